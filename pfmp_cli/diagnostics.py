@@ -1,0 +1,77 @@
+"""A diagnostic is data: what is wrong, where, and what to do about it.
+
+Stages collect diagnostics and hand them on; only `console` prints them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severite(Enum):
+    """How bad it is: an error refuses the input (or the row), a warning does not."""
+
+    ERREUR = "erreur"
+    AVERTISSEMENT = "avertissement"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file. Lines and columns count from 1; None where they have no meaning.
+
+    `extrait` is the text of that line as the file has it and `longueur` the number of
+    characters to underline from `colonne`. `repere` names the place in the file's own
+    terms (a column header, a dotted path).
+    """
+
+    fichier: str
+    ligne: int | None = None
+    colonne: int | None = None
+    extrait: str | None = None
+    longueur: int = 1
+    repere: str | None = None
+
+    def __str__(self) -> str:
+        numbers = (str(n) for n in (self.ligne, self.colonne) if n is not None)
+        return ":".join((self.fichier, *numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing to tell the user, in French."""
+
+    severite: Severite
+    message: str
+    position: Position | None = None
+    aide: str | None = None
+
+    @property
+    def is_error(self) -> bool:
+        return self.severite is Severite.ERREUR
+
+
+def error(message: str, position: Position | None = None, aide: str | None = None) -> Diagnostic:
+    """An error: what it is about is refused."""
+    return Diagnostic(Severite.ERREUR, message, position, aide)
+
+
+def warning(message: str, position: Position | None = None, aide: str | None = None) -> Diagnostic:
+    """A warning: the work goes on."""
+    return Diagnostic(Severite.AVERTISSEMENT, message, position, aide)
+
+
+class InputRefused(Exception):
+    """The input cannot be used; `diagnostics` says all that is wrong with it, at once."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(f"{len(self.diagnostics)} diagnostic(s)")
+
+
+def suggest(word: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to `word`, or None where nothing is near enough to propose."""
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return matches[0] if matches else None

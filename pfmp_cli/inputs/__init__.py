@@ -1,0 +1,1 @@
+"""What is read: YAML files, the calendar, class files."""

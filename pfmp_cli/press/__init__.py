@@ -1,0 +1,1 @@
+"""How a document is made: template → master (once) → merge (each pupil)."""

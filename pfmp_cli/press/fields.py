@@ -1,0 +1,158 @@
+"""A field: a text that differs from pupil to pupil, at a place that does not.
+
+Its life: a template writes it (`template`), the layout gives it rectangles and the
+master gives it slots (`master`), the merge fills the slots (`merge`). This module holds
+what they share. Lengths are PDF points (1/72 inch) unless a name ends in `_mm`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, urlencode
+
+SCHEME = "champ:"
+POINTS_PER_MM = 72 / 25.4
+
+# Distance from the baseline of a field's line of text down to the end of its band: room
+# for the descenders, and for the rule that a hand writes on when there is no text.
+BASELINE_MM = 1.4
+
+
+class FieldName(str):
+    """The name of a field as a template holds it: it can be placed, not looked into.
+
+    A template is rendered once for all pupils, so a pupil's value does not exist yet when
+    it runs. Asking about it is an error that says so, instead of a wrong document.
+    """
+
+    def _refuse(self, *_args: object) -> bool:
+        raise FieldMisused(str.__str__(self))
+
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _refuse  # type: ignore[assignment]
+    __len__ = __iter__ = __getitem__ = _refuse  # type: ignore[assignment]
+    __hash__ = str.__hash__
+
+
+class FieldMisused(Exception):
+    """A template asked for a pupil's value (`champ`) instead of placing it."""
+
+    def __init__(self, champ: str) -> None:
+        self.champ = champ
+        super().__init__(champ)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a field is set: what a template may choose.
+
+    `taille` is the text size in points, `pas_mm` the height of one line, `vide` what is
+    drawn when there is no value (`ligne`, `date`, `peigne:N`, `rien`).
+    """
+
+    taille: float = 10
+    lignes: int = 1
+    pas_mm: float = 8
+    vide: str = "ligne"
+    aligne: str = "gauche"
+
+    def __post_init__(self) -> None:
+        known = ("ligne", "date", "rien")
+        if self.vide not in known and not self.vide.removeprefix("peigne:").isdecimal():
+            raise ValueError(f"vide={self.vide!r} : « ligne », « date », « peigne:N » ou « rien »")
+        if self.aligne not in ("gauche", "centre", "droite"):
+            raise ValueError(f"aligne={self.aligne!r} : « gauche », « centre » ou « droite »")
+        if not (self.taille > 0 and self.lignes > 0 and self.pas_mm > 0):
+            raise ValueError("taille, lignes et pas sont des nombres positifs")
+
+    @property
+    def hauteur_mm(self) -> float:
+        return self.lignes * self.pas_mm
+
+
+def format_href(name: str, style: Style) -> str:
+    """The address that carries a field through the layout, as the target of a link."""
+    values = {
+        "taille": style.taille,
+        "lignes": style.lignes,
+        "pas": style.pas_mm,
+        "vide": style.vide,
+        "aligne": style.aligne,
+    }
+    return f"{SCHEME}{quote(str.__str__(name))}?{urlencode(values)}"
+
+
+def parse_href(href: str) -> tuple[str, Style]:
+    """The name and the style that `format_href` wrote."""
+    name, _, query = href.removeprefix(SCHEME).partition("?")
+    values = dict(parse_qsl(query))
+    style = Style(
+        taille=float(values["taille"]),
+        lignes=int(values["lignes"]),
+        pas_mm=float(values["pas"]),
+        vide=values["vide"],
+        aligne=values["aligne"],
+    )
+    return name, style
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a slot shows: page from 0, lower left corner from the page's lower left."""
+
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One drawing of a master that a value replaces: same name, style and size.
+
+    A slot may show in many places (the name at the foot of every page): it is one object
+    of the PDF, drawn wherever `places` says.
+    """
+
+    numero: int  # object number in the master
+    champ: str
+    largeur: float
+    hauteur: float
+    style: Style
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FontMetrics:
+    """What setting a text takes, in 1/1000 em: each character's glyph (4 hex digits) and width.
+
+    `largeurs` are the widths by glyph number, `cadre` the font's bounding box.
+    """
+
+    glyphes: dict[str, str]
+    chasses: dict[str, int]
+    largeurs: tuple[int, ...]
+    cadre: tuple[int, int, int, int]
+    ascendante: int
+    descendante: int
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """A laid-out document without a pupil, and what a merge needs to add one.
+
+    `pdf` is a whole, valid document: the blank booklet. `objets` is the number of its
+    objects, `startxref` the offset of its cross-reference stream, `racine` its catalogue
+    (as `12 0 R`), `infos` and `xmp` its two descriptions, each cut where the title goes.
+    """
+
+    pdf: bytes
+    titre: str
+    pages: int
+    objets: int
+    startxref: int
+    racine: str
+    infos: tuple[str, str]
+    xmp_numero: int
+    xmp: tuple[str, str]
+    police: str  # reference of the font that values are set in
+    metrics: FontMetrics
+    slots: tuple[Slot, ...]

@@ -1,0 +1,114 @@
+"""HTML → master: laid out once by WeasyPrint, its fields turned into slots.
+
+The only module that imports WeasyPrint. The layout leaves each field as a link whose
+address starts with `champ:`; just before the file is written, WeasyPrint hands its own
+objects over (`finisher`): `structure` mends their tags and `slots` puts a slot in the
+place of each link. So the document is neither parsed nor saved a second time.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from contextlib import contextmanager
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pfmp_cli.diagnostics import InputRefused, error
+from pfmp_cli.press.fields import Master
+from pfmp_cli.press.typeface import FILES, font_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# WeasyPrint and its parts whose version changes what a master looks like.
+LAYOUT_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "tinyhtml5")
+
+
+def make_master(html: str) -> Master:
+    """Lay `html` out as PDF/UA-1 and make a master of it.
+
+    Raises InputRefused with all that the layout complained about: a property it does not
+    know, an image it may not read, a character that the packaged fonts lack.
+    """
+    from pfmp_cli.press.slots import Finisher
+
+    finisher = Finisher()
+    pdf = lay_out(html, finisher)
+    return finisher.build_master(pdf)
+
+
+def lay_out(html: str, finisher: Any = None) -> bytes:
+    """The bytes of the PDF that WeasyPrint makes of `html`; same bytes for the same text."""
+    target = BytesIO()
+    with _refuse_complaints(), warnings.catch_warnings():
+        # That there is no font of the system is what we asked for.
+        warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
+        weasyprint = _import_weasyprint()
+        document = weasyprint.HTML(string=html, url_fetcher=_make_fetcher()).render()
+        _refuse_missing_glyphs(document)
+        document.write_pdf(
+            target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_identifier=True, pdf_tags=True
+        )
+    return target.getvalue()
+
+
+def _import_weasyprint() -> Any:
+    """WeasyPrint, told to look at no font of the system and at no clock."""
+    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fontes.conf"))
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    import weasyprint
+
+    return weasyprint
+
+
+def _make_fetcher() -> Any:
+    """Reads what a layout may read: the packaged fonts (`police:gras`) and `data:`."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            scheme, _, name = url.partition(":")
+            if scheme == "police" and name in FILES:
+                path = font_path(name)
+                return URLFetcherResponse(path.as_uri(), path.read_bytes())
+            raise ValueError("un modèle ne lit ni le réseau ni le disque : image('fichier.png')")
+
+    return Fetcher()
+
+
+@contextmanager
+def _refuse_complaints() -> Iterator[None]:
+    """Nothing that WeasyPrint logs is let pass: it would be a flaw on paper."""
+    complaints: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            complaints.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    collector = Collector(logging.WARNING)
+    logger.addHandler(collector)
+    try:
+        yield
+    finally:
+        logger.removeHandler(collector)
+    if complaints:
+        raise InputRefused(
+            error(f"mise en page : {text}", aide="corrigez le modèle ou la feuille de style")
+            for text in dict.fromkeys(complaints)
+        )
+
+
+def _refuse_missing_glyphs(document: Any) -> None:
+    missing = {chr(code) for font in document.fonts.values() for code in font.missing}
+    if missing:
+        signs = " ".join(f"« {escape(sign)} » (U+{ord(sign):04X})" for sign in sorted(missing))
+        raise InputRefused(
+            [error(f"la police n'a pas ce caractère : {signs}", aide="écrivez-le autrement")]
+        )

@@ -1,0 +1,106 @@
+"""The tags of a laid-out document, made right for PDF/UA-1.
+
+WeasyPrint leaves three things to mend: running headers and footers are tagged but hang
+nowhere (they are artifacts), empty boxes leave empty elements, and header cells do not say
+what they head. All of it works on WeasyPrint's own objects (pydyf), before they are written.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+# A row needs all its cells to stay a row, an empty one too.
+_KEPT_EMPTY = {"/TD", "/TH"}
+
+
+def resolve(pdf: Any, reference: Any) -> Any:
+    """The object that `12 0 R` names."""
+    return pdf.objects[int(reference.split()[0])]
+
+
+def is_reference(value: Any) -> bool:
+    """Whether an entry of `K` is a reference (it is a number where it is marked content)."""
+    return isinstance(value, bytes)
+
+
+class Structure:
+    """The structure tree of `pdf`: its root element and the parent tree's numbers."""
+
+    def __init__(self, pdf: Any) -> None:
+        self.pdf = pdf
+        root = resolve(pdf, pdf.catalog["StructTreeRoot"])
+        self.document = resolve(pdf, root["K"][0])
+        self.numbers = resolve(pdf, root["ParentTree"])["Nums"]
+
+    def page_elements(self, page: int) -> list[Any]:
+        """The elements of a page's marked contents, by marked-content id."""
+        return self.numbers[2 * page + 1]  # type: ignore[no-any-return]
+
+    def take_element(self, parent: int) -> Any:
+        """The element of an annotation, which goes out of the parent tree (key `parent`)."""
+        at = self.numbers.index(parent, 2 * len(self.pdf.page_references))
+        element = resolve(self.pdf, self.numbers[at + 1])
+        del self.numbers[at : at + 2]
+        return element
+
+    def adopt(self, element: Any, page: int) -> int:
+        """Make a link's `element` a `Span` of marked content on `page`; the content's id."""
+        contents = self.page_elements(page)
+        contents.append(element.reference)
+        element["S"] = "/Span"
+        element["K"][:] = [len(contents) - 1]
+        return len(contents) - 1
+
+    def reachable(self) -> set[bytes]:
+        """References of all elements that hang on the document."""
+        seen: set[bytes] = {self.document.reference}
+        stack = [self.document]
+        while stack:
+            for kid in stack.pop()["K"]:
+                if is_reference(kid) and kid not in seen:
+                    seen.add(kid)
+                    child = resolve(self.pdf, kid)
+                    if "K" in child:
+                        stack.append(child)
+        return seen
+
+    def make_artifacts(self, streams: list[Any]) -> None:
+        """Mark as artifacts what is tagged but hangs nowhere: running headers and footers."""
+        reachable = self.reachable()
+        for page, stream in enumerate(streams):
+            elements = self.page_elements(page)
+            loose = {mcid for mcid, ref in enumerate(elements) if ref not in reachable}
+            _untag(stream.stream, loose)
+            for mcid in loose:
+                elements[mcid] = "null"
+
+    def prune(self) -> None:
+        """Take out elements without content, and those that this leaves without any."""
+        self._prune(self.document)
+
+    def _prune(self, element: Any) -> bool:
+        """Prune below `element`; whether anything is left of it."""
+        kept = []
+        for kid in element["K"]:
+            child = resolve(self.pdf, kid) if is_reference(kid) else None
+            if child is None or child.get("S") is None or self._prune(child):
+                kept.append(kid)
+        element["K"][:] = kept
+        return bool(kept) or element["S"] in _KEPT_EMPTY
+
+    def scope_headers(self) -> None:
+        """Say of each header cell whether it heads a column (its row is all headers) or a row."""
+        for row in self.pdf.objects:
+            if isinstance(row, dict) and row.get("S") == "/TR":
+                cells = [resolve(self.pdf, kid) for kid in row["K"] if is_reference(kid)]
+                scope = "/Column" if all(cell["S"] == "/TH" for cell in cells) else "/Row"
+                for cell in cells:
+                    if cell["S"] == "/TH":
+                        cell["A"]["Scope"] = scope
+
+
+def _untag(operators: list[Any], loose: set[int]) -> None:
+    """Turn `/Span {MCID} BDC` into `/Artifact BMC` for the ids in `loose`."""
+    for index, operator in enumerate(operators):
+        if operator == b"BDC" and operators[index - 1].get("MCID") in loose:
+            operators[index - 2 : index + 1] = ["/Artifact", b"", b"BMC"]

@@ -1,0 +1,161 @@
+"""Référentiel + school + edition → HTML, by Jinja.
+
+A template sees the domain's own names (`classe`, `activites`, `periodes`, `eleve.nom`…).
+It is rendered once for all pupils: `champ(eleve.nom)` leaves a place, not a value. With
+`values`, the values are set in the text instead: the direct rendering that tests hold
+the merge against.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
+from pfmp_cli.inputs.calendrier import format_date, format_intervalle
+from pfmp_cli.press.champ import FieldWriter
+from pfmp_cli.press.fields import FieldMisused
+from pfmp_cli.press.typography import end_item, typeset
+
+SHIPPED = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+def _finalize(value: Any) -> Any:
+    return typeset(value) if type(value) is str else value
+
+
+class Templates:
+    """The templates of a run: a school's folder first, file by file, then the shipped ones."""
+
+    def __init__(self, folders: Iterable[Path] = ()) -> None:
+        self.folders = [*folders, SHIPPED]
+
+    def render(
+        self,
+        document: str,
+        context: Mapping[str, Any],
+        values: Mapping[str, str] | None = None,
+    ) -> str:
+        """The HTML of a document (`livret`, …).
+
+        Raises InputRefused, with the file and line of the template, for what a school's
+        template has wrong.
+        """
+        environment = self._environment(values)
+        name = f"{document}.html"
+        try:
+            return environment.get_template(name).render(context)
+        except TemplateNotFound as exception:
+            raise InputRefused([self._not_found(str(exception.name))]) from exception
+        except (TemplateError, FieldMisused, TypeError, ValueError, AttributeError) as exception:
+            raise InputRefused([self._diagnose(exception, context)]) from exception
+
+    def documents(self) -> list[str]:
+        """The names of the documents that can be made: a template each, partials aside."""
+        files = (path for folder in self.folders for path in folder.glob("*.html"))
+        return sorted({path.stem for path in files if not path.name.startswith("_")})
+
+    def read_image(self, name: str) -> str:
+        """An image beside the templates, as a `data:` address (so that it counts in the key)."""
+        for folder in self.folders:
+            path = (folder / name).resolve()
+            if path.is_file() and path.is_relative_to(folder.resolve()):
+                return image_address(path)
+        raise TemplateNotFound(name)
+
+    def _environment(self, values: Mapping[str, str] | None) -> SandboxedEnvironment:
+        environment = SandboxedEnvironment(
+            loader=FileSystemLoader(self.folders),
+            autoescape=lambda name: name is None or name.endswith(".html"),
+            undefined=StrictUndefined,
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(
+            champ=FieldWriter(values), image=self.read_image, intervalle=format_intervalle
+        )
+        environment.filters.update(date=format_date, fin=end_item, typo=typeset)
+        return environment
+
+    def _not_found(self, name: str) -> Diagnostic:
+        near = suggest(name, [f"{document}.html" for document in self.documents()])
+        aide = f"vouliez-vous dire « {near} » ?" if near else (
+            "documents disponibles : " + ", ".join(self.documents())
+        )
+        return error(f"le modèle « {name} » n'existe pas", aide=aide)
+
+    def _diagnose(self, exception: Exception, context: Mapping[str, Any]) -> Diagnostic:
+        position = self._position(exception)
+        if isinstance(exception, FieldMisused):
+            return error(
+                f"le modèle interroge la valeur de « {exception.champ} », "
+                "qui n'est pas connue à ce moment",
+                position,
+                "un modèle est mis en page une seule fois pour tous les élèves : placez le champ "
+                "avec champ(…) ; ce qui change la mise en page est une variante du référentiel",
+            )
+        if isinstance(exception, UndefinedError):
+            return _diagnose_unknown(exception, position, context)
+        return error(f"modèle : {_translate(exception)}", position, "corrigez cette ligne du modèle")
+
+    def _position(self, exception: Exception) -> Position | None:
+        if isinstance(exception, TemplateSyntaxError):
+            return self._line(exception.filename, exception.lineno)
+        place, traceback = None, exception.__traceback__
+        while traceback is not None:
+            filename = traceback.tb_frame.f_code.co_filename
+            if any(Path(filename).is_relative_to(folder) for folder in self.folders):
+                place = self._line(filename, traceback.tb_lineno)
+            traceback = traceback.tb_next
+        return place
+
+    def _line(self, filename: str | None, number: int) -> Position | None:
+        if filename is None:
+            return None
+        lines = Path(filename).read_text(encoding="utf-8").splitlines()
+        extrait = lines[number - 1] if 0 < number <= len(lines) else None
+        indent = len(extrait) - len(extrait.lstrip()) if extrait else 0
+        longueur = len(extrait.strip()) if extrait else 1
+        return Position(filename, number, indent + 1, extrait, longueur)
+
+
+def _diagnose_unknown(
+    exception: UndefinedError, position: Position | None, context: Mapping[str, Any]
+) -> Diagnostic:
+    message = str(exception)
+    name = (re.findall(r"'([^']+)'", message) or [message])[-1]
+    owner = _find_owner(position, name, context)
+    known = sorted(_names_of(owner) if owner is not None else context)
+    near = suggest(name, known)
+    aide = f"vouliez-vous dire « {near} » ?" if near else "existent : " + ", ".join(known)
+    return error(f"« {name} » n'existe pas", position, aide)
+
+
+def _find_owner(position: Position | None, name: str, context: Mapping[str, Any]) -> Any:
+    """What stands before `.name` in the line at fault, if it is a name of the context."""
+    found = re.search(rf"(\w+)\.{re.escape(name)}\b", (position and position.extrait) or "")
+    return context.get(found[1]) if found else None
+
+
+def _names_of(thing: Any) -> Iterable[str]:
+    return thing if isinstance(thing, Mapping) else (n for n in dir(thing) if n[0] != "_")
+
+
+def _translate(exception: Exception) -> str:
+    return str(exception).splitlines()[0]
+
+
+def image_address(path: Path) -> str:
+    """The content of an image file as a `data:` address."""
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+

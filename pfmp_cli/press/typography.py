@@ -1,0 +1,24 @@
+"""French typography of texts that come from YAML."""
+
+from __future__ import annotations
+
+import re
+
+NARROW, NO_BREAK = "\u202f", "\u00a0"
+
+
+def typeset(text: str) -> str:
+    """French typography where the text already shows the intent: it moves no word.
+
+    >>> typeset("l'offre : « A » ?")
+    'l’offre\\xa0: «\\xa0A\\xa0»\\u202f?'
+    """
+    text = text.replace("'", "’").replace("...", "…")
+    text = re.sub(r" (?=[;?!])", NARROW, text)
+    text = re.sub(r" (?=[:»])|(?<=«) ", NO_BREAK, text)
+    return re.sub(r"(?<=\d) (?=(?:h|mm|semaines?|jours?)\b)|(?<=n°) |(?<=N°) ", NO_BREAK, text)
+
+
+def end_item(text: str, mark: str = "") -> str:
+    """An item of a list with `mark` at its end, unless it already closes itself."""
+    return text if not mark or text.endswith((".", "…", "?", "!")) else text + mark

@@ -24,10 +24,6 @@ from pfmp_cli.press.typeface import FILES, font_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# WeasyPrint and its parts whose version changes what a master looks like.
-LAYOUT_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "tinyhtml5")
-
-
 def make_master(html: str) -> Master:
     """Lay `html` out as PDF/UA-1 and make a master of it.
 

@@ -24,8 +24,9 @@ from pfmp_cli.inputs.calendrier import format_date, format_intervalle
 from pfmp_cli.press.champ import FieldWriter
 from pfmp_cli.press.fields import FieldMisused
 from pfmp_cli.press.typography import end_item, typeset
+from pfmp_cli.shipped import shipped
 
-SHIPPED = Path(__file__).resolve().parent.parent.parent / "templates"
+
 
 
 def _finalize(value: Any) -> Any:
@@ -36,7 +37,7 @@ class Templates:
     """The templates of a run: a school's folder first, file by file, then the shipped ones."""
 
     def __init__(self, folders: Iterable[Path] = ()) -> None:
-        self.folders = [*folders, SHIPPED]
+        self.folders = [*folders, shipped("templates")]
 
     def render(
         self,

@@ -1,0 +1,41 @@
+"""Writing a file so that there is never half of one: beside its place, then renamed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows turns line ends into two bytes without it
+
+
+def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
+    """Write `parts`, one after another, as the file `path`: all of it or nothing.
+
+    The file can be read by its owner only, where the system has that.
+    """
+    beside = f"{path}.{os.getpid()}.partiel"
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
+    try:
+        try:
+            _write_all(descriptor, parts)
+        finally:
+            os.close(descriptor)
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise
+
+
+def _write_all(descriptor: int, parts: Sequence[bytes]) -> None:
+    if hasattr(os, "writev"):
+        written = os.writev(descriptor, parts)
+    else:
+        written = os.write(descriptor, parts[0])
+    if written < sum(map(len, parts)):
+        _write_rest(descriptor, memoryview(b"".join(parts))[written:])
+
+
+def _write_rest(descriptor: int, rest: memoryview) -> None:
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]

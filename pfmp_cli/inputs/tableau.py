@@ -1,0 +1,245 @@
+"""A text file as a table: its encoding, separator and header, and where each cell stands.
+
+Cells are cut here and not by the `csv` module, which says neither the column of a cell nor
+how to go on after a quote that is never closed. What it accepts is cut as it cuts it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, warning
+
+SEPARATEURS = (";", ",", "\t")
+RANGEES_CHERCHEES = 30
+LIGNES_PAR_CELLULE = 20
+
+AIDE_CSV = (
+    "Dans le tableur, enregistrez-le au format « CSV UTF-8 (délimité par des points-virgules) »."
+)
+SIGNATURES = {
+    b"PK\x03\x04": "un classeur ou une archive",
+    b"\xd0\xcf\x11\xe0": "un ancien classeur Excel",
+    b"%PDF": "un PDF",
+    b"\xff\xfe": "du texte en UTF-16",
+    b"\xfe\xff": "du texte en UTF-16",
+}
+
+ESPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+SENS_D_ECRITURE = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+INVISIBLES = "\u00ad\u200b\u200e\u200f\u2060\ufeff" + SENS_D_ECRITURE
+BLANCS = str.maketrans(
+    {"\u2028": "\n", "\u2029": "\n"} | dict.fromkeys(ESPACES, " ") | dict.fromkeys(INVISIBLES)
+)
+SANS_DECOMPOSITION = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ð": "d", "þ": "th"}
+)
+FORMULE = re.compile(r'="((?:[^"]|"")*)"')
+# « é » and its like, written in UTF-8 and then read as Windows-1252.
+MAL_ENCODE = re.compile("Ã[" + re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "]")
+
+
+def clean_cell(texte: str) -> str:
+    """The text of a cell as it will be printed: trimmed, ordinary spaces, composed accents."""
+    if not texte.isprintable():
+        texte = texte.translate(BLANCS)
+    texte = unicodedata.normalize("NFC", texte.strip(" \n"))
+    if texte.startswith('="') and (formule := FORMULE.fullmatch(texte)):
+        return formule[1].replace('""', '"').strip(" \n")
+    return texte
+
+
+def fold(texte: str) -> str:
+    """Letters and digits only, without case or accents: what two spellings have in common."""
+    lettres = unicodedata.normalize("NFKD", texte.casefold()).translate(SANS_DECOMPOSITION)
+    return "".join(c for c in lettres if c.isalnum() and unicodedata.category(c) != "Lm")
+
+
+@dataclass(frozen=True, slots=True)
+class Rangee:
+    """A row: cells as typed (unquoted), its first line and the line after its last.
+
+    With `mal_citee`, the quotes of its last cell are wrong and the rest of the line is lost.
+    """
+
+    ligne: int
+    suivante: int
+    cellules: Sequence[str]
+    mal_citee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    """The text, where its lines begin, and the header row under which the data stand."""
+
+    fichier: str
+    encodage: str
+    diagnostics: tuple[Diagnostic, ...]
+    texte: str
+    debuts: tuple[int, ...]
+    separateur: str = SEPARATEURS[0]
+    entete: Rangee = Rangee(0, 1, ())
+
+    def rangees(self) -> Iterator[Rangee]:
+        """The rows under the header, blank ones left out."""
+        ligne = self.entete.suivante
+        cut = self._cutter()
+        while ligne <= len(self.debuts):
+            rangee = cut(ligne)
+            ligne = rangee.suivante
+            if rangee.mal_citee or any(map(clean_cell, rangee.cellules)):
+                yield rangee
+
+    def position(self, ligne: int, index: int) -> Position:
+        """The cell of that index in the row that begins on that line, or the end of the row."""
+        cellules, _ = self._spans(ligne)
+        debut, fin = cellules[index] if index < len(cellules) else (cellules[-1][1],) * 2
+        ligne = bisect_right(self.debuts, debut)
+        longueur = min(fin, self._end(ligne)) - debut
+        return Position(
+            self.fichier,
+            ligne,
+            debut - self.debuts[ligne - 1] + 1,
+            self.line(ligne),
+            max(1, longueur),
+            self.titre(index) or None,
+        )
+
+    def row_position(self, ligne: int) -> Position:
+        """The whole first line of a row."""
+        texte = self.line(ligne)
+        return Position(self.fichier, ligne, extrait=texte, longueur=max(1, len(texte)))
+
+    def titre(self, index: int) -> str:
+        """The header of a column as the file writes it, '' where it has none."""
+        titres = self.entete.cellules
+        return clean_cell(titres[index]) if index < len(titres) else ""
+
+    def line(self, ligne: int) -> str:
+        return self.texte[self.debuts[ligne - 1] : self._end(ligne)]
+
+    def _end(self, ligne: int) -> int:
+        return self.debuts[ligne] - 1 if ligne < len(self.debuts) else len(self.texte)
+
+    def _cutter(self) -> Callable[[int], Rangee]:
+        ouvrant = self.separateur + '"'
+
+        def cut(ligne: int) -> Rangee:
+            texte = self.line(ligne)
+            if ouvrant in texte or texte.startswith('"'):
+                return self._cut_quoted(ligne)
+            return Rangee(ligne, ligne + 1, texte.split(self.separateur))
+
+        return cut
+
+    def _cut_quoted(self, ligne: int) -> Rangee:
+        spans, mal_citee = self._spans(ligne)
+        suivante = ligne + 1 if mal_citee else bisect_right(self.debuts, spans[-1][1]) + 1
+        return Rangee(ligne, suivante, [self._unquote(*span) for span in spans], mal_citee)
+
+    def _unquote(self, debut: int, fin: int) -> str:
+        brut = self.texte[debut:fin]
+        return brut[1:-1].replace('""', '"') if brut.startswith('"') else brut
+
+    def _spans(self, ligne: int) -> tuple[list[tuple[int, int]], bool]:
+        """Where the cells of a row stand in the text, and whether the last is wrongly quoted."""
+        motif = _cell_pattern(self.separateur)
+        place = self.debuts[ligne - 1]
+        spans = []
+        while cellule := motif.match(self.texte, place):
+            if self.texte.count("\n", *cellule.span(1)) >= LIGNES_PAR_CELLULE:
+                break
+            spans.append(cellule.span(1))
+            place = cellule.end()
+            if cellule[2] != self.separateur:
+                return spans, False
+        fin = self._end(bisect_right(self.debuts, place))
+        return [*spans, (place, fin)], True
+
+
+def _cell_pattern(separateur: str) -> re.Pattern[str]:
+    s = re.escape(separateur)
+    return re.compile(rf'("[^"]*+(?:""[^"]*+)*+"|(?!")[^{s}\n]*)({s}|\n|\Z)')
+
+
+def open_tableau(fichier: str, contenu: bytes, is_column: Callable[[str], bool]) -> Tableau:
+    """Decode, then find the header: the first of the rows with most known columns.
+
+    The header's `ligne` is 0 when no row of the beginning has a known column.
+    Raises InputRefused when the content is not text, or nothing but blanks.
+    """
+    brut = _decode(fichier, contenu)
+    if not brut.texte.strip():
+        raise InputRefused([error("Le fichier est vide.", Position(fichier), AIDE_CSV)])
+    meilleur, score = brut, 0
+    for separateur in SEPARATEURS:
+        candidat = replace(brut, separateur=separateur)
+        for rangee in islice(candidat.rangees(), RANGEES_CHERCHEES):
+            connues = sum(map(is_column, rangee.cellules))
+            if connues > score:
+                meilleur, score = replace(candidat, entete=rangee), connues
+    return meilleur
+
+
+def _decode(fichier: str, contenu: bytes) -> Tableau:
+    for signature, nature in SIGNATURES.items():
+        if contenu.startswith(signature):
+            message = f"Le fichier n'est pas un CSV : c'est {nature}."
+            raise InputRefused([error(message, Position(fichier), AIDE_CSV)])
+    texte = contenu.removeprefix(codecs.BOM_UTF8)
+    encodage = "utf-8" if len(texte) == len(contenu) else "utf-8-sig"
+    try:
+        tableau = _lines(fichier, encodage, texte.decode("utf-8"))
+    except UnicodeDecodeError as faute:
+        tableau = _decode_cp1252(fichier, texte, faute.start)
+    return _with_encoding_doubt(tableau)
+
+
+def _decode_cp1252(fichier: str, contenu: bytes, premier: int) -> Tableau:
+    """Read as Windows-1252, with a warning at the first byte that is not UTF-8."""
+    try:
+        tableau = _lines(fichier, "cp1252", contenu.decode("cp1252"))
+    except UnicodeDecodeError as faute:
+        ligne = contenu.count(b"\n", 0, faute.start) + 1
+        message = "Le fichier n'est ni en UTF-8 ni en Windows-1252."
+        raise InputRefused([error(message, Position(fichier, ligne), AIDE_CSV)]) from None
+    avis = warning(
+        "Le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252.",
+        _place(tableau, len(_unify_newlines(contenu[:premier].decode("cp1252")))),
+        f"Vérifiez les accents des noms. {AIDE_CSV}",
+    )
+    return replace(tableau, diagnostics=(avis,))
+
+
+def _with_encoding_doubt(tableau: Tableau) -> Tableau:
+    trouve = MAL_ENCODE.search(tableau.texte)
+    if trouve is None:
+        return tableau
+    avis = warning(
+        f"Des accents semblent abîmés, à commencer par « {trouve[0]} ».",
+        _place(tableau, trouve.start(), len(trouve[0])),
+        f"Reprenez l'export d'origine. {AIDE_CSV}",
+    )
+    return replace(tableau, diagnostics=(*tableau.diagnostics, avis))
+
+
+def _place(tableau: Tableau, offset: int, longueur: int = 1) -> Position:
+    ligne = bisect_right(tableau.debuts, offset)
+    colonne = offset - tableau.debuts[ligne - 1] + 1
+    return Position(tableau.fichier, ligne, colonne, tableau.line(ligne), longueur)
+
+
+def _lines(fichier: str, encodage: str, texte: str) -> Tableau:
+    texte = _unify_newlines(texte)
+    debuts = (0, *(fin.end() for fin in re.finditer("\n", texte)))
+    return Tableau(fichier, encodage, (), texte, debuts)
+
+
+def _unify_newlines(texte: str) -> str:
+    return texte.replace("\r\n", "\n").replace("\r", "\n")

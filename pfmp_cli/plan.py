@@ -1,0 +1,246 @@
+"""Which documents for whom, from which master, under which file name.
+
+Nothing is read or written here: a plan is made of what `inputs` read, and `press` and
+`output` carry it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, error
+from pfmp_cli.filenames import slug
+
+if TYPE_CHECKING:
+    from pfmp_cli.inputs.eleves import Eleve, Lecture
+    from pfmp_cli.inputs.projet import Division
+    from pfmp_cli.inputs.referentiel import Classe, Referentiel
+
+# Fields of a pupil that no column has: `compose_values` makes them.
+COMPOSED = ("nom_complet",)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What tells one master of a document from another: never a pupil.
+
+    `option` is None where the class has none; `variantes` are codes of the référentiel.
+    """
+
+    document: str
+    classe: str
+    option: str | None = None
+    variantes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Commande:
+    """One document to make: `chemin` is relative to the output folder, with `/`."""
+
+    edition: Edition
+    eleve: Eleve
+    chemin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to make, what is wrong with it, and how many pupils were left out by the choice."""
+
+    commandes: tuple[Commande, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    ecartes: int
+
+    def editions(self) -> list[Edition]:
+        """The masters that the plan needs, in the order of their first use."""
+        return list(dict.fromkeys(commande.edition for commande in self.commandes))
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """What the command line says: `--class`, `--option`. They tell what the class file does
+    not say, and pick from it what it does."""
+
+    classe: str | None = None
+    option: str | None = None
+
+
+def choose_edition(
+    document: str, referentiel: Referentiel, choix: Choix, variantes: Iterable[str] = ()
+) -> Edition:
+    """The edition that the command line alone names (a blank document).
+
+    Raises InputRefused where class and option do not go together.
+    """
+    codes = [classe.code for classe in referentiel.classes]
+    if choix.classe is None:
+        raise InputRefused(
+            [error("la classe manque", aide="ajoutez --class " + _either(codes))]
+        )
+    classe = referentiel.classe(choix.classe)
+    diagnostic = _check_option(classe, choix.option)
+    if diagnostic is not None:
+        raise InputRefused([diagnostic])
+    return Edition(document, classe.code, choix.option, _variants_of(classe, frozenset(variantes)))
+
+
+def _check_option(classe: Classe, option: str | None) -> Diagnostic | None:
+    if option is None and classe.options:
+        return error(
+            f"la classe de {classe.libelle.lower()} se fait avec une option",
+            aide="ajoutez --option " + _either(classe.options),
+        )
+    if option is not None and not classe.options:
+        return error(
+            f"la classe de {classe.libelle.lower()} est commune à toutes les options : "
+            f"« --option {option} » n'y a pas de sens",
+            aide="enlevez --option",
+        )
+    if option is not None and option not in classe.options:
+        return error(
+            f"la classe de {classe.libelle.lower()} n'a pas d'option « {option} »",
+            aide="écrivez --option " + _either(classe.options),
+        )
+    return None
+
+
+def plan_documents(
+    lecture: Lecture,
+    referentiel: Referentiel,
+    divisions: Mapping[str, Division],
+    documents: Sequence[str],
+    choix: Choix,
+) -> Plan:
+    """A document of each kind for every pupil of the file that the choice keeps.
+
+    A pupil whose class or option cannot be told, or is told two ways, gets a diagnostic
+    instead of documents; the others are not held up.
+    """
+    placed: list[tuple[Eleve, Edition]] = []
+    diagnostics: list[Diagnostic] = []
+    left_out = 0
+    for eleve in lecture.eleves:
+        found = _Finder(lecture, referentiel, divisions, choix).find(eleve)
+        if isinstance(found, Diagnostic):
+            diagnostics.append(found)
+        elif found is None:
+            left_out += 1
+        else:
+            placed.append((eleve, found))
+    commandes = [
+        Commande(replace(edition, document=document), eleve, path)
+        for document in documents
+        for (eleve, edition), path in zip(placed, _name_files(placed, document), strict=True)
+    ]
+    return Plan(tuple(commandes), tuple(diagnostics), left_out)
+
+
+def compose_values(eleve: Eleve) -> dict[str, str]:
+    """A pupil's values by field name, with those that are made of others."""
+    return {**eleve.valeurs, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
+
+
+class _Finder:
+    """Finds the edition of a pupil: from the row, then its division, then the command line."""
+
+    def __init__(
+        self,
+        lecture: Lecture,
+        referentiel: Referentiel,
+        divisions: Mapping[str, Division],
+        choix: Choix,
+    ) -> None:
+        self.lecture, self.referentiel = lecture, referentiel
+        self.divisions, self.choix = divisions, choix
+
+    def find(self, eleve: Eleve) -> Edition | Diagnostic | None:
+        """The edition; a diagnostic where it cannot be told; None for another class's pupil."""
+        division = self.divisions.get(eleve.division)
+        code = self._agree(eleve, "classe", eleve.classe, division and division.classe)
+        if isinstance(code, Diagnostic):
+            return code
+        code = code or self.choix.classe
+        if code is None:
+            return self._missing(eleve, "classe", [c.code for c in self.referentiel.classes])
+        if self.choix.classe not in (None, code):
+            return None
+        return self._find_option(eleve, self.referentiel.classe(code), division)
+
+    def _find_option(
+        self, eleve: Eleve, classe: Classe, division: Division | None
+    ) -> Edition | Diagnostic | None:
+        variants = _variants_of(classe, eleve.variantes)
+        if not classe.options:
+            kept = self.choix.option is None
+            return Edition("", classe.code, None, variants) if kept else None
+        option = self._agree(eleve, "option", eleve.option, division and division.option)
+        if isinstance(option, Diagnostic):
+            return option
+        option = option or self.choix.option
+        if option is None:
+            return self._missing(eleve, "option", classe.options)
+        if option not in classe.options:
+            return error(
+                f"la classe de {classe.libelle.lower()} n'a pas d'option « {option} »",
+                self.lecture.position(eleve, "eleve.option"),
+                "écrivez " + _either(classe.options),
+            )
+        if self.choix.option not in (None, option):
+            return None
+        return Edition("", classe.code, option, variants)
+
+    def _agree(
+        self, eleve: Eleve, what: str, written: str, known: str | None
+    ) -> str | Diagnostic | None:
+        """What the row says, or what the division says; a diagnostic where they differ."""
+        if written and known and written != known:
+            return error(
+                f"{what} « {written} » dans le fichier, « {known} » pour la division "
+                f"« {eleve.division} » dans pfmp.yaml",
+                self.lecture.position(eleve, f"eleve.{what}"),
+                "corrigez l'un des deux",
+            )
+        return written or known or None
+
+    def _missing(self, eleve: Eleve, what: str, codes: Sequence[str]) -> Diagnostic:
+        champ = "eleve.division" if eleve.division else "eleve.nom"
+        flag = "--class" if what == "classe" else "--option"
+        return error(
+            f"on ne sait pas dans quelle {what} est cet élève",
+            self.lecture.position(eleve, champ),
+            f"ajoutez une colonne « {what} » au fichier, la division à pfmp.yaml, "
+            f"ou {flag} {_either(codes)} à la commande",
+        )
+
+
+def _variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
+    """Those variants that change something in this class."""
+    return variantes & {periode.variante for periode in classe.periodes if periode.variante}
+
+
+def _name_files(placed: Sequence[tuple[Eleve, Edition]], document: str) -> Iterator[str]:
+    """`division/NOM_Prenom_document.pdf` for each pupil; no two the same, whatever the case."""
+    taken: set[str] = set()
+    for eleve, edition in placed:
+        folder = slug(eleve.division) or "-".join(filter(None, (edition.classe, edition.option)))
+        name = "_".join(filter(None, (slug(eleve.nom), slug(eleve.prenom))))
+        path = _first_free(taken, f"{folder}/{name or 'eleve'}", eleve, document)
+        taken.add(path.lower())
+        yield path
+
+
+def _first_free(taken: set[str], stem: str, eleve: Eleve, document: str) -> str:
+    """The first of the names by rank that is not taken: plain, with birth date, numbered."""
+    born = eleve.date_naissance.isoformat() if eleve.date_naissance else ""
+    stems = [stem, *([f"{stem}_{born}"] if born else [])]
+    numbered = (f"{stems[-1]}_{number}" for number in range(2, len(taken) + 3))
+    for candidate in (*stems, *numbered):
+        path = f"{candidate}_{document}.pdf"
+        if path.lower() not in taken:
+            return path
+    raise AssertionError("more names than pupils")
+
+
+def _either(codes: Iterable[str]) -> str:
+    return " ou ".join(codes)

@@ -1,0 +1,107 @@
+"""Masters kept between runs, by the hash of all that they depend on.
+
+A master is one file: a zip (stored, with its checksums) of the PDF and of what a merge
+needs to know. A file that is damaged, or half written, is a file that is not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pfmp_cli.atomic import write_atomically
+from pfmp_cli.press.fields import FontMetrics, Master, Place, Slot, Style
+from pfmp_cli.press.typeface import fonts_digest
+
+# The packages whose version changes what a master looks like.
+LAYOUT_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pyphen")
+
+_DAMAGED = (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError)
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the files of the zip carry no time
+
+
+def cache_folder() -> Path:
+    """Where masters are kept: `PFMP_CACHE`, or the user's cache folder of the system."""
+    if chosen := os.environ.get("PFMP_CACHE"):
+        return Path(chosen)
+    import platformdirs
+
+    return platformdirs.user_cache_path("pfmp", appauthor=False)
+
+
+def master_key(html: str) -> str:
+    """What the master of `html` depends on, hashed: text, style and images (all in the HTML),
+    fonts, the versions of the layout, and our own press."""
+    digest = hashlib.sha256(html.encode("utf-8"))
+    digest.update(fonts_digest().encode("ascii"))
+    digest.update(_engine_digest())
+    return digest.hexdigest()
+
+
+@cache
+def _engine_digest() -> bytes:
+    digest = hashlib.sha256()
+    for package in LAYOUT_PACKAGES:
+        digest.update(f"{package} {version(package)}\n".encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.digest()
+
+
+def get_master(html: str, make: Callable[[str], Master]) -> Master:
+    """The master of `html`: the kept one, or `make`'s, which is then kept.
+
+    A cache that cannot be written is no obstacle.
+    """
+    path = cache_folder() / f"{master_key(html)}.zip"
+    try:
+        return unpack(path.read_bytes())
+    except _DAMAGED:
+        master = make(html)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_atomically(path, [pack(master)])
+    except OSError:
+        pass
+    return master
+
+
+def pack(master: Master) -> bytes:
+    """A master as the bytes of a file."""
+    known = asdict(master)
+    del known["pdf"]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(zipfile.ZipInfo("master.pdf", _EPOCH), master.pdf)
+        archive.writestr(zipfile.ZipInfo("master.json", _EPOCH), json.dumps(known))
+    return buffer.getvalue()
+
+
+def unpack(content: bytes) -> Master:
+    """The master that `pack` wrote; raises one of `_DAMAGED` where the file is not whole."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        pdf = archive.read("master.pdf")
+        known = json.loads(archive.read("master.json"))
+    metrics = known.pop("metrics")
+    slots = [_build_slot(**slot) for slot in known.pop("slots")]
+    return Master(
+        pdf=pdf,
+        metrics=FontMetrics(**{**metrics, "largeurs": tuple(metrics["largeurs"])}),
+        slots=tuple(slots),
+        infos=tuple(known.pop("infos")),
+        xmp=tuple(known.pop("xmp")),
+        **known,
+    )
+
+
+def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any) -> Slot:
+    return Slot(style=Style(**style), places=tuple(Place(**place) for place in places), **rest)

@@ -1,0 +1,49 @@
+"""What a template sees: the référentiel and the school, for one class, option and variant.
+
+Nothing here comes from a pupil: pupils are fields (`eleve`, `stages`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pfmp_cli.inputs.calendrier import build_periodes
+from pfmp_cli.inputs.eleves import COLONNES_ELEVE, COLONNES_STAGE
+from pfmp_cli.inputs.projet import Projet
+from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.plan import COMPOSED, Edition
+from pfmp_cli.press.champ import FieldNames
+
+def build_context(
+    edition: Edition, referentiel: Referentiel, projet: Projet, logo: str | None = None
+) -> dict[str, Any]:
+    """The variables of a template; `logo` is the address of an image."""
+    classe = referentiel.classe(edition.classe)
+    dates = projet.calendrier.periodes.get(edition.classe, ())
+    periodes = build_periodes(classe, dates, edition.variantes)
+    return {
+        "referentiel": referentiel,
+        "diplome": referentiel.diplome,
+        "classe": classe,
+        "option": referentiel.option(edition.option) if edition.option else None,
+        "variantes": edition.variantes,
+        "activites": referentiel.activites_of(edition.classe, edition.option),
+        "contexte": referentiel.contexte,
+        "periodes": periodes,
+        "evaluation": referentiel.evaluation,
+        "niveaux": projet.niveaux or referentiel.evaluation.niveaux,
+        "projet": projet,
+        "etablissement": projet.etablissement,
+        "lettre": projet.lettre,
+        "annee_scolaire": projet.annee_scolaire,
+        "contacts": projet.contacts,
+        "logo": logo,
+        "eleve": FieldNames("eleve", (*COLONNES_ELEVE, *COMPOSED)),
+        "stages": _stages([periode.code for periode in periodes]),
+    }
+
+
+def _stages(codes: Sequence[str]) -> dict[str, FieldNames]:
+    """The fields of each period's placement, by the period's code."""
+    return {code: FieldNames(f"pfmp{code}", COLONNES_STAGE) for code in codes}

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sized
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Severite
@@ -92,37 +91,12 @@ def tally(diagnostics: Iterable[Diagnostic]) -> str:
     return ", ".join(parts)
 
 
-@contextmanager
-def progress(title: str, total: int) -> Iterator[ProgressBar]:
-    """A bar with the time left, on a terminal only."""
-    if not sys.stderr.isatty() or total < 2:
-        yield ProgressBar(None, None)
-        return
+def track(items: Iterable[T], title: str, total: int | None = None) -> Iterable[T]:
+    """Go through `items` under a bar with the time left, on a terminal only."""
+    total = len(items) if total is None and isinstance(items, Sized) else total
+    if not sys.stderr.isatty() or not total or total < 2:
+        return items
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import track as rich_track
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
-    ) as bar:
-        yield ProgressBar(bar, bar.add_task(title, total=total))
-
-
-class ProgressBar:
-    """What `progress` gives: `advance` it once a document."""
-
-    def __init__(self, bar: object, task: object) -> None:
-        self._bar, self._task = bar, task
-
-    def advance(self) -> None:
-        """One more is done."""
-        if self._bar is not None:
-            self._bar.advance(self._task)  # type: ignore[attr-defined]
-
-
-def track(items: Sequence[T], title: str) -> Iterator[T]:
-    """Go through `items` under a progress bar."""
-    with progress(title, len(items)) as bar:
-        for item in items:
-            yield item
-            bar.advance()
+    return rich_track(items, title, total, console=Console(stderr=True), transient=True)

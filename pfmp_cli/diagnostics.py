@@ -75,3 +75,7 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to `word`, or None where nothing is near enough to propose."""
     matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
     return matches[0] if matches else None
+
+
+class WrongUsage(InputRefused):
+    """The command line does not make sense, whatever the files hold."""

@@ -11,18 +11,45 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pfmp_cli.atomic import write_atomically
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 
 # What a document made here holds near its end, and hardly anything else does.
 SIGNATURE = b"/Producer (pfmp)"
 _TAIL = 65536
 
 
-class FileInTheWay(Exception):
+class FileInTheWay(OSError):
     """There is a file at that place that `pfmp` did not make."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        super().__init__(str(path))
+
+def prepare_folder(folder: Path) -> None:
+    """Make the output folder, before the long work: a bad path fails in the first second.
+
+    Raises InputRefused.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = folder / f".{os.getpid()}.essai"
+        probe.touch()
+        probe.unlink()
+    except OSError as exception:
+        raise InputRefused([diagnose_file(exception, folder)]) from exception
+
+
+def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:
+    """Write one document where `target` says (a file, a folder, or here) and give its path.
+
+    Raises InputRefused.
+    """
+    path = Path(name) if target is None else target
+    if path.is_dir():
+        path = path / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_document(path, parts)
+    except OSError as exception:
+        raise InputRefused([diagnose_file(exception, path)]) from exception
+    return path
 
 
 def write_document(path: Path, parts: Sequence[bytes]) -> None:
@@ -31,7 +58,7 @@ def write_document(path: Path, parts: Sequence[bytes]) -> None:
     Raises FileInTheWay, or OSError with the system's reason; then nothing has changed.
     """
     if path.exists() and not is_ours(path):
-        raise FileInTheWay(path)
+        raise FileInTheWay(str(path))
     write_atomically(path, parts)
 
 
@@ -43,3 +70,24 @@ def is_ours(path: Path) -> bool:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - _TAIL))
         return SIGNATURE in file.read()
+
+
+def diagnose_file(exception: OSError, path: Path) -> Diagnostic:
+    """Why a file could not be written, in the user's terms."""
+    position = Position(str(path))
+    if isinstance(exception, FileInTheWay):
+        return error(
+            "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
+            position,
+            "déplacez-le, ou choisissez un autre dossier avec -o",
+        )
+    if isinstance(exception, PermissionError):
+        return error(
+            "écriture refusée par le système", position,
+            "fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier",
+        )  # fmt: skip
+    reason = exception.strerror or type(exception).__name__
+    return error(
+        f"écriture impossible ({reason})", position,
+        "vérifiez la place qui reste sur le disque et le dossier donné avec -o",
+    )  # fmt: skip

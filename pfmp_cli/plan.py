@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, error
+from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest
 from pfmp_cli.filenames import slug
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ class Edition:
     classe: str
     option: str | None = None
     variantes: frozenset[str] = frozenset()
+
+    @property
+    def file_name(self) -> str:
+        """The name of the blank document: `livret-terminale-B.pdf`."""
+        parts = (self.document, self.classe, self.option, *sorted(self.variantes))
+        return "-".join(slug(part) for part in parts if part) + ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +72,55 @@ class Choix:
     option: str | None = None
 
 
+def choose(referentiel: Referentiel, classe: str | None, option: str | None) -> Choix:
+    """The choice that the command line's words make (`Première` is `premiere`).
+
+    Raises WrongUsage for a class or an option that does not exist, or that do not go together.
+    """
+    code = _match(classe, {c.code: c.libelle for c in referentiel.classes}, "classe")
+    letter = _match(option, {o.code: o.intitule for o in referentiel.options}, "option")
+    if code is not None and letter is not None:
+        _refuse(_check_option(referentiel.classe(code), letter))
+    return Choix(code, letter)
+
+
 def choose_edition(
     document: str, referentiel: Referentiel, choix: Choix, variantes: Iterable[str] = ()
 ) -> Edition:
     """The edition that the command line alone names (a blank document).
 
-    Raises InputRefused where class and option do not go together.
+    Raises WrongUsage where it does not name one.
     """
-    codes = [classe.code for classe in referentiel.classes]
     if choix.classe is None:
-        raise InputRefused(
-            [error("la classe manque", aide="ajoutez --class " + _either(codes))]
-        )
+        codes = [classe.code for classe in referentiel.classes]
+        raise WrongUsage([error("la classe manque", aide="ajoutez --class " + _either(codes))])
     classe = referentiel.classe(choix.classe)
-    diagnostic = _check_option(classe, choix.option)
+    _refuse(_check_option(classe, choix.option))
+    known = {variante.code: variante.libelle for variante in referentiel.variantes}
+    codes = frozenset(str(_match(variante, known, "variante")) for variante in variantes)
+    return Edition(document, classe.code, choix.option, _variants_of(classe, codes))
+
+
+def _match(word: str | None, known: Mapping[str, str], what: str) -> str | None:
+    """The code that `word` means: a code or its label, whatever the case and the accents."""
+    if word is None:
+        return None
+    spellings = {fold(text): code for code, label in known.items() for text in (label, code)}
+    if fold(word) in spellings:
+        return spellings[fold(word)]
+    near = suggest(fold(word), spellings)
+    aide = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {_either(known)}"
+    raise WrongUsage([error(f"{what} « {word} » inconnue", aide=aide)])
+
+
+def fold(text: str) -> str:
+    """Without case, accents, spaces and signs: for comparing what people type."""
+    return slug(text).replace("-", "").lower()
+
+
+def _refuse(diagnostic: Diagnostic | None) -> None:
     if diagnostic is not None:
-        raise InputRefused([diagnostic])
-    return Edition(document, classe.code, choix.option, _variants_of(classe, frozenset(variantes)))
+        raise WrongUsage([diagnostic])
 
 
 def _check_option(classe: Classe, option: str | None) -> Diagnostic | None:

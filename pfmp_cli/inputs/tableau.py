@@ -20,9 +20,7 @@ SEPARATEURS = (";", ",", "\t")
 RANGEES_CHERCHEES = 30
 LIGNES_PAR_CELLULE = 20
 
-AIDE_CSV = (
-    "Dans le tableur, enregistrez-le au format « CSV UTF-8 (délimité par des points-virgules) »."
-)
+AIDE_CSV = "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
 SIGNATURES = {
     b"PK\x03\x04": "un classeur ou une archive",
     b"\xd0\xcf\x11\xe0": "un ancien classeur Excel",
@@ -37,9 +35,7 @@ INVISIBLES = "\u00ad\u200b\u200e\u200f\u2060\ufeff" + SENS_D_ECRITURE
 BLANCS = str.maketrans(
     {"\u2028": "\n", "\u2029": "\n"} | dict.fromkeys(ESPACES, " ") | dict.fromkeys(INVISIBLES)
 )
-SANS_DECOMPOSITION = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ð": "d", "þ": "th"}
-)
+SANS_DECOMPOSITION = str.maketrans({"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ı": "i"})
 FORMULE = re.compile(r'="((?:[^"]|"")*)"')
 # « é » and its like, written in UTF-8 and then read as Windows-1252.
 MAL_ENCODE = re.compile("Ã[" + re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "]")
@@ -176,7 +172,7 @@ def open_tableau(fichier: str, contenu: bytes, is_column: Callable[[str], bool])
     """
     brut = _decode(fichier, contenu)
     if not brut.texte.strip():
-        raise InputRefused([error("Le fichier est vide.", Position(fichier), AIDE_CSV)])
+        raise InputRefused([error("le fichier est vide", Position(fichier), AIDE_CSV)])
     meilleur, score = brut, 0
     for separateur in SEPARATEURS:
         candidat = replace(brut, separateur=separateur)
@@ -190,7 +186,7 @@ def open_tableau(fichier: str, contenu: bytes, is_column: Callable[[str], bool])
 def _decode(fichier: str, contenu: bytes) -> Tableau:
     for signature, nature in SIGNATURES.items():
         if contenu.startswith(signature):
-            message = f"Le fichier n'est pas un CSV : c'est {nature}."
+            message = f"le fichier n'est pas un CSV : c'est {nature}"
             raise InputRefused([error(message, Position(fichier), AIDE_CSV)])
     texte = contenu.removeprefix(codecs.BOM_UTF8)
     encodage = "utf-8" if len(texte) == len(contenu) else "utf-8-sig"
@@ -207,12 +203,12 @@ def _decode_cp1252(fichier: str, contenu: bytes, premier: int) -> Tableau:
         tableau = _lines(fichier, "cp1252", contenu.decode("cp1252"))
     except UnicodeDecodeError as faute:
         ligne = contenu.count(b"\n", 0, faute.start) + 1
-        message = "Le fichier n'est ni en UTF-8 ni en Windows-1252."
+        message = "le fichier n'est ni en UTF-8 ni en Windows-1252"
         raise InputRefused([error(message, Position(fichier, ligne), AIDE_CSV)]) from None
     avis = warning(
-        "Le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252.",
+        "le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252",
         _place(tableau, len(_unify_newlines(contenu[:premier].decode("cp1252")))),
-        f"Vérifiez les accents des noms. {AIDE_CSV}",
+        f"vérifiez les accents des noms, ou {AIDE_CSV}",
     )
     return replace(tableau, diagnostics=(avis,))
 
@@ -222,9 +218,9 @@ def _with_encoding_doubt(tableau: Tableau) -> Tableau:
     if trouve is None:
         return tableau
     avis = warning(
-        f"Des accents semblent abîmés, à commencer par « {trouve[0]} ».",
+        f"des accents semblent abîmés, à commencer par « {trouve[0]} »",
         _place(tableau, trouve.start(), len(trouve[0])),
-        f"Reprenez l'export d'origine. {AIDE_CSV}",
+        f"reprenez l'export d'origine et {AIDE_CSV}",
     )
     return replace(tableau, diagnostics=(*tableau.diagnostics, avis))
 

@@ -1,0 +1,109 @@
+"""Paths of the command line → what a run works with, every problem of the files at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
+from pfmp_cli.shipped import shipped
+
+if TYPE_CHECKING:
+    from pfmp_cli.inputs.eleves import Lecture
+    from pfmp_cli.inputs.projet import Projet
+    from pfmp_cli.inputs.referentiel import Referentiel
+    from pfmp_cli.press.workshop import Workshop
+
+PROJET = "pfmp.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files that all commands share; None: the usual place, or the shipped one."""
+
+    projet: Path | None = None
+    referentiel: Path | None = None
+    templates: Path | None = None
+
+
+def load_workshop(sources: Sources) -> Workshop:
+    """The référentiel, the school's `pfmp.yaml` and the templates.
+
+    Raises InputRefused.
+    """
+    from pfmp_cli.inputs.referentiel import load_referentiel
+    from pfmp_cli.press.template import Templates, image_address
+    from pfmp_cli.press.workshop import Workshop
+
+    referentiel = load_referentiel(sources.referentiel or shipped("referentiel.yaml"))
+    path = _find_projet(sources.projet)
+    projet = _load_projet(path, referentiel)
+    logo = _find_logo(path, projet)
+    folders = [_existing_folder(sources.templates)] if sources.templates else []
+    return Workshop(referentiel, projet, Templates(folders), logo and image_address(logo))
+
+
+def load_eleves(path: Path, referentiel: Referentiel) -> Lecture:
+    """The pupils of a class file.
+
+    Raises InputRefused where the file as a whole cannot be used.
+    """
+    from pfmp_cli.inputs.eleves import read_eleves
+    from pfmp_cli.inputs.schema import schema_of
+
+    try:
+        content = path.read_bytes()
+    except OSError as exception:
+        raise InputRefused([_diagnose_missing(path, exception)]) from exception
+    return read_eleves(str(path), content, schema_of(referentiel))
+
+
+def _find_projet(path: Path | None) -> Path | None:
+    if path is not None:
+        return path
+    usual = Path(PROJET)
+    return usual if usual.exists() else None
+
+
+def _load_projet(path: Path | None, referentiel: Referentiel) -> Projet:
+    from pfmp_cli.inputs.projet import Projet, load_projet
+
+    return load_projet(path, referentiel) if path else Projet()
+
+
+def _find_logo(path: Path | None, projet: Projet) -> Path | None:
+    if path is None or not projet.etablissement.logo:
+        return None
+    logo = path.parent / projet.etablissement.logo
+    if not logo.is_file():
+        raise InputRefused([
+            error(
+                f"le logo « {projet.etablissement.logo} » n'existe pas",
+                Position(str(path), repere="etablissement.logo"),
+                "le chemin se lit à partir du dossier de pfmp.yaml",
+            )
+        ])  # fmt: skip
+    return logo
+
+
+def _existing_folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise InputRefused([error(f"le dossier de modèles « {path} » n'existe pas",
+                                  aide="vérifiez --templates")])  # fmt: skip
+    return path
+
+
+def _diagnose_missing(path: Path, exception: OSError) -> Diagnostic:
+    if not isinstance(exception, FileNotFoundError):
+        reason = "c'est un dossier" if path.is_dir() else exception.strerror
+        return error(f"le fichier « {path} » ne peut pas être lu ({reason})",
+                     aide="donnez le fichier d'élèves exporté, au format CSV")  # fmt: skip
+    here = path.parent.glob("*.csv") if path.parent.is_dir() else ()
+    names = sorted(found.name for found in here)
+    near = suggest(path.name, names)
+    if near:
+        aide = f"vouliez-vous dire « {near} » ?"
+    else:
+        aide = "fichiers CSV de ce dossier : " + (", ".join(names[:8]) or "aucun")
+    return error(f"le fichier « {path} » n'existe pas", aide=aide)

@@ -92,10 +92,11 @@ def unpack(content: bytes) -> Master:
         pdf = archive.read("master.pdf")
         known = json.loads(archive.read("master.json"))
     metrics = known.pop("metrics")
+    metrics.update(largeurs=tuple(metrics["largeurs"]), cadre=tuple(metrics["cadre"]))
     slots = [_build_slot(**slot) for slot in known.pop("slots")]
     return Master(
         pdf=pdf,
-        metrics=FontMetrics(**{**metrics, "largeurs": tuple(metrics["largeurs"])}),
+        metrics=FontMetrics(**metrics),
         slots=tuple(slots),
         infos=tuple(known.pop("infos")),
         xmp=tuple(known.pop("xmp")),

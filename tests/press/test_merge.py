@@ -1,0 +1,168 @@
+"""Master + merge against direct rendering, on a small document with every kind of field."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pfmp_cli.press.cache import pack, unpack
+from pfmp_cli.press.champ import FieldWriter
+from pfmp_cli.press.fields import FieldName, Master
+from pfmp_cli.press.master import lay_out, make_master
+from pfmp_cli.press.merge import Merger
+from tests.pdf import read_words
+
+VALUES = {
+    "eleve.nom": "NGUYỄN Teriʻi",
+    "eleve.date": "01/02/2009",
+    "eleve.adresse": "Résidence des Trois Fontaines, bâtiment C, appartement 1204, 12 rue de la Paix",
+    "eleve.siret": "123 456 789 00012",
+}
+
+
+def render(values: dict[str, str] | None) -> str:
+    write = FieldWriter(values)
+
+    def champ(name: str, largeur: str, **choices: object) -> str:
+        return write(FieldName(name), largeur, **choices)
+
+    return f"""<html lang="fr"><head><title>Essai &amp; compagnie</title><style>
+    @font-face {{ font-family: S; src: url(police:romain) }}
+    @font-face {{ font-family: S; font-weight: 600; src: url(police:demi-gras) }}
+    @page {{ size: A4; margin: 20mm; @bottom-center {{ content: element(pied) }} }}
+    body {{ font: 10pt/1.35 S }}
+    .pied {{ position: running(pied) }}
+    .champ {{ display: inline-block; position: relative }}
+    .valeur {{ position: absolute; left: 0; width: 100%; font-weight: 600;
+               font-kerning: none; font-variant-ligatures: none }}
+    </style></head><body>
+    <div class="pied">Page de {champ("eleve.nom", "80mm", taille=8, pas=4, vide="rien")}</div>
+    <h1>Bonjour</h1>
+    <p>Nom : {champ("eleve.nom", "60mm")} fin</p>
+    <p>Né le {champ("eleve.date", "50mm", vide="date", aligne="centre")}
+       SIRET {champ("eleve.siret", "60mm", vide="peigne:14", aligne="droite")}</p>
+    <p>Adresse {champ("eleve.adresse", "70mm", lignes=3)}</p>
+    <p style="break-before: page"><b></b>Suite, sans rien</p>
+    <table><thead><tr><th>A</th><th>B</th></tr></thead>
+           <tbody><tr><td>un</td><td><span></span></td></tr></tbody></table>
+    </body></html>"""
+
+
+@pytest.fixture(scope="module")
+def master() -> Master:
+    return make_master(render(None))
+
+
+def merged(master: Master, values: dict[str, str], title: str = "Titre") -> bytes:
+    return master.pdf + Merger(master).merge(values, title).update
+
+
+def test_merge_shows_the_same_words_at_the_same_places_as_direct_rendering(master: Master) -> None:
+    direct = read_words(lay_out(render(VALUES)))
+    by_merge = read_words(merged(master, VALUES))
+
+    assert [word.text for word in by_merge] == [word.text for word in direct]
+    for one, other in zip(by_merge, direct, strict=True):
+        assert one.page == other.page
+        assert (one.x, one.y) == pytest.approx((other.x, other.y), abs=0.1)
+
+
+def test_a_field_of_a_running_footer_shows_on_every_page(master: Master) -> None:
+    pages = [word.page for word in read_words(merged(master, VALUES)) if word.text == "NGUYỄN"]
+
+    assert pages == [0, 0, 1]
+
+
+def test_a_blank_master_is_the_direct_rendering_without_values(master: Master) -> None:
+    direct = read_words(lay_out(render({})))
+
+    for one, other in zip(read_words(master.pdf), direct, strict=True):
+        assert (one.text, one.page) == (other.text, other.page)
+        assert (one.x, one.y) == pytest.approx((other.x, other.y), abs=0.01)
+
+
+def test_same_values_give_the_same_bytes(master: Master) -> None:
+    assert merged(master, VALUES) == merged(master, VALUES)
+    assert make_master(render(None)) == master
+
+
+def test_a_master_comes_out_of_its_file_as_it_went_in(master: Master) -> None:
+    assert unpack(pack(master)) == master
+
+
+def test_title_is_the_same_in_info_and_xmp(master: Master) -> None:
+    title = "Livret – D’HÉROUVILLE <b> & ) ("
+    with pikepdf.open(io.BytesIO(merged(master, VALUES, title))) as pdf:
+        assert str(pdf.docinfo["/Title"]) == title
+        assert pdf.open_metadata()["dc:title"] == title
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>gras</b>", "{{ 7*7 }}", "../../x", "=1+1", "un ) et ( \\ deux", 'l"un', "œ€ÖZGÜR"]
+)
+def test_a_value_comes_out_as_typed(master: Master, text: str) -> None:
+    words = read_words(merged(master, {"eleve.adresse": text}))
+
+    assert text in " ".join(word.text for word in words)
+
+
+def test_a_character_that_the_font_lacks_is_told_and_its_place_left_blank(master: Master) -> None:
+    outcome = Merger(master).merge({"eleve.nom": "Li 李"}, "T")
+
+    assert {(m.champ, m.manquants) for m in outcome.misfits} == {("eleve.nom", "李")}
+
+
+def test_a_text_that_cannot_fit_is_told(master: Master) -> None:
+    outcome = Merger(master).merge({"eleve.siret": "M" * 60}, "T")
+
+    assert [(m.champ, m.manquants) for m in outcome.misfits] == [("eleve.siret", "")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="aéÉMWi ’-Ł.Ễʻ()\\<>", min_size=1, max_size=70))
+def test_whatever_is_typed_the_document_stays_sound(master: Master, text: str) -> None:
+    content = merged(master, {"eleve.nom": text, "eleve.adresse": text}, text)
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_running_footers_are_artifacts_and_fields_are_spans(master: Master) -> None:
+    with pikepdf.open(io.BytesIO(master.pdf)) as pdf:
+        content = pdf.pages[0].Contents.read_bytes().decode("latin-1")
+
+    assert len(re.findall(r"/Artifact BMC\s+q 1 0 0 1 \S+ \S+ cm /F\d+ Do", content)) == 1
+    assert len(re.findall(r"/Span <</MCID \d+>> BDC\s+q 1 0 0 1 \S+ \S+ cm /F\d+ Do", content)) == 4
+
+
+def test_no_element_is_left_empty_but_cells(master: Master) -> None:
+    with pikepdf.open(io.BytesIO(master.pdf)) as pdf:
+        elements = [
+            thing for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/StructElem"
+        ]  # fmt: skip
+        reachable = [e for e in elements if "/K" in e and len(e.K) == 0 and _hangs(e)]
+
+    assert {str(element.S) for element in reachable} == {"/TD"}
+
+
+def _hangs(element: pikepdf.Dictionary) -> bool:
+    return any(
+        isinstance(kid, pikepdf.Dictionary) and kid.objgen == element.objgen
+        for kid in element.P.get("/K", [])
+    )
+
+
+def test_header_cells_say_what_they_head(master: Master) -> None:
+    with pikepdf.open(io.BytesIO(master.pdf)) as pdf:
+        scopes = [
+            str(thing.A.Scope) for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/TH"
+        ]  # fmt: skip
+
+    assert scopes == ["/Column", "/Column"]

@@ -10,7 +10,7 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, sugg
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
-    from pfmp_cli.inputs.eleves import Lecture
+    from pfmp_cli.inputs.eleves import Lecture, Schema
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.press.workshop import Workshop
@@ -50,13 +50,24 @@ def load_eleves(path: Path, referentiel: Referentiel) -> Lecture:
     Raises InputRefused where the file as a whole cannot be used.
     """
     from pfmp_cli.inputs.eleves import read_eleves
-    from pfmp_cli.inputs.schema import schema_of
 
     try:
         content = path.read_bytes()
     except OSError as exception:
         raise InputRefused([_diagnose_missing(path, exception)]) from exception
-    return read_eleves(str(path), content, schema_of(referentiel))
+    return read_eleves(str(path), content, make_schema(referentiel))
+
+
+def make_schema(referentiel: Referentiel) -> Schema:
+    """What the référentiel says of a class file."""
+    from pfmp_cli.inputs.eleves import Schema
+
+    return Schema(
+        classes={classe.code: (classe.libelle,) for classe in referentiel.classes},
+        options=[option.code for option in referentiel.options],
+        variantes=[variante.code for variante in referentiel.variantes],
+        periodes=max(len(classe.periodes) for classe in referentiel.classes),
+    )
 
 
 def _find_projet(path: Path | None) -> Path | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest
 from pfmp_cli.filenames import slug
+from pfmp_cli.inputs.tableau import fold
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Eleve, Lecture
@@ -111,11 +112,6 @@ def _match(word: str | None, known: Mapping[str, str], what: str) -> str | None:
     near = suggest(fold(word), spellings)
     aide = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {_either(known)}"
     raise WrongUsage([error(f"{what} « {word} » inconnue", aide=aide)])
-
-
-def fold(text: str) -> str:
-    """Without case, accents, spaces and signs: for comparing what people type."""
-    return slug(text).replace("-", "").lower()
 
 
 def _refuse(diagnostic: Diagnostic | None) -> None:

@@ -1,0 +1,61 @@
+"""Diagnostics as they are printed."""
+
+from __future__ import annotations
+
+from pfmp_cli.console import count, format_diagnostic, tally
+from pfmp_cli.diagnostics import Position, error, suggest, warning
+
+
+def test_a_diagnostic_shows_place_excerpt_and_help() -> None:
+    position = Position("eleves.csv", 4, 11, "DUPONT;Léa;31/02/2009", 10, "date_naissance")
+    diagnostic = error("date « 31/02/2009 » impossible", position, "écrivez JJ/MM/AAAA")
+
+    assert format_diagnostic(diagnostic) == "\n".join(
+        [
+            "erreur : date « 31/02/2009 » impossible",
+            "  --> eleves.csv:4:11 (date_naissance)",
+            "   |",
+            " 4 | DUPONT;Léa;31/02/2009",
+            "   |           ^^^^^^^^^^",
+            "aide : écrivez JJ/MM/AAAA",
+        ]
+    )
+
+
+def test_a_long_line_is_cut_around_the_place() -> None:
+    line = "a" * 300 + "FAUTE" + "b" * 300
+    shown = format_diagnostic(error("x", Position("f", 12, 301, line, 5))).splitlines()
+
+    excerpt, marks = shown[3], shown[4]
+    assert len(excerpt) <= 110
+    start = marks.index("^")
+    assert excerpt[start : start + marks.count("^")] == "FAUTE"
+
+
+def test_a_tab_does_not_shift_the_marks() -> None:
+    shown = format_diagnostic(error("x", Position("f", 1, 3, "a\tb\tc", 1))).splitlines()
+
+    assert shown[3][shown[4].index("^")] == "b"
+
+
+def test_colour_paints_the_words_only() -> None:
+    plain = format_diagnostic(warning("attention", aide="rien"))
+
+    assert plain == "avertissement : attention\naide : rien"
+    assert format_diagnostic(warning("attention"), colour=True).startswith("\033[1;33mavert")
+
+
+def test_numbers_agree_with_their_words() -> None:
+    assert [count(n, "livret") for n in (0, 1, 2, 1158)] == [
+        "0 livret", "1 livret", "2 livrets", "1\u202f158 livrets",
+    ]  # fmt: skip
+
+
+def test_a_tally_counts_errors_then_warnings() -> None:
+    assert tally([warning("a"), error("b"), error("c")]) == "2 erreurs, 1 avertissement"
+    assert tally([]) == ""
+
+
+def test_only_a_near_word_is_suggested() -> None:
+    assert suggest("terminal", ["seconde", "terminale"]) == "terminale"
+    assert suggest("zzz", ["seconde", "terminale"]) is None

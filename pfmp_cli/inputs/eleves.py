@@ -6,25 +6,18 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from itertools import product
 from typing import TypeVar
 
-from pfmp_cli.diagnostics import (
-    Diagnostic,
-    InputRefused,
-    Position,
-    error,
-    suggest,
-    warning,
-)
-from pfmp_cli.inputs.tableau import Rangee, Tableau, clean_cell, fold, open_tableau
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest, warning
+from pfmp_cli.inputs.tableau import SEPARATEURS, Rangee, Tableau, clean_cell, fold, open_tableau
 
 T = TypeVar("T")
 
-# A column's name, then the other titles that schools give it.
+# A column's name → the other titles that schools give it.
 COLONNES_ELEVE: dict[str, tuple[str, ...]] = {
     "nom": ("nom de famille", "nom de l'élève", "nom élève"),
     "prenom": ("prénoms", "prénom 1", "prénom de l'élève", "prénom élève"),
@@ -38,21 +31,12 @@ COLONNES_ELEVE: dict[str, tuple[str, ...]] = {
     "ville": ("commune",),
     "telephone": ("tél.", "téléphone de l'élève"),
     "courriel": ("e-mail", "mail", "mél", "adresse e-mail", "courriel de l'élève"),
-    "responsable_nom": (
-        *("responsable", "responsable légal", "représentant légal"),
-        *("nom du responsable", "nom du responsable légal"),
-    ),
-    "responsable_telephone": (
-        *("téléphone du responsable", "téléphone responsable", "tél. responsable"),
-        *("téléphone du responsable légal", "responsable tél."),
-    ),
-    "responsable_courriel": (
-        *("courriel du responsable", "courriel responsable", "e-mail du responsable"),
-        *("courriel du responsable légal", "mail responsable"),
-    ),
+    "responsable_nom": ("responsable", "responsable légal", "nom du responsable"),
+    "responsable_telephone": ("téléphone du responsable", "tél. du responsable"),
+    "responsable_courriel": ("courriel du responsable", "e-mail du responsable"),
     "professeur_referent": ("professeur", "enseignant référent", "prof référent"),
-    "professeur_telephone": ("téléphone du professeur", "tél. professeur"),
-    "professeur_courriel": ("courriel du professeur", "e-mail du professeur", "mail professeur"),
+    "professeur_telephone": ("téléphone du professeur", "tél. du professeur"),
+    "professeur_courriel": ("courriel du professeur", "e-mail du professeur"),
     "ine": ("n° INE", "identifiant national"),
 }
 COLONNES_STAGE: dict[str, tuple[str, ...]] = {
@@ -68,26 +52,27 @@ COLONNES_STAGE: dict[str, tuple[str, ...]] = {
     "responsable_fonction": ("fonction du responsable",),
     "tuteur": ("nom du tuteur", "tutrice", "maître de stage"),
     "tuteur_fonction": ("fonction du tuteur",),
-    "tuteur_telephone": ("téléphone du tuteur", "tél. du tuteur", "tél. tuteur"),
-    "tuteur_courriel": ("courriel du tuteur", "e-mail du tuteur", "mail tuteur"),
+    "tuteur_telephone": ("téléphone du tuteur", "tél. du tuteur"),
+    "tuteur_courriel": ("courriel du tuteur", "e-mail du tuteur"),
 }
-PERIODES = ("pfmp", "pfmp n°", "période", "stage")
+PERIODES = ("pfmp", "pfmpn", "periode", "stage")
 NUMERO = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
 ABREVIATIONS = {
-    "seconde": ("2nde", "2de", "2nd"),
-    "premiere": ("1ère", "1re"),
+    "seconde": ("2nde", "2de"),
+    "premiere": ("1ere", "1re"),
     "terminale": ("tle", "tale"),
 }
 OUI_OU_NON = {
     **dict.fromkeys(("oui", "o", "x", "1", "vrai"), True),
     **dict.fromkeys(("non", "n", "0", "faux"), False),
 }
+IDENTITE = ("eleve.nom", "eleve.prenom", "eleve.date_naissance")
 LONGUEUR_MAXIMALE = 2000
+LONGUEUR_CITEE = 40
 CONTROLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-DATES = (
-    re.compile(r"(?P<jour>[0-9]{2})/(?P<mois>[0-9]{2})/(?P<annee>[0-9]{4})"),
-    re.compile(r"(?P<annee>[0-9]{4})-(?P<mois>[0-9]{2})-(?P<jour>[0-9]{2})"),
-)
+AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
+DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+DATE_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +94,7 @@ class Eleve:
     """A pupil: what is printed, by field name (`eleve.nom`, `pfmp1.siret`), and what is typed.
 
     `valeurs` has no empty text. `ligne` is the first line of the row. `classe`, `option`
-    and `variantes` are codes of the référentiel, '' where the file says nothing.
+    and `variantes` are codes of the référentiel; '' is where the file says nothing.
     """
 
     ligne: int
@@ -157,38 +142,37 @@ def read_eleves(name: str, content: bytes, schema: Schema) -> Lecture:
     """
     titres = _known_titles(schema)
     tableau = open_tableau(name, content, lambda titre: fold(titre) in titres)
-    colonnes, avis = _match_columns(tableau, titres, schema)
+    colonnes, entete = _match_columns(tableau, titres, schema)
     lecteur = _Lecteur(tableau, colonnes, schema)
-    avis += lecteur.take_classe_for_division()
-    eleves = tuple(lecteur.read_all())
+    lecteur.take_classe_for_division()
+    eleves = tuple(lecteur.read_rows())
     if not eleves and not lecteur.ecartees:
-        avis.append(warning("le fichier ne contient aucun élève", Position(name)))
-    diagnostics = (*tableau.diagnostics, *avis, *lecteur.diagnostics)
+        entete.append(warning("le fichier ne contient aucun élève", Position(name)))
+    diagnostics = (*tableau.diagnostics, *entete, *lecteur.diagnostics)
     return Lecture(eleves, diagnostics, lecteur.ecartees, tableau, lecteur.colonnes)
 
 
 def _known_titles(schema: Schema) -> dict[str, str]:
-    """Folded title → field name, for every title that a column may have."""
+    """Every title that a column may have, folded → the name of its field."""
     titres = {fold(code): f"eleve.{code}" for code in schema.variantes}
     for nom, variantes in COLONNES_ELEVE.items():
         titres |= {fold(titre): f"eleve.{nom}" for titre in (nom, *variantes)}
-    for numero in range(1, schema.periodes + 1):
-        for nom, variantes in COLONNES_STAGE.items():
-            for titre, periode in product((nom, *variantes), PERIODES):
-                champ = f"pfmp{numero}.{nom}"
-                titres[fold(f"{periode}{numero}{titre}")] = champ
-                titres[fold(f"{titre}{periode}{numero}")] = champ
+    stage = {fold(titre): nom for nom, autres in COLONNES_STAGE.items() for titre in (nom, *autres)}
+    for numero, periode in product(range(1, schema.periodes + 1), PERIODES):
+        for titre, nom in stage.items():
+            titres[f"{periode}{numero}{titre}"] = f"pfmp{numero}.{nom}"
+            titres[f"{titre}{periode}{numero}"] = f"pfmp{numero}.{nom}"
     return titres
 
 
-def _column_name(champ: str) -> str:
+def _column_of(champ: str) -> str:
     return champ.removeprefix("eleve.").replace(".", "_")
 
 
 def _match_columns(
     tableau: Tableau, titres: Mapping[str, str], schema: Schema
 ) -> tuple[dict[str, int], list[Diagnostic]]:
-    """Field name → index of its column, and warnings. Raises InputRefused."""
+    """The column of each field, and warnings. Raises InputRefused."""
     colonnes: dict[str, int] = {}
     diagnostics = []
     for index in range(tableau.largeur):
@@ -199,13 +183,277 @@ def _match_columns(
             diagnostics.append(_column_twice(tableau, index, colonnes[champ], champ))
         else:
             colonnes[champ] = index
-    diagnostics += _check_header(tableau, colonnes)
+    diagnostics += _missing_columns(tableau, colonnes)
     if any(diagnostic.is_error for diagnostic in diagnostics):
         raise InputRefused([*tableau.diagnostics, *diagnostics])
     return colonnes, diagnostics
 
 
-def _check_header(tableau: Tableau, colonnes: Mapping[str, int]) -> list[Diagnostic]:
-    manquantes = [nom for nom in ("nom", "prenom") if f"eleve.{nom}" not in colonnes]
+def _unknown_column(
+    tableau: Tableau, index: int, titres: Mapping[str, str], schema: Schema
+) -> Diagnostic:
+    titre = tableau.titre(index)
+    position = tableau.position(tableau.entete.ligne, index)
+    if not titre:
+        message = f"la colonne {index + 1} n'a pas de titre : elle est ignorée"
+        return warning(message, position, "donnez-lui un titre si elle sert")
+    aide = "la liste des colonnes est dans docs/colonnes.md"
+    mot, numero = fold(titre), NUMERO.search(fold(titre))
+    courts = [t for t, champ in titres.items() if champ[:6] == "eleve." or t == fold(champ)]
+    if numero and not 1 <= int(numero[1]) <= schema.periodes:
+        aide = f"les périodes vont de 1 à {schema.periodes}"
+    elif proche := suggest(mot, courts):
+        aide = f"vouliez-vous dire « {_column_of(titres[proche])} » ?"
+    return warning(f"la colonne {_cite(titre)} est inconnue : elle est ignorée", position, aide)
+
+
+def _column_twice(tableau: Tableau, index: int, premier: int, champ: str) -> Diagnostic:
+    return error(
+        f"les colonnes {_cite(tableau.titre(premier))} ({premier + 1}) et "
+        f"{_cite(tableau.titre(index))} ({index + 1}) sont toutes deux « {_column_of(champ)} »",
+        tableau.position(tableau.entete.ligne, index),
+        "supprimez ou renommez l'une des deux",
+    )
+
+
+def _missing_columns(tableau: Tableau, colonnes: Mapping[str, int]) -> Iterator[Diagnostic]:
+    manquantes = [champ for champ in IDENTITE[:2] if champ not in colonnes]
     if len(manquantes) == 2 and len(colonnes) < 2:
-    	...
+        yield error(
+            "le fichier n'a pas de ligne de titres : « nom » et « prenom » sont introuvables",
+            tableau.first_position(),
+            "donnez un titre à chaque colonne, par exemple : nom;prenom;division",
+        )
+        return
+    for champ in manquantes:
+        yield error(
+            f"la colonne « {_column_of(champ)} » manque",
+            tableau.row_position(tableau.entete.ligne),
+            "ajoutez-la, ou renommez ainsi celle qui en tient lieu",
+        )
+    if tableau.entete.mal_citee:
+        yield _wrong_quotes(tableau, tableau.entete)
+
+
+def _wrong_quotes(tableau: Tableau, rangee: Rangee) -> Diagnostic:
+    return error(
+        "les guillemets droits de cette cellule ne sont pas fermés, ou pas à sa fin",
+        tableau.position(rangee.ligne, len(rangee.cellules) - 1),
+        "supprimez-les, ou refaites l'export depuis le tableur",
+    )
+
+
+class _Refus(Exception):
+    """What is wrong with a cell, and what to do about it."""
+
+    def __init__(self, message: str, aide: str) -> None:
+        super().__init__(message)
+        self.message, self.aide = message, aide
+
+
+class _Lecteur:
+    """Turns rows into pupils, and gathers what is wrong with them."""
+
+    def __init__(self, tableau: Tableau, colonnes: dict[str, int], schema: Schema) -> None:
+        self.tableau, self.colonnes, self.schema = tableau, colonnes, schema
+        self.diagnostics: list[Diagnostic] = []
+        self.ecartees = 0
+        self._graphies = _spellings(schema)
+        self._options = {fold(code): code for code in schema.options}
+        self._vus: dict[tuple[str, str, date | None], int] = {}
+
+    def take_classe_for_division(self) -> None:
+        """Where no division is given, a column of classes that are none is the divisions."""
+        index = self.colonnes.get("eleve.classe")
+        if index is None or "eleve.division" in self.colonnes:
+            return
+        rangees = self.tableau.rangees()
+        textes = {clean_cell(r.cellules[index]) for r in rangees if index < len(r.cellules)} - {""}
+        if textes and not any(map(self._find_classe, textes)):
+            del self.colonnes["eleve.classe"]
+            self.colonnes["eleve.division"] = index
+            self.diagnostics.append(
+                warning(
+                    f"la colonne {_cite(self.tableau.titre(index))} est lue comme la division : "
+                    "aucune de ses valeurs n'est une classe",
+                    self.tableau.position(self.tableau.entete.ligne, index),
+                    "renommez-la « division », ou écrivez-y " + _either(self.schema.classes),
+                )
+            )
+
+    def read_rows(self) -> Iterator[Eleve]:
+        for rangee in self.tableau.rangees():
+            if rangee.mal_citee:
+                fautes = [_wrong_quotes(self.tableau, rangee)]
+            else:
+                fautes = self._check_width(rangee)
+                eleve = self._read_row(rangee, fautes)
+            self.diagnostics += fautes
+            if any(faute.is_error for faute in fautes):
+                self.ecartees += 1
+            else:
+                yield eleve
+
+    def _check_width(self, rangee: Rangee) -> list[Diagnostic]:
+        cellules, titres = len(rangee.cellules), self.tableau.entete.cellules
+        de_trop = range(len(titres), cellules)
+        premiere = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
+        if premiere is not None:
+            return [
+                error(
+                    f"la ligne a {cellules} cellules pour {len(titres)} colonnes",
+                    self.tableau.position(rangee.ligne, premiere),
+                    "entourez de guillemets droits le texte qui contient "
+                    f"{SEPARATEURS[self.tableau.separateur]}",
+                )
+            ]
+        if cellules < self.tableau.largeur:
+            return [
+                warning(
+                    f"la ligne a {cellules} cellules pour {self.tableau.largeur} colonnes : "
+                    "les dernières sont lues comme vides",
+                    self.tableau.position(rangee.ligne, cellules),
+                    "vérifiez qu'elle n'est pas coupée en deux",
+                )
+            ]
+        return []
+
+    def _read_row(self, rangee: Rangee, fautes: list[Diagnostic]) -> Eleve:
+        refus: dict[str, _Refus] = {}
+        valeurs = self._values(rangee.cellules, refus)
+
+        def typed(champ: str, convert: Callable[[str], T], absent: T) -> T:
+            texte = valeurs.get(champ)
+            try:
+                return convert(texte) if texte else absent
+            except _Refus as faute:
+                refus.setdefault(champ, faute)
+                return absent
+
+        naissance = typed("eleve.date_naissance", _read_date, None)
+        if naissance:
+            valeurs["eleve.date_naissance"] = f"{naissance:%d/%m/%Y}"
+        eleve = Eleve(
+            rangee.ligne,
+            valeurs,
+            valeurs.get("eleve.nom", ""),
+            valeurs.get("eleve.prenom", ""),
+            naissance,
+            valeurs.get("eleve.division", ""),
+            typed("eleve.classe", self._read_classe, ""),
+            typed("eleve.option", self._read_option, ""),
+            frozenset(v for v in self.schema.variantes if typed(f"eleve.{v}", _read_oui, False)),
+        )
+        self._check_identity(eleve, refus)
+        for champ in sorted(refus, key=self.colonnes.__getitem__):
+            position = self.tableau.position(rangee.ligne, self.colonnes[champ])
+            fautes.append(error(refus[champ].message, position, refus[champ].aide))
+        return eleve
+
+    def _values(self, cellules: Sequence[str], refus: dict[str, _Refus]) -> dict[str, str]:
+        valeurs = {}
+        for champ, index in self.colonnes.items():
+            if index < len(cellules) and (texte := clean_cell(cellules[index])):
+                valeurs[champ] = texte
+                if len(texte) > LONGUEUR_MAXIMALE or not texte.isprintable():
+                    _check_text(champ, texte, refus)
+        return valeurs
+
+    def _check_identity(self, eleve: Eleve, refus: dict[str, _Refus]) -> None:
+        """Names are there, and no other row has the same names and birth date."""
+        if not eleve.nom:
+            refus["eleve.nom"] = _Refus("le nom manque", AIDE_NOM)
+        if not eleve.prenom:
+            refus["eleve.prenom"] = _Refus("le prénom manque", AIDE_NOM)
+        if not refus.keys().isdisjoint(IDENTITE):
+            return
+        identite = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
+        premiere = self._vus.setdefault(identite, eleve.ligne)
+        if premiere != eleve.ligne:
+            refus["eleve.nom"] = _Refus(
+                f"le même élève est déjà à la ligne {premiere}",
+                "supprimez l'une des deux lignes ; si ce sont deux élèves, "
+                "donnez leurs dates de naissance",
+            )
+
+    def _find_classe(self, texte: str) -> str | None:
+        """The class written so, or the only one that begins so, from three letters on."""
+        mot = fold(texte)
+        if mot in self._graphies or len(mot) < 3:
+            return self._graphies.get(mot)
+        codes = {code for graphie, code in self._graphies.items() if graphie.startswith(mot)}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _read_classe(self, texte: str) -> str:
+        code = self._find_classe(texte)
+        if code is None:
+            proche = suggest(fold(texte), self._graphies)
+            choix = [self._graphies[proche]] if proche else self.schema.classes
+            raise _Refus(f"classe {_cite(texte)} inconnue", "écrivez " + _either(choix))
+        return code
+
+    def _read_option(self, texte: str) -> str:
+        code = self._options.get(fold(texte).removeprefix("option"))
+        if code is None:
+            choix = self._options.values()
+            raise _Refus(
+                f"option {_cite(texte)} inconnue",
+                "écrivez " + _either(choix) if choix else "laissez la cellule vide",
+            )
+        return code
+
+
+def _spellings(schema: Schema) -> dict[str, str]:
+    """Every spelling of a class, folded → its code."""
+    graphies: dict[str, str] = {}
+    for code, autres in schema.classes.items():
+        for mot in map(fold, (code, *autres)):
+            graphies |= dict.fromkeys((mot, *ABREVIATIONS.get(mot, ())), code)
+    return graphies
+
+
+def _check_text(champ: str, texte: str, refus: dict[str, _Refus]) -> None:
+    if controle := CONTROLE.search(texte):
+        refus[champ] = _Refus(
+            f"le texte contient un caractère de contrôle (U+{ord(controle[0]):04X})",
+            "retapez le texte de la cellule",
+        )
+    elif len(texte) > LONGUEUR_MAXIMALE:
+        refus[champ] = _Refus(
+            f"le texte fait {len(texte)} caractères ; {LONGUEUR_MAXIMALE} au plus sont lus",
+            "raccourcissez-le",
+        )
+
+
+def _read_date(texte: str) -> date:
+    if trouve := DATE.fullmatch(texte):
+        jour, mois, annee = map(int, trouve.groups())
+    elif trouve := DATE_ISO.fullmatch(texte):
+        annee, mois, jour = map(int, trouve.groups())
+    else:
+        message = f"{_cite(texte)} n'est pas une date de la forme JJ/MM/AAAA"
+        raise _Refus(message, "écrivez par exemple 05/03/2008")
+    try:
+        naissance = date(annee, mois, jour)
+    except ValueError:
+        raise _Refus(f"« {texte} » n'est pas au calendrier", "corrigez le jour ou le mois") from None
+    if annee < 1900:
+        raise _Refus(f"personne n'est né le « {texte} »", "corrigez l'année")
+    return naissance
+
+
+def _read_oui(texte: str) -> bool:
+    reponse = OUI_OU_NON.get(fold(texte))
+    if reponse is None:
+        raise _Refus(f"{_cite(texte)} ne dit ni oui ni non", "écrivez oui ou non")
+    return reponse
+
+
+def _cite(texte: str) -> str:
+    mots = " ".join(texte.split())
+    return f"« {mots if len(mots) <= LONGUEUR_CITEE else mots[: LONGUEUR_CITEE - 1] + '…'} »"
+
+
+def _either(codes: Iterable[str]) -> str:
+    *premiers, dernier = codes
+    return " ou ".join(filter(None, (", ".join(premiers), dernier)))

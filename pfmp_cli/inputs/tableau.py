@@ -16,7 +16,7 @@ from itertools import islice
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, warning
 
-SEPARATEURS = (";", ",", "\t")
+SEPARATEURS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
 RANGEES_CHERCHEES = 30
 LIGNES_PAR_CELLULE = 20
 
@@ -79,8 +79,14 @@ class Tableau:
     diagnostics: tuple[Diagnostic, ...]
     texte: str
     debuts: tuple[int, ...]
-    separateur: str = SEPARATEURS[0]
+    separateur: str = ";"
     entete: Rangee = Rangee(0, 1, ())
+
+    @property
+    def largeur(self) -> int:
+        """How many columns there are, up to the last that has a title."""
+        titres = enumerate(self.entete.cellules, 1)
+        return max((numero for numero, titre in titres if clean_cell(titre)), default=0)
 
     def rangees(self) -> Iterator[Rangee]:
         """The rows under the header, blank ones left out."""
@@ -111,6 +117,11 @@ class Tableau:
         """The whole first line of a row."""
         texte = self.line(ligne)
         return Position(self.fichier, ligne, extrait=texte, longueur=max(1, len(texte)))
+
+    def first_position(self) -> Position:
+        """The first line that is not blank."""
+        numeros = range(1, len(self.debuts) + 1)
+        return self.row_position(next((n for n in numeros if self.line(n).strip()), 1))
 
     def titre(self, index: int) -> str:
         """The header of a column as the file writes it, '' where it has none."""

@@ -1,0 +1,103 @@
+"""Invented pupils, with every field that a class file may have, no two alike."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+PUPILS_PER_DIVISION = 30
+
+_STARTS = "Bar Cor Del Fal Gré Hou Jal Lam Mar Nor Per Quel Ros Sau Tré Vau Bel Chan Du Or".split()
+_MIDDLES = "a en i ou e an o ai il et".split()
+_ENDS = "bert mont quier vel dois ziau rand court tin lier gnac net reau sson lard".split()
+_GIVEN = (
+    "Inès Noé Zoé Malo Chloé Théo Maëlle Gaël Aya Loïc Naïm Élise Raphaël Fatou Hugo Léna "
+    "Maxence Anaïs Yanis Océane"
+).split()
+_STREETS = "des Ormes|du Vieux-Lavoir|de la Gare|des Écoles|du Moulin|Saint-Roch|des Lilas".split("|")
+_TRADES = "Jardinerie Librairie Quincaillerie Mercerie Optique Épicerie Sellerie Droguerie".split()
+_SECTORS = "commerce de détail|vente en gros|vente à distance|négoce|services aux clients".split("|")
+_POSTS = "responsable de magasin|chef de rayon|gérant|directrice adjointe|chef des ventes".split("|")
+
+
+def make_pupils(count: int) -> Iterator[dict[str, str]]:
+    """`count` pupils of terminale B by column title; the same ones at each call."""
+    for number in range(count):
+        yield _make_pupil(number) | _make_placement(number, "1") | _make_placement(number, "2")
+
+
+def write_class_file(path: Path, count: int) -> None:
+    """The pupils as a class file (CSV, as a French spreadsheet writes it)."""
+    pupils = list(make_pupils(count))
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, pupils[0].keys(), delimiter=";")
+        writer.writeheader()
+        writer.writerows(pupils)
+
+
+def _make_pupil(number: int) -> dict[str, str]:
+    family, given = _family_name(number), _GIVEN[number % len(_GIVEN)]
+    teacher = f"{_GIVEN[(number + 7) % len(_GIVEN)]} {_family_name(number * 3 + 1)}"
+    return {
+        "nom": family.upper(),
+        "prenom": given,
+        "date_naissance": f"{number % 28 + 1:02}/{number // 28 % 12 + 1:02}/{2007 + number % 2}",
+        "sexe": "FM"[number % 2],
+        "division": f"TMCV-{number // PUPILS_PER_DIVISION + 1:03}",
+        "classe": "terminale",
+        "option": "B",
+        "adresse": f"{number % 180 + 1} rue {_pick(_STREETS, number)}",
+        "code_postal": f"{19000 + number % 900:05}",
+        "ville": f"{_family_name(number * 5)}-sur-Lune",
+        "telephone": _phone("06", number),
+        "courriel": f"eleve.{number:05}@trois-tilleuls.example",
+        "responsable_nom": f"{_GIVEN[(number + 3) % len(_GIVEN)]} {family}",
+        "responsable_telephone": _phone("07", number),
+        "responsable_courriel": f"famille.{number:05}@courrier.example",
+        "professeur_referent": teacher,
+        "professeur_telephone": _phone("05", number),
+        "professeur_courriel": f"professeur.{number:05}@trois-tilleuls.example",
+        "ine": f"{number:09}AB",
+    }
+
+
+def _make_placement(number: int, period: str) -> dict[str, str]:
+    seed = number * 2 + int(period)
+    tutor = f"{_GIVEN[(seed + 11) % len(_GIVEN)]} {_family_name(seed * 7)}"
+    manager = f"{_GIVEN[(seed + 5) % len(_GIVEN)]} {_family_name(seed * 11)}"
+    placement = {
+        "entreprise": f"{_pick(_TRADES, seed)} {_family_name(seed * 13)}",
+        "adresse": f"{seed % 99 + 1} avenue {_pick(_STREETS, seed + 2)}",
+        "code_postal": f"{19000 + seed % 900:05}",
+        "ville": f"{_family_name(seed * 17)}-la-Vallée",
+        "telephone": _phone("05", seed + 50_000),
+        "courriel": f"contact.{seed:05}@boutique.example",
+        "siret": f"{seed:09}00017",
+        "activite": _pick(_SECTORS, seed),
+        "responsable": manager,
+        "responsable_fonction": _pick(_POSTS, seed),
+        "tuteur": tutor,
+        "tuteur_fonction": _pick(_POSTS, seed + 1),
+        "tuteur_telephone": _phone("06", seed + 50_000),
+        "tuteur_courriel": f"tuteur.{seed:05}@boutique.example",
+    }
+    return {f"pfmp{period}_{column}": value for column, value in placement.items()}
+
+
+def _family_name(seed: int) -> str:
+    """One of 3,000 invented names, doubled beyond (`Barabert-Corenmont`)."""
+    rest, start = divmod(seed, len(_STARTS))
+    rest, end = divmod(rest, len(_ENDS))
+    rest, middle = divmod(rest, len(_MIDDLES))
+    name = _STARTS[start] + _MIDDLES[middle] + _ENDS[end]
+    return f"{name}-{_family_name(rest * 7)}" if rest else name
+
+
+def _phone(prefix: str, seed: int) -> str:
+    digits = f"{seed * 97 % 10**8:08}"
+    return " ".join([prefix, *(digits[start : start + 2] for start in range(0, 8, 2))])
+
+
+def _pick(texts: list[str], seed: int) -> str:
+    return texts[seed % len(texts)]

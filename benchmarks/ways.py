@@ -1,0 +1,180 @@
+"""The ways to make the booklets, each run in a process of its own.
+
+`python -m benchmarks.ways WAY SCRATCH COUNT OUTPUT` prints what it measured as JSON. The
+class file and what the Typst way reads are in SCRATCH, where `prepare` put them; all ways
+write the same files, in the same folders.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.processes import PROJET, ROOT
+
+if TYPE_CHECKING:
+    from pfmp_cli.inputs.eleves import Lecture
+    from pfmp_cli.plan import Plan
+    from pfmp_cli.press.workshop import Workshop
+
+TYPST_SOURCE = "livret.typ"
+_WARM_UP = {"eleve.nom": "ÉCHAUFFEMENT"}
+
+
+def class_file(scratch: Path, count: int) -> Path:
+    """Where `run` puts the class file of `count` pupils."""
+    return scratch / f"eleves-{count}.csv"
+
+
+def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
+    """What the other ways start from: pupils, content and fonts for Typst, HTML for WeasyPrint."""
+    from benchmarks.typst_content import write_content
+    from pfmp_cli.plan import compose_values
+    from pfmp_cli.press.context import build_context
+
+    workshop, _, plan = _load(scratch, count)
+    edition = plan.commandes[0].edition
+    (scratch / "livret.html").write_text(workshop.render(edition), encoding="utf-8")
+    context = build_context(edition, workshop.referentiel, workshop.projet)
+    write_content(context, scratch, PROJET)
+    (scratch / TYPST_SOURCE).write_bytes((ROOT / "benchmarks" / TYPST_SOURCE).read_bytes())
+    pupils = [(order.chemin, compose_values(order.eleve)) for order in plan.commandes]
+    (scratch / "pupils.json").write_text(json.dumps(pupils), encoding="utf-8")
+    return {}
+
+
+def weasyprint_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
+    """Jinja and WeasyPrint for each pupil, the values in the text."""
+    from pfmp_cli.plan import compose_values
+    from pfmp_cli.press.context import build_context
+    from pfmp_cli.press.master import lay_out
+
+    workshop, _, plan = _load(scratch, count)
+    context = build_context(
+        plan.commandes[0].edition, workshop.referentiel, workshop.projet, workshop.logo
+    )
+
+    def make(path: Path, values: Mapping[str, str]) -> None:
+        path.write_bytes(lay_out(workshop.templates.render("livret", context, values)))
+
+    return _measure(
+        output, make, [(order.chemin, compose_values(order.eleve)) for order in plan.commandes]
+    )
+
+
+def typst_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
+    """Typst, the compiler kept warm, the pupil by `sys_inputs`."""
+    import typst
+
+    compiler = typst.Compiler(
+        input=scratch / TYPST_SOURCE,
+        root=scratch,
+        font_paths=[scratch / "fonts"],
+        ignore_system_fonts=True,
+        sys_inputs=_WARM_UP,
+    )
+    compiler.compile()
+
+    def make(path: Path, values: Mapping[str, str]) -> None:
+        compiler.compile(output=path, sys_inputs=dict(values), pdf_standards="ua-1")
+
+    return _measure(output, make, _read_pupils(scratch, count))
+
+
+def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
+    """What `pfmp batch` does for one more pupil once it has its master: merge and write."""
+    from pfmp_cli.batch import Bilan, run_batch
+
+    workshop, lecture, plan = _load(scratch, count)
+    for edition in plan.editions():
+        workshop.get_merger(edition)
+    bilan = Bilan()
+    start = time.perf_counter()
+    for _ in run_batch(plan.commandes, workshop, lecture, output, bilan):
+        pass
+    seconds = time.perf_counter() - start
+    if bilan.diagnostics:
+        raise SystemExit(f"{len(bilan.diagnostics)} diagnostics; the first: {bilan.diagnostics[0]}")
+    return _tell(seconds, output)
+
+
+def write_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
+    """The limit: the bytes of the files in SCRATCH/merged, by temporary file and rename."""
+    merged = scratch / "merged"
+    files = {path.relative_to(merged): path.read_bytes() for path in merged.rglob("*.pdf")}
+    start = time.perf_counter()
+    for name, content in files.items():
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = f"{path}.tmp"
+        with open(beside, "wb", buffering=0) as file:
+            file.write(content)
+        os.replace(beside, path)
+    return _tell(time.perf_counter() - start, output)
+
+
+def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
+    """WeasyPrint alone, of the HTML that a master is made of."""
+    from pfmp_cli.press.master import lay_out
+
+    start = time.perf_counter()
+    output.mkdir(parents=True)
+    (output / "livret.pdf").write_bytes(lay_out((scratch / "livret.html").read_text("utf-8")))
+    return _tell(time.perf_counter() - start, output)
+
+
+def _load(scratch: Path, count: int) -> tuple[Workshop, Lecture, Plan]:
+    from pfmp_cli.loading import Sources, load_eleves, load_workshop
+    from pfmp_cli.plan import Choix, plan_documents
+
+    workshop = load_workshop(Sources(projet=PROJET))
+    lecture = load_eleves(class_file(scratch, count), workshop.referentiel)
+    divisions = workshop.projet.divisions
+    plan = plan_documents(lecture, workshop.referentiel, divisions, ["livret"], Choix())
+    if len(plan.commandes) != count:
+        raise SystemExit(f"{len(plan.commandes)} booklets planned for {count} pupils")
+    return workshop, lecture, plan
+
+
+def _read_pupils(scratch: Path, count: int) -> list[tuple[str, dict[str, str]]]:
+    pupils = json.loads((scratch / "pupils.json").read_text(encoding="utf-8"))
+    return list(islice(pupils, count))
+
+
+def _measure(
+    output: Path,
+    make: Callable[[Path, Mapping[str, str]], None],
+    pupils: list[tuple[str, dict[str, str]]],
+) -> dict[str, Any]:
+    start = time.perf_counter()
+    for name, values in pupils:
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        make(path, values)
+    return _tell(time.perf_counter() - start, output)
+
+
+def _tell(seconds: float, output: Path) -> dict[str, Any]:
+    sizes = [path.stat().st_size for path in output.rglob("*.pdf")]
+    return {"seconds": seconds, "booklets": len(sizes), "bytes": sum(sizes)}
+
+
+WAYS: dict[str, Callable[[Path, int, Path], dict[str, Any]]] = {
+    way.__name__: way
+    for way in (prepare, weasyprint_each, typst_each, merge_each, write_each, weasyprint_once)
+}
+
+
+def main() -> None:
+    name, scratch, count, output = sys.argv[1:]
+    print(json.dumps(WAYS[name](Path(scratch), int(count), Path(output))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,306 @@
+"""Decoding, separator, header, rows and positions, whatever the columns mean."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.inputs.tableau import (
+    LIGNES_PAR_CELLULE,
+    SEPARATEURS,
+    Tableau,
+    clean_cell,
+    fold,
+    open_tableau,
+)
+
+TITRES = {"nom", "prenom", "adresse"}
+BLANC = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
+
+
+def opened(contenu: str | bytes) -> Tableau:
+    brut = contenu.encode() if isinstance(contenu, str) else contenu
+    return open_tableau("c.csv", brut, lambda titre: fold(titre) in TITRES)
+
+
+def rows(contenu: str | bytes) -> list[tuple[int, list[str]]]:
+    return [(rangee.ligne, list(rangee.cellules)) for rangee in opened(contenu).rangees()]
+
+
+def refusal(contenu: bytes) -> str:
+    with pytest.raises(InputRefused) as refus:
+        opened(contenu)
+    (diagnostic,) = refus.value.diagnostics
+    return f"{diagnostic.position} {diagnostic.message} | {diagnostic.aide}"
+
+
+AIDE = "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
+
+
+# Encodings
+
+
+def test_utf8_is_read_without_a_word():
+    tableau = opened("nom;prenom\nNGUYỄN;Teriʻi\n")
+    assert (tableau.encodage, tableau.diagnostics) == ("utf-8", ())
+
+
+def test_a_byte_order_mark_is_not_part_of_the_first_title():
+    tableau = opened("\ufeffnom;prenom\nA;B".encode())
+    assert (tableau.encodage, tableau.titre(0)) == ("utf-8-sig", "nom")
+
+
+def test_windows_1252_is_read_and_said_at_the_first_accent():
+    tableau = opened("nom;prenom\r\nŒUVRARD;Zoë\r\n".encode("cp1252"))
+    (avis,) = tableau.diagnostics
+    assert [list(r.cellules) for r in tableau.rangees()] == [["ŒUVRARD", "Zoë"]]
+    assert tableau.encodage == "cp1252"
+    assert not avis.is_error
+    assert str(avis.position) == "c.csv:2:1"
+    assert avis.position.extrait == "ŒUVRARD;Zoë"
+    assert avis.message == "le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252"
+    assert avis.aide == f"vérifiez les accents des noms, ou {AIDE}"
+
+
+def test_bytes_of_neither_encoding_are_refused_at_their_line():
+    message = "le fichier n'est ni en UTF-8 ni en Windows-1252"
+    assert refusal(b"nom;prenom\nA;\x81\xe9") == f"c.csv:2 {message} | {AIDE}"
+
+
+def test_accents_spoilt_by_two_encodings_are_said_once():
+    mixed = "nom;prenom\nA;José\n".encode() + "B;Zoë\n".encode("cp1252")
+    windows, spoilt = opened(mixed).diagnostics
+    assert windows.position.ligne == 3
+    assert str(spoilt.position) == "c.csv:2:6"
+    assert spoilt.message == "des accents semblent abîmés, à commencer par « Ã© »"
+    assert spoilt.aide == f"reprenez l'export d'origine et {AIDE}"
+
+
+def test_spoilt_accents_are_seen_in_valid_utf8_too():
+    (spoilt,) = opened("nom;prenom\nA;RenÃ©e et ZoÃ«").diagnostics
+    assert (str(spoilt.position), spoilt.position.longueur) == ("c.csv:2:6", 2)
+
+
+@pytest.mark.parametrize(
+    ("contenu", "nature"),
+    [
+        (b"PK\x03\x04\x14\x00", "un classeur ou une archive"),
+        (b"\xd0\xcf\x11\xe0\xa1", "un ancien classeur Excel"),
+        (b"%PDF-1.7", "un PDF"),
+        ("nom;prenom".encode("utf-16"), "du texte en UTF-16"),
+    ],
+)
+def test_what_is_no_text_is_refused_by_its_name(contenu, nature):
+    assert refusal(contenu) == f"c.csv le fichier n'est pas un CSV : c'est {nature} | {AIDE}"
+
+
+@pytest.mark.parametrize("contenu", [b"", b"\n \r\n\t", b"\xef\xbb\xbf", "\u00a0".encode()])
+def test_a_blank_file_is_refused(contenu):
+    assert refusal(contenu) == f"c.csv le fichier est vide | {AIDE}"
+
+
+# Separator and header
+
+
+@pytest.mark.parametrize("separateur", SEPARATEURS)
+def test_the_separator_is_the_one_that_shows_the_titles(separateur):
+    other = ";" if separateur == "," else ","
+    contenu = f"nom{separateur}prenom\nLe Goff{other} dit Yann{separateur}X"
+    assert opened(contenu).separateur == separateur
+    assert rows(contenu) == [(2, [f"Le Goff{other} dit Yann", "X"])]
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Liste des élèves\n", "sep=;\n", "\n\n;;\n", "Lycée;nom\n2025-2026;;\n", 'L"été;"\n'],
+)
+def test_the_header_is_found_under_what_stands_above_it(above):
+    tableau = opened(above + "Nom;Prénom\nA;B")
+    assert tableau.entete.ligne == above.count("\n") + 1
+    assert [list(r.cellules) for r in tableau.rangees()] == [["A", "B"]]
+
+
+def test_without_a_known_title_there_is_no_header():
+    assert opened("DUPONT;Marie").entete.ligne == 0
+
+
+def test_width_stops_at_the_last_title():
+    assert opened("nom;;prenom;;\nA").largeur == 3
+
+
+# Rows
+
+
+@pytest.mark.parametrize("fin", ["\n", "\r\n", "\r"])
+def test_every_newline_ends_a_row(fin):
+    assert rows(f"nom;prenom{fin}A;B{fin}{fin}C;D") == [(2, ["A", "B"]), (4, ["C", "D"])]
+
+
+@pytest.mark.parametrize("blank", ["", ";", ";;;;", " ; ", '"";', "\u00a0;\u202f", "\t"])
+def test_blank_rows_are_skipped_and_counted_as_lines(blank):
+    assert rows(f"nom;prenom\n{blank}\nA;B") == [(3, ["A", "B"])]
+
+
+def test_a_quoted_cell_keeps_separators_quotes_and_newlines():
+    contenu = 'nom;prenom\r\n"A ""b""; c";"d\r\ne"\r\nF;G'
+    assert rows(contenu) == [(2, ['A "b"; c', "d\ne"]), (4, ["F", "G"])]
+
+
+def test_a_quote_inside_a_plain_cell_is_text():
+    assert rows('nom;prenom\nJean "Jo" D;="X"') == [(2, ['Jean "Jo" D', '="X"'])]
+
+
+@pytest.mark.parametrize(
+    "wrong", ['A;"B', '"A;B', '"A"x;B', 'A;"Chez "B"" C"', f'A;"{"x" * 200_000}']
+)
+def test_wrong_quotes_cost_their_line_only(wrong):
+    tableau = opened(f'nom;prenom\nX;Y\n{wrong}\nD;E\nF;"G"')
+    assert [(r.ligne, r.mal_citee) for r in tableau.rangees()] == [
+        (2, False),
+        (3, True),
+        (4, False),
+        (5, False),
+    ]
+
+
+def test_a_quote_that_swallows_too_many_lines_costs_its_line_only():
+    after = "D;E\n" * LIGNES_PAR_CELLULE
+    lignes = [r.ligne for r in opened(f'nom;prenom\nA;"B\n{after}F;G"').rangees()]
+    assert lignes == list(range(2, LIGNES_PAR_CELLULE + 4))
+
+
+def test_every_line_with_a_wrong_quote_is_told_in_a_time_that_grows_with_the_file():
+    contenu = "nom;prenom\n" + 'A;"B\n' * 20_001
+    assert sum(rangee.mal_citee for rangee in opened(contenu).rangees()) == 20_001
+
+
+# Positions
+
+
+def test_a_cell_says_line_column_length_and_title():
+    position = opened(" Nom ;Prénom\nÉÉ;Marie;x\n").position(2, 1)
+    assert str(position) == "c.csv:2:4"
+    assert (position.extrait, position.longueur, position.repere) == ("ÉÉ;Marie;x", 5, "Prénom")
+
+
+def test_a_cell_under_no_title_has_no_title():
+    assert opened("nom;prenom\nA;B;x").position(2, 2).repere is None
+
+
+def test_cells_of_a_row_of_several_lines_say_their_own_line():
+    tableau = opened('nom;adresse;prenom\r\nA;"1 rue\r\nX ""y""";Zoé\r\n')
+    start, after = tableau.position(2, 1), tableau.position(2, 2)
+    assert (str(start), start.extrait, start.longueur) == ("c.csv:2:3", 'A;"1 rue', 6)
+    expected = ("c.csv:3:10", 'X ""y""";Zoé', 3)
+    assert (str(after), after.extrait, after.longueur) == expected
+
+
+def test_a_cell_that_is_not_there_is_at_the_end_of_its_row():
+    position = opened("nom;prenom;adresse\nA;B\nC;D;E").position(2, 2)
+    assert (str(position), position.longueur) == ("c.csv:2:4", 1)
+
+
+def test_wrong_quotes_are_shown_to_the_end_of_the_line():
+    position = opened('nom;prenom\nA;"B;C\n').position(2, 1)
+    assert (str(position), position.longueur) == ("c.csv:2:3", 4)
+
+
+# Text
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("  Marie \n", "Marie"),
+        ("Le\u00a0Goff\u202f!", "Le Goff !"),
+        ("a\tb", "a b"),
+        ("\ufeffA\u200bB\u00ad", "AB"),
+        ("\u202a06 39 98\u202c", "06 39 98"),
+        ("E\u0301lise", "Élise"),
+        ('="1MELEC1"', "1MELEC1"),
+        ('=" a ""b"" "', 'a "b"'),
+        ('="a"&"b"', '="a"&"b"'),
+        ("=1+1", "=1+1"),
+        ('="', '="'),
+        ("Teriʻi", "Teriʻi"),
+        ("D’HÉROUVILLE", "D’HÉROUVILLE"),
+        ("ŁUKASZEWSKI œ ı ş ễ €", "ŁUKASZEWSKI œ ı ş ễ €"),
+        ("<b>{{ 7*7 }} ../../x ('\"\\)", "<b>{{ 7*7 }} ../../x ('\"\\)"),
+    ],
+)
+def test_a_cell_is_read_as_typed_but_for_blanks_and_accents(typed, read):
+    assert clean_cell(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("NE(E) LE", "neele"),
+        (" Nom d’usage", "nomdusage"),
+        ("Nom d'usage ", "nomdusage"),
+        ("ŒUVRARD", "oeuvrard"),
+        ("ŁUKASZEWSKI", "lukaszewski"),
+        ("Teriʻi", "terii"),
+        ("ÖZGÜR İı", "ozgurii"),
+        ("NGUYỄN", "nguyen"),
+    ],
+)
+def test_folding_leaves_letters_and_digits(written, folded):
+    assert fold(written) == folded
+
+
+# Laws
+
+text = st.text(
+    st.one_of(st.sampled_from(list(";,\"'=\n|")), st.characters(exclude_categories=BLANC)),
+    max_size=12,
+)
+
+
+@given(
+    st.lists(st.tuples(text, text, text), max_size=6),
+    st.sampled_from(sorted(SEPARATEURS)),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_csv_writes_is_read_back(values, separateur, quoting, fin):
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separateur, quoting=quoting, lineterminator=fin)
+    writer.writerow(["nom", "prenom", "adresse"])
+    writer.writerows(values)
+    expected = [list(row) for row in values if any(map(clean_cell, row))]
+    assert [cells for _, cells in rows(out.getvalue())] == expected
+
+
+@given(st.text(st.sampled_from('ab;"\n\r\t, '), max_size=60))
+def test_every_cell_is_where_it_says_it_is(body):
+    tableau = opened("nom;prenom\n" + body)
+    for rangee in tableau.rangees():
+        for index, cellule in enumerate(rangee.cellules):
+            position = tableau.position(rangee.ligne, index)
+            shown = position.extrait[position.colonne - 1 :][: position.longueur]
+            if shown.startswith('"'):
+                shown = shown[1:].replace('""', '"')
+            assert position.ligne in range(rangee.ligne, rangee.suivante)
+            assert position.extrait == tableau.line(position.ligne)
+            assert rangee.mal_citee or shown.startswith(cellule.split("\n")[0])
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=20))
+def test_a_read_cell_is_composed_and_bare_of_blanks_around(typed):
+    read = clean_cell(typed)
+    assert unicodedata.is_normalized("NFC", read)
+    assert read == read.strip(" \n")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_table_or_a_refusal(contenu):
+    with suppress(InputRefused):
+        assert len(list(opened(contenu).rangees())) <= len(contenu)

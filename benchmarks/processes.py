@@ -51,9 +51,7 @@ def run_way(name: str, scratch: Path, count: int, output: Path, cache: Path) -> 
 
 def run_batch(class_file: Path, output: Path, cache: Path) -> Run:
     """`pfmp batch`, as a user runs it."""
-    return run_python(
-        ["pfmp_cli", "batch", class_file, "--projet", PROJET, "-o", output], cache
-    )
+    return run_python(["pfmp_cli", "batch", class_file, "--projet", PROJET, "-o", output], cache)
 
 
 def run_booklet(output: Path, cache: Path) -> Run:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 PUPILS_PER_DIVISION = 30
 
-_STARTS = "Bar Cor Del Fal Gré Hou Jal Lam Mar Nor Per Quel Ros Sau Tré Vau Bel Chan Du Or".split()
-_MIDDLES = "a en i ou e an o ai il et".split()
-_ENDS = "bert mont quier vel dois ziau rand court tin lier gnac net reau sson lard".split()
-_GIVEN = (
-    "Inès Noé Zoé Malo Chloé Théo Maëlle Gaël Aya Loïc Naïm Élise Raphaël Fatou Hugo Léna "
-    "Maxence Anaïs Yanis Océane"
-).split()
-_STREETS = "des Ormes|du Vieux-Lavoir|de la Gare|des Écoles|du Moulin|Saint-Roch|des Lilas".split("|")
-_TRADES = "Jardinerie Librairie Quincaillerie Mercerie Optique Épicerie Sellerie Droguerie".split()
-_SECTORS = "commerce de détail|vente en gros|vente à distance|négoce|services aux clients".split("|")
-_POSTS = "responsable de magasin|chef de rayon|gérant|directrice adjointe|chef des ventes".split("|")
+_STARTS = ("Bar", "Cor", "Del", "Fal", "Gré", "Hou", "Jal", "Lam", "Mar", "Nor", "Per", "Quel")
+_MIDDLES = ("a", "en", "i", "ou", "e", "an", "o", "ai", "il", "et")
+_JOINTS = ("", "ra", "ti", "mou", "lé", "no", "cha", "vi", "sa", "bo", "dé", "gui")
+_ENDS = ("bert", "mont", "quier", "vel", "dois", "ziau", "rand", "court", "tin", "lier", "gnac")
+_GIVEN = ("Inès", "Noé", "Zoé", "Malo", "Chloé", "Théo", "Maëlle", "Gaël", "Aya", "Loïc", "Élise")
+_STREETS = ("des Ormes", "du Vieux-Lavoir", "de la Gare", "des Écoles", "Saint-Roch", "des Lilas")
+_TRADES = (
+    "Jardinerie",
+    "Librairie",
+    "Quincaillerie",
+    "Mercerie",
+    "Optique",
+    "Épicerie",
+    "Sellerie",
+)
+_SECTORS = ("commerce de détail", "vente en gros", "vente à distance", "services aux clients")
+_POSTS = ("responsable de magasin", "chef de rayon", "gérant", "directrice adjointe")
 
 
 def make_pupils(count: int) -> Iterator[dict[str, str]]:
@@ -37,8 +43,8 @@ def write_class_file(path: Path, count: int) -> None:
 
 
 def _make_pupil(number: int) -> dict[str, str]:
-    family, given = _family_name(number), _GIVEN[number % len(_GIVEN)]
-    teacher = f"{_GIVEN[(number + 7) % len(_GIVEN)]} {_family_name(number * 3 + 1)}"
+    family, given = _family_name(number), _pick(_GIVEN, number)
+    teacher = f"{_pick(_GIVEN, number + 7)} {_family_name(number * 3 + 1)}"
     return {
         "nom": family.upper(),
         "prenom": given,
@@ -47,12 +53,12 @@ def _make_pupil(number: int) -> dict[str, str]:
         "division": f"TMCV-{number // PUPILS_PER_DIVISION + 1:03}",
         "classe": "terminale",
         "option": "B",
-        "adresse": f"{number % 180 + 1} rue {_pick(_STREETS, number)}",
+        "adresse": f"{number % 180 + 1} rue {_pick(_STREETS, number // 180)}",
         "code_postal": f"{19000 + number % 900:05}",
         "ville": f"{_family_name(number * 5)}-sur-Lune",
         "telephone": _phone("06", number),
         "courriel": f"eleve.{number:05}@trois-tilleuls.example",
-        "responsable_nom": f"{_GIVEN[(number + 3) % len(_GIVEN)]} {family}",
+        "responsable_nom": f"{_pick(_GIVEN, number + 3)} {family}",
         "responsable_telephone": _phone("07", number),
         "responsable_courriel": f"famille.{number:05}@courrier.example",
         "professeur_referent": teacher,
@@ -64,11 +70,11 @@ def _make_pupil(number: int) -> dict[str, str]:
 
 def _make_placement(number: int, period: str) -> dict[str, str]:
     seed = number * 2 + int(period)
-    tutor = f"{_GIVEN[(seed + 11) % len(_GIVEN)]} {_family_name(seed * 7)}"
-    manager = f"{_GIVEN[(seed + 5) % len(_GIVEN)]} {_family_name(seed * 11)}"
+    tutor = f"{_pick(_GIVEN, seed + 11)} {_family_name(seed * 7)}"
+    manager = f"{_pick(_GIVEN, seed + 5)} {_family_name(seed * 11)}"
     placement = {
         "entreprise": f"{_pick(_TRADES, seed)} {_family_name(seed * 13)}",
-        "adresse": f"{seed % 99 + 1} avenue {_pick(_STREETS, seed + 2)}",
+        "adresse": f"{seed % 199 + 1} avenue {_pick(_STREETS, seed // 199)}",
         "code_postal": f"{19000 + seed % 900:05}",
         "ville": f"{_family_name(seed * 17)}-la-Vallée",
         "telephone": _phone("05", seed + 50_000),
@@ -86,12 +92,11 @@ def _make_placement(number: int, period: str) -> dict[str, str]:
 
 
 def _family_name(seed: int) -> str:
-    """One of 3,000 invented names, doubled beyond (`Barabert-Corenmont`)."""
-    rest, start = divmod(seed, len(_STARTS))
-    rest, end = divmod(rest, len(_ENDS))
-    rest, middle = divmod(rest, len(_MIDDLES))
-    name = _STARTS[start] + _MIDDLES[middle] + _ENDS[end]
-    return f"{name}-{_family_name(rest * 7)}" if rest else name
+    """One of 15,840 invented names (`Barabert`, `Cororaquier`)."""
+    seed, start = divmod(seed, len(_STARTS))
+    seed, end = divmod(seed, len(_ENDS))
+    seed, middle = divmod(seed, len(_MIDDLES))
+    return _STARTS[start] + _MIDDLES[middle] + _pick(_JOINTS, seed) + _ENDS[end]
 
 
 def _phone(prefix: str, seed: int) -> str:
@@ -99,5 +104,5 @@ def _phone(prefix: str, seed: int) -> str:
     return " ".join([prefix, *(digits[start : start + 2] for start in range(0, 8, 2))])
 
 
-def _pick(texts: list[str], seed: int) -> str:
+def _pick(texts: Sequence[str], seed: int) -> str:
     return texts[seed % len(texts)]

@@ -175,10 +175,11 @@ def _match_columns(
     """The column of each field, and warnings. Raises InputRefused."""
     colonnes: dict[str, int] = {}
     diagnostics = []
+    proposes = _proposals(titres)
     for index in range(tableau.largeur):
         champ = titres.get(fold(tableau.titre(index)))
         if champ is None:
-            diagnostics.append(_unknown_column(tableau, index, titres, schema))
+            diagnostics.append(_unknown_column(tableau, index, proposes, schema))
         elif champ in colonnes:
             diagnostics.append(_column_twice(tableau, index, colonnes[champ], champ))
         else:
@@ -189,8 +190,14 @@ def _match_columns(
     return colonnes, diagnostics
 
 
+def _proposals(titres: Mapping[str, str]) -> dict[str, str]:
+    """The titles to look among for one that is misspelt: of a period's, the column's name only."""
+    noms = {fold(champ): champ for champ in set(titres.values()) if champ.startswith("pfmp")}
+    return noms | {t: champ for t, champ in titres.items() if champ.startswith("eleve.")}
+
+
 def _unknown_column(
-    tableau: Tableau, index: int, titres: Mapping[str, str], schema: Schema
+    tableau: Tableau, index: int, proposes: Mapping[str, str], schema: Schema
 ) -> Diagnostic:
     titre = tableau.titre(index)
     position = tableau.position(tableau.entete.ligne, index)
@@ -199,11 +206,10 @@ def _unknown_column(
         return warning(message, position, "donnez-lui un titre si elle sert")
     aide = "la liste des colonnes est dans docs/colonnes.md"
     mot, numero = fold(titre), NUMERO.search(fold(titre))
-    courts = [t for t, champ in titres.items() if champ[:6] == "eleve." or t == fold(champ)]
     if numero and not 1 <= int(numero[1]) <= schema.periodes:
         aide = f"les périodes vont de 1 à {schema.periodes}"
-    elif proche := suggest(mot, courts):
-        aide = f"vouliez-vous dire « {_column_of(titres[proche])} » ?"
+    elif proche := suggest(mot, proposes):
+        aide = f"vouliez-vous dire « {_column_of(proposes[proche])} » ?"
     return warning(f"la colonne {_cite(titre)} est inconnue : elle est ignorée", position, aide)
 
 
@@ -258,6 +264,7 @@ class _Lecteur:
         self.tableau, self.colonnes, self.schema = tableau, colonnes, schema
         self.diagnostics: list[Diagnostic] = []
         self.ecartees = 0
+        self._largeur = tableau.largeur
         self._graphies = _spellings(schema)
         self._options = {fold(code): code for code in schema.options}
         self._vus: dict[tuple[str, str, date | None], int] = {}
@@ -307,10 +314,10 @@ class _Lecteur:
                     f"{SEPARATEURS[self.tableau.separateur]}",
                 )
             ]
-        if cellules < self.tableau.largeur:
+        if cellules < self._largeur:
             return [
                 warning(
-                    f"la ligne a {cellules} cellules pour {self.tableau.largeur} colonnes : "
+                    f"la ligne a {cellules} cellules pour {self._largeur} colonnes : "
                     "les dernières sont lues comme vides",
                     self.tableau.position(rangee.ligne, cellules),
                     "vérifiez qu'elle n'est pas coupée en deux",
@@ -436,7 +443,9 @@ def _read_date(texte: str) -> date:
     try:
         naissance = date(annee, mois, jour)
     except ValueError:
-        raise _Refus(f"« {texte} » n'est pas au calendrier", "corrigez le jour ou le mois") from None
+        raise _Refus(
+            f"« {texte} » n'est pas au calendrier", "corrigez le jour ou le mois"
+        ) from None
     if annee < 1900:
         raise _Refus(f"personne n'est né le « {texte} »", "corrigez l'année")
     return naissance

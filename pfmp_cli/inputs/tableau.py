@@ -12,12 +12,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, warning
 
 SEPARATEURS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
-RANGEES_CHERCHEES = 30
+LIGNES_CHERCHEES = 50
 LIGNES_PAR_CELLULE = 20
 
 AIDE_CSV = "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
@@ -61,7 +60,8 @@ def fold(texte: str) -> str:
 class Rangee:
     """A row: cells as typed (unquoted), its first line and the line after its last.
 
-    With `mal_citee`, the quotes of its last cell are wrong and the rest of the line is lost.
+    With `mal_citee`, the quotes of its last cell are wrong: only the first line is taken for
+    the row, whatever lines the quotes before swallowed.
     """
 
     ligne: int
@@ -88,12 +88,16 @@ class Tableau:
         titres = enumerate(self.entete.cellules, 1)
         return max((numero for numero, titre in titres if clean_cell(titre)), default=0)
 
-    def rangees(self) -> Iterator[Rangee]:
-        """The rows under the header, blank ones left out."""
-        ligne = self.entete.suivante
-        cut = self._cutter()
-        while ligne <= len(self.debuts):
-            rangee = cut(ligne)
+    def rangees(self, jusque: int | None = None) -> Iterator[Rangee]:
+        """The rows under the header that begin by line `jusque`, blank ones left out."""
+        ligne, derniere = self.entete.suivante, min(jusque or len(self.debuts), len(self.debuts))
+        vide = self.separateur + " "
+        while ligne <= derniere:
+            texte = self.line(ligne)
+            if not texte.strip(vide):
+                ligne += 1
+                continue
+            rangee = self._cut(ligne, texte)
             ligne = rangee.suivante
             if rangee.mal_citee or any(map(clean_cell, rangee.cellules)):
                 yield rangee
@@ -134,16 +138,10 @@ class Tableau:
     def _end(self, ligne: int) -> int:
         return self.debuts[ligne] - 1 if ligne < len(self.debuts) else len(self.texte)
 
-    def _cutter(self) -> Callable[[int], Rangee]:
-        ouvrant = self.separateur + '"'
-
-        def cut(ligne: int) -> Rangee:
-            texte = self.line(ligne)
-            if ouvrant in texte or texte.startswith('"'):
-                return self._cut_quoted(ligne)
-            return Rangee(ligne, ligne + 1, texte.split(self.separateur))
-
-        return cut
+    def _cut(self, ligne: int, texte: str) -> Rangee:
+        if texte.startswith('"') or f'{self.separateur}"' in texte:
+            return self._cut_quoted(ligne)
+        return Rangee(ligne, ligne + 1, texte.split(self.separateur))
 
     def _cut_quoted(self, ligne: int) -> Rangee:
         spans, mal_citee = self._spans(ligne)
@@ -187,7 +185,7 @@ def open_tableau(fichier: str, contenu: bytes, is_column: Callable[[str], bool])
     meilleur, score = brut, 0
     for separateur in SEPARATEURS:
         candidat = replace(brut, separateur=separateur)
-        for rangee in islice(candidat.rangees(), RANGEES_CHERCHEES):
+        for rangee in candidat.rangees(jusque=LIGNES_CHERCHEES):
             connues = sum(map(is_column, rangee.cellules))
             if connues > score:
                 meilleur, score = replace(candidat, entete=rangee), connues

@@ -1,0 +1,26 @@
+"""What many tests need: the shipped référentiel, and a cache that is not the user's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
+from pfmp_cli.shipped import shipped
+
+
+@pytest.fixture(scope="session")
+def referentiel() -> Referentiel:
+    return load_referentiel(shipped("referentiel.yaml"))
+
+
+@pytest.fixture(scope="session")
+def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for the whole run: a master is laid out once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _use_cache(cache_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PFMP_CACHE", str(cache_dir))

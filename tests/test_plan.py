@@ -1,0 +1,160 @@
+"""Which documents for whom: class and option from the row, the division, the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from pfmp_cli.diagnostics import WrongUsage
+from pfmp_cli.inputs.eleves import read_eleves
+from pfmp_cli.inputs.projet import Division
+from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.loading import make_schema
+from pfmp_cli.plan import Choix, Edition, Plan, choose, choose_edition, plan_documents
+
+DIVISIONS = {
+    "TMCV1": Division(classe="terminale", option="B"),
+    "SMRC1": Division(classe="seconde"),
+}
+
+
+def make_plan(
+    referentiel: Referentiel,
+    text: str,
+    choix: Choix | None = None,
+    divisions: Mapping[str, Division] = DIVISIONS,
+) -> Plan:
+    lecture = read_eleves("eleves.csv", text.encode(), make_schema(referentiel))
+    return plan_documents(lecture, referentiel, divisions, ["livret"], choix or Choix())
+
+
+def paths(plan: Plan) -> list[str]:
+    return [commande.chemin for commande in plan.commandes]
+
+
+def test_the_row_says_class_option_and_variant(referentiel: Referentiel) -> None:
+    plan = make_plan(
+        referentiel, "nom;prenom;classe;option;primo_entrant\nDURAND;Zoé;première;a;oui\n"
+    )
+
+    assert [c.edition for c in plan.commandes] == [
+        Edition("livret", "premiere", "A", frozenset({"primo_entrant"}))
+    ]
+
+
+def test_a_variant_that_changes_nothing_in_a_class_is_no_other_master(
+    referentiel: Referentiel,
+) -> None:
+    plan = make_plan(
+        referentiel, "nom;prenom;division;primo_entrant\nA;B;TMCV1;oui\nC;D;TMCV1;non\n"
+    )
+
+    assert plan.editions() == [Edition("livret", "terminale", "B")]
+
+
+def test_the_division_says_what_the_row_does_not(referentiel: Referentiel) -> None:
+    plan = make_plan(referentiel, "nom;prenom;division\nA;B;TMCV1\nC;D;SMRC1\n")
+
+    assert [c.edition for c in plan.commandes] == [
+        Edition("livret", "terminale", "B"),
+        Edition("livret", "seconde"),
+    ]
+
+
+def test_the_command_line_says_what_the_file_does_not(referentiel: Referentiel) -> None:
+    plan = make_plan(referentiel, "nom;prenom\nA;B\n", Choix("terminale", "A"))
+
+    assert plan.editions() == [Edition("livret", "terminale", "A")]
+    assert paths(plan) == ["terminale-A/A_B_livret.pdf"]
+
+
+def test_the_command_line_picks_from_what_the_file_says(referentiel: Referentiel) -> None:
+    text = "nom;prenom;classe;option\nA;B;terminale;A\nC;D;terminale;B\nE;F;seconde;\n"
+    plan = make_plan(referentiel, text, Choix("terminale", "B"))
+
+    assert [c.eleve.nom for c in plan.commandes] == ["C"]
+    assert plan.ecartes == 2
+    assert plan.diagnostics == ()
+
+
+def test_a_row_that_contradicts_its_division_is_told_with_both_sources(
+    referentiel: Referentiel,
+) -> None:
+    plan = make_plan(referentiel, "nom;prenom;division;option\nA;B;TMCV1;A\nC;D;TMCV1;\n")
+
+    assert [d.message for d in plan.diagnostics] == [
+        "option « A » dans le fichier, « B » pour la division « TMCV1 » dans pfmp.yaml"
+    ]
+    assert str(plan.diagnostics[0].position) == "eleves.csv:2:11"
+    assert [c.eleve.nom for c in plan.commandes] == ["C"]
+
+
+def test_a_pupil_without_class_is_told(referentiel: Referentiel) -> None:
+    plan = make_plan(referentiel, "nom;prenom\nA;B\n")
+
+    assert [d.message for d in plan.diagnostics] == [
+        "on ne sait pas dans quelle classe est cet élève"
+    ]
+    assert plan.commandes == ()
+
+
+def test_a_pupil_without_option_is_told(referentiel: Referentiel) -> None:
+    plan = make_plan(referentiel, "nom;prenom;classe\nA;B;terminale\n")
+
+    assert [(d.message, d.aide) for d in plan.diagnostics] == [(
+        "on ne sait pas dans quelle option est cet élève",
+        "ajoutez une colonne « option » au fichier, la division à pfmp.yaml, "
+        "ou --option A ou B à la commande",
+    )]  # fmt: skip
+
+
+def test_two_pupils_of_one_name_get_two_files(referentiel: Referentiel) -> None:
+    text = (
+        "nom;prenom;division;date_naissance\n"
+        "LE GALL;Inès;TMCV1;01/02/2009\nLe Gall;Ines;TMCV1;03/04/2008\n"
+        "LE-GALL;Inès;TMCV1;03/04/2007\n"
+    )
+
+    assert paths(make_plan(referentiel, text)) == [
+        "TMCV1/LE-GALL_Ines_livret.pdf",
+        "TMCV1/Le-Gall_Ines_2008-04-03_livret.pdf",
+        "TMCV1/LE-GALL_Ines_2007-04-03_livret.pdf",
+    ]
+
+
+def test_no_name_leads_out_of_the_folder(referentiel: Referentiel) -> None:
+    text = "nom;prenom;division;classe;option\n../../x;..;../../etc;terminale;B\n"
+
+    assert paths(make_plan(referentiel, text)) == ["etc/x_livret.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("classe", "option", "message", "aide"),
+    [
+        ("seconde", "B",
+         "la classe de seconde est commune à toutes les options : « --option B » n'y a pas de sens",
+         "enlevez --option"),
+        ("terminale", None, "la classe de terminale se fait avec une option",
+         "ajoutez --option A ou B"),
+        ("premiere", None, "la classe de première se fait avec une option",
+         "ajoutez --option A ou B"),
+        (None, "B", "la classe manque", "ajoutez --class seconde ou premiere ou terminale"),
+        ("terminal", "B", "classe « terminal » inconnue", "vouliez-vous dire « terminale » ?"),
+        ("terminale", "C", "option « C » inconnue", "écrivez A ou B"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_makes_no_sense_is_refused(
+    referentiel: Referentiel, classe: str | None, option: str | None, message: str, aide: str
+) -> None:
+    with pytest.raises(WrongUsage) as refused:
+        choose_edition("livret", referentiel, choose(referentiel, classe, option))
+
+    assert [(d.message, d.aide) for d in refused.value.diagnostics] == [(message, aide)]
+
+
+@pytest.mark.parametrize("word", ["Première", "PREMIERE", "premiere", "première"])
+def test_a_class_is_taken_with_or_without_accent_or_capital(
+    referentiel: Referentiel, word: str
+) -> None:
+    assert choose(referentiel, word, "b") == Choix("premiere", "B")

@@ -56,9 +56,7 @@ def run_batch(
         yield
 
 
-def check_plan(
-    plan: Plan, workshop: Workshop, lecture: Lecture, strict: bool
-) -> list[Diagnostic]:
+def check_plan(plan: Plan, workshop: Workshop, lecture: Lecture, strict: bool) -> list[Diagnostic]:
     """What is wrong with the file and the plan, before anything is written.
 
     Raises InputRefused where there is nothing to make, or with `strict` anything at all.

@@ -202,5 +202,5 @@ def _describe_fault(exception: Exception) -> str:
         f"erreur : défaut de pfmp ({type(exception).__name__}) ; ce n'est pas votre faute",
         *places,
         f"pfmp {__version__}, Python {python}, {sys.platform}",
-        "aide : envoyez ces lignes aux auteurs de pfmp ; elles ne contiennent aucune donnée d'élève",
+        "aide : envoyez ces lignes aux auteurs de pfmp ; elles n'ont aucune donnée d'élève",
     ])  # fmt: skip

@@ -24,7 +24,8 @@ def slug(text: str) -> str:
     ('D-HEROUVILLE', 'LUKASZEWSKI', 'x')
     """
     bare = "".join(
-        char for char in unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        char
+        for char in unicodedata.normalize("NFKD", text.translate(_LETTERS))
         if not unicodedata.combining(char)
     )
     plain = re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-")[:_LONGEST].strip("-")

@@ -10,7 +10,8 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, sugg
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
-    from pfmp_cli.inputs.eleves import Lecture, Schema
+    from pfmp_cli.inputs.colonnes import Schema
+    from pfmp_cli.inputs.eleves import Lecture
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.press.workshop import Workshop
@@ -41,7 +42,7 @@ def load_workshop(sources: Sources) -> Workshop:
     projet = _load_projet(path, referentiel)
     logo = _find_logo(path, projet)
     folders = [_existing_folder(sources.templates)] if sources.templates else []
-    return Workshop(referentiel, projet, Templates(folders), logo and image_address(logo))
+    return Workshop(referentiel, projet, Templates(folders), image_address(logo) if logo else None)
 
 
 def load_eleves(path: Path, referentiel: Referentiel) -> Lecture:
@@ -60,7 +61,7 @@ def load_eleves(path: Path, referentiel: Referentiel) -> Lecture:
 
 def make_schema(referentiel: Referentiel) -> Schema:
     """What the référentiel says of a class file."""
-    from pfmp_cli.inputs.eleves import Schema
+    from pfmp_cli.inputs.colonnes import Schema
 
     return Schema(
         classes={classe.code: (classe.libelle,) for classe in referentiel.classes},

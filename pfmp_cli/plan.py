@@ -93,8 +93,9 @@ def choose_edition(
     Raises WrongUsage where it does not name one.
     """
     if choix.classe is None:
-        codes = [classe.code for classe in referentiel.classes]
-        raise WrongUsage([error("la classe manque", aide="ajoutez --class " + _either(codes))])
+        known_classes = [classe.code for classe in referentiel.classes]
+        aide = "ajoutez --class " + _either(known_classes)
+        raise WrongUsage([error("la classe manque", aide=aide)])
     classe = referentiel.classe(choix.classe)
     _refuse(_check_option(classe, choix.option))
     known = {variante.code: variante.libelle for variante in referentiel.variantes}

@@ -74,7 +74,7 @@ def explain_usage(exception: exceptions.UsageError) -> Diagnostic:
     path = ctx.command_path if ctx else "pfmp"
     aide = f"« {path} --help » montre ce qui peut s'écrire"
     if isinstance(exception, exceptions.NoSuchOption):
-        near = (exception.possibilities or [None])[0]
+        near = next(iter(exception.possibilities or ()), None)
         return error(
             f"option « {exception.option_name} » inconnue",
             aide=f"vouliez-vous dire « {near} » ?" if near else aide,
@@ -87,10 +87,11 @@ def explain_usage(exception: exceptions.UsageError) -> Diagnostic:
         return error(f"valeur inutilisable pour « {_name(exception.param)} »", aide=aide)
     if isinstance(exception, UnknownCommand) and isinstance(ctx and ctx.command, core.TyperGroup):
         commands = ctx.command.commands  # type: ignore[union-attr]
-        near = suggest(exception.message, commands)
+        nearest = suggest(exception.message, commands)
+        names = ", ".join(commands)
         return error(
             f"commande « {exception.message} » inconnue",
-            aide=f"vouliez-vous dire « {near} » ?" if near else "commandes : " + ", ".join(commands),
+            aide=f"vouliez-vous dire « {nearest} » ?" if nearest else f"commandes : {names}",
         )
     if isinstance(ctx and ctx.command, core.TyperGroup):
         return error("il manque une commande", aide=aide)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from pfmp_cli.inputs.projet import Division
+from pfmp_cli.inputs.referentiel import Referentiel
 
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.inputs.eleves import read_eleves
-from pfmp_cli.inputs.projet import Division
-from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.loading import make_schema
 from pfmp_cli.plan import Choix, Edition, Plan, choose, choose_edition, plan_documents
 

@@ -6,57 +6,25 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
 from typing import TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest, warning
+from pfmp_cli.diagnostics import Diagnostic, Position, error, suggest, warning
+from pfmp_cli.inputs.colonnes import (
+    IDENTITE,
+    Schema,
+    cite,
+    either,
+    known_titles,
+    match_columns,
+    wrong_quotes,
+)
 from pfmp_cli.inputs.tableau import SEPARATEURS, Rangee, Tableau, clean_cell, fold, open_tableau
 
 T = TypeVar("T")
 
-# A column's name → the other titles that schools give it.
-COLONNES_ELEVE: dict[str, tuple[str, ...]] = {
-    "nom": ("nom de famille", "nom de l'élève", "nom élève"),
-    "prenom": ("prénoms", "prénom 1", "prénom de l'élève", "prénom élève"),
-    "date_naissance": ("né(e) le", "né le", "née le", "date de naissance", "naissance"),
-    "sexe": ("genre", "sexe biologique"),
-    "division": ("div.", "code division"),
-    "classe": ("niveau", "niveau de classe"),
-    "option": ("option du bac", "option du diplôme"),
-    "adresse": ("rue", "adresse de l'élève", "adresse postale"),
-    "code_postal": ("cp",),
-    "ville": ("commune",),
-    "telephone": ("tél.", "téléphone de l'élève"),
-    "courriel": ("e-mail", "mail", "mél", "adresse e-mail", "courriel de l'élève"),
-    "responsable_nom": ("responsable", "responsable légal", "nom du responsable"),
-    "responsable_telephone": ("téléphone du responsable", "tél. du responsable"),
-    "responsable_courriel": ("courriel du responsable", "e-mail du responsable"),
-    "professeur_referent": ("professeur", "enseignant référent", "prof référent"),
-    "professeur_telephone": ("téléphone du professeur", "tél. du professeur"),
-    "professeur_courriel": ("courriel du professeur", "e-mail du professeur"),
-    "ine": ("n° INE", "identifiant national"),
-}
-COLONNES_STAGE: dict[str, tuple[str, ...]] = {
-    "entreprise": ("raison sociale", "nom de l'entreprise", "société"),
-    "adresse": ("adresse de l'entreprise", "rue"),
-    "code_postal": ("cp",),
-    "ville": ("commune",),
-    "telephone": ("tél.",),
-    "courriel": ("e-mail", "mail", "mél"),
-    "siret": ("n° SIRET",),
-    "activite": ("secteur d'activité", "secteur"),
-    "responsable": ("nom du responsable", "responsable de l'entreprise"),
-    "responsable_fonction": ("fonction du responsable",),
-    "tuteur": ("nom du tuteur", "tutrice", "maître de stage"),
-    "tuteur_fonction": ("fonction du tuteur",),
-    "tuteur_telephone": ("téléphone du tuteur", "tél. du tuteur"),
-    "tuteur_courriel": ("courriel du tuteur", "e-mail du tuteur"),
-}
-PERIODES = ("pfmp", "pfmpn", "periode", "stage")
-NUMERO = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
 ABREVIATIONS = {
     "seconde": ("2nde", "2de"),
     "premiere": ("1ere", "1re"),
@@ -66,27 +34,11 @@ OUI_OU_NON = {
     **dict.fromkeys(("oui", "o", "x", "1", "vrai"), True),
     **dict.fromkeys(("non", "n", "0", "faux"), False),
 }
-IDENTITE = ("eleve.nom", "eleve.prenom", "eleve.date_naissance")
 LONGUEUR_MAXIMALE = 2000
-LONGUEUR_CITEE = 40
 CONTROLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
 DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 DATE_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """What the référentiel says of a class file.
-
-    `classes`: for each code, the ways to write it beside the code itself. `periodes`: the
-    greatest number of periods of a class.
-    """
-
-    classes: Mapping[str, Sequence[str]]
-    options: Sequence[str]
-    variantes: Sequence[str]
-    periodes: int
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -140,9 +92,9 @@ def read_eleves(name: str, content: bytes, schema: Schema) -> Lecture:
     Raises InputRefused when the file as a whole cannot be used (not text, no header, a
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
-    titres = _known_titles(schema)
+    titres = known_titles(schema)
     tableau = open_tableau(name, content, lambda titre: fold(titre) in titres)
-    colonnes, entete = _match_columns(tableau, titres, schema)
+    colonnes, entete = match_columns(tableau, titres, schema)
     lecteur = _Lecteur(tableau, colonnes, schema)
     lecteur.take_classe_for_division()
     eleves = tuple(lecteur.read_rows())
@@ -150,103 +102,6 @@ def read_eleves(name: str, content: bytes, schema: Schema) -> Lecture:
         entete.append(warning("le fichier ne contient aucun élève", Position(name)))
     diagnostics = (*tableau.diagnostics, *entete, *lecteur.diagnostics)
     return Lecture(eleves, diagnostics, lecteur.ecartees, tableau, lecteur.colonnes)
-
-
-def _known_titles(schema: Schema) -> dict[str, str]:
-    """Every title that a column may have, folded → the name of its field."""
-    titres = {fold(code): f"eleve.{code}" for code in schema.variantes}
-    for nom, variantes in COLONNES_ELEVE.items():
-        titres |= {fold(titre): f"eleve.{nom}" for titre in (nom, *variantes)}
-    stage = {fold(titre): nom for nom, autres in COLONNES_STAGE.items() for titre in (nom, *autres)}
-    for numero, periode in product(range(1, schema.periodes + 1), PERIODES):
-        for titre, nom in stage.items():
-            titres[f"{periode}{numero}{titre}"] = f"pfmp{numero}.{nom}"
-            titres[f"{titre}{periode}{numero}"] = f"pfmp{numero}.{nom}"
-    return titres
-
-
-def _column_of(champ: str) -> str:
-    return champ.removeprefix("eleve.").replace(".", "_")
-
-
-def _match_columns(
-    tableau: Tableau, titres: Mapping[str, str], schema: Schema
-) -> tuple[dict[str, int], list[Diagnostic]]:
-    """The column of each field, and warnings. Raises InputRefused."""
-    colonnes: dict[str, int] = {}
-    diagnostics = []
-    proposes = _proposals(titres)
-    for index in range(tableau.largeur):
-        champ = titres.get(fold(tableau.titre(index)))
-        if champ is None:
-            diagnostics.append(_unknown_column(tableau, index, proposes, schema))
-        elif champ in colonnes:
-            diagnostics.append(_column_twice(tableau, index, colonnes[champ], champ))
-        else:
-            colonnes[champ] = index
-    diagnostics += _missing_columns(tableau, colonnes)
-    if any(diagnostic.is_error for diagnostic in diagnostics):
-        raise InputRefused([*tableau.diagnostics, *diagnostics])
-    return colonnes, diagnostics
-
-
-def _proposals(titres: Mapping[str, str]) -> dict[str, str]:
-    """The titles to look among for one that is misspelt: of a period's, the column's name only."""
-    noms = {fold(champ): champ for champ in set(titres.values()) if champ.startswith("pfmp")}
-    return noms | {t: champ for t, champ in titres.items() if champ.startswith("eleve.")}
-
-
-def _unknown_column(
-    tableau: Tableau, index: int, proposes: Mapping[str, str], schema: Schema
-) -> Diagnostic:
-    titre = tableau.titre(index)
-    position = tableau.position(tableau.entete.ligne, index)
-    if not titre:
-        message = f"la colonne {index + 1} n'a pas de titre : elle est ignorée"
-        return warning(message, position, "donnez-lui un titre si elle sert")
-    aide = "la liste des colonnes est dans docs/colonnes.md"
-    mot, numero = fold(titre), NUMERO.search(fold(titre))
-    if numero and not 1 <= int(numero[1]) <= schema.periodes:
-        aide = f"les périodes vont de 1 à {schema.periodes}"
-    elif proche := suggest(mot, proposes):
-        aide = f"vouliez-vous dire « {_column_of(proposes[proche])} » ?"
-    return warning(f"la colonne {_cite(titre)} est inconnue : elle est ignorée", position, aide)
-
-
-def _column_twice(tableau: Tableau, index: int, premier: int, champ: str) -> Diagnostic:
-    return error(
-        f"les colonnes {_cite(tableau.titre(premier))} ({premier + 1}) et "
-        f"{_cite(tableau.titre(index))} ({index + 1}) sont toutes deux « {_column_of(champ)} »",
-        tableau.position(tableau.entete.ligne, index),
-        "supprimez ou renommez l'une des deux",
-    )
-
-
-def _missing_columns(tableau: Tableau, colonnes: Mapping[str, int]) -> Iterator[Diagnostic]:
-    manquantes = [champ for champ in IDENTITE[:2] if champ not in colonnes]
-    if len(manquantes) == 2 and len(colonnes) < 2:
-        yield error(
-            "le fichier n'a pas de ligne de titres : « nom » et « prenom » sont introuvables",
-            tableau.first_position(),
-            "donnez un titre à chaque colonne, par exemple : nom;prenom;division",
-        )
-        return
-    for champ in manquantes:
-        yield error(
-            f"la colonne « {_column_of(champ)} » manque",
-            tableau.row_position(tableau.entete.ligne),
-            "ajoutez-la, ou renommez ainsi celle qui en tient lieu",
-        )
-    if tableau.entete.mal_citee:
-        yield _wrong_quotes(tableau, tableau.entete)
-
-
-def _wrong_quotes(tableau: Tableau, rangee: Rangee) -> Diagnostic:
-    return error(
-        "les guillemets droits de cette cellule ne sont pas fermés, ou pas à sa fin",
-        tableau.position(rangee.ligne, len(rangee.cellules) - 1),
-        "supprimez-les, ou refaites l'export depuis le tableur",
-    )
 
 
 class _Refus(Exception):
@@ -281,17 +136,17 @@ class _Lecteur:
             self.colonnes["eleve.division"] = index
             self.diagnostics.append(
                 warning(
-                    f"la colonne {_cite(self.tableau.titre(index))} est lue comme la division : "
+                    f"la colonne {cite(self.tableau.titre(index))} est lue comme la division : "
                     "aucune de ses valeurs n'est une classe",
                     self.tableau.position(self.tableau.entete.ligne, index),
-                    "renommez-la « division », ou écrivez-y " + _either(self.schema.classes),
+                    "renommez-la « division », ou écrivez-y " + either(self.schema.classes),
                 )
             )
 
     def read_rows(self) -> Iterator[Eleve]:
         for rangee in self.tableau.rangees():
             if rangee.mal_citee:
-                fautes = [_wrong_quotes(self.tableau, rangee)]
+                fautes = [wrong_quotes(self.tableau, rangee)]
             else:
                 fautes = self._check_width(rangee)
                 eleve = self._read_row(rangee, fautes)
@@ -396,7 +251,7 @@ class _Lecteur:
         if code is None:
             proche = suggest(fold(texte), self._graphies)
             choix = [self._graphies[proche]] if proche else self.schema.classes
-            raise _Refus(f"classe {_cite(texte)} inconnue", "écrivez " + _either(choix))
+            raise _Refus(f"classe {cite(texte)} inconnue", "écrivez " + either(choix))
         return code
 
     def _read_option(self, texte: str) -> str:
@@ -404,8 +259,8 @@ class _Lecteur:
         if code is None:
             choix = self._options.values()
             raise _Refus(
-                f"option {_cite(texte)} inconnue",
-                "écrivez " + _either(choix) if choix else "laissez la cellule vide",
+                f"option {cite(texte)} inconnue",
+                "écrivez " + either(choix) if choix else "laissez la cellule vide",
             )
         return code
 
@@ -438,7 +293,7 @@ def _read_date(texte: str) -> date:
     elif trouve := DATE_ISO.fullmatch(texte):
         annee, mois, jour = map(int, trouve.groups())
     else:
-        message = f"{_cite(texte)} n'est pas une date de la forme JJ/MM/AAAA"
+        message = f"{cite(texte)} n'est pas une date de la forme JJ/MM/AAAA"
         raise _Refus(message, "écrivez par exemple 05/03/2008")
     try:
         naissance = date(annee, mois, jour)
@@ -454,15 +309,5 @@ def _read_date(texte: str) -> date:
 def _read_oui(texte: str) -> bool:
     reponse = OUI_OU_NON.get(fold(texte))
     if reponse is None:
-        raise _Refus(f"{_cite(texte)} ne dit ni oui ni non", "écrivez oui ou non")
+        raise _Refus(f"{cite(texte)} ne dit ni oui ni non", "écrivez oui ou non")
     return reponse
-
-
-def _cite(texte: str) -> str:
-    mots = " ".join(texte.split())
-    return f"« {mots if len(mots) <= LONGUEUR_CITEE else mots[: LONGUEUR_CITEE - 1] + '…'} »"
-
-
-def _either(codes: Iterable[str]) -> str:
-    *premiers, dernier = codes
-    return " ou ".join(filter(None, (", ".join(premiers), dernier)))

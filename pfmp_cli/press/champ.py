@@ -20,7 +20,8 @@ class FieldNames:
 
     def __getattr__(self, name: str) -> FieldName:
         try:
-            return self.__dict__["_names"][name]
+            names: dict[str, FieldName] = self.__dict__["_names"]
+            return names[name]
         except KeyError:
             raise AttributeError(name) from None
 
@@ -39,9 +40,7 @@ class FieldWriter:
         if "pas" in choices:
             choices["pas_mm"] = choices.pop("pas")
         style = Style(**choices)
-        box = (
-            f"width:{largeur};height:{style.hauteur_mm}mm;vertical-align:-{BASELINE_MM}mm"
-        )
+        box = f"width:{largeur};height:{style.hauteur_mm}mm;vertical-align:-{BASELINE_MM}mm"
         if self.values is None:
             href = format_href(name, style)
             return Markup('<a class="champ" style="{}" href="{}"></a>').format(box, href)

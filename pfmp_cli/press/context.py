@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from pfmp_cli.inputs.calendrier import build_periodes
-from pfmp_cli.inputs.eleves import COLONNES_ELEVE, COLONNES_STAGE
+from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.plan import COMPOSED, Edition
 from pfmp_cli.press.champ import FieldNames
+
 
 def build_context(
     edition: Edition, referentiel: Referentiel, projet: Projet, logo: str | None = None

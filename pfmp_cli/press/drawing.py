@@ -13,6 +13,8 @@ from pfmp_cli.press.fields import BASELINE_MM, POINTS_PER_MM, FontMetrics, Style
 
 NARROWEST = 0.8  # of the width of the letters
 SMALLEST = 0.7  # of the size of the text
+# Factors of size and of width that a text of several lines is tried at, in this order.
+_STEPS = ((1.0, 1.0), (1.0, 0.9), (1.0, NARROWEST), (0.85, NARROWEST), (SMALLEST, NARROWEST))
 _BASELINE = BASELINE_MM * POINTS_PER_MM
 _RULE_Y = 0.25 * POINTS_PER_MM
 _INK = "0.45 G 0.5 w"
@@ -38,7 +40,7 @@ def fit(text: str, width: float, style: Style, measure: Callable[[str], int]) ->
         return Fit((text,))
     if style.lignes == 1:
         return _fit_line(text, width / natural)
-    for size, narrow in ((1.0, 1.0), (1.0, 0.9), (1.0, NARROWEST), (0.85, NARROWEST), (SMALLEST, NARROWEST)):
+    for size, narrow in _STEPS:
         em = width * 1000 / (style.taille * size * narrow)
         lines = _break_lines(text, em, measure)
         if lines and len(lines) <= style.lignes:
@@ -114,16 +116,17 @@ def _draw_date(height: float) -> str:
         for x, w in ((0, 9), (13, 9), (26, 16))
     )
     strokes = " ".join(
-        f"{x * mm:.2f} {_RULE_Y:.2f} m {(x + 1.6) * mm:.2f} {_RULE_Y + 4 * mm:.2f} l" for x in (10.2, 23.2)
+        f"{x * mm:.2f} {_RULE_Y:.2f} m {(x + 1.6) * mm:.2f} {_RULE_Y + 4 * mm:.2f} l"
+        for x in (10.2, 23.2)
     )
     return f"{_INK} {rules} {strokes} S"
 
 
 def _draw_comb(width: float, cells: int) -> str:
     """A rule with a tooth between any two of its `cells`, a digit each."""
-    step = width / cells
+    step, top = width / cells, _RULE_Y + 2 * POINTS_PER_MM
     teeth = " ".join(
-        f"{number * step:.2f} {_RULE_Y:.2f} m {number * step:.2f} {_RULE_Y + 2 * POINTS_PER_MM:.2f} l"
+        f"{number * step:.2f} {_RULE_Y:.2f} m {number * step:.2f} {top:.2f} l"
         for number in range(cells + 1)
     )
     return f"{_INK} 0 {_RULE_Y:.2f} m {width:.2f} {_RULE_Y:.2f} l {teeth} S"

@@ -28,7 +28,7 @@ class FieldName(str):
     def _refuse(self, *_args: object) -> bool:
         raise FieldMisused(str.__str__(self))
 
-    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _refuse  # type: ignore[assignment]
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _refuse
     __len__ = __iter__ = __getitem__ = _refuse  # type: ignore[assignment]
     __hash__ = str.__hash__
 

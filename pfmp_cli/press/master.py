@@ -24,6 +24,7 @@ from pfmp_cli.press.typeface import FILES, font_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
 def make_master(html: str) -> Master:
     """Lay `html` out as PDF/UA-1 and make a master of it.
 

@@ -30,7 +30,6 @@ class _Link:
     """A field as the layout left it: a link annotation on a page, and its element."""
 
     page: int
-    number: int  # object number of the annotation
     parent: int  # its key in the parent tree
     href: str
     rectangle: tuple[float, float, float, float]  # left, bottom, right, top
@@ -87,7 +86,7 @@ class Finisher:
                 if href.startswith(SCHEME):
                     x1, y1, x2, y2 = annotation["Rect"]
                     rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-                    yield _Link(index, annotation.number, annotation["StructParent"], href, rectangle)
+                    yield _Link(index, annotation["StructParent"], href, rectangle)
                     annotation.clear()
                 else:
                     others.append(reference)

@@ -27,8 +27,6 @@ from pfmp_cli.press.typography import end_item, typeset
 from pfmp_cli.shipped import shipped
 
 
-
-
 def _finalize(value: Any) -> Any:
     return typeset(value) if type(value) is str else value
 
@@ -89,8 +87,10 @@ class Templates:
 
     def _not_found(self, name: str) -> Diagnostic:
         near = suggest(name, [f"{document}.html" for document in self.documents()])
-        aide = f"vouliez-vous dire « {near} » ?" if near else (
-            "documents disponibles : " + ", ".join(self.documents())
+        aide = (
+            f"vouliez-vous dire « {near} » ?"
+            if near
+            else ("documents disponibles : " + ", ".join(self.documents()))
         )
         return error(f"le modèle « {name} » n'existe pas", aide=aide)
 
@@ -106,7 +106,9 @@ class Templates:
             )
         if isinstance(exception, UndefinedError):
             return _diagnose_unknown(exception, position, context)
-        return error(f"modèle : {_translate(exception)}", position, "corrigez cette ligne du modèle")
+        return error(
+            f"modèle : {_translate(exception)}", position, "corrigez cette ligne du modèle"
+        )
 
     def _position(self, exception: Exception) -> Position | None:
         if isinstance(exception, TemplateSyntaxError):
@@ -159,4 +161,3 @@ def image_address(path: Path) -> str:
     """The content of an image file as a `data:` address."""
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
-

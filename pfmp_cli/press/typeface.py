@@ -62,7 +62,11 @@ def cut_values_font() -> tuple[bytes, FontMetrics]:
 
     font = TTFont(font_path(VALUES), recalcTimestamp=False)
     options = subset.Options(
-        layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 6], glyph_names=False
+        layout_features=[],
+        hinting=False,
+        notdef_outline=True,
+        name_IDs=[1, 2, 6],
+        glyph_names=False,
     )
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[code for low, high in _RANGES for code in range(low, high + 1)])

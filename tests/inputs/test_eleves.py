@@ -16,15 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.inputs import eleves, tableau
-from pfmp_cli.inputs.eleves import (
-    COLONNES_ELEVE,
-    COLONNES_STAGE,
-    Eleve,
-    Lecture,
-    Schema,
-    read_eleves,
-)
+from pfmp_cli.inputs import colonnes, eleves, tableau
+from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE, Schema
+from pfmp_cli.inputs.eleves import Eleve, Lecture, read_eleves
 
 RACINE = Path(__file__).parents[2]
 SCHEMA = Schema(
@@ -529,7 +523,7 @@ def test_the_documentation_lists_every_column_and_title():
     assert shown == expected | {"primo_entrant": {""}}
 
 
-@pytest.mark.parametrize("module", [eleves, tableau])
+@pytest.mark.parametrize("module", [colonnes, eleves, tableau])
 def test_reading_pupils_needs_the_standard_library_only(module):
     tree = ast.parse(Path(module.__file__).read_text("utf-8"))
     imported = {
@@ -540,7 +534,7 @@ def test_reading_pupils_needs_the_standard_library_only(module):
             [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
         )
     }
-    own = {"pfmp_cli.diagnostics", "pfmp_cli.inputs.tableau"}
+    own = {"pfmp_cli.diagnostics", "pfmp_cli.inputs.tableau", "pfmp_cli.inputs.colonnes"}
     assert {name.split(".")[0] for name in imported - own} <= sys.stdlib_module_names
 
 

@@ -48,7 +48,9 @@ def test_a_word_wider_than_the_box_is_condensed_rather_than_cut() -> None:
 
 
 @given(st.text(alphabet="ab c", min_size=1, max_size=200), st.integers(20, 400), st.integers(1, 4))
-def test_what_fits_never_leaves_its_box_and_loses_no_word(text: str, width: int, lignes: int) -> None:
+def test_what_fits_never_leaves_its_box_and_loses_no_word(
+    text: str, width: int, lignes: int
+) -> None:
     style = Style(lignes=lignes)
     fitted = fit(text, width, style, half_em)
     if fitted is None:

@@ -20,7 +20,7 @@ from tests.pdf import read_words
 VALUES = {
     "eleve.nom": "NGUYỄN Teriʻi",
     "eleve.date": "01/02/2009",
-    "eleve.adresse": "Résidence des Trois Fontaines, bâtiment C, appartement 1204, 12 rue de la Paix",
+    "eleve.adresse": "Résidence des Trois Fontaines, bâtiment C, appartement 12, rue de la Paix",
     "eleve.siret": "123 456 789 00012",
 }
 

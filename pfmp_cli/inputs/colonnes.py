@@ -1,0 +1,175 @@
+"""The columns of a class file: what they are called, and what is wrong with a header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, suggest, warning
+from pfmp_cli.inputs.tableau import Rangee, Tableau, fold
+
+# A column's name → the other titles that schools give it.
+COLONNES_ELEVE: dict[str, tuple[str, ...]] = {
+    "nom": ("nom de famille", "nom de l'élève", "nom élève"),
+    "prenom": ("prénoms", "prénom 1", "prénom de l'élève", "prénom élève"),
+    "date_naissance": ("né(e) le", "né le", "née le", "date de naissance", "naissance"),
+    "sexe": ("genre", "sexe biologique"),
+    "division": ("div.", "code division"),
+    "classe": ("niveau", "niveau de classe"),
+    "option": ("option du bac", "option du diplôme"),
+    "adresse": ("rue", "adresse de l'élève", "adresse postale"),
+    "code_postal": ("cp",),
+    "ville": ("commune",),
+    "telephone": ("tél.", "téléphone de l'élève"),
+    "courriel": ("e-mail", "mail", "mél", "adresse e-mail", "courriel de l'élève"),
+    "responsable_nom": ("responsable", "responsable légal", "nom du responsable"),
+    "responsable_telephone": ("téléphone du responsable", "tél. du responsable"),
+    "responsable_courriel": ("courriel du responsable", "e-mail du responsable"),
+    "professeur_referent": ("professeur", "enseignant référent", "prof référent"),
+    "professeur_telephone": ("téléphone du professeur", "tél. du professeur"),
+    "professeur_courriel": ("courriel du professeur", "e-mail du professeur"),
+    "ine": ("n° INE", "identifiant national"),
+}
+COLONNES_STAGE: dict[str, tuple[str, ...]] = {
+    "entreprise": ("raison sociale", "nom de l'entreprise", "société"),
+    "adresse": ("adresse de l'entreprise", "rue"),
+    "code_postal": ("cp",),
+    "ville": ("commune",),
+    "telephone": ("tél.",),
+    "courriel": ("e-mail", "mail", "mél"),
+    "siret": ("n° SIRET",),
+    "activite": ("secteur d'activité", "secteur"),
+    "responsable": ("nom du responsable", "responsable de l'entreprise"),
+    "responsable_fonction": ("fonction du responsable",),
+    "tuteur": ("nom du tuteur", "tutrice", "maître de stage"),
+    "tuteur_fonction": ("fonction du tuteur",),
+    "tuteur_telephone": ("téléphone du tuteur", "tél. du tuteur"),
+    "tuteur_courriel": ("courriel du tuteur", "e-mail du tuteur"),
+}
+PERIODES = ("pfmp", "pfmpn", "periode", "stage")
+NUMERO = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
+IDENTITE = ("eleve.nom", "eleve.prenom", "eleve.date_naissance")
+LONGUEUR_CITEE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What the référentiel says of a class file.
+
+    `classes`: for each code, the ways to write it beside the code itself. `periodes`: the
+    greatest number of periods of a class.
+    """
+
+    classes: Mapping[str, Sequence[str]]
+    options: Sequence[str]
+    variantes: Sequence[str]
+    periodes: int
+
+
+def known_titles(schema: Schema) -> dict[str, str]:
+    """Every title that a column may have, folded → the name of its field."""
+    titres = {fold(code): f"eleve.{code}" for code in schema.variantes}
+    for nom, variantes in COLONNES_ELEVE.items():
+        titres |= {fold(titre): f"eleve.{nom}" for titre in (nom, *variantes)}
+    stage = {fold(titre): nom for nom, autres in COLONNES_STAGE.items() for titre in (nom, *autres)}
+    for numero, periode in product(range(1, schema.periodes + 1), PERIODES):
+        for titre, nom in stage.items():
+            titres[f"{periode}{numero}{titre}"] = f"pfmp{numero}.{nom}"
+            titres[f"{titre}{periode}{numero}"] = f"pfmp{numero}.{nom}"
+    return titres
+
+
+def _column_of(champ: str) -> str:
+    return champ.removeprefix("eleve.").replace(".", "_")
+
+
+def match_columns(
+    tableau: Tableau, titres: Mapping[str, str], schema: Schema
+) -> tuple[dict[str, int], list[Diagnostic]]:
+    """The column of each field, and warnings. Raises InputRefused."""
+    colonnes: dict[str, int] = {}
+    diagnostics = []
+    proposes = _proposals(titres)
+    for index in range(tableau.largeur):
+        champ = titres.get(fold(tableau.titre(index)))
+        if champ is None:
+            diagnostics.append(_unknown_column(tableau, index, proposes, schema))
+        elif champ in colonnes:
+            diagnostics.append(_column_twice(tableau, index, colonnes[champ], champ))
+        else:
+            colonnes[champ] = index
+    diagnostics += _missing_columns(tableau, colonnes)
+    if any(diagnostic.is_error for diagnostic in diagnostics):
+        raise InputRefused([*tableau.diagnostics, *diagnostics])
+    return colonnes, diagnostics
+
+
+def _proposals(titres: Mapping[str, str]) -> dict[str, str]:
+    """The titles to look among for one that is misspelt: of a period's, the column's name only."""
+    noms = {fold(champ): champ for champ in set(titres.values()) if champ.startswith("pfmp")}
+    return noms | {t: champ for t, champ in titres.items() if champ.startswith("eleve.")}
+
+
+def _unknown_column(
+    tableau: Tableau, index: int, proposes: Mapping[str, str], schema: Schema
+) -> Diagnostic:
+    titre = tableau.titre(index)
+    position = tableau.position(tableau.entete.ligne, index)
+    if not titre:
+        message = f"la colonne {index + 1} n'a pas de titre : elle est ignorée"
+        return warning(message, position, "donnez-lui un titre si elle sert")
+    aide = "la liste des colonnes est dans docs/colonnes.md"
+    mot, numero = fold(titre), NUMERO.search(fold(titre))
+    if numero and not 1 <= int(numero[1]) <= schema.periodes:
+        aide = f"les périodes vont de 1 à {schema.periodes}"
+    elif proche := suggest(mot, proposes):
+        aide = f"vouliez-vous dire « {_column_of(proposes[proche])} » ?"
+    return warning(f"la colonne {cite(titre)} est inconnue : elle est ignorée", position, aide)
+
+
+def _column_twice(tableau: Tableau, index: int, premier: int, champ: str) -> Diagnostic:
+    return error(
+        f"les colonnes {cite(tableau.titre(premier))} ({premier + 1}) et "
+        f"{cite(tableau.titre(index))} ({index + 1}) sont toutes deux « {_column_of(champ)} »",
+        tableau.position(tableau.entete.ligne, index),
+        "supprimez ou renommez l'une des deux",
+    )
+
+
+def _missing_columns(tableau: Tableau, colonnes: Mapping[str, int]) -> Iterator[Diagnostic]:
+    manquantes = [champ for champ in IDENTITE[:2] if champ not in colonnes]
+    if len(manquantes) == 2 and len(colonnes) < 2:
+        yield error(
+            "le fichier n'a pas de ligne de titres : « nom » et « prenom » sont introuvables",
+            tableau.first_position(),
+            "donnez un titre à chaque colonne, par exemple : nom;prenom;division",
+        )
+        return
+    for champ in manquantes:
+        yield error(
+            f"la colonne « {_column_of(champ)} » manque",
+            tableau.row_position(tableau.entete.ligne),
+            "ajoutez-la, ou renommez ainsi celle qui en tient lieu",
+        )
+    if tableau.entete.mal_citee:
+        yield wrong_quotes(tableau, tableau.entete)
+
+
+def wrong_quotes(tableau: Tableau, rangee: Rangee) -> Diagnostic:
+    return error(
+        "les guillemets droits de cette cellule ne sont pas fermés, ou pas à sa fin",
+        tableau.position(rangee.ligne, len(rangee.cellules) - 1),
+        "supprimez-les, ou refaites l'export depuis le tableur",
+    )
+
+
+def cite(texte: str) -> str:
+    mots = " ".join(texte.split())
+    return f"« {mots if len(mots) <= LONGUEUR_CITEE else mots[: LONGUEUR_CITEE - 1] + '…'} »"
+
+
+def either(codes: Iterable[str]) -> str:
+    *premiers, dernier = codes
+    return " ou ".join(filter(None, (", ".join(premiers), dernier)))

@@ -51,21 +51,19 @@ def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 def weasyprint_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """Jinja and WeasyPrint for each pupil, the values in the text."""
-    from pfmp_cli.plan import compose_values
+    from pfmp_cli.loading import Sources, load_workshop
+    from pfmp_cli.plan import Edition
     from pfmp_cli.press.context import build_context
     from pfmp_cli.press.master import lay_out
 
-    workshop, _, plan = _load(scratch, count)
-    context = build_context(
-        plan.commandes[0].edition, workshop.referentiel, workshop.projet, workshop.logo
-    )
+    shop = load_workshop(Sources(projet=PROJET))
+    edition = Edition("livret", "terminale", "B")
+    context = build_context(edition, shop.referentiel, shop.projet, shop.logo)
 
     def make(path: Path, values: Mapping[str, str]) -> None:
-        path.write_bytes(lay_out(workshop.templates.render("livret", context, values)))
+        path.write_bytes(lay_out(shop.templates.render("livret", context, values)))
 
-    return _measure(
-        output, make, [(order.chemin, compose_values(order.eleve)) for order in plan.commandes]
-    )
+    return _measure(output, make, _read_pupils(scratch, count))
 
 
 def typst_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.inputs.yaml_syntaxe import explain
 
 Loc: TypeAlias = tuple[str | int, ...]
-Donnee: TypeAlias = "None | bool | int | str | list[Donnee] | dict[str, Donnee]"
+Donnee: TypeAlias = "bool | int | str | list[Donnee] | dict[str, Donnee] | None"
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PROFONDEUR_MAX = 40
@@ -244,4 +244,22 @@ class _Builder:
     def _mapping(self, loc: Loc) -> Donnee:
         items: dict[str, Donnee] = {}
         lines: dict[str, int] = {}
+        for cle in self.events:
+            if type(cle) is yaml.MappingEndEvent:
+                break
+            key = self._key(cle, loc)
+            if key in lines:
+                message = f"la clé « {key} » est déjà écrite ligne {lines[key]}"
+                self._refuse(cle, message, "gardez-en une seule", (*loc, key))
+            lines[key] = cle.start_mark.line + 1
+            items[key] = self._node(next(self.events), (*loc, key), cle)
         return items
+
+    def _key(self, event: Any, loc: Loc) -> str:
+        if type(event) is yaml.ScalarEvent and not (event.anchor or event.tag):
+            key: str = event.value
+            return key
+        self._refuse(event, "une clé doit être un texte simple", "écrivez « clé: valeur »", loc)
+        if type(event) in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+            self._node(event, (*loc, "?"), None)
+        return "?"

@@ -56,7 +56,7 @@ class FieldWriter:
         shift = f"calc({style.pas_mm / 2 - BASELINE_MM}mm - {0.3555 * style.taille}pt)"
         css = (
             f"top:{shift};font-size:{style.taille}pt;line-height:{style.pas_mm}mm;"
-            f"white-space:{'nowrap' if style.lignes == 1 else 'normal'};"
+            f"white-space:{'nowrap' if style.lignes == 1 else 'pre-line'};"
             f"text-align:{_ALIGN[style.aligne]}"
         )
         return Markup(

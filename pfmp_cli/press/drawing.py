@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pfmp_cli.press.fields import BASELINE_MM, POINTS_PER_MM, FontMetrics, Style
+from pfmp_cli.press.fields import BASELINE_MM, POINTS_PER_MM, FontMetrics, Slot, Style
 
 NARROWEST = 0.8  # of the width of the letters
 SMALLEST = 0.7  # of the size of the text
 # Factors of size and of width that a text of several lines is tried at, in this order.
 _STEPS = ((1.0, 1.0), (1.0, 0.9), (1.0, NARROWEST), (0.85, NARROWEST), (SMALLEST, NARROWEST))
+_SHIFTS = {"gauche": 0.0, "centre": 0.5, "droite": 1.0}  # of the room that a line leaves
 _BASELINE = BASELINE_MM * POINTS_PER_MM
 _RULE_Y = 0.25 * POINTS_PER_MM
 _INK = "0.45 G 0.5 w"
@@ -33,13 +35,13 @@ def fit(text: str, width: float, style: Style, measure: Callable[[str], int]) ->
     """`text` in a box `width` points wide; None where it cannot be made to fit.
 
     It is set as it is where it can; else broken where the field has several lines, then
-    condensed down to `NARROWEST`, then made smaller down to `SMALLEST`.
+    condensed down to `NARROWEST`, then made smaller down to `SMALLEST`. A line break in
+    `text` is kept where the field has several lines, and is a space where it has one.
     """
-    natural = measure(text) * style.taille / 1000
-    if natural <= width:
-        return Fit((text,))
     if style.lignes == 1:
-        return _fit_line(text, width / natural)
+        text = text.replace("\n", " ")
+        natural = measure(text) * style.taille / 1000
+        return Fit((text,)) if natural <= width else _fit_line(text, width / natural)
     for size, narrow in _STEPS:
         em = width * 1000 / (style.taille * size * narrow)
         lines = _break_lines(text, em, measure)
@@ -59,35 +61,77 @@ def _fit_line(text: str, ratio: float) -> Fit | None:
 def _break_lines(text: str, em: float, measure: Callable[[str], int]) -> tuple[str, ...]:
     """Words on lines at most `em` thousandths wide, each as full as it can be; () if none fits."""
     lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer) <= em:
-            lines[-1] = longer
-        elif measure(word) <= em:
-            lines.append(word)
-        else:
-            return ()
+    for paragraph in text.split("\n"):
+        first = len(lines)
+        for word in paragraph.split(" "):
+            longer = f"{lines[-1]} {word}" if len(lines) > first else word
+            if len(lines) > first and measure(longer) <= em:
+                lines[-1] = longer
+            elif measure(word) <= em:
+                lines.append(word)
+            else:
+                return ()
     return tuple(lines)
 
 
-def draw_text(fitted: Fit, width: float, height: float, style: Style, metrics: FontMetrics) -> str:
-    """The operators that set `fitted`; every character is one that the font has."""
-    size = style.taille * fitted.size
-    pas = style.pas_mm * POINTS_PER_MM
-    glyphs = metrics.glyphes
-    parts = [f"BT /V {size:.4g} Tf 0 g"]
-    if fitted.narrow != 1.0:
-        parts.append(f"{fitted.narrow * 100:.4g} Tz")
-    for number, line in enumerate(fitted.lines, start=1):
-        x = 0.0
-        if style.aligne != "gauche":
-            used = sum(map(metrics.chasses.__getitem__, line)) * size * fitted.narrow / 1000
-            x = (width - used) / (2 if style.aligne == "centre" else 1)
-        y = height - number * pas + _BASELINE
-        coded = "".join(map(glyphs.__getitem__, line))
-        parts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm <{coded}> Tj")
-    parts.append("ET")
-    return " ".join(parts)
+class Typesetter:
+    """Sets texts in one font; what it has measured it remembers, as a text shows in many slots."""
+
+    def __init__(self, metrics: FontMetrics) -> None:
+        self._known = {*metrics.glyphes, "\n"}
+
+        @lru_cache(maxsize=4096)
+        def encode(text: str) -> str:
+            return "".join(map(metrics.glyphes.__getitem__, text))
+
+        @lru_cache(maxsize=4096)
+        def measure(text: str) -> int:
+            return sum(map(metrics.chasses.__getitem__, text))
+
+        self._encode, self._measure = encode, measure
+
+    def find_missing(self, text: str) -> str:
+        """The characters of `text` that the font lacks, each once."""
+        if self._known.issuperset(text):
+            return ""
+        return "".join(dict.fromkeys(char for char in text if char not in self._known))
+
+    def make_drawer(self, slot: Slot) -> Callable[[str], str | None]:
+        """A function from a text to the operators that set it in `slot`; None if it cannot fit."""
+        style, width = slot.style, slot.largeur
+        baselines = _baselines(slot)
+        # What most texts are: one line that fits as it is, from the left.
+        room = width * 1000 / style.taille
+        start = f"BT /V {style.taille:.4g} Tf 0 g 1 0 0 1 0.00 {baselines[0]} Tm <"
+        plain = style.lignes == 1 and style.aligne == "gauche"
+
+        def draw(text: str) -> str | None:
+            if plain and "\n" not in text and self._measure(text) <= room:
+                return f"{start}{self._encode(text)}> Tj ET"
+            fitted = fit(text, width, style, self._measure)
+            return self._draw(fitted, slot, baselines) if fitted else None
+
+        return draw
+
+    def _draw(self, fitted: Fit, slot: Slot, baselines: list[str]) -> str:
+        size = slot.style.taille * fitted.size
+        parts = [f"BT /V {size:.4g} Tf 0 g"]
+        if fitted.narrow != 1.0:
+            parts.append(f"{fitted.narrow * 100:.4g} Tz")
+        for line, y in zip(fitted.lines, baselines, strict=False):
+            used = self._measure(line) * size * fitted.narrow / 1000
+            x = (slot.largeur - used) * _SHIFTS[slot.style.aligne]
+            parts.append(f"1 0 0 1 {x:.2f} {y} Tm <{self._encode(line)}> Tj")
+        return " ".join((*parts, "ET"))
+
+
+def _baselines(slot: Slot) -> list[str]:
+    """The height of each line's baseline over the slot's lower edge, first line first."""
+    pas = slot.style.pas_mm * POINTS_PER_MM
+    heights = (
+        slot.hauteur - number * pas + _BASELINE for number in range(1, slot.style.lignes + 1)
+    )
+    return [f"{height:.2f}" for height in heights]
 
 
 def bounds(width: float, height: float) -> tuple[float, float, float, float]:

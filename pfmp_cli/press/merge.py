@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import accumulate
 from struct import pack
 
 from pfmp_cli.press import drawing
+from pfmp_cli.press.drawing import Typesetter
 from pfmp_cli.press.fields import Master, Slot
 
 
@@ -41,96 +43,83 @@ class Merger:
 
     def __init__(self, master: Master) -> None:
         self.master = master
-        self._measure = _make_measure(master.metrics.chasses)
-        self._setters = [self._make_setter(slot) for slot in master.slots]
+        typesetter = Typesetter(master.metrics)
+        self._setters = [
+            (slot.champ, f"{slot.numero} 1", _make_setter(slot, master.police, typesetter))
+            for slot in master.slots
+        ]
 
     def merge(self, values: Mapping[str, str], title: str) -> Merged:
         """The document of the pupil with these values, by field name; others stay blank.
 
         A value that cannot be shown leaves its place blank and is told in `misfits`.
         """
-        objects: list[tuple[int, bytes]] = []
+        index, objects = [f"{self.master.xmp_numero} 1"], [self._describe(title)]
         misfits: list[Misfit] = []
-        for slot, setter in self._setters:
-            value = values.get(slot.champ)
-            if not value:
-                continue
-            content = setter(value)
-            if isinstance(content, Misfit):
-                misfits.append(content)
-            else:
-                objects.append((slot.numero, content))
-        return Merged(self._update(objects, title), tuple(misfits))
+        for champ, entry, set_value in self._setters:
+            value = values.get(champ)
+            if value:
+                content = set_value(value)
+                if isinstance(content, Misfit):
+                    misfits.append(content)
+                else:
+                    index.append(entry)
+                    objects.append(content)
+        index.append(f"{self.master.objets} 2")
+        objects.append(_write_infos(self.master, title))
+        return Merged(self._close(index, objects), tuple(misfits))
 
-    def _make_setter(self, slot: Slot) -> tuple[Slot, Callable[[str], bytes | Misfit]]:
-        """A function from a value to the slot's object; it remembers what pupils share."""
-        glyphs = self.master.metrics.glyphes
-        box = " ".join(f"{number:g}" for number in drawing.bounds(slot.largeur, slot.hauteur))
-        head = (
-            f"{slot.numero} 0 obj\n<</Type/XObject/Subtype/Form/BBox[{box}]"
-            f"/Resources<</Font<</V {self.master.police}>>>>/Length "
-        )
-
-        @lru_cache(maxsize=256)
-        def set_value(value: str) -> bytes | Misfit:
-            missing = "".join(dict.fromkeys(char for char in value if char not in glyphs))
-            if missing:
-                return Misfit(slot.champ, value, missing)
-            fitted = drawing.fit(value, slot.largeur, slot.style, self._measure)
-            if fitted is None:
-                return Misfit(slot.champ, value)
-            content = drawing.draw_text(
-                fitted, slot.largeur, slot.hauteur, slot.style, self.master.metrics
-            )
-            return f"{head}{len(content)}>>stream\n{content}\nendstream\nendobj\n".encode("ascii")
-
-        return slot, set_value
-
-    def _update(self, objects: list[tuple[int, bytes]], title: str) -> bytes:
-        master = self.master
-        infos, table = master.objets, master.objets + 1
-        objects = sorted([*objects, self._describe(title)])
-        objects.append((infos, _write_infos(infos, master.infos, title)))
-        offset = len(master.pdf)
-        entries, index = [], []
-        for number, data in objects:
-            index.append(f"{number} 1")
-            entries.append(pack(">BIH", 1, offset, 0))
-            offset += len(data)
-        index.append(f"{table} 1")
-        entries.append(pack(">BIH", 1, offset, 0))
-        body = b"".join(data for _, data in objects)
-        return body + self._cross_reference(table, b"".join(entries), " ".join(index), offset, body)
-
-    def _describe(self, title: str) -> tuple[int, bytes]:
+    def _describe(self, title: str) -> bytes:
         before, after = self.master.xmp
         xmp = f"{before}{escape(title, quote=False)}{after}".encode()
-        number = self.master.xmp_numero
-        head = f"{number} 0 obj\n<</Type/Metadata/Subtype/XML/Length {len(xmp)}>>stream\n"
-        return number, head.encode("ascii") + xmp + b"\nendstream\nendobj\n"
+        head = f"{self.master.xmp_numero} 0 obj\n<</Type/Metadata/Subtype/XML/Length {len(xmp)}>>"
+        return b"%b stream\n%b\nendstream\nendobj\n" % (head.encode("ascii"), xmp)
 
-    def _cross_reference(
-        self, number: int, entries: bytes, index: str, offset: int, body: bytes
-    ) -> bytes:
-        master = self.master
+    def _close(self, index: list[str], objects: list[bytes]) -> bytes:
+        """The objects, and the cross-reference stream that says where each of them is.
+
+        Slots have been numbered in their order, so the index ascends as it must.
+        """
+        offsets = list(accumulate(map(len, objects), initial=len(self.master.pdf)))
+        entries = b"".join([pack(">BIH", 1, offset, 0) for offset in offsets])
+        body = b"".join(objects)
+        number, master = self.master.objets + 1, self.master
         first = hashlib.md5(master.titre.encode(), usedforsecurity=False).hexdigest()
         second = hashlib.md5(body, usedforsecurity=False).hexdigest()
         head = (
-            f"{number} 0 obj\n<</Type/XRef/W[1 4 2]/Index[{index}]/Size {number + 1}"
+            f"{number} 0 obj\n<</Type/XRef/W[1 4 2]/Index[{' '.join(index)}]/Size {number + 1}"
             f"/Root {master.racine}/Info {master.objets} 0 R/Prev {master.startxref}"
             f"/ID[<{first}><{second}>]/Length {len(entries)}>>stream\n"
         )
-        tail = f"\nendstream\nendobj\nstartxref\n{offset}\n%%EOF\n"
-        return head.encode("ascii") + entries + tail.encode("ascii")
+        tail = f"\nendstream\nendobj\nstartxref\n{offsets[-1]}\n%%EOF\n"
+        return b"".join((body, head.encode("ascii"), entries, tail.encode("ascii")))
 
 
-def _write_infos(number: int, infos: tuple[str, str], title: str) -> bytes:
-    coded = b"\xfe\xff".hex() + title.encode("utf-16-be").hex()
-    return f"{number} 0 obj\n{infos[0]}<{coded}>{infos[1]}\nendobj\n".encode("ascii")
+def _make_setter(
+    slot: Slot, police: str, typesetter: Typesetter
+) -> Callable[[str], bytes | Misfit]:
+    """A function from a value to the slot's object; it remembers what pupils share."""
+    box = " ".join(f"{number:g}" for number in drawing.bounds(slot.largeur, slot.hauteur))
+    head = (
+        f"{slot.numero} 0 obj\n<</Type/XObject/Subtype/Form/BBox[{box}]"
+        f"/Resources<</Font<</V {police}>>>>/Length "
+    )
+    draw = typesetter.make_drawer(slot)
+
+    @lru_cache(maxsize=64)
+    def set_value(value: str) -> bytes | Misfit:
+        missing = typesetter.find_missing(value)
+        if missing:
+            return Misfit(slot.champ, value, missing)
+        content = draw(value)
+        if content is None:
+            return Misfit(slot.champ, value)
+        return f"{head}{len(content)}>>stream\n{content}\nendstream\nendobj\n".encode("ascii")
+
+    return set_value
 
 
-def _make_measure(widths: Mapping[str, int]) -> Callable[[str], int]:
-    def measure(text: str) -> int:
-        return sum(map(widths.__getitem__, text))
-
-    return measure
+def _write_infos(master: Master, title: str) -> bytes:
+    before, after = master.infos
+    coded = title.encode("utf-16-be").hex()
+    return f"{master.objets} 0 obj\n{before}<feff{coded}>{after}\nendobj\n".encode("ascii")

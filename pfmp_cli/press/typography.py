@@ -13,7 +13,7 @@ def typeset(text: str) -> str:
     >>> typeset("l'offre : « A » ?")
     'l’offre\\xa0: «\\xa0A\\xa0»\\u202f?'
     """
-    text = text.replace("'", "’").replace("...", "…")
+    text = text.replace("'", "’").replace("...", "…").replace(" - ", f"{NO_BREAK}– ")
     text = re.sub(r" (?=[;?!])", NARROW, text)
     text = re.sub(r" (?=[:»])|(?<=«) ", NO_BREAK, text)
     return re.sub(r"(?<=\d) (?=(?:h|mm|semaines?|jours?)\b)|(?<=n°) |(?<=N°) ", NO_BREAK, text)

@@ -41,6 +41,11 @@ def test_a_field_of_several_lines_is_broken_between_words() -> None:
     assert fit("aaaa bbbb cccc", 60, THREE, half_em) == Fit(("aaaa bbbb", "cccc"))
 
 
+def test_a_line_break_is_kept_where_there_are_lines_for_it() -> None:
+    assert fit("aa\nbb", 100, THREE, half_em) == Fit(("aa", "bb"))
+    assert fit("aa\nbb", 100, ONE, half_em) == Fit(("aa bb",))
+
+
 def test_a_word_wider_than_the_box_is_condensed_rather_than_cut() -> None:
     fitted = fit("aa " + "x" * 11, 50, THREE, half_em)
 

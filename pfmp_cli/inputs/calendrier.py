@@ -1,0 +1,184 @@
+"""Periods in time: their days, their weeks, and how dates are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby, pairwise, zip_longest
+from typing import TYPE_CHECKING
+
+from pfmp_cli.diagnostics import Diagnostic, warning
+from pfmp_cli.inputs.messages import in_order
+
+if TYPE_CHECKING:
+    from pfmp_cli.inputs.projet import DatesPeriode, Projet
+    from pfmp_cli.inputs.referentiel import Classe, Referentiel
+    from pfmp_cli.inputs.yaml_source import Loc, YamlSource
+
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
+_SUNDAY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Semaine:
+    """A week: its ISO number, its Monday, and those of its days that are worked."""
+
+    numero: int
+    lundi: date
+    jours: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodeDatee:
+    """A placement of a class, with its dates where the school has given them.
+
+    `jours` are all its days but Sundays and public holidays; empty without dates.
+    """
+
+    code: str
+    semaines: int
+    variante: str | None
+    du: date | None = None
+    au: date | None = None
+    jours: tuple[date, ...] = ()
+
+    @property
+    def semaines_calendaires(self) -> tuple[Semaine, ...]:
+        """The weeks of the calendar that the period has days in."""
+        return tuple(
+            Semaine(monday.isocalendar().week, monday, tuple(days))
+            for monday, days in groupby(self.jours, key=_monday)
+        )
+
+
+def build_periodes(
+    classe: Classe, dates: Sequence[DatesPeriode], variantes: frozenset[str]
+) -> tuple[PeriodeDatee, ...]:
+    """The periods of a class for pupils of these `variantes`, dated in the order of `dates`."""
+    return tuple(
+        PeriodeDatee(
+            periode.code,
+            periode.semaines,
+            periode.variante,
+            given.du if given else None,
+            given.au if given else None,
+            working_days(given.du, given.au) if given else (),
+        )
+        for periode, given in zip_longest(classe.periodes, dates)
+        if periode is not None and (periode.variante is None or periode.variante in variantes)
+    )
+
+
+def count_semaines(periode: PeriodeDatee) -> int:
+    """In how many weeks of the calendar the period has days; 0 without dates."""
+    return len(periode.semaines_calendaires)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def working_days(du: date, au: date) -> tuple[date, ...]:
+    """The days from `du` to `au`, both included, without Sundays and French public holidays."""
+    import holidays
+
+    feries = holidays.country_holidays("FR", years=range(du.year, au.year + 1))
+    days = (du + timedelta(days=n) for n in range((au - du).days + 1))
+    return tuple(day for day in days if day.weekday() != _SUNDAY and day not in feries)
+
+
+def format_date(day: date, avec_jour: bool = False, avec_annee: bool = True) -> str:
+    """« 24 novembre 2026 », « 1er mai 2026 », « lundi 24 novembre 2026 »."""
+    parts = [JOURS[day.weekday()]] if avec_jour else []
+    parts += ["1er" if day.day == 1 else str(day.day), MOIS[day.month - 1]]
+    return " ".join([*parts, str(day.year)] if avec_annee else parts)
+
+
+def format_intervalle(du: date, au: date) -> str:
+    """« du lundi 24 novembre au vendredi 12 décembre 2026 »."""
+    start = format_date(du, avec_jour=True, avec_annee=du.year != au.year)
+    return f"du {start} au {format_date(au, avec_jour=True)}"
+
+
+def check_calendrier(
+    projet: Projet, referentiel: Referentiel, source: YamlSource
+) -> list[Diagnostic]:
+    """Warnings about dates that are possible and unlikely; `source` is the projet's file."""
+    return in_order(
+        doubt
+        for code, dates in projet.calendrier.periodes.items()
+        for doubt in _check_classe(referentiel.classe(code), dates, projet.annee_scolaire, source)
+    )
+
+
+def _check_classe(
+    classe: Classe, dates: Sequence[DatesPeriode], annee: str | None, source: YamlSource
+) -> Iterator[Diagnostic]:
+    loc: Loc = ("calendrier", "periodes", classe.code)
+    variantes = frozenset(p.variante for p in classe.periodes if p.variante is not None)
+    for i, periode in enumerate(build_periodes(classe, dates, variantes)):
+        if periode.du is not None and periode.au is not None:
+            yield from _check_weeks(periode, source, (*loc, i))
+            yield from _check_first_day(periode.du, periode.jours, source, (*loc, i, "du"))
+            if annee is not None:
+                yield from _check_annee(periode.du, periode.au, annee, source, (*loc, i))
+        elif dates and periode.variante is None:
+            yield warning(f"la période « {periode.code} » n'a pas de dates", source.position(loc),
+                          "ajoutez ses deux dates à la liste de la classe")  # fmt: skip
+    for i, (before, after) in enumerate(pairwise(dates), start=1):
+        if after.du <= before.au:
+            yield warning(
+                f"la période commence le {format_date(after.du)}, avant la fin de la précédente, "
+                f"le {format_date(before.au)}",
+                source.position((*loc, i, "du")),
+                "vérifiez les deux dates",
+            )
+
+
+def _check_weeks(periode: PeriodeDatee, source: YamlSource, loc: Loc) -> Iterator[Diagnostic]:
+    assert periode.du is not None and periode.au is not None
+    given, asked = count_semaines(periode), periode.semaines
+    if given < asked:
+        yield warning(
+            f"la période « {periode.code} » a des jours dans {given} semaine(s), "
+            f"le référentiel en demande {asked}",
+            source.position((*loc, "au")),
+            "vérifiez les deux dates",
+        )
+    elif (periode.au - periode.du).days >= 7 * asked:
+        yield warning(
+            f"la période « {periode.code} » dure plus de {asked} semaines",
+            source.position((*loc, "au")),
+            "vérifiez les deux dates",
+        )
+
+
+def _check_first_day(
+    du: date, jours: tuple[date, ...], source: YamlSource, loc: Loc
+) -> Iterator[Diagnostic]:
+    if du not in jours:
+        why = "dimanche" if du.weekday() == _SUNDAY else "jour férié"
+        yield warning(
+            f"la période commence un {why}, le {format_date(du)}",
+            source.position(loc),
+            f"écrivez {jours[0]}" if jours else "vérifiez les deux dates",
+        )
+
+
+def _check_annee(
+    du: date, au: date, annee: str, source: YamlSource, loc: Loc
+) -> Iterator[Diagnostic]:
+    """The school year goes from 1 September to 31 August."""
+    first, last = (int(year) for year in annee.split("-"))
+    for key, day in (("du", du), ("au", au)):
+        if not date(first, 9, 1) <= day <= date(last, 8, 31):
+            yield warning(
+                f"le {format_date(day)} n'est pas dans l'année scolaire {annee}",
+                source.position((*loc, key)),
+                "vérifiez la date, ou « annee_scolaire »",
+            )

@@ -1,0 +1,243 @@
+"""`pfmp.yaml`, the school: everything in it may be left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
+from pfmp_cli.inputs.coherence import find_same_niveaux, find_unknown_places, unknown
+from pfmp_cli.inputs.messages import ValeurRefusee, in_order, validate
+from pfmp_cli.inputs.referentiel import Modele, Niveau, Referentiel, Texte
+from pfmp_cli.inputs.yaml_source import Loc, YamlSource, read_yaml
+
+JOURS_MAX = 366
+
+
+def _read_date(value: Any) -> date:
+    """Only `2026-01-05`: pydantic would also take a number of seconds."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        shown = f"« {value} »" if isinstance(value, str | int) else "cette valeur"
+        raise ValeurRefusee(f"{shown} n'est pas une date", f"écrivez {_dashed(value)}")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValeurRefusee(
+            f"le « {value} » n'existe pas", "écrivez l'année, le mois et le jour : 2026-01-05"
+        ) from None
+
+
+def _dashed(value: Any) -> str:
+    """The date that was meant by `5/1/2026`, or the shape of one."""
+    day = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", str(value))
+    if day is None or int(day[2]) > 12 or int(day[1]) > 31:
+        return "l'année, le mois et le jour : 2026-01-05"
+    return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+
+
+def _like(pattern: str, what: str, aide: str) -> AfterValidator:
+    """A text that must match the whole pattern; `what` ends « … n'est pas »."""
+
+    def check(value: str) -> str:
+        if re.fullmatch(pattern, value) is None:
+            raise ValeurRefusee(f"« {value} » n'est pas {what}", aide)
+        return value
+
+    return AfterValidator(check)
+
+
+def _follow(value: str) -> str:
+    first, second = value.split("-")
+    if int(second) != int(first) + 1:
+        raise ValeurRefusee(
+            f"« {value} » n'est pas une année scolaire",
+            f"les deux années se suivent : {first}-{int(first) + 1}",
+        )
+    return value
+
+
+Date = Annotated[date, BeforeValidator(_read_date)]
+AnneeScolaire = Annotated[
+    Texte,
+    _like("[0-9]{4}-[0-9]{4}", "une année scolaire", "écrivez par exemple 2025-2026"),
+    AfterValidator(_follow),
+]
+CodePostal = Annotated[Texte, _like("[0-9]{5}", "un code postal", "écrivez les cinq chiffres")]
+Courriel = Annotated[
+    Texte, _like(r"[^@\s]+@[^@\s]+\.[^@\s]+", "une adresse électronique", "écrivez nom@domaine.fr")
+]
+Uai = Annotated[
+    Texte, _like("[0-9]{7}[A-Z]", "un UAI", "écrivez sept chiffres et une lettre majuscule")
+]
+
+
+class Personne(Modele):
+    nom: Texte | None = None
+    titre: Texte | None = None
+
+
+class Etablissement(Modele):
+    """The school; `logo` is a path from the folder of `pfmp.yaml`."""
+
+    nom: Texte | None = None
+    adresse: tuple[Texte, ...] = ()
+    code_postal: CodePostal | None = None
+    ville: Texte | None = None
+    telephone: Texte | None = None
+    courriel: Courriel | None = None
+    uai: Uai | None = None
+    logo: Texte | None = None
+    chef: Personne = Personne()
+
+
+class LettreProjet(Modele):
+    """What the school puts into the letter; `objet` replaces the référentiel's."""
+
+    reference: Texte | None = None
+    numero: Texte | None = None
+    date: Date | None = None
+    lieu: Texte | None = None
+    objet: Texte | None = None
+    secteur: Texte | None = None
+    convention: Texte | None = None
+    signataire: Personne = Personne()
+
+
+class DatesPeriode(Modele):
+    """First and last day of a placement."""
+
+    du: Date
+    au: Date
+
+
+def _none_as_empty(value: Any) -> Any:
+    """A class without dates yet, `seconde:` and nothing behind."""
+    return () if value is None else value
+
+
+Dates = Annotated[tuple[DatesPeriode, ...], BeforeValidator(_none_as_empty)]
+
+
+class Calendrier(Modele):
+    """Dates of each class's periods, in the order of the référentiel's."""
+
+    periodes: dict[str, Dates] = {}
+
+
+class Division(Modele):
+    classe: Texte
+    option: Texte | None = None
+
+
+class Contact(Modele):
+    role: Texte
+    nom: Texte | None = None
+    telephone: Texte | None = None
+    courriel: Courriel | None = None
+
+
+class Projet(Modele):
+    """The school; `Projet()` knows nothing, and everything is left to write on."""
+
+    annee_scolaire: AnneeScolaire | None = None
+    etablissement: Etablissement = Etablissement()
+    lettre: LettreProjet = LettreProjet()
+    calendrier: Calendrier = Calendrier()
+    divisions: dict[str, Division] = {}
+    contacts: tuple[Contact, ...] = ()
+    niveaux: tuple[Niveau, ...] = ()
+
+
+def load_projet(path: Path, referentiel: Referentiel) -> Projet:
+    """Read `pfmp.yaml` and check it against the référentiel.
+
+    Raises InputRefused with all that is wrong: the keys and values, or, where these are
+    right, what contradicts what.
+    """
+    source = read_yaml(path)
+    projet = validate(Projet, source)
+    if contradictions := in_order(_find_contradictions(projet, referentiel, source)):
+        raise InputRefused(contradictions)
+    return projet
+
+
+def find_doubts(projet: Projet, source: YamlSource) -> list[Diagnostic]:
+    """Warnings about what is right in form and out of date."""
+    if "96-241" not in (projet.lettre.convention or ""):
+        return []
+    return [
+        warning(
+            "la note de service n° 96-241 n'est plus en vigueur",
+            source.position(("lettre", "convention")),
+            "la convention type est celle de la circulaire n° 2016-053 du 29 mars 2016",
+        )
+    ]
+
+
+def _find_contradictions(
+    projet: Projet, referentiel: Referentiel, source: YamlSource
+) -> Iterator[Diagnostic]:
+    classes = [classe.code for classe in referentiel.classes]
+    for code, dates in projet.calendrier.periodes.items():
+        loc: Loc = ("calendrier", "periodes", code)
+        if code in classes:
+            yield from _check_dates(dates, len(referentiel.classe(code).periodes), source, loc)
+        else:
+            yield unknown("classe", code, classes, source, loc, key=True)
+    for name, division in projet.divisions.items():
+        yield from _check_division(division, referentiel, source, ("divisions", name))
+    yield from find_unknown_places(projet.lettre.objet or "", source, ("lettre", "objet"))
+    yield from find_same_niveaux(projet.niveaux, source, ("niveaux",))
+
+
+def _check_dates(
+    dates: Sequence[DatesPeriode], periodes: int, source: YamlSource, loc: Loc
+) -> Iterator[Diagnostic]:
+    if len(dates) > periodes:
+        yield error(
+            f"{len(dates)} périodes datées, alors que la classe en a {periodes}",
+            source.position((*loc, periodes)),
+            "enlevez celle qui est en trop",
+        )
+    for i, one in enumerate(dates):
+        if one.au < one.du:
+            yield error(
+                f"la période finit le {one.au} avant d'avoir commencé, le {one.du}",
+                source.position((*loc, i, "au")),
+                "corrigez l'une des deux dates",
+            )
+        elif (one.au - one.du).days > JOURS_MAX:
+            yield error(
+                f"la période dure plus d'un an, du {one.du} au {one.au}",
+                source.position((*loc, i, "du")),
+                "corrigez l'année de l'une des deux dates",
+            )
+
+
+def _check_division(
+    division: Division, referentiel: Referentiel, source: YamlSource, loc: Loc
+) -> Iterator[Diagnostic]:
+    classes = [classe.code for classe in referentiel.classes]
+    if division.classe not in classes:
+        yield unknown("classe", division.classe, classes, source, (*loc, "classe"))
+        return
+    options = referentiel.classe(division.classe).options
+    if division.option is None and options:
+        choices = " ou ".join(f"« option: {option} »" for option in options)
+        yield error(f"la division « {loc[-1]} » n'a pas d'option", source.position(loc),
+                    f"ajoutez {choices}")  # fmt: skip
+    elif division.option is not None and not options:
+        yield error(
+            f"la classe « {division.classe} » est commune aux options",
+            source.position((*loc, "option")),
+            "enlevez l'option de cette division",
+        )
+    elif division.option is not None and division.option not in options:
+        yield unknown("option", division.option, options, source, (*loc, "option"))

@@ -123,7 +123,7 @@ def _check_classe(
     variantes = frozenset(p.variante for p in classe.periodes if p.variante is not None)
     for i, periode in enumerate(build_periodes(classe, dates, variantes)):
         if periode.du is not None and periode.au is not None:
-            yield from _check_weeks(periode, source, (*loc, i))
+            yield from _check_weeks(periode, periode.au - periode.du, source, (*loc, i))
             yield from _check_first_day(periode.du, periode.jours, source, (*loc, i, "du"))
             if annee is not None:
                 yield from _check_annee(periode.du, periode.au, annee, source, (*loc, i))
@@ -140,8 +140,9 @@ def _check_classe(
             )
 
 
-def _check_weeks(periode: PeriodeDatee, source: YamlSource, loc: Loc) -> Iterator[Diagnostic]:
-    assert periode.du is not None and periode.au is not None
+def _check_weeks(
+    periode: PeriodeDatee, duree: timedelta, source: YamlSource, loc: Loc
+) -> Iterator[Diagnostic]:
     given, asked = count_semaines(periode), periode.semaines
     if given < asked:
         yield warning(
@@ -150,7 +151,7 @@ def _check_weeks(periode: PeriodeDatee, source: YamlSource, loc: Loc) -> Iterato
             source.position((*loc, "au")),
             "vérifiez les deux dates",
         )
-    elif (periode.au - periode.du).days >= 7 * asked:
+    elif duree >= timedelta(weeks=asked):
         yield warning(
             f"la période « {periode.code} » dure plus de {asked} semaines",
             source.position((*loc, "au")),

@@ -75,17 +75,17 @@ def _place(diagnostic: Diagnostic) -> tuple[int, int]:
 def _diagnostic(details: ErrorDetails, source: YamlSource, modele: type[BaseModel]) -> Diagnostic:
     loc, kind, value = details["loc"], details["type"], details["input"]
     if kind == "extra_forbidden":
-        aide = proposal(str(loc[-1]), _keys_at(modele, loc[:-1]), "clés admises")
-        return error(f"clé inconnue « {loc[-1]} »", source.key_position(loc), aide)
+        word = str(loc[-1])
+        aide = proposal(word, _keys_at(modele, loc[:-1]), "clés admises")
+        return error(f"clé inconnue « {word} »", source.key_position(loc), aide)
     if kind == "missing" and loc not in source:
-        aide = f"ajoutez-la : « {loc[-1]}: … »"
-        return error(f"la clé « {loc[-1]} » manque", source.position(loc), aide)
+        add = f"ajoutez une ligne « {loc[-1]}: … »"
+        return error(f"la clé « {loc[-1]} » manque", source.position(loc), add)
     nom = f"« {_name(loc)} »" if loc else "le fichier"
     if kind in ("missing", "string_too_short") or value is None:
         return error(f"{nom} est vide", source.position(loc), "complétez cette ligne")
-    explain = _EXPLANATIONS.get(kind, _unforeseen)
-    message, aide = explain(value, details.get("ctx", {}))
-    return error(message.replace("{nom}", nom), source.position(loc), aide)
+    message, advice = _EXPLANATIONS.get(kind, _unforeseen)(value, details.get("ctx", {}))
+    return error(message.replace("{nom}", nom), source.position(loc), advice)
 
 
 def _name(loc: Loc) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
 from pfmp_cli.inputs.coherence import find_same_niveaux, find_unknown_places, unknown
@@ -128,7 +128,7 @@ Dates = Annotated[tuple[DatesPeriode, ...], BeforeValidator(_none_as_empty)]
 class Calendrier(Modele):
     """Dates of each class's periods, in the order of the référentiel's."""
 
-    periodes: dict[str, Dates] = {}
+    periodes: dict[str, Dates] = Field(default_factory=dict)
 
 
 class Division(Modele):
@@ -150,7 +150,7 @@ class Projet(Modele):
     etablissement: Etablissement = Etablissement()
     lettre: LettreProjet = LettreProjet()
     calendrier: Calendrier = Calendrier()
-    divisions: dict[str, Division] = {}
+    divisions: dict[str, Division] = Field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
     niveaux: tuple[Niveau, ...] = ()
 

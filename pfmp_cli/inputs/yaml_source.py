@@ -9,8 +9,9 @@ anchors, aliases, tags and a second document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -60,6 +61,10 @@ class YamlSource:
     marques: Mapping[Loc, Marque] = field(repr=False)
     problemes: tuple[Diagnostic, ...] = ()
 
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        return self.text.splitlines()
+
     def __contains__(self, loc: Loc) -> bool:
         return loc in self.marques
 
@@ -84,7 +89,7 @@ class YamlSource:
         return self._span(marque.cle.start_mark, marque.cle.end_mark, loc)
 
     def _span(self, debut: Any, fin: Any, loc: Loc) -> Position:
-        return locate(self.path, self.text, debut, fin, dotted(loc))
+        return locate(self.path, self.lines, debut, fin, dotted(loc))
 
 
 def dotted(loc: Loc) -> str | None:
@@ -94,10 +99,9 @@ def dotted(loc: Loc) -> str | None:
 
 
 def locate(
-    path: Path, text: str, debut: Any, fin: Any = None, repere: str | None = None
+    path: Path, lines: Sequence[str], debut: Any, fin: Any = None, repere: str | None = None
 ) -> Position:
     """PyYAML's marks (from 0) → a Position (from 1), underlined on its first line only."""
-    lines = text.splitlines()
     excerpt = lines[debut.line] if debut.line < len(lines) else ""
     end = fin.column if fin is not None and fin.line == debut.line else len(excerpt.rstrip())
     length = max(1, end - debut.column) if fin is not None else 1
@@ -123,12 +127,12 @@ def read_yaml(path: Path) -> YamlSource:
 def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
     """YAML text → YamlSource; `path` only names the file. Raises as `read_yaml`."""
     _refuse_control(text, path)
-    builder = _Builder(text, path)
+    builder = _Builder(text.splitlines(), path)
     try:
         data = builder.build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as exc:
         mark, message, aide = explain(exc, text)
-        position = locate(path, text, mark) if mark is not None else Position(str(path))
+        position = locate(path, builder.lines, mark) if mark is not None else Position(str(path))
         raise InputRefused([*builder.problemes, error(message, position, aide)]) from exc
     return YamlSource(path, text, data, builder.marques, tuple(builder.problemes))
 
@@ -162,10 +166,10 @@ def _refuse_control(text: str, path: Path) -> None:
     found = _CONTROL.search(text)
     if found is None:
         return
-    before = text[: found.start()]
-    line = len((before + ".").splitlines())
-    column = len((before + ".").splitlines()[-1])
-    position = Position(str(path), line, column, _CONTROL.sub("�", text.splitlines()[line - 1]))
+    shown = _CONTROL.sub("�", text)
+    lines = shown[: found.end()].splitlines()
+    excerpt = shown.splitlines()[len(lines) - 1]
+    position = Position(str(path), len(lines), len(lines[-1]), excerpt)
     message = f"caractère invisible interdit (U+{ord(found[0]):04X})"
     raise InputRefused([error(message, position, "supprimez-le, ou retapez cette ligne")])
 
@@ -173,8 +177,8 @@ def _refuse_control(text: str, path: Path) -> None:
 class _Builder:
     """One pass over the parser's events: data, marks and problems together."""
 
-    def __init__(self, text: str, path: Path) -> None:
-        self.text, self.path = text, path
+    def __init__(self, lines: Sequence[str], path: Path) -> None:
+        self.lines, self.path = lines, path
         self.marques: dict[Loc, Marque] = {}
         self.problemes: list[Diagnostic] = []
 
@@ -190,7 +194,7 @@ class _Builder:
         return data
 
     def _refuse(self, event: Any, message: str, aide: str, loc: Loc = ()) -> None:
-        position = locate(self.path, self.text, event.start_mark, event.end_mark, dotted(loc))
+        position = locate(self.path, self.lines, event.start_mark, event.end_mark, dotted(loc))
         self.problemes.append(error(message, position, aide))
 
     def _node(self, event: Any, loc: Loc, cle: Any | None) -> Donnee:
@@ -206,9 +210,9 @@ class _Builder:
         return value
 
     def _refuse_indicator(self, event: Any, loc: Loc) -> None:
-        name = event.anchor or event.tag
-        sign = "*" if type(event) is yaml.AliasEvent else "&" if event.anchor else ""
-        message = f"« {sign}{name} » : les ancres, alias et étiquettes YAML ne sont pas admis"
+        mark = event.start_mark
+        typed = self.lines[mark.line][mark.column :].split()[0].rstrip(",]}")
+        message = f"« {typed} » : les ancres, alias et étiquettes YAML ne sont pas admis"
         self._refuse(event, message, "mettez la valeur entre guillemets, ou répétez-la", loc)
 
     def _scalar(self, event: Any, loc: Loc) -> Donnee:

@@ -1,0 +1,154 @@
+"""The booklet itself, of every class, option and variant, from the shipped files."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pfmp_cli.inputs.projet import Projet
+from pfmp_cli.loading import Sources, load_workshop
+from pfmp_cli.plan import Edition
+from pfmp_cli.press.context import build_context
+from pfmp_cli.press.master import lay_out, make_master
+from pfmp_cli.press.merge import Merger
+from pfmp_cli.press.template import Templates
+from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.shipped import shipped
+from tests.pdf import Word, find_faults, read_text, read_words
+
+EDITIONS = [
+    Edition("livret", "seconde"),
+    Edition("livret", "premiere", "A"),
+    Edition("livret", "premiere", "B"),
+    Edition("livret", "premiere", "A", frozenset({"primo_entrant"})),
+    Edition("livret", "premiere", "B", frozenset({"primo_entrant"})),
+    Edition("livret", "terminale", "A"),
+    Edition("livret", "terminale", "B"),
+]
+LONG = "de La Tour d'Auvergne-Lauraguais de Montmorency-Laval et de Brissac"
+NAMES = ["NGUYỄN", "Teriʻi", "D’HÉROUVILLE", "ŁUKASZEWSKI", "ÖZGÜR", LONG]
+
+
+def name_of(edition: Edition) -> str:
+    return edition.file_name.removesuffix(".pdf")
+
+
+@pytest.fixture(scope="session")
+def workshop(cache_dir: Path) -> Workshop:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PFMP_CACHE", str(cache_dir))
+        return load_workshop(Sources(projet=shipped("examples") / "pfmp.yaml"))
+
+
+def fill(merger: Merger, text: str = "") -> dict[str, str]:
+    """A short value for every field, or `text` for all of them."""
+    return {
+        slot.champ: text or f"x{number}y" for number, slot in enumerate(merger.master.slots)
+    }
+
+
+def visible(words: list[Word]) -> list[tuple[str, int]]:
+    return [(word.text, word.page) for word in words]
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=name_of)
+def test_a_booklet_is_sound_and_accessible(
+    workshop: Workshop, edition: Edition, tmp_path: Path
+) -> None:
+    merger = workshop.get_merger(edition)
+    blank = merger.master.pdf + merger.merge({}, merger.master.titre).update
+    filled = merger.master.pdf + merger.merge(fill(merger), "Livret – NGUYỄN Teriʻi").update
+
+    assert find_faults(blank, tmp_path) == []
+    assert find_faults(filled, tmp_path) == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=name_of)
+def test_master_and_merge_equal_direct_rendering(workshop: Workshop, edition: Edition) -> None:
+    merger = workshop.get_merger(edition)
+    values = fill(merger)
+    context = build_context(edition, workshop.referentiel, workshop.projet, workshop.logo)
+    html = workshop.templates.render(edition.document, context, values)
+
+    direct = read_words(lay_out(html))
+    merged = read_words(merger.master.pdf + merger.merge(values, "T").update)
+
+    assert visible(merged) == visible(direct)
+    for one, other in zip(merged, direct, strict=True):
+        assert (one.x, one.y) == pytest.approx((other.x, other.y), abs=0.1), one.text
+
+
+def test_a_booklet_without_a_school_is_sound(workshop: Workshop, tmp_path: Path) -> None:
+    bare = Workshop(workshop.referentiel, Projet(), Templates())
+    merger = bare.get_merger(Edition("livret", "terminale", "B"))
+
+    assert find_faults(merger.master.pdf, tmp_path) == []
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_a_name_comes_out_right_in_every_field_that_shows_one(
+    workshop: Workshop, text: str
+) -> None:
+    merger = workshop.get_merger(Edition("livret", "terminale", "B"))
+    names = {
+        slot.champ for slot in merger.master.slots
+        if slot.champ.rpartition(".")[2] in (
+            "nom", "nom_complet", "responsable_nom", "professeur_referent", "tuteur",
+            "responsable", "entreprise",
+        )
+    }  # fmt: skip
+    outcome = merger.merge(dict.fromkeys(names, text), text)
+    places = sum(
+        len(slot.places) for slot in merger.master.slots if slot.champ in names
+    )
+    content = read_text(merger.master.pdf + outcome.update)
+
+    assert outcome.misfits == ()
+    assert content.count(text) >= places
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=name_of)
+def test_the_pupil_is_named_on_every_page_and_pages_are_numbered(
+    workshop: Workshop, edition: Edition
+) -> None:
+    merger = workshop.get_merger(edition)
+    words = read_words(merger.master.pdf + merger.merge({"eleve.nom_complet": "ZZZ"}, "T").update)
+
+    for page in range(merger.master.pages):
+        texts = [word.text for word in words if word.page == page]
+        assert "ZZZ" in texts, page
+        joined = " ".join(texts)
+        assert f"{page + 1} / {merger.master.pages}" in joined or page == 0
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=name_of)
+def test_every_task_and_result_of_the_edition_is_printed(
+    workshop: Workshop, edition: Edition
+) -> None:
+    text = read_text(workshop.get_merger(edition).master.pdf)
+    activites = workshop.referentiel.activites_of(edition.classe, edition.option)
+    others = set(workshop.referentiel.activites) - set(activites)
+
+    for activite in activites:
+        for item in (*activite.taches, *activite.resultats):
+            assert item.code in text
+    for activite in others:
+        assert f"{activite.code}.T1 " not in text
+
+
+def test_a_booklet_has_bookmarks_and_contents(workshop: Workshop) -> None:
+    merger = workshop.get_merger(Edition("livret", "terminale", "B"))
+    with pikepdf.open(io.BytesIO(merger.master.pdf)) as pdf, pdf.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+
+    assert len(titles) >= 6
+    assert any("Période 1" in title for title in titles)
+
+
+def test_the_same_files_give_the_same_bytes_in_another_run(workshop: Workshop) -> None:
+    edition = Edition("livret", "terminale", "B")
+
+    assert make_master(workshop.render(edition)) == workshop.get_merger(edition).master

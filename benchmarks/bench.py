@@ -44,7 +44,8 @@ class Bench:
         count, few = self.pupils, self.weasyprint_pupils
         return {
             "(a) Jinja + WeasyPrint": lambda: self._way("weasyprint_each", few),
-            "(b) Typst, compiler kept warm": lambda: self._way("typst_each", count),
+            "(b) Typst kept warm, pupil by sys_inputs": lambda: self._way("typst_each", count),
+            "(b) Typst kept warm, pupil by a file": lambda: self._way("typst_file_each", count),
             f"(c) `pfmp batch`, cold, {count} pupils": lambda: self._batch(count, cold=True),
             f"(d) `pfmp batch`, warm, {count} pupils": lambda: self._batch(count),
             f"(d) `pfmp batch`, warm, {count * MANY} pupils": lambda: self._batch(count * MANY),

@@ -63,7 +63,7 @@ def _make_pupil(number: int) -> dict[str, str]:
         "responsable_courriel": f"famille.{number:05}@courrier.example",
         "professeur_referent": teacher,
         "professeur_telephone": _phone("05", number),
-        "professeur_courriel": f"professeur.{number:05}@trois-tilleuls.example",
+        "professeur_courriel": f"prof.{number:05}@trois-tilleuls.example",
         "ine": f"{number:09}AB",
     }
 

@@ -139,8 +139,9 @@ def batch(
     plan = plan_documents(lecture, workshop.referentiel, divisions, ["livret"], choix)
     problems = check_plan(plan, workshop, lecture, strict)
     prepare_folder(sortie)
-    for edition in console.track(plan.editions(), "Mise en page"):
-        workshop.get_merger(edition)
+    editions = plan.editions()
+    for _ in console.track(workshop.prepare(editions), "Mise en page", len(editions)):
+        pass
     bilan = Bilan(diagnostics=problems)
     try:
         steps = run_batch(plan.commandes, workshop, lecture, sortie, bilan)
@@ -174,14 +175,15 @@ def run(arguments: list[str] | None = None) -> int:
         console.show(exception.diagnostics)
         return USAGE if isinstance(exception, WrongUsage) else REFUSED
     except (KeyboardInterrupt, typer.Abort):
-        console.say("Interrompu.")
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as exception:  # a fault of ours: say so, and never show a pupil's data
         console.say(_describe_fault(exception))
         return REFUSED
+    if code == INTERRUPTED:
+        console.say("Interrompu : ce qui est écrit est entier ; relancez pour avoir le reste.")
     return code or DONE
 
 

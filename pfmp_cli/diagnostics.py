@@ -68,7 +68,7 @@ class InputRefused(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__(f"{len(self.diagnostics)} diagnostic(s)")
+        super().__init__(self.diagnostics)
 
 
 def suggest(word: str, known: Iterable[str]) -> str | None:

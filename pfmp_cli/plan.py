@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest
@@ -269,12 +270,9 @@ def _first_free(taken: set[str], stem: str, eleve: Eleve, document: str) -> str:
     """The first of the names by rank that is not taken: plain, with birth date, numbered."""
     born = eleve.date_naissance.isoformat() if eleve.date_naissance else ""
     stems = [stem, *([f"{stem}_{born}"] if born else [])]
-    numbered = (f"{stems[-1]}_{number}" for number in range(2, len(taken) + 3))
-    for candidate in (*stems, *numbered):
-        path = f"{candidate}_{document}.pdf"
-        if path.lower() not in taken:
-            return path
-    raise AssertionError("more names than pupils")
+    numbered = (f"{stems[-1]}_{number}" for number in count(2))
+    paths = (f"{candidate}_{document}.pdf" for candidate in chain(stems, numbered))
+    return next(path for path in paths if path.lower() not in taken)
 
 
 def _either(codes: Iterable[str]) -> str:

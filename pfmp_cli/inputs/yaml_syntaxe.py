@@ -71,6 +71,11 @@ _REGLES = (
         au_debut=True,
     ),
     _Regle(
+        ("found unexpected ':'",),
+        "il manque une espace après « : »",
+        "écrivez « clé: valeur », ou mettez entre guillemets un texte qui contient « : »",
+    ),
+    _Regle(
         ("while scanning a block scalar",),
         "il y a du texte derrière « | » ou « > »",
         "commencez ce texte à la ligne suivante, en retrait",

@@ -11,7 +11,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
@@ -57,22 +57,24 @@ def _engine_digest() -> bytes:
     return digest.digest()
 
 
-def get_master(html: str, make: Callable[[str], Master]) -> Master:
-    """The master of `html`: the kept one, or `make`'s, which is then kept.
-
-    A cache that cannot be written is no obstacle.
-    """
-    path = cache_folder() / f"{master_key(html)}.zip"
+def read_master(html: str) -> Master | None:
+    """The kept master of `html`; None where there is none, or not a whole one."""
     try:
-        return unpack(path.read_bytes())
+        return unpack(_path(html).read_bytes())
     except _DAMAGED:
-        master = make(html)
-    try:
+        return None
+
+
+def keep_master(html: str, master: Master) -> None:
+    """Keep the master of `html` for later runs. A cache that cannot be written is no obstacle."""
+    path = _path(html)
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(path, [pack(master)])
-    except OSError:
-        pass
-    return master
+
+
+def _path(html: str) -> Path:
+    return cache_folder() / f"{master_key(html)}.zip"
 
 
 def pack(master: Master) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pfmp_cli.press.cache import get_master
+from pfmp_cli.press.cache import keep_master, read_master
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.fields import Master
 from pfmp_cli.press.merge import Merger
@@ -41,12 +44,52 @@ class Workshop:
         Raises InputRefused with what is wrong in a template.
         """
         if edition not in self._mergers:
-            self._mergers[edition] = Merger(get_master(self.render(edition), _make))
+            html = self.render(edition)
+            self._mergers[edition] = Merger(read_master(html) or _make(html))
         return self._mergers[edition]
+
+    def prepare(self, editions: Sequence[Edition]) -> Iterator[Edition]:
+        """Get the mergers of `editions` ready, each told as it is.
+
+        What has to be laid out is laid out by as many processes as there are processors; the
+        memory that takes goes with them. Raises as `get_merger`.
+        """
+        missing: list[tuple[Edition, str]] = []
+        for edition in editions:
+            html = self.render(edition)
+            if master := read_master(html):
+                self._mergers[edition] = Merger(master)
+                yield edition
+            else:
+                missing.append((edition, html))
+        if missing:
+            yield from self._lay_out_all(missing)
+
+    def _lay_out_all(self, missing: list[tuple[Edition, str]]) -> Iterator[Edition]:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        workers = min(len(missing), os.cpu_count() or 1)
+        with ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once) as pool:
+            try:
+                pages = [html for _, html in missing]
+                for (edition, _), master in zip(missing, pool.map(_make, pages), strict=True):
+                    self._mergers[edition] = Merger(master)
+                    yield edition
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
 
 def _make(html: str) -> Master:
-    """Lay out; only here, so that a run with all its masters at hand never loads WeasyPrint."""
+    """Lay out, and keep; only here is WeasyPrint loaded, where a master is not at hand."""
     from pfmp_cli.press.master import make_master
 
-    return make_master(html)
+    master = make_master(html)
+    keep_master(html, master)
+    return master
+
+
+def _end_at_once() -> None:
+    """A worker that is interrupted says nothing: its parent does."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -41,7 +41,7 @@ $(VENV)/bin/pip:
 
 $(VENV)/installed: requirements.lock pyproject.toml | system $(VENV)/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
@@ -50,9 +50,9 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 
 # Needs uv; writes the three lock files anew.
 lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --no-header -o requirements.lock
-	uv pip compile pyproject.toml --universal --generate-hashes --no-header --extra dev -c requirements.lock -o requirements-dev.lock
-	uv pip compile pyproject.toml --universal --generate-hashes --no-header --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header --extra build -o requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header --extra build --extra dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header --extra build --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) livret.pdf documents build dist *.egg-info

@@ -72,8 +72,8 @@ class Bench:
 
     def _way(self, name: str, count: int, keep: bool = False) -> Sample:
         output = self.scratch / ("merged" if keep else "output")
-        with _fresh(output, keep):
-            run = run_way(name, self.scratch, count, output, self.cache)
+        with _fresh(output, keep), self._cache() as cache:
+            run = run_way(name, self.scratch, count, output, cache)
         seconds, size = float(run.said["seconds"]), int(run.said["bytes"])
         if run.said["booklets"] != count:
             raise RuntimeError(f"{name}: {run.said['booklets']} booklets for {count} pupils")
@@ -101,10 +101,15 @@ class Bench:
         return _whole(run, int(run.said["bytes"]))
 
     @contextmanager
-    def _cache(self, cold: bool) -> Iterator[Path]:
+    def _cache(self, cold: bool = False) -> Iterator[Path]:
         """The folder of the masters: an empty one where the run is to be cold."""
         if not cold:
+            masters = sorted(self.cache.iterdir())
             yield self.cache
+            if masters != sorted(self.cache.iterdir()):
+                raise RuntimeError(
+                    "a warm run made a master: were the templates changed meanwhile?"
+                )
             return
         with _fresh(self.scratch / "cold"):
             yield self.scratch / "cold"

@@ -49,8 +49,18 @@ def build_diagnostics(
     exception: ValidationError, source: YamlSource, modele: type[BaseModel]
 ) -> list[Diagnostic]:
     """All of pydantic's errors as diagnostics, in the file's order."""
-    errors = exception.errors(include_url=False)
-    return in_order(_diagnostic(details, source, modele) for details in errors)
+    return in_order(
+        _diagnostic(details, source, modele)
+        for details in exception.errors(include_url=False)
+        if not _follows(details)
+    )
+
+
+def _follows(details: ErrorDetails) -> bool:
+    """A list that pydantic finds too short because its wrong items do not count."""
+    if details["type"] != "too_short" or not isinstance(details["input"], list):
+        return False
+    return len(details["input"]) >= int(details["ctx"]["min_length"])
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -25,6 +25,7 @@ Donnee: TypeAlias = "bool | int | str | list[Donnee] | dict[str, Donnee] | None"
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PROFONDEUR_MAX = 40
+PROBLEMES_MAX = 100
 
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENTIER = re.compile(r"0|-?[1-9][0-9]{0,17}")
@@ -196,6 +197,8 @@ class _Builder:
     def _refuse(self, event: Any, message: str, aide: str, loc: Loc = ()) -> None:
         position = locate(self.path, self.lines, event.start_mark, event.end_mark, dotted(loc))
         self.problemes.append(error(message, position, aide))
+        if len(self.problemes) >= PROBLEMES_MAX:
+            raise InputRefused(self.problemes)
 
     def _node(self, event: Any, loc: Loc, cle: Any | None) -> Donnee:
         if type(event) is yaml.AliasEvent or event.anchor or event.tag:
@@ -211,7 +214,7 @@ class _Builder:
 
     def _refuse_indicator(self, event: Any, loc: Loc) -> None:
         mark = event.start_mark
-        typed = self.lines[mark.line][mark.column :].split()[0].rstrip(",]}")
+        typed = self.lines[mark.line][mark.column : mark.column + 40].split()[0].rstrip(",]}")
         message = f"« {typed} » : les ancres, alias et étiquettes YAML ne sont pas admis"
         self._refuse(event, message, "mettez la valeur entre guillemets, ou répétez-la", loc)
 

@@ -150,7 +150,9 @@ def test_a_model_cannot_be_changed(load: Load):
 
 
 def test_a_key_without_a_value_is_left_out(load: Load):
-    referentiel = load(("    relations: {hierarchiques: un chef, externes: [Clients]}", "    relations:"))
+    referentiel = load(
+        ("    relations: {hierarchiques: un chef, externes: [Clients]}", "    relations:")
+    )
     assert referentiel.activites[0].relations.externes == ()
 
 
@@ -280,9 +282,9 @@ def test_keys_and_shape_are_said_together_in_the_order_of_the_file(refused: Refu
     ) == [
         "7:3 diplome.sigle : la clé « sigle » est déjà écrite ligne 3 | gardez-en une seule",
         "8:3 diplome.sgle : clé inconnue « sgle » | vouliez-vous écrire « sigle » ?",
-        "32:20 activites[0].taches[0].libelle : « libelle » doit être un texte, pas une liste"
+        "32:22 activites[0].taches[0].libelle : « libelle » doit être un texte, pas une liste"
         " | écrivez une seule valeur, sans tiret ni crochets",
-        "64:41 evaluation.niveaux[0].hors_echelle : « yes » est ambigu : YAML y lit « vrai »"
+        "61:43 evaluation.niveaux[0].hors_echelle : « yes » est ambigu : YAML y lit « vrai »"
         ' | écrivez "yes" entre guillemets, ou true',
     ]
 
@@ -447,7 +449,9 @@ def test_a_contradiction(refused: Refused, before: str, after: str, expected: st
 
 
 def test_contradictions_are_said_together(refused: Refused):
-    found = refused(("  semaines: 5", "  semaines: 7"), ("[A, B]", "[A, C]"), ("code: 1.T2", "code: X"))
+    found = refused(
+        ("  semaines: 5", "  semaines: 7"), ("[A, B]", "[A, C]"), ("code: 1.T2", "code: X")
+    )
     assert [problem.split(" : ")[0] for problem in found] == [
         "6:13 diplome.semaines",
         "18:18 classes[1].options[1]",
@@ -457,7 +461,9 @@ def test_contradictions_are_said_together(refused: Refused):
 
 # Whatever stands where something else was expected
 
-ANYTHING = st.sampled_from([None, True, 0, -3, 7, "", "oui", "2026-01-05", [], [None], {}, {"x": 1}])
+ANYTHING = st.sampled_from(
+    [None, True, 0, -3, 7, "", "oui", "2026-01-05", [], [None], {}, {"x": 1}]
+)
 
 
 def replaced(data: object, path: tuple[int, ...], value: object) -> object:

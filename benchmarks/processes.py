@@ -14,6 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJET = ROOT / "examples" / "pfmp.yaml"
+OUTPUTS = "outputs"  # the folder of what a round writes, in the benchmark's own
 
 
 @dataclass(frozen=True)

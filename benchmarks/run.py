@@ -28,13 +28,16 @@ class Options:
     ten_thousand: bool
 
 
-def measure(ways: dict[str, Callable[[], Sample]], rounds: int) -> dict[str, Sample]:
-    """The medians of `rounds` rounds; a round runs every way once."""
+def measure(
+    ways: dict[str, Callable[[], Sample]], rounds: int, clear: Callable[[], None]
+) -> dict[str, Sample]:
+    """The medians of `rounds` rounds; a round runs every way once, and ends with `clear`."""
     samples: dict[str, list[Sample]] = defaultdict(list)
     for number in range(rounds):
         for name, way in ways.items():
             samples[name].append(way())
             say(f"round {number + 1}: {name}: {format_time(samples[name][-1].seconds)}")
+        clear()
     return {name: _median(found) for name, found in samples.items()}
 
 
@@ -89,9 +92,9 @@ def run(options: Options) -> None:
         if options.ten_thousand:
             print(compare_crowds(bench))
             return
-        ways = measure(bench.ways(), options.rounds)
+        ways = measure(bench.ways(), options.rounds, bench.clear)
         print(compare(ways, "way", "(d) one more pupil, warm") + "\n", flush=True)
-        booklets = measure(bench.booklets(), options.rounds)
+        booklets = measure(bench.booklets(), options.rounds, bench.clear)
         print(compare(booklets, "one booklet", "WeasyPrint alone, same HTML"))
 
 

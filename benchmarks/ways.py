@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.processes import PROJET, ROOT
+from benchmarks.processes import OUTPUTS, PROJET, ROOT
 
 if TYPE_CHECKING:
     import typst
@@ -124,8 +124,8 @@ def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 
 def write_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
-    """The limit: the bytes of the files in SCRATCH/merged, by temporary file and rename."""
-    merged = scratch / "merged"
+    """The limit: the bytes that `merge_each` wrote, by temporary file and rename."""
+    merged = scratch / OUTPUTS / merge_each.__name__
     files = {path.relative_to(merged): path.read_bytes() for path in merged.rglob("*.pdf")}
     start = time.perf_counter()
     for name, content in files.items():

@@ -89,16 +89,14 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
 
 def test_strict_writes_nothing_at_the_first_problem(folder: Folder) -> None:
     folder.write("eleves.csv", "nom;prenom;date_naissance\nDURAND;Léa;31/02/2009\nMARTIN;Zoé;\n")
-    outcome = folder.run(
-        "batch", "eleves.csv", "--class", "terminale", "--option", "B", "--strict"
-    )
+    outcome = folder.run("batch", "eleves.csv", "--class", "terminale", "--option", "B", "--strict")
 
     assert outcome.code == 1
     assert folder.files() == ["eleves.csv"]
 
 
 def test_values_are_text_and_nothing_leaves_the_folder(folder: Folder) -> None:
-    nasty = ["<b>gras</b>", "{{ 7*7 }}", "../../x", "=1+1", "un ) deux ( \\ trois", "l\"un"]
+    nasty = ["<b>gras</b>", "{{ 7*7 }}", "../../x", "=1+1", "un ) deux ( \\ trois", 'l"un']
     rows = "".join(
         f'"{text.replace(chr(34), chr(34) * 2)}";Zoé;../..;{n}\n' for n, text in enumerate(nasty)
     )

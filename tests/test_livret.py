@@ -45,9 +45,7 @@ def workshop(cache_dir: Path) -> Workshop:
 
 def fill(merger: Merger, text: str = "") -> dict[str, str]:
     """A short value for every field, or `text` for all of them."""
-    return {
-        slot.champ: text or f"x{number}y" for number, slot in enumerate(merger.master.slots)
-    }
+    return {slot.champ: text or f"x{number}y" for number, slot in enumerate(merger.master.slots)}
 
 
 def visible(words: list[Word]) -> list[tuple[str, int]]:
@@ -101,9 +99,7 @@ def test_a_name_comes_out_right_in_every_field_that_shows_one(
         )
     }  # fmt: skip
     outcome = merger.merge(dict.fromkeys(names, text), text)
-    places = sum(
-        len(slot.places) for slot in merger.master.slots if slot.champ in names
-    )
+    places = sum(len(slot.places) for slot in merger.master.slots if slot.champ in names)
     content = read_text(merger.master.pdf + outcome.update)
 
     assert outcome.misfits == ()

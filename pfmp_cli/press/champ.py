@@ -37,6 +37,8 @@ class FieldWriter:
 
     def __call__(self, name: FieldName, largeur: str = "100%", **choices: Any) -> Markup:
         """A field in a box as wide as `largeur` (CSS); `choices` are `Style`'s."""
+        if not isinstance(name, FieldName):
+            raise ValueError(f"champ({name}) : « {name} » n'est pas un champ d'élève")
         if "pas" in choices:
             choices["pas_mm"] = choices.pop("pas")
         style = Style(**choices)

@@ -8,10 +8,13 @@ place of each link. So the document is neither parsed nor saved a second time.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
-import warnings
+import shutil
+import tempfile
 from contextlib import contextmanager
+from functools import cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -41,9 +44,7 @@ def make_master(html: str) -> Master:
 def lay_out(html: str, finisher: Any = None) -> bytes:
     """The bytes of the PDF that WeasyPrint makes of `html`; same bytes for the same text."""
     target = BytesIO()
-    with _refuse_complaints(), warnings.catch_warnings():
-        # That there is no font of the system is what we asked for.
-        warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
+    with _refuse_complaints():
         weasyprint = _import_weasyprint()
         document = weasyprint.HTML(string=html, url_fetcher=_make_fetcher()).render()
         _refuse_missing_glyphs(document)
@@ -55,11 +56,40 @@ def lay_out(html: str, finisher: Any = None) -> bytes:
 
 def _import_weasyprint() -> Any:
     """WeasyPrint, told to look at no font of the system and at no clock."""
-    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fontes.conf"))
+    os.environ["FONTCONFIG_FILE"] = str(_isolate_fonts())
     os.environ["SOURCE_DATE_EPOCH"] = "0"
-    import weasyprint
-
+    try:
+        import weasyprint
+    except OSError as exception:
+        raise InputRefused(
+            [
+                error(
+                    "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",
+                    aide="tapez : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+                    "libharfbuzz-subset0",
+                )
+            ]
+        ) from exception
     return weasyprint
+
+
+@cache
+def _isolate_fonts() -> Path:
+    """A configuration of fontconfig that knows one font, ours.
+
+    Without any font Pango crashes on a template that declares none; with the system's, a
+    document would depend on the machine.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="pfmp-polices-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copy(font_path("romain"), folder)
+    configuration = folder / "fonts.conf"
+    configuration.write_text(
+        f"<fontconfig><dir>{escape(str(folder))}</dir>"
+        f"<cachedir>{escape(str(folder))}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return configuration
 
 
 def _make_fetcher() -> Any:

@@ -22,12 +22,14 @@ from jinja2.sandbox import SandboxedEnvironment
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
 from pfmp_cli.inputs.calendrier import format_date, format_intervalle
 from pfmp_cli.press.champ import FieldWriter
-from pfmp_cli.press.fields import FieldMisused
+from pfmp_cli.press.fields import FieldMisused, FieldName
 from pfmp_cli.press.typography import end_item, typeset
 from pfmp_cli.shipped import shipped
 
 
 def _finalize(value: Any) -> Any:
+    if isinstance(value, FieldName):
+        raise FieldMisused(str.__str__(value))
     return typeset(value) if type(value) is str else value
 
 

@@ -105,7 +105,7 @@ class Bench:
         return _whole(run, int(run.said["bytes"]))
 
     def _output(self, name: str) -> Path:
-        """Where a run writes, with nothing there, and nothing of an earlier run left to write."""
+        """Where a run writes; what earlier ones wrote has gone to the disk by now."""
         os.sync()
         return self.outputs / name
 

@@ -193,7 +193,7 @@ class _Finder:
     def find(self, eleve: Eleve) -> Edition | Diagnostic | None:
         """The edition; a diagnostic where it cannot be told; None for another class's pupil."""
         division = self.divisions.get(eleve.division)
-        code = self._agree(eleve, "classe", eleve.classe, division and division.classe)
+        code = self._agree(eleve, "classe", eleve.classe, division.classe if division else None)
         if isinstance(code, Diagnostic):
             return code
         code = code or self.choix.classe
@@ -210,7 +210,7 @@ class _Finder:
         if not classe.options:
             kept = self.choix.option is None
             return Edition("", classe.code, None, variants) if kept else None
-        option = self._agree(eleve, "option", eleve.option, division and division.option)
+        option = self._agree(eleve, "option", eleve.option, division.option if division else None)
         if isinstance(option, Diagnostic):
             return option
         option = option or self.choix.option

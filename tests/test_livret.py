@@ -126,7 +126,7 @@ def test_every_task_and_result_of_the_edition_is_printed(
 ) -> None:
     text = read_text(workshop.get_merger(edition).master.pdf)
     activites = workshop.referentiel.activites_of(edition.classe, edition.option)
-    others = set(workshop.referentiel.activites) - set(activites)
+    others = [activite for activite in workshop.referentiel.activites if activite not in activites]
 
     for activite in activites:
         for item in (*activite.taches, *activite.resultats):

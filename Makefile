@@ -12,6 +12,7 @@ help:
 	@echo "make test       lint, types and tests"
 	@echo "make test-lent  the slow tests too"
 	@echo "make bench      the benchmarks of the README"
+	@echo "make images     the pictures of the documentation"
 	@echo "make clean      remove what was installed and made here"
 
 livret: $(VENV)/installed
@@ -31,6 +32,9 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements-bench.lock
 	$(BIN)/python -m benchmarks.run
+
+images: $(VENV)/installed-dev
+	$(BIN)/python -m tools.make_images
 
 # Pango and HarfBuzz are the only parts that pip cannot install.
 system:

@@ -6,6 +6,7 @@ file in the way that `pfmp` did not make is never overwritten.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,17 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 # What a document made here holds near its end, and hardly anything else does.
 SIGNATURE = b"/Producer (pfmp)"
 _TAIL = 65536
+
+_REASONS = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre quota d'espace disque est atteint",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOENT: "le dossier n'existe pas et ne peut pas être créé",
+    errno.ENOTDIR: "un fichier est à la place d'un dossier",
+    errno.EEXIST: "un fichier est à la place d'un dossier",
+    errno.EISDIR: "un dossier est à la place du fichier",
+    errno.ENAMETOOLONG: "le nom est trop long",
+}
 
 
 class FileInTheWay(OSError):
@@ -86,8 +98,9 @@ def diagnose_file(exception: OSError, path: Path) -> Diagnostic:
             "écriture refusée par le système", position,
             "fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier",
         )  # fmt: skip
-    reason = exception.strerror or type(exception).__name__
+    reason = _REASONS.get(exception.errno or 0, type(exception).__name__)
     return error(
-        f"écriture impossible ({reason})", position,
-        "vérifiez la place qui reste sur le disque et le dossier donné avec -o",
-    )  # fmt: skip
+        f"écriture impossible : {reason}",
+        position,
+        "libérez de la place, ou choisissez un autre dossier avec -o",
+    )

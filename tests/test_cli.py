@@ -144,7 +144,8 @@ def test_files_are_readable_by_their_owner_only(folder: Folder) -> None:
 USAGE = [
     (["batch"], "erreur : il manque « FICHIER »\n"
      "aide : « pfmp batch --help » montre ce qui peut s'écrire\n\n"),
-    (["bach", "x"], "erreur : commande « bach » inconnue\naide : vouliez-vous dire « batch » ?\n\n"),
+    (["bach", "x"],
+     "erreur : commande « bach » inconnue\naide : vouliez-vous dire « batch » ?\n\n"),
     (["booklet", "--clas", "x"],
      "erreur : option « --clas » inconnue\naide : vouliez-vous dire « --class » ?\n\n"),
     (["booklet", "--class"], "erreur : il manque une valeur après « --class »\n"

@@ -10,7 +10,14 @@ import pytest
 
 from pfmp_cli.atomic import write_atomically
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.output import FileInTheWay, is_ours, prepare_folder, write_blank, write_document
+from pfmp_cli.output import (
+    FileInTheWay,
+    diagnose_file,
+    is_ours,
+    prepare_folder,
+    write_blank,
+    write_document,
+)
 
 OURS = b"%PDF-1.7 ... /Producer (pfmp)>>"
 
@@ -87,3 +94,20 @@ def test_an_output_folder_that_is_a_file_is_refused_at_once(tmp_path: Path) -> N
     with pytest.raises(InputRefused) as refused:
         prepare_folder(tmp_path / "documents")
     assert refused.value.diagnostics[0].is_error
+
+
+@pytest.mark.parametrize(
+    ("exception", "message"),
+    [
+        (OSError(28, "No space left on device"), "écriture impossible : le disque est plein"),
+        (PermissionError(13, "Permission denied"), "écriture refusée par le système"),
+        (
+            FileInTheWay("a.pdf"),
+            "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
+        ),
+    ],
+)
+def test_why_a_file_could_not_be_written_is_told_in_french(
+    exception: OSError, message: str
+) -> None:
+    assert diagnose_file(exception, Path("a.pdf")).message == message

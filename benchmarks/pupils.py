@@ -1,4 +1,4 @@
-"""Invented pupils, with every field that a class file may have, no two alike."""
+"""Invented pupils, with every field that a class file may have; they share next to no value."""
 
 from __future__ import annotations
 

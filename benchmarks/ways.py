@@ -150,12 +150,12 @@ def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 def _load(scratch: Path, count: int) -> tuple[Workshop, Lecture, Plan]:
     from pfmp_cli.loading import Sources, load_eleves, load_workshop
-    from pfmp_cli.plan import Choix, plan_documents
+    from pfmp_cli.plan import Choix, Document, plan_documents
 
     workshop = load_workshop(Sources(projet=PROJET))
     lecture = load_eleves(class_file(scratch, count), workshop.referentiel)
     divisions = workshop.projet.divisions
-    plan = plan_documents(lecture, workshop.referentiel, divisions, ["livret"], Choix())
+    plan = plan_documents(lecture, workshop.referentiel, divisions, [Document("livret")], Choix())
     if len(plan.commandes) != count:
         raise SystemExit(f"{len(plan.commandes)} booklets planned for {count} pupils")
     return workshop, lecture, plan

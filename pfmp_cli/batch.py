@@ -75,7 +75,7 @@ def _nothing_to_do(plan: Plan) -> Diagnostic:
     if plan.ecartes:
         return error("aucun élève de la liste ne correspond à ce choix",
                      aide="vérifiez --class et --option")  # fmt: skip
-    return error("aucun livret à faire", aide="la liste n'a pas d'élève utilisable")
+    return error("aucun document à faire", aide="la liste n'a pas d'élève utilisable")
 
 
 def _find_misfits(

@@ -62,6 +62,17 @@ TemplatesPath = Annotated[
     _option("--templates", metavar="DOSSIER",
             text="Des modèles qui remplacent, fichier par fichier, ceux fournis."),
 ]  # fmt: skip
+Periode = Annotated[
+    str | None, _option("--period", metavar="NUMERO", text="Une seule des périodes de l'année.")
+]
+Variante = Annotated[
+    list[str] | None,
+    _option("--variante", metavar="CODE", text="Une variante, par exemple primo_entrant."),
+]
+Sortie = Annotated[
+    Path | None,
+    _option("-o", "--output", metavar="FICHIER", text="Le PDF à écrire, ou son dossier."),
+]
 Strict = Annotated[
     bool, _option("--strict", text="Au premier problème, tout refuser et ne rien écrire.")
 ]
@@ -80,31 +91,54 @@ def _root(
 def booklet(
     classe: Classe = None,
     option: Option = None,
-    variante: Annotated[
-        list[str] | None,
-        _option("--variante", metavar="CODE", text="Une variante, par exemple primo_entrant."),
-    ] = None,
-    sortie: Annotated[
-        Path | None,
-        _option("-o", "--output", metavar="FICHIER", text="Le PDF à écrire, ou son dossier."),
-    ] = None,
+    variante: Variante = None,
+    sortie: Sortie = None,
     projet: Projet = None,
     referentiel: ReferentielPath = None,
     templates: TemplatesPath = None,
 ) -> int:
     """Un livret vierge, à remplir à la main."""
+    sources = Sources(projet, referentiel, templates)
+    return _make_blank("livret", sources, sortie, variante, classe, option)
+
+
+@app.command(cls=FrenchCommand)
+def grid(
+    classe: Classe = None,
+    option: Option = None,
+    periode: Periode = None,
+    variante: Variante = None,
+    sortie: Sortie = None,
+    projet: Projet = None,
+    referentiel: ReferentielPath = None,
+    templates: TemplatesPath = None,
+) -> int:
+    """Une grille d'évaluation vierge, de la période 1 sauf --period."""
+    sources = Sources(projet, referentiel, templates)
+    return _make_blank("grille", sources, sortie, variante, classe, option, periode)
+
+
+def _make_blank(
+    name: str,
+    sources: Sources,
+    sortie: Path | None,
+    variantes: list[str] | None,
+    *words: str | None,
+) -> int:
+    """One document without a pupil; `words` are class, option and period as typed."""
     from pfmp_cli.loading import load_workshop
     from pfmp_cli.output import write_blank
     from pfmp_cli.plan import choose, choose_edition
 
-    workshop = load_workshop(Sources(projet, referentiel, templates))
-    choix = choose(workshop.referentiel, classe, option)
-    edition = choose_edition("livret", workshop.referentiel, choix, variante or ())
+    workshop = load_workshop(sources)
+    choix = choose(workshop.referentiel, *words)
+    document = workshop.templates.documents()[name]
+    edition = choose_edition(document, workshop.referentiel, choix, variantes or ())
     merger = workshop.get_merger(edition)
     blank = merger.merge({}, merger.master.titre)
     path = write_blank(sortie, edition.file_name, (merger.master.pdf, blank.update))
     pages = console.count(merger.master.pages, "page")
-    console.say(f"Livret vierge de {pages} :")
+    console.say(f"{name.capitalize()} vierge de {pages} :")
     print(path)
     return DONE
 
@@ -114,6 +148,11 @@ def batch(
     fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="La liste des élèves (CSV).")],
     classe: Classe = None,
     option: Option = None,
+    periode: Periode = None,
+    documents: Annotated[
+        str,
+        _option("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
+    ] = "livret",
     sortie: Annotated[
         Path,
         _option("-o", "--output", metavar="DOSSIER", text="Où écrire (« documents »)."),
@@ -123,20 +162,20 @@ def batch(
     referentiel: ReferentielPath = None,
     templates: TemplatesPath = None,
 ) -> int:
-    """Le livret de chaque élève d'une liste.
+    """Le livret, ou d'autres documents, de chaque élève d'une liste.
 
     --class et --option disent ce que la liste ne dit pas, et y choisissent ce qu'elle dit.
     """
     from pfmp_cli.batch import Bilan, check_plan, run_batch
     from pfmp_cli.loading import load_eleves, load_workshop
     from pfmp_cli.output import prepare_folder
-    from pfmp_cli.plan import choose, plan_documents
+    from pfmp_cli.plan import choose, choose_documents, plan_documents
 
     workshop = load_workshop(Sources(projet, referentiel, templates))
-    choix = choose(workshop.referentiel, classe, option)
+    choix = choose(workshop.referentiel, classe, option, periode)
+    kinds = choose_documents(workshop.templates.documents(), documents)
     lecture = load_eleves(fichier, workshop.referentiel)
-    divisions = workshop.projet.divisions
-    plan = plan_documents(lecture, workshop.referentiel, divisions, ["livret"], choix)
+    plan = plan_documents(lecture, workshop.referentiel, workshop.projet.divisions, kinds, choix)
     problems = check_plan(plan, workshop, lecture, strict)
     prepare_folder(sortie)
     editions = plan.editions()
@@ -145,7 +184,7 @@ def batch(
     bilan = Bilan(diagnostics=problems)
     try:
         steps = run_batch(plan.commandes, workshop, lecture, sortie, bilan)
-        for _ in console.track(steps, "Livrets", len(plan.commandes)):
+        for _ in console.track(steps, "Documents", len(plan.commandes)):
             pass
     finally:
         console.show(bilan.diagnostics)
@@ -156,7 +195,7 @@ def batch(
 def _summarize(bilan: Bilan, sortie: Path, ecartes: int) -> str:
     """What was written, by division, and what was not."""
     lines = [f"  {name} : {number}" for name, number in sorted(bilan.ecrits.items())]
-    total = console.count(bilan.ecrits.total(), "livret écrit", "livrets écrits")
+    total = console.count(bilan.ecrits.total(), "document écrit", "documents écrits")
     lines.append(f"{total} dans {sortie}{os.sep}")
     if ecartes:
         lines.append(console.count(ecartes, "élève laissé", "élèves laissés") + " de côté")

@@ -25,22 +25,37 @@ COMPOSED = ("nom_complet",)
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A kind of document, named after its template; `par_periode`: one for each placement."""
+
+    nom: str
+    par_periode: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """What tells one master of a document from another: never a pupil.
 
-    `option` is None where the class has none; `variantes` are codes of the référentiel.
+    `option` is None where the class has none, `periode` where the document is of the whole
+    year; `variantes` are codes of the référentiel.
     """
 
     document: str
     classe: str
     option: str | None = None
     variantes: frozenset[str] = frozenset()
+    periode: str | None = None
 
     @property
     def file_name(self) -> str:
         """The name of the blank document: `livret-terminale-B.pdf`."""
-        parts = (self.document, self.classe, self.option, *sorted(self.variantes))
+        parts = (self.label, self.classe, self.option, *sorted(self.variantes))
         return "-".join(slug(part) for part in parts if part) + ".pdf"
+
+    @property
+    def label(self) -> str:
+        """The document, and its period where it has one: `livret`, `grille-2`."""
+        return f"{self.document}-{self.periode}" if self.periode else self.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +83,42 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Choix:
     """What the command line says: `--class`, `--option`. They tell what the class file does
-    not say, and pick from it what it does."""
+    not say, and pick from it what it does. `--period` picks among the periods."""
 
     classe: str | None = None
     option: str | None = None
+    periode: str | None = None
 
 
-def choose(referentiel: Referentiel, classe: str | None, option: str | None) -> Choix:
+def choose(
+    referentiel: Referentiel, classe: str | None, option: str | None, periode: str | None = None
+) -> Choix:
     """The choice that the command line's words make (`Première` is `premiere`).
 
-    Raises WrongUsage for a class or an option that does not exist, or that do not go together.
+    Raises WrongUsage for a class, an option or a period that does not exist, or that do not go
+    together.
     """
     code = _match(classe, {c.code: c.libelle for c in referentiel.classes}, "classe")
     letter = _match(option, {o.code: o.intitule for o in referentiel.options}, "option")
     if code is not None and letter is not None:
         _refuse(_check_option(referentiel.classe(code), letter))
-    return Choix(code, letter)
+    classes = [referentiel.classe(code)] if code else referentiel.classes
+    periodes = {p.code: f"période {p.code}" for c in classes for p in c.periodes}
+    return Choix(code, letter, _match(periode, periodes, "période"))
+
+
+def choose_documents(known: Mapping[str, Document], words: str) -> list[Document]:
+    """The documents that `livret,grille` names, among those that have a template.
+
+    Raises WrongUsage for one that has none.
+    """
+    labels = {name: name for name in known}
+    names = [_match(word.strip(), labels, "document") for word in words.split(",")]
+    return [known[name] for name in dict.fromkeys(names) if name]
 
 
 def choose_edition(
-    document: str, referentiel: Referentiel, choix: Choix, variantes: Iterable[str] = ()
+    document: Document, referentiel: Referentiel, choix: Choix, variantes: Iterable[str] = ()
 ) -> Edition:
     """The edition that the command line alone names (a blank document).
 
@@ -101,7 +132,9 @@ def choose_edition(
     _refuse(_check_option(classe, choix.option))
     known = {variante.code: variante.libelle for variante in referentiel.variantes}
     codes = frozenset(str(_match(variante, known, "variante")) for variante in variantes)
-    return Edition(document, classe.code, choix.option, _variants_of(classe, codes))
+    kept = _variants_of(classe, codes)
+    periode = choix.periode or classe.periodes[0].code if document.par_periode else None
+    return Edition(document.nom, classe.code, choix.option, kept, periode)
 
 
 def _match(word: str | None, known: Mapping[str, str], what: str) -> str | None:
@@ -145,10 +178,10 @@ def plan_documents(
     lecture: Lecture,
     referentiel: Referentiel,
     divisions: Mapping[str, Division],
-    documents: Sequence[str],
+    documents: Sequence[Document],
     choix: Choix,
 ) -> Plan:
-    """A document of each kind for every pupil of the file that the choice keeps.
+    """The documents of each kind for every pupil of the file that the choice keeps.
 
     A pupil whose class or option cannot be told, or is told two ways, gets a diagnostic
     instead of documents; the others are not held up.
@@ -164,10 +197,11 @@ def plan_documents(
             left_out += 1
         else:
             placed.append((eleve, found))
+    stems = list(_name_pupils(placed))
     commandes = [
-        Commande(replace(edition, document=document), eleve, path)
-        for document in documents
-        for (eleve, edition), path in zip(placed, _name_files(placed, document), strict=True)
+        Commande(made, eleve, f"{stem}_{made.label}.pdf")
+        for (eleve, edition), stem in zip(placed, stems, strict=True)
+        for made in _editions_of(edition, documents, referentiel, choix)
     ]
     return Plan(tuple(commandes), tuple(diagnostics), left_out)
 
@@ -255,24 +289,38 @@ def _variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
     return variantes & {periode.variante for periode in classe.periodes if periode.variante}
 
 
-def _name_files(placed: Sequence[tuple[Eleve, Edition]], document: str) -> Iterator[str]:
-    """`division/NOM_Prenom_document.pdf` for each pupil; no two the same, whatever the case."""
+def _editions_of(
+    edition: Edition, documents: Sequence[Document], referentiel: Referentiel, choix: Choix
+) -> Iterator[Edition]:
+    """What a pupil of `edition` gets: each document, each period for those that go by period."""
+    periodes = [
+        periode.code
+        for periode in referentiel.classe(edition.classe).periodes
+        if (periode.variante is None or periode.variante in edition.variantes)
+        and choix.periode in (None, periode.code)
+    ]
+    for document in documents:
+        for periode in periodes if document.par_periode else [None]:
+            yield replace(edition, document=document.nom, periode=periode)
+
+
+def _name_pupils(placed: Sequence[tuple[Eleve, Edition]]) -> Iterator[str]:
+    """`division/NOM_Prenom` for each pupil; no two the same, whatever the case."""
     taken: set[str] = set()
     for eleve, edition in placed:
         folder = slug(eleve.division) or "-".join(filter(None, (edition.classe, edition.option)))
         name = "_".join(filter(None, (slug(eleve.nom), slug(eleve.prenom))))
-        path = _first_free(taken, f"{folder}/{name or 'eleve'}", eleve, document)
-        taken.add(path.lower())
-        yield path
+        stem = _first_free(taken, f"{folder}/{name or 'eleve'}", eleve)
+        taken.add(stem.lower())
+        yield stem
 
 
-def _first_free(taken: set[str], stem: str, eleve: Eleve, document: str) -> str:
+def _first_free(taken: set[str], stem: str, eleve: Eleve) -> str:
     """The first of the names by rank that is not taken: plain, with birth date, numbered."""
     born = eleve.date_naissance.isoformat() if eleve.date_naissance else ""
     stems = [stem, *([f"{stem}_{born}"] if born else [])]
     numbered = (f"{stems[-1]}_{number}" for number in count(2))
-    paths = (f"{candidate}_{document}.pdf" for candidate in chain(stems, numbered))
-    return next(path for path in paths if path.lower() not in taken)
+    return next(name for name in chain(stems, numbered) if name.lower() not in taken)
 
 
 def _either(codes: Iterable[str]) -> str:

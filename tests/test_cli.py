@@ -65,7 +65,7 @@ def test_a_class_gets_its_booklets(folder: Folder) -> None:
     outcome = folder.run("batch", "eleves.csv", "--class", "Terminale", "--option", "b")
 
     assert (outcome.code, outcome.err) == (
-        0, "  TMCV1 : 2\n2 livrets écrits dans documents/\n",
+        0, "  TMCV1 : 2\n2 documents écrits dans documents/\n",
     )  # fmt: skip
     assert folder.files() == [
         "documents/TMCV1/NGUYEN_Terii_livret.pdf",
@@ -83,7 +83,7 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
 
     assert outcome.code == 3
     assert "eleves.csv:2:12" in outcome.err
-    assert outcome.err.endswith("1 livret écrit dans documents/\n1 erreur\n")
+    assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
     assert folder.files() == ["documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv"]
 
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from pfmp_cli.inputs.projet import Division
-from pfmp_cli.inputs.referentiel import Referentiel
 
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.inputs.eleves import read_eleves
+from pfmp_cli.inputs.projet import Division
+from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.loading import make_schema
-from pfmp_cli.plan import Choix, Edition, Plan, choose, choose_edition, plan_documents
+from pfmp_cli.plan import (
+    Choix,
+    Document,
+    Edition,
+    Plan,
+    choose,
+    choose_documents,
+    choose_edition,
+    plan_documents,
+)
 
+LIVRET = Document("livret")
 DIVISIONS = {
     "TMCV1": Division(classe="terminale", option="B"),
     "SMRC1": Division(classe="seconde"),
@@ -26,7 +36,7 @@ def make_plan(
     divisions: Mapping[str, Division] = DIVISIONS,
 ) -> Plan:
     lecture = read_eleves("eleves.csv", text.encode(), make_schema(referentiel))
-    return plan_documents(lecture, referentiel, divisions, ["livret"], choix or Choix())
+    return plan_documents(lecture, referentiel, divisions, [LIVRET], choix or Choix())
 
 
 def paths(plan: Plan) -> list[str]:
@@ -148,7 +158,7 @@ def test_a_choice_that_makes_no_sense_is_refused(
     referentiel: Referentiel, classe: str | None, option: str | None, message: str, aide: str
 ) -> None:
     with pytest.raises(WrongUsage) as refused:
-        choose_edition("livret", referentiel, choose(referentiel, classe, option))
+        choose_edition(LIVRET, referentiel, choose(referentiel, classe, option))
 
     assert [(d.message, d.aide) for d in refused.value.diagnostics] == [(message, aide)]
 
@@ -158,3 +168,44 @@ def test_a_class_is_taken_with_or_without_accent_or_capital(
     referentiel: Referentiel, word: str
 ) -> None:
     assert choose(referentiel, word, "b") == Choix("premiere", "B")
+
+
+GRILLE = Document("grille", par_periode=True)
+
+
+def test_a_document_by_period_is_made_once_a_placement(referentiel: Referentiel) -> None:
+    text = "nom;prenom;classe;option;primo_entrant\nA;B;premiere;A;non\nC;D;premiere;A;oui\n"
+    lecture = read_eleves("e.csv", text.encode(), make_schema(referentiel))
+    plan = plan_documents(lecture, referentiel, {}, [LIVRET, GRILLE], Choix())
+
+    assert paths(plan) == [
+        "premiere-A/A_B_livret.pdf", "premiere-A/A_B_grille-1.pdf", "premiere-A/A_B_grille-2.pdf",
+        "premiere-A/C_D_livret.pdf", "premiere-A/C_D_grille-1.pdf", "premiere-A/C_D_grille-2.pdf",
+        "premiere-A/C_D_grille-3.pdf",
+    ]  # fmt: skip
+
+
+def test_one_period_can_be_picked(referentiel: Referentiel) -> None:
+    lecture = read_eleves("e.csv", b"nom;prenom\nA;B\n", make_schema(referentiel))
+    choix = choose(referentiel, "terminale", "B", "2")
+    plan = plan_documents(lecture, referentiel, {}, [GRILLE], choix)
+
+    assert paths(plan) == ["terminale-B/A_B_grille-2.pdf"]
+
+
+def test_a_period_that_the_class_lacks_is_refused(referentiel: Referentiel) -> None:
+    with pytest.raises(WrongUsage) as refused:
+        choose(referentiel, "terminale", "B", "3")
+
+    assert [(d.message, d.aide) for d in refused.value.diagnostics] == [
+        ("période « 3 » inconnue", "écrivez 1 ou 2")
+    ]
+
+
+def test_documents_are_named_by_their_templates() -> None:
+    known = {"livret": LIVRET, "grille": GRILLE}
+
+    assert choose_documents(known, "grille, LIVRET,grille") == [GRILLE, LIVRET]
+    with pytest.raises(WrongUsage) as refused:
+        choose_documents(known, "gril")
+    assert [d.aide for d in refused.value.diagnostics] == ["vouliez-vous dire « grille » ?"]

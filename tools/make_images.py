@@ -11,7 +11,7 @@ import pypdfium2
 
 from pfmp_cli.batch import title_of
 from pfmp_cli.loading import Sources, load_eleves, load_workshop
-from pfmp_cli.plan import Choix, compose_values, plan_documents
+from pfmp_cli.plan import Choix, Document, compose_values, plan_documents
 from pfmp_cli.shipped import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +27,7 @@ def make_booklet() -> bytes:
     lecture = load_eleves(examples / "eleves.csv", workshop.referentiel)
     divisions = workshop.projet.divisions
     plan = plan_documents(
-        lecture, workshop.referentiel, divisions, ["livret"], Choix("terminale", "B")
+        lecture, workshop.referentiel, divisions, [Document("livret")], Choix("terminale", "B")
     )
     commande = plan.commandes[0]
     merger = workshop.get_merger(commande.edition)

@@ -23,6 +23,8 @@ def build_context(
     classe = referentiel.classe(edition.classe)
     dates = projet.calendrier.periodes.get(edition.classe, ())
     periodes = build_periodes(classe, dates, edition.variantes)
+    stages = _stages([periode.code for periode in periodes])
+    one = next((periode for periode in periodes if periode.code == edition.periode), None)
     return {
         "referentiel": referentiel,
         "diplome": referentiel.diplome,
@@ -41,7 +43,8 @@ def build_context(
         "contacts": projet.contacts,
         "logo": logo,
         "eleve": FieldNames("eleve", (*COLONNES_ELEVE, *COMPOSED)),
-        "stages": _stages([periode.code for periode in periodes]),
+        "stages": stages,
+        **({"periode": one, "stage": stages[one.code]} if one else {}),
     }
 
 

@@ -21,10 +21,13 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
 from pfmp_cli.inputs.calendrier import format_date, format_intervalle
+from pfmp_cli.plan import Document
 from pfmp_cli.press.champ import FieldWriter
 from pfmp_cli.press.fields import FieldMisused, FieldName
 from pfmp_cli.press.typography import end_item, typeset
 from pfmp_cli.shipped import shipped
+
+PAR_PERIODE = "{# par période #}"  # first line of a template that is made once a placement
 
 
 def _finalize(value: Any) -> Any:
@@ -59,10 +62,13 @@ class Templates:
         except (TemplateError, FieldMisused, TypeError, ValueError, AttributeError) as exception:
             raise InputRefused([self._diagnose(exception, context)]) from exception
 
-    def documents(self) -> list[str]:
-        """The names of the documents that can be made: a template each, partials aside."""
-        files = (path for folder in self.folders for path in folder.glob("*.html"))
-        return sorted({path.stem for path in files if not path.name.startswith("_")})
+    def documents(self) -> dict[str, Document]:
+        """The documents that can be made, by name: a template each, partials aside."""
+        found: dict[str, Document] = {}
+        for path in (path for folder in self.folders for path in sorted(folder.glob("*.html"))):
+            if not path.name.startswith("_") and path.stem not in found:
+                found[path.stem] = Document(path.stem, _goes_by_period(path))
+        return found
 
     def read_image(self, name: str) -> str:
         """An image beside the templates, as a `data:` address (so that it counts in the key)."""
@@ -88,7 +94,9 @@ class Templates:
         return environment
 
     def _not_found(self, name: str) -> Diagnostic:
-        near = suggest(name, [f"{document}.html" for document in self.documents()])
+        """A document without a template, or a template that includes a file that is not there."""
+        files = {path.name for folder in self.folders for path in folder.iterdir()}
+        near = suggest(name, files)
         aide = (
             f"vouliez-vous dire « {near} » ?"
             if near
@@ -131,6 +139,12 @@ class Templates:
         indent = len(extrait) - len(extrait.lstrip()) if extrait else 0
         longueur = len(extrait.strip()) if extrait else 1
         return Position(filename, number, indent + 1, extrait, longueur)
+
+
+def _goes_by_period(path: Path) -> bool:
+    """Whether the template's first line says so: `{# par période #}`."""
+    with path.open(encoding="utf-8") as file:
+        return file.readline().strip() == PAR_PERIODE
 
 
 def _diagnose_unknown(

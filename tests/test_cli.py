@@ -237,7 +237,7 @@ def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
     arguments = ("booklet", "--class", "seconde", "-o", "livret.pdf")
     folder.run(*arguments)
     before = (folder.path / "livret.pdf").read_bytes()
-    (master,) = (tmp_path / "cache").iterdir()
+    (master,) = (tmp_path / "cache").glob("*.zip")
     content = master.read_bytes()
     for damaged in (content[: len(content) // 2], b"", content.replace(b"%PDF", b"%XXX", 1)):
         master.write_bytes(damaged)

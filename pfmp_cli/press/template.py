@@ -15,13 +15,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
 from pfmp_cli.inputs.calendrier import format_date, format_intervalle
 from pfmp_cli.plan import Document
+from pfmp_cli.press.cache import cache_folder
 from pfmp_cli.press.champ import FieldWriter
 from pfmp_cli.press.fields import FieldMisused, FieldName
 from pfmp_cli.press.typography import end_item, typeset
@@ -83,6 +84,7 @@ class Templates:
             loader=FileSystemLoader(self.folders),
             autoescape=lambda name: name is None or name.endswith(".html"),
             undefined=StrictUndefined,
+            bytecode_cache=_bytecode_cache(),
             finalize=_finalize,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -139,6 +141,16 @@ class Templates:
         indent = len(extrait) - len(extrait.lstrip()) if extrait else 0
         longueur = len(extrait.strip()) if extrait else 1
         return Position(filename, number, indent + 1, extrait, longueur)
+
+
+def _bytecode_cache() -> FileSystemBytecodeCache | None:
+    """Compiled templates, kept beside the masters: compiling them takes longer than running."""
+    folder = cache_folder() / "modeles"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _goes_by_period(path: Path) -> bool:

@@ -159,11 +159,20 @@ def _draw_date(height: float) -> str:
         f"{x * mm:.2f} {_RULE_Y:.2f} m {(x + w) * mm:.2f} {_RULE_Y:.2f} l"
         for x, w in ((0, 9), (13, 9), (26, 16))
     )
-    strokes = " ".join(
+    return f"{_INK} {rules} {_strokes()} S"
+
+
+def draw_strokes() -> str:
+    """The strokes of a date alone."""
+    return f"{_INK} {_strokes()} S"
+
+
+def _strokes() -> str:
+    mm = POINTS_PER_MM
+    return " ".join(
         f"{x * mm:.2f} {_RULE_Y:.2f} m {(x + 1.6) * mm:.2f} {_RULE_Y + 4 * mm:.2f} l"
         for x in (10.2, 23.2)
     )
-    return f"{_INK} {rules} {strokes} S"
 
 
 def _draw_comb(width: float, cells: int) -> str:

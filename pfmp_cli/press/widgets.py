@@ -19,7 +19,9 @@ from pfmp_cli.press import drawing
 from pfmp_cli.press.fields import POINTS_PER_MM, Formulaire, Liste
 from pfmp_cli.press.saisie import Saisie
 
-FONT = "Texte"
+# The name of the font among the form's resources. PDFium (Chromium) sets ’, œ and – in a font
+# of its own, ill spaced, unless this name is one of those that it takes for fonts of symbols.
+FONT = "Wingdings"
 # Bits of `Ff` (ISO 32000-1, 12.7.4). A radio button without NoToggleToOff can be undone;
 # DoNotScroll: what is typed is what a printer shows.
 _MULTILINE, _RADIO, _DO_NOT_SCROLL, _COMB = 1 << 12, 1 << 15, 1 << 23, 1 << 24

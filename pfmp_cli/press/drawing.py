@@ -145,6 +145,8 @@ def draw_blank(width: float, height: float, style: Style) -> str:
         return ""
     if style.vide == "date":
         return _draw_date(height)
+    if style.vide == "cadre":
+        return f"{_INK} 0.25 {_RULE_Y:.2f} {width - 0.5:.2f} {height - 2 * _RULE_Y:.2f} re S"
     if style.vide.startswith("peigne:"):
         return _draw_comb(width, int(style.vide.removeprefix("peigne:")))
     pas = style.pas_mm * POINTS_PER_MM

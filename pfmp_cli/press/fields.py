@@ -46,7 +46,7 @@ class Style:
     """How a field is set: what a template may choose.
 
     `taille` is the text size in points, `pas_mm` the height of one line, `vide` what is
-    drawn when there is no value (`ligne`, `date`, `peigne:N`, `rien`).
+    drawn when there is no value (`ligne`, `date`, `peigne:N`, `cadre`, `rien`).
     """
 
     taille: float = 10
@@ -56,9 +56,11 @@ class Style:
     aligne: str = "gauche"
 
     def __post_init__(self) -> None:
-        known = ("ligne", "date", "rien")
+        known = ("ligne", "date", "cadre", "rien")
         if self.vide not in known and not self.vide.removeprefix("peigne:").isdecimal():
-            raise ValueError(f"vide={self.vide!r} : « ligne », « date », « peigne:N » ou « rien »")
+            raise ValueError(
+                f"vide={self.vide!r} : « ligne », « date », « peigne:N », « cadre » ou « rien »"
+            )
         if self.aligne not in ("gauche", "centre", "droite"):
             raise ValueError(f"aligne={self.aligne!r} : « gauche », « centre » ou « droite »")
         if not (self.taille > 0 and self.lignes > 0 and self.pas_mm > 0):

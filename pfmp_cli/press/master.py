@@ -9,6 +9,7 @@ place of each link. So the document is neither parsed nor saved a second time.
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import shutil
@@ -44,7 +45,7 @@ def make_master(html: str) -> Master:
 def lay_out(html: str, finisher: Any = None) -> bytes:
     """The bytes of the PDF that WeasyPrint makes of `html`; same bytes for the same text."""
     target = BytesIO()
-    with _refuse_complaints():
+    with _refuse_complaints(), _without_collector():
         weasyprint = _import_weasyprint()
         document = weasyprint.HTML(string=html, url_fetcher=_make_fetcher()).render()
         _refuse_missing_glyphs(document)
@@ -130,6 +131,18 @@ def _refuse_complaints() -> Iterator[None]:
             error(f"mise en page : {text}", aide="corrigez le modèle ou la feuille de style")
             for text in dict.fromkeys(complaints)
         )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A layout makes many objects and drops few: looking for garbage takes a fifth of it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _refuse_missing_glyphs(document: Any) -> None:

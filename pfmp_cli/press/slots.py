@@ -142,6 +142,8 @@ class Finisher:
             saisie = make_saisie(champ, style, parse_titre(link.href)) if link.fillable else None
             if saisie and style.vide == "date":
                 style = replace(style, vide="ligne")  # the strokes are the widget's
+            elif saisie and saisie.genre == "zone":
+                style = replace(style, vide="cadre")  # lines typed fall on no rule
             key = (champ, style, round(right - left, 2), round(top - bottom, 2))
             name = names.setdefault(key, f"F{len(names)}")
             places[key].append(Place(link.page, round(left, 2), round(bottom, 2)))

@@ -169,6 +169,16 @@ def draw_strokes() -> str:
     return f"{_INK} {_strokes()} S"
 
 
+def draw_rules(width: float, height: float) -> str:
+    """Rules to write on across a frame, whose lower edge is the last of them."""
+    step = 8 * POINTS_PER_MM
+    count = round(height / step) - 1
+    if count < 1:
+        return ""
+    rules = (height - number * height / (count + 1) for number in range(1, count + 1))
+    return f"{_INK} " + " ".join(f"0 {y:.2f} m {width:.2f} {y:.2f} l" for y in rules) + " S"
+
+
 def _strokes() -> str:
     mm = POINTS_PER_MM
     return " ".join(

@@ -169,7 +169,7 @@ class Form:
             annotation["MK"] = "<</CA(8)>>"
             annotation["AP"] = f"<</N<</{saisie.etat} {on.decode()}/Off {off.decode()}>>>>"
         else:
-            blank = drawing.draw_strokes() if saisie.genre == "date" else ""
+            blank = _draw_blank(saisie.genre, width, height)
             stream = self._appear(f"/Tx BMC {blank} EMC", width, height)
             annotation["DA"] = pydyf.String(f"/{FONT} {saisie.taille:g} Tf 0 g")
             annotation["AP"] = f"<</N {stream.decode()}>>"
@@ -239,6 +239,13 @@ def _fit(
     if genre == "zone":
         return (left + 2, bottom + 2, right - 2, top - 2)
     return (left, bottom + _RULE, right, min(top, bottom + _RULE + _LINE_HEIGHT))
+
+
+def _draw_blank(genre: str, width: float, height: float) -> str:
+    """What a hand is to write on, which a reader takes away with the first letter typed."""
+    if genre == "date":
+        return drawing.draw_strokes()
+    return drawing.draw_rules(width, height) if genre == "zone" else ""
 
 
 def _draw_cross(width: float, height: float) -> str:

@@ -62,11 +62,14 @@ def run_batch(
 def group_tirages(commandes: Iterable[Commande]) -> dict[str, list[Commande]]:
     """What goes into one print file: a folder's documents of a kind, in the order of the list.
 
-    Keys are paths like those of `Commande`, without the end: `TMCV1/TMCV1_livret`.
+    Keys are paths like those of `Commande`, without the end: `TMCV1/TMCV1_livret`. Folders
+    that differ by case alone are one (they are on Windows): none overwrites the other's file.
     """
+    folders: dict[str, str] = {}
     groups: dict[str, list[Commande]] = defaultdict(list)
     for commande in commandes:
         folder, _, _ = commande.chemin.rpartition("/")
+        folder = folders.setdefault(folder.lower(), folder)
         groups[f"{folder}/{folder}_{commande.edition.document}"].append(commande)
     return groups
 

@@ -205,6 +205,15 @@ def _invent(colonne: str, number: int) -> str:
     return f"{mark[:7]} {mark[7:15]}"
 
 
+def test_divisions_that_differ_by_case_alone_are_printed_together(folder: Folder) -> None:
+    folder.write("eleves.csv", "nom;prenom;division\nUN;Zoé;TMCV1\nDEUX;Zoé;tmcv1\n")
+    folder.run("batch", "eleves.csv", "--class", "terminale", "--option", "B", "--print")
+    (made,) = (name for name in folder.files() if "a-imprimer" in name)
+
+    assert made == "documents/TMCV1/TMCV1_livret_a-imprimer.pdf"
+    assert {"UN", "DEUX"} <= set(folder.text(made).split())
+
+
 def test_a_print_file_that_cannot_be_written_is_told(folder: Folder) -> None:
     folder.write("eleves.csv", "nom;prenom;division\nMARTIN;Zoé;TMCV1\n")
     (folder.path / "documents/TMCV1").mkdir(parents=True)

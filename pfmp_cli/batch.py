@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error, warning
 from pfmp_cli.output import diagnose_file, write_document
 from pfmp_cli.plan import Commande, Plan, compose_values
+from pfmp_cli.press.imposition import LIVRET_A5
 from pfmp_cli.press.merge import Merger, Misfit
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
+    from pfmp_cli.press.tirage import Exemplaire
     from pfmp_cli.press.workshop import Workshop
 
 
 @dataclass
 class Bilan:
-    """What a batch came to: documents written by folder, and what there is to say."""
+    """What a batch came to: documents written by folder, print files, what there is to say."""
 
     ecrits: Counter[str] = field(default_factory=Counter)
+    tirages: list[Path] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -54,6 +57,58 @@ def run_batch(
         else:
             bilan.ecrits[path.parent.name] += 1
         yield
+
+
+def group_tirages(commandes: Iterable[Commande]) -> dict[str, list[Commande]]:
+    """What goes into one print file: a folder's documents of a kind, in the order of the list.
+
+    Keys are paths like those of `Commande`, without the end: `TMCV1/TMCV1_livret`. Folders
+    that differ by case alone are one (they are on Windows): none overwrites the other's file.
+    """
+    folders: dict[str, str] = {}
+    groups: dict[str, list[Commande]] = defaultdict(list)
+    for commande in commandes:
+        folder, _, _ = commande.chemin.rpartition("/")
+        folder = folders.setdefault(folder.lower(), folder)
+        groups[f"{folder}/{folder}_{commande.edition.document}"].append(commande)
+    return groups
+
+
+def print_classes(
+    tirages: Mapping[str, Sequence[Commande]],
+    workshop: Workshop,
+    imposition: str | None,
+    dossier: Path,
+    bilan: Bilan,
+) -> Iterator[None]:
+    """Write the print file of each class, one a step; what comes of it goes into `bilan`."""
+    from pfmp_cli.press.tirage import compose_tirage
+
+    end = "a-imprimer" if imposition is None else "a5"
+    for stem, commandes in tirages.items():
+        path = dossier / f"{stem}_{end}.pdf"
+        copies = [_copy(commande, workshop) for commande in commandes]
+        title = f"{copies[0].master.titre} – {path.parent.name}"
+        try:
+            write_document(path, [compose_tirage(title, copies, imposition == LIVRET_A5)])
+        except OSError as exception:
+            bilan.diagnostics.append(diagnose_file(exception, path))
+        else:
+            bilan.tirages.append(path)
+        yield
+
+
+def _copy(commande: Commande, workshop: Workshop) -> Exemplaire:
+    from pfmp_cli.press.tirage import Exemplaire
+
+    eleve, master = commande.eleve, workshop.get_merger(commande.edition).master
+    return Exemplaire(f"{eleve.nom} {eleve.prenom}", master, compose_values(eleve))
+
+
+def check_imposition(word: str | None) -> None:
+    """Raise WrongUsage for a layout of sheets that does not exist."""
+    if word not in (None, LIVRET_A5):
+        raise WrongUsage([error(f"imposition « {word} » inconnue", aide=f"écrivez {LIVRET_A5}")])
 
 
 def check_plan(plan: Plan, workshop: Workshop, lecture: Lecture, strict: bool) -> list[Diagnostic]:

@@ -157,6 +157,18 @@ def batch(
         Path,
         _option("-o", "--output", metavar="DOSSIER", text="Où écrire (« documents »)."),
     ] = Path("documents"),
+    imprimer: Annotated[
+        bool,
+        _option("--print", text="Écrire aussi, par classe, un seul PDF pour le copieur."),
+    ] = False,
+    imposition: Annotated[
+        str | None,
+        _option(
+            "--imposition",
+            metavar="livret-a5",
+            text="Ce PDF en livrets A5 à plier : feuilles A4, recto verso, bord court.",
+        ),
+    ] = None,
     strict: Strict = False,
     projet: Projet = None,
     referentiel: ReferentielPath = None,
@@ -166,11 +178,19 @@ def batch(
 
     --class et --option disent ce que la liste ne dit pas, et y choisissent ce qu'elle dit.
     """
-    from pfmp_cli.batch import Bilan, check_plan, run_batch
+    from pfmp_cli.batch import (
+        Bilan,
+        check_imposition,
+        check_plan,
+        group_tirages,
+        print_classes,
+        run_batch,
+    )
     from pfmp_cli.loading import load_eleves, load_workshop
     from pfmp_cli.output import prepare_folder
     from pfmp_cli.plan import choose, choose_documents, plan_documents
 
+    check_imposition(imposition)
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
@@ -186,6 +206,11 @@ def batch(
         steps = run_batch(plan.commandes, workshop, lecture, sortie, bilan)
         for _ in console.track(steps, "Documents", len(plan.commandes)):
             pass
+        if imprimer or imposition:
+            tirages = group_tirages(plan.commandes)
+            steps = print_classes(tirages, workshop, imposition, sortie, bilan)
+            for _ in console.track(steps, "À imprimer", len(tirages)):
+                pass
     finally:
         console.show(bilan.diagnostics)
         console.say(_summarize(bilan, sortie, plan.ecartes))
@@ -197,6 +222,10 @@ def _summarize(bilan: Bilan, sortie: Path, ecartes: int) -> str:
     lines = [f"  {name} : {number}" for name, number in sorted(bilan.ecrits.items())]
     total = console.count(bilan.ecrits.total(), "document écrit", "documents écrits")
     lines.append(f"{total} dans {sortie}{os.sep}")
+    if bilan.tirages:
+        files = console.count(len(bilan.tirages), "fichier", "fichiers")
+        lines.append(f"{files} pour le copieur, recto verso :")
+        lines += [f"  {path}" for path in bilan.tirages]
     if ecartes:
         lines.append(console.count(ecartes, "élève laissé", "élèves laissés") + " de côté")
     if said := console.tally(bilan.diagnostics):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -81,8 +80,13 @@ def find_faults(content: bytes, folder: Path) -> list[str]:
         for finding in report.findings
         if finding.severity.name in ("ERROR", "WARNING")
     ]
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        faults += pdf.check_pdf_syntax()
+    return faults + find_syntax_faults(path)
+
+
+def find_syntax_faults(path: Path) -> list[str]:
+    """What `qpdf --check` holds against a file."""
+    with pikepdf.open(path) as pdf:
+        faults = list(pdf.check_pdf_syntax())
     if qpdf := shutil.which("qpdf"):
         done = subprocess.run([qpdf, "--check", path], capture_output=True, text=True, check=False)
         faults += [done.stdout + done.stderr] if done.returncode else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -141,6 +142,89 @@ def test_files_are_readable_by_their_owner_only(folder: Folder) -> None:
     assert [p.stat().st_mode & 0o777 for p in (made, made.parent)] == [0o600, 0o700]
 
 
+def test_a_class_gets_one_print_file(folder: Folder) -> None:
+    folder.write("eleves.csv", "nom;prenom;division\nNGUYỄN;Lan;TMCV1\nÖZGÜR;Zoé;TMCV1\n")
+    outcome = folder.run("batch", "eleves.csv", "--class", "terminale", "--option", "B", "--print")
+
+    assert (outcome.code, outcome.err) == (
+        0, "  TMCV1 : 2\n2 livrets écrits dans documents/\n"
+        "1 fichier pour le copieur, recto verso :\n"
+        "  documents/TMCV1/TMCV1_livret_a-imprimer.pdf\n",
+    )  # fmt: skip
+    assert folder.files() == [
+        "documents/TMCV1/NGUYEN_Lan_livret.pdf",
+        "documents/TMCV1/OZGUR_Zoe_livret.pdf",
+        "documents/TMCV1/TMCV1_livret_a-imprimer.pdf",
+        "eleves.csv",
+    ]
+
+
+def test_primo_entrants_are_in_the_print_file_of_their_class(folder: Folder) -> None:
+    folder.write(
+        "eleves.csv",
+        "nom;prenom;division;primo_entrant\nUN;Zoé;P1;\nDEUX;Zoé;P1;oui\nTROIS;Zoé;P2;\n",
+    )
+    arguments = ("--class", "premiere", "--option", "A", "--imposition", "livret-a5")
+    outcome = folder.run("batch", "eleves.csv", *arguments)
+    prints = [name for name in folder.files() if name.endswith("_a5.pdf")]
+
+    assert outcome.code == 0
+    assert prints == ["documents/P1/P1_livret_a5.pdf", "documents/P2/P2_livret_a5.pdf"]
+    shown = [set(folder.text(name).split()) & {"UN", "DEUX", "TROIS"} for name in prints]
+    assert shown == [{"UN", "DEUX"}, {"TROIS"}]
+
+
+def test_35_booklets_to_print_take_less_than_twice_the_room_of_one(folder: Folder) -> None:
+    title, _ = (ROOT / "examples/eleves.csv").read_text(encoding="utf-8").split("\n", 1)
+    rows = "\n".join(";".join(_invent(name, n) for name in title.split(";")) for n in range(35))
+    folder.write("eleves.csv", f"{title}\n{rows}\n")
+    arguments = ("--class", "terminale", "--option", "B", "--print")
+    assert folder.run("batch", "eleves.csv", *arguments).code == 0
+    sizes = {path.name: path.stat().st_size for path in folder.path.rglob("*.pdf")}
+    together = sizes.pop("T1_livret_a-imprimer.pdf")
+
+    assert len(sizes) == 35
+    assert together < 2 * min(sizes.values())
+
+
+def _invent(colonne: str, number: int) -> str:
+    """A value of that column for the pupil of that number: all differ, but for the teacher."""
+    mark = hashlib.sha256(f"{colonne} {number}".encode()).hexdigest()
+    known = {
+        "date_naissance": "14/03/2008", "sexe": "F", "division": "T1", "classe": "terminale",
+        "option": "B", "primo_entrant": "", "professeur_referent": "Claire MAZENQ",
+        "professeur_telephone": "05 36 49 00 01", "professeur_courriel": "c@lycee.example",
+    }  # fmt: skip
+    if colonne in known:
+        return known[colonne]
+    if colonne.endswith(("siret", "code_postal", "telephone")):
+        digits = str(int(mark, 16))
+        return digits[: {"siret": 14, "postal": 5}.get(colonne.split("_")[-1], 10)]
+    if colonne.endswith("courriel"):
+        return f"{mark[:8]}@{mark[8:16]}.example"
+    return f"{mark[:7]} {mark[7:15]}"
+
+
+def test_divisions_that_differ_by_case_alone_are_printed_together(folder: Folder) -> None:
+    folder.write("eleves.csv", "nom;prenom;division\nUN;Zoé;TMCV1\nDEUX;Zoé;tmcv1\n")
+    folder.run("batch", "eleves.csv", "--class", "terminale", "--option", "B", "--print")
+    (made,) = (name for name in folder.files() if "a-imprimer" in name)
+
+    assert made == "documents/TMCV1/TMCV1_livret_a-imprimer.pdf"
+    assert {"UN", "DEUX"} <= set(folder.text(made).split())
+
+
+def test_a_print_file_that_cannot_be_written_is_told(folder: Folder) -> None:
+    folder.write("eleves.csv", "nom;prenom;division\nMARTIN;Zoé;TMCV1\n")
+    (folder.path / "documents/TMCV1").mkdir(parents=True)
+    folder.write("documents/TMCV1/TMCV1_livret_a-imprimer.pdf", "autre chose")
+    outcome = folder.run("batch", "eleves.csv", "--class", "terminale", "--option", "B", "--print")
+
+    assert outcome.code == 3
+    assert "un fichier que pfmp n'a pas fait est à cette place" in outcome.err
+    assert outcome.err.endswith("1 livret écrit dans documents/\n1 erreur\n")
+
+
 USAGE = [
     (["batch"], "erreur : il manque « FICHIER »\n"
      "aide : « pfmp batch --help » montre ce qui peut s'écrire\n\n"),
@@ -157,6 +241,8 @@ USAGE = [
     (["booklet", "--class", "seconde", "--option", "B"],
      "erreur : la classe de seconde est commune à toutes les options : "
      "« --option B » n'y a pas de sens\naide : enlevez --option\n\n"),
+    (["batch", "a", "--imposition", "a6"],
+     "erreur : imposition « a6 » inconnue\naide : écrivez livret-a5\n\n"),
 ]  # fmt: skip
 
 
@@ -230,6 +316,14 @@ def test_a_warm_run_loads_no_layout(folder: Folder, command: str) -> None:
 
     names = ["weasyprint", "pikepdf", "pydyf", "fontTools"]
     assert loaded(folder, names, *arguments) == "0"
+
+
+def test_a_warm_run_for_the_copier_loads_no_layout(folder: Folder) -> None:
+    folder.write("eleves.csv", "nom;prenom\nMARTIN;Zoé\n")
+    arguments = ["batch", "eleves.csv", "--class", "terminale", "--option", "B", "--print"]
+    folder.run(*arguments)
+
+    assert loaded(folder, ["weasyprint", "pydyf", "fontTools"], *arguments) == "0"
 
 
 def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pfmp_cli.inputs.referentiel import Activite, Classe, Niveau, Referentiel
 from pfmp_cli.inputs.yaml_source import Loc, YamlSource
 
 # A list of an activity → what its codes have between the activity's code and the number.
-_LISTS = {"taches": "T", "ressources": "RS", "resultats": "R"}
+LISTES = {"taches": "T", "ressources": "RS", "resultats": "R"}
 _COMMUNE = "commune"
 _PLACES = ("secteur", "convention")
 
@@ -85,7 +85,7 @@ class _Check:
         yield from self._unique(
             (item.code, ("activites", a, name, i, "code"))
             for a, activite in enumerate(self.referentiel.activites)
-            for name in _LISTS
+            for name in LISTES
             for i, item in enumerate(getattr(activite, name))
         )
         for c, classe in enumerate(self.referentiel.classes):
@@ -139,7 +139,7 @@ class _Check:
             yield from self._gaps(activite, loc)
 
     def _prefixes(self, activite: Activite, loc: Loc) -> Iterator[Diagnostic]:
-        for name, kind in _LISTS.items():
+        for name, kind in LISTES.items():
             start = f"{activite.code}.{kind}"
             for i, item in enumerate(getattr(activite, name)):
                 if not re.fullmatch(re.escape(start) + "[0-9]+", item.code):
@@ -150,7 +150,7 @@ class _Check:
                     )
 
     def _gaps(self, activite: Activite, loc: Loc) -> Iterator[Diagnostic]:
-        for name in _LISTS:
+        for name in LISTES:
             empty, declared = not getattr(activite, name), name in activite.lacunes
             if empty and not declared:
                 yield error(
@@ -164,7 +164,7 @@ class _Check:
                     self.source.position((*loc, "lacunes", name)),
                     "enlevez cette lacune",
                 )
-        yield from self._known(activite.lacunes, _LISTS, "liste", (*loc, "lacunes"))
+        yield from self._known(activite.lacunes, LISTES, "liste", (*loc, "lacunes"))
 
     def contexte(self) -> Iterator[Diagnostic]:
         if self.referentiel.contexte is None:

@@ -12,8 +12,9 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
 from pfmp_cli.inputs.coherence import find_same_niveaux, find_unknown_places, unknown
+from pfmp_cli.inputs.complements import find_useless_complements
 from pfmp_cli.inputs.messages import ValeurRefusee, in_order, validate
-from pfmp_cli.inputs.referentiel import Modele, Niveau, Referentiel, Texte
+from pfmp_cli.inputs.referentiel import Attitudes, Modele, Niveau, Referentiel, Texte
 from pfmp_cli.inputs.yaml_source import Loc, YamlSource, read_yaml
 
 JOURS_MAX = 366
@@ -143,6 +144,14 @@ class Contact(Modele):
     courriel: Courriel | None = None
 
 
+class Complement(Modele):
+    """What fills a declared gap of an activity: the items of its lists, without codes."""
+
+    taches: tuple[Texte, ...] = ()
+    ressources: tuple[Texte, ...] = ()
+    resultats: tuple[Texte, ...] = ()
+
+
 class Projet(Modele):
     """The school; `Projet()` knows nothing, and everything is left to write on."""
 
@@ -153,6 +162,8 @@ class Projet(Modele):
     divisions: dict[str, Division] = Field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
     niveaux: tuple[Niveau, ...] = ()
+    attitudes: Attitudes | None = None
+    complements: dict[str, Complement] = Field(default_factory=dict)
 
 
 def load_projet(path: Path, referentiel: Referentiel) -> Projet:
@@ -195,6 +206,7 @@ def _find_contradictions(
         yield from _check_division(division, referentiel, source, ("divisions", name))
     yield from find_unknown_places(projet.lettre.objet or "", source, ("lettre", "objet"))
     yield from find_same_niveaux(projet.niveaux, source, ("niveaux",))
+    yield from find_useless_complements(projet, referentiel, source)
 
 
 def _check_dates(

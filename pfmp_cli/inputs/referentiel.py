@@ -146,9 +146,19 @@ class Niveau(Modele):
     hors_echelle: Annotated[bool, Field(strict=True)] = False
 
 
+class Attitudes(Modele):
+    """What is evaluated of a pupil's bearing, on a scale of its own."""
+
+    liste: tuple[Texte, ...] = Field(min_length=1)
+    niveaux: tuple[Niveau, ...] = Field(min_length=2)
+
+
 class Evaluation(Modele):
+    """The heads of the columns to tick, for tasks and for results; the mark's upper end."""
+
     taches: tuple[Texte, ...] = Field(min_length=1)
     niveaux: tuple[Niveau, ...] = Field(min_length=2)
+    attitudes: Attitudes | None = None
     note_sur: Entier = 20
 
 

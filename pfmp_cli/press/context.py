@@ -10,6 +10,7 @@ from typing import Any
 
 from pfmp_cli.inputs.calendrier import build_periodes
 from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE
+from pfmp_cli.inputs.complements import complete
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.plan import COMPOSED, Edition
@@ -31,11 +32,12 @@ def build_context(
         "classe": classe,
         "option": referentiel.option(edition.option) if edition.option else None,
         "variantes": edition.variantes,
-        "activites": referentiel.activites_of(edition.classe, edition.option),
+        "activites": complete(referentiel.activites_of(edition.classe, edition.option), projet),
         "contexte": referentiel.contexte,
         "periodes": periodes,
         "evaluation": referentiel.evaluation,
         "niveaux": projet.niveaux or referentiel.evaluation.niveaux,
+        "attitudes": projet.attitudes or referentiel.evaluation.attitudes,
         "projet": projet,
         "etablissement": projet.etablissement,
         "lettre": projet.lettre,

@@ -1,0 +1,69 @@
+"""What a school adds where the référentiel declares a gap, and its own attitudes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.inputs.projet import load_projet
+from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.plan import Edition
+from pfmp_cli.press.context import build_context
+from pfmp_cli.press.template import Templates
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "pfmp.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_gap_is_filled_by_the_school(referentiel: Referentiel, tmp_path: Path) -> None:
+    path = write(tmp_path, 'complements:\n  "4B":\n    ressources: ["Un fichier", "Un plan"]\n')
+    context = build_context(
+        Edition("livret", "terminale", "B"), referentiel, load_projet(path, referentiel)
+    )
+    activite = context["activites"][-1]
+
+    assert [(item.code, item.libelle) for item in activite.ressources] == [
+        ("4B.RS1", "Un fichier"), ("4B.RS2", "Un plan"),
+    ]  # fmt: skip
+    assert activite.lacunes == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        ('complements:\n  "4C":\n    ressources: ["x"]\n', "activité inconnue « 4C »", 2),
+        ('complements:\n  "1":\n    taches: ["x"]\n', "l'activité « 1 » a déjà ses taches", 3),
+    ],
+)
+def test_a_complement_of_nothing_is_told(
+    referentiel: Referentiel, tmp_path: Path, text: str, message: str, line: int
+) -> None:
+    with pytest.raises(InputRefused) as refused:
+        load_projet(write(tmp_path, text), referentiel)
+    (diagnostic,) = refused.value.diagnostics
+
+    assert diagnostic.message == message
+    assert diagnostic.position is not None
+    assert diagnostic.position.ligne == line
+
+
+def test_attitudes_and_levels_of_the_school_are_printed(
+    referentiel: Referentiel, tmp_path: Path
+) -> None:
+    path = write(
+        tmp_path,
+        "niveaux: [{libelle: rouge}, {libelle: vert}]\n"
+        "attitudes:\n  niveaux: [{libelle: jamais}, {libelle: toujours}]\n"
+        "  liste: [Est ponctuel]\n",
+    )
+    projet = load_projet(path, referentiel)
+    context = build_context(Edition("grille", "terminale", "B", periode="1"), referentiel, projet)
+    html = Templates().render("grille", context)
+
+    assert all(word in html for word in ("rouge", "vert", "jamais", "toujours", "Est ponctuel"))
+    assert "Novice" not in html

@@ -1,0 +1,211 @@
+"""A class's print file: whose text is where, what is in it once, that it is sound."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pfmp_cli.output import is_ours
+from pfmp_cli.press.champ import FieldWriter
+from pfmp_cli.press.fields import FieldName, Master
+from pfmp_cli.press.master import make_master
+from pfmp_cli.press.merge import Merger
+from pfmp_cli.press.tirage import Exemplaire, compose_tirage
+from tests.pdf import Word, find_syntax_faults, read_words
+
+A5_SCALE = 2**-0.5
+
+
+def render(pages: int) -> str:
+    write = FieldWriter(None)
+
+    def champ(name: str, **choices: object) -> str:
+        return write(FieldName(name), "60mm", **choices)
+
+    body = "".join(
+        f'<h1 style="break-before: page">Feuille{number}</h1><p>Nom {champ("eleve.nom")}</p>'
+        f"<p>Ville {champ('eleve.ville', aligne='droite')}</p>"
+        for number in range(1, pages + 1)
+    )
+    return f"""<html lang="fr"><head><title>Essai</title><style>
+    @font-face {{ font-family: S; src: url(police:romain) }}
+    @page {{ size: A4; margin: 20mm; @bottom-center {{ content: element(pied) }} }}
+    body {{ font: 10pt/1.35 S }}
+    .pied {{ position: running(pied) }}
+    .champ {{ display: inline-block; position: relative }}
+    </style></head><body>
+    <div class="pied">Page de {champ("eleve.prenom", taille=8, pas=4, vide="rien")}</div>
+    {body}</body></html>"""
+
+
+@pytest.fixture(scope="module")
+def three_pages() -> Master:
+    return make_master(render(3))
+
+
+@pytest.fixture(scope="module")
+def four_pages() -> Master:
+    return make_master(render(4))
+
+
+Exemplaires = list[Exemplaire]
+
+
+@pytest.fixture(scope="module")
+def pupils(three_pages: Master, four_pages: Master) -> Exemplaires:
+    """Odd, even, odd: the third has no town."""
+    return [
+        Exemplaire("DURAND Zoé", three_pages,
+                   {"eleve.nom": "DURAND", "eleve.prenom": "Zoé", "eleve.ville": "Rodez"}),
+        Exemplaire("NGUYỄN Lan", four_pages,
+                   {"eleve.nom": "NGUYỄN", "eleve.prenom": "Lan", "eleve.ville": "Olemps"}),
+        Exemplaire("ÖZGÜR Yiğit", three_pages, {"eleve.nom": "ÖZGÜR", "eleve.prenom": "Yiğit"}),
+    ]  # fmt: skip
+
+
+def pages_of(content: bytes, *texts: str) -> list[int]:
+    return sorted({word.page for word in read_words(content) if word.text in texts})
+
+
+def test_each_pupil_is_on_its_own_pages_and_starts_on_a_right_hand_one(
+    pupils: Exemplaires,
+) -> None:
+    content = compose_tirage("Classe", pupils)
+
+    assert pages_of(content, "DURAND", "Zoé", "Rodez") == [0, 1, 2]
+    assert pages_of(content, "NGUYỄN", "Lan", "Olemps") == [4, 5, 6, 7]
+    assert pages_of(content, "ÖZGÜR", "Yiğit") == [8, 9, 10]
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert len(pdf.pages) == 12
+
+
+def test_a_booklet_has_the_words_and_places_of_the_pupils_own_document(
+    pupils: Exemplaires,
+) -> None:
+    tirage = read_words(compose_tirage("Classe", pupils))
+    for first, pupil in zip((0, 4, 8), pupils, strict=True):
+        own = read_words(pupil.master.pdf + Merger(pupil.master).merge(pupil.valeurs, "T").update)
+        last = first + pupil.master.pages
+
+        assert own == [move(word, -first) for word in tirage if first <= word.page < last]
+
+
+def move(word: Word, pages: int) -> Word:
+    return Word(word.text, word.page + pages, word.x, word.y)
+
+
+def test_a_folded_booklet_has_each_page_reduced_on_its_half_of_a_sheet(
+    pupils: Exemplaires,
+) -> None:
+    a5 = read_words(compose_tirage("Classe", pupils, livret_a5=True))
+    heads = {word.text: (word.page, word.x > 421) for word in a5 if word.page < 2
+             and word.text.startswith("Feuille")}  # fmt: skip
+    assert heads == {"Feuille1": (0, True), "Feuille2": (1, False), "Feuille3": (1, True)}
+
+    own = read_words(compose_tirage("Classe", pupils[:1]))
+    left = [word for word in a5 if word.page == 1 and word.x < 421]
+    page = [word for word in own if word.page == 1]
+    assert [word.text for word in left] == [word.text for word in page]
+    for small, large in zip(left, page, strict=True):
+        expected = (large.x * A5_SCALE, large.y * A5_SCALE)
+        assert (small.x, small.y) == pytest.approx(expected, abs=0.1)
+
+
+def test_folded_booklets_are_one_after_another_on_sheets_of_their_own(pupils: Exemplaires) -> None:
+    content = compose_tirage("Classe", pupils, livret_a5=True)
+
+    assert pages_of(content, "DURAND", "Rodez") == [0, 1]
+    assert pages_of(content, "NGUYỄN", "Olemps") == [2, 3]
+    assert pages_of(content, "ÖZGÜR") == [4, 5]
+
+
+@pytest.mark.parametrize("livret_a5", [False, True])
+def test_the_file_is_sound_titled_ours_and_always_the_same(
+    pupils: Exemplaires, tmp_path: Path, livret_a5: bool
+) -> None:
+    path = tmp_path / "classe.pdf"
+    path.write_bytes(compose_tirage("Livrets – TMCV1", pupils, livret_a5))
+
+    assert path.read_bytes() == compose_tirage("Livrets – TMCV1", pupils, livret_a5)
+    assert find_syntax_faults(path) == []
+    assert is_ours(path)
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Livrets – TMCV1"
+        assert str(pdf.Root.Lang) == "fr"
+        assert str(pdf.Root.ViewerPreferences.Duplex) == (
+            "/DuplexFlipShortEdge" if livret_a5 else "/DuplexFlipLongEdge"
+        )
+
+
+@pytest.mark.parametrize(("livret_a5", "firsts"), [(False, [0, 4, 8]), (True, [0, 2, 4])])
+def test_bookmarks_are_by_pupil(pupils: Exemplaires, livret_a5: bool, firsts: list[int]) -> None:
+    content = compose_tirage("Classe", pupils, livret_a5)
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        marks = [(item.title, numbers[item.destination[0].objgen]) for item in outline.root]
+        inner = [
+            [(i.title, numbers[i.destination[0].objgen]) for i in item.children]
+            for item in outline.root
+        ]
+
+    names = ["DURAND Zoé", "NGUYỄN Lan", "ÖZGÜR Yiğit"]
+    assert marks == list(zip(names, firsts, strict=True))
+    assert inner[2] == ([] if livret_a5 else [(f"Feuille{n}", 7 + n) for n in (1, 2, 3)])
+
+
+def test_pages_and_fonts_are_stored_once_for_all_pupils(three_pages: Master) -> None:
+    class_of = {
+        number: compose_tirage("Classe", [
+            Exemplaire(f"É{n}", three_pages, {"eleve.nom": f"NOM{n}"}) for n in range(number)
+        ])
+        for number in (1, 30)
+    }  # fmt: skip
+
+    assert [count_fonts(content) for content in class_of.values()] == [2, 2]
+    assert len(class_of[30]) < 1.5 * len(class_of[1])
+    with pikepdf.open(io.BytesIO(class_of[30])) as pdf:
+        assert len({page.obj.Contents[0].objgen for page in pdf.pages if page.obj.Contents}) == 3
+
+
+def count_fonts(content: bytes) -> int:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return len([o for o in pdf.objects if isinstance(o, pikepdf.Stream) and "/Length1" in o])
+
+
+def test_two_masters_of_a_class_share_the_font_of_the_values(pupils: Exemplaires) -> None:
+    content = compose_tirage("Classe", pupils)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        fonts = [page.obj.Resources.Font.V.objgen for page in pdf.pages if page.obj.Contents]
+
+    assert len(set(fonts)) == 1
+
+
+def test_a_value_that_cannot_be_shown_leaves_its_rule_to_write_on(three_pages: Master) -> None:
+    def calque(values: dict[str, str]) -> bytes:
+        content = compose_tirage("C", [Exemplaire("É", three_pages, values)])
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            return bytes(pdf.pages[0].obj.Contents[1].read_bytes())
+
+    assert calque({"eleve.nom": "李"}) == calque({"eleve.nom": "M" * 90}) == calque({})
+    assert calque({}) != calque({"eleve.nom": "M"})
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(alphabet="aéÉMWi ’-Ł.Ễʻ()\\<>", min_size=1, max_size=40))
+def test_whatever_is_typed_the_file_stays_sound(three_pages: Master, text: str) -> None:
+    content = compose_tirage(text, [Exemplaire(text, three_pages, {"eleve.nom": text})])
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert str(pdf.docinfo["/Title"]) == text
+
+
+def test_nothing_is_left_of_tags_and_links(pupils: Exemplaires) -> None:
+    with pikepdf.open(io.BytesIO(compose_tirage("Classe", pupils))) as pdf:
+        assert "/StructTreeRoot" not in pdf.Root
+        assert not [page for page in pdf.pages if "/Annots" in page.obj]

@@ -27,6 +27,7 @@ from pfmp_cli.press.master import make_master
 from pfmp_cli.press.merge import Merger
 from pfmp_cli.press.saisie import Saisie, format_saisie, parse_saisie, remplir
 from pfmp_cli.press.template import Templates
+from pfmp_cli.press.tirage import Exemplaire, compose_tirage
 from tests.pdf import find_faults, read_text
 
 DOCUMENTS = ["grille", "attestation"]
@@ -104,10 +105,10 @@ class Picture:
     stride: int
     pixels: bytes
 
-    def count_dark(self, left: int, bottom: int, right: int, top: int) -> int:
+    def count_dark(self, left: int, bottom: int, right: int, top: int, limit: int = 100) -> int:
         rows = range(self.height - top, self.height - bottom)
         cut = (self.pixels[y * self.stride + left : y * self.stride + right] for y in rows)
-        return sum(value < 100 for row in cut for value in row)
+        return sum(value < limit for row in cut for value in row)
 
 
 def draw_with_pdfium(content: bytes, _folder: Path) -> list[Picture]:
@@ -318,6 +319,24 @@ def test_what_the_class_file_says_is_text_and_the_rest_is_to_fill(
     assert read_text(content).count("12345") >= len(known)
     assert find_faults(content, tmp_path) == []
     assert "PFMPSaisie" not in update.decode("latin-1")
+
+
+def test_in_a_print_file_blank_fields_are_there_to_be_written_on(
+    masters: dict[str, Master], tmp_path: Path
+) -> None:
+    master = masters["grille"]
+    printed = compose_tirage("Classe", [Exemplaire("Zoé", master, {"eleve.nom_complet": "Zoé"})])
+    with open_pdf(master.pdf) as pdf:
+        named = {name_of(widget): (number, widget.Rect) for number, widget in widgets_of(pdf)}
+        page, rect = named["p1.appreciation"]
+        left, bottom, right, top = (round(float(value) * SCALE) for value in rect)
+    row = (left, bottom + 6, right, top - 6)
+
+    blank, paper = (draw_with_pdfium(one, tmp_path)[page] for one in (master.pdf, printed))
+    assert blank.count_dark(*row, limit=220) == paper.count_dark(*row, limit=220) > 500
+    with open_pdf(printed) as pdf:
+        assert "/AcroForm" not in pdf.Root
+        assert list(widgets_of(pdf)) == []
 
 
 def test_a_form_that_loses_all_its_fields_of_a_branch_loses_the_branch(

@@ -40,10 +40,9 @@ body { font: 10pt S } a { display: inline-block; width: 40mm; height: 8mm }
 </style></head><body><p>Avant</p>"""
 
 
-def render(referentiel: Referentiel, document: str, fillable: bool = True) -> str:
+def render(referentiel: Referentiel, document: str) -> str:
     edition = Edition(document, "terminale", "B", periode="1")
-    context = build_context(edition, referentiel, Projet()) | {"remplissable": fillable}
-    return Templates().render(document, context)
+    return Templates().render(document, build_context(edition, referentiel, Projet()))
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +164,7 @@ def test_a_fillable_grid_is_small_and_the_same_twice(
 
 
 def test_a_document_that_is_not_fillable_has_no_form(referentiel: Referentiel) -> None:
-    with open_pdf(make_master(render(referentiel, "grille", fillable=False)).pdf) as pdf:
+    with open_pdf(make_master(render(referentiel, "annexe-pedagogique")).pdf) as pdf:
         assert "/AcroForm" not in pdf.Root
         assert all("/Annots" not in page for page in pdf.pages)
 

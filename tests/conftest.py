@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
 
+from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
 from pfmp_cli.shipped import shipped
 
 

@@ -147,7 +147,7 @@ def test_a_class_gets_one_print_file(folder: Folder) -> None:
     outcome = folder.run("batch", "eleves.csv", "--class", "terminale", "--option", "B", "--print")
 
     assert (outcome.code, outcome.err) == (
-        0, "  TMCV1 : 2\n2 livrets écrits dans documents/\n"
+        0, "  TMCV1 : 2\n2 documents écrits dans documents/\n"
         "1 fichier pour le copieur, recto verso :\n"
         "  documents/TMCV1/TMCV1_livret_a-imprimer.pdf\n",
     )  # fmt: skip
@@ -222,7 +222,7 @@ def test_a_print_file_that_cannot_be_written_is_told(folder: Folder) -> None:
 
     assert outcome.code == 3
     assert "un fichier que pfmp n'a pas fait est à cette place" in outcome.err
-    assert outcome.err.endswith("1 livret écrit dans documents/\n1 erreur\n")
+    assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
 
 
 USAGE = [

@@ -1,57 +1,104 @@
-"""The pictures of the documentation: pages of a booklet made from the examples.
+"""The pictures of the documentation: a page of each document, made from the examples.
 
-`make images` writes them; a page is found by its title, so that it stays the right one.
+`make images` writes them, with the hash of what each was made from, so that a test can
+tell when they are out of date (`find_outdated`).
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-import pypdfium2
-
 from pfmp_cli.batch import title_of
+from pfmp_cli.inputs.eleves import Lecture
 from pfmp_cli.loading import Sources, load_eleves, load_workshop
-from pfmp_cli.plan import Choix, Document, compose_values, plan_documents
+from pfmp_cli.plan import Choix, Commande, compose_values, plan_documents
+from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.shipped import shipped
 
-ROOT = Path(__file__).resolve().parent.parent
-TITLES = ("Évaluation des résultats attendus",)
-SCALE = 1.6  # pixels a point
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+DIGESTS = IMAGES / "empreintes.json"
+CHOICE = Choix("terminale", "B", "1")
+PAGES = {"livret": (0, 8)}  # the cover and a page of the grid; the others show their first page
+SCALE = 1.3  # pixels a point
 GAP = 16  # pixels between two pages
 
 
-def make_booklet() -> bytes:
-    """The booklet of the first pupil of the examples who is in terminale."""
-    examples = shipped("examples")
-    workshop = load_workshop(Sources(projet=examples / "pfmp.yaml"))
-    lecture = load_eleves(examples / "eleves.csv", workshop.referentiel)
-    divisions = workshop.projet.divisions
+@dataclass(frozen=True)
+class Example:
+    """The examples' school, and the documents of its first pupil in terminale."""
+
+    workshop: Workshop
+    lecture: Lecture
+    commandes: tuple[Commande, ...]
+
+
+def load_example() -> Example:
+    """Everything in `examples/`, read."""
+    folder = shipped("examples")
+    workshop = load_workshop(Sources(projet=folder / "pfmp.yaml"))
+    lecture = load_eleves(folder / "eleves.csv", workshop.referentiel)
+    documents = list(workshop.templates.documents().values())
     plan = plan_documents(
-        lecture, workshop.referentiel, divisions, [Document("livret")], Choix("terminale", "B")
+        lecture, workshop.referentiel, workshop.projet.divisions, documents, CHOICE
     )
-    commande = plan.commandes[0]
-    merger = workshop.get_merger(commande.edition)
-    values = compose_values(commande.eleve)
-    return merger.master.pdf + merger.merge(values, title_of(merger, commande)).update
+    first = plan.commandes[0].eleve
+    return Example(workshop, lecture, tuple(c for c in plan.commandes if c.eleve is first))
 
 
-def main() -> None:
-    """Write `docs/images/livret.png`: the cover, and the first page of each of `TITLES`."""
+def digests(example: Example) -> Iterator[tuple[str, str]]:
+    """Each document, and the hash of what its picture shows: the HTML and the values."""
+    for commande in example.commandes:
+        values = json.dumps(compose_values(commande.eleve), sort_keys=True)
+        text = example.workshop.render(commande.edition) + values
+        yield commande.edition.document, hashlib.sha256(text.encode()).hexdigest()
+
+
+def find_outdated() -> list[str]:
+    """The documents whose picture is missing or does not show what they are now."""
+    recorded = json.loads(DIGESTS.read_text("utf-8")) if DIGESTS.exists() else {}
+    return [
+        name
+        for name, digest in digests(load_example())
+        if recorded.get(name) != digest or not (IMAGES / f"{name}.png").exists()
+    ]
+
+
+def make_pdf(example: Example, commande: Commande) -> bytes:
+    """A document of the example."""
+    merger = example.workshop.get_merger(commande.edition)
+    title = title_of(merger, commande)
+    return merger.master.pdf + merger.merge(compose_values(commande.eleve), title).update
+
+
+def draw(content: bytes, numbers: tuple[int, ...], target: Path) -> None:
+    """Pages of a PDF, side by side on grey."""
+    import pypdfium2
     from PIL import Image
 
-    document = pypdfium2.PdfDocument(make_booklet())
-    texts = [page.get_textpage().get_text_range() for page in document]
-    chosen = [0, *(next(i for i, t in enumerate(texts) if i > 1 and x in t) for x in TITLES)]
-    pages = [document[number].render(scale=SCALE).to_pil().convert("L") for number in chosen]
+    document = pypdfium2.PdfDocument(content)
+    pages = [document[number].render(scale=SCALE).to_pil().convert("L") for number in numbers]
     width = sum(page.width for page in pages) + GAP * (len(pages) + 1)
     sheet = Image.new("L", (width, pages[0].height + 2 * GAP), 200)
     left = GAP
     for page in pages:
         sheet.paste(page, (left, GAP))
         left += page.width + GAP
-    target = ROOT / "docs" / "images" / "livret.png"
-    target.parent.mkdir(exist_ok=True)
     sheet.quantize(16).save(target, optimize=True)
+
+
+def main() -> None:
+    """Write `docs/images/<document>.png` for every document."""
+    example = load_example()
+    IMAGES.mkdir(exist_ok=True)
+    for commande in example.commandes:
+        name = commande.edition.document
+        draw(make_pdf(example, commande), PAGES.get(name, (0,)), IMAGES / f"{name}.png")
+    text = json.dumps(dict(digests(example)), indent=2, sort_keys=True)
+    DIGESTS.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

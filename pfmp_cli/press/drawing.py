@@ -164,12 +164,14 @@ def _draw_date(height: float) -> str:
     return f"{_INK} {rules} {_strokes()} S"
 
 
-def draw_strokes() -> str:
-    """The strokes of a date alone."""
-    return f"{_INK} {_strokes()} S"
+def draw_to_fill(genre: str, width: float, height: float) -> str:
+    """What a hand is to write on, which a reader takes away with the first letter typed."""
+    if genre == "date":
+        return f"{_INK} {_strokes()} S"
+    return _draw_rules(width, height) if genre == "zone" else ""
 
 
-def draw_rules(width: float, height: float) -> str:
+def _draw_rules(width: float, height: float) -> str:
     """Rules to write on across a frame, whose lower edge is the last of them."""
     step = 8 * POINTS_PER_MM
     count = round(height / step) - 1
@@ -195,3 +197,12 @@ def _draw_comb(width: float, cells: int) -> str:
         for number in range(cells + 1)
     )
     return f"{_INK} 0 {_RULE_Y:.2f} m {width:.2f} {_RULE_Y:.2f} l {teeth} S"
+
+
+def draw_cross(width: float, height: float) -> str:
+    """The mark of a box that is ticked."""
+    x, y = 0.2 * width, 0.2 * height
+    return (
+        f"0 G 1.6 w 1 J {x:.2f} {y:.2f} m {width - x:.2f} {height - y:.2f} l "
+        f"{x:.2f} {height - y:.2f} m {width - x:.2f} {y:.2f} l S"
+    )

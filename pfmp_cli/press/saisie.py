@@ -48,13 +48,8 @@ class Saisie:
             raise ValueError(f"« {self.nom} » n'est pas le nom d'une saisie (« p1.note »)")
         if not self.titre:
             raise ValueError(f"la saisie « {self.nom} » n'a pas de titre")
-        if self.genre == "choix" and not self.etat:
+        if self.genre == "choix" and not self.valeur:
             raise ValueError(f"la saisie « {self.nom} » est un choix sans valeur")
-
-    @property
-    def etat(self) -> str:
-        """The state of its box when ticked, as the PDF names it: its value in ASCII."""
-        return slug(self.valeur) or ("Oui" if self.genre == "case" else "")
 
 
 def format_saisie(saisie: Saisie) -> str:
@@ -82,6 +77,16 @@ def make_saisie(champ: str, style: Style, titre: str) -> Saisie:
     if style.lignes > 1 and style.vide == "ligne":
         genre = "zone"
     return Saisie(champ, genre, titre, taille=style.taille, longueur=cells, peigne=cells > 0)
+
+
+def name_states(values: list[str]) -> dict[str, str]:
+    """The states of a field's boxes by their values: these in ASCII, no two the same."""
+    states: dict[str, str] = {}
+    for rank, value in enumerate(dict.fromkeys(values), 1):
+        state = slug(value) or ("Oui" if value == "" else str(rank))
+        taken = state in ("Off", *states.values())
+        states[value] = f"{state}-{rank}" if taken else state
+    return states
 
 
 def remplir(

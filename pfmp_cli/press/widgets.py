@@ -17,7 +17,7 @@ import pydyf
 from pfmp_cli.diagnostics import InputRefused, error
 from pfmp_cli.press import drawing
 from pfmp_cli.press.fields import POINTS_PER_MM, Formulaire, Liste
-from pfmp_cli.press.saisie import Saisie
+from pfmp_cli.press.saisie import Saisie, name_states
 
 # The name of the font among the form's resources. PDFium (Chromium) sets ’, œ and – in a font
 # of its own, ill spaced, unless this name is one of those that it takes for fonts of symbols.
@@ -136,8 +136,9 @@ class Form:
         if len({_family(widget.saisie) for widget in widgets}) > 1:
             _refuse(first, "a deux genres")
         entries.update(_describe(first))
+        states = name_states([widget.saisie.valeur for widget in widgets])
         for widget in widgets:
-            self._draw(widget)
+            self._draw(widget, states[widget.saisie.valeur])
         if len(widgets) == 1 and first.genre != "choix":
             widgets[0].annotation.update(entries)
             return widgets[0].annotation.reference  # type: ignore[no-any-return]
@@ -150,8 +151,9 @@ class Form:
             self._list(parent, parent["Kids"], passing=True)
         return parent.reference  # type: ignore[no-any-return]
 
-    def _draw(self, widget: Widget) -> None:
-        """Make the annotation a widget, with an appearance for each of its states."""
+    def _draw(self, widget: Widget, state: str) -> None:
+        """Make the annotation a widget, with an appearance for each of its states (a box has
+        `state` when it is ticked)."""
         saisie, annotation = widget.saisie, widget.annotation
         left, bottom, right, top = _fit(saisie.genre, widget.rectangle)
         width, height = round(right - left, 1), round(top - bottom, 1)
@@ -163,13 +165,13 @@ class Form:
             "StructParent": widget.parent,
         })  # fmt: skip
         if saisie.genre in ("case", "choix"):
-            on = self._appear(_draw_cross(width, height), width, height)
+            on = self._appear(drawing.draw_cross(width, height), width, height)
             off = self._appear("", width, height)
             annotation["AS"] = "/Off"
             annotation["MK"] = "<</CA(8)>>"
-            annotation["AP"] = f"<</N<</{saisie.etat} {on.decode()}/Off {off.decode()}>>>>"
+            annotation["AP"] = f"<</N<</{state} {on.decode()}/Off {off.decode()}>>>>"
         else:
-            blank = _draw_blank(saisie.genre, width, height)
+            blank = drawing.draw_to_fill(saisie.genre, width, height)
             stream = self._appear(f"/Tx BMC {blank} EMC", width, height)
             annotation["DA"] = pydyf.String(f"/{FONT} {saisie.taille:g} Tf 0 g")
             annotation["AP"] = f"<</N {stream.decode()}>>"
@@ -239,21 +241,6 @@ def _fit(
     if genre == "zone":
         return (left + 2, bottom + 2, right - 2, top - 2)
     return (left, bottom + _RULE, right, min(top, bottom + _RULE + _LINE_HEIGHT))
-
-
-def _draw_blank(genre: str, width: float, height: float) -> str:
-    """What a hand is to write on, which a reader takes away with the first letter typed."""
-    if genre == "date":
-        return drawing.draw_strokes()
-    return drawing.draw_rules(width, height) if genre == "zone" else ""
-
-
-def _draw_cross(width: float, height: float) -> str:
-    x, y = 0.2 * width, 0.2 * height
-    return (
-        f"0 G 1.6 w 1 J {x:.2f} {y:.2f} m {width - x:.2f} {height - y:.2f} l "
-        f"{x:.2f} {height - y:.2f} m {width - x:.2f} {y:.2f} l S"
-    )
 
 
 def _refuse(saisie: Saisie, what: str) -> None:

@@ -371,6 +371,23 @@ def test_fields_of_one_name_share_their_value() -> None:
         assert [str(kid.TU) for kid in field.Kids] == ["Fait à", "Fait à, bis"]
 
 
+def test_the_boxes_of_a_choice_have_different_states_whatever_they_are_called() -> None:
+    labels = ["Off", "+", "++", "Acquis", "Acquis +", "évalué"]
+    body = "".join(remplir("p1.R", "choix", label, valeur=label) for label in labels)
+    with open_pdf(make_master(f"{HEAD}<p>{body}</p>").pdf) as pdf:
+        states = [(set(widget.AP.N) - {"/Off"}).pop() for _, widget in widgets_of(pdf)]
+
+    assert states == ["/Off-1", "/2", "/3", "/Acquis", "/Acquis-5", "/evalue"]
+
+
+def test_attitudes_of_the_school_are_to_tick(referentiel: Referentiel) -> None:
+    attitudes = {"niveaux": [{"libelle": "jamais"}, {"libelle": "toujours"}], "liste": ["Ponctuel"]}
+    edition = Edition("grille", "seconde", periode="1")
+    context = build_context(edition, referentiel, Projet(attitudes=attitudes))
+
+    assert "p1.AP1.niveau" in names_in(make_master(Templates().render("grille", context)).pdf)
+
+
 def test_a_box_alone_is_a_checkbox(tmp_path: Path) -> None:
     content = make_master(f"{HEAD}<p>{remplir('p1.lu', 'case', 'Lu')}</p>").pdf
     with open_pdf(content) as pdf:
@@ -401,7 +418,7 @@ def test_fields_that_contradict_each_other_are_told(body: str, message: str) -> 
         ({"nom": "p 1"}, "n'est pas le nom d'une saisie"),
         ({"genre": "liste"}, "genre="),
         ({"titre": ""}, "n'a pas de titre"),
-        ({"genre": "choix", "valeur": "…"}, "choix sans valeur"),
+        ({"genre": "choix", "valeur": ""}, "choix sans valeur"),
     ],
 )
 def test_a_form_field_that_is_badly_written_is_told(choices: dict[str, str], message: str) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pfmp_cli.atomic import write_atomically
-from pfmp_cli.press.fields import FontMetrics, Master, Place, Slot, Style
+from pfmp_cli.press.fields import FontMetrics, Formulaire, Liste, Master, Place, Slot, Style
 from pfmp_cli.press.typeface import fonts_digest
 
 # The packages whose version changes what a master looks like.
@@ -96,10 +96,12 @@ def unpack(content: bytes) -> Master:
     metrics = known.pop("metrics")
     metrics.update(largeurs=tuple(metrics["largeurs"]), cadre=tuple(metrics["cadre"]))
     slots = [_build_slot(**slot) for slot in known.pop("slots")]
+    form = known.pop("formulaire")
     return Master(
         pdf=pdf,
         metrics=FontMetrics(**metrics),
         slots=tuple(slots),
+        formulaire=_build_form(**form),
         infos=tuple(known.pop("infos")),
         xmp=tuple(known.pop("xmp")),
         **known,
@@ -108,3 +110,10 @@ def unpack(content: bytes) -> Master:
 
 def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any) -> Slot:
     return Slot(style=Style(**style), places=tuple(Place(**place) for place in places), **rest)
+
+
+def _build_form(saisies: dict[str, list[int]], listes: list[dict[str, Any]]) -> Formulaire:
+    return Formulaire(
+        {champ: tuple(numbers) for champ, numbers in saisies.items()},
+        tuple(Liste(**{**liste, "membres": tuple(liste["membres"])}) for liste in listes),
+    )

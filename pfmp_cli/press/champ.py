@@ -35,8 +35,11 @@ class FieldWriter:
     def __init__(self, values: Mapping[str, str] | None) -> None:
         self.values = values
 
-    def __call__(self, name: FieldName, largeur: str = "100%", **choices: Any) -> Markup:
-        """A field in a box as wide as `largeur` (CSS); `choices` are `Style`'s."""
+    def __call__(
+        self, name: FieldName, largeur: str = "100%", titre: str = "", **choices: Any
+    ) -> Markup:
+        """A field in a box as wide as `largeur` (CSS); `choices` are `Style`'s. With a `titre`
+        it is filled in on screen where the class file says nothing."""
         if not isinstance(name, FieldName):
             raise ValueError(f"champ({name}) : « {name} » n'est pas un champ d'élève")
         if "pas" in choices:
@@ -44,7 +47,7 @@ class FieldWriter:
         style = Style(**choices)
         box = f"width:{largeur};height:{style.hauteur_mm}mm;vertical-align:-{BASELINE_MM}mm"
         if self.values is None:
-            href = format_href(name, style)
+            href = format_href(name, style, titre)
             return Markup('<a class="champ" style="{}" href="{}"></a>').format(box, href)
         return self._value(str.__str__(name), style, box)
 

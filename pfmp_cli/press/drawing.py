@@ -145,6 +145,8 @@ def draw_blank(width: float, height: float, style: Style) -> str:
         return ""
     if style.vide == "date":
         return _draw_date(height)
+    if style.vide == "cadre":
+        return f"{_INK} 0.25 {_RULE_Y:.2f} {width - 0.5:.2f} {height - 2 * _RULE_Y:.2f} re S"
     if style.vide.startswith("peigne:"):
         return _draw_comb(width, int(style.vide.removeprefix("peigne:")))
     pas = style.pas_mm * POINTS_PER_MM
@@ -159,11 +161,32 @@ def _draw_date(height: float) -> str:
         f"{x * mm:.2f} {_RULE_Y:.2f} m {(x + w) * mm:.2f} {_RULE_Y:.2f} l"
         for x, w in ((0, 9), (13, 9), (26, 16))
     )
-    strokes = " ".join(
+    return f"{_INK} {rules} {_strokes()} S"
+
+
+def draw_to_fill(genre: str, width: float, height: float) -> str:
+    """What a hand is to write on, which a reader takes away with the first letter typed."""
+    if genre == "date":
+        return f"{_INK} {_strokes()} S"
+    return _draw_rules(width, height) if genre == "zone" else ""
+
+
+def _draw_rules(width: float, height: float) -> str:
+    """Rules to write on across a frame, whose lower edge is the last of them."""
+    step = 8 * POINTS_PER_MM
+    count = round(height / step) - 1
+    if count < 1:
+        return ""
+    rules = (height - number * height / (count + 1) for number in range(1, count + 1))
+    return f"{_INK} " + " ".join(f"0 {y:.2f} m {width:.2f} {y:.2f} l" for y in rules) + " S"
+
+
+def _strokes() -> str:
+    mm = POINTS_PER_MM
+    return " ".join(
         f"{x * mm:.2f} {_RULE_Y:.2f} m {(x + 1.6) * mm:.2f} {_RULE_Y + 4 * mm:.2f} l"
         for x in (10.2, 23.2)
     )
-    return f"{_INK} {rules} {strokes} S"
 
 
 def _draw_comb(width: float, cells: int) -> str:
@@ -174,3 +197,12 @@ def _draw_comb(width: float, cells: int) -> str:
         for number in range(cells + 1)
     )
     return f"{_INK} 0 {_RULE_Y:.2f} m {width:.2f} {_RULE_Y:.2f} l {teeth} S"
+
+
+def draw_cross(width: float, height: float) -> str:
+    """The mark of a box that is ticked."""
+    x, y = 0.2 * width, 0.2 * height
+    return (
+        f"0 G 1.6 w 1 J {x:.2f} {y:.2f} m {width - x:.2f} {height - y:.2f} l "
+        f"{x:.2f} {height - y:.2f} m {width - x:.2f} {y:.2f} l S"
+    )

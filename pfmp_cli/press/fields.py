@@ -7,7 +7,7 @@ what they share. Lengths are PDF points (1/72 inch) unless a name ends in `_mm`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, urlencode
 
 SCHEME = "champ:"
@@ -46,7 +46,7 @@ class Style:
     """How a field is set: what a template may choose.
 
     `taille` is the text size in points, `pas_mm` the height of one line, `vide` what is
-    drawn when there is no value (`ligne`, `date`, `peigne:N`, `rien`).
+    drawn when there is no value (`ligne`, `date`, `peigne:N`, `cadre`, `rien`).
     """
 
     taille: float = 10
@@ -56,9 +56,11 @@ class Style:
     aligne: str = "gauche"
 
     def __post_init__(self) -> None:
-        known = ("ligne", "date", "rien")
+        known = ("ligne", "date", "cadre", "rien")
         if self.vide not in known and not self.vide.removeprefix("peigne:").isdecimal():
-            raise ValueError(f"vide={self.vide!r} : « ligne », « date », « peigne:N » ou « rien »")
+            raise ValueError(
+                f"vide={self.vide!r} : « ligne », « date », « peigne:N », « cadre » ou « rien »"
+            )
         if self.aligne not in ("gauche", "centre", "droite"):
             raise ValueError(f"aligne={self.aligne!r} : « gauche », « centre » ou « droite »")
         if not (self.taille > 0 and self.lignes > 0 and self.pas_mm > 0):
@@ -69,15 +71,18 @@ class Style:
         return self.lignes * self.pas_mm
 
 
-def format_href(name: str, style: Style) -> str:
-    """The address that carries a field through the layout, as the target of a link."""
-    values = {
+def format_href(name: str, style: Style, titre: str = "") -> str:
+    """The address that carries a field through the layout, as the target of a link; with a
+    `titre`, a field that is filled in on screen where the class file has no value."""
+    values: dict[str, object] = {
         "taille": style.taille,
         "lignes": style.lignes,
         "pas": style.pas_mm,
         "vide": style.vide,
         "aligne": style.aligne,
     }
+    if titre:
+        values["titre"] = titre
     return f"{SCHEME}{quote(str.__str__(name))}?{urlencode(values)}"
 
 
@@ -93,6 +98,11 @@ def parse_href(href: str) -> tuple[str, Style]:
         aligne=values["aligne"],
     )
     return name, style
+
+
+def parse_titre(href: str) -> str:
+    """The `titre` that `format_href` wrote; empty for a field that is not filled in on screen."""
+    return dict(parse_qsl(href.partition("?")[2])).get("titre", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,30 @@ class FontMetrics:
 
 
 @dataclass(frozen=True, slots=True)
+class Liste:
+    """An object of a form that lists others: written anew without some of them, it is
+    `avant`, references, `apres`. `passagere`: it goes with the last of them."""
+
+    numero: int
+    avant: str
+    membres: tuple[int, ...]
+    apres: str
+    passagere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Formulaire:
+    """What a merge takes out of a form: what the class file says is not filled in on screen.
+
+    `saisies` are the objects that go with the value of a field, by its name; `listes` those
+    that list them, each before the one that lists it.
+    """
+
+    saisies: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    listes: tuple[Liste, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Master:
     """A laid-out document without a pupil, and what a merge needs to add one.
 
@@ -156,3 +190,4 @@ class Master:
     police: str  # reference of the font that values are set in
     metrics: FontMetrics
     slots: tuple[Slot, ...]
+    formulaire: Formulaire = field(default_factory=Formulaire)

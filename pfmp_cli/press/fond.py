@@ -45,6 +45,8 @@ class Fond:
             self.signets = _read_signets(source)
             self.langue = str(source.Root.Lang)
             _empty_slots(source, pages[0].Resources, master)
+            for page in pages:
+                _print_form(source, page, master)
             self.resources: Any = pdf.copy_foreign(pages[0].Resources)
             self.contents = [pdf.copy_foreign(page.Contents) for page in pages]
 
@@ -86,6 +88,24 @@ def _empty_slots(source: pikepdf.Pdf, resources: Any, master: Master) -> None:
         if drawn.objgen[0] in slots:
             resources.XObject[name] = empty
     resources.Font.V = source.get_object(int(master.police.split()[0]), 0)
+
+
+def _print_form(source: pikepdf.Pdf, page: Any, master: Master) -> None:
+    """Draw what the form fields of `page` show while they are blank, to be filled by hand.
+
+    Those that stand for pupils' fields are left to the calque.
+    """
+    pupils = {number for numbers in master.formulaire.saisies.values() for number in numbers}
+    drawn = []
+    for widget in page.get("/Annots", []):
+        look = widget.AP.N if "/AP" in widget and widget.objgen[0] not in pupils else None
+        if look is not None and "/BBox" in look:
+            name = f"/A{look.objgen[0]}"
+            page.Resources.XObject[name] = look
+            drawn.append(f"q 1 0 0 1 {widget.Rect[0]} {widget.Rect[1]} cm {name} Do Q")
+    if drawn:
+        content = page.Contents.read_bytes() + "\n".join(["", *drawn]).encode("ascii")
+        page.Contents = source.make_stream(content)
 
 
 def _read_signets(source: pikepdf.Pdf) -> tuple[Signet, ...]:

@@ -17,7 +17,7 @@ from struct import pack
 
 from pfmp_cli.press import drawing
 from pfmp_cli.press.drawing import Typesetter
-from pfmp_cli.press.fields import Master, Slot
+from pfmp_cli.press.fields import Formulaire, Master, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Merger:
         """
         index, objects = [f"{self.master.xmp_numero} 1"], [self._describe(title)]
         misfits: list[Misfit] = []
+        shown: set[str] = set()
         for champ, entry, set_value in self._setters:
             value = values.get(champ)
             if value:
@@ -65,6 +66,9 @@ class Merger:
                 else:
                     index.append(entry)
                     objects.append(content)
+                    shown.add(champ)
+        if self.master.formulaire.listes:
+            index, objects = _strip_form(self.master.formulaire, shown, index, objects)
         index.append(f"{self.master.objets} 2")
         objects.append(_write_infos(self.master, title))
         return Merged(self._close(index, objects), tuple(misfits))
@@ -78,7 +82,8 @@ class Merger:
     def _close(self, index: list[str], objects: list[bytes]) -> bytes:
         """The objects, and the cross-reference stream that says where each of them is.
 
-        Slots have been numbered in their order, so the index ascends as it must.
+        Slots have been numbered in their order, so the index ascends as it must (where a form
+        loses fields, `_strip_form` has put it in order).
         """
         offsets = list(accumulate(map(len, objects), initial=len(self.master.pdf)))
         entries = b"".join([pack(">BIH", 1, offset, 0) for offset in offsets])
@@ -93,6 +98,24 @@ class Merger:
         )
         tail = f"\nendstream\nendobj\nstartxref\n{offsets[-1]}\n%%EOF\n"
         return b"".join((body, head.encode("ascii"), entries, tail.encode("ascii")))
+
+
+def _strip_form(
+    form: Formulaire, shown: set[str], index: list[str], objects: list[bytes]
+) -> tuple[list[str], list[bytes]]:
+    """Index and objects of an update that also takes the fields of `shown` out of the form."""
+    gone = {number for champ in shown for number in form.saisies.get(champ, ())}
+    both = dict(zip(index, objects, strict=True))
+    for liste in form.listes:
+        left = [number for number in liste.membres if number not in gone]
+        if not left and liste.passagere:
+            gone.add(liste.numero)
+        elif len(left) < len(liste.membres):
+            listed = " ".join(f"{number} 0 R" for number in left)
+            text = f"{liste.numero} 0 obj\n{liste.avant}{listed}{liste.apres}\nendobj\n"
+            both[f"{liste.numero} 1"] = text.encode("latin-1")
+    ordered = sorted(both, key=lambda entry: int(entry.split()[0]))
+    return ordered, [both[entry] for entry in ordered]
 
 
 def _make_setter(

@@ -9,16 +9,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 import pydyf
 
+from pfmp_cli.diagnostics import InputRefused, error
 from pfmp_cli.press import drawing
-from pfmp_cli.press.fields import SCHEME, FontMetrics, Master, Place, Slot, Style, parse_href
+from pfmp_cli.press.embedding import Embedding
+from pfmp_cli.press.fields import (
+    SCHEME,
+    Formulaire,
+    Master,
+    Place,
+    Slot,
+    Style,
+    parse_href,
+    parse_titre,
+)
+from pfmp_cli.press.saisie import SCHEME as FORM_SCHEME
+from pfmp_cli.press.saisie import Saisie, make_saisie, parse_saisie
 from pfmp_cli.press.structure import Structure, resolve
-from pfmp_cli.press.typeface import cut_values_font, make_to_unicode
+from pfmp_cli.press.widgets import Form, Widget
 
 _Key = tuple[str, Style, float, float]  # field, style, width, height
 _TITLE = '<rdf:li xml:lang="x-default">{}</rdf:li>'
@@ -33,6 +46,8 @@ class _Link:
     parent: int  # its key in the parent tree
     href: str
     rectangle: tuple[float, float, float, float]  # left, bottom, right, top
+    annotation: Any
+    fillable: bool
 
 
 class Finisher:
@@ -44,14 +59,20 @@ class Finisher:
         self.pages = [resolve(pdf, reference) for reference in pdf.page_references]
         self.streams = [resolve(pdf, page["Contents"]) for page in self.pages]
         self.structure = Structure(pdf)
+        self.widgets: list[Widget] = []
         links = list(self._take_links())
         self.structure.make_artifacts(self.streams)
         self._isolate_state()
         self.places = self._place(links)
         self.structure.prune()
         self.structure.scope_headers()
-        self.font, self.metrics = self._embed_font()
+        embedding = Embedding(pdf)
+        self.font, self.metrics = embedding.values, embedding.metrics
         self.slots = [self._add_slot(key, places) for key, places in self.places.items()]
+        self.form = Formulaire()
+        if self.widgets:
+            form = Form(pdf, self.pages, embedding.embed_typing_font())
+            self.form = form.build(self.widgets)
         pdf.info.clear()
         pdf.info.update(Title=pydyf.String(self.title), Producer=pydyf.String(PRODUCER))
 
@@ -74,24 +95,36 @@ class Finisher:
             police=self.font.reference.decode(),
             metrics=self.metrics,
             slots=tuple(self.slots),
+            formulaire=self.form,
         )
 
     def _take_links(self) -> Iterator[_Link]:
-        """The links that stand for fields, taken off their pages; other links stay."""
+        """The links that stand for fields, taken off their pages; other links stay, and those
+        that are filled in on screen."""
         for index, page in enumerate(self.pages):
-            others = []
+            kept = []
             for reference in page.pop("Annots", ()):
-                annotation = resolve(self.pdf, reference)
-                href = annotation["A"]["URI"].string if "A" in annotation else ""
-                if href.startswith(SCHEME):
-                    x1, y1, x2, y2 = annotation["Rect"]
-                    rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-                    yield _Link(index, annotation["StructParent"], href, rectangle)
-                    annotation.clear()
-                else:
-                    others.append(reference)
-            if others:
-                page["Annots"] = pydyf.Array(others)
+                link = self._read_link(index, resolve(self.pdf, reference))
+                if link.fillable or not link.href.startswith(SCHEME):
+                    kept.append(reference)
+                if link.href.startswith(SCHEME):
+                    yield link
+                    link.annotation.clear()
+                elif link.fillable:
+                    self._add_widget(link, parse_saisie(link.href))
+            if kept:
+                page["Annots"] = pydyf.Array(kept)
+
+    def _read_link(self, page: int, annotation: Any) -> _Link:
+        href = annotation["A"]["URI"].string if "A" in annotation else ""
+        x1, y1, x2, y2 = annotation["Rect"]
+        rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+        fillable = href.startswith(FORM_SCHEME) or (
+            href.startswith(SCHEME) and bool(parse_titre(href))
+        )
+        return _Link(
+            page, annotation.get("StructParent", -1), href, rectangle, annotation, fillable
+        )
 
     def _isolate_state(self) -> None:
         """Close WeasyPrint's flipped coordinates, so that slots are drawn in the page's own."""
@@ -101,20 +134,46 @@ class Finisher:
 
     def _place(self, links: list[_Link]) -> dict[_Key, list[Place]]:
         """Draw a slot at each link; where links differ by their place alone, the same slot."""
-        reachable = self.structure.reachable()
         places: dict[_Key, list[Place]] = defaultdict(list)
         names: dict[_Key, str] = {}
         for link in links:
             left, bottom, right, top = link.rectangle
-            key = (*parse_href(link.href), round(right - left, 2), round(top - bottom, 2))
+            champ, style = parse_href(link.href)
+            saisie = make_saisie(champ, style, parse_titre(link.href)) if link.fillable else None
+            if saisie and style.vide == "date":
+                style = replace(style, vide="ligne")  # the strokes are the widget's
+            elif saisie and saisie.genre == "zone":
+                style = replace(style, vide="cadre")  # lines typed fall on no rule
+            key = (champ, style, round(right - left, 2), round(top - bottom, 2))
             name = names.setdefault(key, f"F{len(names)}")
             places[key].append(Place(link.page, round(left, 2), round(bottom, 2)))
-            element = self.structure.take_element(link.parent)
-            mcid = None
-            if element.reference in reachable:
-                mcid = self.structure.adopt(element, link.page)
+            mcid = self._tag(link, saisie)
             self.streams[link.page].stream.extend(_draw_slot(name, left, bottom, mcid))
         return places
+
+    def _tag(self, link: _Link, saisie: Saisie | None) -> int | None:
+        """The id of a slot's marked content; None in an artifact."""
+        element = self.structure.get_element(link.parent)
+        if not self.structure.hangs(element):
+            self.structure.forget(link.parent)
+            if saisie:
+                _refuse_running(saisie)
+            return None
+        if saisie is None:
+            self.structure.forget(link.parent)
+            return self.structure.adopt(element, link.page)
+        form = self.structure.nest_form(element, link.parent)
+        mcid = self.structure.adopt(element, link.page)
+        element["K"].append(form.reference)
+        self.widgets.append(_widget(link, saisie, element))
+        return mcid
+
+    def _add_widget(self, link: _Link, saisie: Saisie) -> None:
+        element = self.structure.get_element(link.parent)
+        if not self.structure.hangs(element):
+            _refuse_running(saisie)
+        element["S"] = "/Form"
+        self.widgets.append(_widget(link, saisie, None))
 
     def _add_slot(self, key: _Key, places: list[Place]) -> Slot:
         champ, style, width, height = key
@@ -132,34 +191,24 @@ class Finisher:
         resources["XObject"][f"F{list(self.places).index(key)}"] = form.reference
         return Slot(form.number, champ, width, height, style, tuple(places))
 
-    def _embed_font(self) -> tuple[Any, FontMetrics]:
-        """Add the font of the values; its top dictionary, and its metrics."""
-        data, metrics = cut_values_font()
-        name = "/PFMPAA+SourceSansPro-Semibold"
-        file = self._add(pydyf.Stream([data], {"Length1": len(data)}, compress=True))
-        descriptor = self._add(pydyf.Dictionary({
-            "Type": "/FontDescriptor", "FontName": name, "Flags": 4, "ItalicAngle": 0,
-            "FontBBox": pydyf.Array(metrics.cadre), "Ascent": metrics.ascendante,
-            "Descent": metrics.descendante, "CapHeight": 660, "StemV": 110,
-            "FontFile2": file.reference,
-        }))  # fmt: skip
-        descendant = self._add(pydyf.Dictionary({
-            "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": name,
-            "CIDSystemInfo": "<</Registry (Adobe)/Ordering (Identity)/Supplement 0>>",
-            "CIDToGIDMap": "/Identity", "FontDescriptor": descriptor.reference,
-            "W": pydyf.Array([0, pydyf.Array(metrics.largeurs)]),
-        }))  # fmt: skip
-        to_unicode = self._add(pydyf.Stream([make_to_unicode(metrics)], compress=True))
-        font = self._add(pydyf.Dictionary({
-            "Type": "/Font", "Subtype": "/Type0", "BaseFont": name, "Encoding": "/Identity-H",
-            "DescendantFonts": pydyf.Array([descendant.reference]),
-            "ToUnicode": to_unicode.reference,
-        }))  # fmt: skip
-        return font, metrics
-
     def _add(self, thing: Any) -> Any:
         self.pdf.add_object(thing)
         return thing
+
+
+def _widget(link: _Link, saisie: Saisie, span: Any) -> Widget:
+    return Widget(saisie, link.annotation, link.rectangle, link.page, link.parent, span)
+
+
+def _refuse_running(saisie: Saisie) -> None:
+    raise InputRefused(
+        [
+            error(
+                f"la saisie « {saisie.nom} » est dans un en-tête ou un pied de page",
+                aide="ce qui est répété à chaque page ne se remplit pas : placez-la dans le texte",
+            )
+        ]
+    )
 
 
 def _draw_slot(name: str, x: float, y: float, mcid: int | None) -> list[bytes]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pydyf
+
 # A row needs all its cells to stay a row, an empty one too.
 _KEPT_EMPTY = {"/TD", "/TH"}
 
@@ -31,17 +33,37 @@ class Structure:
         root = resolve(pdf, pdf.catalog["StructTreeRoot"])
         self.document = resolve(pdf, root["K"][0])
         self.numbers = resolve(pdf, root["ParentTree"])["Nums"]
+        self.reachable = self._reach()
 
     def page_elements(self, page: int) -> list[Any]:
         """The elements of a page's marked contents, by marked-content id."""
         return self.numbers[2 * page + 1]  # type: ignore[no-any-return]
 
-    def take_element(self, parent: int) -> Any:
-        """The element of an annotation, which goes out of the parent tree (key `parent`)."""
-        at = self.numbers.index(parent, 2 * len(self.pdf.page_references))
-        element = resolve(self.pdf, self.numbers[at + 1])
+    def get_element(self, parent: int) -> Any:
+        """The element of an annotation, by its key in the parent tree."""
+        return resolve(self.pdf, self.numbers[self._find(parent) + 1])
+
+    def forget(self, parent: int) -> None:
+        """Take an annotation out of the parent tree."""
+        at = self._find(parent)
         del self.numbers[at : at + 2]
-        return element
+
+    def _find(self, parent: int) -> int:
+        return self.numbers.index(parent, 2 * len(self.pdf.page_references))  # type: ignore[no-any-return]
+
+    def hangs(self, element: Any) -> bool:
+        """Whether an element of the layout is part of the document: not a running one."""
+        return element.reference in self.reachable
+
+    def nest_form(self, element: Any, parent: int) -> Any:
+        """A new `Form` for the annotation of a link's `element`, which is to hold it."""
+        form = pydyf.Dictionary({
+            "Type": "/StructElem", "S": "/Form", "P": element.reference, "Pg": element["Pg"],
+            "K": pydyf.Array(element["K"]),
+        })  # fmt: skip
+        self.pdf.add_object(form)
+        self.numbers[self._find(parent) + 1] = form.reference
+        return form
 
     def adopt(self, element: Any, page: int) -> int:
         """Make a link's `element` a `Span` of marked content on `page`; the content's id."""
@@ -51,7 +73,7 @@ class Structure:
         element["K"][:] = [len(contents) - 1]
         return len(contents) - 1
 
-    def reachable(self) -> set[bytes]:
+    def _reach(self) -> set[bytes]:
         """References of all elements that hang on the document."""
         seen: set[bytes] = {self.document.reference}
         stack = [self.document]
@@ -66,10 +88,9 @@ class Structure:
 
     def make_artifacts(self, streams: list[Any]) -> None:
         """Mark as artifacts what is tagged but hangs nowhere: running headers and footers."""
-        reachable = self.reachable()
         for page, stream in enumerate(streams):
             elements = self.page_elements(page)
-            loose = {mcid for mcid, ref in enumerate(elements) if ref not in reachable}
+            loose = {mcid for mcid, ref in enumerate(elements) if ref not in self.reachable}
             _untag(stream.stream, loose)
             for mcid in loose:
                 elements[mcid] = "null"

@@ -25,6 +25,7 @@ from pfmp_cli.plan import Document
 from pfmp_cli.press.cache import cache_folder
 from pfmp_cli.press.champ import FieldWriter
 from pfmp_cli.press.fields import FieldMisused, FieldName
+from pfmp_cli.press.saisie import remplir
 from pfmp_cli.press.typography import end_item, typeset
 from pfmp_cli.shipped import shipped
 
@@ -92,6 +93,8 @@ class Templates:
         environment.globals.update(
             champ=FieldWriter(values), image=self.read_image, intervalle=format_intervalle
         )
+        # A document to fill on screen says so in its context.
+        environment.globals.update(remplissable=False, remplir=remplir)
         environment.filters.update(date=format_date, fin=end_item, typo=typeset)
         return environment
 

@@ -92,6 +92,12 @@ def _measure(font: Any) -> FontMetrics:
     )
 
 
+def measure_win_ansi(metrics: FontMetrics) -> list[int]:
+    """The widths of the codes 32 to 255 of WinAnsiEncoding; 0 where it or the font has none."""
+    texts = (bytes([code]).decode("cp1252", "replace") for code in range(32, 256))
+    return [metrics.chasses.get(text, 0) for text in texts]
+
+
 def make_to_unicode(metrics: FontMetrics) -> bytes:
     """The CMap by which a reader turns glyph numbers back into text."""
     texts: dict[str, str] = {}

@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent lint bench images clean system lock
+.PHONY: help livret test test-lent lint bench images clean system system-dev lock
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
@@ -48,7 +48,11 @@ $(VENV)/installed: requirements.lock pyproject.toml | system $(VENV)/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
-$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+# qpdf and poppler are second opinions of the tests: without them, these tests are skipped.
+system-dev:
+	@sh tools/install-system.sh qpdf poppler-utils
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed | system-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 

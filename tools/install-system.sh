@@ -1,12 +1,13 @@
 #!/bin/sh
 # What laying a document out needs from the system: Pango, and HarfBuzz with its subsetter.
 # Installs it where that is possible (Debian and its like, as root), names it where not.
+# Packages given as arguments are only wished for: the tests use them where they are.
 set -eu
 
 PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 missing() {
-    for package in $PACKAGES; do
+    for package in "$@"; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package"
     done
 }
@@ -17,13 +18,15 @@ command -v dpkg-query >/dev/null 2>&1 || {
     exit 0
 }
 
-needed=$(missing)
-[ -n "$needed" ] || exit 0
+# shellcheck disable=SC2086 # lists of package names
+needed=$(missing $PACKAGES)
+wished=$(missing "$@")
+[ -n "$needed$wished" ] || exit 0
 if [ "$(id -u)" = 0 ]; then
     apt-get update -qq
-    # shellcheck disable=SC2086 # a list of package names
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $needed >/dev/null
-else
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $needed $wished >/dev/null
+elif [ -n "$needed" ]; then
     echo "Il manque des bibliothèques du système. Tapez, puis recommencez :" >&2
     echo "    sudo apt-get install" $needed >&2
     exit 1

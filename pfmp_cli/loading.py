@@ -50,10 +50,12 @@ def load_eleves(path: Path, referentiel: Referentiel) -> Lecture:
 
     Raises InputRefused where the file as a whole cannot be used.
     """
+    from pfmp_cli.inputs.archive import TAILLE_MAXIMALE
     from pfmp_cli.inputs.eleves import read_eleves
 
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(TAILLE_MAXIMALE + 1)
     except OSError as exception:
         raise InputRefused([_diagnose_missing(path, exception)]) from exception
     return read_eleves(str(path), content, make_schema(referentiel))
@@ -62,12 +64,18 @@ def load_eleves(path: Path, referentiel: Referentiel) -> Lecture:
 def make_schema(referentiel: Referentiel) -> Schema:
     """What the référentiel says of a class file."""
     from pfmp_cli.inputs.colonnes import Schema
+    from pfmp_cli.inputs.tableau import fold
 
     return Schema(
         classes={classe.code: (classe.libelle,) for classe in referentiel.classes},
         options=[option.code for option in referentiel.options],
         variantes=[variante.code for variante in referentiel.variantes],
         periodes=max(len(classe.periodes) for classe in referentiel.classes),
+        mef=referentiel.formations("mef") | referentiel.formations("mef_apprentis"),
+        libelles={
+            fold(libelle): formation
+            for libelle, formation in referentiel.formations("mef_libelles").items()
+        },
     )
 
 

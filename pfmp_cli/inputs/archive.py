@@ -9,7 +9,7 @@ import zlib
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 
 # A school of 3,000 pupils makes a workbook or an XML file of some 10 MB.
-TAILLE_MAXIMALE = 64 * 2**20
+TAILLE_MAXIMALE = 32 * 2**20
 # Deflate packs text 5 to 50 times; only a file made for it is packed more.
 TASSEMENT_MAXIMUM, TASSEMENT_SUSPECT = 200, 2**20
 FICHIERS_MAXIMUM = 500

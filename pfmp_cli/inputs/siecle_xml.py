@@ -29,6 +29,7 @@ ELEMENTS = {
 CHEMIN_ELEVE = ["DONNEES", "ELEVES", "ELEVE"]
 CHEMIN_STRUCTURE = ["DONNEES", "STRUCTURES", "STRUCTURES_ELEVE"]
 DIVISION = "D"
+PROFONDEUR_MAXIMALE = 20
 AIDE_SIECLE = "donnez le fichier « ElevesSansAdresses.xml » de SIECLE, ou l'archive qui le contient"
 
 
@@ -40,6 +41,10 @@ class _Noeud:
     ligne: int
     textes: dict[str, str] = field(default_factory=dict)
     lignes: dict[str, int] = field(default_factory=dict)
+
+
+class _TooDeep(Exception):
+    """Elements in elements without end: no export, and a cost that grows with the depth."""
 
 
 class _Handler(ContentHandler):
@@ -60,6 +65,8 @@ class _Handler(ContentHandler):
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
         self._chemin.append(name)
+        if len(self._chemin) > PROFONDEUR_MAXIMALE:
+            raise _TooDeep
         self._texte.clear()
         chemin = self._chemin[1:]
         if chemin == CHEMIN_ELEVE:
@@ -137,6 +144,9 @@ def _parse(fichier: str, contenu: bytes) -> _Handler:
         position = Position(fichier, faute.getLineNumber(), (faute.getColumnNumber() or 0) + 1)
         message = "le XML s'arrête ou se contredit ici"
         raise InputRefused([error(message, position, AIDE_EXPORT)]) from None
+    except _TooDeep:
+        message = "ce fichier XML ne contient pas d'élèves"
+        raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)]) from None
     except DefusedXmlException:
         message = "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé"
         raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)]) from None

@@ -363,10 +363,12 @@ def workbook_of_entities() -> bytes:
         (bomb_of_entities,
          "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé"),
         (bomb_in_a_zip, "l'archive est faite pour saturer l'ordinateur : elle est refusée"),
-        (zip_too_large, "une fois ouverte, l'archive fait 1024 Mo ; 64 au plus sont lus"),
+        (zip_too_large, "une fois ouverte, l'archive fait 1024 Mo ; 32 au plus sont lus"),
         (zip_of_too_many_files, "l'archive contient 501 fichiers ; 500 au plus sont lus"),
         (workbook_of_entities, "le classeur est abîmé, ou ce n'est pas un classeur Excel"),
-        (lambda: b"x" * (2**26 + 1), "le fichier fait 65 Mo ; 64 au plus sont lus"),
+        (lambda: b"x" * (2**25 + 1), "le fichier fait 33 Mo ; 32 au plus sont lus"),
+        (lambda: b"<?xml version='1.0'?>" + b"<a>" * 2**22,
+         "ce fichier XML ne contient pas d'élèves"),
     ],
 )  # fmt: skip
 def test_a_bomb_is_refused_in_under_a_second(reader: Reader, make: Any, expected: str) -> None:

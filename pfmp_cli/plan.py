@@ -6,15 +6,15 @@ Nothing is read or written here: a plan is made of what `inputs` read, and `pres
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest, warning
+from pfmp_cli.autres import find_doubtful, leave_divisions
+from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest
 from pfmp_cli.filenames import slug
-from pfmp_cli.inputs.formation import Autre, Indice
+from pfmp_cli.inputs.formation import Indice
 from pfmp_cli.inputs.tableau import fold
 
 if TYPE_CHECKING:
@@ -193,9 +193,9 @@ def plan_documents(
     instead of documents; the others are not held up.
     """
     placed: list[tuple[Eleve, Edition]] = []
-    diagnostics = list(_find_mixed(lecture, divisions))
+    diagnostics = list(find_doubtful(lecture, referentiel, divisions))
     left_out = 0
-    ours = _leave_divisions(lecture.eleves, divisions)
+    ours = leave_divisions(lecture.eleves, divisions)
     for eleve in ours:
         found = _Finder(lecture, referentiel, divisions, choix).find(eleve)
         if isinstance(found, Diagnostic):
@@ -212,40 +212,6 @@ def plan_documents(
     ]
     others = len(lecture.autres) + len(lecture.eleves) - len(ours)
     return Plan(tuple(commandes), tuple(diagnostics), left_out, others)
-
-
-def _leave_divisions(eleves: Sequence[Eleve], divisions: Mapping[str, Division]) -> list[Eleve]:
-    """The pupils of a list of the whole school who may be ours.
-
-    Where `pfmp.yaml` has some divisions of the list, a pupil of another one, of whom the file
-    says nothing more, is not.
-    """
-    if not any(eleve.division in divisions for eleve in eleves):
-        return list(eleves)
-    return [
-        e
-        for e in eleves
-        if e.division in divisions or not e.division or e.mef or e.classe or e.option
-    ]
-
-
-def _find_mixed(lecture: Lecture, divisions: Mapping[str, Division]) -> Iterator[Diagnostic]:
-    """The MEFs that the référentiel does not know in divisions that are ours."""
-    found = [autre for autre in lecture.autres if autre.division in divisions]
-    numbers = Counter((autre.mef, autre.division) for autre in found)
-    first: dict[tuple[str, str], Autre] = {}
-    for autre in found:
-        first.setdefault((autre.mef, autre.division), autre)
-    for (mef, division), autre in first.items():
-        number = numbers[mef, division]
-        laisses = "1 élève est laissé" if number == 1 else f"{number} élèves sont laissés"
-        yield warning(
-            f"le MEF « {mef} » n'est pas au référentiel, la division « {division} » est dans "
-            f"pfmp.yaml : {laisses} de côté",
-            lecture.position(autre, autre.champ),
-            "s'ils sont de ce diplôme, ajoutez leur MEF à « mef » ou « mef_libelles » du "
-            "référentiel",
-        )
 
 
 def compose_values(eleve: Eleve) -> dict[str, str]:

@@ -18,10 +18,8 @@ from pfmp_cli.inputs.cellules import (
     cite,
     read_date,
     read_oui,
-    split_name,
 )
 from pfmp_cli.inputs.colonnes import (
-    COLONNES_LUES,
     IDENTITE,
     NOM_PRENOM,
     Schema,
@@ -30,6 +28,7 @@ from pfmp_cli.inputs.colonnes import (
     match_columns,
     wrong_quotes,
 )
+from pfmp_cli.inputs.composition import compose_fields
 from pfmp_cli.inputs.feuille import Table
 from pfmp_cli.inputs.formation import Autre, Indice, in_order_of_trust, read_mef
 from pfmp_cli.inputs.ouverture import open_table
@@ -43,10 +42,8 @@ ABREVIATIONS = {
     "terminale": ("tle", "tale"),
 }
 AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
-AIDE_NOM_PRENOM = "écrivez le nom tout en capitales, ou faites deux colonnes, « nom » et « prenom »"
 CHAMPS_MEF = ("eleve.code_mef", "eleve.mef")
 CHAMP_SORTIE = "eleve.date_sortie"
-CHAMPS_LUS = frozenset(f"eleve.{nom}" for nom in COLONNES_LUES)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -242,7 +239,7 @@ class _Lecteur:
     def _read_row(self, rangee: Rangee, fautes: list[Diagnostic]) -> Eleve:
         refus: dict[str, Refus] = {}
         valeurs = self._values(rangee.cellules, refus)
-        _compose(valeurs, refus)
+        compose_fields(valeurs, refus)
 
         def typed(champ: str, convert: Callable[[str], T], absent: T) -> T:
             texte = valeurs.get(champ)
@@ -337,23 +334,3 @@ def _spellings(schema: Schema) -> dict[str, str]:
         for mot in map(fold, (code, *autres)):
             graphies |= dict.fromkeys((mot, *ABREVIATIONS.get(mot, ())), code)
     return graphies
-
-
-def _compose(valeurs: dict[str, str], refus: dict[str, Refus]) -> None:
-    """Make the printed fields that several columns give, or one column with others."""
-    lus = {champ: valeurs.pop(champ) for champ in CHAMPS_LUS & valeurs.keys()}
-    if (texte := lus.get(NOM_PRENOM)) and NOM_PRENOM not in refus:
-        if noms := split_name(texte):
-            for champ, nom in zip(IDENTITE, noms, strict=False):
-                valeurs.setdefault(champ, nom)
-        elif not all(valeurs.get(champ) for champ in IDENTITE[:2]):
-            message = f"on ne sait pas où finit le nom et où commence le prénom : {cite(texte)}"
-            refus[NOM_PRENOM] = Refus(message, AIDE_NOM_PRENOM)
-    if "eleve.responsable_nom" in valeurs:
-        prefixe, nom = "eleve.", valeurs["eleve.responsable_nom"]
-    else:
-        prefixe, nom = "eleve.autre_", lus.get("eleve.autre_responsable_nom", "")
-        if courriel := lus.get("eleve.autre_responsable_courriel"):
-            valeurs.setdefault("eleve.responsable_courriel", courriel)
-    if noms_complets := " ".join(filter(None, (nom, lus.get(f"{prefixe}responsable_prenom")))):
-        valeurs["eleve.responsable_nom"] = noms_complets

@@ -20,6 +20,7 @@ from pfmp_cli.inputs import (
     archive,
     cellules,
     colonnes,
+    composition,
     eleves,
     feuille,
     formation,
@@ -38,7 +39,16 @@ SCHEMA = Schema(
     periodes=3,
 )
 LIGHT = (
-    *("archive", "cellules", "colonnes", "feuille", "formation", "ouverture", "sans_titres"),
+    *(
+        "archive",
+        "cellules",
+        "colonnes",
+        "composition",
+        "feuille",
+        "formation",
+        "ouverture",
+        "sans_titres",
+    ),
     "tableau",
 )
 AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
@@ -539,7 +549,18 @@ def test_the_documentation_lists_every_column_and_title():
 
 @pytest.mark.parametrize(
     "module",
-    [archive, cellules, colonnes, eleves, feuille, formation, ouverture, sans_titres, tableau],
+    [
+        archive,
+        cellules,
+        colonnes,
+        composition,
+        eleves,
+        feuille,
+        formation,
+        ouverture,
+        sans_titres,
+        tableau,
+    ],
 )
 def test_reading_pupils_needs_the_standard_library_only(module):
     tree = ast.parse(Path(module.__file__).read_text("utf-8"))

@@ -236,6 +236,18 @@ def test_an_unknown_mef_in_a_division_of_ours_is_told_once(reader: Reader) -> No
     ]
 
 
+def test_a_label_that_is_almost_ours_is_told(reader: Reader) -> None:
+    rows = "A;B;TLEPRO MET.COM.VEN.OPT.B\nC;D;TLEPRO MET.ELECT.ENV.CONNECTES\nE;F;24725510321\n"
+    plan = reader.plan(reader.read("nom;prenom;mef\n" + rows))
+
+    assert told(plan.diagnostics) == [
+        "avertissement c:2:5 le MEF « TLEPRO MET.COM.VEN.OPT.B » n'est pas au référentiel, "
+        "« TLEPRO MET.COM.VEN.OP.B » y est : 1 élève est laissé de côté | s'ils sont de ce "
+        "diplôme, ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
+    ]
+    assert plan.autres == 3
+
+
 def test_a_row_without_mef_falls_back_on_the_rest(reader: Reader) -> None:
     lecture = reader.read("nom;prenom;mef;classe;option\nA;B;;tle;A\n")
 

@@ -337,6 +337,23 @@ def test_what_is_no_export_is_refused(reader: Reader, contenu: bytes, expected: 
     assert reader.refused(contenu) == [expected]
 
 
+def test_a_zip_with_a_password_is_refused(reader: Reader) -> None:
+    contenu = bytearray(zipped(Eleves_xml=b"<a/>"))
+    contenu[6] |= 1
+    contenu[contenu.index(b"PK\x01\x02") + 8] |= 1
+
+    assert reader.refused(bytes(contenu)) == [
+        "erreur c l'archive est protégée par un mot de passe | ouvrez-la, et donnez son contenu"
+    ]
+
+
+def test_an_opendocument_is_refused_by_its_name(reader: Reader) -> None:
+    assert reader.refused(zipped(mimetype=b"x")) == [
+        "erreur c le fichier n'est pas un CSV : c'est un classeur ou une archive | "
+        "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
+    ]
+
+
 # Bombs
 
 

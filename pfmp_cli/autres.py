@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from pfmp_cli.diagnostics import Diagnostic, warning
 from pfmp_cli.inputs.tableau import fold
 
 if TYPE_CHECKING:
-    from pfmp_cli.inputs.eleves import Eleve, Lecture
+    from pfmp_cli.inputs.eleves import Lecture
     from pfmp_cli.inputs.formation import Autre
     from pfmp_cli.inputs.projet import Division
     from pfmp_cli.inputs.referentiel import Referentiel
@@ -18,21 +18,6 @@ if TYPE_CHECKING:
 # Labels of two courses of study differ by more than this, spellings of one by less.
 RESSEMBLANCE = 0.9
 AIDE_MEF = "s'ils sont de ce diplôme, ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
-
-
-def leave_divisions(eleves: Sequence[Eleve], divisions: Mapping[str, Division]) -> list[Eleve]:
-    """The pupils of a list of the whole school who may be ours.
-
-    Where `pfmp.yaml` has some divisions of the list, a pupil of another one, of whom the file
-    says nothing more, is not.
-    """
-    if not any(eleve.division in divisions for eleve in eleves):
-        return list(eleves)
-    return [
-        e
-        for e in eleves
-        if e.division in divisions or not e.division or e.mef or e.classe or e.option
-    ]
 
 
 def find_doubtful(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +46,7 @@ def load_workshop(sources: Sources) -> Workshop:
     return Workshop(referentiel, projet, Templates(folders), image_address(logo) if logo else None)
 
 
-def load_eleves(path: Path, referentiel: Referentiel) -> Lecture:
+def load_eleves(path: Path, referentiel: Referentiel, divisions: Collection[str] = ()) -> Lecture:
     """The pupils of a class file.
 
     Raises InputRefused where the file as a whole cannot be used.
@@ -58,11 +59,11 @@ def load_eleves(path: Path, referentiel: Referentiel) -> Lecture:
             content = file.read(TAILLE_MAXIMALE + 1)
     except OSError as exception:
         raise InputRefused([_diagnose_missing(path, exception)]) from exception
-    return read_eleves(str(path), content, make_schema(referentiel))
+    return read_eleves(str(path), content, make_schema(referentiel, divisions))
 
 
-def make_schema(referentiel: Referentiel) -> Schema:
-    """What the référentiel says of a class file."""
+def make_schema(referentiel: Referentiel, divisions: Collection[str] = ()) -> Schema:
+    """What the référentiel, and the divisions of `pfmp.yaml`, say of a class file."""
     from pfmp_cli.inputs.colonnes import Schema
     from pfmp_cli.inputs.tableau import fold
 
@@ -76,6 +77,7 @@ def make_schema(referentiel: Referentiel) -> Schema:
             fold(libelle): formation
             for libelle, formation in referentiel.formations("mef_libelles").items()
         },
+        divisions=divisions,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from pfmp_cli.autres import find_doubtful, leave_divisions
+from pfmp_cli.autres import find_doubtful
 from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest
 from pfmp_cli.filenames import slug
 from pfmp_cli.inputs.formation import Indice
@@ -195,8 +195,7 @@ def plan_documents(
     placed: list[tuple[Eleve, Edition]] = []
     diagnostics = list(find_doubtful(lecture, referentiel, divisions))
     left_out = 0
-    ours = leave_divisions(lecture.eleves, divisions)
-    for eleve in ours:
+    for eleve in lecture.eleves:
         found = _Finder(lecture, referentiel, divisions, choix).find(eleve)
         if isinstance(found, Diagnostic):
             diagnostics.append(found)
@@ -210,8 +209,7 @@ def plan_documents(
         for (eleve, edition), stem in zip(placed, stems, strict=True)
         for made in _editions_of(edition, documents, referentiel, choix)
     ]
-    others = len(lecture.autres) + len(lecture.eleves) - len(ours)
-    return Plan(tuple(commandes), tuple(diagnostics), left_out, others)
+    return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
 
 
 def compose_values(eleve: Eleve) -> dict[str, str]:

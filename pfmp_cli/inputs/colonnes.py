@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -90,7 +90,7 @@ class Schema:
 
     `classes`: for each code, the ways to write it beside the code itself. `periodes`: the
     greatest number of periods of a class. `mef` (ten digits) and `libelles` (folded) lead to
-    a class and an option, '' where it is common to all.
+    a class and an option, '' where it is common to all. `divisions` are those of `pfmp.yaml`.
     """
 
     classes: Mapping[str, Sequence[str]]
@@ -99,6 +99,7 @@ class Schema:
     periodes: int
     mef: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     libelles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    divisions: Collection[str] = ()
 
 
 def known_titles(schema: Schema) -> dict[str, str]:

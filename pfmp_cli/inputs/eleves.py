@@ -43,6 +43,7 @@ ABREVIATIONS = {
 }
 AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
 CHAMPS_MEF = ("eleve.code_mef", "eleve.mef")
+CHAMPS_CLASSE = ("eleve.division", "eleve.classe", "eleve.option")
 CHAMP_SORTIE = "eleve.date_sortie"
 
 
@@ -114,6 +115,7 @@ def read_eleves(name: str, content: bytes, schema: Schema) -> Lecture:
     colonnes, entete = match_columns(tableau, titres, schema)
     lecteur = _Lecteur(tableau, colonnes, schema)
     lecteur.take_classe_for_division()
+    lecteur.look_for_our_divisions()
     eleves = tuple(lecteur.read_rows())
     if not (eleves or lecteur.ecartees or lecteur.autres or lecteur.sortis):
         entete.append(warning("le fichier ne contient aucun élève", Position(name)))
@@ -137,6 +139,7 @@ class _Lecteur:
         self.diagnostics: list[Diagnostic] = []
         self.ecartees = self.sortis = 0
         self.autres: list[Autre] = []
+        self._has_our_divisions = False
         self._mefs: dict[tuple[str, str], Indice | None] = {}
         self._largeur = tableau.largeur
         self._graphies = _spellings(schema)
@@ -161,6 +164,13 @@ class _Lecteur:
                     "renommez-la « division », ou écrivez-y " + either(self.schema.classes),
                 )
             )
+
+    def look_for_our_divisions(self) -> None:
+        """Where the list has some of them, a pupil of none of them is not ours."""
+        self._has_our_divisions = bool(self.schema.divisions) and any(
+            self._cell(rangee, "eleve.division") in self.schema.divisions
+            for rangee in self.tableau.rangees()
+        )
 
     def read_rows(self) -> Iterator[Eleve]:
         for rangee in self.tableau.rangees():
@@ -189,7 +199,18 @@ class _Lecteur:
             champ, division = indices[0].champ, self._cell(rangee, "eleve.division")
             self.autres.append(Autre(rangee.ligne, champ, self._cell(rangee, champ), division))
             return True
+        if not indices and self._is_of_another_division(rangee):
+            division = self._cell(rangee, "eleve.division")
+            self.autres.append(Autre(rangee.ligne, "eleve.division", "", division))
+            return True
         return list(rangee.cellules) == list(self.tableau.entete.cellules)
+
+    def _is_of_another_division(self, rangee: Rangee) -> bool:
+        """Another division than ours, and nothing in the row that says a class or an option."""
+        if not self._has_our_divisions:
+            return False
+        division, *said = (self._cell(rangee, champ) for champ in CHAMPS_CLASSE)
+        return bool(division) and division not in self.schema.divisions and not any(said)
 
     def _cell(self, rangee: Rangee, champ: str) -> str:
         index = self.colonnes.get(champ)

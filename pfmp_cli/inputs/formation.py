@@ -25,7 +25,10 @@ class Indice:
 
 @dataclass(frozen=True, slots=True)
 class Autre:
-    """A row whose MEF is none of the référentiel's: somebody else's pupil."""
+    """A row of somebody else's pupil: its MEF, or else its division, is none of ours.
+
+    `champ` is the field that says so; `mef` is '' where it is the division.
+    """
 
     ligne: int
     champ: str

@@ -37,9 +37,9 @@ class Reader:
     def __init__(self, referentiel: Referentiel) -> None:
         self.referentiel = referentiel
 
-    def read(self, contenu: str | bytes, nom: str = "c") -> Lecture:
+    def read(self, contenu: str | bytes, nom: str = "c", *divisions: str) -> Lecture:
         brut = contenu.encode() if isinstance(contenu, str) else contenu
-        return read_eleves(nom, brut, make_schema(self.referentiel))
+        return read_eleves(nom, brut, make_schema(self.referentiel, divisions))
 
     def file(self, nom: str) -> Lecture:
         return self.read((FICHIERS / nom).read_bytes(), nom)
@@ -148,16 +148,17 @@ def test_a_teaching_option_is_not_the_option_of_the_diploma(reader: Reader) -> N
 
 
 def test_without_mef_the_divisions_of_the_school_say_who_is_ours(reader: Reader) -> None:
-    content = (FICHIERS / "EXP_Liste_2.csv").read_bytes().decode("latin-1")
-    lecture = reader.read(content.replace("MARTIN;Paul", "MARTIN;Luc", 1))
+    content = (FICHIERS / "EXP_Liste_2.csv").read_bytes()
+    lecture = reader.read(content, "c", "TMCV1", "2MRC1")
     plan = reader.plan(lecture, TMCV1=("terminale", "B"), **{"2MRC1": ("seconde", None)})
 
     assert editions(plan) == [("BOISCÔTÉ", "terminale", "B"), ("NGUÉMA", "seconde", None)]
-    assert (plan.autres, plan.diagnostics) == (4, ())
+    assert (lecture.lus, plan.autres, plan.diagnostics, errors(lecture)) == (6, 4, (), [])
 
 
 def test_without_a_known_division_nobody_is_left_out_in_silence(reader: Reader) -> None:
-    plan = reader.plan(reader.read("nom;prenom;div.\nA;B;X1\nC;D;X2\n"), TMCV1=("terminale", "B"))
+    lecture = reader.read("nom;prenom;div.\nA;B;X1\nC;D;X2\n", "c", "TMCV1")
+    plan = reader.plan(lecture, TMCV1=("terminale", "B"))
 
     assert [d.message for d in plan.diagnostics] == [
         "on ne sait pas dans quelle classe est cet élève"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
+LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,12 @@ def _diagnose_missing(path: Path, exception: OSError) -> Diagnostic:
     if not isinstance(exception, FileNotFoundError):
         reason = "c'est un dossier" if path.is_dir() else exception.strerror
         return error(f"le fichier « {path} » ne peut pas être lu ({reason})",
-                     aide="donnez le fichier d'élèves exporté, au format CSV")  # fmt: skip
-    here = path.parent.glob("*.csv") if path.parent.is_dir() else ()
-    names = sorted(found.name for found in here)
+                     aide="donnez la liste des élèves : CSV, classeur, export de SIECLE")  # fmt: skip
+    here = path.parent.iterdir() if path.parent.is_dir() else ()
+    names = sorted(found.name for found in here if found.suffix.lower() in LISTES)
     near = suggest(path.name, names)
     if near:
         aide = f"vouliez-vous dire « {near} » ?"
     else:
-        aide = "fichiers CSV de ce dossier : " + (", ".join(names[:8]) or "aucun")
+        aide = "listes possibles de ce dossier : " + (", ".join(names[:8]) or "aucun")
     return error(f"le fichier « {path} » n'existe pas", aide=aide)

@@ -100,6 +100,15 @@ def test_a_list_without_anyone_of_the_diploma_is_refused(folder: Folder) -> None
     )
 
 
+def test_a_workbook_misspelt_is_proposed(folder: Folder) -> None:
+    folder.write("eleves.xlsx", "")
+
+    assert folder.run("batch", "eleve.xlsx").err == (
+        "erreur : le fichier « eleve.xlsx » n'existe pas\n"
+        "aide : vouliez-vous dire « eleves.xlsx » ?\n\n"
+    )
+
+
 def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
     folder.write(
         "eleves.csv", "nom;prenom;date_naissance\nDURAND;Léa;31/02/2009\nMARTIN;Zoé;01/03/2009\n"

@@ -121,7 +121,7 @@ def _diagnose_missing(path: Path, exception: OSError) -> Diagnostic:
     if not isinstance(exception, FileNotFoundError):
         reason = "c'est un dossier" if path.is_dir() else exception.strerror
         return error(f"le fichier « {path} » ne peut pas être lu ({reason})",
-                     aide="donnez la liste des élèves : CSV, classeur, export de SIECLE")  # fmt: skip
+                     aide="donnez la liste des élèves : CSV, classeur ou XML")  # fmt: skip
     here = path.parent.iterdir() if path.parent.is_dir() else ()
     names = sorted(found.name for found in here if found.suffix.lower() in LISTES)
     near = suggest(path.name, names)

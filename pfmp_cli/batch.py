@@ -120,13 +120,17 @@ def check_plan(plan: Plan, workshop: Workshop, lecture: Lecture, strict: bool) -
     if strict:
         problems += _find_misfits(plan.commandes, workshop, lecture)
     if not plan.commandes:
-        problems.append(_nothing_to_do(plan))
+        problems.append(_nothing_to_do(plan, lecture, workshop.referentiel.diplome.sigle))
     if not plan.commandes or (strict and problems):
         raise InputRefused(problems)
     return problems
 
 
-def _nothing_to_do(plan: Plan) -> Diagnostic:
+def _nothing_to_do(plan: Plan, lecture: Lecture, sigle: str) -> Diagnostic:
+    if plan.autres == lecture.lus > 0:
+        return error(f"aucun élève de la liste n'est en {sigle}",
+                     aide="vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » "
+                          "du référentiel")  # fmt: skip
     if plan.ecartes:
         return error("aucun élève de la liste ne correspond à ce choix",
                      aide="vérifiez --class et --option")  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,8 @@ from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
 
 if TYPE_CHECKING:
     from pfmp_cli.batch import Bilan
+    from pfmp_cli.inputs.eleves import Lecture
+    from pfmp_cli.plan import Plan
 
 DONE, REFUSED, USAGE, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -145,7 +148,7 @@ def _make_blank(
 
 @app.command(cls=FrenchCommand)
 def batch(
-    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="La liste des élèves (CSV).")],
+    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="La liste des élèves.")],
     classe: Classe = None,
     option: Option = None,
     periode: Periode = None,
@@ -194,7 +197,7 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
-    lecture = load_eleves(fichier, workshop.referentiel)
+    lecture = load_eleves(fichier, workshop.referentiel, workshop.projet.divisions)
     plan = plan_documents(lecture, workshop.referentiel, workshop.projet.divisions, kinds, choix)
     problems = check_plan(plan, workshop, lecture, strict)
     prepare_folder(sortie)
@@ -214,6 +217,8 @@ def batch(
     finally:
         console.show(bilan.diagnostics)
         console.say(_summarize(bilan, sortie, plan.ecartes))
+        for line in _count_others(lecture, plan, workshop.referentiel.diplome.sigle):
+            console.say(line)
     return PARTIAL if any(diagnostic.is_error for diagnostic in bilan.diagnostics) else DONE
 
 
@@ -231,6 +236,24 @@ def _summarize(bilan: Bilan, sortie: Path, ecartes: int) -> str:
     if said := console.tally(bilan.diagnostics):
         lines.append(said)
     return "\n".join(lines)
+
+
+def _count_others(lecture: Lecture, plan: Plan, sigle: str) -> Iterator[str]:
+    """The pupils of a list of the whole school who are not ours, or have left."""
+    if plan.autres:
+        lus, ours = console.count(lecture.lus, "élève lu", "élèves lus"), lecture.lus - plan.autres
+        others = console.count(
+            plan.autres,
+            "d'une autre formation laissé de côté",
+            "d'autres formations laissés de côté",
+        )
+        yield f"{lus}, {ours} en {sigle}, {others}"
+    if lecture.sortis:
+        yield console.count(
+            lecture.sortis,
+            "élève sorti de l'établissement laissé de côté",
+            "élèves sortis de l'établissement laissés de côté",
+        )
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
+LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +47,38 @@ def load_workshop(sources: Sources) -> Workshop:
     return Workshop(referentiel, projet, Templates(folders), image_address(logo) if logo else None)
 
 
-def load_eleves(path: Path, referentiel: Referentiel) -> Lecture:
+def load_eleves(path: Path, referentiel: Referentiel, divisions: Collection[str] = ()) -> Lecture:
     """The pupils of a class file.
 
     Raises InputRefused where the file as a whole cannot be used.
     """
+    from pfmp_cli.inputs.archive import TAILLE_MAXIMALE
     from pfmp_cli.inputs.eleves import read_eleves
 
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(TAILLE_MAXIMALE + 1)
     except OSError as exception:
         raise InputRefused([_diagnose_missing(path, exception)]) from exception
-    return read_eleves(str(path), content, make_schema(referentiel))
+    return read_eleves(str(path), content, make_schema(referentiel, divisions))
 
 
-def make_schema(referentiel: Referentiel) -> Schema:
-    """What the référentiel says of a class file."""
+def make_schema(referentiel: Referentiel, divisions: Collection[str] = ()) -> Schema:
+    """What the référentiel, and the divisions of `pfmp.yaml`, say of a class file."""
     from pfmp_cli.inputs.colonnes import Schema
+    from pfmp_cli.inputs.tableau import fold
 
     return Schema(
         classes={classe.code: (classe.libelle,) for classe in referentiel.classes},
         options=[option.code for option in referentiel.options],
         variantes=[variante.code for variante in referentiel.variantes],
         periodes=max(len(classe.periodes) for classe in referentiel.classes),
+        mef=referentiel.formations("mef") | referentiel.formations("mef_apprentis"),
+        libelles={
+            fold(libelle): formation
+            for libelle, formation in referentiel.formations("mef_libelles").items()
+        },
+        divisions=divisions,
     )
 
 
@@ -110,12 +121,12 @@ def _diagnose_missing(path: Path, exception: OSError) -> Diagnostic:
     if not isinstance(exception, FileNotFoundError):
         reason = "c'est un dossier" if path.is_dir() else exception.strerror
         return error(f"le fichier « {path} » ne peut pas être lu ({reason})",
-                     aide="donnez le fichier d'élèves exporté, au format CSV")  # fmt: skip
-    here = path.parent.glob("*.csv") if path.parent.is_dir() else ()
-    names = sorted(found.name for found in here)
+                     aide="donnez la liste des élèves : CSV, classeur ou XML")  # fmt: skip
+    here = path.parent.iterdir() if path.parent.is_dir() else ()
+    names = sorted(found.name for found in here if found.suffix.lower() in LISTES)
     near = suggest(path.name, names)
     if near:
         aide = f"vouliez-vous dire « {near} » ?"
     else:
-        aide = "fichiers CSV de ce dossier : " + (", ".join(names[:8]) or "aucun")
+        aide = "listes possibles de ce dossier : " + (", ".join(names[:8]) or "aucun")
     return error(f"le fichier « {path} » n'existe pas", aide=aide)

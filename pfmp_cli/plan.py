@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from pfmp_cli.autres import find_doubtful
 from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest
 from pfmp_cli.filenames import slug
+from pfmp_cli.inputs.formation import Indice
 from pfmp_cli.inputs.tableau import fold
 
 if TYPE_CHECKING:
@@ -69,11 +71,15 @@ class Commande:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to make, what is wrong with it, and how many pupils were left out by the choice."""
+    """What to make, what is wrong with it, and how many pupils were left out.
+
+    `ecartes` by the choice, `autres` because they are of another course of study.
+    """
 
     commandes: tuple[Commande, ...]
     diagnostics: tuple[Diagnostic, ...]
     ecartes: int
+    autres: int = 0
 
     def editions(self) -> list[Edition]:
         """The masters that the plan needs, in the order of their first use."""
@@ -187,7 +193,7 @@ def plan_documents(
     instead of documents; the others are not held up.
     """
     placed: list[tuple[Eleve, Edition]] = []
-    diagnostics: list[Diagnostic] = []
+    diagnostics = list(find_doubtful(lecture, referentiel, divisions))
     left_out = 0
     for eleve in lecture.eleves:
         found = _Finder(lecture, referentiel, divisions, choix).find(eleve)
@@ -203,7 +209,7 @@ def plan_documents(
         for (eleve, edition), stem in zip(placed, stems, strict=True)
         for made in _editions_of(edition, documents, referentiel, choix)
     ]
-    return Plan(tuple(commandes), tuple(diagnostics), left_out)
+    return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
 
 
 def compose_values(eleve: Eleve) -> dict[str, str]:
@@ -212,7 +218,10 @@ def compose_values(eleve: Eleve) -> dict[str, str]:
 
 
 class _Finder:
-    """Finds the edition of a pupil: from the row, then its division, then the command line."""
+    """Finds the edition of a pupil: from the MEF, the division, the row, the command line.
+
+    They go down in trust. The first three must agree; the command line picks.
+    """
 
     def __init__(
         self,
@@ -226,8 +235,8 @@ class _Finder:
 
     def find(self, eleve: Eleve) -> Edition | Diagnostic | None:
         """The edition; a diagnostic where it cannot be told; None for another class's pupil."""
-        division = self.divisions.get(eleve.division)
-        code = self._agree(eleve, "classe", eleve.classe, division.classe if division else None)
+        indices = self._indices(eleve)
+        code = self._agree(eleve, "classe", indices)
         if isinstance(code, Diagnostic):
             return code
         code = code or self.choix.classe
@@ -235,16 +244,24 @@ class _Finder:
             return self._missing(eleve, "classe", [c.code for c in self.referentiel.classes])
         if self.choix.classe not in (None, code):
             return None
-        return self._find_option(eleve, self.referentiel.classe(code), division)
+        return self._find_option(eleve, self.referentiel.classe(code), indices)
+
+    def _indices(self, eleve: Eleve) -> list[Indice]:
+        """What says the class and the option, the most trusted first."""
+        indices = list(eleve.mef)
+        if division := self.divisions.get(eleve.division):
+            source = f"pour la division « {eleve.division} » dans pfmp.yaml"
+            indices.append(Indice("eleve.division", source, division.classe, division.option or ""))
+        return [*indices, Indice("", "dans le fichier", eleve.classe, eleve.option)]
 
     def _find_option(
-        self, eleve: Eleve, classe: Classe, division: Division | None
+        self, eleve: Eleve, classe: Classe, indices: Sequence[Indice]
     ) -> Edition | Diagnostic | None:
         variants = _variants_of(classe, eleve.variantes)
         if not classe.options:
             kept = self.choix.option is None
             return Edition("", classe.code, None, variants) if kept else None
-        option = self._agree(eleve, "option", eleve.option, division.option if division else None)
+        option = self._agree(eleve, "option", indices)
         if isinstance(option, Diagnostic):
             return option
         option = option or self.choix.option
@@ -260,18 +277,20 @@ class _Finder:
             return None
         return Edition("", classe.code, option, variants)
 
-    def _agree(
-        self, eleve: Eleve, what: str, written: str, known: str | None
-    ) -> str | Diagnostic | None:
-        """What the row says, or what the division says; a diagnostic where they differ."""
-        if written and known and written != known:
-            return error(
-                f"{what} « {written} » dans le fichier, « {known} » pour la division "
-                f"« {eleve.division} » dans pfmp.yaml",
-                self.lecture.position(eleve, f"eleve.{what}"),
-                "corrigez l'un des deux",
-            )
-        return written or known or None
+    def _agree(self, eleve: Eleve, what: str, indices: Sequence[Indice]) -> str | Diagnostic | None:
+        """What the sources that say anything say; a diagnostic where two differ."""
+        said = [(indice, code) for indice in indices if (code := getattr(indice, what))]
+        if not said:
+            return None
+        trusted, known = said[0]
+        for indice, code in said[1:]:
+            if code != known:
+                return error(
+                    f"{what} « {code} » {indice.source}, « {known} » {trusted.source}",
+                    self.lecture.position(eleve, indice.champ or f"eleve.{what}"),
+                    "corrigez l'un des deux",
+                )
+        return str(known)
 
     def _missing(self, eleve: Eleve, what: str, codes: Sequence[str]) -> Diagnostic:
         champ = "eleve.division" if eleve.division else "eleve.nom"

@@ -76,6 +76,39 @@ def test_a_class_gets_its_booklets(folder: Folder) -> None:
     assert "NGUYỄN Teriʻi" in folder.text("documents/TMCV1/NGUYEN_Terii_livret.pdf")
 
 
+def test_a_list_of_the_whole_school_is_counted(folder: Folder) -> None:
+    rows = "A;B;TLEPRO MET.COM.VEN.OP.B\n" + "C;D;2NDE GENERALE\n" * 1157
+    folder.write("eleves.csv", "NOM;PRENOM;MEF\n" + rows)
+    outcome = folder.run("batch", "eleves.csv")
+
+    assert (outcome.code, outcome.err) == (
+        0,
+        "  terminale-B : 1\n1 document écrit dans documents/\n"
+        "1\u202f158 élèves lus, 1 en MCV, 1\u202f157 d'autres formations laissés de côté\n",
+    )
+
+
+def test_a_list_without_anyone_of_the_diploma_is_refused(folder: Folder) -> None:
+    folder.write("eleves.csv", "NOM;PRENOM;MEF\nC;D;2NDE GENERALE\n")
+    outcome = folder.run("batch", "eleves.csv")
+
+    assert (outcome.code, outcome.err) == (
+        1,
+        "erreur : aucun élève de la liste n'est en MCV\n"
+        "aide : vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » du "
+        "référentiel\n\n",
+    )
+
+
+def test_a_workbook_misspelt_is_proposed(folder: Folder) -> None:
+    folder.write("eleves.xlsx", "")
+
+    assert folder.run("batch", "eleve.xlsx").err == (
+        "erreur : le fichier « eleve.xlsx » n'existe pas\n"
+        "aide : vouliez-vous dire « eleves.xlsx » ?\n\n"
+    )
+
+
 def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
     folder.write(
         "eleves.csv", "nom;prenom;date_naissance\nDURAND;Léa;31/02/2009\nMARTIN;Zoé;01/03/2009\n"

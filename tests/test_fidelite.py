@@ -39,7 +39,7 @@ INTERNES, EXTERNES, RESULTATS = "Relations internes", "Relations externes", "Ré
 
 # What the YAML has and the source does not.
 HORS_SOURCE = re.compile(
-    r"classes\.(mef|mef_apprentis|options|activites|periodes)\b|activites\.(bloc|lacunes)\b"
+    r"classes\.(mef|mef_apprentis|mef_libelles|options|activites|periodes)\b|activites\.(bloc|lacunes)\b"
     r"|(variantes|evaluation|errata)\b|.*\b(code|option)$"
 )
 MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"

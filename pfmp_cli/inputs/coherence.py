@@ -8,12 +8,13 @@ from itertools import chain
 
 from pfmp_cli.diagnostics import Diagnostic, error
 from pfmp_cli.inputs.messages import in_order, proposal
-from pfmp_cli.inputs.referentiel import Activite, Classe, Niveau, Referentiel
+from pfmp_cli.inputs.referentiel import COMMUNE, Activite, Classe, Niveau, Referentiel
+from pfmp_cli.inputs.tableau import fold
 from pfmp_cli.inputs.yaml_source import Loc, YamlSource
 
 # A list of an activity → what its codes have between the activity's code and the number.
 LISTES = {"taches": "T", "ressources": "RS", "resultats": "R"}
-_COMMUNE = "commune"
+MEF = ("mef", "mef_apprentis", "mef_libelles")
 _PLACES = ("secteur", "convention")
 
 
@@ -23,6 +24,7 @@ def find_contradictions(referentiel: Referentiel, source: YamlSource) -> list[Di
     found = chain(
         check.duplicate_codes(),
         check.classes(),
+        check.mefs(),
         check.activites(),
         check.contexte(),
         check.lettre(),
@@ -107,9 +109,29 @@ class _Check:
             )
             yield from self._variants(c, classe)
             yield from self._options_absent(c, classe)
-            for key in ("mef", "mef_apprentis"):
-                known = [_COMMUNE, *self.options]
+            for key in MEF:
+                known = [COMMUNE, *self.options]
                 yield from self._known(getattr(classe, key), known, "option", ("classes", c, key))
+
+    def mefs(self) -> Iterator[Diagnostic]:
+        """Codes of another shape, and codes or labels that would mean two things."""
+        seen: dict[str, Loc] = {}
+        for c, classe in enumerate(self.referentiel.classes):
+            for key in MEF:
+                for option, mefs in getattr(classe, key).items():
+                    for i, mef in enumerate(mefs):
+                        loc: Loc = ("classes", c, key, option, i)
+                        yield from self._mef(mef, loc, seen)
+
+    def _mef(self, mef: str, loc: Loc, seen: dict[str, Loc]) -> Iterator[Diagnostic]:
+        position = self.source.position(loc)
+        if loc[2] != "mef_libelles" and not re.fullmatch("[0-9]{10}", mef):
+            aide = "écrivez les dix premiers chiffres, entre guillemets"
+            yield error(f"« {mef} » n'est pas un code MEF", position, aide)
+        elif (first := seen.setdefault(fold(mef), loc)) != loc:
+            line = self.source.position(first).ligne
+            aide = "un MEF ne désigne qu'une classe et une option : enlevez l'un des deux"
+            yield error(f"le MEF « {mef} » est déjà à la ligne {line}", position, aide)
 
     def _variants(self, c: int, classe: Classe) -> Iterator[Diagnostic]:
         for p, periode in enumerate(classe.periodes):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, suggest, warning
-from pfmp_cli.inputs.tableau import Rangee, Tableau, fold
+from pfmp_cli.inputs.cellules import cite
+from pfmp_cli.inputs.feuille import Table
+from pfmp_cli.inputs.tableau import Rangee, fold
 
 # A column's name → the other titles that schools give it.
 COLONNES_ELEVE: dict[str, tuple[str, ...]] = {
@@ -16,7 +18,7 @@ COLONNES_ELEVE: dict[str, tuple[str, ...]] = {
     "prenom": ("prénoms", "prénom 1", "prénom de l'élève", "prénom élève"),
     "date_naissance": ("né(e) le", "né le", "née le", "date de naissance", "naissance"),
     "sexe": ("genre", "sexe biologique"),
-    "division": ("div.", "code division"),
+    "division": ("div.", "code division", "label_classe"),
     "classe": ("niveau", "niveau de classe"),
     "option": ("option du bac", "option du diplôme"),
     "adresse": ("rue", "adresse de l'élève", "adresse postale"),
@@ -24,9 +26,18 @@ COLONNES_ELEVE: dict[str, tuple[str, ...]] = {
     "ville": ("commune",),
     "telephone": ("tél.", "téléphone de l'élève"),
     "courriel": ("e-mail", "mail", "mél", "adresse e-mail", "courriel de l'élève"),
-    "responsable_nom": ("responsable", "responsable légal", "nom du responsable"),
+    "responsable_nom": (
+        "responsable",
+        "responsable légal",
+        "nom du responsable",
+        "nom de famille repr. légal",
+    ),
     "responsable_telephone": ("téléphone du responsable", "tél. du responsable"),
-    "responsable_courriel": ("courriel du responsable", "e-mail du responsable"),
+    "responsable_courriel": (
+        "courriel du responsable",
+        "e-mail du responsable",
+        "courriel repr. légal",
+    ),
     "professeur_referent": ("professeur", "enseignant référent", "prof référent"),
     "professeur_telephone": ("téléphone du professeur", "tél. du professeur"),
     "professeur_courriel": ("courriel du professeur", "e-mail du professeur"),
@@ -48,10 +59,29 @@ COLONNES_STAGE: dict[str, tuple[str, ...]] = {
     "tuteur_telephone": ("téléphone du tuteur", "tél. du tuteur"),
     "tuteur_courriel": ("courriel du tuteur", "e-mail du tuteur"),
 }
+# Columns that give others, or say whose row it is; they are not printed.
+COLONNES_LUES: dict[str, tuple[str, ...]] = {
+    "nom_prenom": ("élève", "élèves", "nom prénom", "nom et prénom", "nom et prénoms"),
+    "code_mef": ("mef_code", "code du mef"),
+    "mef": ("libellé mef", "libellé du mef"),
+    "date_sortie": ("date de sortie",),
+    "responsable_prenom": ("prénom repr. légal", "prénom du responsable"),
+    "autre_responsable_nom": ("nom de famille autre repr. légal",),
+    "autre_responsable_prenom": ("prénom autre repr. légal",),
+    "autre_responsable_courriel": ("courriel autre repr. légal",),
+}
+# Columns of the usual exports that are passed over without a word.
+COLONNES_IGNOREES = (
+    *("nom d'usage", "prénom 2", "prénom 3", "groupe", "groupes", "rég.", "div. préc."),
+    *("doublant", *(f"opt{numero}" for numero in range(1, 13))),
+    *("année_scolaire", "date_début", "date_fin"),
+    *("code insee de ville de naissance", "code insee de pays de naissance"),
+)
 PERIODES = ("pfmp", "pfmpn", "periode", "stage")
 NUMERO = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
+NOM_PRENOM = "eleve.nom_prenom"
 IDENTITE = ("eleve.nom", "eleve.prenom", "eleve.date_naissance")
-LONGUEUR_CITEE = 40
+IGNOREES = frozenset(map(fold, COLONNES_IGNOREES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +89,23 @@ class Schema:
     """What the référentiel says of a class file.
 
     `classes`: for each code, the ways to write it beside the code itself. `periodes`: the
-    greatest number of periods of a class.
+    greatest number of periods of a class. `mef` (ten digits) and `libelles` (folded) lead to
+    a class and an option, '' where it is common to all. `divisions` are those of `pfmp.yaml`.
     """
 
     classes: Mapping[str, Sequence[str]]
     options: Sequence[str]
     variantes: Sequence[str]
     periodes: int
+    mef: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    libelles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    divisions: Collection[str] = ()
 
 
 def known_titles(schema: Schema) -> dict[str, str]:
     """Every title that a column may have, folded → the name of its field."""
     titres = {fold(code): f"eleve.{code}" for code in schema.variantes}
-    for nom, variantes in COLONNES_ELEVE.items():
+    for nom, variantes in (*COLONNES_LUES.items(), *COLONNES_ELEVE.items()):
         titres |= {fold(titre): f"eleve.{nom}" for titre in (nom, *variantes)}
     stage = {fold(titre): nom for nom, autres in COLONNES_STAGE.items() for titre in (nom, *autres)}
     for numero, periode in product(range(1, schema.periodes + 1), PERIODES):
@@ -81,12 +115,17 @@ def known_titles(schema: Schema) -> dict[str, str]:
     return titres
 
 
+def is_ignored(titre: str) -> bool:
+    """Whether it is a column of the usual exports that nothing is made of."""
+    return fold(titre) in IGNOREES
+
+
 def _column_of(champ: str) -> str:
     return champ.removeprefix("eleve.").replace(".", "_")
 
 
 def match_columns(
-    tableau: Tableau, titres: Mapping[str, str], schema: Schema
+    tableau: Table, titres: Mapping[str, str], schema: Schema
 ) -> tuple[dict[str, int], list[Diagnostic]]:
     """The column of each field, and warnings. Raises InputRefused."""
     colonnes: dict[str, int] = {}
@@ -94,6 +133,8 @@ def match_columns(
     proposes = _proposals(titres)
     for index in range(tableau.largeur):
         champ = titres.get(fold(tableau.titre(index)))
+        if champ is None and is_ignored(tableau.titre(index)):
+            continue
         if champ is None:
             diagnostics.append(_unknown_column(tableau, index, proposes, schema))
         elif champ in colonnes:
@@ -113,7 +154,7 @@ def _proposals(titres: Mapping[str, str]) -> dict[str, str]:
 
 
 def _unknown_column(
-    tableau: Tableau, index: int, proposes: Mapping[str, str], schema: Schema
+    tableau: Table, index: int, proposes: Mapping[str, str], schema: Schema
 ) -> Diagnostic:
     titre = tableau.titre(index)
     position = tableau.position(tableau.entete.ligne, index)
@@ -129,7 +170,7 @@ def _unknown_column(
     return warning(f"la colonne {cite(titre)} est inconnue : elle est ignorée", position, aide)
 
 
-def _column_twice(tableau: Tableau, index: int, premier: int, champ: str) -> Diagnostic:
+def _column_twice(tableau: Table, index: int, premier: int, champ: str) -> Diagnostic:
     return error(
         f"les colonnes {cite(tableau.titre(premier))} ({premier + 1}) et "
         f"{cite(tableau.titre(index))} ({index + 1}) sont toutes deux « {_column_of(champ)} »",
@@ -138,8 +179,9 @@ def _column_twice(tableau: Tableau, index: int, premier: int, champ: str) -> Dia
     )
 
 
-def _missing_columns(tableau: Tableau, colonnes: Mapping[str, int]) -> Iterator[Diagnostic]:
-    manquantes = [champ for champ in IDENTITE[:2] if champ not in colonnes]
+def _missing_columns(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Diagnostic]:
+    names = () if NOM_PRENOM in colonnes else IDENTITE[:2]
+    manquantes = [champ for champ in names if champ not in colonnes]
     if len(manquantes) == 2 and len(colonnes) < 2:
         yield error(
             "le fichier n'a pas de ligne de titres : « nom » et « prenom » sont introuvables",
@@ -157,17 +199,12 @@ def _missing_columns(tableau: Tableau, colonnes: Mapping[str, int]) -> Iterator[
         yield wrong_quotes(tableau, tableau.entete)
 
 
-def wrong_quotes(tableau: Tableau, rangee: Rangee) -> Diagnostic:
+def wrong_quotes(tableau: Table, rangee: Rangee) -> Diagnostic:
     return error(
         "les guillemets droits de cette cellule ne sont pas fermés, ou pas à sa fin",
         tableau.position(rangee.ligne, len(rangee.cellules) - 1),
         "supprimez-les, ou refaites l'export depuis le tableur",
     )
-
-
-def cite(texte: str) -> str:
-    mots = " ".join(texte.split())
-    return f"« {mots if len(mots) <= LONGUEUR_CITEE else mots[: LONGUEUR_CITEE - 1] + '…'} »"
 
 
 def either(codes: Iterable[str]) -> str:

@@ -5,23 +5,34 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, error, suggest, warning
+from pfmp_cli.inputs.cellules import (
+    LONGUEUR_MAXIMALE,
+    Refus,
+    check_text,
+    cite,
+    read_date,
+    read_oui,
+)
 from pfmp_cli.inputs.colonnes import (
     IDENTITE,
+    NOM_PRENOM,
     Schema,
-    cite,
     either,
     known_titles,
     match_columns,
     wrong_quotes,
 )
-from pfmp_cli.inputs.tableau import SEPARATEURS, Rangee, Tableau, clean_cell, fold, open_tableau
+from pfmp_cli.inputs.composition import compose_fields
+from pfmp_cli.inputs.feuille import Table
+from pfmp_cli.inputs.formation import Autre, Indice, in_order_of_trust, read_mef
+from pfmp_cli.inputs.ouverture import open_table
+from pfmp_cli.inputs.tableau import SEPARATEURS, Rangee, clean_cell, fold
 
 T = TypeVar("T")
 
@@ -30,15 +41,10 @@ ABREVIATIONS = {
     "premiere": ("1ere", "1re"),
     "terminale": ("tle", "tale"),
 }
-OUI_OU_NON = {
-    **dict.fromkeys(("oui", "o", "x", "1", "vrai"), True),
-    **dict.fromkeys(("non", "n", "0", "faux"), False),
-}
-LONGUEUR_MAXIMALE = 2000
-CONTROLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
-DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
-DATE_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+CHAMPS_MEF = ("eleve.code_mef", "eleve.mef")
+CHAMPS_CLASSE = ("eleve.division", "eleve.classe", "eleve.option")
+CHAMP_SORTIE = "eleve.date_sortie"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,7 +52,8 @@ class Eleve:
     """A pupil: what is printed, by field name (`eleve.nom`, `pfmp1.siret`), and what is typed.
 
     `valeurs` has no empty text. `ligne` is the first line of the row. `classe`, `option`
-    and `variantes` are codes of the référentiel; '' is where the file says nothing.
+    and `variantes` are codes of the référentiel; '' is where the file says nothing. `mef` is
+    what the MEF says of them, the most trusted first.
     """
 
     ligne: int
@@ -58,6 +65,7 @@ class Eleve:
     classe: str
     option: str
     variantes: frozenset[str]
+    mef: tuple[Indice, ...] = ()
 
     def __repr__(self) -> str:
         """Without the pupil's data, which no log or traceback may show."""
@@ -66,20 +74,30 @@ class Eleve:
 
 @dataclass(frozen=True, slots=True)
 class Lecture:
-    """A class file as read; `lignes_ecartees` counts the rows that an error leaves out."""
+    """A class file as read; `lignes_ecartees` counts the rows that an error leaves out.
+
+    `autres` are the rows of other courses of study, `sortis` counts the pupils who have left.
+    """
 
     eleves: tuple[Eleve, ...]
     diagnostics: tuple[Diagnostic, ...]
     lignes_ecartees: int
-    tableau: Tableau = field(repr=False)
+    tableau: Table = field(repr=False)
     colonnes: Mapping[str, int] = field(repr=False)
+    autres: tuple[Autre, ...] = field(default=(), repr=False)
+    sortis: int = 0
+
+    @property
+    def lus(self) -> int:
+        """How many pupils the file has, those who have left aside."""
+        return len(self.eleves) + len(self.autres) + self.lignes_ecartees
 
     @property
     def encodage(self) -> str:
-        """`utf-8`, `utf-8-sig` (with a BOM) or `cp1252`."""
+        """`utf-8`, `utf-8-sig` (with a BOM) or `cp1252`; '' for what is not plain text."""
         return self.tableau.encodage
 
-    def position(self, eleve: Eleve, champ: str) -> Position:
+    def position(self, eleve: Eleve | Autre, champ: str) -> Position:
         """The cell of a field; the pupil's row where the file has no such column."""
         if champ not in self.colonnes:
             return self.tableau.row_position(eleve.ligne)
@@ -93,32 +111,36 @@ def read_eleves(name: str, content: bytes, schema: Schema) -> Lecture:
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
     titres = known_titles(schema)
-    tableau = open_tableau(name, content, lambda titre: fold(titre) in titres)
+    tableau = open_table(name, content, titres)
     colonnes, entete = match_columns(tableau, titres, schema)
     lecteur = _Lecteur(tableau, colonnes, schema)
     lecteur.take_classe_for_division()
+    lecteur.look_for_our_divisions()
     eleves = tuple(lecteur.read_rows())
-    if not eleves and not lecteur.ecartees:
+    if not (eleves or lecteur.ecartees or lecteur.autres or lecteur.sortis):
         entete.append(warning("le fichier ne contient aucun élève", Position(name)))
     diagnostics = (*tableau.diagnostics, *entete, *lecteur.diagnostics)
-    return Lecture(eleves, diagnostics, lecteur.ecartees, tableau, lecteur.colonnes)
-
-
-class _Refus(Exception):
-    """What is wrong with a cell, and what to do about it."""
-
-    def __init__(self, message: str, aide: str) -> None:
-        super().__init__(message)
-        self.message, self.aide = message, aide
+    return Lecture(
+        eleves,
+        diagnostics,
+        lecteur.ecartees,
+        tableau,
+        lecteur.places(),
+        tuple(lecteur.autres),
+        lecteur.sortis,
+    )
 
 
 class _Lecteur:
     """Turns rows into pupils, and gathers what is wrong with them."""
 
-    def __init__(self, tableau: Tableau, colonnes: dict[str, int], schema: Schema) -> None:
+    def __init__(self, tableau: Table, colonnes: dict[str, int], schema: Schema) -> None:
         self.tableau, self.colonnes, self.schema = tableau, colonnes, schema
         self.diagnostics: list[Diagnostic] = []
-        self.ecartees = 0
+        self.ecartees = self.sortis = 0
+        self.autres: list[Autre] = []
+        self._has_our_divisions = False
+        self._mefs: dict[tuple[str, str], Indice | None] = {}
         self._largeur = tableau.largeur
         self._graphies = _spellings(schema)
         self._options = {fold(code): code for code in schema.options}
@@ -143,8 +165,17 @@ class _Lecteur:
                 )
             )
 
+    def look_for_our_divisions(self) -> None:
+        """Where the list has some of them, a pupil of none of them is not ours."""
+        self._has_our_divisions = bool(self.schema.divisions) and any(
+            self._cell(rangee, "eleve.division") in self.schema.divisions
+            for rangee in self.tableau.rangees()
+        )
+
     def read_rows(self) -> Iterator[Eleve]:
         for rangee in self.tableau.rangees():
+            if self._is_set_aside(rangee):
+                continue
             if rangee.mal_citee:
                 fautes = [wrong_quotes(self.tableau, rangee)]
             else:
@@ -155,6 +186,52 @@ class _Lecteur:
                 self.ecartees += 1
             else:
                 yield eleve
+
+    def _is_set_aside(self, rangee: Rangee) -> bool:
+        """The titles again, a pupil who has left, or one of another course of study."""
+        if rangee.mal_citee:
+            return False
+        if self._cell(rangee, CHAMP_SORTIE):
+            self.sortis += 1
+            return True
+        indices = self._read_mefs(rangee)
+        if indices and not indices[0].classe:
+            champ, division = indices[0].champ, self._cell(rangee, "eleve.division")
+            self.autres.append(Autre(rangee.ligne, champ, self._cell(rangee, champ), division))
+            return True
+        if not indices and self._is_of_another_division(rangee):
+            division = self._cell(rangee, "eleve.division")
+            self.autres.append(Autre(rangee.ligne, "eleve.division", "", division))
+            return True
+        return list(rangee.cellules) == list(self.tableau.entete.cellules)
+
+    def _is_of_another_division(self, rangee: Rangee) -> bool:
+        """Another division than ours, and nothing in the row that says a class or an option."""
+        if not self._has_our_divisions:
+            return False
+        division, *said = (self._cell(rangee, champ) for champ in CHAMPS_CLASSE)
+        return bool(division) and division not in self.schema.divisions and not any(said)
+
+    def _cell(self, rangee: Rangee, champ: str) -> str:
+        index = self.colonnes.get(champ)
+        if index is None or index >= len(rangee.cellules):
+            return ""
+        return clean_cell(rangee.cellules[index])
+
+    def _read_mefs(self, rangee: Rangee) -> list[Indice]:
+        """What the MEF of a row says, a code before a label."""
+        textes = [(champ, texte) for champ in CHAMPS_MEF if (texte := self._cell(rangee, champ))]
+        for cle in textes:
+            if cle not in self._mefs:
+                self._mefs[cle] = read_mef(*cle, self.schema)
+        textes.sort(key=lambda cle: in_order_of_trust(*cle))
+        return [indice for cle in textes if (indice := self._mefs[cle])]
+
+    def places(self) -> dict[str, int]:
+        """The column that each field comes from, also where one column gives several."""
+        index = self.colonnes.get(NOM_PRENOM)
+        composes = {} if index is None else dict.fromkeys(IDENTITE[:2], index)
+        return {**composes, **self.colonnes}
 
     def _check_width(self, rangee: Rangee) -> list[Diagnostic]:
         cellules, titres = len(rangee.cellules), self.tableau.entete.cellules
@@ -181,18 +258,19 @@ class _Lecteur:
         return []
 
     def _read_row(self, rangee: Rangee, fautes: list[Diagnostic]) -> Eleve:
-        refus: dict[str, _Refus] = {}
+        refus: dict[str, Refus] = {}
         valeurs = self._values(rangee.cellules, refus)
+        compose_fields(valeurs, refus)
 
         def typed(champ: str, convert: Callable[[str], T], absent: T) -> T:
             texte = valeurs.get(champ)
             try:
                 return convert(texte) if texte else absent
-            except _Refus as faute:
+            except Refus as faute:
                 refus.setdefault(champ, faute)
                 return absent
 
-        naissance = typed("eleve.date_naissance", _read_date, None)
+        naissance = typed("eleve.date_naissance", read_date, None)
         if naissance:
             valeurs["eleve.date_naissance"] = f"{naissance:%d/%m/%Y}"
         eleve = Eleve(
@@ -204,36 +282,41 @@ class _Lecteur:
             valeurs.get("eleve.division", ""),
             typed("eleve.classe", self._read_classe, ""),
             typed("eleve.option", self._read_option, ""),
-            frozenset(v for v in self.schema.variantes if typed(f"eleve.{v}", _read_oui, False)),
+            frozenset(v for v in self.schema.variantes if typed(f"eleve.{v}", read_oui, False)),
+            tuple(indice for indice in self._read_mefs(rangee) if indice.classe),
         )
         self._check_identity(eleve, refus)
-        for champ in sorted(refus, key=self.colonnes.__getitem__):
-            position = self.tableau.position(rangee.ligne, self.colonnes[champ])
+        places = self.places() if refus else {}
+        for champ in sorted(refus, key=places.__getitem__):
+            position = self.tableau.position(rangee.ligne, places[champ])
             fautes.append(error(refus[champ].message, position, refus[champ].aide))
         return eleve
 
-    def _values(self, cellules: Sequence[str], refus: dict[str, _Refus]) -> dict[str, str]:
+    def _values(self, cellules: Sequence[str], refus: dict[str, Refus]) -> dict[str, str]:
         valeurs = {}
         for champ, index in self.colonnes.items():
             if index < len(cellules) and (texte := clean_cell(cellules[index])):
                 valeurs[champ] = texte
-                if len(texte) > LONGUEUR_MAXIMALE or not texte.isprintable():
-                    _check_text(champ, texte, refus)
+                suspect = len(texte) > LONGUEUR_MAXIMALE or not texte.isprintable()
+                if suspect and (faute := check_text(texte)):
+                    refus[champ] = faute
         return valeurs
 
-    def _check_identity(self, eleve: Eleve, refus: dict[str, _Refus]) -> None:
+    def _check_identity(self, eleve: Eleve, refus: dict[str, Refus]) -> None:
         """Names are there, and no other row has the same names and birth date."""
+        if NOM_PRENOM in refus:
+            return
         if not eleve.nom:
-            refus["eleve.nom"] = _Refus("le nom manque", AIDE_NOM)
+            refus["eleve.nom"] = Refus("le nom manque", AIDE_NOM)
         if not eleve.prenom:
-            refus["eleve.prenom"] = _Refus("le prénom manque", AIDE_NOM)
+            refus["eleve.prenom"] = Refus("le prénom manque", AIDE_NOM)
         if not refus.keys().isdisjoint(IDENTITE):
             return
         identite = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
         premiere = self._vus.setdefault(identite, eleve.ligne)
         if premiere != eleve.ligne:
-            refus["eleve.nom"] = _Refus(
-                f"le même élève est déjà à la ligne {premiere}",
+            refus["eleve.nom"] = Refus(
+                f"le même élève est déjà à la ligne {self.tableau.row_position(premiere).ligne}",
                 "supprimez l'une des deux lignes ; si ce sont deux élèves, "
                 "donnez leurs dates de naissance",
             )
@@ -251,14 +334,14 @@ class _Lecteur:
         if code is None:
             proche = suggest(fold(texte), self._graphies)
             choix = [self._graphies[proche]] if proche else self.schema.classes
-            raise _Refus(f"classe {cite(texte)} inconnue", "écrivez " + either(choix))
+            raise Refus(f"classe {cite(texte)} inconnue", "écrivez " + either(choix))
         return code
 
     def _read_option(self, texte: str) -> str:
         code = self._options.get(fold(texte).removeprefix("option"))
         if code is None:
             choix = self._options.values()
-            raise _Refus(
+            raise Refus(
                 f"option {cite(texte)} inconnue",
                 "écrivez " + either(choix) if choix else "laissez la cellule vide",
             )
@@ -272,42 +355,3 @@ def _spellings(schema: Schema) -> dict[str, str]:
         for mot in map(fold, (code, *autres)):
             graphies |= dict.fromkeys((mot, *ABREVIATIONS.get(mot, ())), code)
     return graphies
-
-
-def _check_text(champ: str, texte: str, refus: dict[str, _Refus]) -> None:
-    if controle := CONTROLE.search(texte):
-        refus[champ] = _Refus(
-            f"le texte contient un caractère de contrôle (U+{ord(controle[0]):04X})",
-            "retapez le texte de la cellule",
-        )
-    elif len(texte) > LONGUEUR_MAXIMALE:
-        refus[champ] = _Refus(
-            f"le texte fait {len(texte)} caractères ; {LONGUEUR_MAXIMALE} au plus sont lus",
-            "raccourcissez-le",
-        )
-
-
-def _read_date(texte: str) -> date:
-    if trouve := DATE.fullmatch(texte):
-        jour, mois, annee = map(int, trouve.groups())
-    elif trouve := DATE_ISO.fullmatch(texte):
-        annee, mois, jour = map(int, trouve.groups())
-    else:
-        message = f"{cite(texte)} n'est pas une date de la forme JJ/MM/AAAA"
-        raise _Refus(message, "écrivez par exemple 05/03/2008")
-    try:
-        naissance = date(annee, mois, jour)
-    except ValueError:
-        raise _Refus(
-            f"« {texte} » n'est pas au calendrier", "corrigez le jour ou le mois"
-        ) from None
-    if annee < 1900:
-        raise _Refus(f"personne n'est né le « {texte} »", "corrigez l'année")
-    return naissance
-
-
-def _read_oui(texte: str) -> bool:
-    reponse = OUI_OU_NON.get(fold(texte))
-    if reponse is None:
-        raise _Refus(f"{cite(texte)} ne dit ni oui ni non", "écrivez oui ou non")
-    return reponse

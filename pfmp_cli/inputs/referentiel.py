@@ -17,6 +17,8 @@ from pfmp_cli.inputs.yaml_source import read_yaml
 
 Texte = Annotated[str, Field(min_length=1)]
 """A number without quotes is the text that was typed (`code: 1`)."""
+Formations = dict[str, tuple[str, str]]
+COMMUNE = "commune"
 Entier = Annotated[int, Field(strict=True, ge=1)]
 
 
@@ -61,7 +63,10 @@ class Periode(Modele):
 
 
 class Classe(Modele):
-    """A class; without `options`, it is common to all of them."""
+    """A class; without `options`, it is common to all of them.
+
+    `mef…` are option (or `commune`) → the codes, of ten digits, or the labels of SIECLE.
+    """
 
     code: Texte
     libelle: Texte
@@ -70,6 +75,7 @@ class Classe(Modele):
     activites: tuple[Texte, ...] = Field(min_length=1)
     mef: dict[str, tuple[Texte, ...]] = {}
     mef_apprentis: dict[str, tuple[Texte, ...]] = {}
+    mef_libelles: dict[str, tuple[Texte, ...]] = {}
     periodes: tuple[Periode, ...] = Field(min_length=1)
 
 
@@ -190,6 +196,15 @@ class Referentiel(Modele):
     def option(self, code: str) -> Option:
         """The option of that code, which exists."""
         return next(option for option in self.options if option.code == code)
+
+    def formations(self, key: Literal["mef", "mef_apprentis", "mef_libelles"]) -> Formations:
+        """Each MEF of that list → its class and option, '' where it is common to all."""
+        return {
+            mef: (classe.code, "" if option == COMMUNE else option)
+            for classe in self.classes
+            for option, mefs in getattr(classe, key).items()
+            for mef in mefs
+        }
 
     def activites_of(self, classe: str, option: str | None) -> tuple[Activite, ...]:
         """The activities of a class: the common ones and the option's, in the file's order."""

@@ -16,7 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.inputs import colonnes, eleves, tableau
+from pfmp_cli.inputs import (
+    archive,
+    cellules,
+    colonnes,
+    composition,
+    eleves,
+    feuille,
+    formation,
+    ouverture,
+    sans_titres,
+    tableau,
+)
 from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE, Schema
 from pfmp_cli.inputs.eleves import Eleve, Lecture, read_eleves
 
@@ -26,6 +37,19 @@ SCHEMA = Schema(
     options=("A", "B"),
     variantes=("primo_entrant",),
     periodes=3,
+)
+LIGHT = (
+    *(
+        "archive",
+        "cellules",
+        "colonnes",
+        "composition",
+        "feuille",
+        "formation",
+        "ouverture",
+        "sans_titres",
+    ),
+    "tableau",
 )
 AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
 
@@ -207,7 +231,7 @@ def test_both_names_may_be_missing():
 
 
 def test_a_file_without_titles_is_refused_with_an_example():
-    assert refused("\nDUPONT;Marie\nLE GOFF;Yann") == [
+    assert refused("\nDupont;Marie\nLe Goff;Yann") == [
         "erreur c.csv:2 le fichier n'a pas de ligne de titres : « nom » et « prenom » sont "
         "introuvables | donnez un titre à chaque colonne, par exemple : nom;prenom;division"
     ]
@@ -523,7 +547,21 @@ def test_the_documentation_lists_every_column_and_title():
     assert shown == expected | {"primo_entrant": {""}}
 
 
-@pytest.mark.parametrize("module", [colonnes, eleves, tableau])
+@pytest.mark.parametrize(
+    "module",
+    [
+        archive,
+        cellules,
+        colonnes,
+        composition,
+        eleves,
+        feuille,
+        formation,
+        ouverture,
+        sans_titres,
+        tableau,
+    ],
+)
 def test_reading_pupils_needs_the_standard_library_only(module):
     tree = ast.parse(Path(module.__file__).read_text("utf-8"))
     imported = {
@@ -534,7 +572,10 @@ def test_reading_pupils_needs_the_standard_library_only(module):
             [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
         )
     }
-    own = {"pfmp_cli.diagnostics", "pfmp_cli.inputs.tableau", "pfmp_cli.inputs.colonnes"}
+    own = {name for name in imported if name.startswith("pfmp_cli.")}
+    on_demand = {"pfmp_cli.inputs.classeur", "pfmp_cli.inputs.siecle_xml"}
+    light = {"diagnostics", *(f"inputs.{name}" for name in LIGHT)}
+    assert own - on_demand <= {f"pfmp_cli.{name}" for name in light}
     assert {name.split(".")[0] for name in imported - own} <= sys.stdlib_module_names
 
 

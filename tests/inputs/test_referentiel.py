@@ -400,6 +400,24 @@ def test_a_file_that_is_no_mapping(tmp_path: Path, text: str, expected: str):
             " | vouliez-vous écrire « commune » ?",
         ),
         (
+            "2473121131",
+            "24731211311",
+            "14:21 classes[0].mef.commune[0] : « 24731211311 » n'est pas un code MEF"
+            " | écrivez les dix premiers chiffres, entre guillemets",
+        ),
+        (
+            "    mef: {commune: [2473121131]}",
+            "    mef_libelles: {A: [TLE LUNE A], C: [TLE.LUNE.C]}",
+            "14:37 classes[0].mef_libelles.C : option inconnue « C »"
+            " | existent : « commune », « A », « B »",
+        ),
+        (
+            "    mef: {commune: [2473121131]}",
+            "    mef_libelles: {A: [TLE LUNE A], B: [Tle. Lune. A]}",
+            "14:41 classes[0].mef_libelles.B[0] : le MEF « Tle. Lune. A » est déjà à la ligne 14"
+            " | un MEF ne désigne qu'une classe et une option : enlevez l'un des deux",
+        ),
+        (
             "    lacunes: {ressources: La source n'en a pas}\n",
             "",
             "42:5 activites[1].ressources : « ressources » est vide | complétez la liste,"

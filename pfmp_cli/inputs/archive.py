@@ -1,0 +1,67 @@
+"""A zip file, opened only as far as its sizes are honest."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
+
+# A school of 3,000 pupils makes a workbook or an XML file of some 10 MB.
+TAILLE_MAXIMALE = 32 * 2**20
+# Deflate packs text 5 to 50 times; only a file made for it is packed more.
+TASSEMENT_MAXIMUM, TASSEMENT_SUSPECT = 200, 2**20
+FICHIERS_MAXIMUM = 500
+AIDE_EXPORT = "refaites l'export, ou enregistrez la liste au format « CSV UTF-8 »"
+# What `zipfile` raises on an archive that is broken, encrypted or packed in an unusual way.
+FAUTES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
+
+
+def open_archive(fichier: str, contenu: bytes) -> zipfile.ZipFile:
+    """The archive, none of whose files was unpacked. Raises InputRefused.
+
+    `zipfile` never gives more bytes of a file than the archive declares, so that the sum of
+    the sizes bounds what comes out.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(contenu))
+    except FAUTES as exception:
+        raise InputRefused([broken(fichier)]) from exception
+    infos = archive.infolist()
+    if len(infos) > FICHIERS_MAXIMUM:
+        message = f"l'archive contient {len(infos)} fichiers ; {FICHIERS_MAXIMUM} au plus sont lus"
+        raise InputRefused([error(message, Position(fichier), AIDE_EXPORT)])
+    if (total := sum(info.file_size for info in infos)) > TAILLE_MAXIMALE:
+        raise InputRefused([too_large(fichier, "une fois ouverte, l'archive", total)])
+    if any(map(_is_bomb, infos)):
+        message = "l'archive est faite pour saturer l'ordinateur : elle est refusée"
+        raise InputRefused([error(message, Position(fichier), AIDE_EXPORT)])
+    return archive
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    tassement = info.file_size / max(1, info.compress_size)
+    return info.file_size > TASSEMENT_SUSPECT and tassement > TASSEMENT_MAXIMUM
+
+
+def read_member(fichier: str, archive: zipfile.ZipFile, nom: str) -> bytes:
+    """Raises InputRefused."""
+    if archive.getinfo(nom).flag_bits & 1:
+        message = "l'archive est protégée par un mot de passe"
+        raise InputRefused([error(message, Position(fichier), "ouvrez-la, et donnez son contenu")])
+    try:
+        return archive.read(nom)
+    except (*FAUTES, NotImplementedError, RuntimeError) as exception:
+        raise InputRefused([broken(fichier)]) from exception
+
+
+def broken(fichier: str) -> Diagnostic:
+    return error("l'archive est abîmée ou incomplète", Position(fichier), AIDE_EXPORT)
+
+
+def too_large(fichier: str, what: str, taille: int) -> Diagnostic:
+    """`what` is feminine or begins a sentence: « … fait 80 Mo »."""
+    maximum = TAILLE_MAXIMALE // 2**20
+    message = f"{what} fait {-(-taille // 2**20)} Mo ; {maximum} au plus sont lus"
+    return error(message, Position(fichier), AIDE_EXPORT)

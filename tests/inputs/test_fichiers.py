@@ -1,0 +1,586 @@
+"""The files that schools export, read untouched; `fichiers/` has one of each, all invented."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.inputs.archive import FICHIERS_MAXIMUM
+from pfmp_cli.inputs.cellules import split_name
+from pfmp_cli.inputs.eleves import Lecture, read_eleves
+from pfmp_cli.inputs.projet import Division
+from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.loading import make_schema
+from pfmp_cli.plan import Choix, Document, Plan, plan_documents
+
+FICHIERS = Path(__file__).parent / "fichiers"
+AIDE_EXPORT = "refaites l'export, ou enregistrez la liste au format « CSV UTF-8 »"
+AIDE_NOM_PRENOM = "écrivez le nom tout en capitales, ou faites deux colonnes, « nom » et « prenom »"
+ENTITES = (
+    '<?xml version="1.0"?>\n<!DOCTYPE l [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+    + "]>\n<BEE_ELEVES><DONNEES>&j;</DONNEES></BEE_ELEVES>"
+).encode()
+
+
+class Reader:
+    """Reads with the shipped référentiel."""
+
+    def __init__(self, referentiel: Referentiel) -> None:
+        self.referentiel = referentiel
+
+    def read(self, contenu: str | bytes, nom: str = "c", *divisions: str) -> Lecture:
+        brut = contenu.encode() if isinstance(contenu, str) else contenu
+        return read_eleves(nom, brut, make_schema(self.referentiel, divisions))
+
+    def file(self, nom: str) -> Lecture:
+        return self.read((FICHIERS / nom).read_bytes(), nom)
+
+    def refused(self, contenu: str | bytes) -> list[str]:
+        with pytest.raises(InputRefused) as refus:
+            self.read(contenu)
+        return told(refus.value.diagnostics)
+
+    def plan(
+        self, lecture: Lecture, choix: Choix | None = None, **divisions: tuple[str, str | None]
+    ) -> Plan:
+        known = {nom: Division(classe=c, option=o) for nom, (c, o) in divisions.items()}
+        documents = [Document("livret")]
+        return plan_documents(lecture, self.referentiel, known, documents, choix or Choix())
+
+
+@pytest.fixture
+def reader(referentiel: Referentiel) -> Reader:
+    return Reader(referentiel)
+
+
+def told(diagnostics: Sequence[Diagnostic]) -> list[str]:
+    return [f"{d.severite.value} {d.position} {d.message} | {d.aide}" for d in diagnostics]
+
+
+def errors(lecture: Lecture) -> list[str]:
+    return told([d for d in lecture.diagnostics if d.is_error])
+
+
+def noms(lecture: Lecture) -> list[tuple[str, str]]:
+    return [(eleve.nom, eleve.prenom) for eleve in lecture.eleves]
+
+
+def editions(plan: Plan) -> list[tuple[str, str, str | None]]:
+    return [(c.eleve.nom, c.edition.classe, c.edition.option) for c in plan.commandes]
+
+
+def workbook(*sheets: list[list[Any]], titles: Sequence[str] = (), hidden: int = -1) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet(titles[number] if titles else f"Feuil{number + 1}")
+        if number == hidden:
+            sheet.sheet_state = "hidden"
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for nom, contenu in files.items():
+            archive.writestr(nom.replace("__", "/").replace("_xml", ".xml"), contenu)
+    return out.getvalue()
+
+
+# SIECLE, list by division
+
+
+@pytest.mark.parametrize("nom", ["EXP_Liste_1.csv", "EXP_Liste_3.csv"])
+def test_a_list_of_the_whole_school_keeps_the_pupils_of_the_diploma(
+    reader: Reader, nom: str
+) -> None:
+    lecture = reader.file(nom)
+    plan = reader.plan(lecture)
+
+    assert editions(plan) == [
+        ("BOISCÔTÉ", "terminale", "B"),
+        ("DE LA FONTAINE", "terminale", "A"),
+        ("LE GOFF", "premiere", "A"),
+        ("NGUÉMA", "seconde", None),
+    ]
+    assert (lecture.lus, plan.autres, plan.diagnostics) == (7, 3, ())
+
+
+def test_a_formula_is_the_division_that_it_shows(reader: Reader) -> None:
+    assert {e.division for e in reader.file("EXP_Liste_1.csv").eleves} == {
+        "TMCV1", "TMCV2", "1MCV1", "2MRC1"
+    }  # fmt: skip
+
+
+def test_latin_1_is_read_and_said_and_nothing_else_is(reader: Reader) -> None:
+    assert [d.message for d in reader.file("EXP_Liste_1.csv").diagnostics] == [
+        "le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252"
+    ]
+
+
+def test_rows_of_other_streams_are_counted_whatever_is_wrong_with_them(reader: Reader) -> None:
+    lecture = reader.file("EXP_Liste_1.csv")
+
+    assert [autre.ligne for autre in lecture.autres] == [6, 7, 8]
+    assert errors(lecture) == []
+
+
+def test_a_teaching_option_is_not_the_option_of_the_diploma(reader: Reader) -> None:
+    eleves = reader.file("EXP_Liste_3.csv").eleves
+
+    assert {e.option for e in eleves} == {""}
+    assert [e.mef[0].option for e in eleves] == ["B", "A", "A", ""]
+
+
+def test_without_mef_the_divisions_of_the_school_say_who_is_ours(reader: Reader) -> None:
+    content = (FICHIERS / "EXP_Liste_2.csv").read_bytes()
+    lecture = reader.read(content, "c", "TMCV1", "2MRC1")
+    plan = reader.plan(lecture, TMCV1=("terminale", "B"), **{"2MRC1": ("seconde", None)})
+
+    assert editions(plan) == [("BOISCÔTÉ", "terminale", "B"), ("NGUÉMA", "seconde", None)]
+    assert (lecture.lus, plan.autres, plan.diagnostics, errors(lecture)) == (6, 4, (), [])
+
+
+def test_without_a_known_division_nobody_is_left_out_in_silence(reader: Reader) -> None:
+    lecture = reader.read("nom;prenom;div.\nA;B;X1\nC;D;X2\n", "c", "TMCV1")
+    plan = reader.plan(lecture, TMCV1=("terminale", "B"))
+
+    assert [d.message for d in plan.diagnostics] == [
+        "on ne sait pas dans quelle classe est cet élève"
+    ] * 2
+    assert plan.autres == 0
+
+
+@pytest.mark.parametrize(
+    "libelle",
+    ["TLEPRO MET.COM.VEN.OP.B", "Tlepro met com ven op b", "TLEPRO\u00a0MET. COM. VEN. OP. B"],
+)
+def test_a_label_is_known_without_case_and_punctuation(reader: Reader, libelle: str) -> None:
+    lecture = reader.read(f"nom;prenom;MEF\nA;B;{libelle}\n")
+
+    assert editions(reader.plan(lecture)) == [("A", "terminale", "B")]
+
+
+# What says the class and the option
+
+
+@pytest.mark.parametrize("code", ["2473121433", "24731214334", "2473 1214 334"])
+def test_a_mef_has_ten_digits_and_a_check_digit_or_not(reader: Reader, code: str) -> None:
+    assert editions(reader.plan(reader.read(f"nom;prenom;mef_code\nA;B;{code}\n"))) == [
+        ("A", "terminale", "B")
+    ]
+
+
+def test_an_apprentice_of_seconde_gets_the_common_class(reader: Reader) -> None:
+    lecture = reader.read("nom;prenom;code mef\nA;B;24731213311\n")
+
+    assert editions(reader.plan(lecture)) == [("A", "seconde", None)]
+
+
+def test_a_code_is_trusted_before_a_label(reader: Reader) -> None:
+    lecture = reader.read("nom;prenom;mef;code mef\nA;B;AUTRE LIBELLÉ;24731214334\n")
+
+    assert editions(reader.plan(lecture)) == [("A", "terminale", "B")]
+
+
+@pytest.mark.parametrize(
+    ("contenu", "expected"),
+    [
+        (
+            "nom;prenom;mef;code mef\nA;B;TLEPRO MET.COM.VEN.OP.A;24731214334\n",
+            "erreur c:2:5 option « A » pour le libellé de MEF « TLEPRO MET.COM.VEN.OP.A », "
+            "« B » pour le code de MEF « 24731214334 » | corrigez l'un des deux",
+        ),
+        (
+            "nom;prenom;mef;div.\nA;B;TLEPRO MET.COM.VEN.OP.A;TMCV1\n",
+            "erreur c:2:29 option « B » pour la division « TMCV1 » dans pfmp.yaml, "
+            "« A » pour le libellé de MEF « TLEPRO MET.COM.VEN.OP.A » | corrigez l'un des deux",
+        ),
+        (
+            "nom;prenom;mef_code;classe\nA;B;24731214334;premiere\n",
+            "erreur c:2:17 classe « premiere » dans le fichier, "
+            "« terminale » pour le code de MEF « 24731214334 » | corrigez l'un des deux",
+        ),
+    ],
+)
+def test_two_sources_that_differ_are_both_named(
+    reader: Reader, contenu: str, expected: str
+) -> None:
+    plan = reader.plan(reader.read(contenu), TMCV1=("terminale", "B"))
+
+    assert (told(plan.diagnostics), plan.commandes) == ([expected], ())
+
+
+def test_an_unknown_mef_in_a_division_of_ours_is_told_once(reader: Reader) -> None:
+    rows = "A;B;TLEPRO INCONNU;TMCV1\nC;D;TLEPRO INCONNU;TMCV1\nE;F;TLEPRO INCONNU;T2\n"
+    lecture = reader.read("nom;prenom;mef;div.\n" + rows)
+
+    assert told(reader.plan(lecture, TMCV1=("terminale", "B")).diagnostics) == [
+        "avertissement c:2:5 le MEF « TLEPRO INCONNU » n'est pas au référentiel, la division "
+        "« TMCV1 » est dans pfmp.yaml : 2 élèves sont laissés de côté | s'ils sont de ce diplôme, "
+        "ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
+    ]
+
+
+def test_a_label_that_is_almost_ours_is_told(reader: Reader) -> None:
+    rows = "A;B;TLEPRO MET.COM.VEN.OPT.B\nC;D;TLEPRO MET.ELECT.ENV.CONNECTES\nE;F;24725510321\n"
+    plan = reader.plan(reader.read("nom;prenom;mef\n" + rows))
+
+    assert told(plan.diagnostics) == [
+        "avertissement c:2:5 le MEF « TLEPRO MET.COM.VEN.OPT.B » n'est pas au référentiel, "
+        "« TLEPRO MET.COM.VEN.OP.B » y est : 1 élève est laissé de côté | s'ils sont de ce "
+        "diplôme, ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
+    ]
+    assert plan.autres == 3
+
+
+def test_a_row_without_mef_falls_back_on_the_rest(reader: Reader) -> None:
+    lecture = reader.read("nom;prenom;mef;classe;option\nA;B;;tle;A\n")
+
+    assert editions(reader.plan(lecture)) == [("A", "terminale", "A")]
+
+
+# SIECLE, extraction
+
+
+def test_an_extraction_gives_the_legal_representative_by_full_name(reader: Reader) -> None:
+    lecture = reader.file("exportCSVExtraction.csv")
+
+    assert [e.valeurs["eleve.responsable_nom"] for e in lecture.eleves] == [
+        "BOISCÔTÉ Anne", "KERVELLA Maël"
+    ]  # fmt: skip
+    assert [e.valeurs["eleve.responsable_courriel"] for e in lecture.eleves] == [
+        "anne@familles.example", "mael@familles.example"
+    ]  # fmt: skip
+    assert lecture.sortis == 1
+    assert errors(lecture) == []
+
+
+# SIECLE, XML
+
+
+def test_the_xml_gives_pupils_with_division_and_class(reader: Reader) -> None:
+    lecture = reader.file("ElevesSansAdresses.xml")
+    premier = lecture.eleves[0]
+
+    assert editions(reader.plan(lecture)) == [
+        ("BOISCÔTÉ", "terminale", "B"), ("LE GOFF", "premiere", "A")
+    ]  # fmt: skip
+    assert premier.valeurs == {
+        "eleve.nom": "BOISCÔTÉ",
+        "eleve.prenom": "Léa",
+        "eleve.date_naissance": "03/05/2008",
+        "eleve.division": "TMCV1",
+        "eleve.ine": "000000001AA",
+    }
+    assert (lecture.lus, len(lecture.autres), lecture.sortis) == (4, 1, 1)
+
+
+def test_a_fault_in_the_xml_is_told_at_its_element(reader: Reader) -> None:
+    (faute,) = reader.file("ElevesSansAdresses.xml").diagnostics
+
+    assert told([faute]) == [
+        "erreur ElevesSansAdresses.xml:23 « 31/02/2010 » n'est pas au calendrier | "
+        "corrigez le jour ou le mois"
+    ]
+    assert faute.position.repere == "ELEVE_ID 105, DATE_NAISS"
+
+
+def test_the_xml_is_read_in_its_zip(reader: Reader) -> None:
+    content = (FICHIERS / "ElevesSansAdresses.xml").read_bytes()
+    lecture = reader.read(zipped(Nomenclature_xml=b"<x/>", ElevesSansAdresses_xml=content), "e.zip")
+
+    assert noms(lecture) == [("BOISCÔTÉ", "Léa"), ("LE GOFF", "Yann")]
+    assert str(lecture.diagnostics[0].position) == "e.zip/ElevesSansAdresses.xml:23"
+
+
+def test_pupils_on_one_line_of_xml_are_several(reader: Reader) -> None:
+    content = (FICHIERS / "ElevesSansAdresses.xml").read_bytes().replace(b"\n", b"")
+
+    assert noms(reader.read(content)) == [("BOISCÔTÉ", "Léa"), ("LE GOFF", "Yann")]
+
+
+@pytest.mark.parametrize(
+    ("contenu", "expected"),
+    [
+        (b"<?xml version='1.0'?><BEE_ELEVES><DONNEES>",
+         f"erreur c:1:43 le XML s'arrête ou se contredit ici | {AIDE_EXPORT}"),
+        (b"<?xml version='1.0'?><a/>",
+         "erreur c ce fichier XML ne contient pas d'élèves | donnez le fichier "
+         "« ElevesSansAdresses.xml » de SIECLE, ou l'archive qui le contient"),
+        (b"<?xml version='1.0' encoding='zut'?><a/>",
+         f"erreur c le XML est dans un encodage inconnu | {AIDE_EXPORT}"),
+        (b"PK\x03\x04zut", f"erreur c l'archive est abîmée ou incomplète | {AIDE_EXPORT}"),
+        (zipped(a_xml=b"<a/>", b_xml=b"<a/>"),
+         "erreur c l'archive contient plusieurs fichiers d'élèves | ouvrez l'archive, et donnez "
+         "la liste des élèves qu'elle contient"),
+        (zipped(photo=b""),
+         "erreur c l'archive ne contient pas de fichier d'élèves | ouvrez l'archive, et donnez "
+         "la liste des élèves qu'elle contient"),
+    ],
+)  # fmt: skip
+def test_what_is_no_export_is_refused(reader: Reader, contenu: bytes, expected: str) -> None:
+    assert reader.refused(contenu) == [expected]
+
+
+def test_a_zip_with_a_password_is_refused(reader: Reader) -> None:
+    contenu = bytearray(zipped(Eleves_xml=b"<a/>"))
+    contenu[6] |= 1
+    contenu[contenu.index(b"PK\x01\x02") + 8] |= 1
+
+    assert reader.refused(bytes(contenu)) == [
+        "erreur c l'archive est protégée par un mot de passe | ouvrez-la, et donnez son contenu"
+    ]
+
+
+def test_an_opendocument_is_refused_by_its_name(reader: Reader) -> None:
+    assert reader.refused(zipped(mimetype=b"x")) == [
+        "erreur c le fichier n'est pas un CSV : c'est un classeur ou une archive | "
+        "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
+    ]
+
+
+# Bombs
+
+
+def bomb_of_entities() -> bytes:
+    return ENTITES
+
+
+def bomb_in_a_zip() -> bytes:
+    return zipped(ElevesSansAdresses_xml=b"<a>" + b" " * 2**24)
+
+
+def zip_too_large() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("Eleves.xml", b"<a/>")
+        archive.getinfo("Eleves.xml").file_size = 2**30
+    return out.getvalue()
+
+
+def zip_of_too_many_files() -> bytes:
+    return zipped(**{f"f{number}": b"" for number in range(FICHIERS_MAXIMUM + 1)})
+
+
+def workbook_of_entities() -> bytes:
+    sheet = workbook([["nom", "prenom"], ["A", "B"]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sheet)) as old, zipfile.ZipFile(out, "w") as new:
+        for nom in old.namelist():
+            new.writestr(nom, ENTITES if nom.endswith("sheet1.xml") else old.read(nom))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (bomb_of_entities,
+         "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé"),
+        (bomb_in_a_zip, "l'archive est faite pour saturer l'ordinateur : elle est refusée"),
+        (zip_too_large, "une fois ouverte, l'archive fait 1024 Mo ; 32 au plus sont lus"),
+        (zip_of_too_many_files, "l'archive contient 501 fichiers ; 500 au plus sont lus"),
+        (workbook_of_entities, "le classeur est abîmé, ou ce n'est pas un classeur Excel"),
+        (lambda: b"x" * (2**25 + 1), "le fichier fait 33 Mo ; 32 au plus sont lus"),
+        (lambda: b"<?xml version='1.0'?>" + b"<a>" * 2**22,
+         "ce fichier XML ne contient pas d'élèves"),
+    ],
+)  # fmt: skip
+def test_a_bomb_is_refused_in_under_a_second(reader: Reader, make: Any, expected: str) -> None:
+    contenu = make()
+    start = time.monotonic()
+    with pytest.raises(InputRefused) as refus:
+        reader.read(contenu)
+
+    assert [d.message for d in refus.value.diagnostics] == [expected]
+    assert time.monotonic() - start < 1
+
+
+# Pronote
+
+
+def test_a_column_of_full_names_is_split_at_the_end_of_the_capitals(reader: Reader) -> None:
+    lecture = reader.file("pronote_eleves.csv")
+
+    assert noms(lecture) == [("DE LA FONTAINE", "Marie-Claire"), ("D’HÉROUVILLE", "Élise")]
+    assert lecture.eleves[0].valeurs["eleve.courriel"] == "mc@eleves.example"
+    assert [e.division for e in lecture.eleves] == ["TMCV2", "TMCV1"]
+    assert str(lecture.position(lecture.eleves[1], "eleve.prenom")) == "pronote_eleves.csv:3:1"
+
+
+@pytest.mark.parametrize(
+    ("texte", "expected"),
+    [
+        ("DE LA FONTAINE Marie-Claire", ("DE LA FONTAINE", "Marie-Claire")),
+        ("NGUYỄN Thị Lan", ("NGUYỄN", "Thị Lan")),
+        ("ÖZGÜR Yiğit", ("ÖZGÜR", "Yiğit")),
+        ("O'BRIEN Sean", ("O'BRIEN", "Sean")),
+        ("O Min", ("O", "Min")),
+        ("SAINT-ÉTIENNE Jean-Noël", ("SAINT-ÉTIENNE", "Jean-Noël")),
+        ("DUPONT", None),
+        ("DUPONT MARIE", None),
+        ("Dupont Marie", None),
+        ("Marie DUPONT", None),
+        ("de La Tour MARIE", None),
+        ("MARTIN J Paul", None),
+        ("DUPONT ép. MARTIN Claire", None),
+        ("MCDONALD Ronald (P)", None),
+        ("李 小明", None),
+        ("", None),
+    ],
+)
+def test_a_full_name_is_split_only_where_it_is_safe(
+    texte: str, expected: tuple[str, str] | None
+) -> None:
+    assert split_name(texte) == expected
+
+
+def test_a_full_name_that_cannot_be_split_is_told_for_its_row(reader: Reader) -> None:
+    lecture = reader.read("Élèves;Né(e) le\nDUPONT MARIE;01/02/2009\nLE GOFF Yann;\n")
+
+    assert noms(lecture) == [("LE GOFF", "Yann")]
+    assert told(lecture.diagnostics) == [
+        "erreur c:2:1 on ne sait pas où finit le nom et où commence le prénom : "
+        f"« DUPONT MARIE » | {AIDE_NOM_PRENOM}"
+    ]
+
+
+def test_two_names_of_one_pupil_twice_in_one_column_are_told(reader: Reader) -> None:
+    assert errors(reader.read("Élèves;Classe\nDUPONT Zoé;T1\nDUPONT Zoé;T1\n")) == [
+        "erreur c:3:1 le même élève est déjà à la ligne 2 | supprimez l'une des deux lignes ; si "
+        "ce sont deux élèves, donnez leurs dates de naissance"
+    ]
+
+
+@pytest.mark.parametrize(
+    "nom", ["pronote_sexe.csv", "pronote_colle.txt", "pronote_deux_titres.csv",
+            "pronote_sans_titres.csv"]
+)  # fmt: skip
+def test_every_shape_of_pronote_gives_the_same_pupils(reader: Reader, nom: str) -> None:
+    lecture = reader.file(nom)
+
+    assert noms(lecture) == [("BOISCÔTÉ", "Léa"), ("LE GOFF", "Yann")]
+    assert errors(lecture) == []
+
+
+def test_without_titles_what_was_understood_is_said(reader: Reader) -> None:
+    assert told(reader.file("pronote_sans_titres.csv").diagnostics) == [
+        "avertissement pronote_sans_titres.csv:1 le fichier n'a pas de ligne de titres : il est "
+        "lu comme nom, prenom | ajoutez une ligne de titres pour ce qui manque"
+    ]
+
+
+@pytest.mark.parametrize(
+    "contenu",
+    ["LE GOFF Yann\nDUPONT Zoé\n", "LE GOFF\tYann\t01/02/2009\nDUPONT\tZoé\t\n",
+     "LE GOFF,Yann,TMCV1,X\nDUPONT,Zoé,TMCV1\n"],
+)  # fmt: skip
+def test_a_list_without_titles_is_read(reader: Reader, contenu: str) -> None:
+    assert noms(reader.read(contenu)) == [("LE GOFF", "Yann"), ("DUPONT", "Zoé")]
+
+
+def test_one_doubtful_row_makes_a_list_without_titles_refused(reader: Reader) -> None:
+    (refus,) = reader.refused("LE GOFF;Yann\nDupont;Zoé\n")
+
+    assert "n'a pas de ligne de titres" in refus
+
+
+def test_titles_repeated_down_the_page_are_no_pupils(reader: Reader) -> None:
+    lecture = reader.read("Nom;Prénom;Ville\nA;B;V\nNom;Prénom;Ville\nC;D;V\n")
+
+    assert noms(lecture) == [("A", "B"), ("C", "D")]
+    assert lecture.diagnostics == ()
+
+
+# aplypro
+
+
+def test_an_export_of_aplypro_is_read_without_a_word(reader: Reader) -> None:
+    lecture = reader.file("aplypro.csv")
+
+    assert editions(reader.plan(lecture)) == [("BOISCÔTÉ", "terminale", "B")]
+    assert (lecture.diagnostics, len(lecture.autres)) == ((), 1)
+    assert lecture.eleves[0].valeurs == {
+        "eleve.ine": "000000001AA",
+        "eleve.prenom": "Léa",
+        "eleve.nom": "BOISCÔTÉ",
+        "eleve.date_naissance": "03/05/2008",
+        "eleve.division": "TMCV1",
+        "eleve.sexe": "F",
+    }
+
+
+# Workbooks
+
+
+def test_a_workbook_gives_dates_postcodes_and_numbers_as_they_were_typed(reader: Reader) -> None:
+    titres = ["Nom", "Prénom", "Né(e) le", "CP", "Tél.", "pfmp1_siret", "primo_entrant", "Ville"]
+    row = ["LE GOFF", "Yann", datetime(2009, 2, 1), 1000, 561000000, 11700010, True, 12.5]
+    (eleve,) = reader.read(workbook([titres, row])).eleves
+
+    assert list(eleve.valeurs.values()) == [
+        "LE GOFF", "Yann", "01/02/2009", "01000", "0561000000", "00000011700010", "oui", "12.5"
+    ]  # fmt: skip
+    assert eleve.date_naissance == date(2009, 2, 1)
+
+
+def test_the_first_visible_sheet_with_names_is_the_list(reader: Reader) -> None:
+    content = workbook(
+        [["Nom", "Prénom"], ["CACHÉ", "Zoé"]],
+        [["Nom", "Total"], ["TMCV1", 24]],
+        [["Liste des élèves"], [], ["Élèves", "Classe"], ["LE GOFF Yann", "TMCV1"]],
+        [["Nom", "Prénom"], ["AUTRE", "Zoé"]],
+        hidden=0,
+    )
+
+    assert noms(reader.read(content)) == [("LE GOFF", "Yann")]
+
+
+def test_a_fault_in_a_workbook_is_told_at_its_cell(reader: Reader) -> None:
+    content = workbook([[], ["Nom", "Prénom", "Né le"], ["A", "B", "hier"], [None, "D", None]],
+                       titles=["Élèves"])  # fmt: skip
+    lecture = reader.read(content, "l.xlsx")
+
+    assert told(lecture.diagnostics) == [
+        "erreur l.xlsx:3:3 « hier » n'est pas une date de la forme JJ/MM/AAAA | "
+        "écrivez par exemple 05/03/2008",
+        "erreur l.xlsx:4:1 le nom manque | complétez la cellule, ou supprimez la ligne",
+    ]
+    assert [d.position.repere for d in lecture.diagnostics] == [
+        "Élèves!C3, Né le", "Élèves!A4, Nom"
+    ]  # fmt: skip
+
+
+def test_a_workbook_without_a_list_is_refused(reader: Reader) -> None:
+    assert reader.refused(workbook([["Bonjour"]], [])) == [
+        "erreur c aucune feuille du classeur n'a de ligne de titres avec « nom » et « prenom » | "
+        "donnez un titre à chaque colonne, par exemple : nom, prenom, division"
+    ]
+
+
+def test_a_workbook_that_lacks_a_column_says_which(reader: Reader) -> None:
+    assert reader.refused(workbook([["Nom", "Ville"], ["A", "B"]])) == [
+        "erreur c:1 la colonne « prenom » manque | "
+        "ajoutez-la, ou renommez ainsi celle qui en tient lieu"
+    ]
+
+
+def test_a_mef_that_a_workbook_made_a_number_is_a_code(reader: Reader) -> None:
+    lecture = reader.read(workbook([["Nom", "Prénom", "mef_code"], ["A", "B", 24731214334]]))
+
+    assert editions(reader.plan(lecture)) == [("A", "terminale", "B")]

@@ -129,9 +129,9 @@ def _make_blank(
     *words: str | None,
 ) -> int:
     """One document without a pupil; `words` are class, option and period as typed."""
+    from pfmp_cli.choix import choose, choose_edition
     from pfmp_cli.loading import load_workshop
     from pfmp_cli.output import write_blank
-    from pfmp_cli.plan import choose, choose_edition
 
     workshop = load_workshop(sources)
     choix = choose(workshop.referentiel, *words)
@@ -189,9 +189,10 @@ def batch(
         print_classes,
         run_batch,
     )
+    from pfmp_cli.choix import choose, choose_documents
     from pfmp_cli.loading import load_eleves, load_workshop
     from pfmp_cli.output import prepare_folder
-    from pfmp_cli.plan import choose, choose_documents, plan_documents
+    from pfmp_cli.plan import plan_documents
 
     check_imposition(imposition)
     workshop = load_workshop(Sources(projet, referentiel, templates))

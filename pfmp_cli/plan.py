@@ -12,10 +12,9 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from pfmp_cli.autres import find_doubtful
-from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest
+from pfmp_cli.diagnostics import Diagnostic, error
 from pfmp_cli.filenames import slug
 from pfmp_cli.inputs.formation import Indice
-from pfmp_cli.inputs.tableau import fold
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Eleve, Lecture
@@ -96,90 +95,6 @@ class Choix:
     periode: str | None = None
 
 
-def choose(
-    referentiel: Referentiel, classe: str | None, option: str | None, periode: str | None = None
-) -> Choix:
-    """The choice that the command line's words make (`Première` is `premiere`).
-
-    Raises WrongUsage for a class, an option or a period that does not exist, or that do not go
-    together.
-    """
-    code = _match(classe, {c.code: c.libelle for c in referentiel.classes}, "classe")
-    letter = _match(option, {o.code: o.intitule for o in referentiel.options}, "option")
-    if code is not None and letter is not None:
-        _refuse(_check_option(referentiel.classe(code), letter))
-    classes = [referentiel.classe(code)] if code else referentiel.classes
-    periodes = {p.code: f"période {p.code}" for c in classes for p in c.periodes}
-    return Choix(code, letter, _match(periode, periodes, "période"))
-
-
-def choose_documents(known: Mapping[str, Document], words: str) -> list[Document]:
-    """The documents that `livret,grille` names, among those that have a template.
-
-    Raises WrongUsage for one that has none.
-    """
-    labels = {name: name for name in known}
-    names = [_match(word.strip(), labels, "document") for word in words.split(",")]
-    return [known[name] for name in dict.fromkeys(names) if name]
-
-
-def choose_edition(
-    document: Document, referentiel: Referentiel, choix: Choix, variantes: Iterable[str] = ()
-) -> Edition:
-    """The edition that the command line alone names (a blank document).
-
-    Raises WrongUsage where it does not name one.
-    """
-    if choix.classe is None:
-        known_classes = [classe.code for classe in referentiel.classes]
-        aide = "ajoutez --class " + _either(known_classes)
-        raise WrongUsage([error("la classe manque", aide=aide)])
-    classe = referentiel.classe(choix.classe)
-    _refuse(_check_option(classe, choix.option))
-    known = {variante.code: variante.libelle for variante in referentiel.variantes}
-    codes = frozenset(str(_match(variante, known, "variante")) for variante in variantes)
-    kept = _variants_of(classe, codes)
-    periode = choix.periode or classe.periodes[0].code if document.par_periode else None
-    return Edition(document.nom, classe.code, choix.option, kept, periode)
-
-
-def _match(word: str | None, known: Mapping[str, str], what: str) -> str | None:
-    """The code that `word` means: a code or its label, whatever the case and the accents."""
-    if word is None:
-        return None
-    spellings = {fold(text): code for code, label in known.items() for text in (label, code)}
-    if fold(word) in spellings:
-        return spellings[fold(word)]
-    near = suggest(fold(word), spellings)
-    aide = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {_either(known)}"
-    raise WrongUsage([error(f"{what} « {word} » inconnue", aide=aide)])
-
-
-def _refuse(diagnostic: Diagnostic | None) -> None:
-    if diagnostic is not None:
-        raise WrongUsage([diagnostic])
-
-
-def _check_option(classe: Classe, option: str | None) -> Diagnostic | None:
-    if option is None and classe.options:
-        return error(
-            f"la classe de {classe.libelle.lower()} se fait avec une option",
-            aide="ajoutez --option " + _either(classe.options),
-        )
-    if option is not None and not classe.options:
-        return error(
-            f"la classe de {classe.libelle.lower()} est commune à toutes les options : "
-            f"« --option {option} » n'y a pas de sens",
-            aide="enlevez --option",
-        )
-    if option is not None and option not in classe.options:
-        return error(
-            f"la classe de {classe.libelle.lower()} n'a pas d'option « {option} »",
-            aide="écrivez --option " + _either(classe.options),
-        )
-    return None
-
-
 def plan_documents(
     lecture: Lecture,
     referentiel: Referentiel,
@@ -257,7 +172,7 @@ class _Finder:
     def _find_option(
         self, eleve: Eleve, classe: Classe, indices: Sequence[Indice]
     ) -> Edition | Diagnostic | None:
-        variants = _variants_of(classe, eleve.variantes)
+        variants = variants_of(classe, eleve.variantes)
         if not classe.options:
             kept = self.choix.option is None
             return Edition("", classe.code, None, variants) if kept else None
@@ -271,7 +186,7 @@ class _Finder:
             return error(
                 f"la classe de {classe.libelle.lower()} n'a pas d'option « {option} »",
                 self.lecture.position(eleve, "eleve.option"),
-                "écrivez " + _either(classe.options),
+                "écrivez " + either(classe.options),
             )
         if self.choix.option not in (None, option):
             return None
@@ -299,11 +214,11 @@ class _Finder:
             f"on ne sait pas dans quelle {what} est cet élève",
             self.lecture.position(eleve, champ),
             f"ajoutez une colonne « {what} » au fichier, la division à pfmp.yaml, "
-            f"ou {flag} {_either(codes)} à la commande",
+            f"ou {flag} {either(codes)} à la commande",
         )
 
 
-def _variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
+def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
     """Those variants that change something in this class."""
     return variantes & {periode.variante for periode in classe.periodes if periode.variante}
 
@@ -342,5 +257,5 @@ def _first_free(taken: set[str], stem: str, eleve: Eleve) -> str:
     return next(name for name in chain(stems, numbered) if name.lower() not in taken)
 
 
-def _either(codes: Iterable[str]) -> str:
+def either(codes: Iterable[str]) -> str:
     return " ou ".join(codes)

@@ -1,0 +1,97 @@
+"""Words of the command line → what they choose: class, option, period, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest
+from pfmp_cli.inputs.tableau import fold
+from pfmp_cli.plan import Choix, Document, Edition, either, variants_of
+
+if TYPE_CHECKING:
+    from pfmp_cli.inputs.referentiel import Classe, Referentiel
+
+
+def choose(
+    referentiel: Referentiel, classe: str | None, option: str | None, periode: str | None = None
+) -> Choix:
+    """The choice that the command line's words make (`Première` is `premiere`).
+
+    Raises WrongUsage for a class, an option or a period that does not exist, or that do not go
+    together.
+    """
+    code = _match(classe, {c.code: c.libelle for c in referentiel.classes}, "classe")
+    letter = _match(option, {o.code: o.intitule for o in referentiel.options}, "option")
+    if code is not None and letter is not None:
+        _refuse(_check_option(referentiel.classe(code), letter))
+    classes = [referentiel.classe(code)] if code else referentiel.classes
+    periodes = {p.code: f"période {p.code}" for c in classes for p in c.periodes}
+    return Choix(code, letter, _match(periode, periodes, "période"))
+
+
+def choose_documents(known: Mapping[str, Document], words: str) -> list[Document]:
+    """The documents that `livret,grille` names, among those that have a template.
+
+    Raises WrongUsage for one that has none.
+    """
+    labels = {name: name for name in known}
+    names = [_match(word.strip(), labels, "document") for word in words.split(",")]
+    return [known[name] for name in dict.fromkeys(names) if name]
+
+
+def choose_edition(
+    document: Document, referentiel: Referentiel, choix: Choix, variantes: Iterable[str] = ()
+) -> Edition:
+    """The edition that the command line alone names (a blank document).
+
+    Raises WrongUsage where it does not name one.
+    """
+    if choix.classe is None:
+        known_classes = [classe.code for classe in referentiel.classes]
+        aide = "ajoutez --class " + either(known_classes)
+        raise WrongUsage([error("la classe manque", aide=aide)])
+    classe = referentiel.classe(choix.classe)
+    _refuse(_check_option(classe, choix.option))
+    known = {variante.code: variante.libelle for variante in referentiel.variantes}
+    codes = frozenset(str(_match(variante, known, "variante")) for variante in variantes)
+    kept = variants_of(classe, codes)
+    periode = choix.periode or classe.periodes[0].code if document.par_periode else None
+    return Edition(document.nom, classe.code, choix.option, kept, periode)
+
+
+def _match(word: str | None, known: Mapping[str, str], what: str) -> str | None:
+    """The code that `word` means: a code or its label, whatever the case and the accents."""
+    if word is None:
+        return None
+    spellings = {fold(text): code for code, label in known.items() for text in (label, code)}
+    if fold(word) in spellings:
+        return spellings[fold(word)]
+    near = suggest(fold(word), spellings)
+    aide = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {either(known)}"
+    raise WrongUsage([error(f"{what} « {word} » inconnue", aide=aide)])
+
+
+def _refuse(diagnostic: Diagnostic | None) -> None:
+    if diagnostic is not None:
+        raise WrongUsage([diagnostic])
+
+
+def _check_option(classe: Classe, option: str | None) -> Diagnostic | None:
+    if option is None and classe.options:
+        return error(
+            f"la classe de {classe.libelle.lower()} se fait avec une option",
+            aide="ajoutez --option " + either(classe.options),
+        )
+    if option is not None and not classe.options:
+        return error(
+            f"la classe de {classe.libelle.lower()} est commune à toutes les options : "
+            f"« --option {option} » n'y a pas de sens",
+            aide="enlevez --option",
+        )
+    if option is not None and option not in classe.options:
+        return error(
+            f"la classe de {classe.libelle.lower()} n'a pas d'option « {option} »",
+            aide="écrivez --option " + either(classe.options),
+        )
+    return None

@@ -17,6 +17,7 @@ from pfmp_cli.press.context import build_context
 from pfmp_cli.press.master import lay_out, make_master
 from pfmp_cli.press.merge import Merger
 from pfmp_cli.press.template import Templates
+from pfmp_cli.press.typography import typeset
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.shipped import shipped
 from tests.pdf import Word, find_faults, read_text, read_words
@@ -185,6 +186,14 @@ def test_every_task_and_result_of_the_edition_is_printed(
             assert item.code in text
     for activite in others:
         assert f"{activite.code}.T1 " not in text
+
+
+def test_what_the_school_says_of_itself_is_printed(workshop: Workshop) -> None:
+    text = read_text(workshop.get_merger(Edition("livret", "terminale", "B")).master.pdf)
+    school = workshop.projet.etablissement
+
+    for said in (school.nom, school.uai, school.telephone, school.courriel, school.chef.nom):
+        assert typeset(said or "?") in text
 
 
 def test_a_booklet_has_bookmarks_and_contents(workshop: Workshop) -> None:

@@ -1,28 +1,22 @@
-"""The commands, each a table of contents: options → load → plan → press → report."""
+"""The command line: its commands, and what happens around each of them."""
 
 from __future__ import annotations
 
 import os
 import sys
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 from typer._click.exceptions import UsageError
 
 from pfmp_cli import __version__, console
+from pfmp_cli.commands.batch import batch
+from pfmp_cli.commands.blank import booklet, grid
+from pfmp_cli.commands.options import DONE, INTERRUPTED, REFUSED, USAGE, flag
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
-from pfmp_cli.loading import Sources
 from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
-
-if TYPE_CHECKING:
-    from pfmp_cli.batch import Bilan
-    from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.plan import Plan
-
-DONE, REFUSED, USAGE, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
 
 _CODES = (
     "Codes de retour : 0 fait ; 1 fichiers refusés, rien n'est écrit ; 2 commande mal "
@@ -41,220 +35,18 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE …",
 )
 
-
-def _option(*names: str, metavar: str | None = None, text: str) -> Any:
-    return typer.Option(*names, metavar=metavar, help=text, show_default=False)
-
-
-Classe = Annotated[
-    str | None,
-    _option("--class", metavar="CLASSE", text="seconde, premiere ou terminale."),
-]
-Option = Annotated[str | None, _option("--option", metavar="LETTRE", text="L'option du diplôme.")]
-Projet = Annotated[
-    Path | None,
-    _option("--projet", metavar="FICHIER",
-            text="L'établissement (pfmp.yaml du dossier courant, s'il y est)."),
-]  # fmt: skip
-ReferentielPath = Annotated[
-    Path | None,
-    _option("--referentiel", metavar="FICHIER", text="Un autre référentiel que celui fourni."),
-]
-TemplatesPath = Annotated[
-    Path | None,
-    _option("--templates", metavar="DOSSIER",
-            text="Des modèles qui remplacent, fichier par fichier, ceux fournis."),
-]  # fmt: skip
-Periode = Annotated[
-    str | None, _option("--period", metavar="NUMERO", text="Une seule des périodes de l'année.")
-]
-Variante = Annotated[
-    list[str] | None,
-    _option("--variante", metavar="CODE", text="Une variante, par exemple primo_entrant."),
-]
-Sortie = Annotated[
-    Path | None,
-    _option("-o", "--output", metavar="FICHIER", text="Le PDF à écrire, ou son dossier."),
-]
-Strict = Annotated[
-    bool, _option("--strict", text="Au premier problème, tout refuser et ne rien écrire.")
-]
+COMMANDS = (booklet, grid, batch)
+for command in COMMANDS:
+    app.command(cls=FrenchCommand)(command)
 
 
 @app.callback(invoke_without_command=True)
 def _root(
-    version: Annotated[bool, _option("--version", text="Afficher la version.")] = False,
+    version: Annotated[bool, flag("--version", text="Afficher la version.")] = False,
 ) -> None:
     if version:
         print(f"pfmp {__version__}")
         raise typer.Exit
-
-
-@app.command(cls=FrenchCommand)
-def booklet(
-    classe: Classe = None,
-    option: Option = None,
-    variante: Variante = None,
-    sortie: Sortie = None,
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
-) -> int:
-    """Un livret vierge, à remplir à la main."""
-    sources = Sources(projet, referentiel, templates)
-    return _make_blank("livret", sources, sortie, variante, classe, option)
-
-
-@app.command(cls=FrenchCommand)
-def grid(
-    classe: Classe = None,
-    option: Option = None,
-    periode: Periode = None,
-    variante: Variante = None,
-    sortie: Sortie = None,
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
-) -> int:
-    """Une grille d'évaluation vierge, de la période 1 sauf --period."""
-    sources = Sources(projet, referentiel, templates)
-    return _make_blank("grille", sources, sortie, variante, classe, option, periode)
-
-
-def _make_blank(
-    name: str,
-    sources: Sources,
-    sortie: Path | None,
-    variantes: list[str] | None,
-    *words: str | None,
-) -> int:
-    """One document without a pupil; `words` are class, option and period as typed."""
-    from pfmp_cli.choix import choose, choose_edition
-    from pfmp_cli.loading import load_workshop
-    from pfmp_cli.output import write_blank
-
-    workshop = load_workshop(sources)
-    choix = choose(workshop.referentiel, *words)
-    document = workshop.templates.documents()[name]
-    edition = choose_edition(document, workshop.referentiel, choix, variantes or ())
-    merger = workshop.get_merger(edition)
-    blank = merger.merge({}, merger.master.titre)
-    path = write_blank(sortie, edition.file_name, (merger.master.pdf, blank.update))
-    pages = console.count(merger.master.pages, "page")
-    console.say(f"{name.capitalize()} vierge de {pages} :")
-    print(path)
-    return DONE
-
-
-@app.command(cls=FrenchCommand)
-def batch(
-    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="La liste des élèves.")],
-    classe: Classe = None,
-    option: Option = None,
-    periode: Periode = None,
-    documents: Annotated[
-        str,
-        _option("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
-    ] = "livret",
-    sortie: Annotated[
-        Path,
-        _option("-o", "--output", metavar="DOSSIER", text="Où écrire (« documents »)."),
-    ] = Path("documents"),
-    imprimer: Annotated[
-        bool,
-        _option("--print", text="Écrire aussi, par classe, un seul PDF pour le copieur."),
-    ] = False,
-    imposition: Annotated[
-        str | None,
-        _option(
-            "--imposition",
-            metavar="livret-a5",
-            text="Ce PDF en livrets A5 à plier : feuilles A4, recto verso, bord court.",
-        ),
-    ] = None,
-    strict: Strict = False,
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
-) -> int:
-    """Le livret, ou d'autres documents, de chaque élève d'une liste.
-
-    --class et --option disent ce que la liste ne dit pas, et y choisissent ce qu'elle dit.
-    """
-    from pfmp_cli.batch import (
-        Bilan,
-        check_imposition,
-        check_plan,
-        group_tirages,
-        print_classes,
-        run_batch,
-    )
-    from pfmp_cli.choix import choose, choose_documents
-    from pfmp_cli.loading import load_eleves, load_workshop
-    from pfmp_cli.output import prepare_folder
-    from pfmp_cli.plan import plan_documents
-
-    check_imposition(imposition)
-    workshop = load_workshop(Sources(projet, referentiel, templates))
-    choix = choose(workshop.referentiel, classe, option, periode)
-    kinds = choose_documents(workshop.templates.documents(), documents)
-    lecture = load_eleves(fichier, workshop.referentiel, workshop.projet.divisions)
-    plan = plan_documents(lecture, workshop.referentiel, workshop.projet.divisions, kinds, choix)
-    problems = check_plan(plan, workshop, lecture, strict)
-    prepare_folder(sortie)
-    editions = plan.editions()
-    for _ in console.track(workshop.prepare(editions), "Mise en page", len(editions)):
-        pass
-    bilan = Bilan(diagnostics=problems)
-    try:
-        steps = run_batch(plan.commandes, workshop, lecture, sortie, bilan)
-        for _ in console.track(steps, "Documents", len(plan.commandes)):
-            pass
-        if imprimer or imposition:
-            tirages = group_tirages(plan.commandes)
-            steps = print_classes(tirages, workshop, imposition, sortie, bilan)
-            for _ in console.track(steps, "À imprimer", len(tirages)):
-                pass
-    finally:
-        console.show(bilan.diagnostics)
-        console.say(_summarize(bilan, sortie, plan.ecartes))
-        for line in _count_others(lecture, plan, workshop.referentiel.diplome.sigle):
-            console.say(line)
-    return PARTIAL if any(diagnostic.is_error for diagnostic in bilan.diagnostics) else DONE
-
-
-def _summarize(bilan: Bilan, sortie: Path, ecartes: int) -> str:
-    """What was written, by division, and what was not."""
-    lines = [f"  {name} : {number}" for name, number in sorted(bilan.ecrits.items())]
-    total = console.count(bilan.ecrits.total(), "document écrit", "documents écrits")
-    lines.append(f"{total} dans {sortie}{os.sep}")
-    if bilan.tirages:
-        files = console.count(len(bilan.tirages), "fichier", "fichiers")
-        lines.append(f"{files} pour le copieur, recto verso :")
-        lines += [f"  {path}" for path in bilan.tirages]
-    if ecartes:
-        lines.append(console.count(ecartes, "élève laissé", "élèves laissés") + " de côté")
-    if said := console.tally(bilan.diagnostics):
-        lines.append(said)
-    return "\n".join(lines)
-
-
-def _count_others(lecture: Lecture, plan: Plan, sigle: str) -> Iterator[str]:
-    """The pupils of a list of the whole school who are not ours, or have left."""
-    if plan.autres:
-        lus, ours = console.count(lecture.lus, "élève lu", "élèves lus"), lecture.lus - plan.autres
-        others = console.count(
-            plan.autres,
-            "d'une autre formation laissé de côté",
-            "d'autres formations laissés de côté",
-        )
-        yield f"{lus}, {ours} en {sigle}, {others}"
-    if lecture.sortis:
-        yield console.count(
-            lecture.sortis,
-            "élève sorti de l'établissement laissé de côté",
-            "élèves sortis de l'établissement laissés de côté",
-        )
 
 
 def run(arguments: list[str] | None = None) -> int:

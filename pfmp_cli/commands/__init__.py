@@ -1,0 +1,1 @@
+"""The commands: a file each, a function each, a table of contents each."""

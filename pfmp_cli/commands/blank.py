@@ -1,0 +1,73 @@
+"""`pfmp booklet` and `pfmp grid`: one document without a pupil."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pfmp_cli import console
+from pfmp_cli.commands.options import (
+    DONE,
+    Classe,
+    Option,
+    Periode,
+    Projet,
+    ReferentielPath,
+    Sortie,
+    TemplatesPath,
+    Variante,
+)
+from pfmp_cli.loading import Sources
+
+
+def booklet(
+    classe: Classe = None,
+    option: Option = None,
+    variante: Variante = None,
+    sortie: Sortie = None,
+    projet: Projet = None,
+    referentiel: ReferentielPath = None,
+    templates: TemplatesPath = None,
+) -> int:
+    """Un livret vierge, à remplir à la main."""
+    sources = Sources(projet, referentiel, templates)
+    return _make_blank("livret", sources, sortie, variante, classe, option)
+
+
+def grid(
+    classe: Classe = None,
+    option: Option = None,
+    periode: Periode = None,
+    variante: Variante = None,
+    sortie: Sortie = None,
+    projet: Projet = None,
+    referentiel: ReferentielPath = None,
+    templates: TemplatesPath = None,
+) -> int:
+    """Une grille d'évaluation vierge, de la période 1 sauf --period."""
+    sources = Sources(projet, referentiel, templates)
+    return _make_blank("grille", sources, sortie, variante, classe, option, periode)
+
+
+def _make_blank(
+    name: str,
+    sources: Sources,
+    sortie: Path | None,
+    variantes: list[str] | None,
+    *words: str | None,
+) -> int:
+    """One document without a pupil; `words` are class, option and period as typed."""
+    from pfmp_cli.choix import choose, choose_edition
+    from pfmp_cli.loading import load_workshop
+    from pfmp_cli.output import write_blank
+
+    workshop = load_workshop(sources)
+    choix = choose(workshop.referentiel, *words)
+    document = workshop.templates.documents()[name]
+    edition = choose_edition(document, workshop.referentiel, choix, variantes or ())
+    merger = workshop.get_merger(edition)
+    blank = merger.merge({}, merger.master.titre)
+    path = write_blank(sortie, edition.file_name, (merger.master.pdf, blank.update))
+    pages = console.count(merger.master.pages, "page")
+    console.say(f"{name.capitalize()} vierge de {pages} :")
+    print(path)
+    return DONE

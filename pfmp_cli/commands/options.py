@@ -1,0 +1,49 @@
+"""The options that commands share, and the exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+DONE, REFUSED, USAGE, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def flag(*names: str, metavar: str | None = None, text: str) -> Any:
+    return typer.Option(*names, metavar=metavar, help=text, show_default=False)
+
+
+Classe = Annotated[
+    str | None,
+    flag("--class", metavar="CLASSE", text="seconde, premiere ou terminale."),
+]
+Option = Annotated[str | None, flag("--option", metavar="LETTRE", text="L'option du diplôme.")]
+Projet = Annotated[
+    Path | None,
+    flag("--projet", metavar="FICHIER",
+            text="L'établissement (pfmp.yaml du dossier courant, s'il y est)."),
+]  # fmt: skip
+ReferentielPath = Annotated[
+    Path | None,
+    flag("--referentiel", metavar="FICHIER", text="Un autre référentiel que celui fourni."),
+]
+TemplatesPath = Annotated[
+    Path | None,
+    flag("--templates", metavar="DOSSIER",
+            text="Des modèles qui remplacent, fichier par fichier, ceux fournis."),
+]  # fmt: skip
+Periode = Annotated[
+    str | None, flag("--period", metavar="NUMERO", text="Une seule des périodes de l'année.")
+]
+Variante = Annotated[
+    list[str] | None,
+    flag("--variante", metavar="CODE", text="Une variante, par exemple primo_entrant."),
+]
+Sortie = Annotated[
+    Path | None,
+    flag("-o", "--output", metavar="FICHIER", text="Le PDF à écrire, ou son dossier."),
+]
+Strict = Annotated[
+    bool, flag("--strict", text="Au premier problème, tout refuser et ne rien écrire.")
+]

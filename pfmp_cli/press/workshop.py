@@ -14,6 +14,7 @@ from pfmp_cli.press.fields import Master
 from pfmp_cli.press.merge import Merger
 
 if TYPE_CHECKING:
+    from pfmp_cli.diagnostics import Diagnostic
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.plan import Edition
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 class Workshop:
     """The référentiel, the school and the templates of a run; its mergers, made once each.
 
-    `logo` is the address of an image (`data:…`), None without one.
+    `logo` is the address of an image (`data:…`), None without one; `doutes` are the warnings
+    about the school's file.
     """
 
     referentiel: Referentiel
     projet: Projet
     templates: Templates
     logo: str | None = None
+    doutes: tuple[Diagnostic, ...] = ()
     _mergers: dict[Edition, Merger] = field(default_factory=dict, init=False)
 
     def render(self, edition: Edition) -> str:

@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pfmp_cli.inputs.regles import is_luhn
+
 PUPILS_PER_DIVISION = 30
 
 _STARTS = ("Bar", "Cor", "Del", "Fal", "Gré", "Hou", "Jal", "Lam", "Mar", "Nor", "Per", "Quel")
@@ -79,7 +81,7 @@ def _make_placement(number: int, period: str) -> dict[str, str]:
         "ville": f"{_family_name(seed * 17)}-la-Vallée",
         "telephone": _phone("05", seed + 50_000),
         "courriel": f"contact.{seed:05}@boutique.example",
-        "siret": f"{seed:09}00017",
+        "siret": _siret(f"{seed:09}0001"),
         "activite": _pick(_SECTORS, seed),
         "responsable": manager,
         "responsable_fonction": _pick(_POSTS, seed),
@@ -97,6 +99,10 @@ def _family_name(seed: int) -> str:
     seed, end = divmod(seed, len(_ENDS))
     seed, middle = divmod(seed, len(_MIDDLES))
     return _STARTS[start] + _MIDDLES[middle] + _pick(_JOINTS, seed) + _ENDS[end]
+
+
+def _siret(digits: str) -> str:
+    return next(f"{digits}{key}" for key in range(10) if is_luhn(f"{digits}{key}"))
 
 
 def _phone(prefix: str, seed: int) -> str:

@@ -21,6 +21,7 @@ from pfmp_cli.diagnostics import Diagnostic, Position, Severite
 from pfmp_cli.inputs.cellules import Refus, cite, read_date
 
 RETENUES = 65_536
+DOUBLES = str.maketrans("0123456789", "0246813579")  # 7 doubled is 14, whose digits sum to 5
 SIREN_LA_POSTE = "356000000"
 AGE_TROP_JEUNE, AGE_TROP_VIEUX = 12, 40
 INDICATIF, REGIONS_SANS_ZERO = 33, ("NC", "PF", "WF")
@@ -116,8 +117,7 @@ def check_siret(texte: str) -> Faute | None:
 
 def is_luhn(chiffres: str) -> bool:
     """Whether the digits, every other one doubled from the last but one, sum to tens."""
-    doubles = "".join(str(2 * int(chiffre)) for chiffre in chiffres[-2::-2])
-    return sum(map(int, doubles + chiffres[-1::-2])) % 10 == 0
+    return sum(map(int, chiffres[-2::-2].translate(DOUBLES) + chiffres[-1::-2])) % 10 == 0
 
 
 @lru_cache(RETENUES)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # The end of the name of a print file, by how its sheets are laid out.
 TIRAGES = {None: "a-imprimer", LIVRET_A5: "a5"}
-AIDE_ARRET = "libérez de la place, puis relancez : ce qui est écrit ne sera pas refait"
+AIDE_ARRET = "faites de la place, ou choisissez un autre dossier avec -o, puis relancez"
 
 
 @dataclass

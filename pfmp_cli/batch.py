@@ -172,11 +172,11 @@ def check_imposition(word: str | None) -> None:
 
 
 def check_plan(plan: Plan, workshop: Workshop, lecture: Lecture, strict: bool) -> list[Diagnostic]:
-    """What is wrong with the file and the plan, before anything is written.
+    """What is wrong with the files and the plan, before anything is written.
 
     Raises InputRefused where there is nothing to make, or with `strict` anything at all.
     """
-    problems = [*lecture.diagnostics, *plan.diagnostics]
+    problems = [*workshop.doutes, *lecture.diagnostics, *plan.diagnostics]
     if strict:
         problems += _find_misfits(plan.commandes, workshop, lecture)
     if not plan.commandes:

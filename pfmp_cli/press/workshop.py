@@ -14,6 +14,7 @@ from pfmp_cli.press.fields import Master, find_names
 from pfmp_cli.press.merge import Merger
 
 if TYPE_CHECKING:
+    from pfmp_cli.diagnostics import Diagnostic
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.plan import Edition
@@ -33,13 +34,15 @@ class Modele:
 class Workshop:
     """The référentiel, the school and the templates of a run; its mergers, made once each.
 
-    `logo` is the address of an image (`data:…`), None without one.
+    `logo` is the address of an image (`data:…`), None without one; `doutes` are the warnings
+    about the school's file.
     """
 
     referentiel: Referentiel
     projet: Projet
     templates: Templates
     logo: str | None = None
+    doutes: tuple[Diagnostic, ...] = ()
     _modeles: dict[Edition, Modele] = field(default_factory=dict, init=False)
     _mergers: dict[Edition, Merger] = field(default_factory=dict, init=False)
 

@@ -36,11 +36,6 @@ from pfmp_cli.inputs.tableau import SEPARATEURS, Rangee, clean_cell, fold
 
 T = TypeVar("T")
 
-ABREVIATIONS = {
-    "seconde": ("2nde", "2de"),
-    "premiere": ("1ere", "1re"),
-    "terminale": ("tle", "tale"),
-}
 AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
 CHAMPS_MEF = ("eleve.code_mef", "eleve.mef")
 CHAMPS_CLASSE = ("eleve.division", "eleve.classe", "eleve.option")
@@ -236,12 +231,12 @@ class _Lecteur:
     def _check_width(self, rangee: Rangee) -> list[Diagnostic]:
         cellules, titres = len(rangee.cellules), self.tableau.entete.cellules
         de_trop = range(len(titres), cellules)
-        premiere = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
-        if premiere is not None:
+        index = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
+        if index is not None:
             return [
                 error(
                     f"la ligne a {cellules} cellules pour {len(titres)} colonnes",
-                    self.tableau.position(rangee.ligne, premiere),
+                    self.tableau.position(rangee.ligne, index),
                     "entourez de guillemets droits le texte qui contient "
                     f"{SEPARATEURS[self.tableau.separateur]}",
                 )
@@ -313,10 +308,10 @@ class _Lecteur:
         if not refus.keys().isdisjoint(IDENTITE):
             return
         identite = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
-        premiere = self._vus.setdefault(identite, eleve.ligne)
-        if premiere != eleve.ligne:
+        ligne = self._vus.setdefault(identite, eleve.ligne)
+        if ligne != eleve.ligne:
             refus["eleve.nom"] = Refus(
-                f"le même élève est déjà à la ligne {self.tableau.row_position(premiere).ligne}",
+                f"le même élève est déjà à la ligne {self.tableau.row_position(ligne).ligne}",
                 "supprimez l'une des deux lignes ; si ce sont deux élèves, "
                 "donnez leurs dates de naissance",
             )
@@ -350,8 +345,8 @@ class _Lecteur:
 
 def _spellings(schema: Schema) -> dict[str, str]:
     """Every spelling of a class, folded → its code."""
-    graphies: dict[str, str] = {}
-    for code, autres in schema.classes.items():
-        for mot in map(fold, (code, *autres)):
-            graphies |= dict.fromkeys((mot, *ABREVIATIONS.get(mot, ())), code)
-    return graphies
+    return {
+        fold(graphie): code
+        for code, autres in schema.classes.items()
+        for graphie in (code, *autres)
+    }

@@ -78,7 +78,7 @@ def make_schema(
     from pfmp_cli.inputs.tableau import fold
 
     return Schema(
-        classes={classe.code: (classe.libelle,) for classe in referentiel.classes},
+        classes={c.code: (c.libelle, *c.graphies) for c in referentiel.classes},
         options=[option.code for option in referentiel.options],
         variantes=[variante.code for variante in referentiel.variantes],
         periodes=max(len(classe.periodes) for classe in referentiel.classes),

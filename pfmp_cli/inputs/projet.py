@@ -119,7 +119,7 @@ class DatesPeriode(Modele):
 
 
 def _none_as_empty(value: Any) -> Any:
-    """A class without dates yet, `seconde:` and nothing behind."""
+    """A class without dates yet: its code and nothing behind."""
     return () if value is None else value
 
 

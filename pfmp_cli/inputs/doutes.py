@@ -24,6 +24,7 @@ def find_referentiel_doubts(
 ) -> list[Diagnostic]:
     """Labels under two codes, gaps, words to confirm; a gap that all `projets` fill is none."""
     evaluation = referentiel.evaluation
+    heads: list[tuple[str, Loc]]
     heads = [(head, ("evaluation", "taches", i)) for i, head in enumerate(evaluation.taches)]
     return in_order(
         (
@@ -49,6 +50,7 @@ def _find_same_labels(referentiel: Referentiel, source: YamlSource) -> Iterator[
         ("activites", "intitule"),
     ):
         things = enumerate(getattr(referentiel, place))
+        words: list[tuple[str, Loc]]
         words = [(getattr(thing, name), (place, i, name)) for i, thing in things]
         yield from _find_alike(words, source, "libelle-double", AIDE_LIBELLE, exact=True)
     for a, activite in enumerate(referentiel.activites):
@@ -62,10 +64,11 @@ def _find_scales(
     niveaux: Iterable[Niveau], attitudes: Attitudes | None, source: YamlSource, loc: Loc
 ) -> Iterator[Diagnostic]:
     """Levels that differ by case, accents or spaces only; the same word twice is an error."""
-    scales = [(niveaux, (*loc, "niveaux"))]
+    scales: list[tuple[Iterable[Niveau], Loc]] = [(niveaux, (*loc, "niveaux"))]
     if attitudes is not None:
         scales.append((attitudes.niveaux, (*loc, "attitudes", "niveaux")))
     for levels, place in scales:
+        words: list[tuple[str, Loc]]
         words = [(level.libelle, (*place, i, "libelle")) for i, level in enumerate(levels)]
         yield from _find_alike(words, source, "echelle", AIDE_NIVEAU)
 

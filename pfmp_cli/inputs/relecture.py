@@ -71,9 +71,11 @@ MOTIFS = (
     Motif("caracteres", re.compile(r"\w[\u0300-\u036f]|[\ufb00-\ufb06]"),
           "« {0} » : une lettre copiée d'un PDF", "retapez cette lettre"),
 )  # fmt: skip
-_POINT_FINAL = Motif(
-    "ponctuation", re.compile(r"(?<!\.\.)(?<!\betc)\s?[,;.]$", re.IGNORECASE),
-    "« {0} » finit un élément de liste", "enlevez-le : l'impression met la ponctuation",
+MOTIFS_ELEMENT = (
+    Motif("ponctuation", re.compile(r"(?<!\.\.)(?<!\betc)\s?[,;.]$", re.IGNORECASE),
+          "« {0} » finit un élément de liste", "enlevez-le : l'impression met la ponctuation"),
+    Motif("ponctuation", re.compile(r"(?<=\w)\. (?=[A-ZÀÂÉÈÊÎÔ])"),
+          "un point est au milieu d'un élément de liste", "faites-en deux éléments"),
 )  # fmt: skip
 
 
@@ -88,10 +90,9 @@ def find_damage(source: YamlSource) -> list[Diagnostic]:
 
 
 def _read_again(texte: Texte) -> Iterator[Diagnostic]:
-    found = [damage for motif in MOTIFS for damage in _find(motif, texte)]
+    motifs = (*MOTIFS, *MOTIFS_ELEMENT) if _is_item(texte.loc) else MOTIFS
+    found = [damage for motif in motifs for damage in _find(motif, texte)]
     yield from found
-    if _is_item(texte.loc):
-        yield from _find(_POINT_FINAL, texte)
     if not any(damage.regle == "accord" for damage in found):
         yield from _find_unpaired(texte)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.press.cache import keep_master, read_master
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.fields import Master
@@ -88,6 +89,15 @@ def _make(html: str) -> Master:
     master = make_master(html)
     keep_master(html, master)
     return master
+
+
+def lay_out_or_explain(html: str) -> tuple[Diagnostic, ...]:
+    """Lay out and keep, as a run would; what the layout refuses, instead of raising it."""
+    try:
+        _make(html)
+    except InputRefused as exception:
+        return exception.diagnostics
+    return ()
 
 
 def _end_at_once() -> None:

@@ -43,7 +43,7 @@ def grid(
     referentiel: ReferentielPath = None,
     templates: TemplatesPath = None,
 ) -> int:
-    """Une grille d'évaluation vierge, de la période 1 sauf --period."""
+    """Une grille d'évaluation vierge, de la première période sauf --period."""
     sources = Sources(projet, referentiel, templates)
     return _make_blank("grille", sources, sortie, variante, classe, option, periode)
 

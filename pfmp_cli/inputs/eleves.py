@@ -182,12 +182,12 @@ class _Lecteur:
     def _check_width(self, rangee: Rangee) -> list[Diagnostic]:
         cellules, titres = len(rangee.cellules), self.tableau.entete.cellules
         de_trop = range(len(titres), cellules)
-        premiere = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
-        if premiere is not None:
+        index = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
+        if index is not None:
             return [
                 error(
                     f"la ligne a {cellules} cellules pour {len(titres)} colonnes",
-                    self.tableau.position(rangee.ligne, premiere),
+                    self.tableau.position(rangee.ligne, index),
                     "entourez de guillemets droits le texte qui contient "
                     f"{SEPARATEURS[self.tableau.separateur]}",
                 )
@@ -277,10 +277,10 @@ class _Lecteur:
         if not refus.keys().isdisjoint(IDENTITE):
             return
         identite = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
-        premiere = self._vus.setdefault(identite, eleve.ligne)
-        if premiere != eleve.ligne:
+        ligne = self._vus.setdefault(identite, eleve.ligne)
+        if ligne != eleve.ligne:
             refus["eleve.nom"] = Refus(
-                f"le même élève est déjà à la ligne {self.tableau.row_position(premiere).ligne}",
+                f"le même élève est déjà à la ligne {self.tableau.row_position(ligne).ligne}",
                 "supprimez l'une des deux lignes ; si ce sont deux élèves, "
                 "donnez leurs dates de naissance",
             )

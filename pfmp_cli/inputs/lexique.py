@@ -7,12 +7,6 @@ from pfmp_cli.inputs.cellules import Refus, cite
 from pfmp_cli.inputs.colonnes import Schema, either
 from pfmp_cli.inputs.tableau import fold
 
-ABREVIATIONS = {
-    "seconde": ("2nde", "2de"),
-    "premiere": ("1ere", "1re"),
-    "terminale": ("tle", "tale"),
-}
-
 
 class Lexique:
     """The words of a référentiel for its classes and options."""
@@ -53,8 +47,8 @@ class Lexique:
 
 def _spellings(schema: Schema) -> dict[str, str]:
     """Every spelling of a class, folded → its code."""
-    graphies: dict[str, str] = {}
-    for code, autres in schema.classes.items():
-        for mot in map(fold, (code, *autres)):
-            graphies |= dict.fromkeys((mot, *ABREVIATIONS.get(mot, ())), code)
-    return graphies
+    return {
+        fold(graphie): code
+        for code, autres in schema.classes.items()
+        for graphie in (code, *autres)
+    }

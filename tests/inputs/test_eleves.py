@@ -36,7 +36,11 @@ from pfmp_cli.inputs.eleves import Eleve, Lecture, read_eleves
 
 RACINE = Path(__file__).parents[2]
 SCHEMA = Schema(
-    classes={"seconde": ("Seconde",), "premiere": ("Première",), "terminale": ("Terminale",)},
+    classes={
+        "seconde": ("Seconde", "2nde", "2de"),
+        "premiere": ("Première", "1ère", "1re"),
+        "terminale": ("Terminale", "Tle", "Tale"),
+    },
     options=("A", "B"),
     variantes=("primo_entrant",),
     periodes=3,

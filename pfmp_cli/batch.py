@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error, warning
 from pfmp_cli.output import diagnose_file, write_document
-from pfmp_cli.plan import Commande, Plan, compose_values
+from pfmp_cli.plan import Commande, Plan
 from pfmp_cli.press.imposition import LIVRET_A5
 from pfmp_cli.press.merge import Merger, Misfit
 
@@ -41,7 +41,7 @@ def run_batch(
     for commande in commandes:
         merger = workshop.get_merger(commande.edition)
         path = dossier / commande.chemin
-        merged = merger.merge(compose_values(commande.eleve), title_of(merger, commande))
+        merged = merger.merge(workshop.compose(commande), title_of(merger, commande))
         for misfit in merged.misfits:
             key = (commande.eleve.ligne, misfit.champ)
             if key not in told:
@@ -102,7 +102,7 @@ def _copy(commande: Commande, workshop: Workshop) -> Exemplaire:
     from pfmp_cli.press.tirage import Exemplaire
 
     eleve, master = commande.eleve, workshop.get_merger(commande.edition).master
-    return Exemplaire(f"{eleve.nom} {eleve.prenom}", master, compose_values(eleve))
+    return Exemplaire(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(commande))
 
 
 def check_imposition(word: str | None) -> None:
@@ -145,7 +145,7 @@ def _find_misfits(
         (commande.eleve.ligne, misfit.champ): _diagnose(misfit, commande, lecture)
         for commande in commandes
         for misfit in workshop.get_merger(commande.edition)
-        .merge(compose_values(commande.eleve), "")
+        .merge(workshop.compose(commande), "")
         .misfits
     }
     return list(found.values())

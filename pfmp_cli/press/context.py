@@ -13,7 +13,7 @@ from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE
 from pfmp_cli.inputs.complements import complete
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.plan import COMPOSED, Edition
+from pfmp_cli.plan import COMPOSED, COMPOSED_STAGE, Edition
 from pfmp_cli.press.champ import FieldNames
 
 
@@ -52,4 +52,4 @@ def build_context(
 
 def _stages(codes: Sequence[str]) -> dict[str, FieldNames]:
     """The fields of each period's placement, by the period's code."""
-    return {code: FieldNames(f"pfmp{code}", COLONNES_STAGE) for code in codes}
+    return {code: FieldNames(f"pfmp{code}", (*COLONNES_STAGE, *COMPOSED_STAGE)) for code in codes}

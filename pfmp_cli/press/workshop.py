@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pfmp_cli.plan import compose_values
 from pfmp_cli.press.cache import keep_master, read_master
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.fields import Master
@@ -16,7 +17,7 @@ from pfmp_cli.press.merge import Merger
 if TYPE_CHECKING:
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
-    from pfmp_cli.plan import Edition
+    from pfmp_cli.plan import Commande, Edition
     from pfmp_cli.press.template import Templates
 
 
@@ -37,6 +38,13 @@ class Workshop:
         """The HTML of an edition, with places for the values."""
         context = build_context(edition, self.referentiel, self.projet, self.logo)
         return self.templates.render(edition.document, context)
+
+    def compose(self, commande: Commande) -> dict[str, str]:
+        """The values of a pupil's document, by field name."""
+        classe = self.referentiel.classe(commande.edition.classe)
+        dates = self.projet.calendrier.periodes.get(classe.code, ())
+        debuts = {p.code: given.du for p, given in zip(classe.periodes, dates, strict=False)}
+        return compose_values(commande.eleve, debuts)
 
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into `edition`; lays it out where no run has before.

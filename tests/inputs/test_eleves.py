@@ -188,6 +188,7 @@ def test_every_column_of_every_period_is_read():
         "classe": "seconde",
         "option": "A",
         "primo_entrant": "1",
+        "sexe": "F",
     }
     valeurs = {champ: special.get(nom, f"V {nom}") for champ, nom in champs.items()}
     assert only(f"{';'.join(champs.values())}\n{';'.join(valeurs.values())}").valeurs == valeurs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
             os.close(descriptor)
         os.replace(beside, path)
     except BaseException:
-        os.unlink(beside)
+        with suppress(FileNotFoundError):  # an interrupt may come just behind the renaming
+            os.unlink(beside)
         raise
 
 

@@ -182,6 +182,12 @@ def open_folder(racine: Path) -> Iterator[Dossier]:
                 dossier.close()
 
 
+def look_into(racine: Path) -> Dossier:
+    """The output folder as it is, to ask it without writing. Raises OutputRefused."""
+    with _told(racine / manifest.NAME):
+        return Dossier(racine)
+
+
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     """Tell what the system refuses at `path`, as OutputRefused."""

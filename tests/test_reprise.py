@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -300,9 +301,12 @@ def test_the_manifest_says_what_each_file_is_and_nothing_of_a_pupil(ecole: Ecole
 # --- killed, interrupted, refused by the disk ---
 
 
-def write_list(path: Path, count: int) -> None:
+def write_list(path: Path, count: int, born: str = "") -> None:
+    """A list of that many pupils; with `born`, the odd ones have that birth date."""
     rows = (
-        f"{pupil['nom']};{pupil['prenom']};{pupil['date_naissance']};T{number // 30};terminale;B;\n"
+        f"{pupil['nom']};{pupil['prenom']};"
+        f"{born if born and number % 2 else pupil['date_naissance']};"
+        f"T{number // 30};terminale;B;\n"
         for number, pupil in enumerate(make_pupils(count))
     )
     path.write_text(TITLES + "".join(rows), encoding="utf-8")
@@ -358,27 +362,35 @@ def test_a_run_killed_leaves_whole_files_and_the_rerun_is_as_if_nothing_had_happ
 
 
 @pytest.mark.lent
-def test_killed_at_a_hundred_random_moments_of_500_pupils(tmp_path: Path) -> None:
+@pytest.mark.parametrize("again", [False, True], ids=["into a new folder", "over an older run"])
+def test_killed_at_a_hundred_random_moments_of_500_pupils(tmp_path: Path, again: bool) -> None:
+    """Fifty times each way; over an older run, half the documents change and some go."""
+    arguments = ("--documents", "grille", "--period", "1", "--prune")
+    older = tmp_path / "ancien"
+    write_list(tmp_path / "eleves.csv", 540, "01/02/2009")
+    assert finish(start(tmp_path, "ancien", *arguments))[0] == 0
     write_list(tmp_path / "eleves.csv", 500)
-    begun = time.monotonic()
-    assert finish(start(tmp_path, "entier"))[0] == 0
-    begun = time.monotonic()
-    assert finish(start(tmp_path, "entier-bis"))[0] == 0
-    lasting = time.monotonic() - begun
-    expected = snapshot(tmp_path / "entier")
+
+    def begin(name: str) -> subprocess.Popen[str]:
+        if again:
+            shutil.copytree(older, tmp_path / name)
+        return start(tmp_path, name, *arguments)
+
+    process, begun = begin("entier"), time.monotonic()
+    assert finish(process)[0] == 0
+    lasting, expected = time.monotonic() - begun, snapshot(tmp_path / "entier")
     moments, killed = random.Random(4), 0
-    for number in range(100):
-        folder = tmp_path / f"tue-{number % 10}"  # the tenth of them are killed in turn
-        process = start(tmp_path, folder.name)
+    for _ in range(50):
+        process = begin("tue")
         time.sleep(moments.uniform(0, lasting))
         process.kill()
         killed += finish(process)[0] == -signal.SIGKILL
-        assert list(faults(folder)) == []
-        if number >= 90:
-            assert finish(start(tmp_path, folder.name))[0] == 0
-            assert snapshot(folder) == expected
+        assert list(faults(tmp_path / "tue")) == []
+        assert finish(start(tmp_path, "tue", *arguments))[0] == 0
+        assert snapshot(tmp_path / "tue") == expected
+        shutil.rmtree(tmp_path / "tue")
 
-    assert killed > 80
+    assert killed > 30
 
 
 def test_interrupted_it_says_what_is_written_and_remembers_it(tmp_path: Path) -> None:

@@ -83,8 +83,9 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
-    lecture = load_eleves(fichier, workshop.referentiel, workshop.projet.divisions)
-    plan = plan_documents(lecture, workshop.referentiel, workshop.projet.divisions, kinds, choix)
+    school = workshop.projet
+    lecture = load_eleves(fichier, workshop.referentiel, school.divisions, school.annee_scolaire)
+    plan = plan_documents(lecture, workshop.referentiel, school.divisions, kinds, choix)
     problems = check_plan(plan, workshop, lecture, strict)
     tirage = TIRAGES[imposition] if imprimer or imposition else ""
     lot = Lot(plan, lecture, workshop, name_list(fichier), tirage)

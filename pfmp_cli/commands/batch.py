@@ -55,6 +55,10 @@ def batch(
             text="Ce PDF en livrets A5 à plier : feuilles A4, recto verso, bord court.",
         ),
     ] = None,
+    anonyme: Annotated[
+        bool,
+        flag("--anonyme", text="Pour une démonstration : des élèves inventés à la place."),
+    ] = False,
     strict: Strict = False,
     projet: Projet = None,
     referentiel: ReferentielPath = None,
@@ -73,7 +77,7 @@ def batch(
         run_batch,
     )
     from pfmp_cli.choix import choose, choose_documents
-    from pfmp_cli.loading import load_eleves, load_workshop
+    from pfmp_cli.loading import load_anonymes, load_eleves, load_workshop
     from pfmp_cli.output import prepare_folder
     from pfmp_cli.plan import plan_documents
 
@@ -81,7 +85,10 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
-    lecture = load_eleves(fichier, workshop.referentiel, workshop.projet.divisions)
+    if anonyme:
+        lecture = load_anonymes(fichier, workshop)
+    else:
+        lecture = load_eleves(fichier, workshop.referentiel, workshop.projet.divisions)
     plan = plan_documents(lecture, workshop.referentiel, workshop.projet.divisions, kinds, choix)
     problems = check_plan(plan, workshop, lecture, strict)
     prepare_folder(sortie)

@@ -92,8 +92,8 @@ def batch(
     plan = plan_documents(lecture, workshop.referentiel, workshop.projet.divisions, kinds, choix)
     problems = check_plan(plan, workshop, lecture, strict)
     prepare_folder(sortie)
-    editions = plan.editions()
-    for _ in console.track(workshop.prepare(editions), "Mise en page", len(editions)):
+    missing = workshop.prepare(plan.editions())
+    for _ in console.track(workshop.lay_out(missing), "Mise en page", len(missing)):
         pass
     bilan = Bilan(diagnostics=problems)
     try:

@@ -79,6 +79,11 @@ class Commande:
     eleve: Eleve
     chemin: str
 
+    @property
+    def dossier(self) -> str:
+        """The folder of the pupil's division."""
+        return self.chemin.rpartition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -20,9 +20,10 @@ _REASONS = {
     errno.ENAMETOOLONG: "le nom est trop long",
     errno.EIO: "le disque ne répond pas bien",
 }
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 # What no other file of the folder will escape.
-_FOR_ALL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+_FOR_ALL = {*_FULL, errno.EROFS, errno.EIO}
 
 
 class FileInTheWay(OSError):
@@ -78,8 +79,7 @@ def diagnose_file(exception: OSError, path: Path) -> Diagnostic:
             "écriture refusée par le système", position,
             "fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier",
         )  # fmt: skip
-    return error(
-        f"écriture impossible : {explain(exception)}",
-        position,
-        "libérez de la place, ou choisissez un autre dossier avec -o",
-    )
+    aide = "choisissez un autre dossier avec -o"
+    if exception.errno in _FULL:
+        aide = f"libérez de la place, ou {aide}"
+    return error(f"écriture impossible : {explain(exception)}", position, aide)

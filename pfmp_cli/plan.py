@@ -61,7 +61,7 @@ class Edition:
 
     @property
     def file_name(self) -> str:
-        """The name of the blank document: `livret-terminale-B.pdf`."""
+        """The name of the blank document: the document, the class, the option."""
         parts = (self.label, self.classe, self.option, *sorted(self.variantes))
         return "-".join(slug(part) for part in parts if part) + ".pdf"
 
@@ -139,7 +139,7 @@ def plan_documents(
     commandes = [
         Commande(made, eleve, f"{stem}_{made.label}.pdf")
         for (eleve, edition), stem in zip(placed, stems, strict=True)
-        for made in _editions_of(edition, documents, referentiel, choix)
+        for made in editions_of(edition, documents, referentiel, choix)
     ]
     return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
 
@@ -201,7 +201,7 @@ class _Finder:
             return self._missing(eleve, "option", classe.options)
         if option not in classe.options:
             return error(
-                f"la classe de {classe.libelle.lower()} n'a pas d'option « {option} »",
+                f"la classe « {classe.libelle} » n'a pas d'option « {option} »",
                 self.lecture.position(eleve, "eleve.option"),
                 "écrivez " + either(classe.options),
             )
@@ -240,7 +240,7 @@ def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
     return variantes & {periode.variante for periode in classe.periodes if periode.variante}
 
 
-def _editions_of(
+def editions_of(
     edition: Edition, documents: Sequence[Document], referentiel: Referentiel, choix: Choix
 ) -> Iterator[Edition]:
     """What a pupil of `edition` gets: each document, each period for those that go by period."""

@@ -116,7 +116,8 @@ def test_what_changed_is_written_and_nothing_else(ecole: Ecole) -> None:
     assert code == 0
     assert said.startswith("  T1 : 2\n1 document écrit, 1 laissé tel quel dans documents/\n")
     assert {name for name in after if after[name] != before[name]} == {
-        "T1/MARTIN_Zoe_presence-1.pdf", "T1/T1_presence_a-imprimer.pdf", "manifest.json",
+        "T1/MARTIN_Zoe_presence-1.pdf", "T1/T1_presence_a-imprimer.pdf", "index.html",
+        "manifest.json",
     }  # fmt: skip
 
 
@@ -209,7 +210,7 @@ def test_a_file_system_without_locks_is_no_obstacle(
     ecole.list(ZOE)
 
     assert ecole.batch("--period", "1")[0] == 0
-    assert ecole.files() == ["T1/MARTIN_Zoe_presence-1.pdf", "manifest.json"]
+    assert ecole.files() == ["T1/MARTIN_Zoe_presence-1.pdf", "index.html", "manifest.json"]
 
 
 # --- files that are no longer anyone's ---
@@ -230,7 +231,7 @@ def test_files_of_nobody_are_named_and_removed_on_demand(ecole: Ecole) -> None:
         0, left + "1 fichier d'avant enlevé, plus à personne :\n"
         "  T1/NGUYEN_Lan_presence-1.pdf\n",
     )  # fmt: skip
-    assert ecole.files() == ["T1/MARTIN_Zoe_presence-1.pdf", "manifest.json"]
+    assert ecole.files() == ["T1/MARTIN_Zoe_presence-1.pdf", "index.html", "manifest.json"]
     assert ecole.batch("--period", "1", "--prune") == (0, left)
 
 
@@ -288,7 +289,8 @@ def test_the_manifest_says_what_each_file_is_and_nothing_of_a_pupil(ecole: Ecole
     hashes = {name: digest for name, digest in snapshot(path.parent).items() if name != path.name}
 
     assert {entry["sha256"] for entry in entries} == set(hashes.values())
-    assert {(e["document"], e["periode"], e["classe"], e["option"]) for e in entries} == {
+    documents = [entry for entry in entries if entry["document"] != "index"]
+    assert {(e["document"], e["periode"], e["classe"], e["option"]) for e in documents} == {
         ("presence", "1", "terminale", "B")
     }
     common = {"terminale", "B", "F", "M"}

@@ -86,7 +86,7 @@ def write_index(travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: B
         return
     try:
         page = render_index(travaux, lot, dossier, bilan)
-        entree = Entree("", "", opaque(page), liste=lot.liste, tirage=NAME)
+        entree = Entree("index", "", opaque(page), liste=lot.liste, tirage="index")
         if dossier.examine(NAME, entree) is Etat.A_FAIRE:
             dossier.write(NAME, [seal_html(page.encode("utf-8"))], entree)
         else:

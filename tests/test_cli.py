@@ -72,6 +72,7 @@ def test_a_class_gets_its_booklets(folder: Folder) -> None:
     assert folder.files() == [
         "documents/TMCV1/NGUYEN_Terii_livret.pdf",
         "documents/TMCV1/OZGUR_Zoe_livret.pdf",
+        "documents/index.html",
         "documents/manifest.json",
         "eleves.csv",
     ]
@@ -121,7 +122,8 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
     assert "eleves.csv:2:12" in outcome.err
     assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
     assert folder.files() == [
-        "documents/manifest.json", "documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv",
+        "documents/index.html", "documents/manifest.json",
+        "documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv",
     ]  # fmt: skip
 
 
@@ -192,6 +194,7 @@ def test_a_class_gets_one_print_file(folder: Folder) -> None:
         "documents/TMCV1/NGUYEN_Lan_livret.pdf",
         "documents/TMCV1/OZGUR_Zoe_livret.pdf",
         "documents/TMCV1/TMCV1_livret_a-imprimer.pdf",
+        "documents/index.html",
         "documents/manifest.json",
         "eleves.csv",
     ]

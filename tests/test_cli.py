@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +72,7 @@ def test_a_class_gets_its_booklets(folder: Folder) -> None:
     assert folder.files() == [
         "documents/TMCV1/NGUYEN_Terii_livret.pdf",
         "documents/TMCV1/OZGUR_Zoe_livret.pdf",
+        "documents/index.html",
         "documents/manifest.json",
         "eleves.csv",
     ]
@@ -120,7 +122,8 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
     assert "eleves.csv:2:12" in outcome.err
     assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
     assert folder.files() == [
-        "documents/manifest.json", "documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv",
+        "documents/index.html", "documents/manifest.json",
+        "documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv",
     ]  # fmt: skip
 
 
@@ -191,6 +194,7 @@ def test_a_class_gets_one_print_file(folder: Folder) -> None:
         "documents/TMCV1/NGUYEN_Lan_livret.pdf",
         "documents/TMCV1/OZGUR_Zoe_livret.pdf",
         "documents/TMCV1/TMCV1_livret_a-imprimer.pdf",
+        "documents/index.html",
         "documents/manifest.json",
         "eleves.csv",
     ]
@@ -463,3 +467,32 @@ def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
         assert folder.run(*arguments).code == 0
         assert (folder.path / "livret.pdf").read_bytes() == before
         assert master.read_bytes() == content
+
+
+def test_what_dead_runs_left_in_the_cache_is_swept_away(folder: Folder, tmp_path: Path) -> None:
+    folder.env["PFMP_CACHE"] = str(tmp_path / "cache")
+    (tmp_path / "cache").mkdir()
+    for name, age in (("mort.zip.12-0.partiel", 7200), ("vivant.zip.13-0.partiel", 0)):
+        (tmp_path / "cache" / name).touch()
+        os.utime(tmp_path / "cache" / name, (time.time() - age,) * 2)
+    folder.run("grid", "--class", "seconde")
+
+    assert [path.name for path in (tmp_path / "cache").glob("*.partiel")] == [
+        "vivant.zip.13-0.partiel"
+    ]
+
+
+def test_two_runs_that_make_the_same_master_do_not_disturb_each_other(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.env["PFMP_CACHE"] = str(tmp_path / "cache")
+    command = [sys.executable, "-m", "pfmp_cli", "grid", "--class", "seconde", "-o"]
+    runs = [
+        subprocess.Popen([*command, name], cwd=folder.path, env=folder.env,
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for name in ("un.pdf", "deux.pdf")
+    ]  # fmt: skip
+
+    assert [run.wait() for run in runs] == [0, 0]
+    assert (folder.path / "un.pdf").read_bytes() == (folder.path / "deux.pdf").read_bytes()
+    assert [path.suffix for path in (tmp_path / "cache").iterdir() if path.is_file()] == [".zip"]

@@ -5,20 +5,13 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, Position, error, suggest, warning
-from pfmp_cli.inputs.cellules import (
-    LONGUEUR_MAXIMALE,
-    Refus,
-    check_text,
-    cite,
-    read_date,
-    read_oui,
-)
+from pfmp_cli.diagnostics import Diagnostic, Position, suggest, warning
+from pfmp_cli.inputs.cellules import Refus, cite, read_date, read_oui
 from pfmp_cli.inputs.colonnes import (
     IDENTITE,
     NOM_PRENOM,
@@ -29,10 +22,11 @@ from pfmp_cli.inputs.colonnes import (
     wrong_quotes,
 )
 from pfmp_cli.inputs.composition import compose_fields
-from pfmp_cli.inputs.feuille import Table
+from pfmp_cli.inputs.feuille import Cellule, Table
 from pfmp_cli.inputs.formation import Autre, Indice, in_order_of_trust, read_mef
 from pfmp_cli.inputs.ouverture import open_table
-from pfmp_cli.inputs.tableau import SEPARATEURS, Rangee, clean_cell, fold
+from pfmp_cli.inputs.rangees import check_width, list_errors, read_texts
+from pfmp_cli.inputs.tableau import Rangee, clean_cell, fold
 
 T = TypeVar("T")
 
@@ -53,7 +47,8 @@ class Eleve:
 
     `valeurs` has no empty text. `ligne` is the first line of the row. `classe`, `option`
     and `variantes` are codes of the référentiel; '' is where the file says nothing. `mef` is
-    what the MEF says of them, the most trusted first.
+    what the MEF says of them, the most trusted first. `dates` are the pupil's own: the code
+    of a period, its first and its last day.
     """
 
     ligne: int
@@ -66,6 +61,7 @@ class Eleve:
     option: str
     variantes: frozenset[str]
     mef: tuple[Indice, ...] = ()
+    dates: tuple[tuple[str, date, date], ...] = ()
 
     def __repr__(self) -> str:
         """Without the pupil's data, which no log or traceback may show."""
@@ -73,10 +69,21 @@ class Eleve:
 
 
 @dataclass(frozen=True, slots=True)
+class BilanStages:
+    """Of the placements of a file, how many are read, and are of pupils left out."""
+
+    fichier: str
+    lus: int
+    ecartes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lecture:
     """A class file as read; `lignes_ecartees` counts the rows that an error leaves out.
 
     `autres` are the rows of other courses of study, `sortis` counts the pupils who have left.
+    `sources` has the cells of values that come from another file, by the pupil's `ligne` and
+    the field; `stages` says what became of that file.
     """
 
     eleves: tuple[Eleve, ...]
@@ -86,6 +93,8 @@ class Lecture:
     colonnes: Mapping[str, int] = field(repr=False)
     autres: tuple[Autre, ...] = field(default=(), repr=False)
     sortis: int = 0
+    sources: Mapping[tuple[int, str], Cellule] = field(default_factory=dict, repr=False)
+    stages: BilanStages | None = None
 
     @property
     def lus(self) -> int:
@@ -99,6 +108,8 @@ class Lecture:
 
     def position(self, eleve: Eleve | Autre, champ: str) -> Position:
         """The cell of a field; the pupil's row where the file has no such column."""
+        if source := self.sources.get((eleve.ligne, champ)):
+            return source.position
         if champ not in self.colonnes:
             return self.tableau.row_position(eleve.ligne)
         return self.tableau.position(eleve.ligne, self.colonnes[champ])
@@ -179,7 +190,7 @@ class _Lecteur:
             if rangee.mal_citee:
                 fautes = [wrong_quotes(self.tableau, rangee)]
             else:
-                fautes = self._check_width(rangee)
+                fautes = check_width(self.tableau, rangee, self._largeur)
                 eleve = self._read_row(rangee, fautes)
             self.diagnostics += fautes
             if any(faute.is_error for faute in fautes):
@@ -233,33 +244,9 @@ class _Lecteur:
         composes = {} if index is None else dict.fromkeys(IDENTITE[:2], index)
         return {**composes, **self.colonnes}
 
-    def _check_width(self, rangee: Rangee) -> list[Diagnostic]:
-        cellules, titres = len(rangee.cellules), self.tableau.entete.cellules
-        de_trop = range(len(titres), cellules)
-        premiere = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
-        if premiere is not None:
-            return [
-                error(
-                    f"la ligne a {cellules} cellules pour {len(titres)} colonnes",
-                    self.tableau.position(rangee.ligne, premiere),
-                    "entourez de guillemets droits le texte qui contient "
-                    f"{SEPARATEURS[self.tableau.separateur]}",
-                )
-            ]
-        if cellules < self._largeur:
-            return [
-                warning(
-                    f"la ligne a {cellules} cellules pour {self._largeur} colonnes : "
-                    "les dernières sont lues comme vides",
-                    self.tableau.position(rangee.ligne, cellules),
-                    "vérifiez qu'elle n'est pas coupée en deux",
-                )
-            ]
-        return []
-
     def _read_row(self, rangee: Rangee, fautes: list[Diagnostic]) -> Eleve:
         refus: dict[str, Refus] = {}
-        valeurs = self._values(rangee.cellules, refus)
+        valeurs = read_texts(rangee.cellules, self.colonnes, refus)
         compose_fields(valeurs, refus)
 
         def typed(champ: str, convert: Callable[[str], T], absent: T) -> T:
@@ -286,21 +273,9 @@ class _Lecteur:
             tuple(indice for indice in self._read_mefs(rangee) if indice.classe),
         )
         self._check_identity(eleve, refus)
-        places = self.places() if refus else {}
-        for champ in sorted(refus, key=places.__getitem__):
-            position = self.tableau.position(rangee.ligne, places[champ])
-            fautes.append(error(refus[champ].message, position, refus[champ].aide))
+        if refus:
+            fautes += list_errors(self.tableau, rangee.ligne, refus, self.places())
         return eleve
-
-    def _values(self, cellules: Sequence[str], refus: dict[str, Refus]) -> dict[str, str]:
-        valeurs = {}
-        for champ, index in self.colonnes.items():
-            if index < len(cellules) and (texte := clean_cell(cellules[index])):
-                valeurs[champ] = texte
-                suspect = len(texte) > LONGUEUR_MAXIMALE or not texte.isprintable()
-                if suspect and (faute := check_text(texte)):
-                    refus[champ] = faute
-        return valeurs
 
     def _check_identity(self, eleve: Eleve, refus: dict[str, Refus]) -> None:
         """Names are there, and no other row has the same names and birth date."""

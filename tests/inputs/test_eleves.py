@@ -25,6 +25,7 @@ from pfmp_cli.inputs import (
     feuille,
     formation,
     ouverture,
+    rangees,
     sans_titres,
     tableau,
 )
@@ -47,6 +48,7 @@ LIGHT = (
         "feuille",
         "formation",
         "ouverture",
+        "rangees",
         "sans_titres",
     ),
     "tableau",
@@ -558,6 +560,7 @@ def test_the_documentation_lists_every_column_and_title():
         feuille,
         formation,
         ouverture,
+        rangees,
         sans_titres,
         tableau,
     ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,8 @@ class Edition:
     """What tells one master of a document from another: never a pupil.
 
     `option` is None where the class has none, `periode` where the document is of the whole
-    year; `variantes` are codes of the référentiel.
+    year; `variantes` are codes of the référentiel. `dates` are those that pupils have of their
+    own: the code of a period, its first and its last day.
     """
 
     document: str
@@ -46,6 +48,7 @@ class Edition:
     option: str | None = None
     variantes: frozenset[str] = frozenset()
     periode: str | None = None
+    dates: tuple[tuple[str, date, date], ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -111,13 +114,13 @@ def plan_documents(
     diagnostics = list(find_doubtful(lecture, referentiel, divisions))
     left_out = 0
     for eleve in lecture.eleves:
-        found = _Finder(lecture, referentiel, divisions, choix).find(eleve)
+        found = find_edition(eleve, lecture, referentiel, divisions, choix)
         if isinstance(found, Diagnostic):
             diagnostics.append(found)
         elif found is None:
             left_out += 1
         else:
-            placed.append((eleve, found))
+            placed.append((eleve, replace(found, dates=eleve.dates)))
     stems = list(_name_pupils(placed))
     commandes = [
         Commande(made, eleve, f"{stem}_{made.label}.pdf")
@@ -125,6 +128,20 @@ def plan_documents(
         for made in _editions_of(edition, documents, referentiel, choix)
     ]
     return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
+
+
+def find_edition(
+    eleve: Eleve,
+    lecture: Lecture,
+    referentiel: Referentiel,
+    divisions: Mapping[str, Division],
+    choix: Choix,
+) -> Edition | Diagnostic | None:
+    """The class, option and variants of a pupil, as an edition of no document yet.
+
+    A diagnostic where they cannot be told; None for a pupil whom the choice leaves out.
+    """
+    return _Finder(lecture, referentiel, divisions, choix).find(eleve)
 
 
 def compose_values(eleve: Eleve) -> dict[str, str]:

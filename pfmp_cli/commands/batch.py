@@ -35,6 +35,10 @@ def batch(
     classe: Classe = None,
     option: Option = None,
     periode: Periode = None,
+    stages: Annotated[
+        Path | None,
+        flag("--stages", metavar="FICHIER", text="Les stages : une ligne par élève et période."),
+    ] = None,
     documents: Annotated[
         str,
         flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
@@ -73,7 +77,7 @@ def batch(
         run_batch,
     )
     from pfmp_cli.choix import choose, choose_documents
-    from pfmp_cli.loading import load_eleves, load_workshop
+    from pfmp_cli.loading import load_class, load_workshop
     from pfmp_cli.output import prepare_folder
     from pfmp_cli.plan import plan_documents
 
@@ -81,7 +85,7 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
-    lecture = load_eleves(fichier, workshop.referentiel, workshop.projet.divisions)
+    lecture = load_class(fichier, stages, workshop, choix)
     plan = plan_documents(lecture, workshop.referentiel, workshop.projet.divisions, kinds, choix)
     problems = check_plan(plan, workshop, lecture, strict)
     prepare_folder(sortie)
@@ -138,3 +142,7 @@ def _count_others(lecture: Lecture, plan: Plan, sigle: str) -> Iterator[str]:
             "élève sorti de l'établissement laissé de côté",
             "élèves sortis de l'établissement laissés de côté",
         )
+    if stages := lecture.stages:
+        lus, ecartes = console.count(stages.lus, "stage lu", "stages lus"), stages.ecartes
+        left = f", {ecartes} d'élèves laissés de côté" if ecartes else ""
+        yield f"{lus} dans {stages.fichier}{left}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING
@@ -57,9 +57,29 @@ class PeriodeDatee:
 
 
 def build_periodes(
+    classe: Classe,
+    dates: Sequence[DatesPeriode],
+    variantes: frozenset[str],
+    propres: Iterable[tuple[str, date, date]] = (),
+) -> tuple[PeriodeDatee, ...]:
+    """The periods of a class for pupils of these `variantes`, dated in the order of `dates`.
+
+    `propres` are dates of the pupils' own, by code, which count more.
+    """
+    own = {code: (du, au) for code, du, au in propres}
+    return tuple(
+        _with_dates(periode, *own[periode.code]) if periode.code in own else periode
+        for periode in _date_class(classe, dates, variantes)
+    )
+
+
+def _with_dates(periode: PeriodeDatee, du: date, au: date) -> PeriodeDatee:
+    return replace(periode, du=du, au=au, jours=working_days(du, au))
+
+
+def _date_class(
     classe: Classe, dates: Sequence[DatesPeriode], variantes: frozenset[str]
 ) -> tuple[PeriodeDatee, ...]:
-    """The periods of a class for pupils of these `variantes`, dated in the order of `dates`."""
     return tuple(
         PeriodeDatee(
             periode.code,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, Position, suggest, warning
+from pfmp_cli.diagnostics import Diagnostic, Position, error, suggest, warning
 from pfmp_cli.inputs.cellules import Refus, cite, read_date, read_oui
 from pfmp_cli.inputs.colonnes import (
     IDENTITE,
@@ -25,7 +25,7 @@ from pfmp_cli.inputs.composition import compose_fields
 from pfmp_cli.inputs.feuille import Cellule, Table
 from pfmp_cli.inputs.formation import Autre, Indice, in_order_of_trust, read_mef
 from pfmp_cli.inputs.ouverture import open_table
-from pfmp_cli.inputs.rangees import check_width, list_errors, read_texts
+from pfmp_cli.inputs.rangees import check_width, read_texts
 from pfmp_cli.inputs.tableau import Rangee, clean_cell, fold
 
 T = TypeVar("T")
@@ -273,8 +273,10 @@ class _Lecteur:
             tuple(indice for indice in self._read_mefs(rangee) if indice.classe),
         )
         self._check_identity(eleve, refus)
-        if refus:
-            fautes += list_errors(self.tableau, rangee.ligne, refus, self.places())
+        places = self.places() if refus else {}
+        for champ in sorted(refus, key=places.__getitem__):
+            position = self.tableau.position(rangee.ligne, places[champ])
+            fautes.append(error(refus[champ].message, position, refus[champ].aide))
         return eleve
 
     def _check_identity(self, eleve: Eleve, refus: dict[str, Refus]) -> None:

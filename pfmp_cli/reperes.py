@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
-from pfmp_cli.inputs.calendrier import PeriodeDatee, build_periodes
+from pfmp_cli.inputs.calendrier import Locate, PeriodeDatee, build_periodes, check_periode, redate
 from pfmp_cli.inputs.rapprochement import Reperes
 from pfmp_cli.plan import Choix, Edition, find_edition
 
 if TYPE_CHECKING:
+    from pfmp_cli.diagnostics import Diagnostic
     from pfmp_cli.inputs.eleves import Eleve, Lecture
     from pfmp_cli.press.workshop import Workshop
 
@@ -26,7 +29,12 @@ def find_reperes(lecture: Lecture, workshop: Workshop, choix: Choix) -> Reperes:
             known[edition] = _build(edition, workshop)
         return known[edition]
 
-    return Reperes(periodes_of, choix.periode)
+    def doubts_of(
+        periode: PeriodeDatee, jours: tuple[date, date], locate: Locate
+    ) -> Iterator[Diagnostic]:
+        return check_periode(redate(periode, *jours), projet, locate)
+
+    return Reperes(periodes_of, choix.periode, doubts_of)
 
 
 def _build(edition: Edition, workshop: Workshop) -> dict[str, PeriodeDatee]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pfmp_cli.diagnostics import Diagnostic, error, warning
 from pfmp_cli.inputs.cellules import LONGUEUR_MAXIMALE, Refus, check_text
 from pfmp_cli.inputs.feuille import Table
+from pfmp_cli.inputs.regles import Faute, Regle, rule_of
 from pfmp_cli.inputs.tableau import SEPARATEURS, Rangee, clean_cell
 
 
@@ -50,11 +51,29 @@ def check_width(tableau: Table, rangee: Rangee, largeur: int) -> list[Diagnostic
     return []
 
 
-def list_errors(
-    tableau: Table, ligne: int, refus: Mapping[str, Refus], places: Mapping[str, int]
-) -> list[Diagnostic]:
-    """What is refused in a row, in the order of its cells; `places` are columns of fields."""
-    return [
-        error(refus[champ].message, tableau.position(ligne, places[champ]), refus[champ].aide)
-        for champ in sorted(refus, key=places.__getitem__)
-    ]
+def rules_of(colonnes: Iterable[str]) -> list[tuple[str, Regle]]:
+    """The rule of each column that has one."""
+    return [(champ, regle) for champ in colonnes if (regle := rule_of(champ))]
+
+
+def find_doubts(
+    valeurs: Mapping[str, str], regles: Iterable[tuple[str, Regle]]
+) -> dict[str, Faute | Refus]:
+    """What is unlikely in the values as the cells have them."""
+    return {
+        champ: doute
+        for champ, regle in regles
+        if (texte := valeurs.get(champ)) and (doute := regle(texte))
+    }
+
+
+def list_faults(
+    tableau: Table, ligne: int, fautes: Mapping[str, Faute | Refus], places: Mapping[str, int]
+) -> Iterator[Diagnostic]:
+    """What is wrong with a row, in the order of its cells; `places` are columns of fields."""
+    for champ in sorted(fautes, key=places.__getitem__):
+        faute, position = fautes[champ], tableau.position(ligne, places[champ])
+        if isinstance(faute, Refus):
+            yield error(faute.message, position, faute.aide)
+        else:
+            yield faute.at(position)

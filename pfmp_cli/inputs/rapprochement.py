@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, error, warning
+from pfmp_cli.diagnostics import Diagnostic, Position, error
 from pfmp_cli.inputs.annuaire import Annuaire, Personne
 from pfmp_cli.inputs.cellules import Refus, cite
 from pfmp_cli.inputs.colonnes import NOM_PRENOM, either
@@ -30,6 +30,7 @@ NUMERO = re.compile(
 )
 Jours = tuple[date, date]
 Periodes = Mapping[str, "PeriodeDatee"]
+Locate = Callable[[str], Position]
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,13 @@ class Reperes:
 
     `periodes_of`: the periods of a pupil, by the number that their fields have (`pfmp1.…`);
     None for one whom the run leaves out. `periode`: the code of the only one that the run
-    makes. `doubts_of`: what is unlikely in the dates of a period (message, `du` or `au`, aide).
+    makes. `doubts_of`: what is unlikely in a period that a pupil has dates of their own for;
+    it is given where each end stands (`du`, `au`).
     """
 
     periodes_of: Callable[[Eleve], Periodes | None]
     periode: str | None = None
-    doubts_of: Callable[[PeriodeDatee, Jours], Iterable[tuple[str, str, str]]] = (
-        lambda periode, jours: ()
-    )
+    doubts_of: Callable[[PeriodeDatee, Jours, Locate], Iterable[Diagnostic]] = lambda *_: ()
 
 
 def attach_stages(lecture: Lecture, stages: Stages, reperes: Reperes) -> Lecture:
@@ -101,8 +101,8 @@ class _Rapprochement:
             self.lus += 1
             champ, found = annuaire.find(stage.qui)
             if isinstance(found, Refus):
-                if not stage.refuse or stage.qui.nom_complet or stage.qui.ine:
-                    self._refuse(found, stage, champ, "eleve.nom_prenom")
+                self.diagnostics += stage.fautes
+                self._refuse(found, stage, champ, NOM_PRENOM)
             else:
                 self._place(stage, found)
 
@@ -111,6 +111,7 @@ class _Rapprochement:
         if periodes is None:
             self.ecartes += 1
             return
+        self.diagnostics += stage.fautes
         if stage.refuse:
             self._refuses.add(personne.ligne)
             return
@@ -208,9 +209,10 @@ class _Rapprochement:
                 self._overlap(eleve, *((second, first) if second.stage else (first, second)))
 
     def _doubt(self, periode: PeriodeDatee, jours: Jours, stage: Stage) -> None:
-        for message, which, aide in self.reperes.doubts_of(periode, jours):
-            position = self.stages.position(stage, f"stage.{which}")
-            self.diagnostics.append(warning(message, position, aide))
+        def locate(end: str) -> Position:
+            return self.stages.position(stage, f"stage.{end}")
+
+        self.diagnostics += self.reperes.doubts_of(periode, jours, locate)
 
     def _overlap(self, eleve: Eleve, span: _Span, other: _Span) -> None:
         assert span.stage is not None

@@ -23,7 +23,7 @@ from pfmp_cli.inputs.colonnes_stage import (
 )
 from pfmp_cli.inputs.feuille import Cellule, Table
 from pfmp_cli.inputs.ouverture import open_table
-from pfmp_cli.inputs.rangees import check_width, list_errors, read_texts
+from pfmp_cli.inputs.rangees import check_width, find_doubts, list_faults, read_texts, rules_of
 from pfmp_cli.inputs.tableau import Rangee
 
 JOURS_MAX = 366
@@ -48,8 +48,8 @@ class Qui:
 class Stage:
     """A row: `valeurs` by column of the class file's periods, `origines` the field of each.
 
-    `numero` is the period as the file writes it. `refuse`: something is wrong with the row,
-    which serves only to know whose it is.
+    `numero` is the period as the file writes it. `fautes` are what is wrong with the row: with
+    an error among them, it serves only to know whose it is.
     """
 
     ligne: int
@@ -58,11 +58,15 @@ class Stage:
     dates: tuple[date, date] | None
     valeurs: dict[str, str]
     origines: dict[str, str]
-    refuse: bool
+    fautes: tuple[Diagnostic, ...]
 
     def __repr__(self) -> str:
         """Without data, which no log or traceback may show."""
         return f"Stage(ligne={self.ligne})"
+
+    @property
+    def refuse(self) -> bool:
+        return any(faute.is_error for faute in self.fautes)
 
     @property
     def is_empty(self) -> bool:
@@ -122,9 +126,7 @@ def _read_rows(
         if rangee.mal_citee:
             diagnostics.append(wrong_quotes(tableau, rangee))
             continue
-        fautes = check_width(tableau, rangee, largeur)
-        yield _read_row(tableau, rangee, colonnes, fautes)
-        diagnostics += fautes
+        yield _read_row(tableau, rangee, colonnes, check_width(tableau, rangee, largeur))
 
 
 def _read_row(
@@ -132,16 +134,17 @@ def _read_row(
 ) -> Stage:
     refus: dict[str, Refus] = {}
     textes = read_texts(rangee.cellules, colonnes, refus)
+    doutes = find_doubts(textes, rules_of(textes))
     qui = _read_qui(textes, refus)
     dates = _read_dates(textes, refus)
-    fautes += list_errors(tableau, rangee.ligne, refus, colonnes)
-    refuse = any(faute.is_error for faute in fautes)
+    fautes += list_faults(tableau, rangee.ligne, doutes | refus, colonnes)
     stage = {
         champ.removeprefix("stage."): t for champ, t in textes.items() if champ[:6] == "stage."
     }
     valeurs, noms = compose_placement(stage)
     origines = {nom: f"stage.{autre}" for nom, autre in noms.items()}
-    return Stage(rangee.ligne, qui, textes.get(NUMERO_STAGE, ""), dates, valeurs, origines, refuse)
+    numero = textes.get(NUMERO_STAGE, "")
+    return Stage(rangee.ligne, qui, numero, dates, valeurs, origines, tuple(fautes))
 
 
 def _read_qui(textes: dict[str, str], refus: dict[str, Refus]) -> Qui:

@@ -48,9 +48,12 @@ COLONNES_PLACEMENT: dict[str, tuple[str, ...]] = {
     "responsable_courriel": ("e-mail du responsable", "courriel du responsable"),
     "tuteur_prenom": ("prénom du tuteur",),
 }
+BOUTS = ("du", "au")
 NUMERO_STAGE, DU, AU = "stage.periode", "stage.du", "stage.au"
 INE = "eleve.ine"
 ADRESSES = ("adresse", *(f"adresse_{n}" for n in range(1, 5)))
+# A list of pupils has addresses and telephones too, theirs: these columns tell it from placements.
+PREUVES = tuple(f"stage.{nom}" for nom in ("entreprise", "denomination", "siret", "tuteur", *BOUTS))
 # A printed value → the columns that give it together, or else the one that serves instead.
 ENSEMBLE = {
     "adresse": (ADRESSES, ", "),
@@ -87,7 +90,7 @@ def find_missing(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Diagno
             position or tableau.first_position(),
             "donnez-lui une colonne « ine », ou « nom » et « prenom »",
         )
-    elif not any(c.startswith("stage.") and c != NUMERO_STAGE for c in colonnes):
+    elif colonnes.keys().isdisjoint(PREUVES):
         yield error(
             "le fichier ne dit rien des stages : ni entreprise, ni tuteur, ni dates",
             position or tableau.first_position(),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.press.cache import keep_master, master_key, read_master
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.fields import Master, find_names
@@ -116,6 +117,15 @@ def _make(modele: Modele) -> Master:
     master = make_master(modele.html)
     keep_master(modele.cle, master)
     return master
+
+
+def lay_out_or_explain(modele: Modele) -> tuple[Diagnostic, ...]:
+    """Lay out and keep, as a run would; what the layout refuses, instead of raising it."""
+    try:
+        _make(modele)
+    except InputRefused as exception:
+        return exception.diagnostics
+    return ()
 
 
 def _end_at_once() -> None:

@@ -94,7 +94,7 @@ def find_missing(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Diagno
         yield error(
             "le fichier ne dit rien des stages : ni entreprise, ni tuteur, ni dates",
             position or tableau.first_position(),
-            "vérifiez les titres ; la liste des colonnes est dans docs/colonnes.md",
+            "vérifiez les titres ; la liste des colonnes est dans docs/stages.md",
         )
 
 

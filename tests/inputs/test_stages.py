@@ -445,6 +445,14 @@ def test_a_title_means_one_column() -> None:
     assert placement_titles().keys() == sens.keys()
 
 
+def test_the_documentation_lists_every_column_and_title() -> None:
+    lines = (RACINE / "docs" / "stages.md").read_text("utf-8").splitlines()
+    rows = [[c.strip() for c in line.strip("|").split("|")] for line in lines if line[:3] == "| `"]
+    shown = {fold(text.strip("` ")) for row in rows for text in (row[0], *row[2].split(","))}
+
+    assert shown - {""} == placement_titles().keys()
+
+
 def test_a_value_that_contradicts_the_class_file_is_told_with_both(bureau: Bureau) -> None:
     eleves = (
         "nom;prenom;division;pfmp1_entreprise;pfmp1_siret\n"
@@ -669,7 +677,7 @@ def test_a_row_with_broken_quotes_does_not_stop_the_others(bureau: Bureau) -> No
             "nom;prenom;période\nA;B;1\n",
             [
                 "erreur stages.csv:1 le fichier ne dit rien des stages : ni entreprise, ni tuteur, "
-                "ni dates | vérifiez les titres ; la liste des colonnes est dans docs/colonnes.md"
+                "ni dates | vérifiez les titres ; la liste des colonnes est dans docs/stages.md"
             ],
         ),
         (
@@ -700,8 +708,7 @@ def test_a_list_of_pupils_is_not_taken_for_their_placements(bureau: Bureau) -> N
 
     assert (
         "erreur stages.csv:1 le fichier ne dit rien des stages : ni entreprise, ni tuteur, "
-        "ni dates | vérifiez les titres ; la liste des colonnes est dans docs/colonnes.md"
-        in messages
+        "ni dates | vérifiez les titres ; la liste des colonnes est dans docs/stages.md" in messages
     )
 
 

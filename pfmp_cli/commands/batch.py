@@ -201,6 +201,8 @@ def _count_others(lecture: Lecture, plan: Plan, sigle: str) -> Iterator[str]:
             "élèves sortis de l'établissement laissés de côté",
         )
     if stages := lecture.stages:
-        lus, ecartes = console.count(stages.lus, "stage lu", "stages lus"), stages.ecartes
-        left = f", {ecartes} d'élèves laissés de côté" if ecartes else ""
-        yield f"{lus} dans {stages.fichier}{left}"
+        lus = console.count(stages.lus, "stage lu", "stages lus")
+        left = console.count(
+            stages.ecartes, "d'un élève laissé de côté", "d'élèves laissés de côté"
+        )
+        yield f"{lus} dans {stages.fichier}" + (f", {left}" if stages.ecartes else "")

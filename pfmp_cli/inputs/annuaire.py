@@ -18,6 +18,9 @@ from pfmp_cli.inputs.tableau import Rangee, clean_cell, fold
 
 CANDIDATS = 3
 RESSEMBLANCE = 0.7
+DEBUT = 2  # letters
+# To look for those who are alike takes a while; a file with more strangers is another file.
+RECHERCHES_MAXIMUM = 200
 AIDE_INCONNU = "corrigez le nom, ou ajoutez l'élève à la liste"
 
 
@@ -25,7 +28,8 @@ AIDE_INCONNU = "corrigez le nom, ou ajoutez l'élève à la liste"
 class Personne:
     """Someone of the class file; `eleve` is None where the row is left out.
 
-    `numero` is the line of the row as messages say it.
+    `numero` is the line of the row as messages say it, `noms` what two spellings of the names
+    have in common.
     """
 
     ligne: int
@@ -35,15 +39,11 @@ class Personne:
     prenom: str
     date_naissance: date | None
     eleve: Eleve | None
+    noms: tuple[str, str]
 
     @property
     def nom_complet(self) -> str:
         return f"{self.nom} {self.prenom}"
-
-    @property
-    def noms(self) -> tuple[str, str]:
-        """What two spellings of the names have in common."""
-        return fold(self.nom), fold(self.prenom)
 
 
 class Annuaire:
@@ -53,6 +53,8 @@ class Annuaire:
         self._lecture = lecture
         self._by_ine: dict[str, list[Personne]] = defaultdict(list)
         self._by_name: dict[str, list[Personne]] = defaultdict(list)
+        self._alike: dict[str, set[str]] = defaultdict(set)
+        self._recherches = 0
         vus: set[tuple[object, ...]] = set()
         for personne in self._read_everyone():
             if personne.ine:
@@ -62,6 +64,8 @@ class Annuaire:
                 vus.add(identite)
                 for cle in dict.fromkeys(_keys(*personne.noms)):
                     self._by_name[cle].append(personne)
+                    for part in (cle[:DEBUT], *personne.noms):
+                        self._alike[part].add(cle)
 
     def find(self, qui: Qui) -> tuple[str, Personne | Refus]:
         """The person, or why it is nobody; and the field that decides."""
@@ -88,11 +92,10 @@ class Annuaire:
         return "eleve.nom", trouves[0]
 
     def _same_names(self, qui: Qui) -> list[Personne]:
-        trouves = self._by_name.get(fold(qui.nom_complet), [])
         if qui.nom_prenom:
-            return trouves
+            return self._by_name.get(fold(qui.nom_prenom), [])
         noms = (fold(qui.nom), fold(qui.prenom))
-        return [personne for personne in trouves if personne.noms == noms]
+        return [p for p in self._by_name.get("".join(noms), []) if p.noms == noms]
 
     def _unknown_ine(self, qui: Qui, par_ine: Sequence[Personne]) -> Refus:
         if par_ine:
@@ -114,13 +117,13 @@ class Annuaire:
         return Refus(message, f"vouliez-vous dire {choix} ?")
 
     def _nearest(self, qui: Qui) -> Iterator[Personne]:
-        """Those whose names look alike, of those who share one or the first letter."""
-        mot, noms = fold(qui.nom_complet), {fold(qui.nom), fold(qui.prenom)}
-        cles = [
-            cle
-            for cle, personnes in self._by_name.items()
-            if cle[:1] == mot[:1] or not noms.isdisjoint(personnes[0].noms)
-        ]
+        """Those whose names look alike, of those who share one or its first letters."""
+        self._recherches += 1
+        if self._recherches > RECHERCHES_MAXIMUM:
+            return
+        mot = fold(qui.nom_complet)
+        parts = (mot[:DEBUT], fold(qui.nom), fold(qui.prenom))
+        cles = sorted(set().union(*(self._alike.get(part, ()) for part in parts)))
         vus: set[int] = set()
         for cle in get_close_matches(mot, cles, n=2 * CANDIDATS, cutoff=RESSEMBLANCE):
             for personne in self._by_name[cle]:
@@ -137,20 +140,27 @@ class Annuaire:
     def _read_person(self, rangee: Rangee, eleve: Eleve | None) -> Personne:
         numero = self._lecture.tableau.row_position(rangee.ligne).ligne
         if eleve is not None:
-            ine, naissance = eleve.valeurs.get(INE, ""), eleve.date_naissance
-            return Personne(rangee.ligne, numero, ine, eleve.nom, eleve.prenom, naissance, eleve)
-        ine, nom, prenom, texte = (self._cell(rangee, champ) for champ in (INE, *IDENTITE))
-        noms = (nom, prenom) if nom and prenom else split_name(self._cell(rangee, NOM_PRENOM))
-        naissance = None
-        with suppress(Refus):
-            naissance = read_date(texte)
-        return Personne(rangee.ligne, numero, ine, *(noms or (nom, prenom)), naissance, None)
+            ine, nom, prenom = eleve.valeurs.get(INE, ""), eleve.nom, eleve.prenom
+            naissance = eleve.date_naissance
+        else:
+            ine, nom, prenom, texte = (self._cell(rangee, champ) for champ in (INE, *IDENTITE))
+            if not (nom and prenom):
+                nom, prenom = split_name(self._cell(rangee, NOM_PRENOM)) or (nom, prenom)
+            naissance = _read_naissance(texte)
+        noms = (fold(nom), fold(prenom))
+        return Personne(rangee.ligne, numero, ine, nom, prenom, naissance, eleve, noms)
 
     def _cell(self, rangee: Rangee, champ: str) -> str:
         index = self._lecture.colonnes.get(champ)
         if index is None or index >= len(rangee.cellules):
             return ""
         return clean_cell(rangee.cellules[index])
+
+
+def _read_naissance(texte: str) -> date | None:
+    with suppress(Refus):
+        return read_date(texte)
+    return None
 
 
 def _keys(nom: str, prenom: str) -> tuple[str, str]:

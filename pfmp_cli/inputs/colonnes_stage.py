@@ -88,7 +88,7 @@ def find_missing(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Diagno
         yield error(
             "le fichier ne dit pas de quels élèves sont les stages",
             position or tableau.first_position(),
-            "donnez-lui une colonne « ine », ou « nom » et « prenom »",
+            "donnez-lui une colonne « ine », ou « nom » et « prenom », ou « élève »",
         )
     elif colonnes.keys().isdisjoint(PREUVES):
         yield error(

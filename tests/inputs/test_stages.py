@@ -670,7 +670,7 @@ def test_a_row_with_broken_quotes_does_not_stop_the_others(bureau: Bureau) -> No
             "entreprise;ville\nX;Rodez\n",
             [
                 "erreur stages.csv:1 le fichier ne dit pas de quels élèves sont les stages | "
-                "donnez-lui une colonne « ine », ou « nom » et « prenom »"
+                "donnez-lui une colonne « ine », ou « nom » et « prenom », ou « élève »"
             ],
         ),
         (
@@ -691,7 +691,7 @@ def test_a_row_with_broken_quotes_does_not_stop_the_others(bureau: Bureau) -> No
             "x\n",
             [
                 "erreur stages.csv:1 le fichier ne dit pas de quels élèves sont les stages | "
-                "donnez-lui une colonne « ine », ou « nom » et « prenom »"
+                "donnez-lui une colonne « ine », ou « nom » et « prenom », ou « élève »"
             ],
         ),
     ],

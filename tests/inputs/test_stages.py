@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import io
+import sys
 from datetime import date, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.inputs import annuaire, colonnes_stage, rangees, rapprochement, stages
+from pfmp_cli.inputs.annuaire import Annuaire
 from pfmp_cli.inputs.colonnes import COLONNES_STAGE
 from pfmp_cli.inputs.colonnes_stage import (
     AUTRES_TITRES,
@@ -17,14 +24,17 @@ from pfmp_cli.inputs.colonnes_stage import (
     COLONNES_QUI,
     placement_titles,
 )
-from pfmp_cli.inputs.eleves import Lecture
+from pfmp_cli.inputs.eleves import Lecture, read_eleves
 from pfmp_cli.inputs.projet import Calendrier, DatesPeriode, Division, Projet
+from pfmp_cli.inputs.rapprochement import attach_stages
 from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.inputs.stages import read_stages
 from pfmp_cli.inputs.tableau import fold
-from pfmp_cli.loading import load_class
+from pfmp_cli.loading import load_class, make_schema
 from pfmp_cli.plan import Choix
 from pfmp_cli.press.template import Templates
 from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.reperes import find_reperes
 
 RACINE = Path(__file__).parents[2]
 TERMINALE = (
@@ -747,15 +757,71 @@ def test_a_file_that_does_not_exist_is_told_with_the_nearest(bureau: Bureau) -> 
 
 
 def test_nothing_of_a_pupil_is_in_what_a_traceback_shows(bureau: Bureau) -> None:
-    from pfmp_cli.inputs.annuaire import Annuaire
-    from pfmp_cli.inputs.stages import read_stages
-    from pfmp_cli.loading import make_schema
-
     schema = make_schema(bureau.workshop.referentiel)
-    stages = read_stages("s", b"nom;prenom;entreprise\nDURAND;Zo\xc3\xa9;Librairie\n", schema)
+    lus = read_stages("s", b"nom;prenom;entreprise\nDURAND;Zo\xc3\xa9;Librairie\n", schema)
     lecture = bureau.read("nom;prenom;période;entreprise\nDURAND;Zoé;1;Librairie\n")
-    _, personne = Annuaire(lecture).find(stages.stages[0].qui)
+    _, personne = Annuaire(lecture).find(lus.stages[0].qui)
 
-    for thing in (stages, stages.stages[0].qui, personne, lecture):
+    for thing in (lus, lus.stages[0].qui, personne, lecture):
         assert "DURAND" not in repr(thing)
         assert "Librairie" not in repr(thing)
+
+
+# Laws
+
+TITRES = "nom;prenom;né le;ine;période;du;au;entreprise;adresse 1;siret;code postal;téléphone\n"
+morceau = st.sampled_from([
+    *("DURAND", "Zoé", "MARTIN", "Léa", "LE GOFF", "03/04/2008", "000000001AA", "1", "2", "9"),
+    *("19/01/2026", "07/02/2026", "24/11/2025", "31/02/2026", "X", '"', "\n", "\r\n", "=", "\x00"),
+    *("00000011700010", "12000", "é", "\u00a0"), *[";"] * 12, *["\nDURAND;Zoé;;;"] * 3,
+])  # fmt: skip
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=120),
+        st.binary(max_size=120).map(TITRES.encode().__add__),
+        st.lists(morceau, max_size=60).map(lambda parts: (TITRES + "".join(parts)).encode()),
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
+    referentiel: Referentiel, contenu: bytes
+) -> None:
+    schema = make_schema(referentiel, PROJET.divisions)
+    lecture = read_eleves("eleves.csv", ELEVES.encode(), schema)
+    workshop = Workshop(referentiel, PROJET, Templates([]))
+    try:
+        lus = read_stages("stages.csv", contenu, schema)
+    except InputRefused as refus:
+        lus, refused = None, refus.diagnostics
+    if lus is None:
+        assert any(d.is_error for d in refused)
+        return
+    found = attach_stages(lecture, lus, find_reperes(lecture, workshop, Choix()))
+
+    assert found.lus == lecture.lus
+    assert {e.ligne for e in found.eleves} <= {e.ligne for e in lecture.eleves}
+    if found.lignes_ecartees:
+        assert any(d.is_error for d in found.diagnostics)
+    for diagnostic in found.diagnostics:
+        position = diagnostic.position
+        assert position is not None
+        assert position.ligne is None or 1 <= position.ligne <= len(contenu) + 1
+        assert position.colonne is None or position.colonne <= len(position.extrait or "") + 1
+    for eleve in found.eleves:
+        dates = [(du, au) for _, du, au in eleve.dates]
+        assert all(du <= au for du, au in dates)
+        for champ in eleve.valeurs:
+            assert found.position(eleve, champ).ligne is not None
+
+
+@pytest.mark.parametrize("module", [annuaire, colonnes_stage, rangees, rapprochement, stages])
+def test_reading_placements_needs_no_library_of_others(module: ModuleType) -> None:
+    """It runs once a pupil, and must run wherever Python does."""
+    nodes = ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8")))
+    imported = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+    others = {name for name in imported if not name.startswith("pfmp_cli.")}
+    assert {name.split(".")[0] for name in others} <= sys.stdlib_module_names
+    assert not {"pfmp_cli.inputs.projet", "pfmp_cli.inputs.referentiel"} & imported

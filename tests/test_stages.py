@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pfmp_cli.inputs.eleves import read_eleves
 from pfmp_cli.inputs.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.loading import Sources, load_class, load_workshop
-from pfmp_cli.plan import Choix, Edition, compose_values
+from pfmp_cli.loading import Sources, load_class, load_workshop, make_schema
+from pfmp_cli.plan import Choix, Commande, Edition, compose_values
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.template import Templates
 from pfmp_cli.press.workshop import Workshop
@@ -127,6 +128,26 @@ def test_the_days_of_their_own_are_worked_days(workshop: Workshop) -> None:
     assert len(context["periode"].jours) == 18
 
 
+def test_the_age_is_that_of_the_first_day_of_their_own(workshop: Workshop) -> None:
+    schema = make_schema(workshop.referentiel)
+    text = "nom;prenom;date_naissance\nDURAND;Zoé;15/01/2008\n"
+    (eleve,) = read_eleves("eleves.csv", text.encode(), schema).eleves
+    ages = [
+        workshop.compose(Commande(Edition("livret", classe, option, dates=dates), eleve, ""))
+        for classe, option, dates in (
+            ("terminale", "B", ()),
+            ("terminale", "B", OWN),
+            ("seconde", None, OWN),
+        )
+    ]
+
+    assert [(age.get("pfmp1.age"), age.get("pfmp2.age")) for age in ages] == [
+        ("mineur", "mineur"),
+        ("mineur", "majeur"),
+        (None, "majeur"),
+    ]
+
+
 def test_a_document_that_prints_no_dates_is_laid_out_once(workshop: Workshop) -> None:
     editions = [
         Edition("lettre", "terminale", "B"),
@@ -153,4 +174,4 @@ def test_the_examples_go_together() -> None:
     assert (lecture.stages.lus, lecture.stages.ecartes) == (6, 0)
     assert {eleve.nom: eleve.dates for eleve in lecture.eleves if eleve.dates} == {"ÖZGÜR": OWN}
     eleve = next(eleve for eleve in lecture.eleves if eleve.nom == "BENYAHIA")
-    assert compose_values(eleve)["pfmp1.entreprise"] == "Fleurs de Saison"
+    assert compose_values(eleve, {})["pfmp1.entreprise"] == "Fleurs de Saison"

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, warning
-from pfmp_cli.inputs.cellules import Refus, cite, read_date, read_oui
+from pfmp_cli.inputs.cellules import Refus, cite, read_date, read_oui, read_sexe
 from pfmp_cli.inputs.colonnes import (
     IDENTITE,
     NOM_PRENOM,
@@ -195,6 +195,7 @@ class _Lecteur:
         valeurs = read_texts(rangee.cellules, self.colonnes, refus)
         doutes = find_doubts(valeurs, self._regles)
         compose_fields(valeurs, refus)
+        self._read_sexe(rangee, valeurs, fautes)
 
         def typed(champ: str, convert: Callable[[str], T], absent: T) -> T:
             texte = valeurs.get(champ)
@@ -225,6 +226,15 @@ class _Lecteur:
         if found := doutes | refus:
             fautes += list_faults(self.tableau, rangee.ligne, found, self.places())
         return eleve
+
+    def _read_sexe(self, rangee: Rangee, valeurs: dict[str, str], fautes: list[Diagnostic]) -> None:
+        """`F` or `M` in place of what is written; what is neither does not hold the pupil up."""
+        if texte := valeurs.pop("eleve.sexe", None):
+            try:
+                valeurs["eleve.sexe"] = read_sexe(texte)
+            except Refus as faute:
+                position = self.tableau.position(rangee.ligne, self.colonnes["eleve.sexe"])
+                fautes.append(warning(faute.message, position, faute.aide))
 
     def _check_identity(self, eleve: Eleve, refus: dict[str, Refus]) -> None:
         """Names are there, and no other row has the same names and birth date."""

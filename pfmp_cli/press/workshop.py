@@ -6,9 +6,11 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.plan import compose_values
 from pfmp_cli.press.cache import keep_master, master_key, read_master
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.fields import Master, find_names
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from pfmp_cli.diagnostics import Diagnostic
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
-    from pfmp_cli.plan import Edition
+    from pfmp_cli.plan import Commande, Edition
     from pfmp_cli.press.template import Templates
 
 
@@ -62,6 +64,20 @@ class Workshop:
             html = self.render(edition)
             self._modeles[edition] = Modele(html, master_key(html), find_names(html))
         return self._modeles[edition]
+
+    def compose(self, commande: Commande) -> dict[str, str]:
+        """The values of a pupil's document, by field name."""
+        return compose_values(commande.eleve, self._first_days(commande.edition))
+
+    def _first_days(self, edition: Edition) -> dict[int, date]:
+        """The day that each of the year's periods begins, by its rank, as far as it is known."""
+        dates = self.projet.calendrier.periodes.get(edition.classe, ())
+        days = {rank: given.du for rank, given in enumerate(dates, start=1)}
+        if edition.dates:
+            own = {code: du for code, du, _ in edition.dates}
+            periodes = enumerate(self.referentiel.classe(edition.classe).periodes, start=1)
+            days |= {rank: own[p.code] for rank, p in periodes if p.code in own}
+        return days
 
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into `edition`; lays it out where no run has before.

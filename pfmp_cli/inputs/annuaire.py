@@ -189,7 +189,7 @@ def _check_birth(qui: Qui, personne: Personne) -> Refus | None:
     if ici is None or la_bas is None or ici == la_bas:
         return None
     return Refus(
-        f"{cite(personne.nom_complet)} est né le {ici:%d/%m/%Y} ici, "
+        f"{cite(personne.nom_complet)} est né(e) le {ici:%d/%m/%Y} ici, "
         f"le {la_bas:%d/%m/%Y} dans la liste (ligne {personne.numero})",
         "corrigez l'une des deux dates, si c'est le même élève",
     )
@@ -214,7 +214,7 @@ def _homonyms(qui: Qui, personnes: Sequence[Personne]) -> Refus:
         )
     return Refus(
         f"aucun des {combien} élèves {cite(qui.nom_complet)} de la liste ({ou}) "
-        f"n'est le seul né le {qui.date_naissance:%d/%m/%Y}",
+        f"n'est né le {qui.date_naissance:%d/%m/%Y}",
         "corrigez la date de naissance, ou donnez l'INE",
     )
 

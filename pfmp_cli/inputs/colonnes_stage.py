@@ -26,6 +26,7 @@ AUTRES_TITRES: dict[str, tuple[str, ...]] = {
     "courriel": ("adresse e-mail", "courriel de l'entreprise", "e-mail de l'entreprise"),
     "siret": ("numéro SIRET", "SIRET de l'entreprise"),
     "activite": ("activité principale", "activité de l'entreprise"),
+    "tuteur_telephone": ("téléphone fixe du tuteur", "portable du tuteur"),
 }
 # What else there is; from `denomination` on, it serves where a printed column says nothing,
 # or together with it.

@@ -177,7 +177,7 @@ def test_a_name_shared_with_a_pupil_of_another_course_is_not_enough(bureau: Bure
 def test_homonyms_with_another_birth_date_are_told(bureau: Bureau) -> None:
     assert unmatched(bureau, "nom;prenom;né le", "MARTIN;Léa;01/01/2000") == [
         "erreur stages.csv:2:1 aucun des 2 élèves « MARTIN Léa » de la liste (lignes 4 et 5) "
-        "n'est le seul né le 01/01/2000 | corrigez la date de naissance, ou donnez l'INE"
+        "n'est né le 01/01/2000 | corrigez la date de naissance, ou donnez l'INE"
     ]
 
 
@@ -207,7 +207,7 @@ def test_nobody_of_that_name_is_told_with_the_nearest(
         (
             "nom;prenom;né le",
             "DURAND;Zoé;04/03/2008",
-            "erreur stages.csv:2:12 « DURAND Zoé » est né le 04/03/2008 ici, le 03/04/2008 dans la "
+            "erreur stages.csv:2:12 « DURAND Zoé » est né(e) le 04/03/2008 ici, le 03/04/2008 dans la "
             "liste (ligne 2) | corrigez l'une des deux dates, si c'est le même élève",
         ),
         (

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
@@ -37,7 +38,8 @@ class Workshop:
     """The référentiel, the school and the templates of a run; its mergers, made once each.
 
     `logo` is the address of an image (`data:…`), None without one; `doutes` are the warnings
-    about the school's file.
+    about the school's file. Editions of the same HTML, of pupils with other dates say, have one
+    merger.
     """
 
     referentiel: Referentiel
@@ -46,7 +48,7 @@ class Workshop:
     logo: str | None = None
     doutes: tuple[Diagnostic, ...] = ()
     _modeles: dict[Edition, Modele] = field(default_factory=dict, init=False)
-    _mergers: dict[Edition, Merger] = field(default_factory=dict, init=False)
+    _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
 
     def render(self, edition: Edition) -> str:
         """The HTML of an edition, with places for the values."""
@@ -65,32 +67,43 @@ class Workshop:
 
     def compose(self, commande: Commande) -> dict[str, str]:
         """The values of a pupil's document, by field name."""
-        dates = self.projet.calendrier.periodes.get(commande.edition.classe, ())
-        return compose_values(commande.eleve, [given.du for given in dates])
+        return compose_values(commande.eleve, self._first_days(commande.edition))
+
+    def _first_days(self, edition: Edition) -> dict[int, date]:
+        """The day that each of the year's periods begins, by its rank, as far as it is known."""
+        dates = self.projet.calendrier.periodes.get(edition.classe, ())
+        days = {rank: given.du for rank, given in enumerate(dates, start=1)}
+        if edition.dates:
+            own = {code: du for code, du, _ in edition.dates}
+            periodes = enumerate(self.referentiel.classe(edition.classe).periodes, start=1)
+            days |= {rank: own[p.code] for rank, p in periodes if p.code in own}
+        return days
 
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into `edition`; lays it out where no run has before.
 
         Raises InputRefused with what is wrong in a template.
         """
-        if edition not in self._mergers:
-            modele = self.get_modele(edition)
-            self._mergers[edition] = Merger(read_master(modele.cle) or _make(modele))
-        return self._mergers[edition]
+        modele = self.get_modele(edition)
+        if modele.cle not in self._mergers:
+            self._mergers[modele.cle] = Merger(read_master(modele.cle) or _make(modele))
+        return self._mergers[modele.cle]
 
     def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Modele]]:
         """Get the mergers of `editions` ready, of those masters that are kept; the others.
 
         Raises as `get_merger`.
         """
-        missing: list[tuple[Edition, Modele]] = []
+        missing: dict[str, tuple[Edition, Modele]] = {}
         for edition in editions:
             modele = self.get_modele(edition)
+            if modele.cle in self._mergers or modele.cle in missing:
+                continue
             if master := read_master(modele.cle):
-                self._mergers[edition] = Merger(master)
+                self._mergers[modele.cle] = Merger(master)
             else:
-                missing.append((edition, modele))
-        return missing
+                missing[modele.cle] = edition, modele
+        return list(missing.values())
 
     def lay_out(self, missing: Sequence[tuple[Edition, Modele]]) -> Iterator[Edition]:
         """Get those ready that `prepare` found no master of, each told as it is.
@@ -107,8 +120,10 @@ class Workshop:
         with ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once) as pool:
             try:
                 modeles = [modele for _, modele in missing]
-                for (edition, _), master in zip(missing, pool.map(_make, modeles), strict=True):
-                    self._mergers[edition] = Merger(master)
+                for (edition, modele), master in zip(
+                    missing, pool.map(_make, modeles), strict=True
+                ):
+                    self._mergers[modele.cle] = Merger(master)
                     yield edition
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)

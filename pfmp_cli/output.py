@@ -74,6 +74,21 @@ def write_document(path: Path, parts: Sequence[bytes]) -> None:
     write_atomically(path, parts)
 
 
+def write_text(path: Path, text: str, mark: str) -> Path:
+    """Write a text file that holds `mark`, in place of an older one that does, and give its path.
+
+    Raises InputRefused.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not (path.is_file() and mark in path.read_text("utf-8", "replace")):
+            raise FileInTheWay(str(path))
+        write_atomically(path, [text.encode("utf-8")])
+    except OSError as exception:
+        raise InputRefused([diagnose_file(exception, path)]) from exception
+    return path
+
+
 def is_ours(path: Path) -> bool:
     """Whether `path` is a document that `pfmp` made."""
     if not path.is_file():

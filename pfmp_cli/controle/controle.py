@@ -86,19 +86,15 @@ def _try(
     Where the lists alone are in question, only the documents that they need are tried.
     """
     from pfmp_cli.batch import find_misfits
-    from pfmp_cli.controle.essai import list_editions, try_editions, try_templates
+    from pfmp_cli.controle.essai import list_editions, pick_editions, try_editions, try_templates
 
     plans = list(plans)
-    first, *others = workshops
-    if only_lists:
-        editions = dict.fromkeys(edition for plan, _ in plans for edition in plan.editions())
-    else:
-        editions = dict.fromkeys(list_editions(first))
-        try_templates(first, controle)
-    made = try_editions(first, list(editions), controle)
-    for workshop in others:
+    for rank, workshop in enumerate(workshops):
+        needed = {edition for plan, _ in plans for edition in plan.editions() if rank == 0}
+        editions = dict.fromkeys([] if only_lists else list_editions(workshop))
         try_templates(workshop, controle)
-        try_editions(workshop, list(list_editions(workshop)), controle)
-    for plan, lecture in plans:
-        commandes = [commande for commande in plan.commandes if commande.edition in made]
-        controle.add("liste", "debordement", find_misfits(commandes, first, lecture))
+        paged = needed | pick_editions(editions)
+        made = try_editions(workshop, editions | dict.fromkeys(needed), paged, controle)
+        for plan, lecture in plans if rank == 0 else ():
+            commandes = [commande for commande in plan.commandes if commande.edition in made]
+            controle.add("liste", "debordement", find_misfits(commandes, workshop, lecture))

@@ -1,15 +1,15 @@
 """Every document tried for every class, option, variant and period, without a pupil.
 
-It is rendered, so that what its template asks for is known to exist; and laid out, unless a
-master of the very same HTML is kept: the layout refuses what WeasyPrint warns of, so a kept
-master is one that was laid out without a word.
+Each is rendered, so that what its template asks for is known to exist. Enough of them are laid
+out as well, unless a master of the very same HTML is kept: the layout refuses what WeasyPrint
+warns of, so a kept master is one that was laid out without a word.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -33,16 +33,34 @@ def try_templates(workshop: Workshop, controle: Controle) -> None:
 
 
 def try_editions(
-    workshop: Workshop, editions: Sequence[Edition], controle: Controle
+    workshop: Workshop,
+    editions: Collection[Edition],
+    paged: Collection[Edition],
+    controle: Controle,
 ) -> set[Edition]:
-    """What is wrong with their templates goes into `controle`; those that can be made."""
+    """Render `editions` and lay out those of them that are in `paged`; the ones laid out.
+
+    What is wrong with their templates goes into `controle`.
+    """
     rendered: dict[str, list[Edition]] = {}
     for edition in track(editions, "Modèles", len(editions)):
         try:
-            rendered.setdefault(workshop.render(edition), []).append(edition)
+            html = workshop.render(edition)
         except InputRefused as exception:
             controle.add("modele", "modele", exception.diagnostics)
+        else:
+            if edition in paged:
+                rendered.setdefault(html, []).append(edition)
     return _lay_out(rendered, workshop.templates, controle)
+
+
+def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
+    """Enough of them to see every layout: of a document of one period, one for each class and
+    option; of a document of the year, one for each set of variants too."""
+    kept: dict[object, Edition] = {}
+    for e in editions:
+        kept.setdefault((e.document, e.classe, e.option, e.periode is None and e.variantes), e)
+    return set(kept.values())
 
 
 def list_editions(workshop: Workshop) -> Iterator[Edition]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import best_match
 from pydantic import ValidationError
 
 from pfmp_cli.inputs.notices import NOTICES
@@ -70,11 +71,11 @@ attitudes: {liste: [Ponctuel], niveaux: [{libelle: a}, {libelle: b}]}
 complements: {"4B": {ressources: [Un plan]}}
 """
 SMALL = {"referentiel": REFERENTIEL, "projet": PROJET}
-# What may stand in the place of any value; "" and None where a key has nothing behind it.
-INSTEAD: list[Any] = [
-    None, "", " ", "texte", 0, -1, 7, 123, 19999, True, False, [], {}, [None], [[]], {"inconnue": 1},
-    "2026-02-30", "2026-13-01", "5/1/2026", "2025-2027", "2029-2030", "2025", "1234", "123456",
-    "0000001b", "a@b", "a@b.c", "sure", "certaine", ["x"], [1], {"a": "b"},
+# What may stand in the place of any value, and of a text that has a shape.
+INSTEAD: list[Any] = [None, "", " ", "x", 0, 7, True, [], {}, [None], ["x"], {"inconnue": 1}]
+SHAPES: list[Any] = [
+    "2026-02-30", "2026-13-01", "5/1/2026", "2025-2027", "2029-2030", "2025", 123, 19999, "1234",
+    "123456", "0000001b", "0000001B", "a@b", "a@b.c",
 ]  # fmt: skip
 
 
@@ -109,8 +110,9 @@ def change(data: Any, loc: tuple[Any, ...], *value: Any) -> Any:
 
 
 def mutants(data: Any) -> Iterator[tuple[str, Any]]:
+    is_projet = "diplome" not in data
     for loc, node in walk(data):
-        for value in INSTEAD:
+        for value in [*INSTEAD, *(SHAPES if isinstance(node, str) and is_projet else [])]:
             if value == "" and not isinstance(node, str):
                 continue  # the models read it as nothing: an editor may say that it is no list
             yield f"{loc} = {value!r}", change(data, loc, value)
@@ -203,6 +205,7 @@ def test_schema_and_model_agree_on_every_mutant(name: str) -> None:
 )
 def test_a_wrong_value_is_refused_where_it_is(loc: tuple[str, ...], value: object) -> None:
     mutant = change(data_of(PROJET), loc, value)
-    places = [tuple(error.absolute_path) for error in validator("projet").iter_errors(mutant)]
+    found = best_match(validator("projet").iter_errors(mutant))
 
-    assert places == [loc if loc != ("inconnue",) else ()]
+    assert found is not None
+    assert tuple(found.absolute_path) == (loc if loc != ("inconnue",) else ())

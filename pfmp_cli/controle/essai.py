@@ -108,22 +108,26 @@ def _explain_all(pages: Sequence[str]) -> Iterator[tuple[str, tuple[Diagnostic, 
 
 
 def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnostic:
-    """The complaint, where the declaration that it quotes is written; else at the template."""
+    """The complaint, where the declaration or address that it quotes is written; else at the
+    template."""
     if problem.position is not None:
         return problem
-    quoted = re.search(r"`([-\w]+)\s*:?\s*([^`;]*)", problem.message)
-    place = quoted and _find_declaration(quoted[1], quoted[2].split(), templates)
+    place = None
+    if quoted := re.search(r"`([-\w]+)\s*:?\s*([^`;]*)", problem.message):
+        value = re.escape("".join(quoted[2].split()[:1]))
+        place = _find_written(rf"(?<![-\w]){re.escape(quoted[1])}\s*:?\s*{value}", templates)
+    elif quoted := re.search(r"'([^']+)'", problem.message):
+        place = _find_written(re.escape(quoted[1]), templates)
     return replace(problem, position=place or _document_position(document, templates))
 
 
-def _find_declaration(name: str, values: Sequence[str], templates: Templates) -> Position | None:
-    """The first line of a stylesheet or template that has the property and its value."""
-    shape = re.compile(rf"(?<![-\w]){re.escape(name)}\s*:?\s*" + re.escape("".join(values[:1])))
+def _find_written(shape: str, templates: Templates) -> Position | None:
+    """The first place of a stylesheet or template that is written so."""
     for folder in templates.folders:
         for path in sorted([*folder.glob("*.css"), *folder.glob("*.html")]):
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
             for number, line in enumerate(lines):
-                if match := shape.search(line):
+                if match := re.search(shape, line):
                     return Position(str(path), number + 1, match.start() + 1, line, len(match[0]))
     return None
 

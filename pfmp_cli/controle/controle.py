@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 SANS_ESSAI = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
+SANS_ECOLE = (
+    "L'établissement est refusé : les modèles et les listes ont été relus sans lui ; corrigez ses "
+    "erreurs, puis recommencez."
+)
 SANS_LISTE = "Les listes n'ont pas été relues : corrigez d'abord les erreurs."
 
 
@@ -32,16 +36,23 @@ def run_check(
     these do not exist.
     """
     controle = Controle()
+    controle.add("", "fichier", cibles.refus)
+    if cibles.is_empty():
+        return controle
     ecoles = read_again(cibles, sources, controle)
     if not ecoles:
         controle.remarques += [SANS_ESSAI] if rendu else []
         controle.remarques += [SANS_LISTE] if cibles.listes else []
         return controle
+    if not all(ecole.sure for ecole in ecoles) and (rendu or cibles.listes):
+        controle.remarques.append(SANS_ECOLE)
     read = [read_list(path, ecoles[0], controle) for path in cibles.listes]
     lectures = [lecture for lecture in read if lecture is not None]
     if not rendu and not lectures:
         return controle
     workshops = [_open_workshop(ecole) for ecole in ecoles]
+    if not ecoles[0].sure:
+        lectures = []  # without its divisions, no pupil can be told a class
     plans = [_plan(lecture, workshops[0], classe, option, controle) for lecture in lectures]
     if rendu:
         _try(workshops, cibles.only_lists(), list(zip(plans, lectures, strict=True)), controle)

@@ -7,7 +7,6 @@ warns of, so a kept master is one that was laid out without a word.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +19,7 @@ from pfmp_cli.controle.constat import Controle
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.plan import Choix, Edition, editions_of
 from pfmp_cli.press.cache import read_master
-from pfmp_cli.press.workshop import lay_out_or_explain
+from pfmp_cli.press.workshop import lay_out_or_explain, open_pool
 
 if TYPE_CHECKING:
     from pfmp_cli.press.template import Templates
@@ -95,11 +94,7 @@ def _explain_all(pages: Sequence[str]) -> Iterator[tuple[str, tuple[Diagnostic, 
     if len(pages) < 2:
         yield from ((html, lay_out_or_explain(html)) for html in pages)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    workers = min(len(pages), os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with open_pool(len(pages)) as pool:
         try:
             yield from zip(pages, pool.map(lay_out_or_explain, pages), strict=True)
         except BaseException:

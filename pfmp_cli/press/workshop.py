@@ -15,6 +15,8 @@ from pfmp_cli.press.fields import Master
 from pfmp_cli.press.merge import Merger
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.plan import Edition
@@ -67,11 +69,7 @@ class Workshop:
             yield from self._lay_out_all(missing)
 
     def _lay_out_all(self, missing: list[tuple[Edition, str]]) -> Iterator[Edition]:
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        workers = min(len(missing), os.cpu_count() or 1)
-        with ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once) as pool:
+        with open_pool(len(missing)) as pool:
             try:
                 pages = [html for _, html in missing]
                 for (edition, _), master in zip(missing, pool.map(_make, pages), strict=True):
@@ -80,6 +78,15 @@ class Workshop:
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+
+def open_pool(jobs: int) -> ProcessPoolExecutor:
+    """As many processes as there are processors, and jobs for them."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    workers = min(jobs, os.cpu_count() or 1)
+    return ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once)
 
 
 def _make(html: str) -> Master:

@@ -74,10 +74,12 @@ class _Relecture:
         projets = [self._read(Projet, path, "projet") for path in self._projets()]
         self._check_referentiels(referentiels, projets)
         ecoles = [self._open_ecole(lu, referentiels[0]) for lu in projets]
-        self.controle.fichiers += [("modele", path) for path in self._modeles(Path())]
         if not projets and base and referentiels[0].sain:
             ecoles.append(Ecole(base, Projet(), None, self._modeles(Path())))
-        return [ecole for ecole in ecoles if ecole is not None]
+        opened = [ecole for ecole in ecoles if ecole is not None]
+        used = dict.fromkeys(path for ecole in opened for path in ecole.modeles)
+        self.controle.fichiers += [("modele", path) for path in used or self.cibles.modeles]
+        return opened
 
     def _usual_referentiel(self) -> Path:
         return self.sources.referentiel or shorten(shipped("referentiel.yaml"))

@@ -109,15 +109,18 @@ def _find(motif: Motif, texte: Texte) -> Iterator[Diagnostic]:
     if not motif.forme.search(texte.valeur):
         return
     text, places = texte.spread()
-    for match in motif.forme.finditer(text):
+    found = list(motif.forme.finditer(text))
+    for match in found or motif.forme.finditer(texte.valeur):
         shown = match[0].strip()
-        aide = motif.aide if isinstance(motif.aide, str) else motif.aide(shown)
-        yield warning(
-            motif.message.replace("{0}", shown),
-            texte.position(match.start(), match.end(), places),
-            aide.replace("{0}", shown),
-            motif.regle,
+        # Written with escapes, it is not in the file as it reads: the whole text is shown.
+        position = (
+            texte.position(match.start(), match.end(), places)
+            if found
+            else texte.source.position(texte.loc)
         )
+        aide = motif.aide if isinstance(motif.aide, str) else motif.aide(shown)
+        message = motif.message.replace("{0}", shown)
+        yield warning(message, position, aide.replace("{0}", shown), motif.regle)
 
 
 def _find_unpaired(texte: Texte) -> Iterator[Diagnostic]:

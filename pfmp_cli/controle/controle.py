@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pfmp_cli.controle.cibles import Cibles
@@ -12,7 +12,7 @@ from pfmp_cli.loading import Sources
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.plan import Plan
+    from pfmp_cli.plan import Document, Plan
     from pfmp_cli.press.workshop import Workshop
 
 SANS_ESSAI = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
@@ -48,14 +48,14 @@ def run_check(
         controle.remarques.append(SANS_ECOLE)
     read = [read_list(path, ecoles[0], controle) for path in cibles.listes]
     lectures = [lecture for lecture in read if lecture is not None]
-    if not rendu and not lectures:
-        return controle
-    workshops = [_open_workshop(ecole) for ecole in ecoles]
     if not ecoles[0].sure:
         lectures = []  # without its divisions, no pupil can be told a class
-    plans = [_plan(lecture, workshops[0], classe, option, controle) for lecture in lectures]
+    choix = (classe, option)
     if rendu:
-        _try(workshops, cibles.only_lists(), list(zip(plans, lectures, strict=True)), controle)
+        _try(ecoles, cibles.only_lists(), lectures, choix, controle)
+    else:
+        for lecture in lectures:
+            _plan(lecture, ecoles[0], (), choix, controle)
     return controle
 
 
@@ -69,27 +69,26 @@ def _open_workshop(ecole: Ecole) -> Workshop:
 
 def _plan(
     lecture: Lecture,
-    workshop: Workshop,
-    classe: str | None,
-    option: str | None,
+    ecole: Ecole,
+    documents: Sequence[Document],
+    choix: tuple[str | None, str | None],
     controle: Controle,
 ) -> Plan:
-    """Every document of every pupil of a list, and what cannot be told of them."""
+    """These documents of every pupil of a list, and what cannot be told of them."""
     from pfmp_cli.choix import choose
     from pfmp_cli.plan import plan_documents
 
-    referentiel, divisions = workshop.referentiel, workshop.projet.divisions
-    documents = list(workshop.templates.documents().values())
-    choix = choose(referentiel, classe, option)
-    plan = plan_documents(lecture, referentiel, divisions, documents, choix)
+    referentiel, divisions = ecole.referentiel, ecole.projet.divisions
+    plan = plan_documents(lecture, referentiel, divisions, documents, choose(referentiel, *choix))
     controle.add("liste", "liste", plan.diagnostics)
     return plan
 
 
 def _try(
-    workshops: list[Workshop],
+    ecoles: Sequence[Ecole],
     only_lists: bool,
-    plans: Iterable[tuple[Plan, Lecture]],
+    lectures: Sequence[Lecture],
+    choix: tuple[str | None, str | None],
     controle: Controle,
 ) -> None:
     """The templates, then what of the pupils does not fit in the documents.
@@ -99,13 +98,16 @@ def _try(
     from pfmp_cli.batch import find_misfits
     from pfmp_cli.controle.essai import list_editions, pick_editions, try_editions, try_templates
 
-    plans = list(plans)
-    for rank, workshop in enumerate(workshops):
-        needed = {edition for plan, _ in plans for edition in plan.editions() if rank == 0}
+    for rank, ecole in enumerate(ecoles):
+        workshop = _open_workshop(ecole)
+        documents = list(workshop.templates.documents().values())
+        mine = lectures if rank == 0 else ()
+        plans = [(_plan(one, ecole, documents, choix, controle), one) for one in mine]
+        needed = {edition for plan, _ in plans for edition in plan.editions()}
         editions = dict.fromkeys([] if only_lists else list_editions(workshop))
         try_templates(workshop, controle)
         paged = needed | pick_editions(editions)
         made = try_editions(workshop, editions | dict.fromkeys(needed), paged, controle)
-        for plan, lecture in plans if rank == 0 else ():
+        for plan, lecture in plans:
             commandes = [commande for commande in plan.commandes if commande.edition in made]
             controle.add("liste", "debordement", find_misfits(commandes, workshop, lecture))

@@ -16,6 +16,7 @@ from pfmp_cli.commands.batch import batch
 from pfmp_cli.commands.blank import booklet, grid
 from pfmp_cli.commands.check import check
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
+from pfmp_cli.commands.schema import schema
 from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
 from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
 
@@ -36,7 +37,7 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE …",
 )
 
-COMMANDS = (booklet, grid, batch, check)
+COMMANDS = (booklet, grid, batch, check, schema)
 for command in COMMANDS:
     app.command(cls=FrenchCommand)(command)
 

@@ -17,7 +17,8 @@ from pfmp_cli.press.fields import Master, find_names
 from pfmp_cli.press.merge import Merger
 
 if TYPE_CHECKING:
-    from pfmp_cli.diagnostics import Diagnostic
+    from concurrent.futures import ProcessPoolExecutor
+
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.plan import Commande, Edition
@@ -113,11 +114,7 @@ class Workshop:
         """
         if not missing:
             return
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        workers = min(len(missing), os.cpu_count() or 1)
-        with ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once) as pool:
+        with open_pool(len(missing)) as pool:
             try:
                 modeles = [modele for _, modele in missing]
                 for (edition, modele), master in zip(
@@ -128,6 +125,15 @@ class Workshop:
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+
+def open_pool(jobs: int) -> ProcessPoolExecutor:
+    """As many processes as there are processors, and jobs for them."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    workers = min(jobs, os.cpu_count() or 1)
+    return ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once)
 
 
 def _make(modele: Modele) -> Master:

@@ -15,6 +15,7 @@ from pfmp_cli import __version__, console
 from pfmp_cli.commands.batch import batch
 from pfmp_cli.commands.blank import booklet, grid
 from pfmp_cli.commands.options import DONE, INTERRUPTED, REFUSED, USAGE, flag
+from pfmp_cli.commands.watch import watch
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
 
@@ -35,7 +36,7 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE …",
 )
 
-COMMANDS = (booklet, grid, batch)
+COMMANDS = (booklet, grid, batch, watch)
 for command in COMMANDS:
     app.command(cls=FrenchCommand)(command)
 

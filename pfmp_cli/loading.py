@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
+MODELES = "modeles"
 LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
 
@@ -43,7 +44,7 @@ def load_workshop(sources: Sources) -> Workshop:
     path = _find_projet(sources.projet)
     projet = _load_projet(path, referentiel)
     logo = _find_logo(path, projet)
-    folders = [_existing_folder(sources.templates)] if sources.templates else []
+    folders = _find_templates(sources.templates, path)
     return Workshop(referentiel, projet, Templates(folders), image_address(logo) if logo else None)
 
 
@@ -108,6 +109,19 @@ def _find_logo(path: Path | None, projet: Projet) -> Path | None:
             )
         ])  # fmt: skip
     return logo
+
+
+def find_modeles(projet: Path) -> Path | None:
+    """The school's templates: the folder `modeles` beside its `pfmp.yaml`."""
+    folder = projet.parent / MODELES
+    return folder if folder.is_dir() else None
+
+
+def _find_templates(given: Path | None, projet: Path | None) -> list[Path]:
+    if given is not None:
+        return [_existing_folder(given)]
+    found = find_modeles(projet) if projet else None
+    return [found] if found else []
 
 
 def _existing_folder(path: Path) -> Path:

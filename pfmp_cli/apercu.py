@@ -60,10 +60,20 @@ class Refus:
 
 
 @dataclass(frozen=True, slots=True)
+class Avis:
+    """What there is to say, and stops nothing."""
+
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fin:
     """A demand is done with; `logo` is the file of the school's, where it is known."""
 
     logo: Path | None = None
+
+
+Reponse = Fait | Refus | Avis | Fin
 
 
 def serve(connection: Connection) -> None:
@@ -97,7 +107,7 @@ def _warm_up() -> None:
         return
 
 
-def make_previews(demande: Demande) -> Iterator[Fait | Refus | Fin]:
+def make_previews(demande: Demande) -> Iterator[Reponse]:
     """The documents of a demand, the quickest first; what is wrong with one stops no other."""
     logo = None
     for reponse in _make_all(demande):
@@ -108,7 +118,7 @@ def make_previews(demande: Demande) -> Iterator[Fait | Refus | Fin]:
     yield Fin(logo)
 
 
-def _make_all(demande: Demande) -> Iterator[Fait | Refus | Path]:
+def _make_all(demande: Demande) -> Iterator[Fait | Refus | Avis | Path]:
     """The documents; before them, the path of the logo."""
     try:
         from pfmp_cli.loading import PROJET, load_workshop
@@ -116,6 +126,8 @@ def _make_all(demande: Demande) -> Iterator[Fait | Refus | Path]:
         workshop = load_workshop(demande.sources)
         if logo := workshop.projet.etablissement.logo:
             yield (demande.sources.projet or Path(PROJET)).parent / logo
+        if workshop.doutes:
+            yield Avis(workshop.doutes)
         editions = choose_editions(demande, workshop)
     except InputRefused as refus:
         yield Refus(refus.diagnostics, isinstance(refus, WrongUsage))

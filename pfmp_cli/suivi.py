@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pfmp_cli import console
-from pfmp_cli.apercu import Demande, Fait, Fin, Refus, serve
+from pfmp_cli.apercu import Avis, Demande, Fait, Refus, Reponse, serve
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error
 from pfmp_cli.output import write_blank
 from pfmp_cli.ouvrier import Equipe, Stopped
@@ -62,7 +62,7 @@ class _Suivi:
             console.show([_diagnose_end(end)])
             self.equipe.rest()
 
-    def _tell(self, reponse: Fait | Refus | Fin) -> None:
+    def _tell(self, reponse: Reponse) -> None:
         if isinstance(reponse, Refus):
             if reponse.usage and self.first:
                 raise WrongUsage(reponse.diagnostics)
@@ -70,6 +70,8 @@ class _Suivi:
         elif isinstance(reponse, Fait):
             self.first = False
             self._write(reponse)
+        elif isinstance(reponse, Avis):
+            console.show(reponse.diagnostics)
         else:
             self.first = False
             self.veille.note_logo(reponse.logo)

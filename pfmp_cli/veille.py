@@ -34,7 +34,7 @@ class Veille:
 
     def templates(self) -> list[Path]:
         """The folders of templates, those that come and go included."""
-        school = self.modeles or find_modeles(self.projet)
+        school = self.modeles or find_modeles(self.projet.parent)
         return [folder for folder in (school, shipped("templates")) if folder is not None]
 
     def folders(self) -> dict[Path, int]:

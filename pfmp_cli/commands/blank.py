@@ -61,6 +61,7 @@ def _make_blank(
     from pfmp_cli.output import write_blank
 
     workshop = load_workshop(sources)
+    console.show(workshop.doutes)
     choix = choose(workshop.referentiel, *words)
     document = workshop.templates.documents()[name]
     edition = choose_edition(document, workshop.referentiel, choix, variantes or ())

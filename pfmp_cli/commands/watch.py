@@ -42,10 +42,8 @@ def watch(
     Sans --class ni --option : la première classe du référentiel, et sa première option.
     """
     from pfmp_cli.apercu import Demande
-    from pfmp_cli.output import prepare_folder
     from pfmp_cli.suivi import follow
 
-    prepare_folder(sortie)
     sources = Sources(projet, referentiel, templates)
     variantes = tuple(variante or ())
     try:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PROJET = "pfmp.yaml"
 ANNEE = "2025-2026"  # of invented pupils, where the school says none: the clock is not asked
+MODELES = "modeles"
 LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
 
@@ -45,7 +46,7 @@ def load_workshop(sources: Sources) -> Workshop:
     path = _find_projet(sources.projet)
     projet, doutes = _load_projet(path, referentiel)
     logo = find_logo(path, projet)
-    folders = [_existing_folder(sources.templates)] if sources.templates else []
+    folders = find_templates(sources.templates, path)
     address = image_address(logo) if logo else None
     return Workshop(referentiel, projet, Templates(folders), address, doutes)
 
@@ -181,6 +182,20 @@ def find_logo(path: Path | None, projet: Projet) -> Path | None:
             )
         ])  # fmt: skip
     return logo
+
+
+def find_modeles(dossier: Path) -> Path | None:
+    """The school's templates: the folder `modeles` beside its `pfmp.yaml`."""
+    modeles = dossier / MODELES
+    return modeles if modeles.is_dir() else None
+
+
+def find_templates(given: Path | None, projet: Path | None) -> list[Path]:
+    """The school's templates, where it has any. Raises InputRefused where those given are not."""
+    if given is not None:
+        return [_existing_folder(given)]
+    found = find_modeles(projet.parent) if projet else None
+    return [found] if found else []
 
 
 def _existing_folder(path: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from pfmp_cli.controle.cibles import Cibles, find_modeles, shorten
+from pfmp_cli.controle.cibles import Cibles, shorten
 from pfmp_cli.controle.constat import Controle
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.inputs.calendrier import check_calendrier
@@ -20,7 +20,7 @@ from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.relecture import find_damage
 from pfmp_cli.inputs.sauvetage import salvage
 from pfmp_cli.inputs.yaml_source import YamlSource, read_yaml
-from pfmp_cli.loading import PROJET, Sources, find_logo, load_eleves
+from pfmp_cli.loading import PROJET, Sources, find_logo, find_modeles, load_eleves
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:

@@ -53,7 +53,7 @@ class Edition:
 
     @property
     def file_name(self) -> str:
-        """The name of the blank document: `livret-terminale-B.pdf`."""
+        """The name of the blank document: the document, the class, the option."""
         parts = (self.label, self.classe, self.option, *sorted(self.variantes))
         return "-".join(slug(part) for part in parts if part) + ".pdf"
 
@@ -131,15 +131,15 @@ def plan_documents(
     return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
 
 
-def compose_values(eleve: Eleve, debuts: Mapping[str, date]) -> dict[str, str]:
+def compose_values(eleve: Eleve, debuts: Mapping[int, date]) -> dict[str, str]:
     """A pupil's values by field name, with those that are made of others.
 
-    `debuts` are the first days of the placements that have dates, by period.
+    `debuts` are the first days of the placements that have dates, by rank in the year from 1.
     """
     values = {**eleve.valeurs, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
     if eleve.date_naissance:
-        for code, day in debuts.items():
-            values[f"pfmp{code}.age"] = name_age(eleve.date_naissance, day)
+        for rank, day in debuts.items():
+            values[f"pfmp{rank}.age"] = name_age(eleve.date_naissance, day)
     return values
 
 
@@ -195,7 +195,7 @@ class _Finder:
             return self._missing(eleve, "option", classe.options)
         if option not in classe.options:
             return error(
-                f"la classe de {classe.libelle.lower()} n'a pas d'option « {option} »",
+                f"la classe « {classe.libelle} » n'a pas d'option « {option} »",
                 self.lecture.position(eleve, "eleve.option"),
                 "écrivez " + either(classe.options),
             )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -119,7 +119,7 @@ class DatesPeriode(Modele):
 
 
 def _none_as_empty(value: Any) -> Any:
-    """A class without dates yet, `seconde:` and nothing behind."""
+    """A class without dates yet: its code and nothing behind."""
     return () if value is None else value
 
 
@@ -127,8 +127,12 @@ Dates = Annotated[tuple[DatesPeriode, ...], BeforeValidator(_none_as_empty)]
 
 
 class Calendrier(Modele):
-    """Dates of each class's periods, in the order of the référentiel's."""
+    """Dates of each class's periods, in the order of the référentiel's.
 
+    `zone` is that of the school holidays; Corsica and overseas have none.
+    """
+
+    zone: Literal["A", "B", "C"] | None = None
     periodes: dict[str, Dates] = Field(default_factory=dict)
 
 
@@ -167,7 +171,12 @@ class Projet(Modele):
 
 
 def load_projet(path: Path, referentiel: Referentiel) -> Projet:
-    """Read `pfmp.yaml` and check it against the référentiel.
+    """`read_projet`, without the source."""
+    return read_projet(path, referentiel)[0]
+
+
+def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSource]:
+    """Read `pfmp.yaml` and check it against the référentiel; the source is for warnings.
 
     Raises InputRefused with all that is wrong: the keys and values, or, where these are
     right, what contradicts what.
@@ -176,7 +185,7 @@ def load_projet(path: Path, referentiel: Referentiel) -> Projet:
     projet = validate(Projet, source)
     if contradictions := in_order(_find_contradictions(projet, referentiel, source)):
         raise InputRefused(contradictions)
-    return projet
+    return projet, source
 
 
 def find_doubts(projet: Projet, source: YamlSource) -> list[Diagnostic]:

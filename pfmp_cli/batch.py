@@ -178,7 +178,7 @@ def check_plan(plan: Plan, workshop: Workshop, lecture: Lecture, strict: bool) -
     """
     problems = [*workshop.doutes, *lecture.diagnostics, *plan.diagnostics]
     if strict:
-        problems += _find_misfits(plan.commandes, workshop, lecture)
+        problems += find_misfits(plan.commandes, workshop, lecture)
     if not plan.commandes:
         problems.append(_nothing_to_do(plan, lecture, workshop.referentiel.diplome.sigle))
     if not plan.commandes or (strict and problems):
@@ -197,7 +197,7 @@ def _nothing_to_do(plan: Plan, lecture: Lecture, sigle: str) -> Diagnostic:
     return error("aucun document à faire", aide="la liste n'a pas d'élève utilisable")
 
 
-def _find_misfits(
+def find_misfits(
     commandes: Iterable[Commande], workshop: Workshop, lecture: Lecture
 ) -> list[Diagnostic]:
     """What `run_batch` would say of values that do not fit, without writing anything."""

@@ -42,7 +42,7 @@ def load_workshop(sources: Sources) -> Workshop:
     referentiel = load_referentiel(sources.referentiel or shipped("referentiel.yaml"))
     path = _find_projet(sources.projet)
     projet, doutes = _load_projet(path, referentiel)
-    logo = _find_logo(path, projet)
+    logo = find_logo(path, projet)
     folders = [_existing_folder(sources.templates)] if sources.templates else []
     address = image_address(logo) if logo else None
     return Workshop(referentiel, projet, Templates(folders), address, doutes)
@@ -114,7 +114,7 @@ def _load_projet(
     return projet, tuple(in_order(doutes))
 
 
-def _find_logo(path: Path | None, projet: Projet) -> Path | None:
+def find_logo(path: Path | None, projet: Projet) -> Path | None:
     if path is None or not projet.etablissement.logo:
         return None
     logo = path.parent / projet.etablissement.logo

@@ -126,19 +126,19 @@ def plan_documents(
     commandes = [
         Commande(made, eleve, f"{stem}_{made.label}.pdf")
         for (eleve, edition), stem in zip(placed, stems, strict=True)
-        for made in _editions_of(edition, documents, referentiel, choix)
+        for made in editions_of(edition, documents, referentiel, choix)
     ]
     return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
 
 
-def compose_values(eleve: Eleve, debuts: Mapping[int, date]) -> dict[str, str]:
+def compose_values(eleve: Eleve, debuts: Iterable[date]) -> dict[str, str]:
     """A pupil's values by field name, with those that are made of others.
 
-    `debuts` are the first days of the placements that have dates, by rank in the year from 1.
+    `debuts` are the first days of the year's placements, as far as they are known.
     """
     values = {**eleve.valeurs, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
     if eleve.date_naissance:
-        for rank, day in debuts.items():
+        for rank, day in enumerate(debuts, start=1):
             values[f"pfmp{rank}.age"] = name_age(eleve.date_naissance, day)
     return values
 
@@ -234,7 +234,7 @@ def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
     return variantes & {periode.variante for periode in classe.periodes if periode.variante}
 
 
-def _editions_of(
+def editions_of(
     edition: Edition, documents: Sequence[Document], referentiel: Referentiel, choix: Choix
 ) -> Iterator[Edition]:
     """What a pupil of `edition` gets: each document, each period for those that go by period."""

@@ -183,7 +183,7 @@ def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSourc
     """
     source = read_yaml(path)
     projet = validate(Projet, source)
-    if contradictions := in_order(_find_contradictions(projet, referentiel, source)):
+    if contradictions := check_projet(projet, referentiel, source):
         raise InputRefused(contradictions)
     return projet, source
 
@@ -197,8 +197,14 @@ def find_doubts(projet: Projet, source: YamlSource) -> list[Diagnostic]:
             "la note de service n° 96-241 n'est plus en vigueur",
             source.position(("lettre", "convention")),
             "la convention type est celle de la circulaire n° 2016-053 du 29 mars 2016",
+            "perime",
         )
     ]
+
+
+def check_projet(projet: Projet, referentiel: Referentiel, source: YamlSource) -> list[Diagnostic]:
+    """What contradicts what in a `pfmp.yaml` whose keys and values are right."""
+    return in_order(_find_contradictions(projet, referentiel, source))
 
 
 def _find_contradictions(
@@ -215,6 +221,8 @@ def _find_contradictions(
         yield from _check_division(division, referentiel, source, ("divisions", name))
     yield from find_unknown_places(projet.lettre.objet or "", source, ("lettre", "objet"))
     yield from find_same_niveaux(projet.niveaux, source, ("niveaux",))
+    if projet.attitudes is not None:
+        yield from find_same_niveaux(projet.attitudes.niveaux, source, ("attitudes", "niveaux"))
     yield from find_useless_complements(projet, referentiel, source)
 
 
@@ -226,6 +234,7 @@ def _check_dates(
             f"{len(dates)} périodes datées, alors que la classe en a {periodes}",
             source.position((*loc, periodes)),
             "enlevez celle qui est en trop",
+            "dates",
         )
     for i, one in enumerate(dates):
         if one.au < one.du:
@@ -233,12 +242,14 @@ def _check_dates(
                 f"la période finit le {one.au} avant d'avoir commencé, le {one.du}",
                 source.position((*loc, i, "au")),
                 "corrigez l'une des deux dates",
+                "dates",
             )
         elif (one.au - one.du).days > JOURS_MAX:
             yield error(
                 f"la période dure plus d'un an, du {one.du} au {one.au}",
                 source.position((*loc, i, "du")),
                 "corrigez l'année de l'une des deux dates",
+                "dates",
             )
 
 
@@ -253,12 +264,13 @@ def _check_division(
     if division.option is None and options:
         choices = " ou ".join(f"« option: {option} »" for option in options)
         yield error(f"la division « {loc[-1]} » n'a pas d'option", source.position(loc),
-                    f"ajoutez {choices}")  # fmt: skip
+                    f"ajoutez {choices}", "option")  # fmt: skip
     elif division.option is not None and not options:
         yield error(
             f"la classe « {division.classe} » est commune aux options",
             source.position((*loc, "option")),
             "enlevez l'option de cette division",
+            "option",
         )
     elif division.option is not None and division.option not in options:
         yield unknown("option", division.option, options, source, (*loc, "option"))

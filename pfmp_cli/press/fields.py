@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 SCHEME = "champ:"
-_TEXTE = "texte-"
 _NAME = re.compile(rf"{SCHEME}([^?\"]+)\?")
+_TEXTE = "texte-"
 POINTS_PER_MM = 72 / 25.4
 
 # Distance from the baseline of a field's line of text down to the end of its band: room

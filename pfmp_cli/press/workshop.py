@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.plan import compose_values
 from pfmp_cli.press.cache import keep_master, master_key, read_master
 from pfmp_cli.press.context import build_context
@@ -65,8 +66,7 @@ class Workshop:
     def compose(self, commande: Commande) -> dict[str, str]:
         """The values of a pupil's document, by field name."""
         dates = self.projet.calendrier.periodes.get(commande.edition.classe, ())
-        debuts = {rank: given.du for rank, given in enumerate(dates, start=1)}
-        return compose_values(commande.eleve, debuts)
+        return compose_values(commande.eleve, [given.du for given in dates])
 
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into `edition`; lays it out where no run has before.
@@ -118,6 +118,15 @@ def _make(modele: Modele) -> Master:
     master = make_master(modele.html)
     keep_master(modele.cle, master)
     return master
+
+
+def lay_out_or_explain(modele: Modele) -> tuple[Diagnostic, ...]:
+    """Lay out and keep, as a run would; what the layout refuses, instead of raising it."""
+    try:
+        _make(modele)
+    except InputRefused as exception:
+        return exception.diagnostics
+    return ()
 
 
 def _end_at_once() -> None:

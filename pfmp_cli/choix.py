@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest
@@ -58,6 +58,15 @@ def choose_edition(
     kept = variants_of(classe, codes)
     periode = choix.periode or classe.periodes[0].code if document.par_periode else None
     return Edition(document.nom, classe.code, choix.option, kept, periode)
+
+
+def choose_format(word: str, known: Collection[str]) -> str:
+    """The form of an output that the command line names. Raises WrongUsage for another."""
+    if word in known:
+        return word
+    near = suggest(word, known)
+    aide = f"vouliez-vous dire « {near} » ?" if near else f"écrivez {either(known)}"
+    raise WrongUsage([error(f"format « {word} » inconnu", aide=aide)])
 
 
 def _match(word: str | None, known: Mapping[str, str], what: str) -> str | None:

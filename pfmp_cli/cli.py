@@ -14,6 +14,7 @@ from typer._click.exceptions import UsageError
 from pfmp_cli import __version__, console
 from pfmp_cli.commands.batch import batch
 from pfmp_cli.commands.blank import booklet, grid
+from pfmp_cli.commands.diff import diff
 from pfmp_cli.commands.options import DONE, INTERRUPTED, REFUSED, USAGE, flag
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
@@ -35,7 +36,7 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE …",
 )
 
-COMMANDS = (booklet, grid, batch)
+COMMANDS = (booklet, grid, batch, diff)
 for command in COMMANDS:
     app.command(cls=FrenchCommand)(command)
 

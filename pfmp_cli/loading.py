@@ -36,12 +36,54 @@ def load_workshop(sources: Sources) -> Workshop:
     Raises InputRefused.
     """
     from pfmp_cli.inputs.referentiel import load_referentiel
-    from pfmp_cli.press.template import Templates, image_address
-    from pfmp_cli.press.workshop import Workshop
 
     referentiel = load_referentiel(sources.referentiel or shipped("referentiel.yaml"))
     path = _find_projet(sources.projet)
-    projet = _load_projet(path, referentiel)
+    return _build_workshop(referentiel, path, _load_projet(path, referentiel), sources)
+
+
+def load_versions(ancien: str, nouveau: str, sources: Sources) -> tuple[Workshop, Workshop]:
+    """Two référentiels, files or git revisions, each with the same school and templates.
+
+    `pfmp.yaml` is not held against either: it may name what only one of them has. Raises
+    InputRefused with what is wrong in both.
+    """
+    from pfmp_cli.inputs.complements import keep_useful
+    from pfmp_cli.inputs.projet import Projet, read_projet
+
+    referentiels = _load_both(ancien, nouveau)
+    path = _find_projet(sources.projet)
+    projet = read_projet(path) if path else Projet()
+    first, second = (
+        _build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
+        for referentiel in referentiels
+    )
+    return first, second
+
+
+def _load_both(*names: str) -> list[Referentiel]:
+    from pfmp_cli.inputs.referentiel import check_referentiel
+    from pfmp_cli.inputs.revision import read_version
+
+    found: list[Referentiel] = []
+    problems: dict[Diagnostic, None] = {}
+    for name in names:
+        try:
+            found.append(check_referentiel(read_version(name)))
+        except InputRefused as exception:
+            problems |= dict.fromkeys(exception.diagnostics)
+    if problems:
+        raise InputRefused(problems)
+    return found
+
+
+def _build_workshop(
+    referentiel: Referentiel, path: Path | None, projet: Projet, sources: Sources
+) -> Workshop:
+    """`path` is the projet's file: the logo is beside it."""
+    from pfmp_cli.press.template import Templates, image_address
+    from pfmp_cli.press.workshop import Workshop
+
     logo = _find_logo(path, projet)
     folders = [_existing_folder(sources.templates)] if sources.templates else []
     return Workshop(referentiel, projet, Templates(folders), image_address(logo) if logo else None)

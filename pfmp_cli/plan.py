@@ -122,7 +122,7 @@ def plan_documents(
     commandes = [
         Commande(made, eleve, f"{stem}_{made.label}.pdf")
         for (eleve, edition), stem in zip(placed, stems, strict=True)
-        for made in _editions_of(edition, documents, referentiel, choix)
+        for made in editions_of(edition, documents, referentiel, choix)
     ]
     return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
 
@@ -223,7 +223,7 @@ def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
     return variantes & {periode.variante for periode in classe.periodes if periode.variante}
 
 
-def _editions_of(
+def editions_of(
     edition: Edition, documents: Sequence[Document], referentiel: Referentiel, choix: Choix
 ) -> Iterator[Edition]:
     """What a pupil of `edition` gets: each document, each period for those that go by period."""

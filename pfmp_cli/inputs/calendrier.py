@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,7 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+@cache
 def working_days(du: date, au: date) -> tuple[date, ...]:
     """The days from `du` to `au`, both included, without Sundays and French public holidays."""
     import holidays

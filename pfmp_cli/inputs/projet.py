@@ -179,6 +179,14 @@ def load_projet(path: Path, referentiel: Referentiel) -> Projet:
     return projet
 
 
+def read_projet(path: Path) -> Projet:
+    """Read `pfmp.yaml` by itself, without holding it against a référentiel.
+
+    Raises InputRefused with all that is wrong in its keys and values.
+    """
+    return validate(Projet, read_yaml(path))
+
+
 def find_doubts(projet: Projet, source: YamlSource) -> list[Diagnostic]:
     """Warnings about what is right in form and out of date."""
     if "96-241" not in (projet.lettre.convention or ""):

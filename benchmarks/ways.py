@@ -109,15 +109,18 @@ def _warm_typst(scratch: Path, inputs: dict[str, str]) -> typst.Compiler:
 def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What `pfmp batch` does for one more pupil once it has its master: merge and write."""
     from pfmp_cli.batch import Bilan, run_batch
+    from pfmp_cli.output import open_folder
+    from pfmp_cli.travaux import Lot, survey
 
     workshop, lecture, plan = _load(scratch, count)
+    lot, bilan = Lot(plan, lecture, workshop, ""), Bilan()
     for edition in plan.editions():
         workshop.get_merger(edition)
-    bilan = Bilan()
-    start = time.perf_counter()
-    for _ in run_batch(plan.commandes, workshop, lecture, output, bilan):
-        pass
-    seconds = time.perf_counter() - start
+    with open_folder(output) as dossier:
+        start = time.perf_counter()
+        for _ in run_batch(survey(lot, dossier), lot, dossier, bilan):
+            pass
+        seconds = time.perf_counter() - start
     if bilan.diagnostics:
         raise SystemExit(f"{len(bilan.diagnostics)} diagnostics; the first: {bilan.diagnostics[0]}")
     return _tell(seconds, output)

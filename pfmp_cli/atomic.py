@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
+# The end of the name of a file that is being written: process, and number in it.
+PARTIAL = r"\.\d+-\d+\.partiel$"
+
+_NUMBERS = count()
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows turns line ends into two bytes without it
 
 
@@ -14,7 +19,7 @@ def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
 
     The file can be read by its owner only, where the system has that.
     """
-    beside = f"{path}.{os.getpid()}.partiel"
+    beside = f"{path}.{os.getpid()}-{next(_NUMBERS)}.partiel"
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
     try:
         try:

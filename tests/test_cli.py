@@ -71,6 +71,7 @@ def test_a_class_gets_its_booklets(folder: Folder) -> None:
     assert folder.files() == [
         "documents/TMCV1/NGUYEN_Terii_livret.pdf",
         "documents/TMCV1/OZGUR_Zoe_livret.pdf",
+        "documents/manifest.json",
         "eleves.csv",
     ]
     assert "NGUYỄN Teriʻi" in folder.text("documents/TMCV1/NGUYEN_Terii_livret.pdf")
@@ -118,7 +119,9 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
     assert outcome.code == 3
     assert "eleves.csv:2:12" in outcome.err
     assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
-    assert folder.files() == ["documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv"]
+    assert folder.files() == [
+        "documents/manifest.json", "documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv",
+    ]  # fmt: skip
 
 
 def test_strict_writes_nothing_at_the_first_problem(folder: Folder) -> None:
@@ -188,6 +191,7 @@ def test_a_class_gets_one_print_file(folder: Folder) -> None:
         "documents/TMCV1/NGUYEN_Lan_livret.pdf",
         "documents/TMCV1/OZGUR_Zoe_livret.pdf",
         "documents/TMCV1/TMCV1_livret_a-imprimer.pdf",
+        "documents/manifest.json",
         "eleves.csv",
     ]
 

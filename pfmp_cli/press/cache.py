@@ -57,24 +57,24 @@ def _engine_digest() -> bytes:
     return digest.digest()
 
 
-def read_master(html: str) -> Master | None:
-    """The kept master of `html`; None where there is none, or not a whole one."""
+def read_master(key: str) -> Master | None:
+    """The kept master of that key; None where there is none, or not a whole one."""
     try:
-        return unpack(_path(html).read_bytes())
+        return unpack(_path(key).read_bytes())
     except _DAMAGED:
         return None
 
 
-def keep_master(html: str, master: Master) -> None:
-    """Keep the master of `html` for later runs. A cache that cannot be written is no obstacle."""
-    path = _path(html)
+def keep_master(key: str, master: Master) -> None:
+    """Keep a master for later runs. A cache that cannot be written is no obstacle."""
+    path = _path(key)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(path, [pack(master)])
 
 
-def _path(html: str) -> Path:
-    return cache_folder() / f"{master_key(html)}.zip"
+def _path(key: str) -> Path:
+    return cache_folder() / f"{key}.zip"
 
 
 def pack(master: Master) -> bytes:

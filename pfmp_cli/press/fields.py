@@ -7,10 +7,12 @@ what they share. Lengths are PDF points (1/72 inch) unless a name ends in `_mm`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 SCHEME = "champ:"
+_NAME = re.compile(rf"{SCHEME}([^?\"]+)\?")
 POINTS_PER_MM = 72 / 25.4
 
 # Distance from the baseline of a field's line of text down to the end of its band: room
@@ -103,6 +105,11 @@ def parse_href(href: str) -> tuple[str, Style]:
 def parse_titre(href: str) -> str:
     """The `titre` that `format_href` wrote; empty for a field that is not filled in on screen."""
     return dict(parse_qsl(href.partition("?")[2])).get("titre", "")
+
+
+def find_names(html: str) -> tuple[str, ...]:
+    """The names of the fields that `format_href` put into a page, each once, in order."""
+    return tuple(sorted({unquote(name) for name in _NAME.findall(html)}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pfmp_cli.press.cache import keep_master, read_master
+from pfmp_cli.press.cache import keep_master, master_key, read_master
 from pfmp_cli.press.context import build_context
-from pfmp_cli.press.fields import Master
+from pfmp_cli.press.fields import Master, find_names
 from pfmp_cli.press.merge import Merger
 
 if TYPE_CHECKING:
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.plan import Edition
     from pfmp_cli.press.template import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Modele:
+    """What a master is laid out from: its HTML, its key, and the fields that it places."""
+
+    html: str
+    cle: str
+    champs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Workshop:
     projet: Projet
     templates: Templates
     logo: str | None = None
+    _modeles: dict[Edition, Modele] = field(default_factory=dict, init=False)
     _mergers: dict[Edition, Merger] = field(default_factory=dict, init=False)
 
     def render(self, edition: Edition) -> str:
@@ -38,14 +48,24 @@ class Workshop:
         context = build_context(edition, self.referentiel, self.projet, self.logo)
         return self.templates.render(edition.document, context)
 
+    def get_modele(self, edition: Edition) -> Modele:
+        """What tells whether a document of `edition` has changed, without laying it out.
+
+        Raises InputRefused with what is wrong in a template.
+        """
+        if edition not in self._modeles:
+            html = self.render(edition)
+            self._modeles[edition] = Modele(html, master_key(html), find_names(html))
+        return self._modeles[edition]
+
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into `edition`; lays it out where no run has before.
 
         Raises InputRefused with what is wrong in a template.
         """
         if edition not in self._mergers:
-            html = self.render(edition)
-            self._mergers[edition] = Merger(read_master(html) or _make(html))
+            modele = self.get_modele(edition)
+            self._mergers[edition] = Merger(read_master(modele.cle) or _make(modele))
         return self._mergers[edition]
 
     def prepare(self, editions: Sequence[Edition]) -> Iterator[Edition]:
@@ -54,26 +74,26 @@ class Workshop:
         What has to be laid out is laid out by as many processes as there are processors; the
         memory that takes goes with them. Raises as `get_merger`.
         """
-        missing: list[tuple[Edition, str]] = []
+        missing: list[tuple[Edition, Modele]] = []
         for edition in editions:
-            html = self.render(edition)
-            if master := read_master(html):
+            modele = self.get_modele(edition)
+            if master := read_master(modele.cle):
                 self._mergers[edition] = Merger(master)
                 yield edition
             else:
-                missing.append((edition, html))
+                missing.append((edition, modele))
         if missing:
             yield from self._lay_out_all(missing)
 
-    def _lay_out_all(self, missing: list[tuple[Edition, str]]) -> Iterator[Edition]:
+    def _lay_out_all(self, missing: list[tuple[Edition, Modele]]) -> Iterator[Edition]:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
         workers = min(len(missing), os.cpu_count() or 1)
         with ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once) as pool:
             try:
-                pages = [html for _, html in missing]
-                for (edition, _), master in zip(missing, pool.map(_make, pages), strict=True):
+                modeles = [modele for _, modele in missing]
+                for (edition, _), master in zip(missing, pool.map(_make, modeles), strict=True):
                     self._mergers[edition] = Merger(master)
                     yield edition
             except BaseException:
@@ -81,12 +101,12 @@ class Workshop:
                 raise
 
 
-def _make(html: str) -> Master:
+def _make(modele: Modele) -> Master:
     """Lay out, and keep; only here is WeasyPrint loaded, where a master is not at hand."""
     from pfmp_cli.press.master import make_master
 
-    master = make_master(html)
-    keep_master(html, master)
+    master = make_master(modele.html)
+    keep_master(modele.cle, master)
     return master
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
+ANNEE = "2025-2026"  # of invented pupils, where the school says none: the clock is not asked
 LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
 
@@ -103,6 +104,23 @@ def load_eleves(path: Path, referentiel: Referentiel, divisions: Collection[str]
     except OSError as exception:
         raise InputRefused([_diagnose_missing(path, exception)]) from exception
     return read_eleves(str(path), content, make_schema(referentiel, divisions))
+
+
+def load_anonymes(path: Path, workshop: Workshop) -> Lecture:
+    """The same with invented pupils, and messages that show nothing of the file.
+
+    Raises as `load_eleves`.
+    """
+    from pfmp_cli.inputs.anonymat import anonymise, hide_refusals
+    from pfmp_cli.inputs.colonnes import known_titles
+
+    referentiel, projet = workshop.referentiel, workshop.projet
+    schema = make_schema(referentiel, projet.divisions)
+    publics = [*known_titles(schema), *schema.classes, *schema.options, *schema.divisions]
+    with hide_refusals(publics):
+        lecture = load_eleves(path, referentiel, projet.divisions)
+    annee = int((projet.annee_scolaire or ANNEE)[:4])
+    return anonymise(lecture, annee, publics)
 
 
 def make_schema(referentiel: Referentiel, divisions: Collection[str] = ()) -> Schema:

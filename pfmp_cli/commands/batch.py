@@ -59,6 +59,10 @@ def batch(
             text="Ce PDF en livrets A5 à plier : feuilles A4, recto verso, bord court.",
         ),
     ] = None,
+    anonyme: Annotated[
+        bool,
+        flag("--anonyme", text="Pour une démonstration : des élèves inventés à la place."),
+    ] = False,
     prune: Annotated[
         bool,
         flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne."),
@@ -74,7 +78,7 @@ def batch(
     """
     from pfmp_cli.batch import TIRAGES, Bilan, check_imposition, check_plan, settle_orphans
     from pfmp_cli.choix import choose, choose_documents
-    from pfmp_cli.loading import load_eleves, load_workshop
+    from pfmp_cli.loading import load_anonymes, load_eleves, load_workshop
     from pfmp_cli.output import open_folder
     from pfmp_cli.plan import plan_documents
     from pfmp_cli.travaux import Lot, name_list, scope_of
@@ -83,7 +87,10 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
-    lecture = load_eleves(fichier, workshop.referentiel, workshop.projet.divisions)
+    if anonyme:
+        lecture = load_anonymes(fichier, workshop)
+    else:
+        lecture = load_eleves(fichier, workshop.referentiel, workshop.projet.divisions)
     plan = plan_documents(lecture, workshop.referentiel, workshop.projet.divisions, kinds, choix)
     problems = check_plan(plan, workshop, lecture, strict)
     tirage = TIRAGES[imposition] if imprimer or imposition else ""
@@ -111,7 +118,8 @@ def make_documents(lot: Lot, dossier: Dossier, bilan: Bilan) -> None:
     keep_unchanged(travaux, dossier, bilan)
     editions = editions_to_merge(travaux, tirages)
     number = sum(travail.is_to_merge for travail in travaux)
-    _follow(lot.workshop.prepare(editions), "Mise en page", len(editions))
+    missing = lot.workshop.prepare(editions)
+    _follow(lot.workshop.lay_out(missing), "Mise en page", len(missing))
     _follow(run_batch(travaux, lot, dossier, bilan), "Documents", number)
     _follow(print_classes(tirages, lot, dossier, bilan), "À imprimer", len(tirages))
 

@@ -68,24 +68,28 @@ class Workshop:
             self._mergers[edition] = Merger(read_master(modele.cle) or _make(modele))
         return self._mergers[edition]
 
-    def prepare(self, editions: Sequence[Edition]) -> Iterator[Edition]:
-        """Get the mergers of `editions` ready, each told as it is.
+    def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Modele]]:
+        """Get the mergers of `editions` ready, of those masters that are kept; the others.
 
-        What has to be laid out is laid out by as many processes as there are processors; the
-        memory that takes goes with them. Raises as `get_merger`.
+        Raises as `get_merger`.
         """
         missing: list[tuple[Edition, Modele]] = []
         for edition in editions:
             modele = self.get_modele(edition)
             if master := read_master(modele.cle):
                 self._mergers[edition] = Merger(master)
-                yield edition
             else:
                 missing.append((edition, modele))
-        if missing:
-            yield from self._lay_out_all(missing)
+        return missing
 
-    def _lay_out_all(self, missing: list[tuple[Edition, Modele]]) -> Iterator[Edition]:
+    def lay_out(self, missing: Sequence[tuple[Edition, Modele]]) -> Iterator[Edition]:
+        """Get those ready that `prepare` found no master of, each told as it is.
+
+        They are laid out by as many processes as there are processors; the memory that takes
+        goes with them. Raises as `get_merger`.
+        """
+        if not missing:
+            return
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 

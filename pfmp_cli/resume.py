@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pfmp_cli.console import count
+from pfmp_cli.console import count, tally
 
 if TYPE_CHECKING:
-    from pfmp_cli.plan import Commande, Document
-    from pfmp_cli.press.workshop import Workshop
+    from pathlib import Path
+
+    from pfmp_cli.batch import Bilan
+    from pfmp_cli.plan import Commande, Plan
+    from pfmp_cli.travaux import Lot
+
+_MOST = 20  # files of a kind that a summary names
 
 Compte = Counter[tuple[str, str]]  # how many documents, by division and name of the document
 
 
-def count_documents(commandes: Iterable[Commande]) -> Compte:
-    return Counter((commande.dossier, commande.edition.document) for commande in commandes)
+def place_of(commande: Commande) -> tuple[str, str]:
+    return commande.dossier, commande.edition.document
 
 
 def format_divisions(compte: Compte) -> Iterator[str]:
@@ -42,28 +48,82 @@ def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join((f"  {name.ljust(first)}", *padded))
 
 
-def foresee(
-    commandes: Sequence[Commande], workshop: Workshop, documents: Iterable[Document], said: str
-) -> Iterator[str]:
-    """« 62 livrets de 28 pages, 1 736 pages en tout, 3 avertissements »; `said`: the last part.
-
-    A line a kind of document, and one for all where there are several.
-    """
-    pages: dict[str, list[int]] = defaultdict(list)
-    for commande in commandes:
-        master = workshop.get_merger(commande.edition).master
-        pages[commande.edition.document].append(master.pages)
-    total = [f"{count(sum(map(sum, pages.values())), 'page')} en tout", *filter(None, [said])]
-    kinds = {document.nom: document.noms for document in documents}
-    lines = [_measure(kinds[name], numbers) for name, numbers in pages.items()]
-    if len(lines) > 1:
-        yield from lines
-        lines = [count(len(commandes), "document")]
-    yield ", ".join([*lines, *total])
+def summarize(lot: Lot, racine: Path, bilan: Bilan) -> Iterator[str]:
+    """What was written, by division, and what was not."""
+    yield from format_divisions(bilan.ecrits + bilan.inchanges)
+    yield f"{_count_all(bilan)} dans {racine}{os.sep}"
+    yield from count_changed(bilan)
+    if bilan.tirages:
+        yield f"{count(len(bilan.tirages), 'fichier')} pour le copieur, recto verso :"
+        yield from (f"  {path}" for path in bilan.tirages)
+    if bilan.archives:
+        yield f"{count(len(bilan.archives), 'archive')} :"
+        yield from (f"  {path}" for path in bilan.archives)
+    yield from list_orphans(bilan)
+    yield from count_left_out(lot.plan)
+    yield from filter(None, [tally(bilan.diagnostics)])
+    yield from count_others(lot)
 
 
-def _measure(noms: tuple[str, str], pages: Sequence[int]) -> str:
-    """« 62 livrets de 26 à 28 pages »."""
-    least, most = min(pages), max(pages)
-    span = count(most, "page") if least == most else f"{least} à {count(most, 'page')}"
-    return f"{count(len(pages), *noms)} de {span}"
+def count_changed(bilan: Bilan) -> Iterator[str]:
+    if bilan.modifies:
+        yield "dont " + count(
+            bilan.modifies,
+            "rempli ou modifié depuis que pfmp l'a fait",
+            "remplis ou modifiés depuis que pfmp les a faits",
+        )
+
+
+def count_left_out(plan: Plan) -> Iterator[str]:
+    if plan.ecartes:
+        yield count(plan.ecartes, "élève laissé", "élèves laissés") + " de côté"
+
+
+def _count_all(bilan: Bilan) -> str:
+    written = count(bilan.ecrits.total(), "document écrit", "documents écrits")
+    left = bilan.inchanges.total()
+    if not left:
+        return written
+    return f"{written}, " + count(left, "laissé tel quel", "laissés tels quels")
+
+
+def list_orphans(bilan: Bilan) -> Iterator[str]:
+    """The files that are no longer anyone's: those removed, and those left."""
+    if bilan.enleves:
+        yield count(
+            len(bilan.enleves), "fichier d'avant, qui n'était plus à personne, enlevé :",
+            "fichiers d'avant, qui n'étaient plus à personne, enlevés :",
+        )  # fmt: skip
+        yield from _cut(bilan.enleves)
+    if bilan.orphelins:
+        yield count(
+            len(bilan.orphelins), "fichier d'avant n'est plus à personne",
+            "fichiers d'avant ne sont plus à personne",
+        ) + (" (--prune enlève ceux que nul n'a modifiés) :")  # fmt: skip
+        yield from _cut(bilan.orphelins)
+
+
+def _cut(chemins: Sequence[str]) -> Iterator[str]:
+    """The first of many paths, each on its line."""
+    yield from (f"  {chemin}" for chemin in chemins[:_MOST])
+    if len(chemins) > _MOST:
+        yield f"  … et {len(chemins) - _MOST} autres"
+
+
+def count_others(lot: Lot) -> Iterator[str]:
+    """The pupils of a list of the whole school who are not ours, or have left."""
+    plan, lecture, sigle = lot.plan, lot.lecture, lot.workshop.referentiel.diplome.sigle
+    if plan.autres:
+        lus, ours = count(lecture.lus, "élève lu", "élèves lus"), lecture.lus - plan.autres
+        others = count(
+            plan.autres,
+            "d'une autre formation laissé de côté",
+            "d'autres formations laissés de côté",
+        )
+        yield f"{lus}, {ours} en {sigle}, {others}"
+    if lecture.sortis:
+        yield count(
+            lecture.sortis,
+            "élève sorti de l'établissement laissé de côté",
+            "élèves sortis de l'établissement laissés de côté",
+        )

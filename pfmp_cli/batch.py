@@ -25,7 +25,6 @@ from pfmp_cli.resume import Compte, place_of
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.manifest import Entree
     from pfmp_cli.press.tirage import Exemplaire
     from pfmp_cli.press.workshop import Workshop
@@ -175,11 +174,11 @@ def check_imposition(word: str | None) -> None:
         raise WrongUsage([error(f"imposition « {word} » inconnue", aide=f"écrivez {LIVRET_A5}")])
 
 
-def check_plan(plan: Plan, lecture: Lecture, referentiel: Referentiel) -> list[Diagnostic]:
-    """What is wrong with the file and the plan. Raises InputRefused where nothing is to make."""
-    problems = [*lecture.diagnostics, *plan.diagnostics]
+def check_plan(plan: Plan, lecture: Lecture, workshop: Workshop) -> list[Diagnostic]:
+    """What is wrong with the files and the plan. Raises InputRefused where nothing is to make."""
+    problems = [*workshop.doutes, *lecture.diagnostics, *plan.diagnostics]
     if not plan.commandes:
-        problems.append(_nothing_to_do(plan, lecture, referentiel.diplome.sigle))
+        problems.append(_nothing_to_do(plan, lecture, workshop.referentiel.diplome.sigle))
         raise InputRefused(problems)
     return problems
 

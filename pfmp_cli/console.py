@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sized
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Severite
 
@@ -28,7 +28,7 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics, errors before warnings, each as `format_diagnostic` has it."""
     ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
     for diagnostic in ordered:
-        say(format_diagnostic(diagnostic, _has_colour()) + "\n")
+        say(format_diagnostic(diagnostic, has_colour(sys.stderr)) + "\n")
 
 
 def format_diagnostic(diagnostic: Diagnostic, colour: bool = False) -> str:
@@ -70,8 +70,9 @@ def _paint(word: str, colour: bool) -> str:
     return f"\033[{_COLOURS[word]}m{word}\033[0m" if colour else word
 
 
-def _has_colour() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+def has_colour(stream: TextIO) -> bool:
+    """Whether to paint what goes there."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

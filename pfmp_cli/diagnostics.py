@@ -47,20 +47,26 @@ class Diagnostic:
     message: str
     position: Position | None = None
     aide: str | None = None
+    regle: str = ""
+    """Which rule of `pfmp check` found it, where that has a name of its own."""
 
     @property
     def is_error(self) -> bool:
         return self.severite is Severite.ERREUR
 
 
-def error(message: str, position: Position | None = None, aide: str | None = None) -> Diagnostic:
+def error(
+    message: str, position: Position | None = None, aide: str | None = None, regle: str = ""
+) -> Diagnostic:
     """An error: what it is about is refused."""
-    return Diagnostic(Severite.ERREUR, message, position, aide)
+    return Diagnostic(Severite.ERREUR, message, position, aide, regle)
 
 
-def warning(message: str, position: Position | None = None, aide: str | None = None) -> Diagnostic:
+def warning(
+    message: str, position: Position | None = None, aide: str | None = None, regle: str = ""
+) -> Diagnostic:
     """A warning: the work goes on."""
-    return Diagnostic(Severite.AVERTISSEMENT, message, position, aide)
+    return Diagnostic(Severite.AVERTISSEMENT, message, position, aide, regle)
 
 
 class InputRefused(Exception):

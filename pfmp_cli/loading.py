@@ -40,7 +40,8 @@ def load_workshop(sources: Sources) -> Workshop:
 
     referentiel = load_referentiel(sources.referentiel or shipped("referentiel.yaml"))
     path = _find_projet(sources.projet)
-    return _build_workshop(referentiel, path, _load_projet(path, referentiel), sources)
+    projet, doutes = _load_projet(path, referentiel)
+    return _build_workshop(referentiel, path, projet, sources, doutes)
 
 
 def load_versions(ancien: str, nouveau: str, sources: Sources) -> tuple[Workshop, Workshop]:
@@ -50,11 +51,11 @@ def load_versions(ancien: str, nouveau: str, sources: Sources) -> tuple[Workshop
     InputRefused with what is wrong in both.
     """
     from pfmp_cli.inputs.complements import keep_useful
-    from pfmp_cli.inputs.projet import Projet, read_projet
+    from pfmp_cli.inputs.projet import Projet, read_alone
 
     referentiels = _load_both(ancien, nouveau)
     path = _find_projet(sources.projet)
-    projet = read_projet(path) if path else Projet()
+    projet = read_alone(path) if path else Projet()
     first, second = (
         _build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
         for referentiel in referentiels
@@ -79,19 +80,29 @@ def _load_both(*names: str) -> list[Referentiel]:
 
 
 def _build_workshop(
-    referentiel: Referentiel, path: Path | None, projet: Projet, sources: Sources
+    referentiel: Referentiel,
+    path: Path | None,
+    projet: Projet,
+    sources: Sources,
+    doutes: tuple[Diagnostic, ...] = (),
 ) -> Workshop:
     """`path` is the projet's file: the logo is beside it."""
     from pfmp_cli.press.template import Templates, image_address
     from pfmp_cli.press.workshop import Workshop
 
-    logo = _find_logo(path, projet)
+    logo = find_logo(path, projet)
     folders = [_existing_folder(sources.templates)] if sources.templates else []
-    return Workshop(referentiel, projet, Templates(folders), image_address(logo) if logo else None)
+    address = image_address(logo) if logo else None
+    return Workshop(referentiel, projet, Templates(folders), address, doutes)
 
 
-def load_eleves(path: Path, referentiel: Referentiel, divisions: Collection[str] = ()) -> Lecture:
-    """The pupils of a class file.
+def load_eleves(
+    path: Path,
+    referentiel: Referentiel,
+    divisions: Collection[str] = (),
+    annee_scolaire: str | None = None,
+) -> Lecture:
+    """The pupils of a class file; the divisions and the year are those of `pfmp.yaml`.
 
     Raises InputRefused where the file as a whole cannot be used.
     """
@@ -103,7 +114,7 @@ def load_eleves(path: Path, referentiel: Referentiel, divisions: Collection[str]
             content = file.read(TAILLE_MAXIMALE + 1)
     except OSError as exception:
         raise InputRefused([_diagnose_missing(path, exception)]) from exception
-    return read_eleves(str(path), content, make_schema(referentiel, divisions))
+    return read_eleves(str(path), content, make_schema(referentiel, divisions, annee_scolaire))
 
 
 def load_anonymes(path: Path, workshop: Workshop) -> Lecture:
@@ -115,21 +126,24 @@ def load_anonymes(path: Path, workshop: Workshop) -> Lecture:
     from pfmp_cli.inputs.colonnes import known_titles
 
     referentiel, projet = workshop.referentiel, workshop.projet
-    schema = make_schema(referentiel, projet.divisions)
+    schema = make_schema(referentiel, projet.divisions, projet.annee_scolaire)
     publics = [*known_titles(schema), *schema.classes, *schema.options, *schema.divisions]
     with hide_refusals(publics):
-        lecture = load_eleves(path, referentiel, projet.divisions)
+        lecture = load_eleves(path, referentiel, projet.divisions, projet.annee_scolaire)
     annee = int((projet.annee_scolaire or ANNEE)[:4])
     return anonymise(lecture, annee, publics)
 
 
-def make_schema(referentiel: Referentiel, divisions: Collection[str] = ()) -> Schema:
-    """What the référentiel, and the divisions of `pfmp.yaml`, say of a class file."""
+def make_schema(
+    referentiel: Referentiel, divisions: Collection[str] = (), annee_scolaire: str | None = None
+) -> Schema:
+    """What the référentiel, and the divisions and year of `pfmp.yaml`, say of a class file."""
     from pfmp_cli.inputs.colonnes import Schema
+    from pfmp_cli.inputs.regles import start_of_year
     from pfmp_cli.inputs.tableau import fold
 
     return Schema(
-        classes={classe.code: (classe.libelle,) for classe in referentiel.classes},
+        classes={c.code: (c.libelle, *c.graphies) for c in referentiel.classes},
         options=[option.code for option in referentiel.options],
         variantes=[variante.code for variante in referentiel.variantes],
         periodes=max(len(classe.periodes) for classe in referentiel.classes),
@@ -139,6 +153,7 @@ def make_schema(referentiel: Referentiel, divisions: Collection[str] = ()) -> Sc
             for libelle, formation in referentiel.formations("mef_libelles").items()
         },
         divisions=divisions,
+        rentree=start_of_year(annee_scolaire),
     )
 
 
@@ -149,13 +164,22 @@ def _find_projet(path: Path | None) -> Path | None:
     return usual if usual.exists() else None
 
 
-def _load_projet(path: Path | None, referentiel: Referentiel) -> Projet:
-    from pfmp_cli.inputs.projet import Projet, load_projet
+def _load_projet(
+    path: Path | None, referentiel: Referentiel
+) -> tuple[Projet, tuple[Diagnostic, ...]]:
+    """`pfmp.yaml`, and the warnings about it."""
+    from pfmp_cli.inputs.calendrier import check_calendrier
+    from pfmp_cli.inputs.messages import in_order
+    from pfmp_cli.inputs.projet import Projet, find_doubts, read_projet
 
-    return load_projet(path, referentiel) if path else Projet()
+    if path is None:
+        return Projet(), ()
+    projet, source = read_projet(path, referentiel)
+    doutes = [*find_doubts(projet, source), *check_calendrier(projet, referentiel, source)]
+    return projet, tuple(in_order(doutes))
 
 
-def _find_logo(path: Path | None, projet: Projet) -> Path | None:
+def find_logo(path: Path | None, projet: Projet) -> Path | None:
     if path is None or not projet.etablissement.logo:
         return None
     logo = path.parent / projet.etablissement.logo

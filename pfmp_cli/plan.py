@@ -61,7 +61,7 @@ class Edition:
 
     @property
     def file_name(self) -> str:
-        """The name of the blank document: `livret-terminale-B.pdf`."""
+        """The name of the blank document: the document, the class, the option."""
         parts = (self.label, self.classe, self.option, *sorted(self.variantes))
         return "-".join(slug(part) for part in parts if part) + ".pdf"
 
@@ -201,7 +201,7 @@ class _Finder:
             return self._missing(eleve, "option", classe.options)
         if option not in classe.options:
             return error(
-                f"la classe de {classe.libelle.lower()} n'a pas d'option « {option} »",
+                f"la classe « {classe.libelle} » n'a pas d'option « {option} »",
                 self.lecture.position(eleve, "eleve.option"),
                 "écrivez " + either(classe.options),
             )

@@ -276,7 +276,7 @@ USAGE = [
     (["booklet"], "erreur : la classe manque\n"
      "aide : ajoutez --class seconde ou premiere ou terminale\n\n"),
     (["booklet", "--class", "seconde", "--option", "B"],
-     "erreur : la classe de seconde est commune à toutes les options : "
+     "erreur : la classe « Seconde » est commune à toutes les options : "
      "« --option B » n'y a pas de sens\naide : enlevez --option\n\n"),
     (["batch", "a", "--imposition", "a6"],
      "erreur : imposition « a6 » inconnue\naide : écrivez livret-a5\n\n"),

@@ -94,12 +94,15 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
+    school = workshop.projet
     if anonyme:
         lecture = load_anonymes(fichier, workshop)
     else:
-        lecture = load_eleves(fichier, workshop.referentiel, workshop.projet.divisions)
-    plan = plan_documents(lecture, workshop.referentiel, workshop.projet.divisions, kinds, choix)
-    bilan = Bilan(diagnostics=check_plan(plan, lecture, workshop.referentiel))
+        lecture = load_eleves(
+            fichier, workshop.referentiel, school.divisions, school.annee_scolaire
+        )
+    plan = plan_documents(lecture, workshop.referentiel, school.divisions, kinds, choix)
+    bilan = Bilan(diagnostics=check_plan(plan, lecture, workshop))
     tirage = TIRAGES[imposition] if imprimer or imposition else ""
     lot = Lot(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives)
     racine = sortie or Path(DEMONSTRATION if anonyme else DOCUMENTS)

@@ -43,7 +43,7 @@ def grid(
     referentiel: ReferentielPath = None,
     templates: TemplatesPath = None,
 ) -> int:
-    """Une grille d'évaluation vierge, de la période 1 sauf --period."""
+    """Une grille d'évaluation vierge, de la première période sauf --period."""
     sources = Sources(projet, referentiel, templates)
     return _make_blank("grille", sources, sortie, variante, classe, option, periode)
 
@@ -61,6 +61,7 @@ def _make_blank(
     from pfmp_cli.output import write_blank
 
     workshop = load_workshop(sources)
+    console.show(workshop.doutes)
     choix = choose(workshop.referentiel, *words)
     document = workshop.templates.documents()[name]
     edition = choose_edition(document, workshop.referentiel, choix, variantes or ())

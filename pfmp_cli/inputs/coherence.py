@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from pfmp_cli.diagnostics import Diagnostic, error
+from pfmp_cli.inputs.codes import find_ambiguous_classes, find_odd_codes
 from pfmp_cli.inputs.messages import in_order, proposal
 from pfmp_cli.inputs.referentiel import COMMUNE, Activite, Classe, Niveau, Referentiel
 from pfmp_cli.inputs.tableau import fold
@@ -22,7 +23,9 @@ def find_contradictions(referentiel: Referentiel, source: YamlSource) -> list[Di
     """Codes twice or misplaced, references to nothing, weeks that do not add up, empty lists."""
     check = _Check(referentiel, source)
     found = chain(
+        find_odd_codes(referentiel, source),
         check.duplicate_codes(),
+        find_ambiguous_classes(referentiel, source),
         check.classes(),
         check.mefs(),
         check.activites(),
@@ -39,18 +42,19 @@ def find_unknown_places(text: str, source: YamlSource, loc: Loc) -> Iterator[Dia
         if name not in _PLACES:
             aide = proposal(name, _PLACES, "entre accolades, existent")
             message = f"« {{{name}}} » ne sera pas rempli"
-            yield error(message, source.position(loc), aide)
+            yield error(message, source.position(loc), aide, "accolades")
 
 
 def find_same(
-    words: Iterable[tuple[str, Loc]], source: YamlSource, aide: str
+    words: Iterable[tuple[str, Loc]], source: YamlSource, aide: str, regle: str
 ) -> Iterator[Diagnostic]:
     """The words that stand twice among those that must differ."""
     seen: dict[str, Loc] = {}
     for word, loc in words:
         if (first := seen.setdefault(word, loc)) != loc:
             line = source.position(first).ligne
-            yield error(f"« {word} » est déjà à la ligne {line}", source.position(loc), aide)
+            position = source.position(loc)
+            yield error(f"« {word} » est déjà à la ligne {line}", position, aide, regle)
 
 
 def find_same_niveaux(
@@ -58,7 +62,7 @@ def find_same_niveaux(
 ) -> Iterator[Diagnostic]:
     """The levels of a scale that bear the same name."""
     words = ((niveau.libelle, (*loc, i, "libelle")) for i, niveau in enumerate(niveaux))
-    return find_same(words, source, "donnez-lui un autre nom")
+    return find_same(words, source, "donnez-lui un autre nom", "echelle")
 
 
 def unknown(
@@ -66,7 +70,8 @@ def unknown(
 ) -> Diagnostic:
     """A code (or, with `key`, a key) that refers to nothing. `what` is feminine."""
     position = source.key_position(loc) if key else source.position(loc)
-    return error(f"{what} inconnue « {code} »", position, proposal(code, known, "existent"))
+    aide = proposal(code, known, "existent")
+    return error(f"{what} inconnue « {code} »", position, aide, "reference")
 
 
 class _Check:
@@ -95,9 +100,11 @@ class _Check:
             yield from self._unique(
                 (p.code, ("classes", c, "periodes", i, "code")) for i, p in periodes
             )
-        yield from find_same_niveaux(
-            self.referentiel.evaluation.niveaux, self.source, ("evaluation", "niveaux")
-        )
+        evaluation = self.referentiel.evaluation
+        yield from find_same_niveaux(evaluation.niveaux, self.source, ("evaluation", "niveaux"))
+        if evaluation.attitudes is not None:
+            loc: Loc = ("evaluation", "attitudes", "niveaux")
+            yield from find_same_niveaux(evaluation.attitudes.niveaux, self.source, loc)
 
     def classes(self) -> Iterator[Diagnostic]:
         for c, classe in enumerate(self.referentiel.classes):
@@ -127,11 +134,12 @@ class _Check:
         position = self.source.position(loc)
         if loc[2] != "mef_libelles" and not re.fullmatch("[0-9]{10}", mef):
             aide = "écrivez les dix premiers chiffres, entre guillemets"
-            yield error(f"« {mef} » n'est pas un code MEF", position, aide)
+            yield error(f"« {mef} » n'est pas un code MEF", position, aide, "code")
         elif (first := seen.setdefault(fold(mef), loc)) != loc:
             line = self.source.position(first).ligne
             aide = "un MEF ne désigne qu'une classe et une option : enlevez l'un des deux"
-            yield error(f"le MEF « {mef} » est déjà à la ligne {line}", position, aide)
+            message = f"le MEF « {mef} » est déjà à la ligne {line}"
+            yield error(message, position, aide, "code-double")
 
     def _variants(self, c: int, classe: Classe) -> Iterator[Diagnostic]:
         for p, periode in enumerate(classe.periodes):
@@ -148,6 +156,7 @@ class _Check:
                     f"l'activité « {code} » est de l'option « {option} », que la classe n'a pas",
                     self.source.position(("classes", c, "activites", i)),
                     "enlevez cette activité, ou donnez l'option à la classe",
+                    "option",
                 )
 
     def activites(self) -> Iterator[Diagnostic]:
@@ -169,6 +178,7 @@ class _Check:
                         f"le code « {item.code} » n'est pas « {start} » suivi d'un numéro",
                         self.source.position((*loc, name, i, "code")),
                         f"écrivez par exemple « {start}{i + 1} »",
+                        "code",
                     )
 
     def _gaps(self, activite: Activite, loc: Loc) -> Iterator[Diagnostic]:
@@ -179,12 +189,14 @@ class _Check:
                     f"« {name} » est vide",
                     self.source.position((*loc, name)),
                     f"complétez la liste, ou dites pourquoi elle manque : lacunes: {{{name}: …}}",
+                    "lacune",
                 )
             if declared and not empty:
                 yield error(
                     f"« {name} » est déclaré manquant et n'est pas vide",
                     self.source.position((*loc, "lacunes", name)),
                     "enlevez cette lacune",
+                    "lacune",
                 )
         yield from self._known(activite.lacunes, LISTES, "liste", (*loc, "lacunes"))
 
@@ -202,14 +214,15 @@ class _Check:
                     )
                 if not (bloc.titre or bloc.texte or bloc.liste):
                     yield error("ce bloc est vide", self.source.position(here),
-                                "donnez-lui un titre, un texte ou une liste")  # fmt: skip
+                                "donnez-lui un titre, un texte ou une liste",
+                                "bloc-vide")  # fmt: skip
             for s, inner in enumerate(getattr(section, "sections", ())):
                 places.append(((*loc, "sections", s), inner))
 
     def lettre(self) -> Iterator[Diagnostic]:
         if (lettre := self.referentiel.lettre) is None:
             return
-        yield from find_unknown_places(lettre.objet, self.source, ("lettre", "objet"))
+        yield from find_unknown_places(lettre.objet or "", self.source, ("lettre", "objet"))
         for name in ("introduction", "corps"):
             for i, paragraphe in enumerate(getattr(lettre, name)):
                 yield from find_unknown_places(paragraphe, self.source, ("lettre", name, i))
@@ -222,15 +235,17 @@ class _Check:
             if periode.variante is None
         )
         asked = self.referentiel.diplome.semaines
-        if given != asked:
+        if asked is not None and given != asked:
             yield error(
                 f"les périodes des classes font {given} semaines, le diplôme en demande {asked}",
                 self.source.position(("diplome", "semaines")),
                 "corrigez les semaines d'une période, ou celles du diplôme",
+                "semaines",
             )
 
     def _unique(self, codes: Iterable[tuple[str, Loc]]) -> Iterator[Diagnostic]:
-        return find_same(codes, self.source, "donnez-lui un code qui n'a jamais servi")
+        aide = "donnez-lui un code qui n'a jamais servi"
+        return find_same(codes, self.source, aide, "code-double")
 
     def _known(
         self, codes: Iterable[str], known: Collection[str], what: str, loc: Loc

@@ -64,4 +64,5 @@ def find_useless_complements(
                     f"l'activité « {code} » a déjà ses {name}",
                     source.key_position(("complements", code, name)),
                     "un complément remplit une lacune du référentiel ; enlevez celui-ci",
+                    "complement",
                 )

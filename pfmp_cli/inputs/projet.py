@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -119,7 +119,7 @@ class DatesPeriode(Modele):
 
 
 def _none_as_empty(value: Any) -> Any:
-    """A class without dates yet, `seconde:` and nothing behind."""
+    """A class without dates yet: its code and nothing behind."""
     return () if value is None else value
 
 
@@ -127,8 +127,12 @@ Dates = Annotated[tuple[DatesPeriode, ...], BeforeValidator(_none_as_empty)]
 
 
 class Calendrier(Modele):
-    """Dates of each class's periods, in the order of the référentiel's."""
+    """Dates of each class's periods, in the order of the référentiel's.
 
+    `zone` is that of the school holidays; Corsica and overseas have none.
+    """
+
+    zone: Literal["A", "B", "C"] | None = None
     periodes: dict[str, Dates] = Field(default_factory=dict)
 
 
@@ -167,19 +171,24 @@ class Projet(Modele):
 
 
 def load_projet(path: Path, referentiel: Referentiel) -> Projet:
-    """Read `pfmp.yaml` and check it against the référentiel.
+    """`read_projet`, without the source."""
+    return read_projet(path, referentiel)[0]
+
+
+def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSource]:
+    """Read `pfmp.yaml` and check it against the référentiel; the source is for warnings.
 
     Raises InputRefused with all that is wrong: the keys and values, or, where these are
     right, what contradicts what.
     """
     source = read_yaml(path)
     projet = validate(Projet, source)
-    if contradictions := in_order(_find_contradictions(projet, referentiel, source)):
+    if contradictions := check_projet(projet, referentiel, source):
         raise InputRefused(contradictions)
-    return projet
+    return projet, source
 
 
-def read_projet(path: Path) -> Projet:
+def read_alone(path: Path) -> Projet:
     """Read `pfmp.yaml` by itself, without holding it against a référentiel.
 
     Raises InputRefused with all that is wrong in its keys and values.
@@ -196,8 +205,14 @@ def find_doubts(projet: Projet, source: YamlSource) -> list[Diagnostic]:
             "la note de service n° 96-241 n'est plus en vigueur",
             source.position(("lettre", "convention")),
             "la convention type est celle de la circulaire n° 2016-053 du 29 mars 2016",
+            "perime",
         )
     ]
+
+
+def check_projet(projet: Projet, referentiel: Referentiel, source: YamlSource) -> list[Diagnostic]:
+    """What contradicts what in a `pfmp.yaml` whose keys and values are right."""
+    return in_order(_find_contradictions(projet, referentiel, source))
 
 
 def _find_contradictions(
@@ -214,6 +229,8 @@ def _find_contradictions(
         yield from _check_division(division, referentiel, source, ("divisions", name))
     yield from find_unknown_places(projet.lettre.objet or "", source, ("lettre", "objet"))
     yield from find_same_niveaux(projet.niveaux, source, ("niveaux",))
+    if projet.attitudes is not None:
+        yield from find_same_niveaux(projet.attitudes.niveaux, source, ("attitudes", "niveaux"))
     yield from find_useless_complements(projet, referentiel, source)
 
 
@@ -225,6 +242,7 @@ def _check_dates(
             f"{len(dates)} périodes datées, alors que la classe en a {periodes}",
             source.position((*loc, periodes)),
             "enlevez celle qui est en trop",
+            "dates",
         )
     for i, one in enumerate(dates):
         if one.au < one.du:
@@ -232,12 +250,14 @@ def _check_dates(
                 f"la période finit le {one.au} avant d'avoir commencé, le {one.du}",
                 source.position((*loc, i, "au")),
                 "corrigez l'une des deux dates",
+                "dates",
             )
         elif (one.au - one.du).days > JOURS_MAX:
             yield error(
                 f"la période dure plus d'un an, du {one.du} au {one.au}",
                 source.position((*loc, i, "du")),
                 "corrigez l'année de l'une des deux dates",
+                "dates",
             )
 
 
@@ -252,12 +272,13 @@ def _check_division(
     if division.option is None and options:
         choices = " ou ".join(f"« option: {option} »" for option in options)
         yield error(f"la division « {loc[-1]} » n'a pas d'option", source.position(loc),
-                    f"ajoutez {choices}")  # fmt: skip
+                    f"ajoutez {choices}", "option")  # fmt: skip
     elif division.option is not None and not options:
         yield error(
             f"la classe « {division.classe} » est commune aux options",
             source.position((*loc, "option")),
             "enlevez l'option de cette division",
+            "option",
         )
     elif division.option is not None and division.option not in options:
         yield unknown("option", division.option, options, source, (*loc, "option"))

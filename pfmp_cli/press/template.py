@@ -35,6 +35,12 @@ from pfmp_cli.shipped import shipped
 PAR_PERIODE = "{# par période #}"  # there is one for each placement
 NOMS = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
 
+# What a template can run into: it is not a fault of ours.
+_FAUTES = (
+    TemplateError, FieldMisused, TypeError, ValueError, AttributeError, ArithmeticError,
+    LookupError, RecursionError,
+)  # fmt: skip
+
 
 def _finalize(value: Any) -> Any:
     if isinstance(value, FieldName):
@@ -65,7 +71,7 @@ class Templates:
             return environment.get_template(name).render(context)
         except TemplateNotFound as exception:
             raise InputRefused([self._not_found(str(exception.name))]) from exception
-        except (TemplateError, FieldMisused, TypeError, ValueError, AttributeError) as exception:
+        except _FAUTES as exception:
             raise InputRefused([self._diagnose(exception, context)]) from exception
 
     def documents(self) -> dict[str, Document]:
@@ -74,6 +80,18 @@ class Templates:
         for path in (path for folder in self.folders for path in sorted(folder.glob("*.html"))):
             if not path.name.startswith("_") and path.stem not in found:
                 found[path.stem] = _read_document(path)
+        return found
+
+    def find_syntax_errors(self) -> list[Diagnostic]:
+        """The broken templates of the school's folders, whether a document uses them or not."""
+        environment, found = self._environment(None), []
+        for path in (
+            path for folder in self.folders[:-1] for path in sorted(folder.glob("*.html"))
+        ):
+            try:
+                environment.get_template(path.name)
+            except (TemplateError, UnicodeDecodeError) as exception:
+                found.append(self._diagnose(exception, {}))
         return found
 
     def read_image(self, name: str) -> str:

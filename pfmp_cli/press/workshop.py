@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.press.cache import keep_master, master_key, read_master
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.fields import Master, find_names
 from pfmp_cli.press.merge import Merger
 
 if TYPE_CHECKING:
+    from pfmp_cli.diagnostics import Diagnostic
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.plan import Edition
@@ -33,13 +35,15 @@ class Modele:
 class Workshop:
     """The référentiel, the school and the templates of a run; its mergers, made once each.
 
-    `logo` is the address of an image (`data:…`), None without one.
+    `logo` is the address of an image (`data:…`), None without one; `doutes` are the warnings
+    about the school's file.
     """
 
     referentiel: Referentiel
     projet: Projet
     templates: Templates
     logo: str | None = None
+    doutes: tuple[Diagnostic, ...] = ()
     _modeles: dict[Edition, Modele] = field(default_factory=dict, init=False)
     _mergers: dict[Edition, Merger] = field(default_factory=dict, init=False)
 
@@ -112,6 +116,15 @@ def _make(modele: Modele) -> Master:
     master = make_master(modele.html)
     keep_master(modele.cle, master)
     return master
+
+
+def lay_out_or_explain(modele: Modele) -> tuple[Diagnostic, ...]:
+    """Lay out and keep, as a run would; what the layout refuses, instead of raising it."""
+    try:
+        _make(modele)
+    except InputRefused as exception:
+        return exception.diagnostics
+    return ()
 
 
 def _end_at_once() -> None:

@@ -1,0 +1,96 @@
+"""`pfmp check`: all that can be said of the files without writing any."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pfmp_cli import console
+from pfmp_cli.commands.options import (
+    DONE,
+    REFUSED,
+    Classe,
+    Option,
+    Projet,
+    ReferentielPath,
+    TemplatesPath,
+    flag,
+)
+from pfmp_cli.loading import Sources
+
+if TYPE_CHECKING:
+    from pfmp_cli.controle.constat import Controle
+
+FORMATS = ("text", "json", "github", "gitlab")
+
+
+def check(
+    fichiers: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FICHIER …]",
+            help="Référentiel, pfmp.yaml, modèles, listes ; sans eux, le dossier courant.",
+        ),
+    ] = None,
+    forme: Annotated[
+        str,
+        flag("--format", metavar="FORMAT", text="text, json, github ou gitlab."),
+    ] = "text",
+    sans_rendu: Annotated[
+        bool,
+        flag("--sans-rendu", text="Lire les fichiers, sans essayer les modèles."),
+    ] = False,
+    strict: Annotated[
+        bool, flag("--strict", text="Un avertissement compte comme une erreur.")
+    ] = False,
+    classe: Classe = None,
+    option: Option = None,
+    projet: Projet = None,
+    referentiel: ReferentielPath = None,
+    templates: TemplatesPath = None,
+) -> int:
+    """Relire tous les fichiers, et dire tout ce qui n'y va pas, sans rien écrire.
+
+    Le code de retour est 1 s'il y a une erreur. --class et --option disent ce que les listes
+    ne disent pas.
+    """
+    from pfmp_cli.choix import choose_format
+    from pfmp_cli.controle.cibles import find_cibles
+    from pfmp_cli.controle.controle import run_check
+
+    choose_format(forme, FORMATS)
+    sources = Sources(projet, referentiel, templates)
+    cibles = find_cibles(fichiers or [], sources)
+    controle = run_check(cibles, sources, not sans_rendu, classe, option)
+    _tell(controle, forme)
+    refused = controle.has_errors() or (strict and bool(controle.constats))
+    return REFUSED if refused else DONE
+
+
+def _tell(controle: Controle, forme: str) -> None:
+    from pfmp_cli.controle import rapport
+
+    if forme == "text":
+        report = rapport.format_text(controle, console.has_colour(sys.stdout))
+    else:
+        report = rapport.FORMATS[forme](controle)
+    if report:
+        print(report)
+    console.say(_summarize(controle))
+
+
+def _summarize(controle: Controle) -> str:
+    """What was read, and what came of it."""
+    from pfmp_cli.controle.constat import GENRES
+
+    kinds = [genre for genre, _ in controle.fichiers]
+    read = [
+        console.count(kinds.count(genre), *names)
+        for genre, names in GENRES.items()
+        if genre in kinds
+    ]
+    said = console.tally(controle.diagnostics) or "rien à signaler"
+    return "\n".join([*controle.remarques, f"{', '.join(read) or 'aucun fichier'} : {said}"])

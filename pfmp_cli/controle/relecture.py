@@ -1,0 +1,193 @@
+"""Every file read, and all the problems of all of them: one that is refused stops no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from pfmp_cli.controle.cibles import Cibles, find_modeles, shorten
+from pfmp_cli.controle.constat import Controle
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.inputs.calendrier import check_calendrier
+from pfmp_cli.inputs.coherence import find_contradictions
+from pfmp_cli.inputs.doutes import find_projet_scales, find_referentiel_doubts
+from pfmp_cli.inputs.messages import validate
+from pfmp_cli.inputs.projet import Projet, check_projet, find_doubts
+from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.inputs.relecture import find_damage
+from pfmp_cli.inputs.yaml_source import YamlSource, read_yaml
+from pfmp_cli.loading import PROJET, Sources, find_logo, load_eleves
+from pfmp_cli.shipped import shipped
+
+if TYPE_CHECKING:
+    from pfmp_cli.inputs.eleves import Lecture
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Lu:
+    """A YAML file as far as it could be read. `sain`: nothing in it is an error."""
+
+    path: Path
+    source: YamlSource | None = None
+    modele: BaseModel | None = None
+    sain: bool = False
+
+
+@dataclass(frozen=True)
+class Ecole:
+    """What templates and lists are tried with: a school under a référentiel, both sound."""
+
+    referentiel: Referentiel
+    projet: Projet
+    dossier: Path
+    logo: Path | None
+    modeles: tuple[Path, ...]
+
+
+def read_again(cibles: Cibles, sources: Sources, controle: Controle) -> list[Ecole]:
+    """Read all the files and say what is wrong with each; the schools that can be tried.
+
+    What the lists are held against and is not itself to be checked is told only where it is
+    refused.
+    """
+    return _Relecture(cibles, sources, controle).run()
+
+
+class _Relecture:
+    def __init__(self, cibles: Cibles, sources: Sources, controle: Controle) -> None:
+        self.cibles, self.sources, self.controle = cibles, sources, controle
+
+    def run(self) -> list[Ecole]:
+        self.controle.add("", "fichier", self.cibles.refus)
+        paths = self.cibles.referentiels or [self._usual_referentiel()]
+        referentiels = [self._read(Referentiel, path, "referentiel") for path in paths]
+        base = _as(Referentiel, referentiels[0])
+        projets = [self._read(Projet, path, "projet") for path in self._projets()]
+        self._check_referentiels(referentiels, projets)
+        ecoles = [self._check_projet(lu, referentiels[0]) for lu in projets]
+        self.controle.fichiers += [("modele", path) for path in self._modeles(Path())]
+        if not projets and base and referentiels[0].sain:
+            ecoles.append(Ecole(base, Projet(), Path(), None, self._modeles(Path())))
+        return [ecole for ecole in ecoles if ecole is not None]
+
+    def _usual_referentiel(self) -> Path:
+        return self.sources.referentiel or shorten(shipped("referentiel.yaml"))
+
+    def _projets(self) -> list[Path]:
+        """Those to check, or the one that a command would use."""
+        if self.cibles.projets:
+            return self.cibles.projets
+        usual = self.sources.projet or Path(PROJET)
+        return [usual] if self.sources.projet or usual.exists() else []
+
+    def _modeles(self, folder: Path) -> tuple[Path, ...]:
+        given = self.cibles.modeles or [*filter(None, [self.sources.templates])]
+        beside = find_modeles(folder)
+        return tuple(given or ([beside] if beside else []))
+
+    def _read(self, modele: type[M], path: Path, genre: str) -> Lu:
+        """The file, with all that is wrong with its text and its shape."""
+        listed = [*self.cibles.referentiels, *self.cibles.projets]
+        if path in listed:
+            self.controle.fichiers.append((genre, path))
+        try:
+            source = read_yaml(path)
+        except InputRefused as exception:
+            regle = "syntaxe" if path.is_file() else "fichier"
+            self.controle.add(genre, regle, exception.diagnostics)
+            return Lu(path)
+        self.controle.add(genre, "syntaxe", source.problemes)
+        if path in listed:
+            self.controle.add(genre, "", find_damage(source))
+        try:
+            return Lu(path, source, validate(modele, replace(source, problemes=())), True)
+        except InputRefused as exception:
+            already = {_place(problem) for problem in source.problemes}
+            shape = [one for one in exception.diagnostics if _place(one) not in already]
+            self.controle.add(genre, "forme", shape)
+            return Lu(path, source)
+
+    def _check_referentiels(self, referentiels: list[Lu], projets: list[Lu]) -> None:
+        schools = [projet for lu in projets if (projet := _as(Projet, lu))]
+        for rank, lu in enumerate(referentiels):
+            if (found := _as(Referentiel, lu)) and lu.source:
+                contradictions = find_contradictions(found, lu.source)
+                self.controle.add("referentiel", "forme", contradictions)
+                sain = lu.sain and not lu.source.problemes and not contradictions
+                referentiels[rank] = replace(lu, sain=sain)
+                if lu.path in self.cibles.referentiels:
+                    doubts = find_referentiel_doubts(found, lu.source, schools)
+                    self.controle.add("referentiel", "", doubts)
+
+    def _check_projet(self, lu: Lu, base: Lu) -> Ecole | None:
+        projet, referentiel = _as(Projet, lu), _as(Referentiel, base)
+        if projet is None or lu.source is None:
+            return None
+        problems = _find_logo_missing(projet, lu.source)
+        if lu.path in self.cibles.projets:
+            self.controle.add("projet", "", find_doubts(projet, lu.source))
+            self.controle.add("projet", "", find_projet_scales(projet, lu.source))
+        if referentiel is not None:
+            problems += check_projet(projet, referentiel, lu.source)
+            if lu.path in self.cibles.projets:
+                known = _with_sound_dates(projet, referentiel, problems)
+                doubts = check_calendrier(known, referentiel, lu.source)
+                self.controle.add("projet", "calendrier", doubts)
+        self.controle.add("projet", "reference", problems)
+        if referentiel is None or problems or lu.source.problemes or not base.sain:
+            return None
+        folder = lu.path.parent
+        logo = find_logo(lu.path, projet)
+        return Ecole(referentiel, projet, folder, logo, self._modeles(folder))
+
+
+def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
+    try:
+        find_logo(source.path, projet)
+    except InputRefused as exception:
+        place = source.position(("etablissement", "logo"))
+        return [replace(one, position=place, regle="fichier") for one in exception.diagnostics]
+    return []
+
+
+def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
+    """A class file, with all that is wrong with it; None where it cannot be used at all."""
+    controle.fichiers.append(("liste", path))
+    try:
+        lecture = load_eleves(path, ecole.referentiel, ecole.projet.divisions)
+    except InputRefused as exception:
+        controle.add("liste", "liste", exception.diagnostics)
+        return None
+    controle.add("liste", "liste", lecture.diagnostics)
+    return lecture
+
+
+def _as(modele: type[M], lu: Lu) -> M | None:
+    return lu.modele if isinstance(lu.modele, modele) else None
+
+
+def _place(diagnostic: Diagnostic) -> tuple[int | None, int | None] | None:
+    position = diagnostic.position
+    return (position.ligne, position.colonne) if position else None
+
+
+def _with_sound_dates(
+    projet: Projet, referentiel: Referentiel, problems: list[Diagnostic]
+) -> Projet:
+    """The school with the dates that can be looked at: of known classes, without an error."""
+    codes = {classe.code for classe in referentiel.classes}
+    wrong = [one.position.repere or "" for one in problems if one.position]
+    calendrier = projet.calendrier
+    kept = {
+        code: dates
+        for code, dates in calendrier.periodes.items()
+        if code in codes and not any(f"periodes.{code}" in repere for repere in wrong)
+    }
+    return projet.model_copy(
+        update={"calendrier": calendrier.model_copy(update={"periodes": kept})}
+    )

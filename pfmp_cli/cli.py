@@ -14,6 +14,7 @@ from typer._click.exceptions import UsageError
 from pfmp_cli import __version__, console
 from pfmp_cli.commands.batch import batch
 from pfmp_cli.commands.blank import booklet, grid
+from pfmp_cli.commands.build import build
 from pfmp_cli.commands.check import check
 from pfmp_cli.commands.diff import diff
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
@@ -37,7 +38,7 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE …",
 )
 
-COMMANDS = (booklet, grid, batch, check, diff)
+COMMANDS = (booklet, grid, batch, check, diff, build)
 for command in COMMANDS:
     app.command(cls=FrenchCommand)(command)
 

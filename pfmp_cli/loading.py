@@ -39,7 +39,7 @@ def load_workshop(sources: Sources) -> Workshop:
     from pfmp_cli.inputs.referentiel import load_referentiel
 
     referentiel = load_referentiel(sources.referentiel or shipped("referentiel.yaml"))
-    path = _find_projet(sources.projet)
+    path = find_projet(sources.projet)
     projet, doutes = _load_projet(path, referentiel)
     return _build_workshop(referentiel, path, projet, sources, doutes)
 
@@ -54,7 +54,7 @@ def load_versions(ancien: str, nouveau: str, sources: Sources) -> tuple[Workshop
     from pfmp_cli.inputs.projet import Projet, read_alone
 
     referentiels = _load_both(ancien, nouveau)
-    path = _find_projet(sources.projet)
+    path = find_projet(sources.projet)
     projet = read_alone(path) if path else Projet()
     first, second = (
         _build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
@@ -77,6 +77,23 @@ def _load_both(*names: str) -> list[Referentiel]:
     if problems:
         raise InputRefused(problems)
     return found
+
+
+def load_past(revision: str, sources: Sources) -> Workshop:
+    """The référentiel as git has it at a revision, with the school and the templates of now.
+
+    Raises InputRefused.
+    """
+    from pfmp_cli.inputs.complements import keep_useful
+    from pfmp_cli.inputs.projet import Projet, read_alone
+    from pfmp_cli.inputs.referentiel import check_referentiel
+    from pfmp_cli.inputs.revision import read_past
+
+    now = sources.referentiel or shipped("referentiel.yaml")
+    referentiel = check_referentiel(read_past(revision, now))
+    path = find_projet(sources.projet)
+    projet = read_alone(path) if path else Projet()
+    return _build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
 
 
 def _build_workshop(
@@ -157,7 +174,8 @@ def make_schema(
     )
 
 
-def _find_projet(path: Path | None) -> Path | None:
+def find_projet(path: Path | None) -> Path | None:
+    """The school's file: the one that is named, or that of the current folder."""
     if path is not None:
         return path
     usual = Path(PROJET)

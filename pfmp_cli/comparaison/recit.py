@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from pfmp_cli.comparaison.changement import Changement, Genre
 from pfmp_cli.comparaison.editions import Touches
 from pfmp_cli.comparaison.mots import Morceau, compare_words, show_blank
+
+if TYPE_CHECKING:
+    from pfmp_cli.comparaison.causes import Causes
+    from pfmp_cli.plan import Edition
 
 # What Markdown, or GitHub and GitLab, would take for something else than text.
 _SIGNES = re.compile(r"([\\`*_{}\[\]<>|#~!&$])")
@@ -130,3 +135,18 @@ def _tell_documents(touches: Touches, style: Style) -> list[str]:
         return [title, *(f"  {who} : {what}" for who, what in rows)]
     table = [f"| {who} | {what} |" for who, what in rows]
     return [f"### {title}", "", "| classe | documents |", "|---|---|", *table]
+
+
+def explain(files: Iterable[tuple[str, Edition | None]], causes: Causes) -> Iterator[str]:
+    """Files under the changes that each is made again for; a file made of others has none."""
+    groups: dict[tuple[Changement, ...], list[str]] = {}
+    for chemin, edition in files:
+        found = causes.get(edition, ()) if edition else ()
+        groups.setdefault(found, []).append(chemin)
+    rest = groups.pop((), [])
+    for changements, chemins in groups.items():
+        yield from (describe(one) for one in changements)
+        yield from (f"  {chemin}" for chemin in chemins)
+    if rest:
+        yield "Sans changement du référentiel (liste, pfmp.yaml, modèle, fichier absent) :"
+        yield from (f"  {chemin}" for chemin in rest)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
 from pfmp_cli.inputs.coherence import find_same_niveaux, find_unknown_places, unknown
 from pfmp_cli.inputs.complements import find_useless_complements
+from pfmp_cli.inputs.fabrication import Fabrication, find_useless_choices
 from pfmp_cli.inputs.messages import ValeurRefusee, in_order, validate
 from pfmp_cli.inputs.referentiel import Attitudes, Modele, Niveau, Referentiel, Texte
 from pfmp_cli.inputs.yaml_source import Loc, YamlSource, read_yaml
@@ -168,6 +169,7 @@ class Projet(Modele):
     niveaux: tuple[Niveau, ...] = ()
     attitudes: Attitudes | None = None
     complements: dict[str, Complement] = Field(default_factory=dict)
+    fabrication: Fabrication = Fabrication()
 
 
 def load_projet(path: Path, referentiel: Referentiel) -> Projet:
@@ -232,6 +234,7 @@ def _find_contradictions(
     if projet.attitudes is not None:
         yield from find_same_niveaux(projet.attitudes.niveaux, source, ("attitudes", "niveaux"))
     yield from find_useless_complements(projet, referentiel, source)
+    yield from find_useless_choices(projet.fabrication, referentiel, source)
 
 
 def _check_dates(

@@ -10,6 +10,8 @@ from pathlib import Path
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error
 from pfmp_cli.inputs.yaml_source import YamlSource, decode, parse_yaml, read_yaml
 
+HERE = Path()
+
 
 def read_version(name: str) -> YamlSource:
     """A YAML file, or a file at a git revision (`REVISION:CHEMIN`); a file that exists wins.
@@ -23,6 +25,13 @@ def read_version(name: str) -> YamlSource:
     return parse_yaml(decode(read_blob(*found), path), path)
 
 
+def read_past(revision: str, path: Path) -> YamlSource:
+    """The file at `path` as it was at a revision of its own repository. Raises InputRefused."""
+    name = Path(f"{revision}:{path.name}")
+    content = read_blob(revision, f"./{path.name}", path.resolve().parent)
+    return parse_yaml(decode(content, name), name)
+
+
 def split_revision(name: str) -> tuple[str, str] | None:
     """`HEAD~1:a.yaml` → its two parts; None for a plain path, of Windows too (`C:\\a.yaml`)."""
     if re.match(r"[A-Za-z]:[\\/]", name):
@@ -31,24 +40,25 @@ def split_revision(name: str) -> tuple[str, str] | None:
     return (revision, path) if colon and revision and path else None
 
 
-def read_blob(revision: str, path: str) -> bytes:
-    """The bytes of a file at a revision; `path` starts at the repository's root, or with `./`.
+def read_blob(revision: str, path: str, folder: Path = HERE) -> bytes:
+    """The bytes of a file at a revision of the repository that `folder` is in; `path` starts at
+    its root, or with `./` at `folder`.
 
     Raises InputRefused.
     """
-    if revision.startswith("-") or _git("rev-parse", "--verify", "--quiet",
-                                        f"{revision}^{{commit}}").returncode:  # fmt: skip
-        raise InputRefused([_explain_revision(revision)])
-    done = _git("cat-file", "blob", f"{revision}:{path}")
+    if not _is_revision(revision, folder):
+        raise InputRefused([_explain_revision(revision, folder)])
+    done = _git("cat-file", "blob", f"{revision}:{path}", folder=folder)
     if done.returncode:
-        raise InputRefused([_explain_path(revision, path)])
+        raise InputRefused([_explain_path(revision, path, folder)])
     return done.stdout
 
 
-def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _git(*arguments: str, folder: Path = HERE) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
             ["git", *arguments],
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
@@ -61,13 +71,14 @@ def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
         ]) from exception  # fmt: skip
 
 
-def _explain_revision(revision: str) -> Diagnostic:
-    here = _git("rev-parse", "--is-shallow-repository")
+def _explain_revision(revision: str, folder: Path) -> Diagnostic:
+    here = _git("rev-parse", "--is-shallow-repository", folder=folder)
     if b"dubious ownership" in here.stderr:
         return error("git refuse ce dépôt, qui est à un autre utilisateur",
                      aide="tapez : git config --global --add safe.directory \"$PWD\"")  # fmt: skip
     if here.returncode:
-        return error(f"le dossier courant n'est pas un dépôt git : « {revision} » n'y est rien",
+        where = "le dossier courant" if folder == HERE else f"« {folder} »"
+        return error(f"{where} n'est pas un dépôt git : « {revision} » n'y est rien",
                      aide="allez dans le dossier du dépôt, ou donnez deux fichiers")  # fmt: skip
     aide = "« git log --oneline » montre celles qui existent"
     if here.stdout.strip() == b"true":
@@ -75,8 +86,8 @@ def _explain_revision(revision: str) -> Diagnostic:
     return error(f"la révision « {revision} » n'existe pas", aide=aide)
 
 
-def _explain_path(revision: str, path: str) -> Diagnostic:
-    if _git("cat-file", "-t", f"{revision}:./{path}").stdout.strip() == b"blob":
+def _explain_path(revision: str, path: str, folder: Path) -> Diagnostic:
+    if _git("cat-file", "-t", f"{revision}:./{path}", folder=folder).stdout.strip() == b"blob":
         aide = f"vouliez-vous dire « {revision}:./{path} » ?"
     else:
         aide = ("le chemin part de la racine du dépôt ; "
@@ -87,9 +98,7 @@ def _explain_path(revision: str, path: str) -> Diagnostic:
 def _read_file(path: Path) -> YamlSource:
     """A file; where there is none and the word is a revision, what to write after it."""
     word = str(path)
-    if path.exists() or word.startswith("-") or ":" in word or len(path.parts) > 1:
-        return read_yaml(path)
-    if not _is_revision(word):
+    if path.exists() or ":" in word or len(path.parts) > 1 or not _is_known(word):
         return read_yaml(path)
     raise InputRefused([
         error(f"« {word} » est une révision, et non un fichier",
@@ -97,8 +106,16 @@ def _read_file(path: Path) -> YamlSource:
     ])  # fmt: skip
 
 
-def _is_revision(word: str) -> bool:
+def _is_known(word: str) -> bool:
     try:
-        return not _git("rev-parse", "--verify", "--quiet", f"{word}^{{commit}}").returncode
-    except InputRefused:
+        return _is_revision(word, HERE)
+    except InputRefused:  # there is no git: it is a file, and there is none
         return False
+
+
+def _is_revision(word: str, folder: Path) -> bool:
+    if word.startswith("-"):
+        return False
+    return not _git(
+        "rev-parse", "--verify", "--quiet", f"{word}^{{commit}}", folder=folder
+    ).returncode

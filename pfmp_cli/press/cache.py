@@ -109,6 +109,7 @@ def unpack(content: bytes) -> Master:
 
 
 def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any) -> Slot:
+    style["textes"] = tuple(map(tuple, style["textes"]))
     return Slot(style=Style(**style), places=tuple(Place(**place) for place in places), **rest)
 
 

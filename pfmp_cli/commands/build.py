@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,6 +67,7 @@ def build(
     """
     from pfmp_cli.chantier import open_chantier
     from pfmp_cli.loading import find_projet, load_past, load_workshop
+    from pfmp_cli.press.memoire import open_memoire
 
     path = find_projet(projet)
     if path is None:
@@ -76,12 +78,17 @@ def build(
         )])  # fmt: skip
     sources = Sources(path, referentiel, templates)
     workshop = load_workshop(sources)
+    workshop = replace(workshop, memoire=open_memoire(workshop))
     chantier = open_chantier(workshop, path, seulement_vierges)
     ancien = load_past(depuis, sources) if depuis else None
     racine = sortie or path.parent / workshop.projet.fabrication.dossier
-    if verifier:
-        return check(chantier, racine, ancien)
-    return carry_out(chantier, racine, ancien, prune)
+    try:
+        if verifier:
+            return check(chantier, racine, ancien)
+        return carry_out(chantier, racine, ancien, prune)
+    finally:
+        if workshop.memoire:
+            workshop.memoire.save()
 
 
 def check(chantier: Chantier, racine: Path, ancien: Workshop | None) -> int:

@@ -50,7 +50,7 @@ def _undo(nouveau: Workshop, data: Any, group: Sequence[Changement]) -> Workshop
     try:
         for one in reversed(group):
             data = take_back(data, one)
-        return replace(nouveau, referentiel=Referentiel.model_validate(data))
+        return replace(nouveau, referentiel=Referentiel.model_validate(data), memoire=None)
     except (ValueError, LookupError):
         return None
 
@@ -58,6 +58,6 @@ def _undo(nouveau: Workshop, data: Any, group: Sequence[Changement]) -> Workshop
 def _differs(one: Workshop, other: Workshop, edition: Edition) -> bool:
     """Whether an edition is not the same in both, or is in one only."""
     try:
-        return one.render(edition) != other.get_modele(edition).html
+        return one.get_whole(edition).html != other.get_whole(edition).html
     except Exception:  # a référentiel that does not hold together, or has no such class
         return True

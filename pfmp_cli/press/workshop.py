@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.plan import Commande, Edition
+    from pfmp_cli.press.memoire import Memoire
     from pfmp_cli.press.template import Templates
 
 
 @dataclass(frozen=True, slots=True)
 class Modele:
-    """What a master is laid out from: its HTML, its key, and the fields that it places."""
+    """What a master is laid out from: its HTML, its key, and the fields that it places.
+
+    `html` is '' where the key is remembered, and nothing has been rendered yet.
+    """
 
     html: str
     cle: str
@@ -37,7 +41,7 @@ class Workshop:
     """The référentiel, the school and the templates of a run; its mergers, made once each.
 
     `logo` is the address of an image (`data:…`), None without one; `doutes` are the warnings
-    about the school's file.
+    about the school's file. With a `memoire`, what the last run rendered is not rendered again.
     """
 
     referentiel: Referentiel
@@ -45,6 +49,7 @@ class Workshop:
     templates: Templates
     logo: str | None = None
     doutes: tuple[Diagnostic, ...] = ()
+    memoire: Memoire | None = None
     _modeles: dict[Edition, Modele] = field(default_factory=dict, init=False)
     _mergers: dict[Edition, Merger] = field(default_factory=dict, init=False)
 
@@ -59,9 +64,22 @@ class Workshop:
         Raises InputRefused with what is wrong in a template.
         """
         if edition not in self._modeles:
-            html = self.render(edition)
-            self._modeles[edition] = Modele(html, master_key(html), find_names(html))
+            known = self.memoire.find(edition) if self.memoire else None
+            self._modeles[edition] = Modele("", *known) if known else self._render(edition)
         return self._modeles[edition]
+
+    def get_whole(self, edition: Edition) -> Modele:
+        """The same with its HTML. Raises as `get_modele`."""
+        if not self.get_modele(edition).html:
+            self._modeles[edition] = self._render(edition)
+        return self._modeles[edition]
+
+    def _render(self, edition: Edition) -> Modele:
+        html = self.render(edition)
+        modele = Modele(html, master_key(html), find_names(html))
+        if self.memoire:
+            self.memoire.add(edition, modele.cle, modele.champs)
+        return modele
 
     def compose(self, commande: Commande) -> dict[str, str]:
         """The values of a pupil's document, by field name."""
@@ -74,8 +92,8 @@ class Workshop:
         Raises InputRefused with what is wrong in a template.
         """
         if edition not in self._mergers:
-            modele = self.get_modele(edition)
-            self._mergers[edition] = Merger(read_master(modele.cle) or _make(modele))
+            cle = self.get_modele(edition).cle
+            self._mergers[edition] = Merger(read_master(cle) or _make(self.get_whole(edition)))
         return self._mergers[edition]
 
     def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Modele]]:
@@ -85,11 +103,10 @@ class Workshop:
         """
         missing: list[tuple[Edition, Modele]] = []
         for edition in editions:
-            modele = self.get_modele(edition)
-            if master := read_master(modele.cle):
+            if master := read_master(self.get_modele(edition).cle):
                 self._mergers[edition] = Merger(master)
             else:
-                missing.append((edition, modele))
+                missing.append((edition, self.get_whole(edition)))
         return missing
 
     def lay_out(self, missing: Sequence[tuple[Edition, Modele]]) -> Iterator[Edition]:

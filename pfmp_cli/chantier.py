@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.archives import group_archives
 from pfmp_cli.batch import TIRAGES, check_plan
+from pfmp_cli.console import count
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.execution import Etude, study
 from pfmp_cli.index import NAME as INDEX
@@ -135,7 +136,7 @@ def _find_shared(lots: list[Lot], path: Path) -> Iterator[Diagnostic]:
             if first != rank:
                 shared.setdefault((first, rank), []).append(chemin)
     for (first, second), chemins in shared.items():
-        more = f", et {len(chemins) - 1} autres" if len(chemins) > 1 else ""
+        more = f", et {count(len(chemins) - 1, 'autre')}" if len(chemins) > 1 else ""
         repere = f"fabrication.listes[{second}]"
         yield error(
             f"les listes n° {first + 1} et {second + 1} donnent le même fichier : "

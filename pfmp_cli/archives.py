@@ -45,7 +45,7 @@ def _write(chemin: str, travaux: Sequence[Travail], lot: Lot, dossier: Dossier) 
     digests = dict(filter(None, (_digest(travail, dossier) for travail in travaux)))
     membres = sorted(digests)
     valeurs = opaque(*(f"{membre} {digests[membre]}" for membre in membres))
-    entree = Entree("", "", valeurs, liste=lot.liste, tirage=ARCHIVE)
+    entree = Entree("archive", "", valeurs, liste=lot.liste, tirage=ARCHIVE)
     if not membres:
         return False
     if dossier.examine(chemin, entree) is Etat.A_FAIRE:

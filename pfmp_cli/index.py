@@ -52,10 +52,9 @@ class Message:
 
 @dataclass(slots=True)
 class Ligne:
-    """A pupil's line, and the opaque id of the pupil."""
+    """A pupil's line."""
 
     nom: Markup
-    eleve: str
     documents: list[Lien] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
 
@@ -87,7 +86,7 @@ def write_index(travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: B
         return
     try:
         page = render_index(travaux, lot, dossier, bilan)
-        entree = Entree("", "", opaque(page), liste=lot.liste, tirage=NAME)
+        entree = Entree("index", "", opaque(page), liste=lot.liste, tirage="index")
         if dossier.examine(NAME, entree) is Etat.A_FAIRE:
             dossier.write(NAME, [seal_html(page.encode("utf-8"))], entree)
         else:
@@ -102,7 +101,7 @@ def write_index(travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: B
 def render_index(travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: Bilan) -> str:
     """The page. Raises InputRefused where its template is at fault."""
     page = _Page(travaux, lot.workshop.templates.documents())
-    page.add_files(dossier, frozenset(bilan.orphelins))
+    page.add_files(dossier, lot.liste, frozenset(bilan.orphelins))
     page.add_messages(bilan.diagnostics, lot)
     projet = lot.workshop.projet
     context = {
@@ -123,32 +122,41 @@ class _Page:
     def __init__(self, travaux: Sequence[Travail], kinds: Mapping[str, Document]) -> None:
         self.kinds = kinds
         self.groupes: dict[str, Groupe] = {}
-        self.lignes: dict[int, Ligne] = {}  # by the row in the list
-        self.autres: list[Lien] = []
+        self.lignes: dict[int, Ligne] = {}  # by the row of the list
+        self.autres: dict[str, list[Lien]] = {}  # by folder
         self.messages: list[Message] = []
+        self.pupils: dict[str, Ligne] = {}  # by the path of a document, and by opaque id
         for travail in travaux:
-            eleve, nom = travail.commande.eleve, travail.commande.dossier
-            if eleve.ligne not in self.lignes:
-                name = Markup(escape(f"{eleve.nom} {eleve.prenom}"))
-                self.lignes[eleve.ligne] = Ligne(name, travail.entree.eleve)
-                groupe = self.groupes.setdefault(nom.lower(), Groupe(nom))
-                groupe.eleves.append(self.lignes[eleve.ligne])
+            ligne = self._find_line(travail)
+            self.pupils.setdefault(travail.entree.eleve, ligne)
+            self.pupils[travail.commande.chemin] = ligne
 
-    def add_files(self, dossier: Dossier, orphans: frozenset[str]) -> None:
+    def _find_line(self, travail: Travail) -> Ligne:
+        eleve, nom = travail.commande.eleve, travail.commande.dossier
+        if eleve.ligne not in self.lignes:
+            ligne = Ligne(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
+            self.lignes[eleve.ligne] = ligne
+            self.groupes.setdefault(nom.lower(), Groupe(nom)).eleves.append(ligne)
+        return self.lignes[eleve.ligne]
+
+    def add_files(self, dossier: Dossier, liste: str, orphans: frozenset[str]) -> None:
         """The files of the folder, each at its pupil's, its division's, or with the others."""
-        pupils = {ligne.eleve: ligne for ligne in self.lignes.values()}
         for chemin, entree in dossier.files():
+            folder, _, name = chemin.rpartition("/")
+            groupe = self.groupes.get(folder.lower()) if entree.liste == liste else None
             if chemin == NAME:
                 continue
-            dossier_, _, name = chemin.rpartition("/")
-            groupe = self.groupes.get(dossier_.lower())
-            note = "n'est plus à personne" if chemin in orphans else ""
-            if entree.tirage and groupe and not note:
+            if chemin in orphans:
+                self._add_other(folder, _link(name, chemin, "n'est plus à personne"))
+            elif pupil := self.pupils.get(chemin) or self.pupils.get(entree.eleve):
+                pupil.documents.append(_link(self._call(entree), chemin))
+            elif entree.tirage and groupe:
                 groupe.fichiers.append(_link(name, chemin))
-            elif entree.eleve in pupils and not note:
-                pupils[entree.eleve].documents.append(_link(self._call(entree), chemin))
             else:
-                self.autres.append(_link(chemin, chemin, note))
+                self._add_other(folder, _link(name, chemin))
+
+    def _add_other(self, folder: str, lien: Lien) -> None:
+        self.autres.setdefault(folder, []).append(lien)
 
     def _call(self, entree: Entree) -> str:
         """« livret », « grille, période 2 »."""

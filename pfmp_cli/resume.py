@@ -110,16 +110,12 @@ def count_all(bilan: Bilan) -> str:
 def list_orphans(bilan: Bilan) -> Iterator[str]:
     """The files that are no longer anyone's: those removed, and those left."""
     if bilan.enleves:
-        yield count(
-            len(bilan.enleves), "fichier d'avant, qui n'était plus à personne, enlevé :",
-            "fichiers d'avant, qui n'étaient plus à personne, enlevés :",
-        )  # fmt: skip
+        removed = count(len(bilan.enleves), "fichier d'avant enlevé", "fichiers d'avant enlevés")
+        yield f"{removed}, plus à personne :"
         yield from _cut(bilan.enleves)
     if bilan.orphelins:
-        yield count(
-            len(bilan.orphelins), "fichier d'avant n'est plus à personne",
-            "fichiers d'avant ne sont plus à personne",
-        ) + (" (--prune enlève ceux que nul n'a modifiés) :")  # fmt: skip
+        left = count(len(bilan.orphelins), "fichier d'avant n'est", "fichiers d'avant ne sont")
+        yield f"{left} plus à personne (--prune enlève ceux que nul n'a modifiés) :"
         yield from _cut(bilan.orphelins)
 
 

@@ -34,7 +34,6 @@ from pfmp_cli.shipped import shipped
 # What the first lines of a document's template may say of it.
 PAR_PERIODE = "{# par période #}"  # there is one for each placement
 NOMS = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
-
 # What a template can run into: it is not a fault of ours.
 _FAUTES = (
     TemplateError, FieldMisused, TypeError, ValueError, AttributeError, ArithmeticError,

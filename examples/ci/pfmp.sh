@@ -1,0 +1,55 @@
+#!/bin/sh
+# Ce que l'intégration continue fait du dossier d'un établissement. Chaque étape se lance aussi
+# à la main, dans ce dossier :
+#
+#     sh ci/pfmp.sh verifier             relire pfmp.yaml, le référentiel et les modèles
+#     sh ci/pfmp.sh comparer REVISION    ce qui a changé depuis, dans rapports/diff.md
+#     sh ci/pfmp.sh fabriquer REVISION   les documents vierges, et pourquoi ils sont refaits
+#
+# Les listes d'élèves ne sont pas dans le dépôt : aucune étape ne les lit.
+set -eu
+
+RAPPORTS=${RAPPORTS:-rapports}
+FORMAT=${FORMAT:-text}
+
+# Une révision que git connaît et où le référentiel est déjà ; sinon, rien à comparer.
+connue() {
+    git cat-file -e "$1:./referentiel.yaml" 2>/dev/null
+}
+
+verifier() {
+    mkdir -p "$RAPPORTS"
+    # GitLab lit un fichier, GitHub la sortie.
+    if [ "$FORMAT" = gitlab ]; then
+        pfmp check --format gitlab pfmp.yaml >"$RAPPORTS/check.json"
+    else
+        pfmp check --format "$FORMAT" pfmp.yaml
+    fi
+}
+
+comparer() {
+    mkdir -p "$RAPPORTS"
+    : >"$RAPPORTS/diff.md"
+    if connue "$1"; then
+        pfmp diff "$1:referentiel.yaml" referentiel.yaml --format markdown >"$RAPPORTS/diff.md"
+    else
+        echo "Pas de référentiel à la révision « $1 » : rien à comparer." >&2
+    fi
+}
+
+fabriquer() {
+    if connue "$1"; then
+        pfmp build --vierges --since "$1"
+    else
+        pfmp build --vierges
+    fi
+}
+
+case ${1:-} in
+    verifier) verifier ;;
+    comparer | fabriquer) "$1" "${2:-HEAD~1}" ;;
+    *)
+        sed -n '5,7s/^# *//p' "$0" >&2
+        exit 2
+        ;;
+esac

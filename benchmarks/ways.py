@@ -37,7 +37,6 @@ def class_file(scratch: Path, count: int) -> Path:
 def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What the other ways start from: pupils, content and fonts for Typst, HTML for WeasyPrint."""
     from benchmarks.typst_content import write_content
-    from pfmp_cli.plan import compose_values
     from pfmp_cli.press.context import build_context
 
     workshop, _, plan = _load(scratch, count)
@@ -46,7 +45,7 @@ def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     context = build_context(edition, workshop.referentiel, workshop.projet)
     write_content(context, scratch, PROJET)
     (scratch / TYPST_SOURCE).write_bytes((ROOT / "benchmarks" / TYPST_SOURCE).read_bytes())
-    pupils = [(order.chemin, compose_values(order.eleve)) for order in plan.commandes]
+    pupils = [(order.chemin, workshop.compose(order)) for order in plan.commandes]
     (scratch / "pupils.json").write_text(json.dumps(pupils), encoding="utf-8")
     return {}
 
@@ -109,15 +108,18 @@ def _warm_typst(scratch: Path, inputs: dict[str, str]) -> typst.Compiler:
 def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What `pfmp batch` does for one more pupil once it has its master: merge and write."""
     from pfmp_cli.batch import Bilan, run_batch
+    from pfmp_cli.output import open_folder
+    from pfmp_cli.travaux import Lot, survey
 
     workshop, lecture, plan = _load(scratch, count)
+    lot, bilan = Lot(plan, lecture, workshop, ""), Bilan()
     for edition in plan.editions():
         workshop.get_merger(edition)
-    bilan = Bilan()
-    start = time.perf_counter()
-    for _ in run_batch(plan.commandes, workshop, lecture, output, bilan):
-        pass
-    seconds = time.perf_counter() - start
+    with open_folder(output) as dossier:
+        start = time.perf_counter()
+        for _ in run_batch(survey(lot, dossier), lot, dossier, bilan):
+            pass
+        seconds = time.perf_counter() - start
     if bilan.diagnostics:
         raise SystemExit(f"{len(bilan.diagnostics)} diagnostics; the first: {bilan.diagnostics[0]}")
     return _tell(seconds, output)

@@ -2,107 +2,170 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error, warning
-from pfmp_cli.output import diagnose_file, write_document
-from pfmp_cli.plan import Commande, Plan, compose_values
+from pfmp_cli.diagnostics import (
+    Diagnostic,
+    InputRefused,
+    Position,
+    WrongUsage,
+    error,
+    warning,
+)
+from pfmp_cli.obstacles import diagnose_file, explain, stops_all
+from pfmp_cli.output import Dossier, Etat
+from pfmp_cli.plan import Commande, Plan
 from pfmp_cli.press.imposition import LIVRET_A5
 from pfmp_cli.press.merge import Merger, Misfit
+from pfmp_cli.resume import Compte, place_of
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
+    from pfmp_cli.manifest import Entree
     from pfmp_cli.press.tirage import Exemplaire
     from pfmp_cli.press.workshop import Workshop
+    from pfmp_cli.travaux import Lot, Tirage, Travail
+
+# The end of the name of a print file, by how its sheets are laid out.
+TIRAGES = {None: "a-imprimer", LIVRET_A5: "a5"}
+AIDE_ARRET = "faites de la place, ou choisissez un autre dossier avec -o, puis relancez"
 
 
 @dataclass
 class Bilan:
-    """What a batch came to: documents written by folder, print files, what there is to say."""
+    """What a batch came to: documents written, and those left as they were, by folder and name.
 
-    ecrits: Counter[str] = field(default_factory=Counter)
+    `modifies` counts those left that someone has filled in since. `orphelins` are files of
+    earlier runs that are no longer anyone's, `enleves` those of them that were removed.
+    `arrete`: the disk takes nothing more.
+    """
+
+    ecrits: Compte = field(default_factory=Counter)
+    inchanges: Compte = field(default_factory=Counter)
+    modifies: int = 0
     tirages: list[Path] = field(default_factory=list)
+    archives: list[Path] = field(default_factory=list)
+    index: Path | None = None
+    orphelins: list[str] = field(default_factory=list)
+    enleves: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    arrete: bool = False
+
+
+def keep_unchanged(travaux: Iterable[Travail], dossier: Dossier, bilan: Bilan) -> None:
+    """Leave alone what is there already."""
+    for travail in travaux:
+        chemin = travail.commande.chemin
+        if travail.etat is Etat.A_FAIRE:
+            dossier.claim(chemin)
+        else:
+            dossier.keep(chemin, travail.entree)
+            bilan.inchanges[place_of(travail.commande)] += 1
+            bilan.modifies += travail.etat is Etat.MODIFIE
 
 
 def run_batch(
-    commandes: Iterable[Commande], workshop: Workshop, lecture: Lecture, dossier: Path, bilan: Bilan
+    travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: Bilan
 ) -> Iterator[None]:
-    """Make and write the documents, one a step; what comes of it goes into `bilan`.
+    """Merge and write those documents that have to be, one a step.
 
-    A document that cannot be written is told there, and the others go on.
+    A document that cannot be written is told in `bilan`, and the others go on, unless they
+    would meet the same obstacle.
     """
-    made: set[Path] = set()
     told: set[tuple[int, str]] = set()
-    for commande in commandes:
-        merger = workshop.get_merger(commande.edition)
-        path = dossier / commande.chemin
-        merged = merger.merge(compose_values(commande.eleve), title_of(merger, commande))
+    to_merge = [travail for travail in travaux if travail.is_to_merge]
+    for number, travail in enumerate(to_merge):
+        commande = travail.commande
+        merger = lot.workshop.get_merger(commande.edition)
+        merged = merger.merge(lot.workshop.compose(commande), title_of(merger, commande))
         for misfit in merged.misfits:
             key = (commande.eleve.ligne, misfit.champ)
             if key not in told:
                 told.add(key)
-                bilan.diagnostics.append(_diagnose(misfit, commande, lecture))
-        try:
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                made.add(path.parent)
-            write_document(path, (merger.master.pdf, merged.update))
-        except OSError as exception:
-            bilan.diagnostics.append(diagnose_file(exception, path))
-        else:
-            bilan.ecrits[path.parent.name] += 1
+                bilan.diagnostics.append(_diagnose(misfit, commande, lot.lecture))
+        if travail.etat is Etat.A_FAIRE:
+            vides = tuple(misfit.champ for misfit in merged.misfits)
+            entree = replace(travail.entree, vides=vides)
+            try:
+                dossier.write(commande.chemin, (merger.master.pdf, merged.update), entree)
+                bilan.ecrits[place_of(commande)] += 1
+            except OSError as exception:
+                left = sum(other.etat is Etat.A_FAIRE for other in to_merge[number:])
+                tell_obstacle(exception, dossier.racine / commande.chemin, left, bilan)
+        if bilan.arrete:
+            return
         yield
-
-
-def group_tirages(commandes: Iterable[Commande]) -> dict[str, list[Commande]]:
-    """What goes into one print file: a folder's documents of a kind, in the order of the list.
-
-    Keys are paths like those of `Commande`, without the end: `TMCV1/TMCV1_livret`. Folders
-    that differ by case alone are one (they are on Windows): none overwrites the other's file.
-    """
-    folders: dict[str, str] = {}
-    groups: dict[str, list[Commande]] = defaultdict(list)
-    for commande in commandes:
-        folder, _, _ = commande.chemin.rpartition("/")
-        folder = folders.setdefault(folder.lower(), folder)
-        groups[f"{folder}/{folder}_{commande.edition.document}"].append(commande)
-    return groups
 
 
 def print_classes(
-    tirages: Mapping[str, Sequence[Commande]],
-    workshop: Workshop,
-    imposition: str | None,
-    dossier: Path,
-    bilan: Bilan,
+    tirages: Iterable[Tirage], lot: Lot, dossier: Dossier, bilan: Bilan
 ) -> Iterator[None]:
-    """Write the print file of each class, one a step; what comes of it goes into `bilan`."""
+    """Write the print files of classes, one a step; what comes of it goes into `bilan`."""
+    for tirage in tirages:
+        if bilan.arrete:
+            return
+        path = dossier.racine / tirage.chemin
+        try:
+            if tirage.etat is Etat.A_FAIRE:
+                dossier.write(tirage.chemin, [_compose(tirage, lot)], tirage.entree)
+            else:
+                dossier.keep(tirage.chemin, tirage.entree)
+            bilan.tirages.append(path)
+        except OSError as exception:
+            tell_obstacle(exception, path, 1, bilan)
+        yield
+
+
+def _compose(tirage: Tirage, lot: Lot) -> bytes:
     from pfmp_cli.press.tirage import compose_tirage
 
-    end = "a-imprimer" if imposition is None else "a5"
-    for stem, commandes in tirages.items():
-        path = dossier / f"{stem}_{end}.pdf"
-        copies = [_copy(commande, workshop) for commande in commandes]
-        title = f"{copies[0].master.titre} – {path.parent.name}"
-        try:
-            write_document(path, [compose_tirage(title, copies, imposition == LIVRET_A5)])
-        except OSError as exception:
-            bilan.diagnostics.append(diagnose_file(exception, path))
-        else:
-            bilan.tirages.append(path)
-        yield
+    copies = [_copy(travail.commande, lot.workshop) for travail in tirage.travaux]
+    title = f"{copies[0].master.titre} – {_folder_of(tirage.chemin)}"
+    return compose_tirage(title, copies, lot.tirage == TIRAGES[LIVRET_A5])
 
 
 def _copy(commande: Commande, workshop: Workshop) -> Exemplaire:
     from pfmp_cli.press.tirage import Exemplaire
 
     eleve, master = commande.eleve, workshop.get_merger(commande.edition).master
-    return Exemplaire(f"{eleve.nom} {eleve.prenom}", master, compose_values(eleve))
+    return Exemplaire(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(commande))
+
+
+def _folder_of(chemin: str) -> str:
+    return chemin.rpartition("/")[0]
+
+
+def tell_obstacle(exception: OSError, path: Path, left: int, bilan: Bilan) -> None:
+    """Why a file could not be written; once for the `left` ones where that goes for all."""
+    bilan.arrete = stops_all(exception)
+    if bilan.arrete and left > 1:
+        said = f"{explain(exception)} : {left} documents n'ont pas été écrits"
+        bilan.diagnostics.append(error(said, Position(str(path)), AIDE_ARRET))
+    else:
+        bilan.diagnostics.append(diagnose_file(exception, path))
+
+
+def settle_orphans(
+    dossier: Dossier, within: Callable[[Entree], bool], prune: bool, bilan: Bilan
+) -> None:
+    """Name the files of earlier runs that are no longer anyone's; remove them with `prune`.
+
+    A list with errors has pupils who got nothing this time: what they have is theirs still.
+    """
+    if any(diagnostic.is_error for diagnostic in bilan.diagnostics):
+        if prune:
+            bilan.diagnostics.append(warning(
+                "--prune n'a rien enlevé : des documents n'ont pas pu être faits",
+                aide="corrigez les erreurs, puis relancez",
+            ))  # fmt: skip
+        return
+    orphans = dossier.orphans(within)
+    bilan.enleves = list(dossier.prune(orphans)) if prune else []
+    bilan.orphelins = [chemin for chemin in orphans if chemin not in set(bilan.enleves)]
 
 
 def check_imposition(word: str | None) -> None:
@@ -111,17 +174,11 @@ def check_imposition(word: str | None) -> None:
         raise WrongUsage([error(f"imposition « {word} » inconnue", aide=f"écrivez {LIVRET_A5}")])
 
 
-def check_plan(plan: Plan, workshop: Workshop, lecture: Lecture, strict: bool) -> list[Diagnostic]:
-    """What is wrong with the file and the plan, before anything is written.
-
-    Raises InputRefused where there is nothing to make, or with `strict` anything at all.
-    """
-    problems = [*lecture.diagnostics, *plan.diagnostics]
-    if strict:
-        problems += find_misfits(plan.commandes, workshop, lecture)
+def check_plan(plan: Plan, lecture: Lecture, workshop: Workshop) -> list[Diagnostic]:
+    """What is wrong with the files and the plan. Raises InputRefused where nothing is to make."""
+    problems = [*workshop.doutes, *lecture.diagnostics, *plan.diagnostics]
     if not plan.commandes:
         problems.append(_nothing_to_do(plan, lecture, workshop.referentiel.diplome.sigle))
-    if not plan.commandes or (strict and problems):
         raise InputRefused(problems)
     return problems
 
@@ -145,7 +202,7 @@ def find_misfits(
         (commande.eleve.ligne, misfit.champ): _diagnose(misfit, commande, lecture)
         for commande in commandes
         for misfit in workshop.get_merger(commande.edition)
-        .merge(compose_values(commande.eleve), "")
+        .merge(workshop.compose(commande), "")
         .misfits
     }
     return list(found.values())

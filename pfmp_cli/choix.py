@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 def choose(
     referentiel: Referentiel, classe: str | None, option: str | None, periode: str | None = None
 ) -> Choix:
-    """The choice that the command line's words make (`Première` is `premiere`).
+    """The choice that the command line's words make (labels do as well as codes).
 
     Raises WrongUsage for a class, an option or a period that does not exist, or that do not go
     together.
     """
-    code = _match(classe, {c.code: c.libelle for c in referentiel.classes}, "classe")
+    spellings = {text: c.code for c in referentiel.classes for text in c.graphies}
+    code = _match(classe, {c.code: c.libelle for c in referentiel.classes}, "classe", spellings)
     letter = _match(option, {o.code: o.intitule for o in referentiel.options}, "option")
     if code is not None and letter is not None:
         _refuse(_check_option(referentiel.classe(code), letter))
@@ -86,11 +87,17 @@ def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[
     return names
 
 
-def _match(word: str | None, known: Mapping[str, str], what: str) -> str | None:
-    """The code that `word` means: a code or its label, whatever the case and the accents."""
+def _match(
+    word: str | None, known: Mapping[str, str], what: str, others: Mapping[str, str] | None = None
+) -> str | None:
+    """The code that `word` means: a code or its label, whatever the case and the accents.
+
+    `others` are more spellings → the code that they mean.
+    """
     if word is None:
         return None
-    spellings = {fold(text): code for code, label in known.items() for text in (label, code)}
+    spellings = {fold(text): code for text, code in (others or {}).items()}
+    spellings |= {fold(text): code for code, label in known.items() for text in (label, code)}
     if fold(word) in spellings:
         return spellings[fold(word)]
     near = suggest(fold(word), spellings)
@@ -106,18 +113,18 @@ def _refuse(diagnostic: Diagnostic | None) -> None:
 def _check_option(classe: Classe, option: str | None) -> Diagnostic | None:
     if option is None and classe.options:
         return error(
-            f"la classe de {classe.libelle.lower()} se fait avec une option",
+            f"la classe « {classe.libelle} » se fait avec une option",
             aide="ajoutez --option " + either(classe.options),
         )
     if option is not None and not classe.options:
         return error(
-            f"la classe de {classe.libelle.lower()} est commune à toutes les options : "
+            f"la classe « {classe.libelle} » est commune à toutes les options : "
             f"« --option {option} » n'y a pas de sens",
             aide="enlevez --option",
         )
     if option is not None and option not in classe.options:
         return error(
-            f"la classe de {classe.libelle.lower()} n'a pas d'option « {option} »",
+            f"la classe « {classe.libelle} » n'a pas d'option « {option} »",
             aide="écrivez --option " + either(classe.options),
         )
     return None

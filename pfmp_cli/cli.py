@@ -15,14 +15,14 @@ from pfmp_cli import __version__, console
 from pfmp_cli.commands.batch import batch
 from pfmp_cli.commands.blank import booklet, grid
 from pfmp_cli.commands.check import check
-from pfmp_cli.commands.options import DONE, INTERRUPTED, REFUSED, USAGE, flag
+from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
 from pfmp_cli.commands.schema import schema
-from pfmp_cli.diagnostics import InputRefused, WrongUsage
+from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
 from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
 
 _CODES = (
     "Codes de retour : 0 fait ; 1 fichiers refusés, rien n'est écrit ; 2 commande mal "
-    "écrite ; 3 certains documents n'ont pas pu être faits, les autres le sont."
+    "écrite ; 3 des documents n'ont pas pu être faits ou écrits, les autres le sont."
 )
 
 app = typer.Typer(
@@ -59,7 +59,7 @@ def run(arguments: list[str] | None = None) -> int:
         return _refuse_usage(exception)
     except InputRefused as exception:
         console.show(exception.diagnostics)
-        return USAGE if isinstance(exception, WrongUsage) else REFUSED
+        return _code_of(exception)
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except BrokenPipeError:
@@ -71,6 +71,12 @@ def run(arguments: list[str] | None = None) -> int:
     if code == INTERRUPTED:
         console.say("Interrompu : ce qui est écrit est entier ; relancez pour avoir le reste.")
     return code or DONE
+
+
+def _code_of(exception: InputRefused) -> int:
+    if isinstance(exception, WrongUsage):
+        return USAGE
+    return PARTIAL if isinstance(exception, OutputRefused) else REFUSED
 
 
 def _refuse_usage(exception: UsageError) -> int:

@@ -85,3 +85,7 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
 
 class WrongUsage(InputRefused):
     """The command line does not make sense, whatever the files hold."""
+
+
+class OutputRefused(InputRefused):
+    """What was to be written could not be, for a reason that is not in the input."""

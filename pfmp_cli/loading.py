@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
+ANNEE = "2025-2026"  # of invented pupils, where the school says none: the clock is not asked
 LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
 
@@ -41,14 +42,20 @@ def load_workshop(sources: Sources) -> Workshop:
 
     referentiel = load_referentiel(sources.referentiel or shipped("referentiel.yaml"))
     path = _find_projet(sources.projet)
-    projet = _load_projet(path, referentiel)
+    projet, doutes = _load_projet(path, referentiel)
     logo = find_logo(path, projet)
     folders = [_existing_folder(sources.templates)] if sources.templates else []
-    return Workshop(referentiel, projet, Templates(folders), image_address(logo) if logo else None)
+    address = image_address(logo) if logo else None
+    return Workshop(referentiel, projet, Templates(folders), address, doutes)
 
 
-def load_eleves(path: Path, referentiel: Referentiel, divisions: Collection[str] = ()) -> Lecture:
-    """The pupils of a class file.
+def load_eleves(
+    path: Path,
+    referentiel: Referentiel,
+    divisions: Collection[str] = (),
+    annee_scolaire: str | None = None,
+) -> Lecture:
+    """The pupils of a class file; the divisions and the year are those of `pfmp.yaml`.
 
     Raises InputRefused where the file as a whole cannot be used.
     """
@@ -60,16 +67,36 @@ def load_eleves(path: Path, referentiel: Referentiel, divisions: Collection[str]
             content = file.read(TAILLE_MAXIMALE + 1)
     except OSError as exception:
         raise InputRefused([_diagnose_missing(path, exception)]) from exception
-    return read_eleves(str(path), content, make_schema(referentiel, divisions))
+    return read_eleves(str(path), content, make_schema(referentiel, divisions, annee_scolaire))
 
 
-def make_schema(referentiel: Referentiel, divisions: Collection[str] = ()) -> Schema:
-    """What the référentiel, and the divisions of `pfmp.yaml`, say of a class file."""
+def load_anonymes(path: Path, workshop: Workshop) -> Lecture:
+    """The same with invented pupils, and messages that show nothing of the file.
+
+    Raises as `load_eleves`.
+    """
+    from pfmp_cli.inputs.anonymat import anonymise, hide_refusals
+    from pfmp_cli.inputs.colonnes import known_titles
+
+    referentiel, projet = workshop.referentiel, workshop.projet
+    schema = make_schema(referentiel, projet.divisions, projet.annee_scolaire)
+    publics = [*known_titles(schema), *schema.classes, *schema.options, *schema.divisions]
+    with hide_refusals(publics):
+        lecture = load_eleves(path, referentiel, projet.divisions, projet.annee_scolaire)
+    annee = int((projet.annee_scolaire or ANNEE)[:4])
+    return anonymise(lecture, annee, publics)
+
+
+def make_schema(
+    referentiel: Referentiel, divisions: Collection[str] = (), annee_scolaire: str | None = None
+) -> Schema:
+    """What the référentiel, and the divisions and year of `pfmp.yaml`, say of a class file."""
     from pfmp_cli.inputs.colonnes import Schema
+    from pfmp_cli.inputs.regles import start_of_year
     from pfmp_cli.inputs.tableau import fold
 
     return Schema(
-        classes={classe.code: (classe.libelle,) for classe in referentiel.classes},
+        classes={c.code: (c.libelle, *c.graphies) for c in referentiel.classes},
         options=[option.code for option in referentiel.options],
         variantes=[variante.code for variante in referentiel.variantes],
         periodes=max(len(classe.periodes) for classe in referentiel.classes),
@@ -79,6 +106,7 @@ def make_schema(referentiel: Referentiel, divisions: Collection[str] = ()) -> Sc
             for libelle, formation in referentiel.formations("mef_libelles").items()
         },
         divisions=divisions,
+        rentree=start_of_year(annee_scolaire),
     )
 
 
@@ -89,10 +117,19 @@ def _find_projet(path: Path | None) -> Path | None:
     return usual if usual.exists() else None
 
 
-def _load_projet(path: Path | None, referentiel: Referentiel) -> Projet:
-    from pfmp_cli.inputs.projet import Projet, load_projet
+def _load_projet(
+    path: Path | None, referentiel: Referentiel
+) -> tuple[Projet, tuple[Diagnostic, ...]]:
+    """`pfmp.yaml`, and the warnings about it."""
+    from pfmp_cli.inputs.calendrier import check_calendrier
+    from pfmp_cli.inputs.messages import in_order
+    from pfmp_cli.inputs.projet import Projet, find_doubts, read_projet
 
-    return load_projet(path, referentiel) if path else Projet()
+    if path is None:
+        return Projet(), ()
+    projet, source = read_projet(path, referentiel)
+    doutes = [*find_doubts(projet, source), *check_calendrier(projet, referentiel, source)]
+    return projet, tuple(in_order(doutes))
 
 
 def find_logo(path: Path | None, projet: Projet) -> Path | None:

@@ -15,22 +15,38 @@ from pfmp_cli.autres import find_doubtful
 from pfmp_cli.diagnostics import Diagnostic, error
 from pfmp_cli.filenames import slug
 from pfmp_cli.inputs.formation import Indice
+from pfmp_cli.valeurs import name_age
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pfmp_cli.inputs.eleves import Eleve, Lecture
     from pfmp_cli.inputs.projet import Division
     from pfmp_cli.inputs.referentiel import Classe, Referentiel
 
-# Fields of a pupil that no column has: `compose_values` makes them.
+# Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet",)
+COMPOSED_STAGE = ("age",)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A kind of document, named after its template; `par_periode`: one for each placement."""
+    """A kind of document, named after its template; `par_periode`: one for each placement.
+
+    `singulier` and `pluriel` are what people call it, where the template says.
+    """
 
     nom: str
     par_periode: bool = False
+    singulier: str = ""
+    pluriel: str = ""
+
+    @property
+    def noms(self) -> tuple[str, str]:
+        """What to say of one, and of several: the name of a file has no plural."""
+        if self.singulier:
+            return self.singulier, self.pluriel
+        return f"document « {self.nom} »", f"documents « {self.nom} »"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ class Edition:
 
     @property
     def file_name(self) -> str:
-        """The name of the blank document: `livret-terminale-B.pdf`."""
+        """The name of the blank document: the document, the class, the option."""
         parts = (self.label, self.classe, self.option, *sorted(self.variantes))
         return "-".join(slug(part) for part in parts if part) + ".pdf"
 
@@ -66,6 +82,11 @@ class Commande:
     edition: Edition
     eleve: Eleve
     chemin: str
+
+    @property
+    def dossier(self) -> str:
+        """The folder of the pupil's division."""
+        return self.chemin.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +148,16 @@ def plan_documents(
     return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
 
 
-def compose_values(eleve: Eleve) -> dict[str, str]:
-    """A pupil's values by field name, with those that are made of others."""
-    return {**eleve.valeurs, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
+def compose_values(eleve: Eleve, debuts: Iterable[date]) -> dict[str, str]:
+    """A pupil's values by field name, with those that are made of others.
+
+    `debuts` are the first days of the year's placements, as far as they are known.
+    """
+    values = {**eleve.valeurs, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
+    if eleve.date_naissance:
+        for rank, day in enumerate(debuts, start=1):
+            values[f"pfmp{rank}.age"] = name_age(eleve.date_naissance, day)
+    return values
 
 
 class _Finder:
@@ -184,7 +212,7 @@ class _Finder:
             return self._missing(eleve, "option", classe.options)
         if option not in classe.options:
             return error(
-                f"la classe de {classe.libelle.lower()} n'a pas d'option « {option} »",
+                f"la classe « {classe.libelle} » n'a pas d'option « {option} »",
                 self.lecture.position(eleve, "eleve.option"),
                 "écrivez " + either(classe.options),
             )

@@ -39,7 +39,8 @@ INTERNES, EXTERNES, RESULTATS = "Relations internes", "Relations externes", "Ré
 
 # What the YAML has and the source does not.
 HORS_SOURCE = re.compile(
-    r"classes\.(mef|mef_apprentis|mef_libelles|options|activites|periodes)\b|activites\.(bloc|lacunes)\b"
+    r"classes\.(mef|mef_apprentis|mef_libelles|options|activites|periodes|graphies)\b"
+    r"|diplome\.annexe$|activites\.(bloc|lacunes)\b"
     r"|(variantes|evaluation|errata)\b|.*\b(code|option)$"
 )
 MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -183,8 +184,7 @@ def letter_blocks(donnees: Donnees, projet: Donnees) -> Iterator[tuple[str, str]
     yield "lettre.entete", "\n".join(haut)
     yield "lettre.objet", fill(lettre["objet"], projet)
     yield "lettre.introduction", "\n".join(map(line, lettre["introduction"]))
-    classes = (f"Classe de {c['libelle']} : {c['repartition']}" for c in donnees["classes"])
-    yield "classes", bullets(classes)
+    yield "classes", bullets(c["repartition"] for c in donnees["classes"])
     yield "lettre.corps", "\n".join(fill(line(texte), projet) for texte in lettre["corps"])
     yield "lettre.signataire", f"{ecole['signataire']['nom']} {ecole['signataire']['titre']}"
     annexe = f"Référentiel des activités professionnelles {diplome['type']} {diplome['intitule']}"
@@ -352,6 +352,10 @@ def list_bad_options(section: Donnees) -> list[str]:
 
 
 # The tests
+
+
+def test_the_annex_bears_the_title_of_the_source() -> None:
+    assert f"## {REFERENTIEL['diplome']['annexe']}".upper() == ANNEXE.upper()
 
 
 def test_nothing_is_added_lost_or_moved() -> None:

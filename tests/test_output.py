@@ -9,17 +9,16 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.atomic import write_atomically
-from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.output import (
-    FileInTheWay,
-    diagnose_file,
-    is_ours,
-    prepare_folder,
-    write_blank,
-    write_document,
-)
+from pfmp_cli.diagnostics import OutputRefused
+from pfmp_cli.manifest import Entree
+from pfmp_cli.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
+from pfmp_cli.output import Etat, open_folder, write_blank
+from pfmp_cli.press.sceau import seal_pdf
+from pfmp_cli.verrou import FolderBusy
 
-OURS = b"%PDF-1.7 ... /Producer (pfmp)>>"
+OURS = seal_pdf(b"%PDF-1.7 ...\nstartxref\n12\n%%EOF\n")
+NEWER = seal_pdf(b"%PDF-1.7 ... bis\nstartxref\n12\n%%EOF\n")
+ENTREE = Entree("livret", "master", "valeurs")
 
 
 def test_parts_are_written_one_after_another(tmp_path: Path) -> None:
@@ -63,25 +62,112 @@ def test_a_write_cut_short_by_the_system_goes_on(
     assert (tmp_path / "a").read_bytes() == b"undeux"
 
 
+def write(folder: Path, content: bytes, entree: Entree = ENTREE, chemin: str = "T/a.pdf") -> None:
+    with open_folder(folder) as dossier:
+        dossier.write(chemin, [content], entree)
+
+
+def examine(folder: Path, entree: Entree = ENTREE) -> Etat:
+    with open_folder(folder) as dossier:
+        return dossier.examine("T/a.pdf", entree)
+
+
 def test_our_own_document_is_made_again(tmp_path: Path) -> None:
-    write_document(tmp_path / "a.pdf", [OURS])
-    write_document(tmp_path / "a.pdf", [OURS, b" bis"])
+    write(tmp_path, OURS)
+    write(tmp_path, NEWER)
 
-    assert (tmp_path / "a.pdf").read_bytes() == OURS + b" bis"
+    assert (tmp_path / "T/a.pdf").read_bytes() == NEWER
 
 
-def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_text("le rapport du proviseur")
+def test_a_document_of_ours_that_no_manifest_knows_is_made_again(tmp_path: Path) -> None:
+    (tmp_path / "T").mkdir()
+    (tmp_path / "T/a.pdf").write_bytes(OURS)
+    write(tmp_path, NEWER)
+
+    assert (tmp_path / "T/a.pdf").read_bytes() == NEWER
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"le rapport du proviseur", FileInTheWay),
+        (b"", FileInTheWay),
+        (OURS + b"5 0 obj <<>> endobj\nstartxref\n90\n%%EOF\n", FileChanged),
+        (OURS.replace(b"1.7", b"1.4"), FileChanged),
+    ],
+    ids=["of someone else", "empty", "saved again", "changed in its place"],
+)
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_is_not_as_pfmp_wrote_it_is_left_alone(
+    tmp_path: Path, content: bytes, expected: type[OSError], alone: bool
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(content)
+    if alone:
+        with pytest.raises(OutputRefused) as refused:
+            write_blank(path, "", [OURS])
+        assert refused.value.diagnostics == (diagnose_file(expected(), path),)
+    else:
+        with pytest.raises(expected):
+            write(tmp_path, OURS, chemin="a.pdf")
+    assert path.read_bytes() == content
+
+
+def test_a_document_saved_anew_by_a_viewer_is_known_by_the_manifest(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+    (tmp_path / "T/a.pdf").write_bytes(b"%PDF-1.7 without a trace of pfmp")
+
+    assert examine(tmp_path) is Etat.MODIFIE
+    with pytest.raises(FileChanged):
+        write(tmp_path, NEWER, Entree("livret", "master", "autres valeurs"))
+
+
+def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "T/a.pdf").mkdir(parents=True)
 
     with pytest.raises(FileInTheWay):
-        write_document(tmp_path / "a.pdf", [OURS])
-    assert (tmp_path / "a.pdf").read_text() == "le rapport du proviseur"
+        write(tmp_path, OURS)
 
 
-def test_a_folder_of_that_name_is_not_ours(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").mkdir()
+def test_a_link_of_that_name_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "T").mkdir()
+    (tmp_path / "ailleurs.pdf").write_bytes(OURS)
+    (tmp_path / "T/a.pdf").symlink_to(tmp_path / "ailleurs.pdf")
 
-    assert not is_ours(tmp_path / "a.pdf")
+    with pytest.raises(FileInTheWay):
+        write(tmp_path, NEWER)
+    assert (tmp_path / "ailleurs.pdf").read_bytes() == OURS
+
+
+def test_a_document_whose_values_or_master_changed_is_to_be_made(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+
+    assert examine(tmp_path) is Etat.INCHANGE
+    assert examine(tmp_path, Entree("livret", "master", "autres")) is Etat.A_FAIRE
+    assert examine(tmp_path, Entree("livret", "autre", "valeurs")) is Etat.A_FAIRE
+
+
+def test_a_document_that_was_removed_is_to_be_made(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+    (tmp_path / "T/a.pdf").unlink()
+
+    assert examine(tmp_path) is Etat.A_FAIRE
+
+
+def test_a_document_that_a_run_without_manifest_replaced_is_to_be_made(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+    (tmp_path / "T/a.pdf").write_bytes(NEWER)
+
+    assert examine(tmp_path) is Etat.A_FAIRE
+
+
+def test_a_document_copied_to_a_new_date_is_not_changed(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+    os.utime(tmp_path / "T/a.pdf")
+
+    assert examine(tmp_path) is Etat.INCHANGE
+    written_at = (tmp_path / "manifest.json").stat().st_mtime_ns
+    assert (tmp_path / "T/a.pdf").stat().st_mtime_ns <= written_at
 
 
 def test_a_blank_goes_into_the_folder_given(tmp_path: Path) -> None:
@@ -91,23 +177,106 @@ def test_a_blank_goes_into_the_folder_given(tmp_path: Path) -> None:
 def test_an_output_folder_that_is_a_file_is_refused_at_once(tmp_path: Path) -> None:
     (tmp_path / "documents").write_text("")
 
-    with pytest.raises(InputRefused) as refused:
-        prepare_folder(tmp_path / "documents")
-    assert refused.value.diagnostics[0].is_error
+    with pytest.raises(OutputRefused) as refused, open_folder(tmp_path / "documents"):
+        pass
+    assert refused.value.diagnostics[0].message == (
+        "écriture impossible : un fichier est à la place d'un dossier"
+    )
 
 
-@pytest.mark.parametrize(
-    ("exception", "message"),
-    [
-        (OSError(28, "No space left on device"), "écriture impossible : le disque est plein"),
-        (PermissionError(13, "Permission denied"), "écriture refusée par le système"),
-        (
-            FileInTheWay("a.pdf"),
-            "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
-        ),
-    ],
-)
+@pytest.mark.parametrize("content", ["", "{}", "[1]", '{"name": "Une application"}',
+                                     '{"pfmp": 2, "fichiers": {}}',
+                                     '{"pfmp": 1, "fichiers": {"a": {"nom": "x"}}}'])  # fmt: skip
+def test_a_manifest_of_someone_else_is_not_overwritten(tmp_path: Path, content: str) -> None:
+    (tmp_path / "manifest.json").write_text(content)
+
+    with pytest.raises(OutputRefused) as refused, open_folder(tmp_path):
+        pass
+    expected = diagnose_file(ForeignManifest(), tmp_path / "manifest.json")
+    assert refused.value.diagnostics == (expected,)
+    assert (tmp_path / "manifest.json").read_text() == content
+    assert os.listdir(tmp_path) == ["manifest.json"]
+
+
+def test_a_folder_is_held_by_one_run_at_a_time(tmp_path: Path) -> None:
+    with open_folder(tmp_path) as first:
+        with pytest.raises(OutputRefused) as refused, open_folder(tmp_path):
+            pass
+        first.write("T/a.pdf", [OURS], ENTREE)
+    with open_folder(tmp_path) as then:
+        assert then.examine("T/a.pdf", ENTREE) is Etat.INCHANGE
+
+    assert refused.value.diagnostics == (diagnose_file(FolderBusy(), tmp_path),)
+    assert sorted(os.listdir(tmp_path)) == ["T", "manifest.json"]
+
+
+def test_what_a_dead_run_left_half_written_is_swept_away(tmp_path: Path) -> None:
+    other = tmp_path / "autre"
+    for folder in (tmp_path / "T", other):
+        folder.mkdir()
+        (folder / "a.pdf.12-3.partiel").touch()
+    (tmp_path / "manifest.json.12-3.partiel").touch()
+    (tmp_path / "T/mes notes.partiel").touch()
+    (other / "manifest.json").touch()  # the folder of another run
+    write(tmp_path, OURS)
+
+    left = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*partiel"))
+    assert left == ["T/mes notes.partiel", "autre/a.pdf.12-3.partiel"]
+
+
+def test_files_that_nobody_claims_are_told_and_removed_on_demand(tmp_path: Path) -> None:
+    write(tmp_path, OURS, chemin="T/a.pdf")
+    write(tmp_path, OURS, chemin="U/b.pdf")
+    write(tmp_path, OURS, Entree("grille", "m", "v"), chemin="U/c.pdf")
+    (tmp_path / "U/copie.pdf").write_bytes(OURS)
+    with open_folder(tmp_path) as dossier:
+        dossier.claim("T/A.pdf")  # as files are named on Windows
+        orphans = dossier.orphans(lambda entree: entree.document == "livret")
+        removed = list(dossier.prune(orphans))
+
+    assert orphans == removed == ["U/b.pdf"]
+    assert sorted(os.listdir(tmp_path / "U")) == ["c.pdf", "copie.pdf"]
+
+
+def test_a_file_that_nobody_claims_but_someone_filled_in_is_kept(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+    (tmp_path / "T/a.pdf").write_bytes(OURS + b"rempli")
+    with open_folder(tmp_path) as dossier:
+        assert list(dossier.prune(dossier.orphans(lambda _: True))) == []
+
+    assert (tmp_path / "T/a.pdf").read_bytes() == OURS + b"rempli"
+
+
+def test_the_folder_of_the_last_file_goes_with_it(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+    with open_folder(tmp_path) as dossier:
+        assert list(dossier.prune(dossier.orphans(lambda _: True))) == ["T/a.pdf"]
+
+    assert os.listdir(tmp_path) == ["manifest.json"]
+
+
+MESSAGES = [
+    (OSError(28, "No space left on device"), "écriture impossible : le disque est plein",
+     "libérez de la place, ou choisissez un autre dossier avec -o"),
+    (PermissionError(13, "Permission denied"), "écriture refusée par le système",
+     "fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier"),
+    (FileInTheWay(), "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
+     "déplacez-le, ou choisissez un autre dossier avec -o"),
+    (FileChanged(),
+     "ce document a été rempli ou modifié depuis que pfmp l'a fait ; il n'a pas été touché",
+     "pour en avoir un neuf, renommez-le ou déplacez-le d'abord"),
+    (ForeignManifest(),
+     "ce fichier n'est pas un manifeste de pfmp, ou il est abîmé ; rien n'a été touché",
+     "choisissez un autre dossier avec -o ; s'il est abîmé, supprimez-le, pfmp le refait"),
+    (FolderBusy(), "pfmp écrit déjà dans ce dossier ; rien n'a été touché",
+     "attendez la fin de l'autre commande, ou choisissez un autre dossier avec -o"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("exception", "message", "aide"), MESSAGES, ids=lambda v: str(v)[:30])
 def test_why_a_file_could_not_be_written_is_told_in_french(
-    exception: OSError, message: str
+    exception: OSError, message: str, aide: str
 ) -> None:
-    assert diagnose_file(exception, Path("a.pdf")).message == message
+    diagnostic = diagnose_file(exception, Path("a.pdf"))
+
+    assert (diagnostic.message, diagnostic.aide) == (message, aide)

@@ -135,11 +135,12 @@ def test_no_name_leads_out_of_the_folder(referentiel: Referentiel) -> None:
     ("classe", "option", "message", "aide"),
     [
         ("seconde", "B",
-         "la classe de seconde est commune à toutes les options : « --option B » n'y a pas de sens",
+         "la classe « Seconde » est commune à toutes les options : "
+         "« --option B » n'y a pas de sens",
          "enlevez --option"),
-        ("terminale", None, "la classe de terminale se fait avec une option",
+        ("terminale", None, "la classe « Terminale » se fait avec une option",
          "ajoutez --option A ou B"),
-        ("premiere", None, "la classe de première se fait avec une option",
+        ("premiere", None, "la classe « Première » se fait avec une option",
          "ajoutez --option A ou B"),
         (None, "B", "la classe manque", "ajoutez --class seconde ou premiere ou terminale"),
         ("terminal", "B", "classe « terminal » inconnue", "vouliez-vous dire « terminale » ?"),

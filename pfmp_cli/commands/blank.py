@@ -43,7 +43,7 @@ def grid(
     referentiel: ReferentielPath = None,
     templates: TemplatesPath = None,
 ) -> int:
-    """Une grille d'évaluation vierge, de la période 1 sauf --period."""
+    """Une grille d'évaluation vierge, de la première période sauf --period."""
     sources = Sources(projet, referentiel, templates)
     return _make_blank("grille", sources, sortie, variante, classe, option, periode)
 
@@ -64,6 +64,7 @@ def _make_blank(
     choix = choose(workshop.referentiel, *words)
     document = workshop.templates.documents()[name]
     edition = choose_edition(document, workshop.referentiel, choix, variantes or ())
+    console.show(workshop.doutes)
     merger = workshop.get_merger(edition)
     blank = merger.merge({}, merger.master.titre)
     path = write_blank(sortie, edition.file_name, (merger.master.pdf, blank.update))

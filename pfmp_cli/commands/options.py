@@ -16,9 +16,11 @@ def flag(*names: str, metavar: str | None = None, text: str) -> Any:
 
 Classe = Annotated[
     str | None,
-    flag("--class", metavar="CLASSE", text="seconde, premiere ou terminale."),
+    flag("--class", metavar="CLASSE", text="Le code d'une classe du référentiel."),
 ]
-Option = Annotated[str | None, flag("--option", metavar="LETTRE", text="L'option du diplôme.")]
+Option = Annotated[
+    str | None, flag("--option", metavar="CODE", text="Le code d'une option du diplôme.")
+]
 Projet = Annotated[
     Path | None,
     flag("--projet", metavar="FICHIER",
@@ -34,11 +36,11 @@ TemplatesPath = Annotated[
             text="Des modèles qui remplacent, fichier par fichier, ceux fournis."),
 ]  # fmt: skip
 Periode = Annotated[
-    str | None, flag("--period", metavar="NUMERO", text="Une seule des périodes de l'année.")
+    str | None, flag("--period", metavar="CODE", text="Une seule des périodes de l'année.")
 ]
 Variante = Annotated[
     list[str] | None,
-    flag("--variante", metavar="CODE", text="Une variante, par exemple primo_entrant."),
+    flag("--variante", metavar="CODE", text="Le code d'une variante du référentiel."),
 ]
 Sortie = Annotated[
     Path | None,

@@ -19,7 +19,7 @@ from pfmp_cli.controle.constat import Controle
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.plan import Choix, Edition, editions_of
 from pfmp_cli.press.cache import read_master
-from pfmp_cli.press.workshop import lay_out_or_explain, open_pool
+from pfmp_cli.press.workshop import Modele, lay_out_or_explain, open_pool
 
 if TYPE_CHECKING:
     from pfmp_cli.press.template import Templates
@@ -41,15 +41,15 @@ def try_editions(
 
     What is wrong with their templates goes into `controle`.
     """
-    rendered: dict[str, list[Edition]] = {}
+    rendered: dict[Modele, list[Edition]] = {}
     for edition in track(editions, "Modèles", len(editions)):
         try:
-            html = workshop.render(edition)
+            modele = workshop.get_modele(edition)
         except InputRefused as exception:
             controle.add("modele", "modele", exception.diagnostics)
         else:
             if edition in paged:
-                rendered.setdefault(html, []).append(edition)
+                rendered.setdefault(modele, []).append(edition)
     return _lay_out(rendered, workshop.templates, controle)
 
 
@@ -75,28 +75,29 @@ def list_editions(workshop: Workshop) -> Iterator[Edition]:
 
 
 def _lay_out(
-    rendered: Mapping[str, Sequence[Edition]], templates: Templates, controle: Controle
+    rendered: Mapping[Modele, Sequence[Edition]], templates: Templates, controle: Controle
 ) -> set[Edition]:
     """Lay out what no kept master stands for; the editions of all that can be laid out."""
-    missing = [html for html in rendered if read_master(html) is None]
-    refused = set[str]()
-    for html, problems in track(_explain_all(missing), "Mise en page", len(missing)):
+    missing = [modele for modele in rendered if read_master(modele.cle) is None]
+    refused = set[Modele]()
+    for modele, problems in track(_explain_all(missing), "Mise en page", len(missing)):
         if problems:
-            refused.add(html)
-            document = rendered[html][0].document
+            refused.add(modele)
+            document = rendered[modele][0].document
             located = (_locate(problem, document, templates) for problem in problems)
             controle.add("modele", "mise-en-page", located)
-    return {edition for html in rendered if html not in refused for edition in rendered[html]}
+    made = (editions for modele, editions in rendered.items() if modele not in refused)
+    return {edition for editions in made for edition in editions}
 
 
-def _explain_all(pages: Sequence[str]) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
-    """Each page, and what its layout complains of; by as many processes as processors."""
-    if len(pages) < 2:
-        yield from ((html, lay_out_or_explain(html)) for html in pages)
+def _explain_all(modeles: Sequence[Modele]) -> Iterator[tuple[Modele, tuple[Diagnostic, ...]]]:
+    """Each document, and what its layout complains of; by as many processes as processors."""
+    if len(modeles) < 2:
+        yield from ((modele, lay_out_or_explain(modele)) for modele in modeles)
         return
-    with open_pool(len(pages)) as pool:
+    with open_pool(len(modeles)) as pool:
         try:
-            yield from zip(pages, pool.map(lay_out_or_explain, pages), strict=True)
+            yield from zip(modeles, pool.map(lay_out_or_explain, modeles), strict=True)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

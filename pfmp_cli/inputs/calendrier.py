@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
@@ -83,11 +84,16 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def working_days(du: date, au: date) -> tuple[date, ...]:
-    """The days from `du` to `au`, both included, without Sundays and French public holidays."""
+@cache
+def _feries(year: int) -> frozenset[date]:
     import holidays
 
-    feries = holidays.country_holidays("FR", years=range(du.year, au.year + 1))
+    return frozenset(holidays.country_holidays("FR", years=year))
+
+
+def working_days(du: date, au: date) -> tuple[date, ...]:
+    """The days from `du` to `au`, both included, without Sundays and French public holidays."""
+    feries = {day for year in range(du.year, au.year + 1) for day in _feries(year)}
     days = (du + timedelta(days=n) for n in range((au - du).days + 1))
     return tuple(day for day in days if day.weekday() != _SUNDAY and day not in feries)
 
@@ -109,22 +115,30 @@ def check_calendrier(
     projet: Projet, referentiel: Referentiel, source: YamlSource
 ) -> list[Diagnostic]:
     """Warnings about dates that are possible and unlikely; `source` is the projet's file."""
-    return in_order(
+    calendrier = projet.calendrier
+    doubts = [
         doubt
-        for code, dates in projet.calendrier.periodes.items()
-        for doubt in _check_classe(referentiel.classe(code), dates, projet.annee_scolaire, source)
-    )
+        for code, dates in calendrier.periodes.items()
+        for doubt in _check_classe(referentiel.classe(code), dates, projet, source)
+    ]
+    last = max((one.au for dates in calendrier.periodes.values() for one in dates), default=None)
+    if calendrier.zone is not None and last is not None:
+        doubts += _check_known(last, calendrier.zone, source)
+    return in_order(doubts)
 
 
 def _check_classe(
-    classe: Classe, dates: Sequence[DatesPeriode], annee: str | None, source: YamlSource
+    classe: Classe, dates: Sequence[DatesPeriode], projet: Projet, source: YamlSource
 ) -> Iterator[Diagnostic]:
+    annee, zone = projet.annee_scolaire, projet.calendrier.zone
     loc: Loc = ("calendrier", "periodes", classe.code)
     variantes = frozenset(p.variante for p in classe.periodes if p.variante is not None)
     for i, periode in enumerate(build_periodes(classe, dates, variantes)):
         if periode.du is not None and periode.au is not None:
             yield from _check_weeks(periode, periode.au - periode.du, source, (*loc, i))
-            yield from _check_first_day(periode.du, periode.jours, source, (*loc, i, "du"))
+            yield from _check_ends(periode.du, periode.au, periode.jours, source, (*loc, i))
+            if zone is not None:
+                yield from _check_vacances(periode, zone, source, (*loc, i, "du"))
             if annee is not None:
                 yield from _check_annee(periode.du, periode.au, annee, source, (*loc, i))
         elif dates and periode.variante is None:
@@ -159,15 +173,46 @@ def _check_weeks(
         )
 
 
-def _check_first_day(
-    du: date, jours: tuple[date, ...], source: YamlSource, loc: Loc
+def _check_ends(
+    du: date, au: date, jours: tuple[date, ...], source: YamlSource, loc: Loc
 ) -> Iterator[Diagnostic]:
-    if du not in jours:
-        why = "dimanche" if du.weekday() == _SUNDAY else "jour férié"
+    ends = (("du", "commence", du, jours[:1]), ("au", "finit", au, jours[-1:]))
+    for key, verb, day, worked in ends:
+        if (day,) != worked:
+            why = "dimanche" if day.weekday() == _SUNDAY else "jour férié"
+            yield warning(
+                f"la période {verb} un {why}, le {format_date(day)}",
+                source.position((*loc, key)),
+                f"écrivez {worked[0]}" if worked else "vérifiez les deux dates",
+            )
+
+
+def _check_vacances(
+    periode: PeriodeDatee, zone: str, source: YamlSource, loc: Loc
+) -> Iterator[Diagnostic]:
+    from pfmp_cli.inputs.vacances import find_vacances
+
+    for vacances in find_vacances(periode.jours, zone):
+        first, last, number = vacances.jours[0], vacances.jours[-1], len(vacances.jours)
+        when = format_intervalle(first, last) if number > 1 else f"le {format_date(first)}"
         yield warning(
-            f"la période commence un {why}, le {format_date(du)}",
+            f"la période « {periode.code} » a {number} jour{'s' if number > 1 else ''} dans les "
+            f"{vacances.nom.replace('V', 'v')} de la zone {zone}, {when}",
             source.position(loc),
-            f"écrivez {jours[0]}" if jours else "vérifiez les deux dates",
+            "vérifiez les deux dates, et « zone »",
+        )
+
+
+def _check_known(last: date, zone: str, source: YamlSource) -> Iterator[Diagnostic]:
+    """The calendar of the ministry is known some years ahead."""
+    from pfmp_cli.inputs.vacances import last_known_day
+
+    if last > (known := last_known_day()):
+        yield warning(
+            f"les vacances scolaires sont connues jusqu'au {format_date(known)} : les jours "
+            "d'après ne leur sont pas comparés",
+            source.position(("calendrier", "zone")),
+            f"comparez-les vous-même au calendrier de la zone {zone}",
         )
 
 

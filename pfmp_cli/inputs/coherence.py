@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from pfmp_cli.diagnostics import Diagnostic, error
+from pfmp_cli.inputs.codes import find_ambiguous_classes, find_odd_codes
 from pfmp_cli.inputs.messages import in_order, proposal
 from pfmp_cli.inputs.referentiel import COMMUNE, Activite, Classe, Niveau, Referentiel
 from pfmp_cli.inputs.tableau import fold
@@ -22,7 +23,9 @@ def find_contradictions(referentiel: Referentiel, source: YamlSource) -> list[Di
     """Codes twice or misplaced, references to nothing, weeks that do not add up, empty lists."""
     check = _Check(referentiel, source)
     found = chain(
+        find_odd_codes(referentiel, source),
         check.duplicate_codes(),
+        find_ambiguous_classes(referentiel, source),
         check.classes(),
         check.mefs(),
         check.activites(),
@@ -219,7 +222,7 @@ class _Check:
     def lettre(self) -> Iterator[Diagnostic]:
         if (lettre := self.referentiel.lettre) is None:
             return
-        yield from find_unknown_places(lettre.objet, self.source, ("lettre", "objet"))
+        yield from find_unknown_places(lettre.objet or "", self.source, ("lettre", "objet"))
         for name in ("introduction", "corps"):
             for i, paragraphe in enumerate(getattr(lettre, name)):
                 yield from find_unknown_places(paragraphe, self.source, ("lettre", name, i))
@@ -232,7 +235,7 @@ class _Check:
             if periode.variante is None
         )
         asked = self.referentiel.diplome.semaines
-        if given != asked:
+        if asked is not None and given != asked:
             yield error(
                 f"les périodes des classes font {given} semaines, le diplôme en demande {asked}",
                 self.source.position(("diplome", "semaines")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import product
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, suggest, warning
@@ -90,7 +91,8 @@ class Schema:
 
     `classes`: for each code, the ways to write it beside the code itself. `periodes`: the
     greatest number of periods of a class. `mef` (ten digits) and `libelles` (folded) lead to
-    a class and an option, '' where it is common to all. `divisions` are those of `pfmp.yaml`.
+    a class and an option, '' where it is common to all. `divisions` are those of `pfmp.yaml`,
+    `rentree` is the first day of its school year.
     """
 
     classes: Mapping[str, Sequence[str]]
@@ -100,6 +102,7 @@ class Schema:
     mef: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     libelles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     divisions: Collection[str] = ()
+    rentree: date | None = None
 
 
 def known_titles(schema: Schema) -> dict[str, str]:

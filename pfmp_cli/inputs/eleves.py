@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, Position, error, suggest, warning
+from pfmp_cli.diagnostics import Diagnostic, Position, error, warning
 from pfmp_cli.inputs.cellules import (
     LONGUEUR_MAXIMALE,
     Refus,
@@ -18,6 +18,7 @@ from pfmp_cli.inputs.cellules import (
     cite,
     read_date,
     read_oui,
+    read_sexe,
 )
 from pfmp_cli.inputs.colonnes import (
     IDENTITE,
@@ -30,21 +31,16 @@ from pfmp_cli.inputs.colonnes import (
 )
 from pfmp_cli.inputs.composition import compose_fields
 from pfmp_cli.inputs.feuille import Table
-from pfmp_cli.inputs.formation import Autre, Indice, in_order_of_trust, read_mef
+from pfmp_cli.inputs.formation import Autre, Indice
+from pfmp_cli.inputs.lexique import Lexique
 from pfmp_cli.inputs.ouverture import open_table
+from pfmp_cli.inputs.regles import Faute, check_naissance, rule_of
 from pfmp_cli.inputs.tableau import SEPARATEURS, Rangee, clean_cell, fold
+from pfmp_cli.inputs.tri import Tri
 
 T = TypeVar("T")
 
-ABREVIATIONS = {
-    "seconde": ("2nde", "2de"),
-    "premiere": ("1ere", "1re"),
-    "terminale": ("tle", "tale"),
-}
 AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
-CHAMPS_MEF = ("eleve.code_mef", "eleve.mef")
-CHAMPS_CLASSE = ("eleve.division", "eleve.classe", "eleve.option")
-CHAMP_SORTIE = "eleve.date_sortie"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -114,10 +110,9 @@ def read_eleves(name: str, content: bytes, schema: Schema) -> Lecture:
     tableau = open_table(name, content, titres)
     colonnes, entete = match_columns(tableau, titres, schema)
     lecteur = _Lecteur(tableau, colonnes, schema)
-    lecteur.take_classe_for_division()
-    lecteur.look_for_our_divisions()
     eleves = tuple(lecteur.read_rows())
-    if not (eleves or lecteur.ecartees or lecteur.autres or lecteur.sortis):
+    tri = lecteur.tri
+    if not (eleves or lecteur.ecartees or tri.autres or tri.sortis):
         entete.append(warning("le fichier ne contient aucun élève", Position(name)))
     diagnostics = (*tableau.diagnostics, *entete, *lecteur.diagnostics)
     return Lecture(
@@ -126,8 +121,8 @@ def read_eleves(name: str, content: bytes, schema: Schema) -> Lecture:
         lecteur.ecartees,
         tableau,
         lecteur.places(),
-        tuple(lecteur.autres),
-        lecteur.sortis,
+        tuple(tri.autres),
+        tri.sortis,
     )
 
 
@@ -137,23 +132,22 @@ class _Lecteur:
     def __init__(self, tableau: Table, colonnes: dict[str, int], schema: Schema) -> None:
         self.tableau, self.colonnes, self.schema = tableau, colonnes, schema
         self.diagnostics: list[Diagnostic] = []
-        self.ecartees = self.sortis = 0
-        self.autres: list[Autre] = []
-        self._has_our_divisions = False
-        self._mefs: dict[tuple[str, str], Indice | None] = {}
+        self.ecartees = 0
         self._largeur = tableau.largeur
-        self._graphies = _spellings(schema)
-        self._options = {fold(code): code for code in schema.options}
+        self._lexique = Lexique(schema)
+        self._take_classe_for_division()
+        self.tri = Tri(tableau, colonnes, schema)
+        self._regles = [(champ, regle) for champ in colonnes if (regle := rule_of(champ))]
         self._vus: dict[tuple[str, str, date | None], int] = {}
 
-    def take_classe_for_division(self) -> None:
+    def _take_classe_for_division(self) -> None:
         """Where no division is given, a column of classes that are none is the divisions."""
         index = self.colonnes.get("eleve.classe")
         if index is None or "eleve.division" in self.colonnes:
             return
         rangees = self.tableau.rangees()
         textes = {clean_cell(r.cellules[index]) for r in rangees if index < len(r.cellules)} - {""}
-        if textes and not any(map(self._find_classe, textes)):
+        if textes and not any(map(self._lexique.find_classe, textes)):
             del self.colonnes["eleve.classe"]
             self.colonnes["eleve.division"] = index
             self.diagnostics.append(
@@ -165,16 +159,9 @@ class _Lecteur:
                 )
             )
 
-    def look_for_our_divisions(self) -> None:
-        """Where the list has some of them, a pupil of none of them is not ours."""
-        self._has_our_divisions = bool(self.schema.divisions) and any(
-            self._cell(rangee, "eleve.division") in self.schema.divisions
-            for rangee in self.tableau.rangees()
-        )
-
     def read_rows(self) -> Iterator[Eleve]:
         for rangee in self.tableau.rangees():
-            if self._is_set_aside(rangee):
+            if self.tri.sets_aside(rangee):
                 continue
             if rangee.mal_citee:
                 fautes = [wrong_quotes(self.tableau, rangee)]
@@ -187,46 +174,6 @@ class _Lecteur:
             else:
                 yield eleve
 
-    def _is_set_aside(self, rangee: Rangee) -> bool:
-        """The titles again, a pupil who has left, or one of another course of study."""
-        if rangee.mal_citee:
-            return False
-        if self._cell(rangee, CHAMP_SORTIE):
-            self.sortis += 1
-            return True
-        indices = self._read_mefs(rangee)
-        if indices and not indices[0].classe:
-            champ, division = indices[0].champ, self._cell(rangee, "eleve.division")
-            self.autres.append(Autre(rangee.ligne, champ, self._cell(rangee, champ), division))
-            return True
-        if not indices and self._is_of_another_division(rangee):
-            division = self._cell(rangee, "eleve.division")
-            self.autres.append(Autre(rangee.ligne, "eleve.division", "", division))
-            return True
-        return list(rangee.cellules) == list(self.tableau.entete.cellules)
-
-    def _is_of_another_division(self, rangee: Rangee) -> bool:
-        """Another division than ours, and nothing in the row that says a class or an option."""
-        if not self._has_our_divisions:
-            return False
-        division, *said = (self._cell(rangee, champ) for champ in CHAMPS_CLASSE)
-        return bool(division) and division not in self.schema.divisions and not any(said)
-
-    def _cell(self, rangee: Rangee, champ: str) -> str:
-        index = self.colonnes.get(champ)
-        if index is None or index >= len(rangee.cellules):
-            return ""
-        return clean_cell(rangee.cellules[index])
-
-    def _read_mefs(self, rangee: Rangee) -> list[Indice]:
-        """What the MEF of a row says, a code before a label."""
-        textes = [(champ, texte) for champ in CHAMPS_MEF if (texte := self._cell(rangee, champ))]
-        for cle in textes:
-            if cle not in self._mefs:
-                self._mefs[cle] = read_mef(*cle, self.schema)
-        textes.sort(key=lambda cle: in_order_of_trust(*cle))
-        return [indice for cle in textes if (indice := self._mefs[cle])]
-
     def places(self) -> dict[str, int]:
         """The column that each field comes from, also where one column gives several."""
         index = self.colonnes.get(NOM_PRENOM)
@@ -236,12 +183,12 @@ class _Lecteur:
     def _check_width(self, rangee: Rangee) -> list[Diagnostic]:
         cellules, titres = len(rangee.cellules), self.tableau.entete.cellules
         de_trop = range(len(titres), cellules)
-        premiere = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
-        if premiere is not None:
+        index = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
+        if index is not None:
             return [
                 error(
                     f"la ligne a {cellules} cellules pour {len(titres)} colonnes",
-                    self.tableau.position(rangee.ligne, premiere),
+                    self.tableau.position(rangee.ligne, index),
                     "entourez de guillemets droits le texte qui contient "
                     f"{SEPARATEURS[self.tableau.separateur]}",
                 )
@@ -260,7 +207,9 @@ class _Lecteur:
     def _read_row(self, rangee: Rangee, fautes: list[Diagnostic]) -> Eleve:
         refus: dict[str, Refus] = {}
         valeurs = self._values(rangee.cellules, refus)
+        doutes = self._find_doubts(valeurs)
         compose_fields(valeurs, refus)
+        self._read_sexe(rangee, valeurs, fautes)
 
         def typed(champ: str, convert: Callable[[str], T], absent: T) -> T:
             texte = valeurs.get(champ)
@@ -273,6 +222,8 @@ class _Lecteur:
         naissance = typed("eleve.date_naissance", read_date, None)
         if naissance:
             valeurs["eleve.date_naissance"] = f"{naissance:%d/%m/%Y}"
+            if doute := check_naissance(naissance, self.schema.rentree):
+                doutes["eleve.date_naissance"] = doute
         eleve = Eleve(
             rangee.ligne,
             valeurs,
@@ -280,17 +231,23 @@ class _Lecteur:
             valeurs.get("eleve.prenom", ""),
             naissance,
             valeurs.get("eleve.division", ""),
-            typed("eleve.classe", self._read_classe, ""),
-            typed("eleve.option", self._read_option, ""),
+            typed("eleve.classe", self._lexique.read_classe, ""),
+            typed("eleve.option", self._lexique.read_option, ""),
             frozenset(v for v in self.schema.variantes if typed(f"eleve.{v}", read_oui, False)),
-            tuple(indice for indice in self._read_mefs(rangee) if indice.classe),
+            tuple(indice for indice in self.tri.read_mefs(rangee) if indice.classe),
         )
         self._check_identity(eleve, refus)
-        places = self.places() if refus else {}
-        for champ in sorted(refus, key=places.__getitem__):
-            position = self.tableau.position(rangee.ligne, places[champ])
-            fautes.append(error(refus[champ].message, position, refus[champ].aide))
+        fautes += self._locate(rangee, doutes | refus)
         return eleve
+
+    def _read_sexe(self, rangee: Rangee, valeurs: dict[str, str], fautes: list[Diagnostic]) -> None:
+        """`F` or `M` in place of what is written; what is neither does not hold the pupil up."""
+        if texte := valeurs.pop("eleve.sexe", None):
+            try:
+                valeurs["eleve.sexe"] = read_sexe(texte)
+            except Refus as faute:
+                position = self.tableau.position(rangee.ligne, self.colonnes["eleve.sexe"])
+                fautes.append(warning(faute.message, position, faute.aide))
 
     def _values(self, cellules: Sequence[str], refus: dict[str, Refus]) -> dict[str, str]:
         valeurs = {}
@@ -301,6 +258,24 @@ class _Lecteur:
                 if suspect and (faute := check_text(texte)):
                     refus[champ] = faute
         return valeurs
+
+    def _find_doubts(self, valeurs: Mapping[str, str]) -> dict[str, Faute | Refus]:
+        """What is unlikely in the values as the cells have them."""
+        return {
+            champ: doute
+            for champ, regle in self._regles
+            if (texte := valeurs.get(champ)) and (doute := regle(texte))
+        }
+
+    def _locate(self, rangee: Rangee, fautes: Mapping[str, Faute | Refus]) -> Iterator[Diagnostic]:
+        """What is wrong with a row, in the order of its cells."""
+        places = self.places() if fautes else {}
+        for champ in sorted(fautes, key=places.__getitem__):
+            faute, position = fautes[champ], self.tableau.position(rangee.ligne, places[champ])
+            if isinstance(faute, Refus):
+                yield error(faute.message, position, faute.aide)
+            else:
+                yield faute.at(position)
 
     def _check_identity(self, eleve: Eleve, refus: dict[str, Refus]) -> None:
         """Names are there, and no other row has the same names and birth date."""
@@ -313,45 +288,10 @@ class _Lecteur:
         if not refus.keys().isdisjoint(IDENTITE):
             return
         identite = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
-        premiere = self._vus.setdefault(identite, eleve.ligne)
-        if premiere != eleve.ligne:
+        ligne = self._vus.setdefault(identite, eleve.ligne)
+        if ligne != eleve.ligne:
             refus["eleve.nom"] = Refus(
-                f"le même élève est déjà à la ligne {self.tableau.row_position(premiere).ligne}",
+                f"le même élève est déjà à la ligne {self.tableau.row_position(ligne).ligne}",
                 "supprimez l'une des deux lignes ; si ce sont deux élèves, "
                 "donnez leurs dates de naissance",
             )
-
-    def _find_classe(self, texte: str) -> str | None:
-        """The class written so, or the only one that begins so, from three letters on."""
-        mot = fold(texte)
-        if mot in self._graphies or len(mot) < 3:
-            return self._graphies.get(mot)
-        codes = {code for graphie, code in self._graphies.items() if graphie.startswith(mot)}
-        return codes.pop() if len(codes) == 1 else None
-
-    def _read_classe(self, texte: str) -> str:
-        code = self._find_classe(texte)
-        if code is None:
-            proche = suggest(fold(texte), self._graphies)
-            choix = [self._graphies[proche]] if proche else self.schema.classes
-            raise Refus(f"classe {cite(texte)} inconnue", "écrivez " + either(choix))
-        return code
-
-    def _read_option(self, texte: str) -> str:
-        code = self._options.get(fold(texte).removeprefix("option"))
-        if code is None:
-            choix = self._options.values()
-            raise Refus(
-                f"option {cite(texte)} inconnue",
-                "écrivez " + either(choix) if choix else "laissez la cellule vide",
-            )
-        return code
-
-
-def _spellings(schema: Schema) -> dict[str, str]:
-    """Every spelling of a class, folded → its code."""
-    graphies: dict[str, str] = {}
-    for code, autres in schema.classes.items():
-        for mot in map(fold, (code, *autres)):
-            graphies |= dict.fromkeys((mot, *ABREVIATIONS.get(mot, ())), code)
-    return graphies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -59,7 +59,7 @@ class DatesPeriode(Modele):
 
 
 def _none_as_empty(value: Any) -> Any:
-    """A class without dates yet, `seconde:` and nothing behind."""
+    """A class without dates yet: its code and nothing behind."""
     return () if value is None else value
 
 
@@ -71,8 +71,12 @@ Dates = Annotated[
 
 
 class Calendrier(Modele):
-    """Dates of each class's periods, in the order of the référentiel's."""
+    """Dates of each class's periods, in the order of the référentiel's.
 
+    `zone` is that of the school holidays; Corsica and overseas have none.
+    """
+
+    zone: Literal["A", "B", "C"] | None = None
     periodes: dict[str, Dates] = Field(default_factory=dict)
 
 
@@ -111,7 +115,12 @@ class Projet(Modele):
 
 
 def load_projet(path: Path, referentiel: Referentiel) -> Projet:
-    """Read `pfmp.yaml` and check it against the référentiel.
+    """`read_projet`, without the source."""
+    return read_projet(path, referentiel)[0]
+
+
+def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSource]:
+    """Read `pfmp.yaml` and check it against the référentiel; the source is for warnings.
 
     Raises InputRefused with all that is wrong: the keys and values, or, where these are
     right, what contradicts what.
@@ -120,7 +129,7 @@ def load_projet(path: Path, referentiel: Referentiel) -> Projet:
     projet = validate(Projet, source)
     if contradictions := check_projet(projet, referentiel, source):
         raise InputRefused(contradictions)
-    return projet
+    return projet, source
 
 
 def find_doubts(projet: Projet, source: YamlSource) -> list[Diagnostic]:

@@ -44,8 +44,9 @@ class Diplome(Modele):
     type: Texte
     type_court: Texte
     mention: Texte | None = None
+    annexe: Texte | None = None
     arrete: Texte | None = None
-    semaines: Entier
+    semaines: Entier | None = None
 
 
 class Option(Modele):
@@ -66,10 +67,12 @@ class Classe(Modele):
     """A class; without `options`, it is common to all of them.
 
     `mef…` are option (or `commune`) → the codes, of ten digits, or the labels of SIECLE.
+    `graphies` are other ways to write it, `repartition` its line in the letter.
     """
 
     code: Texte
     libelle: Texte
+    graphies: tuple[Texte, ...] = ()
     repartition: Texte | None = None
     options: tuple[Texte, ...] = ()
     activites: tuple[Texte, ...] = Field(min_length=1)
@@ -110,7 +113,7 @@ class Activite(Modele):
     option: Texte | None = None
     intitule: Texte
     bloc: Bloc | None = None
-    conditions: Texte
+    conditions: Texte | None = None
     taches: tuple[Item, ...] = ()
     ressources: tuple[Item, ...] = ()
     relations: Relations = Relations()
@@ -142,7 +145,7 @@ class Contexte(Modele):
 class Lettre(Modele):
     """The letter's common words; `{secteur}` and `{convention}` come from the school."""
 
-    objet: Texte
+    objet: Texte | None = None
     introduction: tuple[Texte, ...] = ()
     corps: tuple[Texte, ...] = ()
 

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import time
 import zipfile
 from contextlib import suppress
 from dataclasses import asdict
@@ -57,24 +58,33 @@ def _engine_digest() -> bytes:
     return digest.digest()
 
 
-def read_master(html: str) -> Master | None:
-    """The kept master of `html`; None where there is none, or not a whole one."""
+def read_master(key: str) -> Master | None:
+    """The kept master of that key; None where there is none, or not a whole one."""
     try:
-        return unpack(_path(html).read_bytes())
+        return unpack(_path(key).read_bytes())
     except _DAMAGED:
         return None
 
 
-def keep_master(html: str, master: Master) -> None:
-    """Keep the master of `html` for later runs. A cache that cannot be written is no obstacle."""
-    path = _path(html)
+def keep_master(key: str, master: Master) -> None:
+    """Keep a master for later runs. A cache that cannot be written is no obstacle."""
+    path = _path(key)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sweep(path.parent)
         write_atomically(path, [pack(master)])
 
 
-def _path(html: str) -> Path:
-    return cache_folder() / f"{master_key(html)}.zip"
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed left half written: nobody writes a master for an hour."""
+    for path in folder.glob("*.partiel"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > 3600:
+                path.unlink()
+
+
+def _path(key: str) -> Path:
+    return cache_folder() / f"{key}.zip"
 
 
 def pack(master: Master) -> bytes:
@@ -109,6 +119,7 @@ def unpack(content: bytes) -> Master:
 
 
 def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any) -> Slot:
+    style["textes"] = tuple(map(tuple, style["textes"]))
     return Slot(style=Style(**style), places=tuple(Place(**place) for place in places), **rest)
 
 

@@ -12,8 +12,8 @@ from pfmp_cli.inputs.calendrier import build_periodes
 from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE
 from pfmp_cli.inputs.complements import complete
 from pfmp_cli.inputs.projet import Projet
-from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.plan import COMPOSED, Edition
+from pfmp_cli.inputs.referentiel import Classe, Referentiel
+from pfmp_cli.plan import COMPOSED, COMPOSED_STAGE, Edition
 from pfmp_cli.press.champ import FieldNames
 
 
@@ -24,7 +24,7 @@ def build_context(
     classe = referentiel.classe(edition.classe)
     dates = projet.calendrier.periodes.get(edition.classe, ())
     periodes = build_periodes(classe, dates, edition.variantes)
-    stages = _stages([periode.code for periode in periodes])
+    stages = _stages(classe, [periode.code for periode in periodes])
     one = next((periode for periode in periodes if periode.code == edition.periode), None)
     return {
         "referentiel": referentiel,
@@ -50,6 +50,11 @@ def build_context(
     }
 
 
-def _stages(codes: Sequence[str]) -> dict[str, FieldNames]:
-    """The fields of each period's placement, by the period's code."""
-    return {code: FieldNames(f"pfmp{code}", COLONNES_STAGE) for code in codes}
+def _stages(classe: Classe, codes: Sequence[str]) -> dict[str, FieldNames]:
+    """The fields of each period's placement, by the period's code.
+
+    A class file numbers the periods of the year (`pfmp1`, …), whatever their codes are.
+    """
+    ranks = {periode.code: rank for rank, periode in enumerate(classe.periodes, start=1)}
+    names = (*COLONNES_STAGE, *COMPOSED_STAGE)
+    return {code: FieldNames(f"pfmp{ranks[code]}", names) for code in codes}

@@ -15,7 +15,7 @@ from html import escape
 from itertools import accumulate
 from struct import pack
 
-from pfmp_cli.press import drawing
+from pfmp_cli.press import drawing, sceau
 from pfmp_cli.press.drawing import Typesetter
 from pfmp_cli.press.fields import Formulaire, Master, Slot
 
@@ -43,6 +43,7 @@ class Merger:
 
     def __init__(self, master: Master) -> None:
         self.master = master
+        self._seal = sceau.start(master.pdf)
         typesetter = Typesetter(master.metrics)
         self._setters = [
             (slot.champ, f"{slot.numero} 1", _make_setter(slot, master.police, typesetter))
@@ -96,8 +97,14 @@ class Merger:
             f"/Root {master.racine}/Info {master.objets} 0 R/Prev {master.startxref}"
             f"/ID[<{first}><{second}>]/Length {len(entries)}>>stream\n"
         )
-        tail = f"\nendstream\nendobj\nstartxref\n{offsets[-1]}\n%%EOF\n"
-        return b"".join((body, head.encode("ascii"), entries, tail.encode("ascii")))
+        end = b"\nendstream\nendobj\n" + sceau.MARK
+        return self._finish(b"".join((body, head.encode("ascii"), entries, end)), offsets[-1])
+
+    def _finish(self, update: bytes, startxref: int) -> bytes:
+        """The update, sealed: the seal of what is before it, the master included."""
+        seal = self._seal.copy()
+        seal.update(update)
+        return b"%b%b\nstartxref\n%d\n%%%%EOF\n" % (update, seal.hexdigest().encode(), startxref)
 
 
 def _strip_form(
@@ -131,10 +138,11 @@ def _make_setter(
 
     @lru_cache(maxsize=64)
     def set_value(value: str) -> bytes | Misfit:
-        missing = typesetter.find_missing(value)
+        text = slot.style.text_for(value)
+        missing = typesetter.find_missing(text)
         if missing:
             return Misfit(slot.champ, value, missing)
-        content = draw(value)
+        content = draw(text)
         if content is None:
             return Misfit(slot.champ, value)
         return f"{head}{len(content)}>>stream\n{content}\nendstream\nendobj\n".encode("ascii")

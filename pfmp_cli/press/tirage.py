@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pfmp_cli.press.fields import Master
 from pfmp_cli.press.fond import Fond, Signet
 from pfmp_cli.press.imposition import A4_LANDSCAPE, Box, Matrix, halves, impose, place
+from pfmp_cli.press.sceau import seal_pdf
 
 if TYPE_CHECKING:
     import pikepdf
@@ -121,7 +122,7 @@ class _Tirage:
         self.pdf.save(
             target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
         )
-        return _sign(target.getvalue())
+        return seal_pdf(target.getvalue())
 
 
 class _FoldedTirage(_Tirage):
@@ -162,13 +163,3 @@ def _shift(signet: Signet, first: int) -> pikepdf.OutlineItem:
     )
     item.children.extend(_shift(child, first) for child in signet.enfants)
     return item
-
-
-def _sign(content: bytes) -> bytes:
-    """Repeat the producer near the end, where `output` looks for it, as a comment.
-
-    The real one is inside a compressed object. No offset counts what comes behind the
-    cross-reference stream, so a line can go in there.
-    """
-    before, mark, after = content.rpartition(b"startxref")
-    return b"".join((before, b"%/Producer (", PRODUCER.encode("ascii"), b")\n", mark, after))

@@ -8,6 +8,7 @@ import io
 import sys
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,16 +25,22 @@ from pfmp_cli.inputs import (
     eleves,
     feuille,
     formation,
+    lexique,
     ouverture,
     sans_titres,
     tableau,
+    tri,
 )
 from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE, Schema
 from pfmp_cli.inputs.eleves import Eleve, Lecture, read_eleves
 
 RACINE = Path(__file__).parents[2]
 SCHEMA = Schema(
-    classes={"seconde": ("Seconde",), "premiere": ("Première",), "terminale": ("Terminale",)},
+    classes={
+        "seconde": ("Seconde", "2nde", "2de"),
+        "premiere": ("Première", "1ère", "1re"),
+        "terminale": ("Terminale", "Tle", "Tale"),
+    },
     options=("A", "B"),
     variantes=("primo_entrant",),
     periodes=3,
@@ -46,11 +53,20 @@ LIGHT = (
         "composition",
         "feuille",
         "formation",
+        "lexique",
         "ouverture",
+        "regles",
         "sans_titres",
     ),
-    "tableau",
+    *("tableau", "tri"),
 )
+# What the rules of values have nothing to say of, by the end of a field's name.
+VALABLES = {
+    "siret": "00000011700010",
+    "postal": "12000",
+    "telephone": "06 39 98 00 01",
+    "courriel": "a@b.example",
+}
 AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
 
 
@@ -175,7 +191,8 @@ def test_a_pupil_shows_no_data_in_a_log():
     ],
 )
 def test_usual_titles_are_understood(titre, champ):
-    valeur = {"eleve.date_naissance": "05/03/2008", "eleve.primo_entrant": "oui"}.get(champ, "V")
+    valeur = {"eleve.date_naissance": "05/03/2008", "eleve.primo_entrant": "oui"}.get(champ)
+    valeur = valeur or VALABLES.get(champ.rpartition(".")[2].rpartition("_")[2], "V")
     assert only(f"Nom de famille;PRÉNOM;{titre}\nA;B;{valeur}").valeurs[champ] == valeur
 
 
@@ -188,6 +205,10 @@ def test_every_column_of_every_period_is_read():
         "classe": "seconde",
         "option": "A",
         "primo_entrant": "1",
+        "sexe": "F",
+    }
+    special |= {
+        nom: v for nom in champs.values() for end, v in VALABLES.items() if nom.endswith(end)
     }
     valeurs = {champ: special.get(nom, f"V {nom}") for champ, nom in champs.items()}
     assert only(f"{';'.join(champs.values())}\n{';'.join(valeurs.values())}").valeurs == valeurs
@@ -557,9 +578,11 @@ def test_the_documentation_lists_every_column_and_title():
         eleves,
         feuille,
         formation,
+        lexique,
         ouverture,
         sans_titres,
         tableau,
+        tri,
     ],
 )
 def test_reading_pupils_needs_the_standard_library_only(module):
@@ -577,6 +600,62 @@ def test_reading_pupils_needs_the_standard_library_only(module):
     light = {"diagnostics", *(f"inputs.{name}" for name in LIGHT)}
     assert own - on_demand <= {f"pfmp_cli.{name}" for name in light}
     assert {name.split(".")[0] for name in imported - own} <= sys.stdlib_module_names
+
+
+# Rules of values (each has its tests in test_regles.py)
+
+
+def test_unlikely_values_are_told_at_their_cells_and_the_pupil_is_kept():
+    lecture = read(
+        "nom;prenom;telephone;courriel;pfmp1_siret;CP;date_naissance\n"
+        "DUPONT;Marie;612345678;marie@b,fr;00000011700011;1000;05/03/2008\n"
+        "LE GOFF;Yann;06 39 98 00 01;;;12000;31/02/2008\n"
+        "KERN;Zoé;06 39;;;75008 PARIS;31/02/2008\n"
+    )
+    assert told(lecture.diagnostics) == [
+        "avertissement c.csv:2:14 le numéro de téléphone « 612345678 » n'a que neuf chiffres | "
+        "si le tableur a ôté le zéro du début, écrivez 06 12 34 56 78",
+        "avertissement c.csv:2:24 « marie@b,fr » n'est pas une adresse électronique : elle "
+        "contient une virgule | vouliez-vous écrire « marie@b.fr » ?",
+        "avertissement c.csv:2:35 le SIRET « 00000011700011 » est faux : sa clé de contrôle ne "
+        "convient pas | recopiez-le : un chiffre est faux, ou deux sont échangés",
+        "avertissement c.csv:2:50 le code postal « 1000 » n'a que quatre chiffres | "
+        "si le tableur a ôté le zéro du début, écrivez 01000",
+        "erreur c.csv:3:37 « 31/02/2008 » n'est pas au calendrier | corrigez le jour ou le mois",
+        "avertissement c.csv:4:10 « 06 39 » n'est pas un numéro de téléphone | "
+        "écrivez ses dix chiffres, ou + et l'indicatif du pays",
+        "avertissement c.csv:4:18 « 75008 PARIS » n'est pas un code postal | "
+        "écrivez ses cinq chiffres seuls",
+        "erreur c.csv:4:30 « 31/02/2008 » n'est pas au calendrier | corrigez le jour ou le mois",
+    ]
+    (eleve,) = lecture.eleves
+    assert eleve.valeurs["eleve.telephone"] == "612345678"
+
+
+def test_the_other_guardian_s_address_is_told_at_its_own_column():
+    lecture = read("nom;prenom;Courriel autre repr. légal\nA;B;x@y\n")
+    assert told(lecture.diagnostics) == [
+        "avertissement c.csv:2:5 « x@y » n'est pas une adresse électronique | "
+        "écrivez nom@domaine.fr"
+    ]
+
+
+def test_a_value_that_is_refused_is_not_judged_too():
+    assert row_error("telephone", "06\x07") == (
+        "c.csv:2:14 le texte contient un caractère de contrôle (U+0007) | "
+        "retapez le texte de la cellule"
+    )
+
+
+def test_a_birth_date_is_judged_in_the_school_year_where_it_is_known():
+    contenu = "nom;prenom;date_naissance\nA;B;2018-03-05\n"
+    assert read(contenu).diagnostics == ()
+    lecture = read(contenu, replace(SCHEMA, rentree=date(2025, 9, 1)))
+    assert told(lecture.diagnostics) == [
+        "avertissement c.csv:2:5 né(e) le 05/03/2018, l'élève a 7 ans au début de l'année "
+        "scolaire 2025-2026 | corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml"
+    ]
+    assert len(lecture.eleves) == 1
 
 
 # Laws

@@ -144,6 +144,17 @@ def test_a_class_keeps_the_common_activities_and_those_of_the_option(load: Load)
     assert referentiel.option("B").intitule == "Face cachée"
 
 
+def test_what_a_diploma_may_not_have_is_left_out(load: Load):
+    start, end = MINI.index("contexte:"), MINI.index("evaluation:")
+    conditions = "    conditions: En boutique\n    taches:\n"
+    referentiel = load(
+        (MINI[start:end], ""), ("  semaines: 5\n", ""), (conditions, "    taches:\n")
+    )
+
+    assert (referentiel.diplome.semaines, referentiel.activites[0].conditions) == (None, None)
+    assert (referentiel.contexte, referentiel.lettre) == (None, None)
+
+
 def test_a_model_cannot_be_changed(load: Load):
     with pytest.raises(ValidationError):
         load().diplome.sigle = "X"  # type: ignore[misc]
@@ -163,10 +174,10 @@ def test_a_key_without_a_value_is_left_out(load: Load):
     ("before", "after", "expected"),
     [
         (
-            "    conditions: En boutique\n    taches:\n",
-            "    taches:\n",
-            "26:5 activites[0].conditions : la clé « conditions » manque"
-            " | ajoutez une ligne « conditions: … »",
+            "    intitule: Accueillir\n",
+            "",
+            "26:5 activites[0].intitule : la clé « intitule » manque"
+            " | ajoutez une ligne « intitule: … »",
         ),
         (
             "libelle: Saluer",
@@ -347,6 +358,18 @@ def test_a_file_that_is_no_mapping(tmp_path: Path, text: str, expected: str):
             "{libelle: non évalué}",
             "60:17 evaluation.niveaux[1].libelle : « non évalué » est déjà à la ligne 59"
             " | donnez-lui un autre nom",
+        ),
+        (
+            "{code: 2, semaines: 2, ",
+            "{code: n° 2, semaines: 2, ",
+            "22:16 classes[1].periodes[1].code : le code « n° 2 » n'a pas que des lettres sans"
+            " accent, des chiffres, « - », « _ » ou « . » | écrivez par exemple « n-2 »",
+        ),
+        (
+            "libelle: Terminale",
+            "libelle: Terminale\n    graphies: [Tle, SECONDE]",
+            "18:21 classes[1].graphies[1] : « SECONDE » désigne déjà la classe « seconde »"
+            " | écrivez autrement l'une des deux",
         ),
         (
             "code: 1.T2",

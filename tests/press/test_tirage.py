@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pfmp_cli.output import is_ours
 from pfmp_cli.press.champ import FieldWriter
 from pfmp_cli.press.fields import FieldName, Master
 from pfmp_cli.press.master import make_master
 from pfmp_cli.press.merge import Merger
+from pfmp_cli.press.sceau import is_sealed
 from pfmp_cli.press.tirage import Exemplaire, compose_tirage
 from tests.pdf import Word, find_syntax_faults, read_words
 
@@ -133,7 +133,7 @@ def test_the_file_is_sound_titled_ours_and_always_the_same(
 
     assert path.read_bytes() == compose_tirage("Livrets – TMCV1", pupils, livret_a5)
     assert find_syntax_faults(path) == []
-    assert is_ours(path)
+    assert is_sealed(path.read_bytes())
     with pikepdf.open(path) as pdf:
         assert str(pdf.docinfo["/Title"]) == "Livrets – TMCV1"
         assert str(pdf.Root.Lang) == "fr"

@@ -1,0 +1,87 @@
+"""`manifest.json`: what an output folder holds, without a datum of a pupil.
+
+File names are names, so an entry is found by the hash of its file's path. Nothing in it
+comes from the clock or the machine: the same run gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+NAME = "manifest.json"
+_FORMAT = 1
+
+
+class NotAManifest(ValueError):
+    """A text that `format_manifest` did not write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entree:
+    """What is known of a file. All but `taille` (bytes) and `sha256` is known before it is made.
+
+    `master` is the key of its master, `valeurs` the hash of what it says of a pupil; `liste`
+    and `eleve` are opaque. `tirage` is the kind of a file of no one pupil, '' for a pupil's own.
+    `vides` are the fields whose value could not be shown.
+    """
+
+    document: str
+    master: str
+    valeurs: str
+    liste: str = ""
+    eleve: str = ""
+    classe: str = ""
+    option: str = ""
+    periode: str = ""
+    tirage: str = ""
+    vides: tuple[str, ...] = ()
+    taille: int = 0
+    sha256: str = ""
+
+
+_DEFAULTS = {field.name: field.default for field in fields(Entree)}
+
+
+def opaque(*texts: str) -> str:
+    """What stands for `texts`: the same for the same ones, and not them."""
+    joined = "\0".join(texts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(joined, digest_size=16, usedforsecurity=False).hexdigest()
+
+
+def key_of(chemin: str) -> str:
+    """The key of the file at `chemin` (relative, with `/`), the same whatever the case, as
+    files are on Windows and macOS."""
+    return opaque(chemin.lower())
+
+
+def read_manifest(content: bytes) -> dict[str, Entree]:
+    """The entries by key. Raises NotAManifest."""
+    try:
+        known = json.loads(content)
+        if known["pfmp"] != _FORMAT:
+            raise NotAManifest
+        return {key: _build_entry(**entry) for key, entry in known["fichiers"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as exception:
+        raise NotAManifest from exception
+
+
+def _build_entry(vides: tuple[str, ...] = (), **rest: str) -> Entree:
+    return Entree(vides=tuple(vides), **rest)  # type: ignore[arg-type]
+
+
+def format_manifest(entries: Mapping[str, Entree]) -> bytes:
+    """The text of a manifest, an entry a line, in the order of the keys."""
+    lines = ",\n".join(f'"{key}": {_format_entry(entries[key])}' for key in sorted(entries))
+    return f'{{"pfmp": {_FORMAT}, "fichiers": {{\n{lines}\n}}}}\n'.encode()
+
+
+def _format_entry(entry: Entree) -> str:
+    said = {
+        name: value
+        for name, default in _DEFAULTS.items()
+        if (value := getattr(entry, name)) != default
+    }
+    return json.dumps(said, ensure_ascii=False)

@@ -1,0 +1,85 @@
+"""What keeps a file from being written, in the user's terms."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from pfmp_cli.diagnostics import Diagnostic, Position, error
+from pfmp_cli.verrou import FolderBusy
+
+_REASONS = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre quota d'espace disque est atteint",
+    errno.EFBIG: "le fichier est trop gros pour ce disque",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOENT: "le dossier n'existe pas et ne peut pas être créé",
+    errno.ENOTDIR: "un fichier est à la place d'un dossier",
+    errno.EEXIST: "un fichier est à la place d'un dossier",
+    errno.EISDIR: "un dossier est à la place du fichier",
+    errno.ENAMETOOLONG: "le nom est trop long",
+    errno.EIO: "le disque ne répond pas bien",
+}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+# What no other file of the folder will escape.
+_FOR_ALL = {*_FULL, errno.EROFS, errno.EIO}
+
+
+class FileInTheWay(OSError):
+    """There is a file at that place that `pfmp` did not make."""
+
+
+class FileChanged(OSError):
+    """The file at that place is one of `pfmp` that someone filled in or changed since."""
+
+
+class ForeignManifest(OSError):
+    """`manifest.json` is not one of `pfmp`, or is damaged."""
+
+
+_OURS = {
+    FileInTheWay: (
+        "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
+        "déplacez-le, ou choisissez un autre dossier avec -o",
+    ),
+    FileChanged: (
+        "ce document a été rempli ou modifié depuis que pfmp l'a fait ; il n'a pas été touché",
+        "pour en avoir un neuf, renommez-le ou déplacez-le d'abord",
+    ),
+    ForeignManifest: (
+        "ce fichier n'est pas un manifeste de pfmp, ou il est abîmé ; rien n'a été touché",
+        "choisissez un autre dossier avec -o ; s'il est abîmé, supprimez-le, pfmp le refait",
+    ),
+    FolderBusy: (
+        "pfmp écrit déjà dans ce dossier ; rien n'a été touché",
+        "attendez la fin de l'autre commande, ou choisissez un autre dossier avec -o",
+    ),
+}
+
+
+def stops_all(exception: OSError) -> bool:
+    """Whether the next file would meet the same obstacle: a full disk, a lost one."""
+    return exception.errno in _FOR_ALL
+
+
+def explain(exception: OSError) -> str:
+    """The system's reason, in French."""
+    return _REASONS.get(exception.errno or 0, type(exception).__name__)
+
+
+def diagnose_file(exception: OSError, path: Path) -> Diagnostic:
+    """Why a file could not be written."""
+    position = Position(str(path))
+    if words := _OURS.get(type(exception)):
+        message, aide = words
+        return error(message, position, aide)
+    if isinstance(exception, PermissionError):
+        return error(
+            "écriture refusée par le système", position,
+            "fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier",
+        )  # fmt: skip
+    aide = "choisissez un autre dossier avec -o"
+    if exception.errno in _FULL:
+        aide = f"libérez de la place, ou {aide}"
+    return error(f"écriture impossible : {explain(exception)}", position, aide)

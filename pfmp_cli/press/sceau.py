@@ -1,0 +1,77 @@
+"""The seal of a file: it shows that the file is still, to the last byte, what `pfmp` wrote.
+
+A comment at the end holds the hash of all that is before it. Whoever fills in a form, signs
+or saves the file anew breaks it: the file is theirs from then on, and never overwritten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from typing import BinaryIO
+
+MARK = b"%pfmp "  # opens the comment of a PDF; the 32 digits of the seal follow
+_MARK_ZIP = b"pfmp "
+_MARK_HTML = b"<!--pfmp "
+_END = re.compile(rb"pfmp ([0-9a-f]{32})(?:\nstartxref\n\d+\n%%EOF\n|-->\n)?\Z")
+_LONGEST_END = 128
+_DIGITS = 32  # of a seal
+_BLOCK = 1 << 20
+
+
+def start(content: bytes | memoryview) -> hashlib.blake2b:
+    """The hash of a file that starts with `content`; a copy of it goes on."""
+    return hashlib.blake2b(content, digest_size=16, usedforsecurity=False)
+
+
+def seal_pdf(content: bytes) -> bytes:
+    """A whole PDF, sealed: no offset counts what comes behind its last cross-reference."""
+    before, keyword, after = content.rpartition(b"startxref")
+    before += MARK
+    return b"".join((before, _hex(before), b"\n", keyword, after))
+
+
+def seal_html(content: bytes) -> bytes:
+    """A whole page, sealed at its end."""
+    before = content + _MARK_HTML
+    return b"".join((before, _hex(before), b"-->\n"))
+
+
+def zip_comment() -> bytes:
+    """The comment that an archive must have been closed with for `seal_zip` to seal it."""
+    return _MARK_ZIP + bytes(_DIGITS)
+
+
+def seal_zip(file: BinaryIO) -> tuple[int, str]:
+    """Seal an archive whose comment is `zip_comment()`; its size, and its SHA-256."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    seal, whole = start(b""), hashlib.sha256()
+    left = size - _DIGITS
+    while left:
+        block = file.read(min(left, _BLOCK))
+        seal.update(block)
+        whole.update(block)
+        left -= len(block)
+    digits = seal.hexdigest().encode("ascii")
+    file.write(digits)
+    whole.update(digits)
+    return size, whole.hexdigest()
+
+
+def is_sealed(content: bytes) -> bool:
+    """Whether a file with this content is as `pfmp` wrote it."""
+    found = _END.search(content, max(0, len(content) - _LONGEST_END))
+    if not found:
+        return False
+    return start(memoryview(content)[: found.start(1)]).hexdigest().encode() == found[1]
+
+
+def was_sealed(content: bytes) -> bool:
+    """Whether `pfmp` wrote a part of this content, or the first version of it."""
+    return MARK in content or _MARK_HTML in content or b"/Producer (pfmp)" in content
+
+
+def _hex(content: bytes) -> bytes:
+    return start(content).hexdigest().encode("ascii")

@@ -1,0 +1,165 @@
+"""Another diploma, without touching code: `autre_diplome/` is invented, and as unlike as can be.
+
+Three options, two classes, four periods, five activities an option, another scale, codes of
+another shape, and nothing of what a référentiel may leave out.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pfmp_cli.cli import run
+from pfmp_cli.inputs.referentiel import Lettre, Referentiel
+from pfmp_cli.loading import Sources, load_workshop
+from pfmp_cli.plan import Edition
+from pfmp_cli.press.context import build_context
+from pfmp_cli.press.workshop import Workshop
+from tests.pdf import find_faults, read_text, read_words
+
+ROOT = Path(__file__).resolve().parent.parent
+AUTRE = Path(__file__).parent / "autre_diplome"
+# Pages of a sheet; two for those that are one sheet, both sides.
+SHEETS = {
+    "grille": 2, "attestation": 1, "presence": 1, "visite": 1, "lettre": 1,
+    "annexe-pedagogique": 2,
+}  # fmt: skip
+SOURCES = sorted([*(ROOT / "pfmp_cli").rglob("*.py"), *(ROOT / "templates").iterdir()])
+
+
+@pytest.fixture(scope="session")
+def autre(cache_dir: Path) -> Workshop:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PFMP_CACHE", str(cache_dir))
+        return load_workshop(Sources(AUTRE / "pfmp.yaml", AUTRE / "referentiel.yaml"))
+
+
+def make(workshop: Workshop, edition: Edition) -> bytes:
+    merger = workshop.get_merger(edition)
+    return merger.master.pdf + merger.merge({}, merger.master.titre).update
+
+
+def words_of(referentiel: Referentiel) -> Iterator[str]:
+    """What only this diploma says: codes, labels, class names, spellings, MEFs."""
+    diplome = referentiel.diplome
+    yield from (diplome.intitule, diplome.sigle, diplome.annexe or "", diplome.mention or "")
+    for classe in referentiel.classes:
+        yield from (classe.code, classe.libelle, *classe.graphies, classe.repartition or "")
+        for mefs in (classe.mef, classe.mef_apprentis, classe.mef_libelles):
+            yield from (mef for listed in mefs.values() for mef in listed)
+    for option in referentiel.options:
+        yield from (option.intitule, option.sigle or "", f"option {option.code}")
+    for variante in referentiel.variantes:
+        yield from (variante.code, variante.libelle)
+    for activite in referentiel.activites:
+        yield from (activite.intitule, *(item.code for item in activite.taches))
+        yield from () if activite.code.isdigit() else (activite.code,)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_neither_code_nor_templates_know_the_shipped_diploma(
+    referentiel: Referentiel, path: Path
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    known = {word for word in words_of(referentiel) if word}
+    found = [word for word in known if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+
+    assert len(known) > 50
+    assert found == []
+
+
+def test_a_class_gets_every_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "atelier"
+    shutil.copytree(AUTRE, folder)
+    monkeypatch.chdir(folder)
+    documents = ",".join(["livret", *SHEETS])
+    options = ["--referentiel", "referentiel.yaml", "--documents", documents, "--print"]
+    made = folder / "documents/CI1"
+
+    assert run(["batch", "eleves.csv", "--class", "Initiation", "--option", "toile", *options]) == 0
+    assert Counter(path.name.split("_")[0] for path in made.iterdir()) == {"ALIZE": 22, "CI1": 7}
+    livret = read_text((made / "ALIZE_Maeva_livret.pdf").read_bytes())
+    for text in ("Cycle d’initiation", "Période P4", "Activité T-3", "Dépassé", "pas encore",
+                 "Atelier du Mistral", "Cerfs-volants Zéphyr", "/ 10"):  # fmt: skip
+        assert text in livret
+    for name, pages in SHEETS.items():
+        for path in made.glob(f"ALIZE_Maeva_{name}*.pdf"):
+            with pikepdf.open(path) as pdf:
+                assert (path.name, len(pdf.pages)) == (path.name, pages)
+
+
+def test_four_periods_and_five_activities_fit_in_a_booklet(autre: Workshop, tmp_path: Path) -> None:
+    content = make(autre, Edition("livret", "long", "vol"))
+    words = read_words(content)
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
+        pages = {item.title: pdf.pages.index(item.destination[0]) for item in outline.root}
+
+    assert pages["Lettre aux entreprises"] == pages["Sommaire"] + 1
+    assert [title for title in pages if title.startswith("Période")] == [
+        "Période P5", "Période P6", "Période P7", "Période P8",
+    ]  # fmt: skip
+    assert {word.text for word in words if re.fullmatch("[TAV]-[0-9]", word.text)} == {
+        "V-1", "V-2", "V-3",
+    }  # fmt: skip
+    assert find_faults(content, tmp_path) == []
+
+
+def test_a_code_does_not_run_into_its_label(autre: Workshop) -> None:
+    words = read_words(make(autre, Edition("livret", "long", "vol")))
+    glued = [w.text for w in words if re.match(r"[XV]-[0-9]\.[A-Z]+[0-9]\D", w.text)]
+
+    assert [w.text for w in words if w.text.startswith("X-1.RS")] == ["X-1.RS1", "X-1.RS2"]
+    assert glued == []
+
+
+def test_the_first_placement_of_a_year_is_pfmp1_whatever_its_code(autre: Workshop) -> None:
+    context = build_context(Edition("livret", "long", "vol"), autre.referentiel, autre.projet)
+    names = [str.__str__(context["stages"][code].entreprise) for code in ("P5", "P8")]
+
+    assert names == ["pfmp1.entreprise", "pfmp4.entreprise"]
+
+
+@pytest.mark.parametrize(
+    "words", [Lettre(), None], ids=["a letter without words", "no letter at all"]
+)
+def test_a_letter_that_the_referentiel_lacks_is_written_by_hand(
+    autre: Workshop, words: Lettre | None
+) -> None:
+    bare = autre.referentiel.model_copy(update={"lettre": words})
+    workshop = Workshop(bare, autre.projet, autre.templates)
+    html = workshop.render(Edition("lettre", "court", "vol"))
+
+    assert 'Objet : </strong><span class="trait"' in html
+    assert '<div class="lignes">' in html
+    assert ("Lettre aux entreprises" in workshop.render(Edition("livret", "court", "vol"))) == (
+        words is not None
+    )
+
+
+def test_gaps_may_be_in_any_list(autre: Workshop) -> None:
+    first, *others = autre.referentiel.activites
+    reason = {"taches": "Pas de tâches.", "resultats": "Pas de résultats."}
+    empty = first.model_copy(update={"taches": (), "resultats": (), "lacunes": reason})
+    bare = autre.referentiel.model_copy(update={"activites": (empty, *others)})
+    html = Workshop(bare, autre.projet, autre.templates).render(Edition("livret", "court", "vol"))
+
+    assert html.count("Pas de tâches.") == html.count("Pas de résultats.") == 4 + 1
+
+
+@pytest.mark.lent
+@pytest.mark.parametrize("classe", ["court", "long"])
+@pytest.mark.parametrize("option", ["toile", "armature", "vol"])
+def test_every_sheet_of_every_option_is_sound(
+    autre: Workshop, classe: str, option: str, tmp_path: Path
+) -> None:
+    periode = autre.referentiel.classe(classe).periodes[0].code
+    for name, document in autre.templates.documents().items():
+        edition = Edition(name, classe, option, periode=periode if document.par_periode else None)
+        assert find_faults(make(autre, edition), tmp_path) == []

@@ -483,7 +483,7 @@ def test_a_schema_never_replaces_another_s_file(folder: Folder) -> None:
     folder.write("pfmp.schema.json", "{}")
     outcome = folder.run("schema", "projet", "-o", ".")
 
-    assert (outcome.code, outcome.out) == (1, "")
+    assert (outcome.code, outcome.out) == (3, "")
     assert outcome.err == (
         "erreur : un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché\n"
         "  --> pfmp.schema.json\n"

@@ -469,6 +469,35 @@ def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
         assert master.read_bytes() == content
 
 
+def test_what_dead_runs_left_in_the_cache_is_swept_away(folder: Folder, tmp_path: Path) -> None:
+    folder.env["PFMP_CACHE"] = str(tmp_path / "cache")
+    (tmp_path / "cache").mkdir()
+    for name, age in (("mort.zip.12-0.partiel", 7200), ("vivant.zip.13-0.partiel", 0)):
+        (tmp_path / "cache" / name).touch()
+        os.utime(tmp_path / "cache" / name, (time.time() - age,) * 2)
+    folder.run("grid", "--class", "seconde")
+
+    assert [path.name for path in (tmp_path / "cache").glob("*.partiel")] == [
+        "vivant.zip.13-0.partiel"
+    ]
+
+
+def test_two_runs_that_make_the_same_master_do_not_disturb_each_other(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.env["PFMP_CACHE"] = str(tmp_path / "cache")
+    command = [sys.executable, "-m", "pfmp_cli", "grid", "--class", "seconde", "-o"]
+    runs = [
+        subprocess.Popen([*command, name], cwd=folder.path, env=folder.env,
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for name in ("un.pdf", "deux.pdf")
+    ]  # fmt: skip
+
+    assert [run.wait() for run in runs] == [0, 0]
+    assert (folder.path / "un.pdf").read_bytes() == (folder.path / "deux.pdf").read_bytes()
+    assert [path.suffix for path in (tmp_path / "cache").iterdir() if path.is_file()] == [".zip"]
+
+
 def test_schemas_are_written_where_asked(folder: Folder) -> None:
     outcome = folder.run("schema", "-o", "schemas")
 
@@ -507,32 +536,3 @@ def test_a_schema_that_does_not_exist(
     outcome = folder.run("schema", *arguments)
 
     assert (outcome.code, outcome.out, outcome.err) == (2, "", message)
-
-
-def test_what_dead_runs_left_in_the_cache_is_swept_away(folder: Folder, tmp_path: Path) -> None:
-    folder.env["PFMP_CACHE"] = str(tmp_path / "cache")
-    (tmp_path / "cache").mkdir()
-    for name, age in (("mort.zip.12-0.partiel", 7200), ("vivant.zip.13-0.partiel", 0)):
-        (tmp_path / "cache" / name).touch()
-        os.utime(tmp_path / "cache" / name, (time.time() - age,) * 2)
-    folder.run("grid", "--class", "seconde")
-
-    assert [path.name for path in (tmp_path / "cache").glob("*.partiel")] == [
-        "vivant.zip.13-0.partiel"
-    ]
-
-
-def test_two_runs_that_make_the_same_master_do_not_disturb_each_other(
-    folder: Folder, tmp_path: Path
-) -> None:
-    folder.env["PFMP_CACHE"] = str(tmp_path / "cache")
-    command = [sys.executable, "-m", "pfmp_cli", "grid", "--class", "seconde", "-o"]
-    runs = [
-        subprocess.Popen([*command, name], cwd=folder.path, env=folder.env,
-                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for name in ("un.pdf", "deux.pdf")
-    ]  # fmt: skip
-
-    assert [run.wait() for run in runs] == [0, 0]
-    assert (folder.path / "un.pdf").read_bytes() == (folder.path / "deux.pdf").read_bytes()
-    assert [path.suffix for path in (tmp_path / "cache").iterdir() if path.is_file()] == [".zip"]

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
-from pfmp_cli.loading import LISTES, PROJET, Sources
+from pfmp_cli.loading import LISTES, PROJET, Sources, find_modeles
 from pfmp_cli.shipped import shipped
 
-DOSSIERS_DE_MODELES = ("templates", "modeles")
 MODELES = (".html", ".css")
 YAML = (".yaml", ".yml")
 
@@ -47,12 +46,6 @@ def find_cibles(fichiers: Sequence[Path], sources: Sources) -> Cibles:
     elif sources.templates and not fichiers:
         cibles.modeles[:] = [sources.templates]
     return cibles
-
-
-def find_modeles(folder: Path) -> Path | None:
-    """The folder of templates in a school's folder."""
-    found = (folder / name for name in DOSSIERS_DE_MODELES)
-    return next((path for path in found if path.is_dir() and any(path.glob("*.html"))), None)
 
 
 def shorten(path: Path) -> Path:

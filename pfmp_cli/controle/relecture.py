@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from pfmp_cli.controle.cibles import Cibles, find_modeles, shorten
+from pfmp_cli.controle.cibles import Cibles, shorten
 from pfmp_cli.controle.constat import Controle
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.inputs.calendrier import check_calendrier
@@ -20,7 +20,7 @@ from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.relecture import find_damage
 from pfmp_cli.inputs.sauvetage import salvage
 from pfmp_cli.inputs.yaml_source import YamlSource, read_yaml
-from pfmp_cli.loading import PROJET, Sources, find_logo, load_eleves
+from pfmp_cli.loading import PROJET, Sources, find_logo, find_modeles, load_eleves
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Ecole:
     """What templates and lists are tried with: a school under a référentiel, which is sound.
 
     `sure` is False where the school's file has errors, and a school that knows nothing stands
-    in for it.
+    in for it. `source` is its file, where that is to be checked.
     """
 
     referentiel: Referentiel
@@ -52,6 +52,7 @@ class Ecole:
     logo: Path | None
     modeles: tuple[Path, ...]
     sure: bool = True
+    source: YamlSource | None = None
 
 
 def read_again(cibles: Cibles, sources: Sources, controle: Controle) -> list[Ecole]:
@@ -141,7 +142,8 @@ class _Relecture:
         modeles = self._modeles(folder)
         if projet is None or problems or not lu.sain or (lu.source and lu.source.problemes):
             return Ecole(referentiel, Projet(), None, modeles, sure=False)
-        return Ecole(referentiel, projet, find_logo(lu.path, projet), modeles)
+        source = lu.source if lu.path in self.cibles.projets else None
+        return Ecole(referentiel, projet, find_logo(lu.path, projet), modeles, source=source)
 
     def _check_projet(self, lu: Lu, referentiel: Referentiel | None) -> list[Diagnostic]:
         projet, listed = _as(Projet, lu), lu.path in self.cibles.projets

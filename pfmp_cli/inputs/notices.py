@@ -157,6 +157,7 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "niveaux": ("Niveaux", "L'échelle de l'établissement, qui remplace celle du référentiel."),
         "attitudes": ("Attitudes", "Les attitudes que l'établissement évalue."),
         "complements": ("Compléments", "Code d'une activité : les listes que le diplôme n'a pas."),
+        "fabrication": ("Fabrication", "Ce que fait « pfmp build »."),
     },
     "Personne": {
         "": ("Personne", ""),
@@ -207,6 +208,28 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "nom": ("Nom", ""),
         "telephone": ("Téléphone", ""),
         "courriel": ("Courriel", ""),
+    },
+    "Fabrication": {
+        "": ("Fabrication", "Ce que fait « pfmp build »."),
+        "dossier": ("Dossier", "Où écrire ; le chemin part du dossier du fichier."),
+        "listes": ("Listes", "Les listes d'élèves, et ce que chaque élève reçoit."),
+        "vierges": ("Vierges", "Les documents sans élève."),
+    },
+    "Liste": {
+        "": ("Liste d'élèves", ""),
+        "fichier": ("Fichier", "La liste ; le chemin part du dossier du fichier."),
+        "classe": ("Classe", "Le code de la classe, si la liste ne le dit pas."),
+        "option": ("Option", "Le code de l'option, si la liste ne le dit pas."),
+        "periode": ("Période", "Le code d'une seule période ; toutes sinon."),
+        "documents": ("Documents", "Les noms des documents : livret, grille…"),
+        "impression": ("Impression", "Aussi un PDF par classe pour le copieur."),
+        "archives": ("Archives", "Aussi une archive zip par division."),
+    },
+    "Vierges": {
+        "": ("Documents vierges", ""),
+        "documents": ("Documents", "Leurs noms ; tous si la ligne manque, aucun avec []."),
+        "classes": ("Classes", "Les codes des classes ; toutes si la ligne manque."),
+        "options": ("Options", "Les codes des options ; toutes si la ligne manque."),
     },
     "Complement": {
         "": ("Complément", "Ce qui remplit une lacune du référentiel."),

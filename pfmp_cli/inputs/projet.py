@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
 from pfmp_cli.inputs.coherence import find_same_niveaux, find_unknown_places, unknown
 from pfmp_cli.inputs.complements import find_useless_complements
+from pfmp_cli.inputs.fabrication import Fabrication, find_useless_choices
 from pfmp_cli.inputs.formes import AnneeScolaire, CodePostal, Courriel, Date, Uai
 from pfmp_cli.inputs.messages import in_order, validate
 from pfmp_cli.inputs.referentiel import Attitudes, Modele, Niveau, Referentiel, Texte
@@ -112,6 +113,7 @@ class Projet(Modele):
     niveaux: tuple[Niveau, ...] = ()
     attitudes: Attitudes | None = None
     complements: dict[str, Complement] = Field(default_factory=dict)
+    fabrication: Fabrication = Fabrication()
 
 
 def load_projet(path: Path, referentiel: Referentiel) -> Projet:
@@ -130,6 +132,14 @@ def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSourc
     if contradictions := check_projet(projet, referentiel, source):
         raise InputRefused(contradictions)
     return projet, source
+
+
+def read_alone(path: Path) -> Projet:
+    """Read `pfmp.yaml` by itself, without holding it against a référentiel.
+
+    Raises InputRefused with all that is wrong in its keys and values.
+    """
+    return validate(Projet, read_yaml(path))
 
 
 def find_doubts(projet: Projet, source: YamlSource) -> list[Diagnostic]:
@@ -168,6 +178,7 @@ def _find_contradictions(
     if projet.attitudes is not None:
         yield from find_same_niveaux(projet.attitudes.niveaux, source, ("attitudes", "niveaux"))
     yield from find_useless_complements(projet, referentiel, source)
+    yield from find_useless_choices(projet.fabrication, referentiel, source)
 
 
 def _check_dates(

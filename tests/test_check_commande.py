@@ -180,6 +180,22 @@ def test_the_lists_that_the_school_declares_are_read(
     )
 
 
+def test_placements_are_read_with_their_list(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "e.csv").write_text("nom;prenom;classe\nA;B;Seconde\n", encoding="utf-8")
+    (folder / "s.csv").write_text(
+        "nom;prenom;période;raison sociale\nA;B;1;Mairie\nC;D;1;Poste\nA;B;9;Gare\n",
+        encoding="utf-8",
+    )
+    code, out, err = check(
+        capsys, "e.csv", "--stages", "s.csv", "--referentiel", SMALL, "--sans-rendu"
+    )
+
+    assert re.findall(r"--> .*", out) == ["--> s.csv:3:1 (nom)", "--> s.csv:4:5 (période)"]
+    assert (code, err) == (1, "2 listes : 2 erreurs\n")
+
+
 # The forms
 
 

@@ -46,6 +46,10 @@ def check(
     strict: Annotated[
         bool, flag("--strict", text="Un avertissement compte comme une erreur.")
     ] = False,
+    stages: Annotated[
+        Path | None,
+        flag("--stages", metavar="FICHIER", text="Les stages des listes données."),
+    ] = None,
     classe: Classe = None,
     option: Option = None,
     projet: Projet = None,
@@ -64,7 +68,7 @@ def check(
     choose_format(forme, FORMATS)
     sources = Sources(projet, referentiel, templates)
     cibles = find_cibles(fichiers or [], sources)
-    controle = run_check(cibles, sources, not sans_rendu, classe, option)
+    controle = run_check(cibles, sources, not sans_rendu, classe, option, stages)
     _tell(controle, forme)
     refused = controle.has_errors() or (strict and bool(controle.constats))
     return REFUSED if refused else DONE

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.controle.cibles import Cibles
 from pfmp_cli.controle.constat import Controle
-from pfmp_cli.controle.relecture import Ecole, read_again, read_list
+from pfmp_cli.controle.relecture import Ecole, read_again, read_list, read_stages
 from pfmp_cli.loading import Sources
 
 if TYPE_CHECKING:
@@ -32,11 +32,12 @@ def run_check(
     rendu: bool = True,
     classe: str | None = None,
     option: str | None = None,
+    stages: Path | None = None,
 ) -> Controle:
     """All that can be said of the files; with `rendu`, of what they make as well.
 
-    `classe` and `option` are what the command line says of the lists. Raises WrongUsage where
-    these do not exist.
+    `classe`, `option` and `stages` are what the command line says of its lists. Raises WrongUsage
+    where the first two do not exist.
     """
     controle = Controle()
     controle.add("", "fichier", cibles.refus)
@@ -51,9 +52,11 @@ def run_check(
         controle.remarques.append(SANS_ECOLE)
     given: list[tuple[Path, Mots]] = [(path, (classe, option)) for path in cibles.listes]
     for ecole in ecoles:
-        lists = [*given, *_find_declared(ecole, cibles, controle)]
-        lectures = list(_read_all(lists, ecole, controle))
-        given = []  # they are the first school's
+        lectures = list(_read_all(given, ecole, controle))
+        if stages is not None:
+            lectures = list(_attach(stages, lectures, ecole, controle))
+        lectures += _read_all(_find_declared(ecole, cibles, controle), ecole, controle)
+        given, stages = [], None  # they are the first school's
         if rendu:
             _try(ecole, cibles.only_lists(), lectures, controle)
         else:
@@ -76,7 +79,7 @@ def _find_declared(ecole: Ecole, cibles: Cibles, controle: Controle) -> Iterator
 
 
 def _read_all(
-    lists: Sequence[tuple[Path, Mots]], ecole: Ecole, controle: Controle
+    lists: Iterable[tuple[Path, Mots]], ecole: Ecole, controle: Controle
 ) -> Iterator[tuple[Lecture, Mots]]:
     """The lists that can be used; none without their school, by whose divisions pupils are
     told a class."""
@@ -84,6 +87,23 @@ def _read_all(
         lecture = read_list(path, ecole, controle)
         if lecture is not None and ecole.sure:
             yield lecture, choix
+
+
+def _attach(
+    path: Path, lectures: Sequence[tuple[Lecture, Mots]], ecole: Ecole, controle: Controle
+) -> Iterator[tuple[Lecture, Mots]]:
+    """The lists with the placements of a second file."""
+    from pfmp_cli.choix import choose
+    from pfmp_cli.inputs.rapprochement import attach_stages
+    from pfmp_cli.reperes import find_reperes
+
+    found, workshop = read_stages(path, ecole, controle), _open_workshop(ecole)
+    for lecture, words in lectures:
+        if found is not None:
+            reperes = find_reperes(lecture, workshop, choose(ecole.referentiel, *words))
+            lecture = attach_stages(lecture, found, reperes)
+            controle.add("liste", "liste", lecture.diagnostics)
+        yield lecture, words
 
 
 def _open_workshop(ecole: Ecole) -> Workshop:

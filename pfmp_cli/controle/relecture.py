@@ -20,11 +20,12 @@ from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.relecture import find_damage
 from pfmp_cli.inputs.sauvetage import salvage
 from pfmp_cli.inputs.yaml_source import YamlSource, read_yaml
-from pfmp_cli.loading import PROJET, Sources, find_logo, find_modeles, load_eleves
+from pfmp_cli.loading import PROJET, Sources, find_logo, find_modeles, load_eleves, load_stages
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
+    from pfmp_cli.inputs.stages import Stages
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -174,14 +175,24 @@ def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
 def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
     """A class file, with all that is wrong with it; None where it cannot be used at all."""
     controle.fichiers.append(("liste", path))
+    school = ecole.projet
     try:
-        school = ecole.projet
         lecture = load_eleves(path, ecole.referentiel, school.divisions, school.annee_scolaire)
     except InputRefused as exception:
         controle.add("liste", "liste", exception.diagnostics)
         return None
     controle.add("liste", "liste", lecture.diagnostics)
     return lecture
+
+
+def read_stages(path: Path, ecole: Ecole, controle: Controle) -> Stages | None:
+    """A file of placements; the same. What is wrong with it is told once it is with its list."""
+    controle.fichiers.append(("liste", path))
+    try:
+        return load_stages(path, ecole.referentiel)
+    except InputRefused as exception:
+        controle.add("liste", "liste", exception.diagnostics)
+        return None
 
 
 def _as(modele: type[M], lu: Lu) -> M | None:

@@ -24,6 +24,12 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def wipe() -> None:
+    """Begin a fresh screen, on a terminal only."""
+    if sys.stderr.isatty():
+        print("\033[2J\033[3J\033[H", end="", file=sys.stderr, flush=True)
+
+
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics, errors before warnings, each as `format_diagnostic` has it."""
     ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
@@ -95,9 +101,8 @@ def tally(diagnostics: Iterable[Diagnostic]) -> str:
 def track(items: Iterable[T], title: str, total: int | None = None) -> Iterable[T]:
     """Go through `items` under a bar with the time left, on a terminal only."""
     total = len(items) if total is None and isinstance(items, Sized) else total
-    if not sys.stderr.isatty() or not total or total < 2:
+    if not total or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return items
-    from rich.console import Console
-    from rich.progress import track as rich_track
+    from pfmp_cli.progression import follow
 
-    return rich_track(items, title, total, console=Console(stderr=True), transient=True)
+    return follow(items, title, total)

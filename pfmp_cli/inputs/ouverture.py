@@ -31,7 +31,7 @@ def open_table(
     `titres` are folded titles → fields; with `sans_titres`, a list of names may go without.
     Raises InputRefused.
     """
-    table = _open(fichier, contenu, titres)
+    table = _open(fichier, contenu, titres, sans_titres)
     if (colonnes := len(table.entete.cellules)) > COLONNES_MAXIMUM:
         message = f"la ligne de titres a {colonnes} colonnes ; {COLONNES_MAXIMUM} au plus sont lues"
         position = table.row_position(table.entete.ligne)
@@ -39,7 +39,9 @@ def open_table(
     return table
 
 
-def _open(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Table:
+def _open(
+    fichier: str, contenu: bytes, titres: Mapping[str, str], sans_titres: bool
+) -> Table:
     if len(contenu) > TAILLE_MAXIMALE:
         raise InputRefused([too_large(fichier, "le fichier", len(contenu))])
     if contenu.startswith(ZIP):

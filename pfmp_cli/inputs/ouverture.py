@@ -39,9 +39,7 @@ def open_table(
     return table
 
 
-def _open(
-    fichier: str, contenu: bytes, titres: Mapping[str, str], sans_titres: bool
-) -> Table:
+def _open(fichier: str, contenu: bytes, titres: Mapping[str, str], sans_titres: bool) -> Table:
     if len(contenu) > TAILLE_MAXIMALE:
         raise InputRefused([too_large(fichier, "le fichier", len(contenu))])
     if contenu.startswith(ZIP):

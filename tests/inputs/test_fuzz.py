@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,11 +20,16 @@ from hypothesis import strategies as st
 from pfmp_cli.console import format_diagnostic
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.inputs.colonnes import Schema
-from pfmp_cli.inputs.eleves import read_eleves
-from pfmp_cli.inputs.projet import Division, find_doubts, read_projet
+from pfmp_cli.inputs.eleves import Lecture, read_eleves
+from pfmp_cli.inputs.projet import Division, Projet, find_doubts, read_projet
+from pfmp_cli.inputs.rapprochement import Reperes, attach_stages
 from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
+from pfmp_cli.inputs.stages import read_stages
 from pfmp_cli.loading import make_schema
 from pfmp_cli.plan import Choix, Document, plan_documents
+from pfmp_cli.press.template import Templates
+from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.reperes import find_reperes
 from pfmp_cli.shipped import shipped
 from tests.inputs.test_fichiers import workbook, zipped
 from tests.mutations import limited, mutate
@@ -64,12 +70,31 @@ class Reader:
                 lecture = read_eleves("c", content, self.schema)
             except InputRefused as refused:
                 return self._say(refused.diagnostics)
-            plan = plan_documents(lecture, self.referentiel, DIVISIONS, DOCUMENTS, Choix())
-            self._say((*lecture.diagnostics, *plan.diagnostics))
+            return self._plan(lecture)
+
+    def _plan(self, lecture: Lecture) -> int:
+        plan = plan_documents(lecture, self.referentiel, DIVISIONS, DOCUMENTS, Choix())
+        self._say((*lecture.diagnostics, *plan.diagnostics))
         for commande in plan.commandes:
             self._stays_inside(commande.chemin)
         assert len({c.chemin.lower() for c in plan.commandes}) == len(plan.commandes)
         return len(plan.commandes)
+
+    def read_stages(self, content: bytes) -> int:
+        """How many documents are planned for the example's pupils with these placements."""
+        lecture, reperes = self.example
+        with limited():
+            try:
+                stages = read_stages("s", content, self.schema)
+            except InputRefused as refused:
+                return self._say(refused.diagnostics)
+            return self._plan(attach_stages(lecture, stages, reperes))
+
+    @cached_property
+    def example(self) -> tuple[Lecture, Reperes]:
+        workshop = Workshop(self.referentiel, Projet(), Templates())
+        lecture = read_eleves("e", LISTS["eleves.csv"], self.schema)
+        return lecture, find_reperes(lecture, workshop, Choix())
 
     def read_projet(self, content: bytes) -> None:
         def read(path: Path) -> None:
@@ -134,6 +159,14 @@ def test_a_damaged_list_is_read_or_refused(reader: Reader, name: str) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_ten_thousand_damaged_lists_are_read_or_refused(reader: Reader, name: str) -> None:
     mutilate(reader.read_list, name, LISTS[name], MANY)
+
+
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.lent)])
+def test_damaged_placements_are_read_or_refused(reader: Reader, count: int) -> None:
+    content = (shipped("examples") / "stages.csv").read_bytes()
+
+    assert reader.read_stages(content)
+    mutilate(reader.read_stages, "stages.csv", content, count)
 
 
 @pytest.mark.parametrize("name", YAML)

@@ -193,6 +193,16 @@ CELLS = st.one_of(
 )
 
 
+SCALARS: st.SearchStrategy[Any] = st.one_of(
+    *(st.none(), st.booleans(), st.integers(), st.floats(), st.dates(), st.text(max_size=12))
+)
+
+
+def nest(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    names = st.text(max_size=8)
+    return st.one_of(inner, st.lists(inner, max_size=4), st.dictionaries(names, inner, max_size=4))
+
+
 @given(
     st.binary(max_size=300),
     st.sampled_from([b"", b"PK\x03\x04", b"<?xml ", b"\xef\xbb\xbf", b"nom;prenom\n"]),
@@ -218,24 +228,7 @@ def test_any_table_is_a_list_or_refused(
 
 
 @given(
-    st.dictionaries(
-        st.text(max_size=8),
-        st.recursive(
-            st.one_of(
-                st.none(),
-                st.booleans(),
-                st.integers(),
-                st.floats(),
-                st.dates(),
-                st.text(max_size=12),
-            ),
-            lambda inner: st.one_of(
-                st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=8), inner, max_size=4)
-            ),
-            max_leaves=12,
-        ),
-        max_size=4,
-    ),
+    st.dictionaries(st.text(max_size=8), nest(nest(SCALARS)), max_size=4),
     st.sampled_from(["", "etablissement", "calendrier", "divisions", "lettre", "niveaux"]),
 )
 @settings(deadline=None)

@@ -207,8 +207,8 @@ def test_nobody_of_that_name_is_told_with_the_nearest(
         (
             "nom;prenom;né le",
             "DURAND;Zoé;04/03/2008",
-            "erreur stages.csv:2:12 « DURAND Zoé » est né(e) le 04/03/2008 ici, le 03/04/2008 dans la "
-            "liste (ligne 2) | corrigez l'une des deux dates, si c'est le même élève",
+            "erreur stages.csv:2:12 « DURAND Zoé » est né(e) le 04/03/2008 ici, le 03/04/2008 dans "
+            "la liste (ligne 2) | corrigez l'une des deux dates, si c'est le même élève",
         ),
         (
             "nom;prenom;ine",
@@ -250,6 +250,21 @@ def test_what_contradicts_the_list_is_told_with_both(
 
     assert told(lecture.diagnostics) == [message]
     assert placed(lecture) == {}
+
+
+def test_an_ine_of_a_pupil_with_the_same_first_name_is_told(bureau: Bureau) -> None:
+    eleves = "nom;prenom;division;ine\nROY;Ana;TMCV1;000000001AA\nPETIT;Ana;TMCV1;000000002BB\n"
+    lecture = bureau.read(
+        "nom;prenom;ine;période;entreprise\nPETIT;Ana;000000001AA;1;X\n"
+        "PETIT-DURAND;Ana;000000002BB;1;Y\n",
+        eleves,
+    )
+
+    assert told(lecture.diagnostics) == [
+        "erreur stages.csv:2:11 l'INE « 000000001AA » est celui de « ROY Ana » (ligne 2 de la "
+        "liste), pas de « PETIT Ana » | corrigez l'INE ou le nom"
+    ]
+    assert placed(lecture) == {3: {"pfmp1.entreprise": "Y"}}
 
 
 def test_an_ine_that_stands_twice_in_the_list_is_told(bureau: Bureau) -> None:

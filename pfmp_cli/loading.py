@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
+ANNEE = "2025-2026"  # of invented pupils, where the school says none: the clock is not asked
 LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
 
@@ -103,6 +104,23 @@ def _read_list(path: Path, what: str) -> bytes:
             return file.read(TAILLE_MAXIMALE + 1)
     except OSError as exception:
         raise InputRefused([_diagnose_missing(path, exception, what)]) from exception
+
+
+def load_anonymes(load: Callable[[], Lecture], workshop: Workshop) -> Lecture:
+    """What `load` reads, with invented pupils, and messages that show nothing of the files.
+
+    Raises as `load`.
+    """
+    from pfmp_cli.inputs.anonymat import anonymise, hide_refusals
+    from pfmp_cli.inputs.colonnes import known_titles
+
+    referentiel, projet = workshop.referentiel, workshop.projet
+    schema = make_schema(referentiel, projet.divisions, projet.annee_scolaire)
+    publics = [*known_titles(schema), *schema.classes, *schema.options, *schema.divisions]
+    with hide_refusals(publics):
+        lecture = load()
+    annee = int((projet.annee_scolaire or ANNEE)[:4])
+    return anonymise(lecture, annee, publics)
 
 
 def make_schema(

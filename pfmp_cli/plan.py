@@ -32,10 +32,22 @@ COMPOSED_STAGE = ("age",)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A kind of document, named after its template; `par_periode`: one for each placement."""
+    """A kind of document, named after its template; `par_periode`: one for each placement.
+
+    `singulier` and `pluriel` are what people call it, where the template says.
+    """
 
     nom: str
     par_periode: bool = False
+    singulier: str = ""
+    pluriel: str = ""
+
+    @property
+    def noms(self) -> tuple[str, str]:
+        """What to say of one, and of several: the name of a file has no plural."""
+        if self.singulier:
+            return self.singulier, self.pluriel
+        return f"document « {self.nom} »", f"documents « {self.nom} »"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,11 @@ class Commande:
     edition: Edition
     eleve: Eleve
     chemin: str
+
+    @property
+    def dossier(self) -> str:
+        """The folder of the pupil's division."""
+        return self.chemin.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

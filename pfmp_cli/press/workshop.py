@@ -89,26 +89,30 @@ class Workshop:
             self._mergers[modele.cle] = Merger(read_master(modele.cle) or _make(modele))
         return self._mergers[modele.cle]
 
-    def prepare(self, editions: Sequence[Edition]) -> Iterator[Edition]:
-        """Get the mergers of `editions` ready, each told as it is.
+    def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Modele]]:
+        """Get the mergers of `editions` ready, of those masters that are kept; the others.
 
-        What has to be laid out is laid out by as many processes as there are processors; the
-        memory that takes goes with them. Raises as `get_merger`.
+        Raises as `get_merger`.
         """
         missing: dict[str, tuple[Edition, Modele]] = {}
         for edition in editions:
             modele = self.get_modele(edition)
-            if modele.cle not in self._mergers and modele.cle not in missing:
-                if master := read_master(modele.cle):
-                    self._mergers[modele.cle] = Merger(master)
-                else:
-                    missing[modele.cle] = edition, modele
-                    continue
-            yield edition
-        if missing:
-            yield from self._lay_out_all(list(missing.values()))
+            if modele.cle in self._mergers or modele.cle in missing:
+                continue
+            if master := read_master(modele.cle):
+                self._mergers[modele.cle] = Merger(master)
+            else:
+                missing[modele.cle] = edition, modele
+        return list(missing.values())
 
-    def _lay_out_all(self, missing: list[tuple[Edition, Modele]]) -> Iterator[Edition]:
+    def lay_out(self, missing: Sequence[tuple[Edition, Modele]]) -> Iterator[Edition]:
+        """Get those ready that `prepare` found no master of, each told as it is.
+
+        They are laid out by as many processes as there are processors; the memory that takes
+        goes with them. Raises as `get_merger`.
+        """
+        if not missing:
+            return
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,10 +27,7 @@ from pfmp_cli.loading import Sources
 if TYPE_CHECKING:
     from pfmp_cli.batch import Bilan
     from pfmp_cli.manifest import Entree
-    from pfmp_cli.output import Dossier
-    from pfmp_cli.plan import Edition
-    from pfmp_cli.press.workshop import Workshop
-    from pfmp_cli.travaux import Lot, Travail
+    from pfmp_cli.travaux import Lot
 
 DOCUMENTS, DEMONSTRATION = "documents", "demonstration"  # where, unless told
 ANONYME = "--anonyme : élèves, tuteurs et entreprises inventés ; l'établissement est le vôtre"
@@ -99,8 +95,8 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
-    load = partial(load_class, fichier, stages, workshop, choix)
-    lecture = load_anonymes(load, workshop) if anonyme else load()
+    load = load_anonymes if anonyme else load_class
+    lecture = load(fichier, stages, workshop, choix)
     divisions = workshop.projet.divisions
     plan = plan_documents(lecture, workshop.referentiel, divisions, kinds, choix)
     bilan = Bilan(diagnostics=check_plan(plan, lecture, workshop))
@@ -124,6 +120,7 @@ def check_values(lot: Lot, strict: bool, bilan: Bilan) -> None:
     Raises InputRefused for any problem at all with `strict`.
     """
     from pfmp_cli.batch import find_misfits
+    from pfmp_cli.execution import lay_out
 
     lay_out(lot.workshop, lot.plan.editions())
     bilan.diagnostics += find_misfits(lot.plan.commandes, lot.workshop, lot.lecture)
@@ -145,48 +142,20 @@ def carry_out(
 ) -> None:
     """Make what there is to make, and say what it came to, whatever happens."""
     from pfmp_cli.batch import settle_orphans
+    from pfmp_cli.execution import lay_out, make_documents, study
     from pfmp_cli.index import write_index
     from pfmp_cli.output import open_folder
     from pfmp_cli.resume import summarize
 
     with open_folder(racine) as dossier:
         try:
-            travaux = make_documents(lot, dossier, bilan)
+            etude = study(lot, dossier)
+            lay_out(lot.workshop, etude.editions)
+            make_documents(etude, dossier, bilan)
             settle_orphans(dossier, within, prune, bilan)
-            write_index(travaux, lot, dossier, bilan)
+            write_index(etude.travaux, lot, dossier, bilan)
         finally:
             console.show(bilan.diagnostics)
-            console.say("\n".join(summarize(lot, racine, bilan)))
+            console.say("\n".join(summarize([lot], racine, bilan)))
     if bilan.index:
         print(bilan.index)
-
-
-def make_documents(lot: Lot, dossier: Dossier, bilan: Bilan) -> list[Travail]:
-    """Make what a list needs and does not have yet, under bars with the time left."""
-    from pfmp_cli.archives import group_archives, write_archives
-    from pfmp_cli.batch import keep_unchanged, print_classes, run_batch
-    from pfmp_cli.travaux import editions_to_merge, survey, survey_tirages
-
-    travaux = survey(lot, dossier)
-    tirages = survey_tirages(travaux, lot, dossier)
-    keep_unchanged(travaux, dossier, bilan)
-    editions = editions_to_merge(travaux, tirages)
-    number = sum(travail.is_to_merge for travail in travaux)
-    lay_out(lot.workshop, editions)
-    _follow(run_batch(travaux, lot, dossier, bilan), "Documents", number)
-    _follow(print_classes(tirages, lot, dossier, bilan), "À imprimer", len(tirages))
-    if lot.archives:
-        steps = write_archives(travaux, lot, dossier, bilan)
-        _follow(steps, "Archives", len(group_archives(travaux)))
-    return travaux
-
-
-def lay_out(workshop: Workshop, editions: Sequence[Edition]) -> None:
-    """Have the masters at hand, under a bar for those that have to be made."""
-    missing = workshop.prepare(editions)
-    _follow(workshop.lay_out(missing), "Mise en page", len(missing))
-
-
-def _follow(steps: Iterable[object], title: str, total: int) -> None:
-    for _ in console.track(steps, title, total):
-        pass

@@ -113,6 +113,7 @@ def _feries(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("FR", years=year))
 
 
+@cache
 def working_days(du: date, au: date) -> tuple[date, ...]:
     """The days from `du` to `au`, both included, without Sundays and French public holidays."""
     feries = {day for year in range(du.year, au.year + 1) for day in _feries(year)}

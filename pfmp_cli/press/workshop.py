@@ -17,16 +17,21 @@ from pfmp_cli.press.fields import Master, find_names
 from pfmp_cli.press.merge import Merger
 
 if TYPE_CHECKING:
-    from pfmp_cli.diagnostics import Diagnostic
+    from concurrent.futures import ProcessPoolExecutor
+
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.plan import Commande, Edition
+    from pfmp_cli.press.memoire import Memoire
     from pfmp_cli.press.template import Templates
 
 
 @dataclass(frozen=True, slots=True)
 class Modele:
-    """What a master is laid out from: its HTML, its key, and the fields that it places."""
+    """What a master is laid out from: its HTML, its key, and the fields that it places.
+
+    `html` is '' where the key is remembered, and nothing has been rendered yet.
+    """
 
     html: str
     cle: str
@@ -39,7 +44,7 @@ class Workshop:
 
     `logo` is the address of an image (`data:…`), None without one; `doutes` are the warnings
     about the school's file. Editions of the same HTML, of pupils with other dates say, have one
-    merger.
+    merger. With a `memoire`, what the last run rendered is not rendered again.
     """
 
     referentiel: Referentiel
@@ -47,6 +52,7 @@ class Workshop:
     templates: Templates
     logo: str | None = None
     doutes: tuple[Diagnostic, ...] = ()
+    memoire: Memoire | None = None
     _modeles: dict[Edition, Modele] = field(default_factory=dict, init=False)
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
 
@@ -61,9 +67,22 @@ class Workshop:
         Raises InputRefused with what is wrong in a template.
         """
         if edition not in self._modeles:
-            html = self.render(edition)
-            self._modeles[edition] = Modele(html, master_key(html), find_names(html))
+            known = self.memoire.find(edition) if self.memoire else None
+            self._modeles[edition] = Modele("", *known) if known else self._render(edition)
         return self._modeles[edition]
+
+    def get_whole(self, edition: Edition) -> Modele:
+        """The same with its HTML. Raises as `get_modele`."""
+        if not self.get_modele(edition).html:
+            self._modeles[edition] = self._render(edition)
+        return self._modeles[edition]
+
+    def _render(self, edition: Edition) -> Modele:
+        html = self.render(edition)
+        modele = Modele(html, master_key(html), find_names(html))
+        if self.memoire:
+            self.memoire.add(edition, modele.cle, modele.champs)
+        return modele
 
     def compose(self, commande: Commande) -> dict[str, str]:
         """The values of a pupil's document, by field name."""
@@ -84,10 +103,10 @@ class Workshop:
 
         Raises InputRefused with what is wrong in a template.
         """
-        modele = self.get_modele(edition)
-        if modele.cle not in self._mergers:
-            self._mergers[modele.cle] = Merger(read_master(modele.cle) or _make(modele))
-        return self._mergers[modele.cle]
+        cle = self.get_modele(edition).cle
+        if cle not in self._mergers:
+            self._mergers[cle] = Merger(read_master(cle) or _make(self.get_whole(edition)))
+        return self._mergers[cle]
 
     def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Modele]]:
         """Get the mergers of `editions` ready, of those masters that are kept; the others.
@@ -96,13 +115,13 @@ class Workshop:
         """
         missing: dict[str, tuple[Edition, Modele]] = {}
         for edition in editions:
-            modele = self.get_modele(edition)
-            if modele.cle in self._mergers or modele.cle in missing:
+            cle = self.get_modele(edition).cle
+            if cle in self._mergers or cle in missing:
                 continue
-            if master := read_master(modele.cle):
-                self._mergers[modele.cle] = Merger(master)
+            if master := read_master(cle):
+                self._mergers[cle] = Merger(master)
             else:
-                missing[modele.cle] = edition, modele
+                missing[cle] = edition, self.get_whole(edition)
         return list(missing.values())
 
     def lay_out(self, missing: Sequence[tuple[Edition, Modele]]) -> Iterator[Edition]:
@@ -113,11 +132,7 @@ class Workshop:
         """
         if not missing:
             return
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        workers = min(len(missing), os.cpu_count() or 1)
-        with ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once) as pool:
+        with open_pool(len(missing)) as pool:
             try:
                 modeles = [modele for _, modele in missing]
                 for (edition, modele), master in zip(
@@ -128,6 +143,15 @@ class Workshop:
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+
+def open_pool(jobs: int) -> ProcessPoolExecutor:
+    """As many processes as there are processors, and jobs for them."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    workers = min(jobs, os.cpu_count() or 1)
+    return ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once)
 
 
 def _make(modele: Modele) -> Master:

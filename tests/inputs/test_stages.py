@@ -207,8 +207,9 @@ def test_nobody_of_that_name_is_told_with_the_nearest(
         (
             "nom;prenom;né le",
             "DURAND;Zoé;04/03/2008",
-            "erreur stages.csv:2:12 « DURAND Zoé » est né(e) le 04/03/2008 ici, le 03/04/2008 dans "
-            "la liste (ligne 2) | corrigez l'une des deux dates, si c'est le même élève",
+            "erreur stages.csv:2:12 « DURAND Zoé » est né(e) le 04/03/2008 ici, "
+            "le 03/04/2008 dans la liste (ligne 2) "
+            "| corrigez l'une des deux dates, si c'est le même élève",
         ),
         (
             "nom;prenom;ine",

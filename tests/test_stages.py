@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pfmp_cli.cli import run
 from pfmp_cli.inputs.eleves import read_eleves
 from pfmp_cli.inputs.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.inputs.referentiel import Referentiel
@@ -124,6 +125,39 @@ def test_a_demonstration_shows_nothing_of_the_placements(folder: Folder) -> None
     for name in folder.files():
         if name.endswith(".pdf"):
             assert "DURAND" not in folder.text(name)
+
+
+def test_check_reads_the_placements_of_a_list(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder.write(
+        "stages.csv",
+        "nom;prenom;né le;période;entreprise\nDURAND;Zoé;;1;Librairie\n"
+        "LE GOFF;Maelis;04/03/2008;1;X\nROY;Ana;;7;X\n",
+    )
+    monkeypatch.chdir(folder.path)
+    arguments = ["check", "eleves.csv", "--stages", "stages.csv", "--sans-rendu"]
+
+    assert run(arguments) == 1
+    shown = capsys.readouterr()
+    assert "erreur : « LE GOFF Maelis » n'est pas dans la liste des élèves\n" in shown.out
+    assert "  --> stages.csv:4:10 (période)\n" in shown.out
+    assert shown.err == "2 listes : 2 erreurs\n"
+    assert run([*arguments, "--format", "json"]) == 1
+    shown = capsys.readouterr()
+    assert not any(word in shown.out for word in ("GOFF", "Maelis", "04/03/2008", "Librairie"))
+
+
+def test_check_says_which_list_placements_go_with(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder.path)
+
+    assert run(["check", "--stages", "stages.csv"]) == 2
+    assert capsys.readouterr().err == (
+        "erreur : --stages va avec une seule liste d'élèves\n"
+        "aide : donnez aussi la liste : eleves.csv --stages …\n\n"
+    )
 
 
 def test_the_booklet_has_the_pupil_s_dates_everywhere(workshop: Workshop) -> None:

@@ -806,7 +806,6 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
 ) -> None:
     schema = make_schema(referentiel, PROJET.divisions)
     lecture = read_eleves("eleves.csv", ELEVES.encode(), schema)
-    workshop = Workshop(referentiel, PROJET, Templates([]))
     try:
         lus = read_stages("stages.csv", contenu, schema)
     except InputRefused as refus:
@@ -814,7 +813,7 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
     if lus is None:
         assert any(d.is_error for d in refused)
         return
-    found = attach_stages(lecture, lus, find_reperes(lecture, workshop, Choix()))
+    found = attach_stages(lecture, lus, find_reperes(lecture, referentiel, PROJET, Choix()))
 
     assert found.lus == lecture.lus
     assert {e.ligne for e in found.eleves} <= {e.ligne for e in lecture.eleves}

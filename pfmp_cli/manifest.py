@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 NAME = "manifest.json"
@@ -68,8 +68,11 @@ def read_manifest(content: bytes) -> dict[str, Entree]:
         raise NotAManifest from exception
 
 
-def _build_entry(vides: tuple[str, ...] = (), **rest: str) -> Entree:
-    return Entree(vides=tuple(vides), **rest)  # type: ignore[arg-type]
+def _build_entry(vides: Iterable[str] = (), taille: int = 0, **rest: str) -> Entree:
+    fields = tuple(vides)
+    if type(taille) is not int or not all(type(text) is str for text in (*fields, *rest.values())):
+        raise NotAManifest
+    return Entree(vides=fields, taille=taille, **rest)
 
 
 def format_manifest(entries: Mapping[str, Entree]) -> bytes:

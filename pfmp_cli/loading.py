@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,19 +70,19 @@ def load_eleves(
     return read_eleves(str(path), content, make_schema(referentiel, divisions, annee_scolaire))
 
 
-def load_anonymes(path: Path, workshop: Workshop) -> Lecture:
-    """The same with invented pupils, and messages that show nothing of the file.
+def load_anonymes(load: Callable[[], Lecture], workshop: Workshop) -> Lecture:
+    """What `load` reads, with invented pupils, and messages that show nothing of the files.
 
-    Raises as `load_eleves`.
+    Raises as `load`.
     """
     from pfmp_cli.inputs.anonymat import anonymise, hide_refusals
     from pfmp_cli.inputs.colonnes import known_titles
 
     referentiel, projet = workshop.referentiel, workshop.projet
-    schema = make_schema(referentiel, projet.divisions, projet.annee_scolaire)
+    schema = make_schema(referentiel, projet.divisions)
     publics = [*known_titles(schema), *schema.classes, *schema.options, *schema.divisions]
     with hide_refusals(publics):
-        lecture = load_eleves(path, referentiel, projet.divisions, projet.annee_scolaire)
+        lecture = load()
     annee = int((projet.annee_scolaire or ANNEE)[:4])
     return anonymise(lecture, annee, publics)
 

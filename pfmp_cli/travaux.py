@@ -30,7 +30,8 @@ class Lot:
     """A list of pupils, what is planned for it, and what makes it.
 
     `liste` is the list's opaque name; `tirage` the kind of print file that each class gets
-    too, '' for none; with `archives`, each division gets a zip.
+    too, '' for none; with `archives`, each division gets a zip; with `anonyme`, the pupils are
+    invented.
     """
 
     plan: Plan
@@ -39,6 +40,7 @@ class Lot:
     liste: str
     tirage: str = ""
     archives: bool = False
+    anonyme: bool = False
 
 
 @dataclass(frozen=True, slots=True)

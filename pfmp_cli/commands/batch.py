@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -95,16 +96,13 @@ def batch(
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
     school = workshop.projet
-    if anonyme:
-        lecture = load_anonymes(fichier, workshop)
-    else:
-        lecture = load_eleves(
-            fichier, workshop.referentiel, school.divisions, school.annee_scolaire
-        )
+    read = partial(load_eleves, fichier, workshop.referentiel, school.divisions)
+    load = partial(read, annee_scolaire=school.annee_scolaire)
+    lecture = load_anonymes(load, workshop) if anonyme else load()
     plan = plan_documents(lecture, workshop.referentiel, school.divisions, kinds, choix)
     bilan = Bilan(diagnostics=check_plan(plan, lecture, workshop))
     tirage = TIRAGES[imposition] if imprimer or imposition else ""
-    lot = Lot(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives)
+    lot = Lot(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives, anonyme)
     racine = sortie or Path(DEMONSTRATION if anonyme else DOCUMENTS)
     if strict or essai:
         check_values(lot, strict, bilan)
@@ -143,12 +141,13 @@ def carry_out(
     lot: Lot, racine: Path, within: Callable[[Entree], bool], prune: bool, bilan: Bilan
 ) -> None:
     """Make what there is to make, and say what it came to, whatever happens."""
-    from pfmp_cli.batch import settle_orphans
+    from pfmp_cli.batch import check_neighbours, settle_orphans
     from pfmp_cli.index import write_index
     from pfmp_cli.output import open_folder
     from pfmp_cli.resume import summarize
 
     with open_folder(racine) as dossier:
+        check_neighbours(lot, dossier)
         try:
             travaux = make_documents(lot, dossier, bilan)
             settle_orphans(dossier, within, prune, bilan)

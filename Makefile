@@ -48,9 +48,10 @@ $(VENV)/installed: requirements.lock pyproject.toml | system $(VENV)/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
-# qpdf and poppler are second opinions of the tests: without them, these tests are skipped.
+# qpdf and poppler are second opinions of the tests, Chromium is where forms are filled in:
+# without them, these tests are skipped.
 system-dev:
-	@sh tools/install-system.sh qpdf poppler-utils
+	@sh tools/install-system.sh qpdf poppler-utils chromium
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed | system-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock

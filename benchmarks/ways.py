@@ -37,7 +37,6 @@ def class_file(scratch: Path, count: int) -> Path:
 def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What the other ways start from: pupils, content and fonts for Typst, HTML for WeasyPrint."""
     from benchmarks.typst_content import write_content
-    from pfmp_cli.plan import compose_values
     from pfmp_cli.press.context import build_context
 
     workshop, _, plan = _load(scratch, count)
@@ -46,7 +45,7 @@ def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     context = build_context(edition, workshop.referentiel, workshop.projet)
     write_content(context, scratch, PROJET)
     (scratch / TYPST_SOURCE).write_bytes((ROOT / "benchmarks" / TYPST_SOURCE).read_bytes())
-    pupils = [(order.chemin, compose_values(order.eleve)) for order in plan.commandes]
+    pupils = [(order.chemin, workshop.compose(order)) for order in plan.commandes]
     (scratch / "pupils.json").write_text(json.dumps(pupils), encoding="utf-8")
     return {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -30,7 +30,8 @@ def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
             os.close(descriptor)
         os.replace(beside, path)
     except BaseException:
-        os.unlink(beside)
+        with suppress(FileNotFoundError):  # an interrupt may come just behind the renaming
+            os.unlink(beside)
         raise
 
 
@@ -44,7 +45,8 @@ def open_atomically(path: Path) -> Iterator[BinaryIO]:
             yield file
         os.replace(beside, path)
     except BaseException:
-        os.unlink(beside)
+        with suppress(FileNotFoundError):
+            os.unlink(beside)
         raise
 
 

@@ -19,7 +19,7 @@ from pfmp_cli.diagnostics import (
 )
 from pfmp_cli.obstacles import diagnose_file, explain, stops_all
 from pfmp_cli.output import Dossier, Etat
-from pfmp_cli.plan import Commande, Plan, compose_values
+from pfmp_cli.plan import Commande, Plan
 from pfmp_cli.press.imposition import LIVRET_A5
 from pfmp_cli.press.merge import Merger, Misfit
 from pfmp_cli.resume import Compte, place_of
@@ -82,7 +82,7 @@ def run_batch(
     for number, travail in enumerate(to_merge):
         commande = travail.commande
         merger = lot.workshop.get_merger(commande.edition)
-        merged = merger.merge(compose_values(commande.eleve), title_of(merger, commande))
+        merged = merger.merge(lot.workshop.compose(commande), title_of(merger, commande))
         for misfit in merged.misfits:
             key = (commande.eleve.ligne, misfit.champ)
             if key not in told:
@@ -133,7 +133,7 @@ def _copy(commande: Commande, workshop: Workshop) -> Exemplaire:
     from pfmp_cli.press.tirage import Exemplaire
 
     eleve, master = commande.eleve, workshop.get_merger(commande.edition).master
-    return Exemplaire(f"{eleve.nom} {eleve.prenom}", master, compose_values(eleve))
+    return Exemplaire(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(commande))
 
 
 def _folder_of(chemin: str) -> str:
@@ -215,7 +215,7 @@ def find_misfits(
         (commande.eleve.ligne, misfit.champ): _diagnose(misfit, commande, lecture)
         for commande in commandes
         for misfit in workshop.get_merger(commande.edition)
-        .merge(compose_values(commande.eleve), "")
+        .merge(workshop.compose(commande), "")
         .misfits
     }
     return list(found.values())

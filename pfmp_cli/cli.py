@@ -21,7 +21,7 @@ from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
 
 _CODES = (
     "Codes de retour : 0 fait ; 1 fichiers refusés, rien n'est écrit ; 2 commande mal "
-    "écrite ; 3 certains documents n'ont pas pu être faits, les autres le sont."
+    "écrite ; 3 des documents n'ont pas pu être faits ou écrits, les autres le sont."
 )
 
 app = typer.Typer(

@@ -140,11 +140,8 @@ class Dossier:
             self._folders.add(str(folder))
 
     def _check_replaceable(self, path: Path, known: Entree | None) -> None:
-        try:
-            status = os.lstat(path)
-        except FileNotFoundError:
-            return
-        if not (known and self._is_old(status, known)):
+        """By its content: before it is overwritten, no date is believed."""
+        if os.path.lexists(path):
             check_replaceable(path, known is not None)
 
     def orphans(self, within: Callable[[Entree], bool]) -> list[str]:

@@ -15,14 +15,18 @@ from pfmp_cli.autres import find_doubtful
 from pfmp_cli.diagnostics import Diagnostic, error
 from pfmp_cli.filenames import slug
 from pfmp_cli.inputs.formation import Indice
+from pfmp_cli.valeurs import name_age
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pfmp_cli.inputs.eleves import Eleve, Lecture
     from pfmp_cli.inputs.projet import Division
     from pfmp_cli.inputs.referentiel import Classe, Referentiel
 
-# Fields of a pupil that no column has: `compose_values` makes them.
+# Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet",)
+COMPOSED_STAGE = ("age",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +148,16 @@ def plan_documents(
     return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
 
 
-def compose_values(eleve: Eleve) -> dict[str, str]:
-    """A pupil's values by field name, with those that are made of others."""
-    return {**eleve.valeurs, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
+def compose_values(eleve: Eleve, debuts: Iterable[date]) -> dict[str, str]:
+    """A pupil's values by field name, with those that are made of others.
+
+    `debuts` are the first days of the year's placements, as far as they are known.
+    """
+    values = {**eleve.valeurs, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
+    if eleve.date_naissance:
+        for rank, day in enumerate(debuts, start=1):
+            values[f"pfmp{rank}.age"] = name_age(eleve.date_naissance, day)
+    return values
 
 
 class _Finder:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.manifest import Entree, opaque
 from pfmp_cli.output import Dossier, Etat
-from pfmp_cli.plan import Choix, Commande, compose_values
+from pfmp_cli.plan import Choix, Commande
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Eleve, Lecture
@@ -91,7 +91,7 @@ def _examine(commande: Commande, lot: Lot, dossier: Dossier) -> Travail:
 def describe(commande: Commande, workshop: Workshop, liste: str) -> Entree:
     """What a document depends on, and whose it is, before it is made."""
     edition, eleve = commande.edition, commande.eleve
-    modele, values = workshop.get_modele(edition), compose_values(eleve)
+    modele, values = workshop.get_modele(edition), workshop.compose(commande)
     printed = [f"{champ}={value}" for champ in modele.champs if (value := values.get(champ))]
     return Entree(
         document=edition.document,

@@ -8,8 +8,13 @@ PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 missing() {
     for package in "$@"; do
-        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package"
+        command -v "$package" >/dev/null 2>&1 ||
+            dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package"
     done
+}
+
+install() {
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 command -v dpkg-query >/dev/null 2>&1 || {
@@ -25,7 +30,10 @@ wished=$(missing "$@")
 if [ "$(id -u)" = 0 ]; then
     apt-get update -qq
     # shellcheck disable=SC2086
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $needed $wished >/dev/null
+    [ -z "$needed" ] || install $needed
+    for package in $wished; do
+        install "$package" || echo "$package ne s'installe pas : les tests qui s'en servent seront sautés." >&2
+    done
 elif [ -n "$needed" ]; then
     echo "Il manque des bibliothèques du système. Tapez, puis recommencez :" >&2
     echo "    sudo apt-get install" $needed >&2

@@ -15,7 +15,7 @@ from pathlib import Path
 from pfmp_cli.batch import title_of
 from pfmp_cli.inputs.eleves import Lecture
 from pfmp_cli.loading import Sources, load_eleves, load_workshop
-from pfmp_cli.plan import Choix, Commande, compose_values, plan_documents
+from pfmp_cli.plan import Choix, Commande, plan_documents
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.shipped import shipped
 
@@ -52,7 +52,7 @@ def load_example() -> Example:
 def digests(example: Example) -> Iterator[tuple[str, str]]:
     """Each document, and the hash of what its picture shows: the HTML and the values."""
     for commande in example.commandes:
-        values = json.dumps(compose_values(commande.eleve), sort_keys=True)
+        values = json.dumps(example.workshop.compose(commande), sort_keys=True)
         text = example.workshop.render(commande.edition) + values
         yield commande.edition.document, hashlib.sha256(text.encode()).hexdigest()
 
@@ -71,7 +71,7 @@ def make_pdf(example: Example, commande: Commande) -> bytes:
     """A document of the example."""
     merger = example.workshop.get_merger(commande.edition)
     title = title_of(merger, commande)
-    return merger.master.pdf + merger.merge(compose_values(commande.eleve), title).update
+    return merger.master.pdf + merger.merge(example.workshop.compose(commande), title).update
 
 
 def draw(content: bytes, numbers: tuple[int, ...], target: Path) -> None:

@@ -159,7 +159,8 @@ def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
     """A class file, with all that is wrong with it; None where it cannot be used at all."""
     controle.fichiers.append(("liste", path))
     try:
-        lecture = load_eleves(path, ecole.referentiel, ecole.projet.divisions)
+        school = ecole.projet
+        lecture = load_eleves(path, ecole.referentiel, school.divisions, school.annee_scolaire)
     except InputRefused as exception:
         controle.add("liste", "liste", exception.diagnostics)
         return None

@@ -11,6 +11,11 @@ OUI_OU_NON = {
     **dict.fromkeys(("oui", "o", "x", "1", "vrai"), True),
     **dict.fromkeys(("non", "n", "0", "faux"), False),
 }
+# SIECLE writes 1 and 2.
+SEXES = {
+    **dict.fromkeys(("f", "feminin", "fille", "femme", "2"), "F"),
+    **dict.fromkeys(("m", "masculin", "garcon", "g", "homme", "h", "1"), "M"),
+}
 LONGUEUR_MAXIMALE = 2000
 LONGUEUR_CITEE = 40
 CONTROLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -72,6 +77,15 @@ def read_oui(texte: str) -> bool:
     if reponse is None:
         raise Refus(f"{cite(texte)} ne dit ni oui ni non", "écrivez oui ou non")
     return reponse
+
+
+def read_sexe(texte: str) -> str:
+    """`F` or `M`. Raises Refus."""
+    sexe = SEXES.get(fold(texte))
+    if sexe is None:
+        message = f"sexe {cite(texte)} inconnu : les textes de l'élève ne s'accordent pas"
+        raise Refus(message, "écrivez F ou M, ou laissez la cellule vide")
+    return sexe
 
 
 def split_name(texte: str) -> tuple[str, str] | None:

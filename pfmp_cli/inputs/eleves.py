@@ -18,6 +18,7 @@ from pfmp_cli.inputs.cellules import (
     cite,
     read_date,
     read_oui,
+    read_sexe,
 )
 from pfmp_cli.inputs.colonnes import (
     IDENTITE,
@@ -208,6 +209,7 @@ class _Lecteur:
         valeurs = self._values(rangee.cellules, refus)
         doutes = self._find_doubts(valeurs)
         compose_fields(valeurs, refus)
+        self._read_sexe(rangee, valeurs, fautes)
 
         def typed(champ: str, convert: Callable[[str], T], absent: T) -> T:
             texte = valeurs.get(champ)
@@ -237,6 +239,15 @@ class _Lecteur:
         self._check_identity(eleve, refus)
         fautes += self._locate(rangee, doutes | refus)
         return eleve
+
+    def _read_sexe(self, rangee: Rangee, valeurs: dict[str, str], fautes: list[Diagnostic]) -> None:
+        """`F` or `M` in place of what is written; what is neither does not hold the pupil up."""
+        if texte := valeurs.pop("eleve.sexe", None):
+            try:
+                valeurs["eleve.sexe"] = read_sexe(texte)
+            except Refus as faute:
+                position = self.tableau.position(rangee.ligne, self.colonnes["eleve.sexe"])
+                fautes.append(warning(faute.message, position, faute.aide))
 
     def _values(self, cellules: Sequence[str], refus: dict[str, Refus]) -> dict[str, str]:
         valeurs = {}

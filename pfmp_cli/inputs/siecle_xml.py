@@ -21,6 +21,7 @@ ELEMENTS = {
     "nom": ("NOM", "NOM_DE_FAMILLE"),
     "prenom": ("PRENOM",),
     "date_naissance": ("DATE_NAISS",),
+    "sexe": ("CODE_SEXE",),
     "code_mef": ("CODE_MEF",),
     "division": ("CODE_STRUCTURE",),
     "ine": ("ID_NATIONAL",),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pfmp_cli.press import drawing
 from pfmp_cli.press.drawing import Typesetter
 from pfmp_cli.press.fields import Master
 
@@ -23,7 +22,7 @@ class Tracer:
             (
                 slot,
                 self._typesetter.make_drawer(slot),
-                drawing.draw_blank(slot.largeur, slot.hauteur, slot.style),
+                self._typesetter.draw_blank(slot),
             )
             for slot in master.slots
         ]
@@ -35,7 +34,7 @@ class Tracer:
         """
         pages: list[list[str]] = [[] for _ in range(self._pages)]
         for slot, draw, blank in self._slots:
-            value = values.get(slot.champ, "")
+            value = slot.style.text_for(values.get(slot.champ, ""))
             missing = not value or self._typesetter.find_missing(value)
             content = (None if missing else draw(value)) or blank
             if content:

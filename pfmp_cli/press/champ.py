@@ -8,6 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from pfmp_cli.press.fields import BASELINE_MM, FieldName, Style, format_href
+from pfmp_cli.press.typography import typeset
+from pfmp_cli.valeurs import CHOIX
 
 _ALIGN = {"gauche": "left", "centre": "center", "droite": "right"}
 
@@ -51,9 +53,21 @@ class FieldWriter:
             return Markup('<a class="champ" style="{}" href="{}"></a>').format(box, href)
         return self._value(str.__str__(name), style, box)
 
+    def choose(
+        self, name: FieldName, textes: Mapping[str, str], sinon: str = "", **choices: Any
+    ) -> Markup:
+        """Of `textes`, the one for the pupil's value; `sinon` where it is none of theirs, or
+        not known. Other choices are those of a field."""
+        if not isinstance(name, FieldName):
+            raise ValueError(f"selon({name}) : « {name} » n'est pas un champ d'élève")
+        _check_choices(str.__str__(name), textes)
+        pairs = {"": sinon, **textes}.items()
+        choices["textes"] = tuple((value, typeset(texte)) for value, texte in pairs)
+        return self(name, vide="rien", **choices)
+
     def _value(self, name: str, style: Style, box: str) -> Markup:
         assert self.values is not None
-        value = self.values.get(name, "")
+        value = style.text_for(self.values.get(name, ""))
         if not value:
             return Markup('<span class="champ" style="{}"></span>').format(box)
         # The line box of CSS puts the baseline at (line + ascent - descent) / 2 under its
@@ -67,3 +81,16 @@ class FieldWriter:
         return Markup(
             '<span class="champ" style="{}"><span class="valeur" style="{}">{}</span></span>'
         ).format(box, css, value)
+
+
+def _check_choices(name: str, values: Iterable[str]) -> None:
+    """Raise ValueError for a field, or a value of it, that a text is not chosen by."""
+    known = CHOIX.get(name.rpartition(".")[2])
+    if known is None:
+        choices = " ou ".join(f"« {what} »" for what in CHOIX)
+        raise ValueError(f"selon({name}) : un texte ne se choisit que selon {choices}")
+    for value in values:
+        if value not in known:
+            raise ValueError(
+                f"selon({name}) : « {value} » n'est pas une de ses valeurs ({', '.join(known)})"
+            )

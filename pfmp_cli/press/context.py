@@ -13,7 +13,7 @@ from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE
 from pfmp_cli.inputs.complements import complete
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.inputs.referentiel import Classe, Referentiel
-from pfmp_cli.plan import COMPOSED, Edition
+from pfmp_cli.plan import COMPOSED, COMPOSED_STAGE, Edition
 from pfmp_cli.press.champ import FieldNames
 
 
@@ -56,4 +56,5 @@ def _stages(classe: Classe, codes: Sequence[str]) -> dict[str, FieldNames]:
     A class file numbers the periods of the year (`pfmp1`, …), whatever their codes are.
     """
     ranks = {periode.code: rank for rank, periode in enumerate(classe.periodes, start=1)}
-    return {code: FieldNames(f"pfmp{ranks[code]}", COLONNES_STAGE) for code in codes}
+    names = (*COLONNES_STAGE, *COMPOSED_STAGE)
+    return {code: FieldNames(f"pfmp{ranks[code]}", names) for code in codes}

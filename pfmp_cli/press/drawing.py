@@ -113,6 +113,12 @@ class Typesetter:
 
         return draw
 
+    def draw_blank(self, slot: Slot) -> str:
+        """What `slot` shows without a value: a rule, or the text that stands for none."""
+        text = slot.style.text_for("")
+        drawn = self.make_drawer(slot)(text) if text else None
+        return drawn or draw_blank(slot.largeur, slot.hauteur, slot.style)
+
     def _draw(self, fitted: Fit, slot: Slot, baselines: list[str]) -> str:
         size = slot.style.taille * fitted.size
         parts = [f"BT /V {size:.4g} Tf 0 g"]

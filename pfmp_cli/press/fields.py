@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 SCHEME = "champ:"
 _NAME = re.compile(rf"{SCHEME}([^?\"]+)\?")
+_TEXTE = "texte-"
 POINTS_PER_MM = 72 / 25.4
 
 # Distance from the baseline of a field's line of text down to the end of its band: room
@@ -48,7 +49,9 @@ class Style:
     """How a field is set: what a template may choose.
 
     `taille` is the text size in points, `pas_mm` the height of one line, `vide` what is
-    drawn when there is no value (`ligne`, `date`, `peigne:N`, `cadre`, `rien`).
+    drawn when there is no value (`ligne`, `date`, `peigne:N`, `cadre`, `rien`). With `textes`
+    a value does not show itself: it chooses one of them. That of '' is for all others, and
+    for a field without a value.
     """
 
     taille: float = 10
@@ -56,6 +59,7 @@ class Style:
     pas_mm: float = 8
     vide: str = "ligne"
     aligne: str = "gauche"
+    textes: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         known = ("ligne", "date", "cadre", "rien")
@@ -72,6 +76,10 @@ class Style:
     def hauteur_mm(self) -> float:
         return self.lignes * self.pas_mm
 
+    def text_for(self, value: str) -> str:
+        """What shows for a value."""
+        return next((t for v, t in reversed(self.textes) if v in ("", value)), value)
+
 
 def format_href(name: str, style: Style, titre: str = "") -> str:
     """The address that carries a field through the layout, as the target of a link; with a
@@ -85,19 +93,26 @@ def format_href(name: str, style: Style, titre: str = "") -> str:
     }
     if titre:
         values["titre"] = titre
+    for value, texte in style.textes:
+        values[_TEXTE + value] = texte
     return f"{SCHEME}{quote(str.__str__(name))}?{urlencode(values)}"
 
 
 def parse_href(href: str) -> tuple[str, Style]:
     """The name and the style that `format_href` wrote."""
     name, _, query = href.removeprefix(SCHEME).partition("?")
-    values = dict(parse_qsl(query))
+    values = dict(parse_qsl(query, keep_blank_values=True))
     style = Style(
         taille=float(values["taille"]),
         lignes=int(values["lignes"]),
         pas_mm=float(values["pas"]),
         vide=values["vide"],
         aligne=values["aligne"],
+        textes=tuple(
+            (key.removeprefix(_TEXTE), texte)
+            for key, texte in values.items()
+            if key.startswith(_TEXTE)
+        ),
     )
     return name, style
 

@@ -138,10 +138,11 @@ def _make_setter(
 
     @lru_cache(maxsize=64)
     def set_value(value: str) -> bytes | Misfit:
-        missing = typesetter.find_missing(value)
+        text = slot.style.text_for(value)
+        missing = typesetter.find_missing(text)
         if missing:
             return Misfit(slot.champ, value, missing)
-        content = draw(value)
+        content = draw(text)
         if content is None:
             return Misfit(slot.champ, value)
         return f"{head}{len(content)}>>stream\n{content}\nendstream\nendobj\n".encode("ascii")

@@ -16,7 +16,7 @@ from typing import Any
 import pydyf
 
 from pfmp_cli.diagnostics import InputRefused, error
-from pfmp_cli.press import drawing
+from pfmp_cli.press.drawing import Typesetter, bounds
 from pfmp_cli.press.embedding import Embedding
 from pfmp_cli.press.fields import (
     SCHEME,
@@ -68,6 +68,7 @@ class Finisher:
         self.structure.scope_headers()
         embedding = Embedding(pdf)
         self.font, self.metrics = embedding.values, embedding.metrics
+        self.typesetter = Typesetter(self.metrics)
         self.slots = [self._add_slot(key, places) for key, places in self.places.items()]
         self.form = Formulaire()
         if self.widgets:
@@ -177,23 +178,42 @@ class Finisher:
 
     def _add_slot(self, key: _Key, places: list[Place]) -> Slot:
         champ, style, width, height = key
+        slot = Slot(0, champ, width, height, style, tuple(places))
+        _check_texts(slot, self.typesetter)
         form = pydyf.Stream(
-            [drawing.draw_blank(width, height, style).encode("ascii")],
+            [self.typesetter.draw_blank(slot).encode("ascii")],
             {
                 "Type": "/XObject",
                 "Subtype": "/Form",
-                "BBox": pydyf.Array(drawing.bounds(width, height)),
+                "BBox": pydyf.Array(bounds(width, height)),
                 "Resources": f"<</Font<</V {self.font.reference.decode()}>>>>",
             },
         )
         self.pdf.add_object(form)
         resources = resolve(self.pdf, self.pages[0]["Resources"])
         resources["XObject"][f"F{list(self.places).index(key)}"] = form.reference
-        return Slot(form.number, champ, width, height, style, tuple(places))
+        return replace(slot, numero=form.number)
 
     def _add(self, thing: Any) -> Any:
         self.pdf.add_object(thing)
         return thing
+
+
+def _check_texts(slot: Slot, typesetter: Typesetter) -> None:
+    """Raise InputRefused for a text to choose that cannot be shown."""
+    draw = typesetter.make_drawer(slot)
+    for _, texte in slot.style.textes:
+        if missing := typesetter.find_missing(texte):
+            what = f"a un caractère que la police n'a pas : « {missing[0]} »"
+            aide = "écrivez-le autrement dans le modèle"
+        elif draw(texte) is None:
+            what, aide = (
+                "est trop long pour sa place",
+                "abrégez-le, ou élargissez-la (largeur, lignes)",
+            )
+        else:
+            continue
+        raise InputRefused([error(f"selon({slot.champ}) : le texte « {texte} » {what}", aide=aide)])
 
 
 def _widget(link: _Link, saisie: Saisie, span: Any) -> Widget:

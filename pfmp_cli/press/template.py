@@ -110,8 +110,9 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        champ = FieldWriter(values)
         environment.globals.update(
-            champ=FieldWriter(values), image=self.read_image, intervalle=format_intervalle
+            champ=champ, selon=champ.choose, image=self.read_image, intervalle=format_intervalle
         )
         # A document to fill on screen says so in its context.
         environment.globals.update(remplissable=False, remplir=remplir)

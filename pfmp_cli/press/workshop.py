@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.plan import compose_values
 from pfmp_cli.press.cache import keep_master, master_key, read_master
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.fields import Master, find_names
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pfmp_cli.diagnostics import Diagnostic
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
-    from pfmp_cli.plan import Edition
+    from pfmp_cli.plan import Commande, Edition
     from pfmp_cli.press.template import Templates
 
 
@@ -61,6 +62,11 @@ class Workshop:
             html = self.render(edition)
             self._modeles[edition] = Modele(html, master_key(html), find_names(html))
         return self._modeles[edition]
+
+    def compose(self, commande: Commande) -> dict[str, str]:
+        """The values of a pupil's document, by field name."""
+        dates = self.projet.calendrier.periodes.get(commande.edition.classe, ())
+        return compose_values(commande.eleve, [given.du for given in dates])
 
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into `edition`; lays it out where no run has before.

@@ -205,6 +205,7 @@ def test_every_column_of_every_period_is_read():
         "classe": "seconde",
         "option": "A",
         "primo_entrant": "1",
+        "sexe": "F",
     }
     special |= {
         nom: v for nom in champs.values() for end, v in VALABLES.items() if nom.endswith(end)

@@ -1,0 +1,17 @@
+"""Values of a pupil that are one of a few words: what a template can choose a text by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+SEXES = ("F", "M")
+AGES = ("moins_de_16", "mineur", "majeur")
+# By the last part of a field's name.
+CHOIX: dict[str, tuple[str, ...]] = {"sexe": SEXES, "age": AGES}
+
+
+def name_age(naissance: date, jour: date) -> str:
+    """Which of `AGES` one who was born on `naissance` has on `jour`; a birthday counts."""
+    before = (jour.month, jour.day) < (naissance.month, naissance.day)
+    age = jour.year - naissance.year - before
+    return AGES[(age >= 16) + (age >= 18)]

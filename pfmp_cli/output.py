@@ -26,7 +26,7 @@ from pfmp_cli.atomic import PARTIAL, open_atomically, write_atomically
 from pfmp_cli.diagnostics import OutputRefused
 from pfmp_cli.manifest import Entree, key_of
 from pfmp_cli.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
-from pfmp_cli.press.sceau import is_sealed, seal_zip, was_sealed
+from pfmp_cli.press.sceau import is_sealed, is_sealed_file, seal_zip, was_sealed
 
 _PARTIAL = re.compile(PARTIAL)
 
@@ -264,9 +264,10 @@ def check_replaceable(path: Path, known: bool = False) -> None:
     """
     if not path.is_file() or path.is_symlink():
         raise FileInTheWay(str(path))
-    content = path.read_bytes()
-    if not is_sealed(content):
-        raise (FileChanged if known or was_sealed(content) else FileInTheWay)(str(path))
+    with path.open("rb") as file:
+        if is_sealed_file(file):
+            return
+    raise (FileChanged if known or was_sealed(path.read_bytes()) else FileInTheWay)(str(path))
 
 
 @lru_cache(maxsize=64)

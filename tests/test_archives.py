@@ -87,6 +87,7 @@ import resource, sys
 from pathlib import Path
 from pfmp_cli.archives import _make_filler
 from pfmp_cli.atomic import open_atomically
+from pfmp_cli.output import check_replaceable
 from pfmp_cli.press.sceau import seal_zip
 folder = Path(sys.argv[1])
 names = [f"T1/{number}.pdf" for number in range(int(sys.argv[2]))]
@@ -95,6 +96,7 @@ for name in names:
 with open_atomically(folder / "T1.zip") as file:
     _make_filler(names, folder)(file)
     seal_zip(file)
+check_replaceable(folder / "T1.zip")
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

@@ -12,7 +12,9 @@ import typer
 from pfmp_cli import console
 from pfmp_cli.commands.options import (
     DONE,
+    PARTAGE,
     PARTIAL,
+    PRUDENCE,
     Classe,
     Option,
     Periode,
@@ -52,29 +54,30 @@ def batch(
     ] = None,
     imprimer: Annotated[
         bool,
-        flag("--print", text="Écrire aussi, par classe, un seul PDF pour le copieur."),
+        flag("--print", text="Aussi un PDF par division, pour le copieur.", partie=PARTAGE),
     ] = False,
     imposition: Annotated[
         str | None,
         flag(
             "--imposition",
             metavar="livret-a5",
-            text="Ce PDF en livrets A5 à plier : feuilles A4, recto verso, bord court.",
+            text="Ce PDF en livrets A5 à plier : A4, recto verso, bord court.",
+            partie=PARTAGE,
         ),
     ] = None,
     archives: Annotated[
-        bool, flag("--zip", text="Écrire aussi, par division, un zip de ses documents.")
+        bool, flag("--zip", text="Aussi un zip par division.", partie=PARTAGE)
     ] = False,
     essai: Annotated[
-        bool, flag("--dry-run", text="Dire ce qui serait fait, sans rien écrire.")
+        bool, flag("--dry-run", text="Dire ce qui serait fait, sans rien écrire.", partie=PRUDENCE)
     ] = False,
     anonyme: Annotated[
         bool,
-        flag("--anonyme", text="Pour une démonstration : des élèves inventés à la place."),
+        flag("--anonyme", text="Des élèves inventés, pour une démonstration.", partie=PARTAGE),
     ] = False,
     prune: Annotated[
         bool,
-        flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne."),
+        flag("--prune", text="Enlever les fichiers d'avant, plus à personne.", partie=PRUDENCE),
     ] = False,
     strict: Strict = False,
     projet: Projet = None,
@@ -84,6 +87,8 @@ def batch(
     """Le livret, ou d'autres documents, de chaque élève d'une liste.
 
     --class et --option disent ce que la liste ne dit pas, et y choisissent ce qu'elle dit.
+
+    Par exemple : pfmp batch eleves.csv --documents grille,attestation --period 1 --zip
     """
     from pfmp_cli.batch import TIRAGES, Bilan, check_imposition, check_plan
     from pfmp_cli.choix import choose, choose_documents

@@ -88,7 +88,7 @@ def batch(
 
     --class et --option disent ce que la liste ne dit pas, et y choisissent ce qu'elle dit.
 
-    Par exemple : pfmp batch eleves.csv --documents grille,attestation --period 1 --zip
+    Par exemple : pfmp batch eleves.csv --documents grille --period 1
     """
     from pfmp_cli.batch import TIRAGES, Bilan, check_imposition, check_plan
     from pfmp_cli.choix import choose, choose_documents

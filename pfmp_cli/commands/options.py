@@ -11,11 +11,8 @@ DONE, REFUSED, USAGE, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 # The parts of the help that options stand in; without one, « Options ».
-PARTAGE, PRUDENCE, FICHIERS = (
-    "Pour imprimer et partager",
-    "Avant d'écrire et d'effacer",
-    "Autres fichiers",
-)
+PARTAGE, PRUDENCE = "Pour imprimer et partager", "Avant d'écrire et d'effacer"
+FICHIERS = "Autres fichiers"
 
 
 def flag(*names: str, metavar: str | None = None, text: str, partie: str | None = None) -> Any:

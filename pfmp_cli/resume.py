@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pfmp_cli.console import count, tally
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pfmp_cli.batch import Bilan
+    from pfmp_cli.chantier import Ecart
+    from pfmp_cli.diagnostics import Diagnostic
     from pfmp_cli.plan import Commande, Plan
     from pfmp_cli.travaux import Lot
 
@@ -29,7 +31,7 @@ def format_divisions(compte: Compte) -> Iterator[str]:
     """A line a division; a table where there are several kinds of documents."""
     divisions = sorted({division for division, _ in compte})
     kinds = list(dict.fromkeys(kind for _, kind in compte))
-    if len(kinds) == 1:
+    if len(kinds) < 2:
         yield from (f"  {division} : {compte[division, kinds[0]]}" for division in divisions)
         return
     rows = [["", *kinds]]
@@ -48,10 +50,10 @@ def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join((f"  {name.ljust(first)}", *padded))
 
 
-def summarize(lot: Lot, racine: Path, bilan: Bilan) -> Iterator[str]:
+def summarize(lots: Sequence[Lot], racine: Path, bilan: Bilan) -> Iterator[str]:
     """What was written, by division, and what was not."""
     yield from format_divisions(bilan.ecrits + bilan.inchanges)
-    yield f"{_count_all(bilan)} dans {racine}{os.sep}"
+    yield f"{count_all(bilan)} dans {racine}{os.sep}"
     yield from count_changed(bilan)
     if bilan.tirages:
         yield f"{count(len(bilan.tirages), 'fichier')} pour le copieur, recto verso :"
@@ -60,9 +62,27 @@ def summarize(lot: Lot, racine: Path, bilan: Bilan) -> Iterator[str]:
         yield f"{count(len(bilan.archives), 'archive')} :"
         yield from (f"  {path}" for path in bilan.archives)
     yield from list_orphans(bilan)
-    yield from count_left_out(lot.plan)
+    for lot in lots:
+        yield from count_left_out(lot.plan)
     yield from filter(None, [tally(bilan.diagnostics)])
-    yield from count_others(lot)
+    for lot in lots:
+        yield from count_others(lot)
+
+
+def count_gaps(
+    gaps: Sequence[Ecart], total: int, racine: Path, diagnostics: Iterable[Diagnostic]
+) -> str:
+    """What a run would write, after the list of it."""
+    new = sum(gap.nouveau for gap in gaps)
+    documents = sum(gap.edition is not None for gap in gaps)
+    parts = (
+        (new, "nouveau fichier", "nouveaux fichiers"),
+        (len(gaps) - new, "fichier à refaire", "fichiers à refaire"),
+        (total - documents, "document laissé tel quel", "documents laissés tels quels"),
+    )
+    said = ", ".join(count(*part) for part in parts if part[0])
+    lines = [f"dans {racine}{os.sep} : {said}", tally(diagnostics), "--check : rien n'est écrit"]
+    return "\n".join(filter(None, lines))
 
 
 def count_changed(bilan: Bilan) -> Iterator[str]:
@@ -79,7 +99,7 @@ def count_left_out(plan: Plan) -> Iterator[str]:
         yield count(plan.ecartes, "élève laissé", "élèves laissés") + " de côté"
 
 
-def _count_all(bilan: Bilan) -> str:
+def count_all(bilan: Bilan) -> str:
     written = count(bilan.ecrits.total(), "document écrit", "documents écrits")
     left = bilan.inchanges.total()
     if not left:
@@ -123,3 +143,7 @@ def count_others(lot: Lot) -> Iterator[str]:
             "élève sorti de l'établissement laissé de côté",
             "élèves sortis de l'établissement laissés de côté",
         )
+    if stages := lecture.stages:
+        lus = count(stages.lus, "stage lu", "stages lus")
+        left = count(stages.ecartes, "d'un élève laissé de côté", "d'élèves laissés de côté")
+        yield f"{lus} dans {stages.fichier}" + (f", {left}" if stages.ecartes else "")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,10 +29,7 @@ from pfmp_cli.loading import Sources
 if TYPE_CHECKING:
     from pfmp_cli.batch import Bilan
     from pfmp_cli.manifest import Entree
-    from pfmp_cli.output import Dossier
-    from pfmp_cli.plan import Edition
-    from pfmp_cli.press.workshop import Workshop
-    from pfmp_cli.travaux import Lot, Travail
+    from pfmp_cli.travaux import Lot
 
 DOCUMENTS, DEMONSTRATION = "documents", "demonstration"  # where, unless told
 ANONYME = "--anonyme : élèves, tuteurs et entreprises inventés ; l'établissement est le vôtre"
@@ -44,6 +40,10 @@ def batch(
     classe: Classe = None,
     option: Option = None,
     periode: Periode = None,
+    stages: Annotated[
+        Path | None,
+        flag("--stages", metavar="FICHIER", text="Les stages : une ligne par élève et période."),
+    ] = None,
     documents: Annotated[
         str,
         flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
@@ -92,7 +92,7 @@ def batch(
     """
     from pfmp_cli.batch import TIRAGES, Bilan, check_imposition, check_plan
     from pfmp_cli.choix import choose, choose_documents
-    from pfmp_cli.loading import load_anonymes, load_eleves, load_workshop
+    from pfmp_cli.loading import load_anonymes, load_class, load_workshop
     from pfmp_cli.plan import plan_documents
     from pfmp_cli.travaux import Lot, name_list, scope_of
 
@@ -100,11 +100,10 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
-    school = workshop.projet
-    read = partial(load_eleves, fichier, workshop.referentiel, school.divisions)
-    load = partial(read, annee_scolaire=school.annee_scolaire)
-    lecture = load_anonymes(load, workshop) if anonyme else load()
-    plan = plan_documents(lecture, workshop.referentiel, school.divisions, kinds, choix)
+    load = load_anonymes if anonyme else load_class
+    lecture = load(fichier, stages, workshop, choix)
+    divisions = workshop.projet.divisions
+    plan = plan_documents(lecture, workshop.referentiel, divisions, kinds, choix)
     bilan = Bilan(diagnostics=check_plan(plan, lecture, workshop))
     tirage = TIRAGES[imposition] if imprimer or imposition else ""
     lot = Lot(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives, anonyme)
@@ -126,6 +125,7 @@ def check_values(lot: Lot, strict: bool, bilan: Bilan) -> None:
     Raises InputRefused for any problem at all with `strict`.
     """
     from pfmp_cli.batch import find_misfits
+    from pfmp_cli.execution import lay_out
 
     lay_out(lot.workshop, lot.plan.editions())
     bilan.diagnostics += find_misfits(lot.plan.commandes, lot.workshop, lot.lecture)
@@ -147,6 +147,7 @@ def carry_out(
 ) -> None:
     """Make what there is to make, and say what it came to, whatever happens."""
     from pfmp_cli.batch import check_neighbours, settle_orphans
+    from pfmp_cli.execution import lay_out, make_documents, study
     from pfmp_cli.index import write_index
     from pfmp_cli.output import open_folder
     from pfmp_cli.resume import summarize
@@ -154,42 +155,13 @@ def carry_out(
     with open_folder(racine) as dossier:
         check_neighbours(lot, dossier)
         try:
-            travaux = make_documents(lot, dossier, bilan)
+            etude = study(lot, dossier)
+            lay_out(lot.workshop, etude.editions)
+            make_documents(etude, dossier, bilan)
             settle_orphans(dossier, within, prune, bilan)
-            write_index(travaux, lot, dossier, bilan)
+            write_index(etude.travaux, lot, dossier, bilan)
         finally:
             console.show(bilan.diagnostics)
-            console.say("\n".join(summarize(lot, racine, bilan)))
+            console.say("\n".join(summarize([lot], racine, bilan)))
     if bilan.index:
         print(bilan.index)
-
-
-def make_documents(lot: Lot, dossier: Dossier, bilan: Bilan) -> list[Travail]:
-    """Make what a list needs and does not have yet, under bars with the time left."""
-    from pfmp_cli.archives import group_archives, write_archives
-    from pfmp_cli.batch import keep_unchanged, print_classes, run_batch
-    from pfmp_cli.travaux import editions_to_merge, survey, survey_tirages
-
-    travaux = survey(lot, dossier)
-    tirages = survey_tirages(travaux, lot, dossier)
-    keep_unchanged(travaux, dossier, bilan)
-    editions = editions_to_merge(travaux, tirages)
-    number = sum(travail.is_to_merge for travail in travaux)
-    lay_out(lot.workshop, editions)
-    _follow(run_batch(travaux, lot, dossier, bilan), "Documents", number)
-    _follow(print_classes(tirages, lot, dossier, bilan), "À imprimer", len(tirages))
-    if lot.archives:
-        steps = write_archives(travaux, lot, dossier, bilan)
-        _follow(steps, "Archives", len(group_archives(travaux)))
-    return travaux
-
-
-def lay_out(workshop: Workshop, editions: Sequence[Edition]) -> None:
-    """Have the masters at hand, under a bar for those that have to be made."""
-    missing = workshop.prepare(editions)
-    _follow(workshop.lay_out(missing), "Mise en page", len(missing))
-
-
-def _follow(steps: Iterable[object], title: str, total: int) -> None:
-    for _ in console.track(steps, title, total):
-        pass

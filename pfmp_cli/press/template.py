@@ -12,6 +12,7 @@ import base64
 import mimetypes
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ class Templates:
         Raises InputRefused, with the file and line of the template, for what a school's
         template has wrong.
         """
-        environment = self._environment(values)
+        environment = self._blank if values is None else self._environment(values)
         name = f"{document}.html"
         try:
             return environment.get_template(name).render(context)
@@ -99,6 +100,11 @@ class Templates:
             if path.is_file() and path.is_relative_to(folder.resolve()):
                 return image_address(path)
         raise TemplateNotFound(name)
+
+    @cached_property
+    def _blank(self) -> SandboxedEnvironment:
+        """What renders with places for the values: each template is loaded once a run."""
+        return self._environment(None)
 
     def _environment(self, values: Mapping[str, str] | None) -> SandboxedEnvironment:
         environment = SandboxedEnvironment(

@@ -159,7 +159,7 @@ def carry_out(
             lay_out(lot.workshop, etude.editions)
             make_documents(etude, dossier, bilan)
             settle_orphans(dossier, within, prune, bilan)
-            write_index(etude.travaux, lot, dossier, bilan)
+            write_index([etude], dossier, bilan)
         finally:
             console.show(bilan.diagnostics)
             console.say("\n".join(summarize([lot], racine, bilan)))

@@ -184,3 +184,28 @@ def test_a_demonstration_is_not_made_among_real_documents(commande: Commande) ->
             "aide : choisissez un autre dossier avec -o : de vrais noms se verraient ici\n\n",
         )
     assert commande.files() == before
+
+
+def test_a_file_of_placements_is_not_shown_either(commande: Commande) -> None:
+    commande.write(ZOE, LAN)
+    text = (
+        "nom;prenom;periode;entreprise;siret;tuteur\n"
+        "MARTIN;Zoé;1;Chez Machin;12345678901234;Ida PETIT\nMARTEN;Zoé;2;Chez Truc;;\n"
+    )
+    (commande.path / "stages.csv").write_text(text, encoding="utf-8")
+    arguments = ("--documents", "presence", "--stages", "stages.csv", "--anonyme")
+    outcome = commande.batch(*arguments)
+    page = commande.read("demonstration/index.html")
+
+    assert outcome.code == 3
+    assert (
+        "erreur : « *** » n'est pas dans la liste des élèves\n"
+        "  --> stages.csv:3:1 (nom)\n"
+        "aide : vouliez-vous dire « *** » (ligne 2) ?\n"
+    ) in outcome.err
+    assert (
+        "avertissement : le SIRET « *** » est faux : sa clé de contrôle ne convient pas\n"
+        "  --> stages.csv:2:26 (siret)\n"
+    ) in outcome.err
+    shown = outcome.err + page
+    assert [t for t in ("MART", "Machin", "Truc", "12345678901234", "PETIT") if t in shown] == []

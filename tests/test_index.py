@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from pfmp_cli.cli import run
 from pfmp_cli.press.sceau import is_sealed
 from tests.commande import FAUTIF, LAN, MALO, ZOE, Commande
 
@@ -210,3 +211,37 @@ def test_a_school_s_own_page_that_is_wrong_costs_no_document(commande: Commande,
     assert outcome.code == 3
     assert "modeles/_index.html:1" in outcome.err
     assert commande.files("documents") == ["T1/MARTIN_Zoe_lettre.pdf", "manifest.json"]
+
+
+def test_what_the_placements_have_wrong_is_at_the_pupil_s(commande: Commande) -> None:
+    commande.write(LAN, ZOE)
+    text = "nom;prenom;periode;siret\nMARTIN;Zoé;1;12345678901234\nMARTEN;Zoé;2;12345678901234\n"
+    (commande.path / "stages.csv").write_text(text, encoding="utf-8")
+    commande.batch("--documents", "presence", "--stages", "stages.csv")
+    page = read_page(commande)
+    lan, zoe = (row for row in page.texts("tr") if not row.startswith("Élève"))
+
+    assert "stages.csv" not in lan
+    assert "(stages.csv, ligne 2, siret)" in zoe
+    assert "Erreur : « MARTEN Zoé » n’est pas dans la liste" in page.texts("section")[1]
+
+
+def test_a_build_of_several_lists_has_one_page(commande: Commande) -> None:
+    commande.write(ZOE, LAN.replace("NGUYỄN", "李"))
+    commande.write(MALO, FAUTIF, name="autre.csv")
+    (commande.path / "pfmp.yaml").write_text(
+        "fabrication:\n"
+        "  listes:\n"
+        "    - {fichier: eleves.csv, documents: [lettre]}\n"
+        "    - {fichier: autre.csv, documents: [lettre]}\n"
+        "  vierges: {documents: [lettre], classes: [seconde]}\n",
+        encoding="utf-8",
+    )
+    assert run(["build"]) == 3
+    page = read_page(commande)
+    rows = [row for row in page.texts("tr") if not row.startswith("Élève")]
+
+    assert page.texts("h2") == ["T1", "P1", "À corriger ou à savoir", "Autres documents du dossier"]
+    assert [row.split("lettre")[0] for row in rows] == ["MARTIN Zoé", "李 Lan", "HOUDOIS Malo"]
+    assert "eleves.csv, ligne 3" in rows[1]
+    assert "autre.csv, ligne 3, date_naissance" in page.texts("section")[2]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 ARCHIVE = "zip"  # the kind of file that a division's zip is
+INVENTES = "anonyme-"  # begins the opaque name of a list whose pupils are invented
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,9 @@ class Tirage:
 
 
 def name_list(path: Path, anonyme: bool = False) -> str:
-    """The opaque name of a list: that of its file, wherever it is; another for its invented
-    pupils, who take nothing from the real ones."""
-    return opaque(path.name, "anonyme") if anonyme else opaque(path.name)
+    """The opaque name of a list: that of its file, wherever it is; another, which shows it,
+    for its invented pupils, who take nothing from the real ones."""
+    return f"{INVENTES}{opaque(path.name)}" if anonyme else opaque(path.name)
 
 
 def survey(lot: Lot, dossier: Dossier) -> list[Travail]:

@@ -179,11 +179,22 @@ def test_a_demonstration_is_not_made_among_real_documents(commande: Commande) ->
         outcome = commande.batch("--documents", "lettre", "-o", "documents", *arguments)
         assert (outcome.code, outcome.err) == (
             3,
-            "erreur : ce dossier a des documents qui ne sont pas de cette démonstration\n"
+            "erreur : ce dossier a des documents qui ne sont pas d'une démonstration\n"
             "  --> documents\n"
             "aide : choisissez un autre dossier avec -o : de vrais noms se verraient ici\n\n",
         )
     assert commande.files() == before
+
+
+def test_two_demonstrations_share_a_folder(commande: Commande) -> None:
+    commande.write(ZOE)
+    commande.write(MALO, name="autre.csv")
+    arguments = ("--documents", "lettre", "--anonyme", "--prune")
+    codes = [commande.batch(*arguments, name=n).code for n in ("eleves.csv", "autre.csv")]
+
+    assert codes == [0, 0]
+    made = [name for name in commande.files("demonstration") if name.endswith(".pdf")]
+    assert made == ["P1/AUBREVILLE_Noe_lettre.pdf", "T1/AUBREVILLE_Anae_lettre.pdf"]
 
 
 def test_a_file_of_placements_is_not_shown_either(commande: Commande) -> None:

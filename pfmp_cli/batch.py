@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pfmp_cli.diagnostics import (
     Diagnostic,
     InputRefused,
+    OutputRefused,
     Position,
     WrongUsage,
     error,
@@ -22,6 +23,7 @@ from pfmp_cli.plan import Commande, Plan
 from pfmp_cli.press.imposition import LIVRET_A5
 from pfmp_cli.press.merge import Merger, Misfit
 from pfmp_cli.resume import Compte, place_of
+from pfmp_cli.travaux import INVENTES
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
@@ -149,6 +151,18 @@ def tell_obstacle(exception: OSError, path: Path, left: int, bilan: Bilan) -> No
         bilan.diagnostics.append(error(said, Position(str(path)), AIDE_ARRET))
     else:
         bilan.diagnostics.append(diagnose_file(exception, path))
+
+
+def check_neighbours(lot: Lot, dossier: Dossier) -> None:
+    """Raise OutputRefused for a demonstration in a folder that may show real pupils' names."""
+    if lot.anonyme and not all(entree.liste.startswith(INVENTES) for _, entree in dossier.files()):
+        raise OutputRefused([
+            error(
+                "ce dossier a des documents qui ne sont pas d'une démonstration",
+                Position(str(dossier.racine)),
+                "choisissez un autre dossier avec -o : de vrais noms se verraient ici",
+            )
+        ])  # fmt: skip
 
 
 def settle_orphans(

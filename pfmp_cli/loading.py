@@ -188,10 +188,12 @@ def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Ch
     """
     from pfmp_cli.inputs.anonymat import anonymise, hide_refusals
     from pfmp_cli.inputs.colonnes import known_titles
+    from pfmp_cli.inputs.colonnes_stage import placement_titles
 
-    referentiel, projet = workshop.referentiel, workshop.projet
-    schema = make_schema(referentiel, projet.divisions, projet.annee_scolaire)
-    publics = [*known_titles(schema), *schema.classes, *schema.options, *schema.divisions]
+    projet = workshop.projet
+    schema = make_schema(workshop.referentiel, projet.divisions)
+    titres = (*known_titles(schema), *placement_titles())
+    publics = [*titres, *schema.classes, *schema.options, *schema.divisions]
     with hide_refusals(publics):
         lecture = load_class(path, stages, workshop, choix)
     annee = int((projet.annee_scolaire or ANNEE)[:4])

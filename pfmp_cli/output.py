@@ -25,7 +25,7 @@ from pfmp_cli.diagnostics import OutputRefused
 from pfmp_cli.manifest import Entree, hash_parts, key_of
 from pfmp_cli.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
 from pfmp_cli.parcours import sweep, walk
-from pfmp_cli.press.sceau import is_sealed, seal_zip, was_sealed
+from pfmp_cli.press.sceau import is_sealed, is_sealed_file, seal_zip, was_sealed
 
 
 class Etat(Enum):
@@ -234,9 +234,10 @@ def check_replaceable(path: Path, known: bool = False) -> None:
     """
     if not path.is_file() or path.is_symlink():
         raise FileInTheWay(str(path))
-    content = path.read_bytes()
-    if not is_sealed(content):
-        raise (FileChanged if known or was_sealed(content) else FileInTheWay)(str(path))
+    with path.open("rb") as file:
+        if is_sealed_file(file):
+            return
+    raise (FileChanged if known or was_sealed(path.read_bytes()) else FileInTheWay)(str(path))
 
 
 def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-T = TypeVar("T")
-
 from pfmp_cli.inputs.regles import is_luhn
+
+T = TypeVar("T")
 
 PUPILS_PER_DIVISION = 30
 

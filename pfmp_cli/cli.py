@@ -17,7 +17,10 @@ from pfmp_cli.commands.blank import booklet, grid
 from pfmp_cli.commands.build import build
 from pfmp_cli.commands.check import check
 from pfmp_cli.commands.diff import diff
+from pfmp_cli.commands.new import new
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
+from pfmp_cli.commands.schema import schema
+from pfmp_cli.commands.watch import watch
 from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
 from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
 
@@ -38,7 +41,7 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE …",
 )
 
-COMMANDS = (booklet, grid, batch, check, diff, build)
+COMMANDS = (booklet, grid, batch, build, check, diff, watch, new, schema)
 for command in COMMANDS:
     app.command(cls=FrenchCommand)(command)
 

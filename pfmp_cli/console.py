@@ -24,6 +24,12 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def wipe() -> None:
+    """Begin a fresh screen, on a terminal only."""
+    if sys.stderr.isatty():
+        print("\033[2J\033[3J\033[H", end="", file=sys.stderr, flush=True)
+
+
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics, errors before warnings, each as `format_diagnostic` has it."""
     ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)

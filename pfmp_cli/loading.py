@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
+    from pfmp_cli.plan import Choix
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
 ANNEE = "2025-2026"  # of invented pupils, where the school says none: the clock is not asked
+MODELES = "modeles"
 LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
 
@@ -108,7 +110,7 @@ def _build_workshop(
     from pfmp_cli.press.workshop import Workshop
 
     logo = find_logo(path, projet)
-    folders = [_existing_folder(sources.templates)] if sources.templates else []
+    folders = find_templates(sources.templates, path)
     address = image_address(logo) if logo else None
     return Workshop(referentiel, projet, Templates(folders), address, doutes)
 
@@ -123,21 +125,56 @@ def load_eleves(
 
     Raises InputRefused where the file as a whole cannot be used.
     """
-    from pfmp_cli.inputs.archive import TAILLE_MAXIMALE
     from pfmp_cli.inputs.eleves import read_eleves
+
+    content = _read_list(path, "la liste des élèves : CSV, classeur ou XML")
+    schema = make_schema(referentiel, divisions, annee_scolaire)
+    return read_eleves(str(path), content, schema)
+
+
+def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Choix) -> Lecture:
+    """The pupils of a class file, with the placements of a second file where there is one.
+
+    Raises InputRefused where one of the files as a whole cannot be used.
+    """
+    referentiel, projet = workshop.referentiel, workshop.projet
+    of_school = (referentiel, projet.divisions, projet.annee_scolaire)
+    if stages is None:
+        return load_eleves(path, *of_school)
+    from pfmp_cli.inputs.rapprochement import attach_stages
+    from pfmp_cli.inputs.stages import read_stages
+    from pfmp_cli.reperes import find_reperes
+
+    problems: list[Diagnostic] = []
+    try:
+        lecture = load_eleves(path, *of_school)
+    except InputRefused as exception:
+        problems += exception.diagnostics
+    try:
+        content = _read_list(stages, "le fichier des stages : CSV ou classeur")
+        found = read_stages(str(stages), content, make_schema(referentiel))
+    except InputRefused as exception:
+        problems += exception.diagnostics
+    if problems:
+        raise InputRefused(problems)
+    return attach_stages(lecture, found, find_reperes(lecture, workshop, choix))
+
+
+def _read_list(path: Path, what: str) -> bytes:
+    """The bytes of a list; `what` it is ends « donnez … ». Raises InputRefused."""
+    from pfmp_cli.inputs.archive import TAILLE_MAXIMALE
 
     try:
         with path.open("rb") as file:
-            content = file.read(TAILLE_MAXIMALE + 1)
+            return file.read(TAILLE_MAXIMALE + 1)
     except OSError as exception:
-        raise InputRefused([_diagnose_missing(path, exception)]) from exception
-    return read_eleves(str(path), content, make_schema(referentiel, divisions, annee_scolaire))
+        raise InputRefused([_diagnose_missing(path, exception, what)]) from exception
 
 
-def load_anonymes(path: Path, workshop: Workshop) -> Lecture:
-    """The same with invented pupils, and messages that show nothing of the file.
+def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Choix) -> Lecture:
+    """The same with invented pupils, and messages that show nothing of the files.
 
-    Raises as `load_eleves`.
+    Raises as `load_class`.
     """
     from pfmp_cli.inputs.anonymat import anonymise, hide_refusals
     from pfmp_cli.inputs.colonnes import known_titles
@@ -146,7 +183,7 @@ def load_anonymes(path: Path, workshop: Workshop) -> Lecture:
     schema = make_schema(referentiel, projet.divisions, projet.annee_scolaire)
     publics = [*known_titles(schema), *schema.classes, *schema.options, *schema.divisions]
     with hide_refusals(publics):
-        lecture = load_eleves(path, referentiel, projet.divisions, projet.annee_scolaire)
+        lecture = load_class(path, stages, workshop, choix)
     annee = int((projet.annee_scolaire or ANNEE)[:4])
     return anonymise(lecture, annee, publics)
 
@@ -212,6 +249,20 @@ def find_logo(path: Path | None, projet: Projet) -> Path | None:
     return logo
 
 
+def find_modeles(dossier: Path) -> Path | None:
+    """The school's templates: the folder `modeles` beside its `pfmp.yaml`."""
+    modeles = dossier / MODELES
+    return modeles if modeles.is_dir() else None
+
+
+def find_templates(given: Path | None, projet: Path | None) -> list[Path]:
+    """The school's templates, where it has any. Raises InputRefused where those given are not."""
+    if given is not None:
+        return [_existing_folder(given)]
+    found = find_modeles(projet.parent) if projet else None
+    return [found] if found else []
+
+
 def _existing_folder(path: Path) -> Path:
     if not path.is_dir():
         raise InputRefused([error(f"le dossier de modèles « {path} » n'existe pas",
@@ -219,11 +270,11 @@ def _existing_folder(path: Path) -> Path:
     return path
 
 
-def _diagnose_missing(path: Path, exception: OSError) -> Diagnostic:
+def _diagnose_missing(path: Path, exception: OSError, what: str) -> Diagnostic:
     if not isinstance(exception, FileNotFoundError):
         reason = "c'est un dossier" if path.is_dir() else exception.strerror
         return error(f"le fichier « {path} » ne peut pas être lu ({reason})",
-                     aide="donnez la liste des élèves : CSV, classeur ou XML")  # fmt: skip
+                     aide=f"donnez {what}")  # fmt: skip
     here = path.parent.iterdir() if path.parent.is_dir() else ()
     names = sorted(found.name for found in here if found.suffix.lower() in LISTES)
     near = suggest(path.name, names)

@@ -298,3 +298,16 @@ def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:
             check_replaceable(path)
         write_atomically(path, parts)
     return path
+
+
+def write_text(path: Path, text: str, mark: str) -> Path:
+    """Write a text file that holds `mark`, in place of an older one that does, and give its path.
+
+    Raises OutputRefused.
+    """
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not (path.is_file() and mark in path.read_text("utf-8", "replace")):
+            raise FileInTheWay(str(path))
+        write_atomically(path, [text.encode("utf-8")])
+    return path

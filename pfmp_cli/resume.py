@@ -143,3 +143,7 @@ def count_others(lot: Lot) -> Iterator[str]:
             "élève sorti de l'établissement laissé de côté",
             "élèves sortis de l'établissement laissés de côté",
         )
+    if stages := lecture.stages:
+        lus = count(stages.lus, "stage lu", "stages lus")
+        left = count(stages.ecartes, "d'un élève laissé de côté", "d'élèves laissés de côté")
+        yield f"{lus} dans {stages.fichier}" + (f", {left}" if stages.ecartes else "")

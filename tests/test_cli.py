@@ -496,3 +496,43 @@ def test_two_runs_that_make_the_same_master_do_not_disturb_each_other(
     assert [run.wait() for run in runs] == [0, 0]
     assert (folder.path / "un.pdf").read_bytes() == (folder.path / "deux.pdf").read_bytes()
     assert [path.suffix for path in (tmp_path / "cache").iterdir() if path.is_file()] == [".zip"]
+
+
+def test_schemas_are_written_where_asked(folder: Folder) -> None:
+    outcome = folder.run("schema", "-o", "schemas")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == "schemas/referentiel.schema.json\nschemas/pfmp.schema.json\n"
+    assert folder.run("schema", "projet").out == (ROOT / "schemas/pfmp.schema.json").read_text(
+        "utf-8"
+    )
+
+
+def test_a_schema_never_replaces_another_s_file(folder: Folder) -> None:
+    folder.write("pfmp.schema.json", "{}")
+    outcome = folder.run("schema", "projet", "-o", ".")
+
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == (
+        "erreur : un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché\n"
+        "  --> pfmp.schema.json\n"
+        "aide : déplacez-le, ou choisissez un autre dossier avec -o\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "erreur : on ne sait pas quel schéma montrer\n"
+             "aide : écrivez referentiel ou projet, ou -o DOSSIER pour les deux\n\n"),
+        (("projett",), "erreur : schéma « projett » inconnu\n"
+                       "aide : vouliez-vous dire « projet » ?\n\n"),
+        (("x",), "erreur : schéma « x » inconnu\naide : écrivez referentiel ou projet\n\n"),
+    ],
+)  # fmt: skip
+def test_a_schema_that_does_not_exist(
+    arguments: tuple[str, ...], message: str, folder: Folder
+) -> None:
+    outcome = folder.run("schema", *arguments)
+
+    assert (outcome.code, outcome.out, outcome.err) == (2, "", message)

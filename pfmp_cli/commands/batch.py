@@ -38,6 +38,10 @@ def batch(
     classe: Classe = None,
     option: Option = None,
     periode: Periode = None,
+    stages: Annotated[
+        Path | None,
+        flag("--stages", metavar="FICHIER", text="Les stages : une ligne par élève et période."),
+    ] = None,
     documents: Annotated[
         str,
         flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
@@ -83,7 +87,7 @@ def batch(
     """
     from pfmp_cli.batch import TIRAGES, Bilan, check_imposition, check_plan
     from pfmp_cli.choix import choose, choose_documents
-    from pfmp_cli.loading import load_anonymes, load_eleves, load_workshop
+    from pfmp_cli.loading import load_anonymes, load_class, load_workshop
     from pfmp_cli.plan import plan_documents
     from pfmp_cli.travaux import Lot, name_list, scope_of
 
@@ -91,14 +95,10 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
-    school = workshop.projet
-    if anonyme:
-        lecture = load_anonymes(fichier, workshop)
-    else:
-        lecture = load_eleves(
-            fichier, workshop.referentiel, school.divisions, school.annee_scolaire
-        )
-    plan = plan_documents(lecture, workshop.referentiel, school.divisions, kinds, choix)
+    load = load_anonymes if anonyme else load_class
+    lecture = load(fichier, stages, workshop, choix)
+    divisions = workshop.projet.divisions
+    plan = plan_documents(lecture, workshop.referentiel, divisions, kinds, choix)
     bilan = Bilan(diagnostics=check_plan(plan, lecture, workshop))
     tirage = TIRAGES[imposition] if imprimer or imposition else ""
     lot = Lot(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives)

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
-from pfmp_cli.loading import LISTES, PROJET, Sources
+from pfmp_cli.loading import LISTES, PROJET, Sources, find_modeles
 from pfmp_cli.shipped import shipped
 
-DOSSIERS_DE_MODELES = ("templates", "modeles")
 MODELES = (".html", ".css")
 YAML = (".yaml", ".yml")
 
@@ -25,6 +24,10 @@ class Cibles:
     listes: list[Path] = field(default_factory=list)
     refus: list[Diagnostic] = field(default_factory=list)
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read."""
+        return not (self.referentiels or self.projets or self.modeles or self.listes)
+
     def only_lists(self) -> bool:
         """Whether neither référentiel, school nor templates are in question."""
         return bool(self.listes) and not (self.referentiels or self.projets or self.modeles)
@@ -38,15 +41,11 @@ def find_cibles(fichiers: Sequence[Path], sources: Sources) -> Cibles:
     if not fichiers:
         cibles.referentiels.append(sources.referentiel or shorten(shipped("referentiel.yaml")))
         _take_folder(sources.projet or Path(PROJET), cibles, required=sources.projet is not None)
-        if sources.templates:
-            cibles.modeles[:] = [sources.templates]
+    if sources.templates is not None and not sources.templates.is_dir():
+        cibles.refus.append(_missing(sources.templates, "le dossier de modèles"))
+    elif sources.templates and not fichiers:
+        cibles.modeles[:] = [sources.templates]
     return cibles
-
-
-def find_modeles(folder: Path) -> Path | None:
-    """The folder of templates in a school's folder."""
-    found = (folder / name for name in DOSSIERS_DE_MODELES)
-    return next((path for path in found if path.is_dir() and any(path.glob("*.html"))), None)
 
 
 def shorten(path: Path) -> Path:
@@ -110,9 +109,9 @@ def _is_referentiel(path: Path) -> bool:
     return sum(votes) > 0
 
 
-def _missing(path: Path) -> Diagnostic:
+def _missing(path: Path, what: str = "le fichier") -> Diagnostic:
     here = [found.name for found in path.parent.iterdir()] if path.parent.is_dir() else []
     near = suggest(path.name, here)
     aide = f"vouliez-vous dire « {near} » ?" if near else "vérifiez son nom et son dossier"
-    message = f"le fichier « {path} » n'existe pas"
+    message = f"{what} « {path} » n'existe pas"
     return error(message, Position(str(path)), aide, "fichier")

@@ -48,7 +48,11 @@ def anonymise(lecture: Lecture, annee: int, publics: Collection[str]) -> Lecture
     mots = frozenset(map(fold, (*publics, *(eleve.division for eleve in eleves))))
     shown = tuple(_hide(diagnostic, mots) for diagnostic in lecture.diagnostics)
     tableau = _TableDiscrete(lecture.tableau, mots)
-    return replace(lecture, eleves=eleves, diagnostics=shown, tableau=tableau)
+    sources = {
+        key: replace(cellule, tableau=_TableDiscrete(cellule.tableau, mots))
+        for key, cellule in lecture.sources.items()
+    }
+    return replace(lecture, eleves=eleves, diagnostics=shown, tableau=tableau, sources=sources)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
@@ -16,7 +17,8 @@ from pfmp_cli.press.fields import Master, find_names
 from pfmp_cli.press.merge import Merger
 
 if TYPE_CHECKING:
-    from pfmp_cli.diagnostics import Diagnostic
+    from concurrent.futures import ProcessPoolExecutor
+
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.plan import Commande, Edition
@@ -41,7 +43,8 @@ class Workshop:
     """The référentiel, the school and the templates of a run; its mergers, made once each.
 
     `logo` is the address of an image (`data:…`), None without one; `doutes` are the warnings
-    about the school's file. With a `memoire`, what the last run rendered is not rendered again.
+    about the school's file. Editions of the same HTML, of pupils with other dates say, have one
+    merger. With a `memoire`, what the last run rendered is not rendered again.
     """
 
     referentiel: Referentiel
@@ -51,7 +54,7 @@ class Workshop:
     doutes: tuple[Diagnostic, ...] = ()
     memoire: Memoire | None = None
     _modeles: dict[Edition, Modele] = field(default_factory=dict, init=False)
-    _mergers: dict[Edition, Merger] = field(default_factory=dict, init=False)
+    _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
 
     def render(self, edition: Edition) -> str:
         """The HTML of an edition, with places for the values."""
@@ -83,31 +86,43 @@ class Workshop:
 
     def compose(self, commande: Commande) -> dict[str, str]:
         """The values of a pupil's document, by field name."""
-        dates = self.projet.calendrier.periodes.get(commande.edition.classe, ())
-        return compose_values(commande.eleve, [given.du for given in dates])
+        return compose_values(commande.eleve, self._first_days(commande.edition))
+
+    def _first_days(self, edition: Edition) -> dict[int, date]:
+        """The day that each of the year's periods begins, by its rank, as far as it is known."""
+        dates = self.projet.calendrier.periodes.get(edition.classe, ())
+        days = {rank: given.du for rank, given in enumerate(dates, start=1)}
+        if edition.dates:
+            own = {code: du for code, du, _ in edition.dates}
+            periodes = enumerate(self.referentiel.classe(edition.classe).periodes, start=1)
+            days |= {rank: own[p.code] for rank, p in periodes if p.code in own}
+        return days
 
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into `edition`; lays it out where no run has before.
 
         Raises InputRefused with what is wrong in a template.
         """
-        if edition not in self._mergers:
-            cle = self.get_modele(edition).cle
-            self._mergers[edition] = Merger(read_master(cle) or _make(self.get_whole(edition)))
-        return self._mergers[edition]
+        cle = self.get_modele(edition).cle
+        if cle not in self._mergers:
+            self._mergers[cle] = Merger(read_master(cle) or _make(self.get_whole(edition)))
+        return self._mergers[cle]
 
     def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Modele]]:
         """Get the mergers of `editions` ready, of those masters that are kept; the others.
 
         Raises as `get_merger`.
         """
-        missing: list[tuple[Edition, Modele]] = []
+        missing: dict[str, tuple[Edition, Modele]] = {}
         for edition in editions:
-            if master := read_master(self.get_modele(edition).cle):
-                self._mergers[edition] = Merger(master)
+            cle = self.get_modele(edition).cle
+            if cle in self._mergers or cle in missing:
+                continue
+            if master := read_master(cle):
+                self._mergers[cle] = Merger(master)
             else:
-                missing.append((edition, self.get_whole(edition)))
-        return missing
+                missing[cle] = edition, self.get_whole(edition)
+        return list(missing.values())
 
     def lay_out(self, missing: Sequence[tuple[Edition, Modele]]) -> Iterator[Edition]:
         """Get those ready that `prepare` found no master of, each told as it is.
@@ -117,19 +132,26 @@ class Workshop:
         """
         if not missing:
             return
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        workers = min(len(missing), os.cpu_count() or 1)
-        with ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once) as pool:
+        with open_pool(len(missing)) as pool:
             try:
                 modeles = [modele for _, modele in missing]
-                for (edition, _), master in zip(missing, pool.map(_make, modeles), strict=True):
-                    self._mergers[edition] = Merger(master)
+                for (edition, modele), master in zip(
+                    missing, pool.map(_make, modeles), strict=True
+                ):
+                    self._mergers[modele.cle] = Merger(master)
                     yield edition
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+
+def open_pool(jobs: int) -> ProcessPoolExecutor:
+    """As many processes as there are processors, and jobs for them."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    workers = min(jobs, os.cpu_count() or 1)
+    return ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once)
 
 
 def _make(modele: Modele) -> Master:

@@ -1,0 +1,62 @@
+"""`pfmp new`: a school's folder that works at once."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pfmp_cli import console
+from pfmp_cli.commands.options import DONE
+
+if TYPE_CHECKING:
+    from pfmp_cli.inputs.referentiel import Referentiel
+
+
+def new(
+    dossier: Annotated[
+        Path, typer.Argument(metavar="DOSSIER", help="Le dossier à créer, ou un dossier vide.")
+    ],
+) -> int:
+    """Le dossier d'un établissement, qui marche tel quel, à compléter avec le vôtre.
+
+    Dans un dossier vide, ou qui n'existe pas encore ; rien n'est jamais écrasé.
+    """
+    from pfmp_cli.inputs.referentiel import load_referentiel
+    from pfmp_cli.nouveau import create_folder
+    from pfmp_cli.shipped import shipped
+
+    referentiel = load_referentiel(shipped("referentiel.yaml"))
+    files = create_folder(dossier)
+    console.say(f"{console.count(len(files), 'fichier')} dans {dossier}{os.sep}")
+    console.say("Complétez pfmp.yaml ; eleves.csv est une liste d'exemple. Essayez :\n")
+    for line in _next(dossier, referentiel):
+        print(f"    {line}")
+    return DONE
+
+
+def _next(dossier: Path, referentiel: Referentiel) -> list[str]:
+    """What to type now, as it can be typed."""
+    pfmp, classe = _command(), referentiel.classes[-1]
+    choice = f"--class {classe.code}"
+    if classe.options:
+        choice += f" --option {classe.options[-1]}"
+    lines = [] if dossier.resolve() == Path.cwd() else [f"cd {shlex.quote(str(dossier))}"]
+    words = ("check", "batch eleves.csv", f"booklet {choice}", "watch --documents presence")
+    return [*lines, *(f"{pfmp} {word}" for word in words)]
+
+
+def _command() -> str:
+    """How this very `pfmp` is called, from any folder."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m pfmp_cli"
+    found = shutil.which("pfmp")
+    if found and Path(found).samefile(called):
+        return "pfmp"
+    return shlex.quote(str(called.resolve()))

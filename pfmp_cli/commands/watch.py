@@ -1,0 +1,53 @@
+"""`pfmp watch`: blank documents, made again after each save."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pfmp_cli import console
+from pfmp_cli.commands.options import (
+    DONE,
+    Classe,
+    Option,
+    Periode,
+    Projet,
+    ReferentielPath,
+    TemplatesPath,
+    Variante,
+    flag,
+)
+from pfmp_cli.loading import Sources
+
+
+def watch(
+    classe: Classe = None,
+    option: Option = None,
+    periode: Periode = None,
+    variante: Variante = None,
+    documents: Annotated[
+        str,
+        flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
+    ] = "livret",
+    sortie: Annotated[
+        Path,
+        flag("-o", "--output", metavar="DOSSIER", text="Où écrire (le dossier courant)."),
+    ] = Path(),
+    projet: Projet = None,
+    referentiel: ReferentielPath = None,
+    templates: TemplatesPath = None,
+) -> int:
+    """Refaire un document vierge à chaque enregistrement d'un modèle ou d'un fichier YAML.
+
+    Sans --class ni --option : la première classe du référentiel, et sa première option.
+    """
+    from pfmp_cli.epreuves import Demande
+    from pfmp_cli.suivi import follow
+
+    sources = Sources(projet, referentiel, templates)
+    variantes = tuple(variante or ())
+    try:
+        follow(Demande(sources, documents, classe, option, periode, variantes), sortie)
+    except KeyboardInterrupt:
+        console.say("\nArrêté.")
+    return DONE

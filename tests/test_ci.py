@@ -1,0 +1,48 @@
+"""The project's own workflow: it is what a forge can read, and what it runs is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+CI: dict[Any, Any] = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
+TESTS = CI["jobs"]["tests"]
+
+
+def test_a_change_and_a_proposal_of_one_are_tested() -> None:
+    events = CI[True]  # `on` is a truth in YAML 1.1
+
+    assert events == {"push": {"branches": ["main"]}, "pull_request": None}
+    assert CI["permissions"] == {"contents": "read"}
+
+
+def test_every_python_that_the_project_takes_is_tried() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    versions = TESTS["strategy"]["matrix"]["python"]
+
+    assert versions == ["3.11", "3.12", "3.13"]
+    assert project["requires-python"] == f">={versions[0]}"
+    assert TESTS["container"] == "python:${{ matrix.python }}-bookworm"
+
+
+def test_what_it_runs_exists_and_can_be_run() -> None:
+    commands = [step["run"] for step in TESTS["steps"] if "run" in step]
+
+    assert commands == [".ci/run"]
+    assert os.access(ROOT / ".ci/run", os.X_OK)
+    targets = re.findall(r"^make (\w+)", (ROOT / ".ci/run").read_text("utf-8"), re.M)
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert targets == ["test"]
+    assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
+
+
+def test_actions_are_pinned_by_their_major_version() -> None:
+    actions = [step["uses"] for step in TESTS["steps"] if "uses" in step]
+
+    assert actions == ["actions/checkout@v4"]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pfmp_cli.travaux import Lot, Travail
 
 NAME = "index.html"
+KIND = "index"  # of file, in the manifest
 MODELE = "_index"
 
 
@@ -86,7 +87,7 @@ def write_index(travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: B
         return
     try:
         page = render_index(travaux, lot, dossier, bilan)
-        entree = Entree("index", "", opaque(page), liste=lot.liste, tirage="index")
+        entree = Entree(KIND, "", opaque(page), liste=lot.liste, tirage=KIND)
         if dossier.examine(NAME, entree) is Etat.A_FAIRE:
             dossier.write(NAME, [seal_html(page.encode("utf-8"))], entree)
         else:

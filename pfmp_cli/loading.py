@@ -156,11 +156,14 @@ def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Choix
         problems += exception.diagnostics
     if problems:
         raise InputRefused(problems)
-    return attach_stages(lecture, found, find_reperes(lecture, workshop, choix))
+    return attach_stages(lecture, found, find_reperes(lecture, referentiel, projet, choix))
 
 
 def load_stages(path: Path, referentiel: Referentiel) -> Stages:
-    """The placements of a file. Raises InputRefused where it cannot be used."""
+    """A file of placements, which `attach_stages` gives to its pupils.
+
+    Raises InputRefused where the file as a whole cannot be used.
+    """
     from pfmp_cli.inputs.stages import read_stages
 
     content = _read_list(path, "le fichier des stages : CSV ou classeur")
@@ -185,10 +188,12 @@ def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Ch
     """
     from pfmp_cli.inputs.anonymat import anonymise, hide_refusals
     from pfmp_cli.inputs.colonnes import known_titles
+    from pfmp_cli.inputs.colonnes_stage import placement_titles
 
-    referentiel, projet = workshop.referentiel, workshop.projet
-    schema = make_schema(referentiel, projet.divisions, projet.annee_scolaire)
-    publics = [*known_titles(schema), *schema.classes, *schema.options, *schema.divisions]
+    projet = workshop.projet
+    schema = make_schema(workshop.referentiel, projet.divisions)
+    titres = (*known_titles(schema), *placement_titles())
+    publics = [*titres, *schema.classes, *schema.options, *schema.divisions]
     with hide_refusals(publics):
         lecture = load_class(path, stages, workshop, choix)
     annee = int((projet.annee_scolaire or ANNEE)[:4])

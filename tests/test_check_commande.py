@@ -175,7 +175,7 @@ def test_the_lists_that_the_school_declares_are_read(
     ]  # fmt: skip
     assert (code, err) == (
         1,
-        "La liste « absente.csv » n'est pas là : elle n'a pas été relue.\n"
+        "« absente.csv » n'est pas là, et n'a pas été relu.\n"
         "1 référentiel, 1 établissement, 1 liste : 1 erreur\n",
     )
 

@@ -35,6 +35,10 @@ def check(
             help="Référentiel, pfmp.yaml, modèles, listes ; sans eux, le dossier courant.",
         ),
     ] = None,
+    stages: Annotated[
+        Path | None,
+        flag("--stages", metavar="FICHIER", text="Les stages des élèves de la liste."),
+    ] = None,
     forme: Annotated[
         str,
         flag("--format", metavar="FORMAT", text="text, json, github ou gitlab."),
@@ -46,10 +50,6 @@ def check(
     strict: Annotated[
         bool, flag("--strict", text="Un avertissement compte comme une erreur.")
     ] = False,
-    stages: Annotated[
-        Path | None,
-        flag("--stages", metavar="FICHIER", text="Les stages des listes données."),
-    ] = None,
     classe: Classe = None,
     option: Option = None,
     projet: Projet = None,
@@ -62,13 +62,14 @@ def check(
     ne disent pas.
     """
     from pfmp_cli.choix import choose_format
-    from pfmp_cli.controle.cibles import find_cibles
+    from pfmp_cli.controle.cibles import add_stages, find_cibles
     from pfmp_cli.controle.controle import run_check
 
     choose_format(forme, FORMATS)
     sources = Sources(projet, referentiel, templates)
     cibles = find_cibles(fichiers or [], sources)
-    controle = run_check(cibles, sources, not sans_rendu, classe, option, stages)
+    add_stages(cibles, stages)
+    controle = run_check(cibles, sources, not sans_rendu, classe, option)
     _tell(controle, forme)
     refused = controle.has_errors() or (strict and bool(controle.constats))
     return REFUSED if refused else DONE

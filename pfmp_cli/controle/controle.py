@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pfmp_cli.choix import choose
 from pfmp_cli.controle.cibles import Cibles
 from pfmp_cli.controle.constat import Controle
-from pfmp_cli.controle.relecture import Ecole, read_again, read_list, read_stages
+from pfmp_cli.controle.relecture import Ecole, read_again, read_list, read_placements
 from pfmp_cli.loading import Sources
 
 if TYPE_CHECKING:
@@ -18,6 +20,17 @@ if TYPE_CHECKING:
 
 Mots = tuple[str | None, str | None]
 """A class and an option, as they are typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Donnee:
+    """A list to read, what is said of it, and the file of its placements."""
+
+    path: Path
+    mots: Mots
+    stages: Path | None
+
+
 SANS_ESSAI = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
 SANS_ECOLE = (
     "L'établissement est refusé : les modèles et les listes ont été relus sans lui ; corrigez ses "
@@ -32,12 +45,11 @@ def run_check(
     rendu: bool = True,
     classe: str | None = None,
     option: str | None = None,
-    stages: Path | None = None,
 ) -> Controle:
     """All that can be said of the files; with `rendu`, of what they make as well.
 
-    `classe`, `option` and `stages` are what the command line says of its lists. Raises WrongUsage
-    where the first two do not exist.
+    `classe` and `option` are what the command line says of its lists. Raises WrongUsage where
+    these do not exist.
     """
     controle = Controle()
     controle.add("", "fichier", cibles.refus)
@@ -50,13 +62,11 @@ def run_check(
         return controle
     if not all(ecole.sure for ecole in ecoles) and (rendu or cibles.listes):
         controle.remarques.append(SANS_ECOLE)
-    given: list[tuple[Path, Mots]] = [(path, (classe, option)) for path in cibles.listes]
+    given = [Donnee(path, (classe, option), cibles.stages) for path in cibles.listes]
     for ecole in ecoles:
-        lectures = list(_read_all(given, ecole, controle))
-        if stages is not None:
-            lectures = list(_attach(stages, lectures, ecole, controle))
-        lectures += _read_all(_find_declared(ecole, cibles, controle), ecole, controle)
-        given, stages = [], None  # they are the first school's
+        lists = [*given, *_find_declared(ecole, cibles, controle)]
+        lectures = list(_read_all(lists, ecole, controle))
+        given = []  # they are the first school's
         if rendu:
             _try(ecole, cibles.only_lists(), lectures, controle)
         else:
@@ -65,45 +75,34 @@ def run_check(
     return controle
 
 
-def _find_declared(ecole: Ecole, cibles: Cibles, controle: Controle) -> Iterator[tuple[Path, Mots]]:
+def _find_declared(ecole: Ecole, cibles: Cibles, controle: Controle) -> Iterator[Donnee]:
     """The lists that a school's file declares. They may well not be there: a repository does
     not hold pupils."""
     if ecole.source is None:
         return
+    folder = ecole.source.path.parent
     for liste in ecole.projet.fabrication.listes:
-        path = ecole.source.path.parent / liste.fichier
-        if not path.exists():
-            controle.remarques.append(f"La liste « {path} » n'est pas là : elle n'a pas été relue.")
-        elif path not in cibles.listes:
-            yield path, (liste.classe, liste.option)
+        path = folder / liste.fichier
+        stages = folder / liste.stages if liste.stages else None
+        for absent in [one for one in (path, stages) if one and not one.exists()]:
+            controle.remarques.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
+        if path.exists() and path not in cibles.listes:
+            there = stages if stages and stages.exists() else None
+            yield Donnee(path, (liste.classe, liste.option), there)
 
 
 def _read_all(
-    lists: Iterable[tuple[Path, Mots]], ecole: Ecole, controle: Controle
+    lists: Iterable[Donnee], ecole: Ecole, controle: Controle
 ) -> Iterator[tuple[Lecture, Mots]]:
     """The lists that can be used; none without their school, by whose divisions pupils are
     told a class."""
-    for path, choix in lists:
-        lecture = read_list(path, ecole, controle)
+    for liste in lists:
+        lecture = read_list(liste.path, ecole, controle)
         if lecture is not None and ecole.sure:
-            yield lecture, choix
-
-
-def _attach(
-    path: Path, lectures: Sequence[tuple[Lecture, Mots]], ecole: Ecole, controle: Controle
-) -> Iterator[tuple[Lecture, Mots]]:
-    """The lists with the placements of a second file."""
-    from pfmp_cli.choix import choose
-    from pfmp_cli.inputs.rapprochement import attach_stages
-    from pfmp_cli.reperes import find_reperes
-
-    found, workshop = read_stages(path, ecole, controle), _open_workshop(ecole)
-    for lecture, words in lectures:
-        if found is not None:
-            reperes = find_reperes(lecture, workshop, choose(ecole.referentiel, *words))
-            lecture = attach_stages(lecture, found, reperes)
-            controle.add("liste", "liste", lecture.diagnostics)
-        yield lecture, words
+            if liste.stages is not None:
+                said = choose(ecole.referentiel, *liste.mots)
+                lecture = read_placements(liste.stages, lecture, ecole, said, controle)
+            yield lecture, liste.mots
 
 
 def _open_workshop(ecole: Ecole) -> Workshop:
@@ -122,7 +121,6 @@ def _plan(
     controle: Controle,
 ) -> Plan:
     """These documents of every pupil of a list, and what cannot be told of them."""
-    from pfmp_cli.choix import choose
     from pfmp_cli.plan import plan_documents
 
     referentiel, divisions = ecole.referentiel, ecole.projet.divisions

@@ -25,7 +25,7 @@ from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.inputs.stages import Stages
+    from pfmp_cli.plan import Choix
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -175,8 +175,8 @@ def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
 def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
     """A class file, with all that is wrong with it; None where it cannot be used at all."""
     controle.fichiers.append(("liste", path))
-    school = ecole.projet
     try:
+        school = ecole.projet
         lecture = load_eleves(path, ecole.referentiel, school.divisions, school.annee_scolaire)
     except InputRefused as exception:
         controle.add("liste", "liste", exception.diagnostics)
@@ -185,14 +185,23 @@ def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
     return lecture
 
 
-def read_stages(path: Path, ecole: Ecole, controle: Controle) -> Stages | None:
-    """A file of placements; the same. What is wrong with it is told once it is with its list."""
+def read_placements(
+    path: Path, lecture: Lecture, ecole: Ecole, choix: Choix, controle: Controle
+) -> Lecture:
+    """The list with the placements of a second file, and all that is wrong with that one."""
+    from pfmp_cli.inputs.rapprochement import attach_stages
+    from pfmp_cli.reperes import find_reperes
+
     controle.fichiers.append(("liste", path))
     try:
-        return load_stages(path, ecole.referentiel)
+        stages = load_stages(path, ecole.referentiel)
     except InputRefused as exception:
         controle.add("liste", "liste", exception.diagnostics)
-        return None
+        return lecture
+    reperes = find_reperes(lecture, ecole.referentiel, ecole.projet, choix)
+    found = attach_stages(lecture, stages, reperes)
+    controle.add("liste", "liste", found.diagnostics[len(lecture.diagnostics) :])
+    return found
 
 
 def _as(modele: type[M], lu: Lu) -> M | None:

@@ -42,7 +42,8 @@ class Bilan:
     """What a batch came to: documents written, and those left as they were, by folder and name.
 
     `modifies` counts those left that someone has filled in since. `orphelins` are files of
-    earlier runs that are no longer anyone's, `enleves` those of them that were removed.
+    earlier runs that are no longer anyone's, `enleves` those of them that were removed: with
+    `prune`, all but what someone has changed.
     `arrete`: the disk takes nothing more.
     """
 
@@ -54,6 +55,7 @@ class Bilan:
     index: Path | None = None
     orphelins: list[str] = field(default_factory=list)
     enleves: list[str] = field(default_factory=list)
+    prune: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
     arrete: bool = False
 
@@ -178,8 +180,9 @@ def settle_orphans(
             ))  # fmt: skip
         return
     orphans = dossier.orphans(within)
+    bilan.prune = prune
     bilan.enleves = list(dossier.prune(orphans)) if prune else []
-    bilan.orphelins = [chemin for chemin in orphans if chemin not in set(bilan.enleves)]
+    bilan.orphelins = sorted(set(orphans) - set(bilan.enleves))
 
 
 def check_imposition(word: str | None) -> None:

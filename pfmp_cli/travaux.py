@@ -107,9 +107,9 @@ def describe(commande: Commande, workshop: Workshop, liste: str) -> Entree:
 
 
 def _identify(eleve: Eleve) -> str:
-    """An opaque id of the pupil, the same in every list that has the same columns."""
-    ine = eleve.valeurs.get("eleve.ine")
-    return opaque(ine) if ine else opaque(eleve.nom, eleve.prenom, str(eleve.date_naissance))
+    """An opaque id of the pupil, the same in every list. (Not of the INE: a number that all
+    the others of its kind can be tried for.)"""
+    return opaque(eleve.nom, eleve.prenom, str(eleve.date_naissance))
 
 
 def survey_tirages(travaux: Iterable[Travail], lot: Lot, dossier: Dossier) -> list[Tirage]:

@@ -176,7 +176,7 @@ def _bytecode_cache() -> FileSystemBytecodeCache | None:
 
 def _goes_by_period(path: Path) -> bool:
     """Whether the template's first line says so: `{# par période #}`."""
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8", errors="replace") as file:  # rendering it says what is wrong
         return file.readline().strip() == PAR_PERIODE
 
 

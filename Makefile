@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent lint bench images clean system system-dev lock
+.PHONY: help livret test test-lent lint bench images schemas clean system system-dev lock
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-lent  the slow tests too"
 	@echo "make bench      the benchmarks of the README"
 	@echo "make images     the pictures of the documentation"
+	@echo "make schemas    the JSON Schemas, from the models"
 	@echo "make clean      remove what was installed and made here"
 
 livret: $(VENV)/installed
@@ -35,6 +36,12 @@ bench: $(VENV)/installed-dev
 
 images: $(VENV)/installed-dev
 	$(BIN)/python -m tools.make_images
+
+# The first line of each YAML names its schema in the same way, wherever the file is copied:
+# the folder of each has them.
+schemas: $(VENV)/installed
+	$(BIN)/pfmp schema -o schemas
+	$(BIN)/pfmp schema -o examples/schemas
 
 # Pango and HarfBuzz are the only parts that pip cannot install.
 system:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+from pfmp_cli.inputs.regles import is_luhn
+
+T = TypeVar("T")
 
 PUPILS_PER_DIVISION = 30
 
@@ -26,6 +31,16 @@ _TRADES = (
 _SECTORS = ("commerce de détail", "vente en gros", "vente à distance", "services aux clients")
 _POSTS = ("responsable de magasin", "chef de rayon", "gérant", "directrice adjointe")
 
+# What SIECLE's lists call the classes and options, and how divisions are named here. Not those of
+# `examples/pfmp.yaml`: the MEF alone says the class.
+_FORMATIONS = (
+    ("2NDPRO MET. RELATION CLIENT 2NDE COMMUNE", "2RC"),
+    ("1ERPRO MET.COM.VEN.OP.A", "1VA"),
+    ("1ERPRO MET.COM.VEN.OP.B", "1VB"),
+    ("TLEPRO MET.COM.VEN.OP.A", "TVA"),
+    ("TLEPRO MET.COM.VEN.OP.B", "TVB"),
+)
+
 
 def make_pupils(count: int) -> Iterator[dict[str, str]]:
     """`count` pupils of terminale B by column title; the same ones at each call."""
@@ -40,6 +55,22 @@ def write_class_file(path: Path, count: int) -> None:
         writer = csv.DictWriter(file, pupils[0].keys(), delimiter=";")
         writer.writeheader()
         writer.writerows(pupils)
+
+
+def write_siecle_file(path: Path, count: int) -> None:
+    """The pupils as SIECLE's list of a school, in every class and option in turn."""
+    with path.open("w", encoding="iso-8859-1", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        options = [f"OPT{number}" for number in range(1, 13)]
+        writer.writerow(("NOM", "PRENOM", "SEXE", "NE(E) LE", "MEF", "DIV.", "REG.", *options,
+                         "DIV. PREC.", "Doublant"))  # fmt: skip
+        for number in range(count):
+            pupil, (mef, stem) = _make_pupil(number), _pick(_FORMATIONS, number)
+            division = f"{stem}{number // (PUPILS_PER_DIVISION * len(_FORMATIONS)) + 1}"
+            writer.writerow((
+                pupil["nom"], pupil["prenom"], pupil["sexe"], pupil["date_naissance"], mef,
+                f'="{division}"', "DP DAN", "AGL1", "ESP2", *[""] * 10, '="2X"', "N",
+            ))  # fmt: skip
 
 
 def _make_pupil(number: int) -> dict[str, str]:
@@ -79,7 +110,7 @@ def _make_placement(number: int, period: str) -> dict[str, str]:
         "ville": f"{_family_name(seed * 17)}-la-Vallée",
         "telephone": _phone("05", seed + 50_000),
         "courriel": f"contact.{seed:05}@boutique.example",
-        "siret": f"{seed:09}00017",
+        "siret": _siret(f"{seed:09}0001"),
         "activite": _pick(_SECTORS, seed),
         "responsable": manager,
         "responsable_fonction": _pick(_POSTS, seed),
@@ -99,10 +130,14 @@ def _family_name(seed: int) -> str:
     return _STARTS[start] + _MIDDLES[middle] + _pick(_JOINTS, seed) + _ENDS[end]
 
 
+def _siret(digits: str) -> str:
+    return next(f"{digits}{key}" for key in range(10) if is_luhn(f"{digits}{key}"))
+
+
 def _phone(prefix: str, seed: int) -> str:
     digits = f"{seed * 97 % 10**8:08}"
     return " ".join([prefix, *(digits[start : start + 2] for start in range(0, 8, 2))])
 
 
-def _pick(texts: Sequence[str], seed: int) -> str:
-    return texts[seed % len(texts)]
+def _pick(things: Sequence[T], seed: int) -> T:
+    return things[seed % len(things)]

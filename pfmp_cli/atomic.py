@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 # The end of the name of a file that is being written: process, and number in it.
 PARTIAL = r"\.\d+-\d+\.partiel$"
@@ -28,7 +30,23 @@ def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
             os.close(descriptor)
         os.replace(beside, path)
     except BaseException:
-        os.unlink(beside)
+        with suppress(FileNotFoundError):  # an interrupt may come just behind the renaming
+            os.unlink(beside)
+        raise
+
+
+@contextmanager
+def open_atomically(path: Path) -> Iterator[BinaryIO]:
+    """A file to write little by little, and read, which becomes `path` at the end."""
+    beside = f"{path}.{os.getpid()}-{next(_NUMBERS)}.partiel"
+    descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
+        os.replace(beside, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(beside)
         raise
 
 

@@ -21,6 +21,7 @@ from pfmp_cli.output import Dossier, Etat
 from pfmp_cli.plan import Commande, Plan
 from pfmp_cli.press.imposition import LIVRET_A5
 from pfmp_cli.press.merge import Merger, Misfit
+from pfmp_cli.resume import Compte, place_of
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
@@ -36,17 +37,19 @@ AIDE_ARRET = "faites de la place, ou choisissez un autre dossier avec -o, puis r
 
 @dataclass
 class Bilan:
-    """What a batch came to, by folder: documents written, and those left as they were.
+    """What a batch came to: documents written, and those left as they were, by folder and name.
 
     `modifies` counts those left that someone has filled in since. `orphelins` are files of
     earlier runs that are no longer anyone's, `enleves` those of them that were removed.
     `arrete`: the disk takes nothing more.
     """
 
-    ecrits: Counter[str] = field(default_factory=Counter)
-    inchanges: Counter[str] = field(default_factory=Counter)
+    ecrits: Compte = field(default_factory=Counter)
+    inchanges: Compte = field(default_factory=Counter)
     modifies: int = 0
     tirages: list[Path] = field(default_factory=list)
+    archives: list[Path] = field(default_factory=list)
+    index: Path | None = None
     orphelins: list[str] = field(default_factory=list)
     enleves: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -61,7 +64,7 @@ def keep_unchanged(travaux: Iterable[Travail], dossier: Dossier, bilan: Bilan) -
             dossier.claim(chemin)
         else:
             dossier.keep(chemin, travail.entree)
-            bilan.inchanges[_folder_of(chemin)] += 1
+            bilan.inchanges[place_of(travail.commande)] += 1
             bilan.modifies += travail.etat is Etat.MODIFIE
 
 
@@ -89,10 +92,10 @@ def run_batch(
             entree = replace(travail.entree, vides=vides)
             try:
                 dossier.write(commande.chemin, (merger.master.pdf, merged.update), entree)
-                bilan.ecrits[_folder_of(commande.chemin)] += 1
+                bilan.ecrits[place_of(commande)] += 1
             except OSError as exception:
                 left = sum(other.etat is Etat.A_FAIRE for other in to_merge[number:])
-                _tell_obstacle(exception, dossier.racine / commande.chemin, left, bilan)
+                tell_obstacle(exception, dossier.racine / commande.chemin, left, bilan)
         if bilan.arrete:
             return
         yield
@@ -113,7 +116,7 @@ def print_classes(
                 dossier.keep(tirage.chemin, tirage.entree)
             bilan.tirages.append(path)
         except OSError as exception:
-            _tell_obstacle(exception, path, 1, bilan)
+            tell_obstacle(exception, path, 1, bilan)
         yield
 
 
@@ -136,7 +139,7 @@ def _folder_of(chemin: str) -> str:
     return chemin.rpartition("/")[0]
 
 
-def _tell_obstacle(exception: OSError, path: Path, left: int, bilan: Bilan) -> None:
+def tell_obstacle(exception: OSError, path: Path, left: int, bilan: Bilan) -> None:
     """Why a file could not be written; once for the `left` ones where that goes for all."""
     bilan.arrete = stops_all(exception)
     if bilan.arrete and left > 1:
@@ -171,17 +174,11 @@ def check_imposition(word: str | None) -> None:
         raise WrongUsage([error(f"imposition « {word} » inconnue", aide=f"écrivez {LIVRET_A5}")])
 
 
-def check_plan(plan: Plan, workshop: Workshop, lecture: Lecture, strict: bool) -> list[Diagnostic]:
-    """What is wrong with the files and the plan, before anything is written.
-
-    Raises InputRefused where there is nothing to make, or with `strict` anything at all.
-    """
+def check_plan(plan: Plan, lecture: Lecture, workshop: Workshop) -> list[Diagnostic]:
+    """What is wrong with the files and the plan. Raises InputRefused where nothing is to make."""
     problems = [*workshop.doutes, *lecture.diagnostics, *plan.diagnostics]
-    if strict:
-        problems += find_misfits(plan.commandes, workshop, lecture)
     if not plan.commandes:
         problems.append(_nothing_to_do(plan, lecture, workshop.referentiel.diplome.sigle))
-    if not plan.commandes or (strict and problems):
         raise InputRefused(problems)
     return problems
 

@@ -70,6 +70,23 @@ def choose_format(word: str, known: Collection[str]) -> str:
     raise WrongUsage([error(f"format « {word} » inconnu", aide=aide)])
 
 
+def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[str]:
+    """The schemas that the command line names, all where it names none and they need not stand
+    `alone`. Raises WrongUsage.
+    """
+    names = list(known)
+    if word in names:
+        return [word]
+    if word is not None:
+        near = suggest(word, names)
+        aide = f"vouliez-vous dire « {near} » ?" if near else f"écrivez {either(names)}"
+        raise WrongUsage([error(f"schéma « {word} » inconnu", aide=aide)])
+    if alone:
+        aide = f"écrivez {either(names)}, ou -o DOSSIER pour les deux"
+        raise WrongUsage([error("on ne sait pas quel schéma montrer", aide=aide)])
+    return names
+
+
 def _match(
     word: str | None, known: Mapping[str, str], what: str, others: Mapping[str, str] | None = None
 ) -> str | None:

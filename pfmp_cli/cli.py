@@ -14,16 +14,19 @@ from typer._click.exceptions import UsageError
 from pfmp_cli import __version__, console
 from pfmp_cli.commands.batch import batch
 from pfmp_cli.commands.blank import booklet, grid
+from pfmp_cli.commands.build import build
 from pfmp_cli.commands.check import check
+from pfmp_cli.commands.diff import diff
 from pfmp_cli.commands.new import new
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
+from pfmp_cli.commands.schema import schema
 from pfmp_cli.commands.watch import watch
 from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
 from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
 
 _CODES = (
     "Codes de retour : 0 fait ; 1 fichiers refusés, rien n'est écrit ; 2 commande mal "
-    "écrite ; 3 certains documents n'ont pas pu être faits, les autres le sont."
+    "écrite ; 3 des documents n'ont pas pu être faits ou écrits, les autres le sont."
 )
 
 app = typer.Typer(
@@ -38,7 +41,7 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE …",
 )
 
-COMMANDS = (booklet, grid, batch, check, watch, new)
+COMMANDS = (booklet, grid, batch, build, check, diff, watch, new, schema)
 for command in COMMANDS:
     app.command(cls=FrenchCommand)(command)
 

@@ -101,9 +101,8 @@ def tally(diagnostics: Iterable[Diagnostic]) -> str:
 def track(items: Iterable[T], title: str, total: int | None = None) -> Iterable[T]:
     """Go through `items` under a bar with the time left, on a terminal only."""
     total = len(items) if total is None and isinstance(items, Sized) else total
-    if not sys.stderr.isatty() or not total or total < 2:
+    if not total or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return items
-    from rich.console import Console
-    from rich.progress import track as rich_track
+    from pfmp_cli.progression import follow
 
-    return rich_track(items, title, total, console=Console(stderr=True), transient=True)
+    return follow(items, title, total)

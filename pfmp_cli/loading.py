@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
+    from pfmp_cli.plan import Choix
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
+ANNEE = "2025-2026"  # of invented pupils, where the school says none: the clock is not asked
 MODELES = "modeles"
 LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
@@ -37,12 +39,76 @@ def load_workshop(sources: Sources) -> Workshop:
     Raises InputRefused.
     """
     from pfmp_cli.inputs.referentiel import load_referentiel
+
+    referentiel = load_referentiel(sources.referentiel or shipped("referentiel.yaml"))
+    path = find_projet(sources.projet)
+    projet, doutes = _load_projet(path, referentiel)
+    return _build_workshop(referentiel, path, projet, sources, doutes)
+
+
+def load_versions(ancien: str, nouveau: str, sources: Sources) -> tuple[Workshop, Workshop]:
+    """Two référentiels, files or git revisions, each with the same school and templates.
+
+    `pfmp.yaml` is not held against either: it may name what only one of them has. Raises
+    InputRefused with what is wrong in both.
+    """
+    from pfmp_cli.inputs.complements import keep_useful
+    from pfmp_cli.inputs.projet import Projet, read_alone
+
+    referentiels = _load_both(ancien, nouveau)
+    path = find_projet(sources.projet)
+    projet = read_alone(path) if path else Projet()
+    first, second = (
+        _build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
+        for referentiel in referentiels
+    )
+    return first, second
+
+
+def _load_both(*names: str) -> list[Referentiel]:
+    from pfmp_cli.inputs.referentiel import check_referentiel
+    from pfmp_cli.inputs.revision import read_version
+
+    found: list[Referentiel] = []
+    problems: dict[Diagnostic, None] = {}
+    for name in names:
+        try:
+            found.append(check_referentiel(read_version(name)))
+        except InputRefused as exception:
+            problems |= dict.fromkeys(exception.diagnostics)
+    if problems:
+        raise InputRefused(problems)
+    return found
+
+
+def load_past(revision: str, sources: Sources) -> Workshop:
+    """The référentiel as git has it at a revision, with the school and the templates of now.
+
+    Raises InputRefused.
+    """
+    from pfmp_cli.inputs.complements import keep_useful
+    from pfmp_cli.inputs.projet import Projet, read_alone
+    from pfmp_cli.inputs.referentiel import check_referentiel
+    from pfmp_cli.inputs.revision import read_past
+
+    now = sources.referentiel or shipped("referentiel.yaml")
+    referentiel = check_referentiel(read_past(revision, now))
+    path = find_projet(sources.projet)
+    projet = read_alone(path) if path else Projet()
+    return _build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
+
+
+def _build_workshop(
+    referentiel: Referentiel,
+    path: Path | None,
+    projet: Projet,
+    sources: Sources,
+    doutes: tuple[Diagnostic, ...] = (),
+) -> Workshop:
+    """`path` is the projet's file: the logo is beside it."""
     from pfmp_cli.press.template import Templates, image_address
     from pfmp_cli.press.workshop import Workshop
 
-    referentiel = load_referentiel(sources.referentiel or shipped("referentiel.yaml"))
-    path = _find_projet(sources.projet)
-    projet, doutes = _load_projet(path, referentiel)
     logo = find_logo(path, projet)
     folders = find_templates(sources.templates, path)
     address = image_address(logo) if logo else None
@@ -59,15 +125,67 @@ def load_eleves(
 
     Raises InputRefused where the file as a whole cannot be used.
     """
-    from pfmp_cli.inputs.archive import TAILLE_MAXIMALE
     from pfmp_cli.inputs.eleves import read_eleves
+
+    content = _read_list(path, "la liste des élèves : CSV, classeur ou XML")
+    schema = make_schema(referentiel, divisions, annee_scolaire)
+    return read_eleves(str(path), content, schema)
+
+
+def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Choix) -> Lecture:
+    """The pupils of a class file, with the placements of a second file where there is one.
+
+    Raises InputRefused where one of the files as a whole cannot be used.
+    """
+    referentiel, projet = workshop.referentiel, workshop.projet
+    of_school = (referentiel, projet.divisions, projet.annee_scolaire)
+    if stages is None:
+        return load_eleves(path, *of_school)
+    from pfmp_cli.inputs.rapprochement import attach_stages
+    from pfmp_cli.inputs.stages import read_stages
+    from pfmp_cli.reperes import find_reperes
+
+    problems: list[Diagnostic] = []
+    try:
+        lecture = load_eleves(path, *of_school)
+    except InputRefused as exception:
+        problems += exception.diagnostics
+    try:
+        content = _read_list(stages, "le fichier des stages : CSV ou classeur")
+        found = read_stages(str(stages), content, make_schema(referentiel))
+    except InputRefused as exception:
+        problems += exception.diagnostics
+    if problems:
+        raise InputRefused(problems)
+    return attach_stages(lecture, found, find_reperes(lecture, workshop, choix))
+
+
+def _read_list(path: Path, what: str) -> bytes:
+    """The bytes of a list; `what` it is ends « donnez … ». Raises InputRefused."""
+    from pfmp_cli.inputs.archive import TAILLE_MAXIMALE
 
     try:
         with path.open("rb") as file:
-            content = file.read(TAILLE_MAXIMALE + 1)
+            return file.read(TAILLE_MAXIMALE + 1)
     except OSError as exception:
-        raise InputRefused([_diagnose_missing(path, exception)]) from exception
-    return read_eleves(str(path), content, make_schema(referentiel, divisions, annee_scolaire))
+        raise InputRefused([_diagnose_missing(path, exception, what)]) from exception
+
+
+def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Choix) -> Lecture:
+    """The same with invented pupils, and messages that show nothing of the files.
+
+    Raises as `load_class`.
+    """
+    from pfmp_cli.inputs.anonymat import anonymise, hide_refusals
+    from pfmp_cli.inputs.colonnes import known_titles
+
+    referentiel, projet = workshop.referentiel, workshop.projet
+    schema = make_schema(referentiel, projet.divisions, projet.annee_scolaire)
+    publics = [*known_titles(schema), *schema.classes, *schema.options, *schema.divisions]
+    with hide_refusals(publics):
+        lecture = load_class(path, stages, workshop, choix)
+    annee = int((projet.annee_scolaire or ANNEE)[:4])
+    return anonymise(lecture, annee, publics)
 
 
 def make_schema(
@@ -93,7 +211,8 @@ def make_schema(
     )
 
 
-def _find_projet(path: Path | None) -> Path | None:
+def find_projet(path: Path | None) -> Path | None:
+    """The school's file: the one that is named, or that of the current folder."""
     if path is not None:
         return path
     usual = Path(PROJET)
@@ -151,11 +270,11 @@ def _existing_folder(path: Path) -> Path:
     return path
 
 
-def _diagnose_missing(path: Path, exception: OSError) -> Diagnostic:
+def _diagnose_missing(path: Path, exception: OSError, what: str) -> Diagnostic:
     if not isinstance(exception, FileNotFoundError):
         reason = "c'est un dossier" if path.is_dir() else exception.strerror
         return error(f"le fichier « {path} » ne peut pas être lu ({reason})",
-                     aide="donnez la liste des élèves : CSV, classeur ou XML")  # fmt: skip
+                     aide=f"donnez {what}")  # fmt: skip
     here = path.parent.iterdir() if path.parent.is_dir() else ()
     names = sorted(found.name for found in here if found.suffix.lower() in LISTES)
     near = suggest(path.name, names)

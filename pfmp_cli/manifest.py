@@ -24,7 +24,7 @@ class Entree:
     """What is known of a file. All but `taille` (bytes) and `sha256` is known before it is made.
 
     `master` is the key of its master, `valeurs` the hash of what it says of a pupil; `liste`
-    and `eleve` are opaque. `tirage` is the kind of a print file, '' for a pupil's document.
+    and `eleve` are opaque. `tirage` is the kind of a file of no one pupil, '' for a pupil's own.
     `vides` are the fields whose value could not be shown.
     """
 

@@ -19,13 +19,14 @@ from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 from pfmp_cli import manifest, verrou
-from pfmp_cli.atomic import PARTIAL, write_atomically
+from pfmp_cli.atomic import PARTIAL, open_atomically, write_atomically
 from pfmp_cli.diagnostics import OutputRefused
 from pfmp_cli.manifest import Entree, key_of
 from pfmp_cli.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
-from pfmp_cli.press.sceau import is_sealed, was_sealed
+from pfmp_cli.press.sceau import is_sealed, seal_zip, was_sealed
 
 _PARTIAL = re.compile(PARTIAL)
 
@@ -102,13 +103,36 @@ class Dossier:
         Raises FileInTheWay, FileChanged, or OSError with the system's reason; then nothing
         has changed.
         """
-        key, path = key_of(chemin), self.racine / chemin
-        self._claimed.add(key)
-        self._make_folder(path.parent)
-        self._check_replaceable(path, self._known.get(key))
+        path = self._make_way(chemin)
         write_atomically(path, parts)
         size = sum(map(len, parts))
-        self._entries[key] = replace(entree, taille=size, sha256=_hash_parts(parts))
+        self._entries[key_of(chemin)] = replace(entree, taille=size, sha256=_hash_parts(parts))
+
+    def write_archive(self, chemin: str, fill: Callable[[BinaryIO], None], entree: Entree) -> None:
+        """Write a zip little by little, which `fill` closes with `zip_comment()`, as `write`."""
+        path = self._make_way(chemin)
+        with open_atomically(path) as file:
+            fill(file)
+            size, digest = seal_zip(file)
+        self._entries[key_of(chemin)] = replace(entree, taille=size, sha256=digest)
+
+    def check(self, chemin: str) -> None:
+        """Raise as `write` where a file in the way would be left alone; nothing is written."""
+        self._check_replaceable(self.racine / chemin, self._known.get(key_of(chemin)))
+
+    def files(self) -> Iterator[tuple[str, Entree]]:
+        """The files of ours that are there, whoever they are of, by their path."""
+        for chemin in sorted(_walk(self.racine)):
+            if entree := self.find(chemin):
+                yield chemin, entree
+
+    def _make_way(self, chemin: str) -> Path:
+        """The path to write, once nothing keeps from it."""
+        path = self.racine / chemin
+        self._claimed.add(key_of(chemin))
+        self._make_folder(path.parent)
+        self.check(chemin)
+        return path
 
     def _make_folder(self, folder: Path) -> None:
         if str(folder) not in self._folders:
@@ -116,11 +140,8 @@ class Dossier:
             self._folders.add(str(folder))
 
     def _check_replaceable(self, path: Path, known: Entree | None) -> None:
-        try:
-            status = os.lstat(path)
-        except FileNotFoundError:
-            return
-        if not (known and self._is_old(status, known)):
+        """By its content: before it is overwritten, no date is believed."""
+        if os.path.lexists(path):
             check_replaceable(path, known is not None)
 
     def orphans(self, within: Callable[[Entree], bool]) -> list[str]:
@@ -180,6 +201,12 @@ def open_folder(racine: Path) -> Iterator[Dossier]:
         finally:
             with _told(racine / manifest.NAME):
                 dossier.close()
+
+
+def look_into(racine: Path) -> Dossier:
+    """The output folder as it stands, to look at only. Raises OutputRefused."""
+    with _told(racine / manifest.NAME):
+        return Dossier(racine)
 
 
 @contextmanager
@@ -270,4 +297,17 @@ def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:
         if os.path.lexists(path):
             check_replaceable(path)
         write_atomically(path, parts)
+    return path
+
+
+def write_text(path: Path, text: str, mark: str) -> Path:
+    """Write a text file that holds `mark`, in place of an older one that does, and give its path.
+
+    Raises OutputRefused.
+    """
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not (path.is_file() and mark in path.read_text("utf-8", "replace")):
+            raise FileInTheWay(str(path))
+        write_atomically(path, [text.encode("utf-8")])
     return path

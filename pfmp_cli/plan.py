@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,22 @@ COMPOSED_STAGE = ("age",)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A kind of document, named after its template; `par_periode`: one for each placement."""
+    """A kind of document, named after its template; `par_periode`: one for each placement.
+
+    `singulier` and `pluriel` are what people call it, where the template says.
+    """
 
     nom: str
     par_periode: bool = False
+    singulier: str = ""
+    pluriel: str = ""
+
+    @property
+    def noms(self) -> tuple[str, str]:
+        """What to say of one, and of several: the name of a file has no plural."""
+        if self.singulier:
+            return self.singulier, self.pluriel
+        return f"document « {self.nom} »", f"documents « {self.nom} »"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,8 @@ class Edition:
     """What tells one master of a document from another: never a pupil.
 
     `option` is None where the class has none, `periode` where the document is of the whole
-    year; `variantes` are codes of the référentiel.
+    year; `variantes` are codes of the référentiel. `dates` are those that pupils have of their
+    own: the code of a period, its first and its last day.
     """
 
     document: str
@@ -50,6 +64,7 @@ class Edition:
     option: str | None = None
     variantes: frozenset[str] = frozenset()
     periode: str | None = None
+    dates: tuple[tuple[str, date, date], ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -70,6 +85,11 @@ class Commande:
     edition: Edition
     eleve: Eleve
     chemin: str
+
+    @property
+    def dossier(self) -> str:
+        """The folder of the pupil's division."""
+        return self.chemin.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +135,13 @@ def plan_documents(
     diagnostics = list(find_doubtful(lecture, referentiel, divisions))
     left_out = 0
     for eleve in lecture.eleves:
-        found = _Finder(lecture, referentiel, divisions, choix).find(eleve)
+        found = find_edition(eleve, lecture, referentiel, divisions, choix)
         if isinstance(found, Diagnostic):
             diagnostics.append(found)
         elif found is None:
             left_out += 1
         else:
-            placed.append((eleve, found))
+            placed.append((eleve, replace(found, dates=eleve.dates)))
     stems = list(_name_pupils(placed))
     commandes = [
         Commande(made, eleve, f"{stem}_{made.label}.pdf")
@@ -131,14 +151,28 @@ def plan_documents(
     return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
 
 
-def compose_values(eleve: Eleve, debuts: Iterable[date]) -> dict[str, str]:
+def find_edition(
+    eleve: Eleve,
+    lecture: Lecture,
+    referentiel: Referentiel,
+    divisions: Mapping[str, Division],
+    choix: Choix,
+) -> Edition | Diagnostic | None:
+    """The class, option and variants of a pupil, as an edition of no document yet.
+
+    A diagnostic where they cannot be told; None for a pupil whom the choice leaves out.
+    """
+    return _Finder(lecture, referentiel, divisions, choix).find(eleve)
+
+
+def compose_values(eleve: Eleve, debuts: Mapping[int, date]) -> dict[str, str]:
     """A pupil's values by field name, with those that are made of others.
 
-    `debuts` are the first days of the year's placements, as far as they are known.
+    `debuts` are the first days of the year's placements by their rank, as far as they are known.
     """
     values = {**eleve.valeurs, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
     if eleve.date_naissance:
-        for rank, day in enumerate(debuts, start=1):
+        for rank, day in debuts.items():
             values[f"pfmp{rank}.age"] = name_age(eleve.date_naissance, day)
     return values
 

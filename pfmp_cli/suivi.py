@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pfmp_cli import console
-from pfmp_cli.apercu import Avis, Demande, Fait, Refus, Reponse, serve
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error
+from pfmp_cli.epreuves import Avis, Demande, Fait, Refus, Reponse, serve
 from pfmp_cli.output import write_blank
 from pfmp_cli.ouvrier import Equipe, Stopped
 from pfmp_cli.veille import Veille

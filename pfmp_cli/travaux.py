@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 
+ARCHIVE = "zip"  # the kind of file that a division's zip is
+
+
 @dataclass(frozen=True, slots=True)
 class Lot:
     """A list of pupils, what is planned for it, and what makes it.
 
     `liste` is the list's opaque name; `tirage` the kind of print file that each class gets
-    too, '' for none.
+    too, '' for none; with `archives`, each division gets a zip.
     """
 
     plan: Plan
@@ -35,6 +38,7 @@ class Lot:
     workshop: Workshop
     liste: str
     tirage: str = ""
+    archives: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,10 @@ class Tirage:
     etat: Etat
 
 
-def name_list(path: Path) -> str:
-    """The opaque name of a list: that of its file, wherever it is."""
-    return opaque(path.name)
+def name_list(path: Path, anonyme: bool = False) -> str:
+    """The opaque name of a list: that of its file, wherever it is; another for its invented
+    pupils, who take nothing from the real ones."""
+    return opaque(path.name, "anonyme") if anonyme else opaque(path.name)
 
 
 def survey(lot: Lot, dossier: Dossier) -> list[Travail]:
@@ -163,6 +168,9 @@ def scope_of(lot: Lot, documents: Iterable[Document], choix: Choix) -> Callable[
     noms, kinds = {document.nom for document in documents}, {"", lot.tirage}
 
     def within(entree: Entree) -> bool:
+        if entree.tirage == ARCHIVE:
+            whole = choix.classe is None and choix.option is None
+            return entree.liste == lot.liste and lot.archives and whole
         return (
             entree.liste == lot.liste
             and entree.document in noms

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +72,7 @@ def test_a_class_gets_its_booklets(folder: Folder) -> None:
     assert folder.files() == [
         "documents/TMCV1/NGUYEN_Terii_livret.pdf",
         "documents/TMCV1/OZGUR_Zoe_livret.pdf",
+        "documents/index.html",
         "documents/manifest.json",
         "eleves.csv",
     ]
@@ -120,7 +122,8 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
     assert "eleves.csv:2:12" in outcome.err
     assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
     assert folder.files() == [
-        "documents/manifest.json", "documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv",
+        "documents/index.html", "documents/manifest.json",
+        "documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv",
     ]  # fmt: skip
 
 
@@ -191,6 +194,7 @@ def test_a_class_gets_one_print_file(folder: Folder) -> None:
         "documents/TMCV1/NGUYEN_Lan_livret.pdf",
         "documents/TMCV1/OZGUR_Zoe_livret.pdf",
         "documents/TMCV1/TMCV1_livret_a-imprimer.pdf",
+        "documents/index.html",
         "documents/manifest.json",
         "eleves.csv",
     ]
@@ -260,6 +264,94 @@ def test_a_print_file_that_cannot_be_written_is_told(folder: Folder) -> None:
     assert outcome.code == 3
     assert "un fichier que pfmp n'a pas fait est à cette place" in outcome.err
     assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
+
+
+DOUBTFUL_PROJET = """\
+annee_scolaire: 2025-2026
+lettre: {convention: note de service n° 96-241}
+calendrier:
+  zone: A
+  periodes:
+    terminale:
+      - {du: 2026-02-02, au: 2026-02-20}
+      - {du: 2026-03-09, au: 2026-03-27}
+"""
+PROJET_DOUBTS = """\
+avertissement : la note de service n° 96-241 n'est plus en vigueur
+  --> pfmp.yaml:2:22 (lettre.convention)
+   |
+ 2 | lettre: {convention: note de service n° 96-241}
+   |                      ^^^^^^^^^^^^^^^^^^^^^^^^^
+aide : la convention type est celle de la circulaire n° 2016-053 du 29 mars 2016
+
+avertissement : la période « 1 » a 11 jours dans les vacances d'hiver de la zone A, \
+du lundi 9 février au vendredi 20 février 2026
+  --> pfmp.yaml:7:14 (calendrier.periodes.terminale[0].du)
+   |
+ 7 |       - {du: 2026-02-02, au: 2026-02-20}
+   |              ^^^^^^^^^^
+aide : vérifiez les deux dates, et « zone »
+
+"""
+LIST_ERROR = """\
+erreur : « 31/02/2008 » n'est pas au calendrier
+  --> eleves.csv:2:14 (date_naissance)
+   |
+ 2 | DUPONT;Marie;31/02/2008;;;T1
+   |              ^^^^^^^^^^
+aide : corrigez le jour ou le mois
+
+"""
+TOO_LONG = "M" * 60
+LIST_DOUBTS = f"""\
+avertissement : né(e) le 05/03/2018, l'élève a 7 ans au début de l'année scolaire 2025-2026
+  --> eleves.csv:3:14 (date_naissance)
+   |
+ 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG};06 39;T1
+   |              ^^^^^^^^^^
+aide : corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml
+
+avertissement : « 06 39 » n'est pas un numéro de téléphone
+  --> eleves.csv:3:86 (pfmp1_telephone)
+   |
+ 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG};06 39;T1
+   | {" " * 85}^^^^^
+aide : écrivez ses dix chiffres, ou + et l'indicatif du pays
+
+avertissement : texte trop long pour sa place, qui reste à remplir à la main
+  --> eleves.csv:3:25 (pfmp1_entreprise)
+   |
+ 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG};06 39;T1
+   | {" " * 24}{"^" * 60}
+aide : abrégez-le
+
+"""
+
+
+def test_all_that_is_unlikely_is_told_once_after_the_errors(folder: Folder) -> None:
+    folder.write("pfmp.yaml", DOUBTFUL_PROJET)
+    head = "nom;prenom;date_naissance;pfmp1_entreprise;pfmp1_telephone;division\n"
+    rows = f"DUPONT;Marie;31/02/2008;;;T1\nLE GOFF;Yann;05/03/2018;{TOO_LONG};06 39;T1\n"
+    folder.write("eleves.csv", head + rows)
+    command = ["batch", "eleves.csv", "--class", "terminale", "--option", "B",
+               "--documents", "grille", "--period", "1"]  # fmt: skip
+    told = LIST_ERROR + PROJET_DOUBTS + LIST_DOUBTS
+
+    strict = folder.run(*command, "--strict")
+    assert (strict.code, strict.err) == (1, told)
+    assert folder.files() == ["eleves.csv", "pfmp.yaml"]
+
+    outcome = folder.run(*command)
+    summary = "  T1 : 1\n1 document écrit dans documents/\n1 erreur, 5 avertissements\n"
+    assert (outcome.code, outcome.err) == (3, told + summary)
+
+
+def test_a_blank_grid_tells_what_is_unlikely_in_the_school_s_file(folder: Folder) -> None:
+    folder.write("pfmp.yaml", DOUBTFUL_PROJET)
+    outcome = folder.run("grid", "--class", "terminale", "--option", "B")
+
+    assert (outcome.code, outcome.out) == (0, "grille-1-terminale-B.pdf\n")
+    assert outcome.err == PROJET_DOUBTS + "Grille vierge de 2 pages :\n"
 
 
 USAGE = [
@@ -375,3 +467,72 @@ def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
         assert folder.run(*arguments).code == 0
         assert (folder.path / "livret.pdf").read_bytes() == before
         assert master.read_bytes() == content
+
+
+def test_what_dead_runs_left_in_the_cache_is_swept_away(folder: Folder, tmp_path: Path) -> None:
+    folder.env["PFMP_CACHE"] = str(tmp_path / "cache")
+    (tmp_path / "cache").mkdir()
+    for name, age in (("mort.zip.12-0.partiel", 7200), ("vivant.zip.13-0.partiel", 0)):
+        (tmp_path / "cache" / name).touch()
+        os.utime(tmp_path / "cache" / name, (time.time() - age,) * 2)
+    folder.run("grid", "--class", "seconde")
+
+    assert [path.name for path in (tmp_path / "cache").glob("*.partiel")] == [
+        "vivant.zip.13-0.partiel"
+    ]
+
+
+def test_two_runs_that_make_the_same_master_do_not_disturb_each_other(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.env["PFMP_CACHE"] = str(tmp_path / "cache")
+    command = [sys.executable, "-m", "pfmp_cli", "grid", "--class", "seconde", "-o"]
+    runs = [
+        subprocess.Popen([*command, name], cwd=folder.path, env=folder.env,
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for name in ("un.pdf", "deux.pdf")
+    ]  # fmt: skip
+
+    assert [run.wait() for run in runs] == [0, 0]
+    assert (folder.path / "un.pdf").read_bytes() == (folder.path / "deux.pdf").read_bytes()
+    assert [path.suffix for path in (tmp_path / "cache").iterdir() if path.is_file()] == [".zip"]
+
+
+def test_schemas_are_written_where_asked(folder: Folder) -> None:
+    outcome = folder.run("schema", "-o", "schemas")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == "schemas/referentiel.schema.json\nschemas/pfmp.schema.json\n"
+    assert folder.run("schema", "projet").out == (ROOT / "schemas/pfmp.schema.json").read_text(
+        "utf-8"
+    )
+
+
+def test_a_schema_never_replaces_another_s_file(folder: Folder) -> None:
+    folder.write("pfmp.schema.json", "{}")
+    outcome = folder.run("schema", "projet", "-o", ".")
+
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == (
+        "erreur : un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché\n"
+        "  --> pfmp.schema.json\n"
+        "aide : déplacez-le, ou choisissez un autre dossier avec -o\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "erreur : on ne sait pas quel schéma montrer\n"
+             "aide : écrivez referentiel ou projet, ou -o DOSSIER pour les deux\n\n"),
+        (("projett",), "erreur : schéma « projett » inconnu\n"
+                       "aide : vouliez-vous dire « projet » ?\n\n"),
+        (("x",), "erreur : schéma « x » inconnu\naide : écrivez referentiel ou projet\n\n"),
+    ],
+)  # fmt: skip
+def test_a_schema_that_does_not_exist(
+    arguments: tuple[str, ...], message: str, folder: Folder
+) -> None:
+    outcome = folder.run("schema", *arguments)
+
+    assert (outcome.code, outcome.out, outcome.err) == (2, "", message)

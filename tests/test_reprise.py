@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,8 +46,9 @@ class Ecole:
         code = run(["batch", name, "--documents", "presence", *arguments])
         return code, self.capsys.readouterr().err
 
-    def files(self) -> list[str]:
-        return sorted(snapshot(self.path / "documents"))
+    def documents(self) -> list[str]:
+        folder = self.path / "documents"
+        return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.pdf"))
 
 
 @pytest.fixture
@@ -116,7 +118,8 @@ def test_what_changed_is_written_and_nothing_else(ecole: Ecole) -> None:
     assert code == 0
     assert said.startswith("  T1 : 2\n1 document écrit, 1 laissé tel quel dans documents/\n")
     assert {name for name in after if after[name] != before[name]} == {
-        "T1/MARTIN_Zoe_presence-1.pdf", "T1/T1_presence_a-imprimer.pdf", "manifest.json",
+        "T1/MARTIN_Zoe_presence-1.pdf", "T1/T1_presence_a-imprimer.pdf", "index.html",
+        "manifest.json",
     }  # fmt: skip
 
 
@@ -209,7 +212,7 @@ def test_a_file_system_without_locks_is_no_obstacle(
     ecole.list(ZOE)
 
     assert ecole.batch("--period", "1")[0] == 0
-    assert ecole.files() == ["T1/MARTIN_Zoe_presence-1.pdf", "manifest.json"]
+    assert ecole.documents() == ["T1/MARTIN_Zoe_presence-1.pdf"]
 
 
 # --- files that are no longer anyone's ---
@@ -230,7 +233,7 @@ def test_files_of_nobody_are_named_and_removed_on_demand(ecole: Ecole) -> None:
         0, left + "1 fichier d'avant enlevé, plus à personne :\n"
         "  T1/NGUYEN_Lan_presence-1.pdf\n",
     )  # fmt: skip
-    assert ecole.files() == ["T1/MARTIN_Zoe_presence-1.pdf", "manifest.json"]
+    assert ecole.documents() == ["T1/MARTIN_Zoe_presence-1.pdf"]
     assert ecole.batch("--period", "1", "--prune") == (0, left)
 
 
@@ -250,12 +253,12 @@ def test_a_run_knows_nothing_of_files_that_it_would_not_have_made(
 ) -> None:
     ecole.list(ZOE, LAN, MALO)
     ecole.batch("--period", "1", "--print")
-    before = set(ecole.files())
+    before = set(ecole.documents())
     ecole.list(MALO, name=name)
     code, said = ecole.batch(*arguments, "--prune", name=name)
 
     assert (code, "à personne" in said) == (0, False)
-    assert before <= set(ecole.files())
+    assert before <= set(ecole.documents())
 
 
 def test_a_pupil_whose_row_has_an_error_keeps_the_documents(ecole: Ecole) -> None:
@@ -269,7 +272,7 @@ def test_a_pupil_whose_row_has_an_error_keeps_the_documents(ecole: Ecole) -> Non
         "avertissement : --prune n'a rien enlevé : des documents n'ont pas pu être faits\n"
         "aide : corrigez les erreurs, puis relancez\n" in said
     )
-    assert "T1/NGUYEN_Lan_presence-1.pdf" in ecole.files()
+    assert "T1/NGUYEN_Lan_presence-1.pdf" in ecole.documents()
 
 
 # --- what is in the manifest ---
@@ -288,7 +291,8 @@ def test_the_manifest_says_what_each_file_is_and_nothing_of_a_pupil(ecole: Ecole
     hashes = {name: digest for name, digest in snapshot(path.parent).items() if name != path.name}
 
     assert {entry["sha256"] for entry in entries} == set(hashes.values())
-    assert {(e["document"], e["periode"], e["classe"], e["option"]) for e in entries} == {
+    documents = [entry for entry in entries if entry["document"] != "index"]
+    assert {(e["document"], e["periode"], e["classe"], e["option"]) for e in documents} == {
         ("presence", "1", "terminale", "B")
     }
     common = {"terminale", "B", "F", "M"}
@@ -300,9 +304,12 @@ def test_the_manifest_says_what_each_file_is_and_nothing_of_a_pupil(ecole: Ecole
 # --- killed, interrupted, refused by the disk ---
 
 
-def write_list(path: Path, count: int) -> None:
+def write_list(path: Path, count: int, born: str = "") -> None:
+    """A list of that many pupils; with `born`, the odd ones have that birth date."""
     rows = (
-        f"{pupil['nom']};{pupil['prenom']};{pupil['date_naissance']};T{number // 30};terminale;B;\n"
+        f"{pupil['nom']};{pupil['prenom']};"
+        f"{born if born and number % 2 else pupil['date_naissance']};"
+        f"T{number // 30};terminale;B;\n"
         for number, pupil in enumerate(make_pupils(count))
     )
     path.write_text(TITLES + "".join(rows), encoding="utf-8")
@@ -358,27 +365,37 @@ def test_a_run_killed_leaves_whole_files_and_the_rerun_is_as_if_nothing_had_happ
 
 
 @pytest.mark.lent
-def test_killed_at_a_hundred_random_moments_of_500_pupils(tmp_path: Path) -> None:
+@pytest.mark.parametrize("again", [False, True], ids=["into a new folder", "over an older run"])
+def test_killed_at_a_hundred_random_moments_of_500_pupils(tmp_path: Path, again: bool) -> None:
+    """Fifty times each way; over an older run, half the documents change and some go."""
+    arguments = ("--documents", "grille", "--period", "1", "--prune")
+    older = tmp_path / "ancien"
+    write_list(tmp_path / "eleves.csv", 540, "01/02/2009")
+    assert finish(start(tmp_path, "ancien", *arguments))[0] == 0
     write_list(tmp_path / "eleves.csv", 500)
-    begun = time.monotonic()
-    assert finish(start(tmp_path, "entier"))[0] == 0
-    begun = time.monotonic()
-    assert finish(start(tmp_path, "entier-bis"))[0] == 0
-    lasting = time.monotonic() - begun
+
+    def begin(name: str) -> subprocess.Popen[str]:
+        if again:
+            shutil.copytree(older, tmp_path / name)
+        return start(tmp_path, name, *arguments)
+
+    def complete(process: subprocess.Popen[str]) -> float:
+        begun = time.monotonic()
+        assert finish(process)[0] == 0
+        return time.monotonic() - begun
+
+    lasting = complete(begin("entier"))
     expected = snapshot(tmp_path / "entier")
     moments, killed = random.Random(4), 0
-    for number in range(100):
-        folder = tmp_path / f"tue-{number % 10}"  # the tenth of them are killed in turn
-        process = start(tmp_path, folder.name)
+    while killed < 50:
+        process = begin("tue")
         time.sleep(moments.uniform(0, lasting))
         process.kill()
         killed += finish(process)[0] == -signal.SIGKILL
-        assert list(faults(folder)) == []
-        if number >= 90:
-            assert finish(start(tmp_path, folder.name))[0] == 0
-            assert snapshot(folder) == expected
-
-    assert killed > 80
+        assert list(faults(tmp_path / "tue")) == []
+        lasting = complete(start(tmp_path, "tue", *arguments))
+        assert snapshot(tmp_path / "tue") == expected
+        shutil.rmtree(tmp_path / "tue")
 
 
 def test_interrupted_it_says_what_is_written_and_remembers_it(tmp_path: Path) -> None:

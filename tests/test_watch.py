@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from pfmp_cli.apercu import Avis, Demande, Fait, Fin, Refus, make_previews
 from pfmp_cli.console import format_diagnostic
+from pfmp_cli.epreuves import Avis, Demande, Fait, Fin, Refus, make_previews
 from pfmp_cli.loading import Sources
 from pfmp_cli.ouvrier import Equipe, Stopped
 from pfmp_cli.suivi import _diagnose_end, _name

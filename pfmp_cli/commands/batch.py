@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,16 +21,16 @@ from pfmp_cli.commands.options import (
     TemplatesPath,
     flag,
 )
+from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading import Sources
 
 if TYPE_CHECKING:
     from pfmp_cli.batch import Bilan
-    from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.output import Dossier
-    from pfmp_cli.plan import Plan
+    from pfmp_cli.manifest import Entree
     from pfmp_cli.travaux import Lot
 
-_MOST = 20  # files of a kind that a summary names
+DOCUMENTS, DEMONSTRATION = "documents", "demonstration"  # where, unless told
+ANONYME = "--anonyme : élèves, tuteurs et entreprises inventés ; l'établissement est le vôtre"
 
 
 def batch(
@@ -39,14 +38,18 @@ def batch(
     classe: Classe = None,
     option: Option = None,
     periode: Periode = None,
+    stages: Annotated[
+        Path | None,
+        flag("--stages", metavar="FICHIER", text="Les stages : une ligne par élève et période."),
+    ] = None,
     documents: Annotated[
         str,
         flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
     ] = "livret",
     sortie: Annotated[
-        Path,
+        Path | None,
         flag("-o", "--output", metavar="DOSSIER", text="Où écrire (« documents »)."),
-    ] = Path("documents"),
+    ] = None,
     imprimer: Annotated[
         bool,
         flag("--print", text="Écrire aussi, par classe, un seul PDF pour le copieur."),
@@ -59,6 +62,16 @@ def batch(
             text="Ce PDF en livrets A5 à plier : feuilles A4, recto verso, bord court.",
         ),
     ] = None,
+    archives: Annotated[
+        bool, flag("--zip", text="Écrire aussi, par division, un zip de ses documents.")
+    ] = False,
+    essai: Annotated[
+        bool, flag("--dry-run", text="Dire ce qui serait fait, sans rien écrire.")
+    ] = False,
+    anonyme: Annotated[
+        bool,
+        flag("--anonyme", text="Pour une démonstration : des élèves inventés à la place."),
+    ] = False,
     prune: Annotated[
         bool,
         flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne."),
@@ -72,10 +85,9 @@ def batch(
 
     --class et --option disent ce que la liste ne dit pas, et y choisissent ce qu'elle dit.
     """
-    from pfmp_cli.batch import TIRAGES, Bilan, check_imposition, check_plan, settle_orphans
+    from pfmp_cli.batch import TIRAGES, Bilan, check_imposition, check_plan
     from pfmp_cli.choix import choose, choose_documents
-    from pfmp_cli.loading import load_eleves, load_workshop
-    from pfmp_cli.output import open_folder
+    from pfmp_cli.loading import load_anonymes, load_class, load_workshop
     from pfmp_cli.plan import plan_documents
     from pfmp_cli.travaux import Lot, name_list, scope_of
 
@@ -83,116 +95,67 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     choix = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
-    school = workshop.projet
-    lecture = load_eleves(fichier, workshop.referentiel, school.divisions, school.annee_scolaire)
-    plan = plan_documents(lecture, workshop.referentiel, school.divisions, kinds, choix)
-    problems = check_plan(plan, workshop, lecture, strict)
+    load = load_anonymes if anonyme else load_class
+    lecture = load(fichier, stages, workshop, choix)
+    divisions = workshop.projet.divisions
+    plan = plan_documents(lecture, workshop.referentiel, divisions, kinds, choix)
+    bilan = Bilan(diagnostics=check_plan(plan, lecture, workshop))
     tirage = TIRAGES[imposition] if imprimer or imposition else ""
-    lot = Lot(plan, lecture, workshop, name_list(fichier), tirage)
-    bilan = Bilan(diagnostics=problems)
-    with open_folder(sortie) as dossier:
-        try:
-            make_documents(lot, dossier, bilan)
-            settle_orphans(dossier, scope_of(lot, kinds, choix), prune, bilan)
-        finally:
-            console.show(bilan.diagnostics)
-            console.say(_summarize(bilan, sortie, plan.ecartes))
-            for line in _count_others(lecture, plan, workshop.referentiel.diplome.sigle):
-                console.say(line)
+    lot = Lot(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives)
+    racine = sortie or Path(DEMONSTRATION if anonyme else DOCUMENTS)
+    if strict or essai:
+        check_values(lot, strict, bilan)
+    if essai:
+        preview(lot, racine, scope_of(lot, kinds, choix), bilan)
+    else:
+        carry_out(lot, racine, scope_of(lot, kinds, choix), prune, bilan)
+    if anonyme:
+        console.say(ANONYME)
     return PARTIAL if any(diagnostic.is_error for diagnostic in bilan.diagnostics) else DONE
 
 
-def make_documents(lot: Lot, dossier: Dossier, bilan: Bilan) -> None:
-    """Make what a list needs and does not have yet, under bars with the time left."""
-    from pfmp_cli.batch import keep_unchanged, print_classes, run_batch
-    from pfmp_cli.travaux import editions_to_merge, survey, survey_tirages
+def check_values(lot: Lot, strict: bool, bilan: Bilan) -> None:
+    """Tell the values that do not fit before anything is written, which takes every master.
 
-    travaux = survey(lot, dossier)
-    tirages = survey_tirages(travaux, lot, dossier)
-    keep_unchanged(travaux, dossier, bilan)
-    editions = editions_to_merge(travaux, tirages)
-    number = sum(travail.is_to_merge for travail in travaux)
-    _follow(lot.workshop.prepare(editions), "Mise en page", len(editions))
-    _follow(run_batch(travaux, lot, dossier, bilan), "Documents", number)
-    _follow(print_classes(tirages, lot, dossier, bilan), "À imprimer", len(tirages))
+    Raises InputRefused for any problem at all with `strict`.
+    """
+    from pfmp_cli.batch import find_misfits
+    from pfmp_cli.execution import lay_out
 
-
-def _follow(steps: Iterable[object], title: str, total: int) -> None:
-    for _ in console.track(steps, title, total):
-        pass
+    lay_out(lot.workshop, lot.plan.editions())
+    bilan.diagnostics += find_misfits(lot.plan.commandes, lot.workshop, lot.lecture)
+    if strict and bilan.diagnostics:
+        raise InputRefused(bilan.diagnostics)
 
 
-def _summarize(bilan: Bilan, sortie: Path, ecartes: int) -> str:
-    """What was written, by division, and what was not."""
-    lines = [*_count_by_folder(bilan), f"{_count_all(bilan)} dans {sortie}{os.sep}"]
-    if bilan.modifies:
-        lines.append(
-            "dont " + console.count(
-                bilan.modifies, "rempli ou modifié depuis que pfmp l'a fait",
-                "remplis ou modifiés depuis que pfmp les a faits",
-            )
-        )  # fmt: skip
-    if bilan.tirages:
-        files = console.count(len(bilan.tirages), "fichier", "fichiers")
-        lines.append(f"{files} pour le copieur, recto verso :")
-        lines += [f"  {path}" for path in bilan.tirages]
-    lines += _list_orphans(bilan)
-    if ecartes:
-        lines.append(console.count(ecartes, "élève laissé", "élèves laissés") + " de côté")
-    if said := console.tally(bilan.diagnostics):
-        lines.append(said)
-    return "\n".join(lines)
+def preview(lot: Lot, racine: Path, within: Callable[[Entree], bool], bilan: Bilan) -> None:
+    """Say what would be made; nothing is written."""
+    from pfmp_cli.apercu import foresee
+
+    lines = list(foresee(lot, racine, within, bilan))
+    console.show(bilan.diagnostics)
+    console.say("\n".join(lines))
 
 
-def _count_by_folder(bilan: Bilan) -> Iterator[str]:
-    for name in sorted({*bilan.ecrits, *bilan.inchanges}):
-        yield f"  {name} : {bilan.ecrits[name] + bilan.inchanges[name]}"
+def carry_out(
+    lot: Lot, racine: Path, within: Callable[[Entree], bool], prune: bool, bilan: Bilan
+) -> None:
+    """Make what there is to make, and say what it came to, whatever happens."""
+    from pfmp_cli.batch import settle_orphans
+    from pfmp_cli.execution import lay_out, make_documents, study
+    from pfmp_cli.index import write_index
+    from pfmp_cli.output import open_folder
+    from pfmp_cli.resume import summarize
 
-
-def _count_all(bilan: Bilan) -> str:
-    written = console.count(bilan.ecrits.total(), "document écrit", "documents écrits")
-    left = bilan.inchanges.total()
-    if not left:
-        return written
-    return f"{written}, " + console.count(left, "laissé tel quel", "laissés tels quels")
-
-
-def _list_orphans(bilan: Bilan) -> Iterator[str]:
-    """The files that are no longer anyone's: those removed, and those left."""
-    if bilan.enleves:
-        removed = console.count(
-            len(bilan.enleves), "fichier d'avant enlevé", "fichiers d'avant enlevés"
-        )
-        yield f"{removed}, plus à personne :"
-        yield from _cut(bilan.enleves)
-    if bilan.orphelins:
-        left = console.count(
-            len(bilan.orphelins), "fichier d'avant n'est", "fichiers d'avant ne sont"
-        )
-        yield f"{left} plus à personne (--prune enlève ceux que nul n'a modifiés) :"
-        yield from _cut(bilan.orphelins)
-
-
-def _cut(chemins: Sequence[str]) -> Iterator[str]:
-    """The first of many paths, each on its line."""
-    yield from (f"  {chemin}" for chemin in chemins[:_MOST])
-    if len(chemins) > _MOST:
-        yield f"  … et {len(chemins) - _MOST} autres"
-
-
-def _count_others(lecture: Lecture, plan: Plan, sigle: str) -> Iterator[str]:
-    """The pupils of a list of the whole school who are not ours, or have left."""
-    if plan.autres:
-        lus, ours = console.count(lecture.lus, "élève lu", "élèves lus"), lecture.lus - plan.autres
-        others = console.count(
-            plan.autres,
-            "d'une autre formation laissé de côté",
-            "d'autres formations laissés de côté",
-        )
-        yield f"{lus}, {ours} en {sigle}, {others}"
-    if lecture.sortis:
-        yield console.count(
-            lecture.sortis,
-            "élève sorti de l'établissement laissé de côté",
-            "élèves sortis de l'établissement laissés de côté",
-        )
+    with open_folder(racine) as dossier:
+        try:
+            etude = study(lot, dossier)
+            lay_out(lot.workshop, etude.editions)
+            make_documents(etude, dossier, bilan)
+            settle_orphans(dossier, within, prune, bilan)
+            write_index(etude.travaux, lot, dossier, bilan)
+        finally:
+            console.show(bilan.diagnostics)
+            console.say("\n".join(summarize([lot], racine, bilan)))
+    if bilan.index:
+        print(bilan.index)

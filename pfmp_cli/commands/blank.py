@@ -61,10 +61,10 @@ def _make_blank(
     from pfmp_cli.output import write_blank
 
     workshop = load_workshop(sources)
-    console.show(workshop.doutes)
     choix = choose(workshop.referentiel, *words)
     document = workshop.templates.documents()[name]
     edition = choose_edition(document, workshop.referentiel, choix, variantes or ())
+    console.show(workshop.doutes)
     merger = workshop.get_merger(edition)
     blank = merger.merge({}, merger.master.titre)
     path = write_blank(sortie, edition.file_name, (merger.master.pdf, blank.update))

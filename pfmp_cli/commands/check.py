@@ -93,4 +93,4 @@ def _summarize(controle: Controle) -> str:
         if genre in kinds
     ]
     said = console.tally(controle.diagnostics) or "rien à signaler"
-    return "\n".join([*controle.remarques, f"{', '.join(read) or 'aucun fichier'} : {said}"])
+    return "\n".join([*controle.remarques, f"{', '.join(read) or 'aucun fichier relu'} : {said}"])

@@ -41,7 +41,7 @@ def watch(
 
     Sans --class ni --option : la première classe du référentiel, et sa première option.
     """
-    from pfmp_cli.apercu import Demande
+    from pfmp_cli.epreuves import Demande
     from pfmp_cli.suivi import follow
 
     sources = Sources(projet, referentiel, templates)

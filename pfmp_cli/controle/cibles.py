@@ -24,6 +24,10 @@ class Cibles:
     listes: list[Path] = field(default_factory=list)
     refus: list[Diagnostic] = field(default_factory=list)
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read."""
+        return not (self.referentiels or self.projets or self.modeles or self.listes)
+
     def only_lists(self) -> bool:
         """Whether neither référentiel, school nor templates are in question."""
         return bool(self.listes) and not (self.referentiels or self.projets or self.modeles)
@@ -37,8 +41,10 @@ def find_cibles(fichiers: Sequence[Path], sources: Sources) -> Cibles:
     if not fichiers:
         cibles.referentiels.append(sources.referentiel or shorten(shipped("referentiel.yaml")))
         _take_folder(sources.projet or Path(PROJET), cibles, required=sources.projet is not None)
-        if sources.templates:
-            cibles.modeles[:] = [sources.templates]
+    if sources.templates is not None and not sources.templates.is_dir():
+        cibles.refus.append(_missing(sources.templates, "le dossier de modèles"))
+    elif sources.templates and not fichiers:
+        cibles.modeles[:] = [sources.templates]
     return cibles
 
 
@@ -103,9 +109,9 @@ def _is_referentiel(path: Path) -> bool:
     return sum(votes) > 0
 
 
-def _missing(path: Path) -> Diagnostic:
+def _missing(path: Path, what: str = "le fichier") -> Diagnostic:
     here = [found.name for found in path.parent.iterdir()] if path.parent.is_dir() else []
     near = suggest(path.name, here)
     aide = f"vouliez-vous dire « {near} » ?" if near else "vérifiez son nom et son dossier"
-    message = f"le fichier « {path} » n'existe pas"
+    message = f"{what} « {path} » n'existe pas"
     return error(message, Position(str(path)), aide, "fichier")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -63,15 +63,14 @@ class Controle:
     """A check as it goes: the files read, what was found, and what could not be looked at."""
 
     fichiers: list[tuple[str, Path]] = field(default_factory=list)
-    constats: list[Constat] = field(default_factory=list)
+    constats: dict[Constat, None] = field(default_factory=dict)
     remarques: list[str] = field(default_factory=list)
 
     def add(self, genre: str, regle: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Take diagnostics in, under `regle` where they name no rule; the same one once."""
         for diagnostic in diagnostics:
-            constat = Constat(genre, replace(diagnostic, regle=diagnostic.regle or regle))
-            if constat not in self.constats:
-                self.constats.append(constat)
+            named = replace(diagnostic, regle=diagnostic.regle or regle)
+            self.constats[Constat(genre, named)] = None
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -80,10 +79,10 @@ class Controle:
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
 
-    def ordered(self) -> Iterator[Constat]:
-        """By kind and file, in the order they were read, then by place in the file."""
-        files = list(dict.fromkeys(_file(constat) for constat in self.constats))
-        yield from sorted(self.constats, key=lambda c: (files.index(_file(c)), *_place(c)))
+    def ordered(self) -> list[Constat]:
+        """By file, in the order they were read, then by place in the file."""
+        ranks = {name: rank for rank, name in enumerate(dict.fromkeys(map(_file, self.constats)))}
+        return sorted(self.constats, key=lambda constat: (ranks[_file(constat)], *_place(constat)))
 
 
 def _file(constat: Constat) -> str:

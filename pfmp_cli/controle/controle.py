@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pfmp_cli.controle.cibles import Cibles
@@ -12,10 +12,14 @@ from pfmp_cli.loading import Sources
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.plan import Plan
+    from pfmp_cli.plan import Document, Plan
     from pfmp_cli.press.workshop import Workshop
 
 SANS_ESSAI = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
+SANS_ECOLE = (
+    "L'établissement est refusé : les modèles et les listes ont été relus sans lui ; corrigez ses "
+    "erreurs, puis recommencez."
+)
 SANS_LISTE = "Les listes n'ont pas été relues : corrigez d'abord les erreurs."
 
 
@@ -32,19 +36,26 @@ def run_check(
     these do not exist.
     """
     controle = Controle()
+    controle.add("", "fichier", cibles.refus)
+    if cibles.is_empty():
+        return controle
     ecoles = read_again(cibles, sources, controle)
     if not ecoles:
         controle.remarques += [SANS_ESSAI] if rendu else []
         controle.remarques += [SANS_LISTE] if cibles.listes else []
         return controle
+    if not all(ecole.sure for ecole in ecoles) and (rendu or cibles.listes):
+        controle.remarques.append(SANS_ECOLE)
     read = [read_list(path, ecoles[0], controle) for path in cibles.listes]
     lectures = [lecture for lecture in read if lecture is not None]
-    if not rendu and not lectures:
-        return controle
-    workshops = [_open_workshop(ecole) for ecole in ecoles]
-    plans = [_plan(lecture, workshops[0], classe, option, controle) for lecture in lectures]
+    if not ecoles[0].sure:
+        lectures = []  # without its divisions, no pupil can be told a class
+    choix = (classe, option)
     if rendu:
-        _try(workshops, cibles.only_lists(), list(zip(plans, lectures, strict=True)), controle)
+        _try(ecoles, cibles.only_lists(), lectures, choix, controle)
+    else:
+        for lecture in lectures:
+            _plan(lecture, ecoles[0], (), choix, controle)
     return controle
 
 
@@ -58,27 +69,26 @@ def _open_workshop(ecole: Ecole) -> Workshop:
 
 def _plan(
     lecture: Lecture,
-    workshop: Workshop,
-    classe: str | None,
-    option: str | None,
+    ecole: Ecole,
+    documents: Sequence[Document],
+    choix: tuple[str | None, str | None],
     controle: Controle,
 ) -> Plan:
-    """Every document of every pupil of a list, and what cannot be told of them."""
+    """These documents of every pupil of a list, and what cannot be told of them."""
     from pfmp_cli.choix import choose
     from pfmp_cli.plan import plan_documents
 
-    referentiel, divisions = workshop.referentiel, workshop.projet.divisions
-    documents = list(workshop.templates.documents().values())
-    choix = choose(referentiel, classe, option)
-    plan = plan_documents(lecture, referentiel, divisions, documents, choix)
+    referentiel, divisions = ecole.referentiel, ecole.projet.divisions
+    plan = plan_documents(lecture, referentiel, divisions, documents, choose(referentiel, *choix))
     controle.add("liste", "liste", plan.diagnostics)
     return plan
 
 
 def _try(
-    workshops: list[Workshop],
+    ecoles: Sequence[Ecole],
     only_lists: bool,
-    plans: Iterable[tuple[Plan, Lecture]],
+    lectures: Sequence[Lecture],
+    choix: tuple[str | None, str | None],
     controle: Controle,
 ) -> None:
     """The templates, then what of the pupils does not fit in the documents.
@@ -86,19 +96,18 @@ def _try(
     Where the lists alone are in question, only the documents that they need are tried.
     """
     from pfmp_cli.batch import find_misfits
-    from pfmp_cli.controle.essai import list_editions, try_editions, try_templates
+    from pfmp_cli.controle.essai import list_editions, pick_editions, try_editions, try_templates
 
-    plans = list(plans)
-    first, *others = workshops
-    if only_lists:
-        editions = dict.fromkeys(edition for plan, _ in plans for edition in plan.editions())
-    else:
-        editions = dict.fromkeys(list_editions(first))
-        try_templates(first, controle)
-    made = try_editions(first, list(editions), controle)
-    for workshop in others:
+    for rank, ecole in enumerate(ecoles):
+        workshop = _open_workshop(ecole)
+        documents = list(workshop.templates.documents().values())
+        mine = lectures if rank == 0 else ()
+        plans = [(_plan(one, ecole, documents, choix, controle), one) for one in mine]
+        needed = {edition for plan, _ in plans for edition in plan.editions()}
+        editions = dict.fromkeys([] if only_lists else list_editions(workshop))
         try_templates(workshop, controle)
-        try_editions(workshop, list(list_editions(workshop)), controle)
-    for plan, lecture in plans:
-        commandes = [commande for commande in plan.commandes if commande.edition in made]
-        controle.add("liste", "debordement", find_misfits(commandes, first, lecture))
+        paged = needed | pick_editions(editions)
+        made = try_editions(workshop, editions | dict.fromkeys(needed), paged, controle)
+        for plan, lecture in plans:
+            commandes = [commande for commande in plan.commandes if commande.edition in made]
+            controle.add("liste", "debordement", find_misfits(commandes, workshop, lecture))

@@ -1,15 +1,14 @@
 """Every document tried for every class, option, variant and period, without a pupil.
 
-It is rendered, so that what its template asks for is known to exist; and laid out, unless a
-master of the very same HTML is kept: the layout refuses what WeasyPrint warns of, so a kept
-master is one that was laid out without a word.
+Each is rendered, so that what its template asks for is known to exist. Enough of them are laid
+out as well, unless a master of the very same HTML is kept: the layout refuses what WeasyPrint
+warns of, so a kept master is one that was laid out without a word.
 """
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -20,7 +19,7 @@ from pfmp_cli.controle.constat import Controle
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.plan import Choix, Edition, editions_of
 from pfmp_cli.press.cache import read_master
-from pfmp_cli.press.workshop import Modele, lay_out_or_explain
+from pfmp_cli.press.workshop import Modele, lay_out_or_explain, open_pool
 
 if TYPE_CHECKING:
     from pfmp_cli.press.template import Templates
@@ -33,16 +32,34 @@ def try_templates(workshop: Workshop, controle: Controle) -> None:
 
 
 def try_editions(
-    workshop: Workshop, editions: Sequence[Edition], controle: Controle
+    workshop: Workshop,
+    editions: Collection[Edition],
+    paged: Collection[Edition],
+    controle: Controle,
 ) -> set[Edition]:
-    """What is wrong with their templates goes into `controle`; those that can be made."""
+    """Render `editions` and lay out those of them that are in `paged`; the ones laid out.
+
+    What is wrong with their templates goes into `controle`.
+    """
     rendered: dict[Modele, list[Edition]] = {}
     for edition in track(editions, "Modèles", len(editions)):
         try:
-            rendered.setdefault(workshop.get_modele(edition), []).append(edition)
+            modele = workshop.get_modele(edition)
         except InputRefused as exception:
             controle.add("modele", "modele", exception.diagnostics)
+        else:
+            if edition in paged:
+                rendered.setdefault(modele, []).append(edition)
     return _lay_out(rendered, workshop.templates, controle)
+
+
+def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
+    """Enough of them to see every layout: of a document of one period, one for each class and
+    option; of a document of the year, one for each set of variants too."""
+    kept: dict[object, Edition] = {}
+    for e in editions:
+        kept.setdefault((e.document, e.classe, e.option, e.periode is None and e.variantes), e)
+    return set(kept.values())
 
 
 def list_editions(workshop: Workshop) -> Iterator[Edition]:
@@ -78,11 +95,7 @@ def _explain_all(modeles: Sequence[Modele]) -> Iterator[tuple[Modele, tuple[Diag
     if len(modeles) < 2:
         yield from ((modele, lay_out_or_explain(modele)) for modele in modeles)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    workers = min(len(modeles), os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with open_pool(len(modeles)) as pool:
         try:
             yield from zip(modeles, pool.map(lay_out_or_explain, modeles), strict=True)
         except BaseException:
@@ -91,22 +104,26 @@ def _explain_all(modeles: Sequence[Modele]) -> Iterator[tuple[Modele, tuple[Diag
 
 
 def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnostic:
-    """The complaint, where the declaration that it quotes is written; else at the template."""
+    """The complaint, where the declaration or address that it quotes is written; else at the
+    template."""
     if problem.position is not None:
         return problem
-    quoted = re.search(r"`([-\w]+)\s*:?\s*([^`;]*)", problem.message)
-    place = quoted and _find_declaration(quoted[1], quoted[2].split(), templates)
+    place = None
+    if quoted := re.search(r"`([-\w]+)\s*:?\s*([^`;]*)", problem.message):
+        value = re.escape("".join(quoted[2].split()[:1]))
+        place = _find_written(rf"(?<![-\w]){re.escape(quoted[1])}\s*:?\s*{value}", templates)
+    elif quoted := re.search(r"'([^']+)'", problem.message):
+        place = _find_written(re.escape(quoted[1]), templates)
     return replace(problem, position=place or _document_position(document, templates))
 
 
-def _find_declaration(name: str, values: Sequence[str], templates: Templates) -> Position | None:
-    """The first line of a stylesheet or template that has the property and its value."""
-    shape = re.compile(rf"(?<![-\w]){re.escape(name)}\s*:?\s*" + re.escape("".join(values[:1])))
+def _find_written(shape: str, templates: Templates) -> Position | None:
+    """The first place of a stylesheet or template that is written so."""
     for folder in templates.folders:
         for path in sorted([*folder.glob("*.css"), *folder.glob("*.html")]):
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
             for number, line in enumerate(lines):
-                if match := shape.search(line):
+                if match := re.search(shape, line):
                     return Position(str(path), number + 1, match.start() + 1, line, len(match[0]))
     return None
 

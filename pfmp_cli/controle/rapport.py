@@ -24,6 +24,8 @@ VERSION = 1
 AIDE_MASQUEE = "« pfmp check » sans --format montre la cellule"
 _MOT = re.compile(r"\w+")
 _CITATION = re.compile("«[^»]*»")
+# A date, a telephone number, a code point: anything numeric of four signs or more.
+_NOMBRE = re.compile(r"U\+[0-9A-F]+|[0-9][0-9 /.+-]{2,}[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +94,18 @@ def _lines(controle: Controle) -> Iterator[Ligne]:
 def mask(constat: Constat) -> Diagnostic:
     """The finding without anything that its class file holds.
 
-    Not only what the message quotes: a word of the row is not let through unquoted either.
+    Not only what the message quotes: a word of the row, or a number, is not let through
+    unquoted either.
     """
     diagnostic = constat.diagnostic
     if constat.genre != "liste":
         return diagnostic
     position = diagnostic.position
     cells = set(_MOT.findall((position and position.extrait) or ""))
-    shown = _CITATION.sub("« … »", diagnostic.message)
-    shown = _MOT.sub(lambda word: "…" if _tells(word[0]) and word[0] in cells else word[0], shown)
+    shown = _NOMBRE.sub("…", _CITATION.sub("« … »", diagnostic.message))
+    shown = _MOT.sub(lambda word: "…" if len(word[0]) > 2 and word[0] in cells else word[0], shown)
     place = replace(position, extrait=None, repere=None) if position else None
     return replace(diagnostic, message=shown, position=place, aide=AIDE_MASQUEE)
-
-
-def _tells(word: str) -> bool:
-    """Whether a word says something of somebody: a number, or more than an article."""
-    return len(word) > 2 or word.isdigit()
 
 
 def _relative(fichier: str) -> str:

@@ -18,6 +18,7 @@ from pfmp_cli.inputs.messages import validate
 from pfmp_cli.inputs.projet import Projet, check_projet, find_doubts
 from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.relecture import find_damage
+from pfmp_cli.inputs.sauvetage import salvage
 from pfmp_cli.inputs.yaml_source import YamlSource, read_yaml
 from pfmp_cli.loading import PROJET, Sources, find_logo, find_modeles, load_eleves
 from pfmp_cli.shipped import shipped
@@ -40,13 +41,17 @@ class Lu:
 
 @dataclass(frozen=True)
 class Ecole:
-    """What templates and lists are tried with: a school under a référentiel, both sound."""
+    """What templates and lists are tried with: a school under a référentiel, which is sound.
+
+    `sure` is False where the school's file has errors, and a school that knows nothing stands
+    in for it.
+    """
 
     referentiel: Referentiel
     projet: Projet
-    dossier: Path
     logo: Path | None
     modeles: tuple[Path, ...]
+    sure: bool = True
 
 
 def read_again(cibles: Cibles, sources: Sources, controle: Controle) -> list[Ecole]:
@@ -63,17 +68,18 @@ class _Relecture:
         self.cibles, self.sources, self.controle = cibles, sources, controle
 
     def run(self) -> list[Ecole]:
-        self.controle.add("", "fichier", self.cibles.refus)
         paths = self.cibles.referentiels or [self._usual_referentiel()]
         referentiels = [self._read(Referentiel, path, "referentiel") for path in paths]
         base = _as(Referentiel, referentiels[0])
         projets = [self._read(Projet, path, "projet") for path in self._projets()]
         self._check_referentiels(referentiels, projets)
-        ecoles = [self._check_projet(lu, referentiels[0]) for lu in projets]
-        self.controle.fichiers += [("modele", path) for path in self._modeles(Path())]
+        ecoles = [self._open_ecole(lu, referentiels[0]) for lu in projets]
         if not projets and base and referentiels[0].sain:
-            ecoles.append(Ecole(base, Projet(), Path(), None, self._modeles(Path())))
-        return [ecole for ecole in ecoles if ecole is not None]
+            ecoles.append(Ecole(base, Projet(), None, self._modeles(Path())))
+        opened = [ecole for ecole in ecoles if ecole is not None]
+        used = dict.fromkeys(path for ecole in opened for path in ecole.modeles)
+        self.controle.fichiers += [("modele", path) for path in used or self.cibles.modeles]
+        return opened
 
     def _usual_referentiel(self) -> Path:
         return self.sources.referentiel or shorten(shipped("referentiel.yaml"))
@@ -110,7 +116,8 @@ class _Relecture:
             already = {_place(problem) for problem in source.problemes}
             shape = [one for one in exception.diagnostics if _place(one) not in already]
             self.controle.add(genre, "forme", shape)
-            return Lu(path, source)
+            left = salvage(modele, source.data) if modele is Projet else None
+            return Lu(path, source, left)
 
     def _check_referentiels(self, referentiels: list[Lu], projets: list[Lu]) -> None:
         schools = [projet for lu in projets if (projet := _as(Projet, lu))]
@@ -124,26 +131,33 @@ class _Relecture:
                     doubts = find_referentiel_doubts(found, lu.source, schools)
                     self.controle.add("referentiel", "", doubts)
 
-    def _check_projet(self, lu: Lu, base: Lu) -> Ecole | None:
-        projet, referentiel = _as(Projet, lu), _as(Referentiel, base)
-        if projet is None or lu.source is None:
+    def _open_ecole(self, lu: Lu, base: Lu) -> Ecole | None:
+        """The school, with all that contradicts something in it said."""
+        referentiel, folder = _as(Referentiel, base), lu.path.parent
+        problems = self._check_projet(lu, referentiel)
+        projet = _as(Projet, lu)
+        if referentiel is None or not base.sain:
             return None
+        modeles = self._modeles(folder)
+        if projet is None or problems or not lu.sain or (lu.source and lu.source.problemes):
+            return Ecole(referentiel, Projet(), None, modeles, sure=False)
+        return Ecole(referentiel, projet, find_logo(lu.path, projet), modeles)
+
+    def _check_projet(self, lu: Lu, referentiel: Referentiel | None) -> list[Diagnostic]:
+        projet, listed = _as(Projet, lu), lu.path in self.cibles.projets
+        if projet is None or lu.source is None:
+            return []
         problems = _find_logo_missing(projet, lu.source)
-        if lu.path in self.cibles.projets:
+        if listed:
             self.controle.add("projet", "", find_doubts(projet, lu.source))
             self.controle.add("projet", "", find_projet_scales(projet, lu.source))
         if referentiel is not None:
             problems += check_projet(projet, referentiel, lu.source)
-            if lu.path in self.cibles.projets:
-                known = _with_sound_dates(projet, referentiel, problems)
-                doubts = check_calendrier(known, referentiel, lu.source)
-                self.controle.add("projet", "calendrier", doubts)
+            known = _with_sound_dates(projet, referentiel, problems)
+            doubts = check_calendrier(known, referentiel, lu.source) if listed else []
+            self.controle.add("projet", "calendrier", doubts)
         self.controle.add("projet", "reference", problems)
-        if referentiel is None or problems or lu.source.problemes or not base.sain:
-            return None
-        folder = lu.path.parent
-        logo = find_logo(lu.path, projet)
-        return Ecole(referentiel, projet, folder, logo, self._modeles(folder))
+        return problems
 
 
 def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
@@ -159,7 +173,8 @@ def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
     """A class file, with all that is wrong with it; None where it cannot be used at all."""
     controle.fichiers.append(("liste", path))
     try:
-        lecture = load_eleves(path, ecole.referentiel, ecole.projet.divisions)
+        school = ecole.projet
+        lecture = load_eleves(path, ecole.referentiel, school.divisions, school.annee_scolaire)
     except InputRefused as exception:
         controle.add("liste", "liste", exception.diagnostics)
         return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, warning
+from pfmp_cli.diagnostics import Diagnostic, Position, warning
 from pfmp_cli.inputs.messages import in_order
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ MOIS = (
     "octobre", "novembre", "décembre",
 )  # fmt: skip
 _SUNDAY = 6
+Locate = Callable[[str], Position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,30 @@ class PeriodeDatee:
 
 
 def build_periodes(
+    classe: Classe,
+    dates: Sequence[DatesPeriode],
+    variantes: frozenset[str],
+    propres: Iterable[tuple[str, date, date]] = (),
+) -> tuple[PeriodeDatee, ...]:
+    """The periods of a class for pupils of these `variantes`, dated in the order of `dates`.
+
+    `propres` are dates of the pupils' own, by code, which count more.
+    """
+    own = {code: (du, au) for code, du, au in propres}
+    return tuple(
+        redate(periode, *own[periode.code]) if periode.code in own else periode
+        for periode in _date_class(classe, dates, variantes)
+    )
+
+
+def redate(periode: PeriodeDatee, du: date, au: date) -> PeriodeDatee:
+    """The same period, from another day to another."""
+    return replace(periode, du=du, au=au, jours=working_days(du, au))
+
+
+def _date_class(
     classe: Classe, dates: Sequence[DatesPeriode], variantes: frozenset[str]
 ) -> tuple[PeriodeDatee, ...]:
-    """The periods of a class for pupils of these `variantes`, dated in the order of `dates`."""
     return tuple(
         PeriodeDatee(
             periode.code,
@@ -91,6 +113,7 @@ def _feries(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("FR", years=year))
 
 
+@cache
 def working_days(du: date, au: date) -> tuple[date, ...]:
     """The days from `du` to `au`, both included, without Sundays and French public holidays."""
     feries = {day for year in range(du.year, au.year + 1) for day in _feries(year)}
@@ -130,17 +153,11 @@ def check_calendrier(
 def _check_classe(
     classe: Classe, dates: Sequence[DatesPeriode], projet: Projet, source: YamlSource
 ) -> Iterator[Diagnostic]:
-    annee, zone = projet.annee_scolaire, projet.calendrier.zone
     loc: Loc = ("calendrier", "periodes", classe.code)
     variantes = frozenset(p.variante for p in classe.periodes if p.variante is not None)
     for i, periode in enumerate(build_periodes(classe, dates, variantes)):
         if periode.du is not None and periode.au is not None:
-            yield from _check_weeks(periode, periode.au - periode.du, source, (*loc, i))
-            yield from _check_ends(periode.du, periode.au, periode.jours, source, (*loc, i))
-            if zone is not None:
-                yield from _check_vacances(periode, zone, source, (*loc, i, "du"))
-            if annee is not None:
-                yield from _check_annee(periode.du, periode.au, annee, source, (*loc, i))
+            yield from check_periode(periode, projet, _locator(source, (*loc, i)))
         elif dates and periode.variante is None:
             yield warning(f"la période « {periode.code} » n'a pas de dates", source.position(loc),
                           "ajoutez ses deux dates à la liste de la classe")  # fmt: skip
@@ -154,27 +171,42 @@ def _check_classe(
             )
 
 
-def _check_weeks(
-    periode: PeriodeDatee, duree: timedelta, source: YamlSource, loc: Loc
-) -> Iterator[Diagnostic]:
+def _locator(source: YamlSource, loc: Loc) -> Locate:
+    return lambda end: source.position((*loc, end))
+
+
+def check_periode(periode: PeriodeDatee, projet: Projet, locate: Locate) -> Iterator[Diagnostic]:
+    """Warnings about the dates of one period; `locate` says where an end (`du`, `au`) stands."""
+    if periode.du is None or periode.au is None:
+        return
+    annee, zone = projet.annee_scolaire, projet.calendrier.zone
+    yield from _check_weeks(periode, periode.au - periode.du, locate)
+    yield from _check_ends(periode.du, periode.au, periode.jours, locate)
+    if zone is not None:
+        yield from _check_vacances(periode, zone, locate)
+    if annee is not None:
+        yield from _check_annee(periode.du, periode.au, annee, locate)
+
+
+def _check_weeks(periode: PeriodeDatee, duree: timedelta, locate: Locate) -> Iterator[Diagnostic]:
     given, asked = count_semaines(periode), periode.semaines
     if given < asked:
         yield warning(
             f"la période « {periode.code} » a des jours dans {given} semaine(s), "
             f"le référentiel en demande {asked}",
-            source.position((*loc, "au")),
+            locate("au"),
             "vérifiez les deux dates",
         )
     elif duree >= timedelta(weeks=asked):
         yield warning(
             f"la période « {periode.code} » dure plus de {asked} semaines",
-            source.position((*loc, "au")),
+            locate("au"),
             "vérifiez les deux dates",
         )
 
 
 def _check_ends(
-    du: date, au: date, jours: tuple[date, ...], source: YamlSource, loc: Loc
+    du: date, au: date, jours: tuple[date, ...], locate: Locate
 ) -> Iterator[Diagnostic]:
     ends = (("du", "commence", du, jours[:1]), ("au", "finit", au, jours[-1:]))
     for key, verb, day, worked in ends:
@@ -182,14 +214,12 @@ def _check_ends(
             why = "dimanche" if day.weekday() == _SUNDAY else "jour férié"
             yield warning(
                 f"la période {verb} un {why}, le {format_date(day)}",
-                source.position((*loc, key)),
+                locate(key),
                 f"écrivez {worked[0]}" if worked else "vérifiez les deux dates",
             )
 
 
-def _check_vacances(
-    periode: PeriodeDatee, zone: str, source: YamlSource, loc: Loc
-) -> Iterator[Diagnostic]:
+def _check_vacances(periode: PeriodeDatee, zone: str, locate: Locate) -> Iterator[Diagnostic]:
     from pfmp_cli.inputs.vacances import find_vacances
 
     for vacances in find_vacances(periode.jours, zone):
@@ -198,7 +228,7 @@ def _check_vacances(
         yield warning(
             f"la période « {periode.code} » a {number} jour{'s' if number > 1 else ''} dans les "
             f"{vacances.nom.replace('V', 'v')} de la zone {zone}, {when}",
-            source.position(loc),
+            locate("du"),
             "vérifiez les deux dates, et « zone »",
         )
 
@@ -216,15 +246,13 @@ def _check_known(last: date, zone: str, source: YamlSource) -> Iterator[Diagnost
         )
 
 
-def _check_annee(
-    du: date, au: date, annee: str, source: YamlSource, loc: Loc
-) -> Iterator[Diagnostic]:
+def _check_annee(du: date, au: date, annee: str, locate: Locate) -> Iterator[Diagnostic]:
     """The school year goes from 1 September to 31 August."""
     first, last = (int(year) for year in annee.split("-"))
     for key, day in (("du", du), ("au", au)):
         if not date(first, 9, 1) <= day <= date(last, 8, 31):
             yield warning(
                 f"le {format_date(day)} n'est pas dans l'année scolaire {annee}",
-                source.position((*loc, key)),
+                locate(key),
                 "vérifiez la date, ou « annee_scolaire »",
             )

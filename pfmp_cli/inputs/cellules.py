@@ -54,6 +54,14 @@ def check_text(texte: str) -> Refus | None:
 
 
 def read_date(texte: str) -> date:
+    """A date of birth, as `read_jour` has it. Raises Refus."""
+    naissance = read_jour(texte)
+    if naissance.year < 1900:
+        raise Refus(f"personne n'est né le « {texte} »", "corrigez l'année")
+    return naissance
+
+
+def read_jour(texte: str) -> date:
     """`05/03/2008` or `2008-03-05`. Raises Refus."""
     if trouve := DATE.fullmatch(texte):
         jour, mois, annee = map(int, trouve.groups())
@@ -63,12 +71,9 @@ def read_date(texte: str) -> date:
         message = f"{cite(texte)} n'est pas une date de la forme JJ/MM/AAAA"
         raise Refus(message, "écrivez par exemple 05/03/2008")
     try:
-        naissance = date(annee, mois, jour)
+        return date(annee, mois, jour)
     except ValueError:
         raise Refus(f"« {texte} » n'est pas au calendrier", "corrigez le jour ou le mois") from None
-    if annee < 1900:
-        raise Refus(f"personne n'est né le « {texte} »", "corrigez l'année")
-    return naissance
 
 
 def read_oui(texte: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -82,6 +82,7 @@ PERIODES = ("pfmp", "pfmpn", "periode", "stage")
 NUMERO = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
 NOM_PRENOM = "eleve.nom_prenom"
 IDENTITE = ("eleve.nom", "eleve.prenom", "eleve.date_naissance")
+Missing = Callable[[Table, Mapping[str, int]], Iterable[Diagnostic]]
 IGNOREES = frozenset(map(fold, COLONNES_IGNOREES))
 
 
@@ -124,13 +125,19 @@ def is_ignored(titre: str) -> bool:
 
 
 def _column_of(champ: str) -> str:
-    return champ.removeprefix("eleve.").replace(".", "_")
+    return champ.removeprefix("eleve.").removeprefix("stage.").replace(".", "_")
 
 
 def match_columns(
-    tableau: Table, titres: Mapping[str, str], schema: Schema
+    tableau: Table,
+    titres: Mapping[str, str],
+    schema: Schema,
+    find_missing: Missing | None = None,
 ) -> tuple[dict[str, int], list[Diagnostic]]:
-    """The column of each field, and warnings. Raises InputRefused."""
+    """The column of each field, and warnings. Raises InputRefused.
+
+    `find_missing` says which columns are missing, where it is not a class file.
+    """
     colonnes: dict[str, int] = {}
     diagnostics = []
     proposes = _proposals(titres)
@@ -144,7 +151,9 @@ def match_columns(
             diagnostics.append(_column_twice(tableau, index, colonnes[champ], champ))
         else:
             colonnes[champ] = index
-    diagnostics += _missing_columns(tableau, colonnes)
+    diagnostics += (find_missing or _missing_columns)(tableau, colonnes)
+    if tableau.entete.mal_citee and tableau.entete.ligne:
+        diagnostics.append(wrong_quotes(tableau, tableau.entete))
     if any(diagnostic.is_error for diagnostic in diagnostics):
         raise InputRefused([*tableau.diagnostics, *diagnostics])
     return colonnes, diagnostics
@@ -153,7 +162,7 @@ def match_columns(
 def _proposals(titres: Mapping[str, str]) -> dict[str, str]:
     """The titles to look among for one that is misspelt: of a period's, the column's name only."""
     noms = {fold(champ): champ for champ in set(titres.values()) if champ.startswith("pfmp")}
-    return noms | {t: champ for t, champ in titres.items() if champ.startswith("eleve.")}
+    return noms | {t: champ for t, champ in titres.items() if not champ.startswith("pfmp")}
 
 
 def _unknown_column(
@@ -198,8 +207,6 @@ def _missing_columns(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Di
             tableau.row_position(tableau.entete.ligne),
             "ajoutez-la, ou renommez ainsi celle qui en tient lieu",
         )
-    if tableau.entete.mal_citee:
-        yield wrong_quotes(tableau, tableau.entete)
 
 
 def wrong_quotes(tableau: Table, rangee: Rangee) -> Diagnostic:

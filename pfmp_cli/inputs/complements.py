@@ -36,6 +36,18 @@ def _complete(activite: Activite, projet: Projet) -> Activite:
     return activite.model_copy(update={**filled, "lacunes": lacunes})
 
 
+def keep_useful(projet: Projet, referentiel: Referentiel) -> Projet:
+    """The school without the complements of what is no gap in this référentiel."""
+    gaps = {activite.code: activite.lacunes for activite in referentiel.activites}
+    kept = {
+        code: complement.model_copy(
+            update={name: () for name in LISTES if name not in gaps.get(code, {})}
+        )
+        for code, complement in projet.complements.items()
+    }
+    return projet.model_copy(update={"complements": kept})
+
+
 def find_useless_complements(
     projet: Projet, referentiel: Referentiel, source: YamlSource
 ) -> Iterator[Diagnostic]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pfmp_cli.inputs.referentiel import Activite, Attitudes, Niveau, Referentiel
 
 AIDE_LIBELLE = "un libellé n'a qu'un code : enlevez l'un des deux, ou précisez-le"
+_NOMS = {"taches": "tâches", "ressources": "ressources", "resultats": "résultats attendus"}
 AIDE_NIVEAU = "donnez-lui un nom qui ne se confonde pas avec l'autre"
 
 
@@ -95,10 +96,11 @@ def _find_gaps(
     referentiel: Referentiel, source: YamlSource, projets: list[Projet]
 ) -> Iterator[Diagnostic]:
     for a, activite in enumerate(referentiel.activites):
-        for name in activite.lacunes:
-            if not projets or not all(_fills(projet, activite, name) for projet in projets):
+        for name in activite.lacunes.keys() & LISTES.keys():
+            filled = [_fills(projet, activite, name) for projet in projets]
+            if not getattr(activite, name) and not (filled and all(filled)):
                 yield warning(
-                    f"l'activité « {activite.code} » n'a pas de {name}",
+                    f"l'activité « {activite.code} » n'a pas de {_NOMS[name]}",
                     source.key_position(("activites", a, "lacunes", name)),
                     "le livret laisse des lignes à la place ; « complements » de pfmp.yaml "
                     "peut donner la liste de l'établissement",

@@ -5,21 +5,13 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, Position, error, warning
-from pfmp_cli.inputs.cellules import (
-    LONGUEUR_MAXIMALE,
-    Refus,
-    check_text,
-    cite,
-    read_date,
-    read_oui,
-    read_sexe,
-)
+from pfmp_cli.diagnostics import Diagnostic, Position, warning
+from pfmp_cli.inputs.cellules import Refus, cite, read_date, read_oui, read_sexe
 from pfmp_cli.inputs.colonnes import (
     IDENTITE,
     NOM_PRENOM,
@@ -30,12 +22,13 @@ from pfmp_cli.inputs.colonnes import (
     wrong_quotes,
 )
 from pfmp_cli.inputs.composition import compose_fields
-from pfmp_cli.inputs.feuille import Table
+from pfmp_cli.inputs.feuille import Cellule, Table
 from pfmp_cli.inputs.formation import Autre, Indice
 from pfmp_cli.inputs.lexique import Lexique
 from pfmp_cli.inputs.ouverture import open_table
-from pfmp_cli.inputs.regles import Faute, check_naissance, rule_of
-from pfmp_cli.inputs.tableau import SEPARATEURS, Rangee, clean_cell, fold
+from pfmp_cli.inputs.rangees import check_width, find_doubts, list_faults, read_texts, rules_of
+from pfmp_cli.inputs.regles import check_naissance
+from pfmp_cli.inputs.tableau import Rangee, clean_cell, fold
 from pfmp_cli.inputs.tri import Tri
 
 T = TypeVar("T")
@@ -49,7 +42,8 @@ class Eleve:
 
     `valeurs` has no empty text. `ligne` is the first line of the row. `classe`, `option`
     and `variantes` are codes of the référentiel; '' is where the file says nothing. `mef` is
-    what the MEF says of them, the most trusted first.
+    what the MEF says of them, the most trusted first. `dates` are the pupil's own: the code
+    of a period, its first and its last day.
     """
 
     ligne: int
@@ -62,6 +56,7 @@ class Eleve:
     option: str
     variantes: frozenset[str]
     mef: tuple[Indice, ...] = ()
+    dates: tuple[tuple[str, date, date], ...] = ()
 
     def __repr__(self) -> str:
         """Without the pupil's data, which no log or traceback may show."""
@@ -69,10 +64,21 @@ class Eleve:
 
 
 @dataclass(frozen=True, slots=True)
+class BilanStages:
+    """Of the placements of a file, how many are read, and are of pupils left out."""
+
+    fichier: str
+    lus: int
+    ecartes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lecture:
     """A class file as read; `lignes_ecartees` counts the rows that an error leaves out.
 
     `autres` are the rows of other courses of study, `sortis` counts the pupils who have left.
+    `sources` has the cells of values that come from another file, by the pupil's `ligne` and
+    the field; `stages` says what became of that file.
     """
 
     eleves: tuple[Eleve, ...]
@@ -82,6 +88,8 @@ class Lecture:
     colonnes: Mapping[str, int] = field(repr=False)
     autres: tuple[Autre, ...] = field(default=(), repr=False)
     sortis: int = 0
+    sources: Mapping[tuple[int, str], Cellule] = field(default_factory=dict, repr=False)
+    stages: BilanStages | None = None
 
     @property
     def lus(self) -> int:
@@ -95,6 +103,8 @@ class Lecture:
 
     def position(self, eleve: Eleve | Autre, champ: str) -> Position:
         """The cell of a field; the pupil's row where the file has no such column."""
+        if source := self.sources.get((eleve.ligne, champ)):
+            return source.position
         if champ not in self.colonnes:
             return self.tableau.row_position(eleve.ligne)
         return self.tableau.position(eleve.ligne, self.colonnes[champ])
@@ -137,7 +147,7 @@ class _Lecteur:
         self._lexique = Lexique(schema)
         self._take_classe_for_division()
         self.tri = Tri(tableau, colonnes, schema)
-        self._regles = [(champ, regle) for champ in colonnes if (regle := rule_of(champ))]
+        self._regles = rules_of(colonnes)
         self._vus: dict[tuple[str, str, date | None], int] = {}
 
     def _take_classe_for_division(self) -> None:
@@ -166,7 +176,7 @@ class _Lecteur:
             if rangee.mal_citee:
                 fautes = [wrong_quotes(self.tableau, rangee)]
             else:
-                fautes = self._check_width(rangee)
+                fautes = check_width(self.tableau, rangee, self._largeur)
                 eleve = self._read_row(rangee, fautes)
             self.diagnostics += fautes
             if any(faute.is_error for faute in fautes):
@@ -180,34 +190,10 @@ class _Lecteur:
         composes = {} if index is None else dict.fromkeys(IDENTITE[:2], index)
         return {**composes, **self.colonnes}
 
-    def _check_width(self, rangee: Rangee) -> list[Diagnostic]:
-        cellules, titres = len(rangee.cellules), self.tableau.entete.cellules
-        de_trop = range(len(titres), cellules)
-        index = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
-        if index is not None:
-            return [
-                error(
-                    f"la ligne a {cellules} cellules pour {len(titres)} colonnes",
-                    self.tableau.position(rangee.ligne, index),
-                    "entourez de guillemets droits le texte qui contient "
-                    f"{SEPARATEURS[self.tableau.separateur]}",
-                )
-            ]
-        if cellules < self._largeur:
-            return [
-                warning(
-                    f"la ligne a {cellules} cellules pour {self._largeur} colonnes : "
-                    "les dernières sont lues comme vides",
-                    self.tableau.position(rangee.ligne, cellules),
-                    "vérifiez qu'elle n'est pas coupée en deux",
-                )
-            ]
-        return []
-
     def _read_row(self, rangee: Rangee, fautes: list[Diagnostic]) -> Eleve:
         refus: dict[str, Refus] = {}
-        valeurs = self._values(rangee.cellules, refus)
-        doutes = self._find_doubts(valeurs)
+        valeurs = read_texts(rangee.cellules, self.colonnes, refus)
+        doutes = find_doubts(valeurs, self._regles)
         compose_fields(valeurs, refus)
         self._read_sexe(rangee, valeurs, fautes)
 
@@ -237,7 +223,8 @@ class _Lecteur:
             tuple(indice for indice in self.tri.read_mefs(rangee) if indice.classe),
         )
         self._check_identity(eleve, refus)
-        fautes += self._locate(rangee, doutes | refus)
+        if found := doutes | refus:
+            fautes += list_faults(self.tableau, rangee.ligne, found, self.places())
         return eleve
 
     def _read_sexe(self, rangee: Rangee, valeurs: dict[str, str], fautes: list[Diagnostic]) -> None:
@@ -248,34 +235,6 @@ class _Lecteur:
             except Refus as faute:
                 position = self.tableau.position(rangee.ligne, self.colonnes["eleve.sexe"])
                 fautes.append(warning(faute.message, position, faute.aide))
-
-    def _values(self, cellules: Sequence[str], refus: dict[str, Refus]) -> dict[str, str]:
-        valeurs = {}
-        for champ, index in self.colonnes.items():
-            if index < len(cellules) and (texte := clean_cell(cellules[index])):
-                valeurs[champ] = texte
-                suspect = len(texte) > LONGUEUR_MAXIMALE or not texte.isprintable()
-                if suspect and (faute := check_text(texte)):
-                    refus[champ] = faute
-        return valeurs
-
-    def _find_doubts(self, valeurs: Mapping[str, str]) -> dict[str, Faute | Refus]:
-        """What is unlikely in the values as the cells have them."""
-        return {
-            champ: doute
-            for champ, regle in self._regles
-            if (texte := valeurs.get(champ)) and (doute := regle(texte))
-        }
-
-    def _locate(self, rangee: Rangee, fautes: Mapping[str, Faute | Refus]) -> Iterator[Diagnostic]:
-        """What is wrong with a row, in the order of its cells."""
-        places = self.places() if fautes else {}
-        for champ in sorted(fautes, key=places.__getitem__):
-            faute, position = fautes[champ], self.tableau.position(rangee.ligne, places[champ])
-            if isinstance(faute, Refus):
-                yield error(faute.message, position, faute.aide)
-            else:
-                yield faute.at(position)
 
     def _check_identity(self, eleve: Eleve, refus: dict[str, Refus]) -> None:
         """Names are there, and no other row has the same names and birth date."""

@@ -36,6 +36,19 @@ class Table(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Cellule:
+    """A cell, from which a value comes."""
+
+    tableau: Table
+    ligne: int
+    index: int
+
+    @property
+    def position(self) -> Position:
+        return self.tableau.position(self.ligne, self.index)
+
+
+@dataclass(frozen=True, slots=True)
 class Feuille:
     """Rows under a header. `locate` makes the position of a row (None) or of one of its cells.
 

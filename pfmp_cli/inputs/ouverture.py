@@ -17,10 +17,13 @@ XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|BEE_ELEVES)\b")
 AIDE_ARCHIVE = "ouvrez l'archive, et donnez la liste des élèves qu'elle contient"
 
 
-def open_table(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Table:
+def open_table(
+    fichier: str, contenu: bytes, titres: Mapping[str, str], sans_titres: bool = True
+) -> Table:
     """The rows of a CSV file, of a workbook, or of SIECLE's XML, bare or in an archive.
 
-    `titres` are folded titles → fields. Raises InputRefused.
+    `titres` are folded titles → fields; with `sans_titres`, a list of names may go without.
+    Raises InputRefused.
     """
     if len(contenu) > TAILLE_MAXIMALE:
         raise InputRefused([too_large(fichier, "le fichier", len(contenu))])
@@ -30,16 +33,19 @@ def open_table(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Table
         from pfmp_cli.inputs.siecle_xml import open_siecle
 
         return open_siecle(fichier, contenu)
-    return _open_text(fichier, contenu, titres)
+    return _open_text(fichier, contenu, titres, sans_titres)
 
 
-def _open_text(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Tableau:
+def _open_text(
+    fichier: str, contenu: bytes, titres: Mapping[str, str], sans_titres: bool = True
+) -> Tableau:
     def is_title(titre: str) -> bool:
         return fold(titre) in titres or is_ignored(titre)
 
     tableau = open_tableau(fichier, contenu, lambda titre: fold(titre) in titres)
     champs = {titres.get(fold(titre)) for titre in tableau.entete.cellules}
-    if champs.isdisjoint((*IDENTITE, "eleve.nom_prenom")) and len(champs) < 3:
+    untitled = champs.isdisjoint((*IDENTITE, "eleve.nom_prenom")) and len(champs) < 3
+    if sans_titres and untitled:
         return add_titles(tableau) or tableau
     return join_titles(tableau, is_title)
 

@@ -2,81 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
 from pfmp_cli.inputs.coherence import find_same_niveaux, find_unknown_places, unknown
 from pfmp_cli.inputs.complements import find_useless_complements
-from pfmp_cli.inputs.messages import ValeurRefusee, in_order, validate
+from pfmp_cli.inputs.fabrication import Fabrication, find_useless_choices
+from pfmp_cli.inputs.formes import AnneeScolaire, CodePostal, Courriel, Date, Uai
+from pfmp_cli.inputs.messages import in_order, validate
 from pfmp_cli.inputs.referentiel import Attitudes, Modele, Niveau, Referentiel, Texte
 from pfmp_cli.inputs.yaml_source import Loc, YamlSource, read_yaml
 
 JOURS_MAX = 366
-
-
-def _read_date(value: Any) -> date:
-    """Only `2026-01-05`: pydantic would also take a number of seconds."""
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        shown = f"« {value} »" if isinstance(value, str | int) else "cette valeur"
-        raise ValeurRefusee(f"{shown} n'est pas une date", f"écrivez {_dashed(value)}")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValeurRefusee(
-            f"le « {value} » n'existe pas", "écrivez l'année, le mois et le jour : 2026-01-05"
-        ) from None
-
-
-def _dashed(value: Any) -> str:
-    """The date that was meant by `5/1/2026`, or the shape of one."""
-    day = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", str(value))
-    if day is None or int(day[2]) > 12 or int(day[1]) > 31:
-        return "l'année, le mois et le jour : 2026-01-05"
-    return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
-
-
-def _like(pattern: str, what: str, aide: str) -> AfterValidator:
-    """A text that must match the whole pattern; `what` ends « … n'est pas »."""
-
-    def check(value: str) -> str:
-        if re.fullmatch(pattern, value) is None:
-            raise ValeurRefusee(f"« {value} » n'est pas {what}", aide)
-        return value
-
-    return AfterValidator(check)
-
-
-def _follow(value: str) -> str:
-    first, second = value.split("-")
-    if int(second) != int(first) + 1:
-        raise ValeurRefusee(
-            f"« {value} » n'est pas une année scolaire",
-            f"les deux années se suivent : {first}-{int(first) + 1}",
-        )
-    return value
-
-
-Date = Annotated[date, BeforeValidator(_read_date)]
-AnneeScolaire = Annotated[
-    Texte,
-    _like("[0-9]{4}-[0-9]{4}", "une année scolaire", "écrivez par exemple 2025-2026"),
-    AfterValidator(_follow),
-]
-CodePostal = Annotated[Texte, _like("[0-9]{5}", "un code postal", "écrivez les cinq chiffres")]
-Courriel = Annotated[
-    Texte, _like(r"[^@\s]+@[^@\s]+\.[^@\s]+", "une adresse électronique", "écrivez nom@domaine.fr")
-]
-Uai = Annotated[
-    Texte, _like("[0-9]{7}[A-Z]", "un UAI", "écrivez sept chiffres et une lettre majuscule")
-]
 
 
 class Personne(Modele):
@@ -123,7 +64,11 @@ def _none_as_empty(value: Any) -> Any:
     return () if value is None else value
 
 
-Dates = Annotated[tuple[DatesPeriode, ...], BeforeValidator(_none_as_empty)]
+Dates = Annotated[
+    tuple[DatesPeriode, ...],
+    BeforeValidator(_none_as_empty),
+    Field(json_schema_extra={"type": ["array", "null"]}),
+]
 
 
 class Calendrier(Modele):
@@ -168,6 +113,7 @@ class Projet(Modele):
     niveaux: tuple[Niveau, ...] = ()
     attitudes: Attitudes | None = None
     complements: dict[str, Complement] = Field(default_factory=dict)
+    fabrication: Fabrication = Fabrication()
 
 
 def load_projet(path: Path, referentiel: Referentiel) -> Projet:
@@ -186,6 +132,14 @@ def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSourc
     if contradictions := check_projet(projet, referentiel, source):
         raise InputRefused(contradictions)
     return projet, source
+
+
+def read_alone(path: Path) -> Projet:
+    """Read `pfmp.yaml` by itself, without holding it against a référentiel.
+
+    Raises InputRefused with all that is wrong in its keys and values.
+    """
+    return validate(Projet, read_yaml(path))
 
 
 def find_doubts(projet: Projet, source: YamlSource) -> list[Diagnostic]:
@@ -224,6 +178,7 @@ def _find_contradictions(
     if projet.attitudes is not None:
         yield from find_same_niveaux(projet.attitudes.niveaux, source, ("attitudes", "niveaux"))
     yield from find_useless_complements(projet, referentiel, source)
+    yield from find_useless_choices(projet.fabrication, referentiel, source)
 
 
 def _check_dates(

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.inputs.messages import validate
-from pfmp_cli.inputs.yaml_source import read_yaml
+from pfmp_cli.inputs.yaml_source import YamlSource, read_yaml
 
 Texte = Annotated[str, Field(min_length=1)]
 """A number without quotes is the text that was typed (`code: 1`)."""
@@ -222,9 +222,13 @@ def load_referentiel(path: Path) -> Referentiel:
     Raises InputRefused with all that is wrong: the keys and values, or, where these are
     right, what contradicts what.
     """
+    return check_referentiel(read_yaml(path))
+
+
+def check_referentiel(source: YamlSource) -> Referentiel:
+    """As `load_referentiel`, of a file that is read already."""
     from pfmp_cli.inputs.coherence import find_contradictions
 
-    source = read_yaml(path)
     referentiel = validate(Referentiel, source)
     if contradictions := find_contradictions(referentiel, source):
         raise InputRefused(contradictions)

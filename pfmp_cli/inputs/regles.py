@@ -21,19 +21,20 @@ from pfmp_cli.diagnostics import Diagnostic, Position, Severite
 from pfmp_cli.inputs.cellules import Refus, cite, read_date
 
 RETENUES = 65_536
+DOUBLES = str.maketrans("0123456789", "0246813579")  # 7 doubled is 14, whose digits sum to 5
 SIREN_LA_POSTE = "356000000"
 AGE_TROP_JEUNE, AGE_TROP_VIEUX = 12, 40
 INDICATIF, REGIONS_SANS_ZERO = 33, ("NC", "PF", "WF")
 ZEROS_PERDUS = 2  # that a SIRET may begin with
 
-SEPARE = re.compile(r"[ .\-]")
+SEPARE = str.maketrans(dict.fromkeys(" .-"))
+LIAISONS = str.maketrans(dict.fromkeys(" .-/"))
 ARRONDI = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}")
 DEPARTEMENT = re.compile(r"(?:0[0-9]|[1-8][0-9]|9[0-5]|97[1-8]|98[046-8])[0-9]+")
 INSEE_CORSE = re.compile(r"2[ABab][0-9]{3}")
 # As dialled in France and overseas, four-digit services among them; then from abroad.
 NATIONAL = re.compile(r"0[1-9][0-9]{8}|[13][0-9]{3}|(?:\+|00)33[1-9][0-9]{8}")
 SANS_ZERO = re.compile(r"[1-9][0-9]{8}")
-LIAISONS = re.compile(r"[ .\-/]")
 NOTE = re.compile(r"\([^()0-9]*\)|\bposte\s*[0-9]+|^t[ée]l\.?\s*:?", re.IGNORECASE)
 PLUSIEURS_NUMEROS = re.compile(r"\s*(?:[/;,\n]|\bou\b|\bet\b)\s*", re.IGNORECASE)
 CHIFFRES_DE_NUMERO = re.compile(r"[0-9+(][0-9 ().\-/]*")
@@ -102,7 +103,7 @@ def check_naissance(naissance: date, rentree: date | None) -> Faute | None:
 @lru_cache(RETENUES)
 def check_siret(texte: str) -> Faute | None:
     """Fourteen digits and their key. Source: INSEE's Luhn, and La Poste's sum of digits."""
-    chiffres = SEPARE.sub("", texte)
+    chiffres = texte.translate(SEPARE)
     if ARRONDI.fullmatch(texte):
         return Faute(f"le tableur a arrondi le SIRET {cite(texte)}",
                      "mettez la colonne au format texte, et retapez les 14 chiffres")  # fmt: skip
@@ -116,8 +117,7 @@ def check_siret(texte: str) -> Faute | None:
 
 def is_luhn(chiffres: str) -> bool:
     """Whether the digits, every other one doubled from the last but one, sum to tens."""
-    doubles = "".join(str(2 * int(chiffre)) for chiffre in chiffres[-2::-2])
-    return sum(map(int, doubles + chiffres[-1::-2])) % 10 == 0
+    return sum(map(int, chiffres[-2::-2].translate(DOUBLES) + chiffres[-1::-2])) % 10 == 0
 
 
 @lru_cache(RETENUES)
@@ -140,8 +140,7 @@ def check_code_postal(texte: str) -> Faute | None:
 @lru_cache(RETENUES)
 def check_telephone(texte: str) -> Faute | None:
     """One number or several, of France, overseas or abroad, with or without a note."""
-    sans_note = NOTE.sub("", texte).strip()
-    if _is_national(sans_note):
+    if _is_national(texte) or _is_national(sans_note := NOTE.sub("", texte).strip()):
         return None
     return next(filter(None, map(_check_number, PLUSIEURS_NUMEROS.split(sans_note))), None)
 
@@ -149,7 +148,7 @@ def check_telephone(texte: str) -> Faute | None:
 @lru_cache(RETENUES)
 def check_courriel(texte: str) -> Faute | None:
     """One address or several, of a reasonable form."""
-    if all(map(COURRIEL.fullmatch, PLUSIEURS_COURRIELS.split(texte))):
+    if COURRIEL.fullmatch(texte) or all(map(COURRIEL.fullmatch, PLUSIEURS_COURRIELS.split(texte))):
         return None
     repare = re.sub(r"\s*([@.])\s*", r"\1", texte.replace(",", ".")).strip(".;:<>")
     if repare != texte and COURRIEL.fullmatch(repare):
@@ -173,7 +172,7 @@ def _why(texte: str) -> str:
 
 
 def _check_number(texte: str) -> Faute | None:
-    chiffres = LIAISONS.sub("", texte)
+    chiffres = texte.translate(LIAISONS)
     if SANS_ZERO.fullmatch(chiffres):
         paires = " ".join(re.findall("..", f"0{chiffres}"))
         return Faute(f"le numéro de téléphone {cite(texte)} n'a que neuf chiffres",
@@ -185,7 +184,7 @@ def _check_number(texte: str) -> Faute | None:
 
 
 def _is_national(texte: str) -> bool:
-    return NATIONAL.fullmatch(LIAISONS.sub("", texte)) is not None
+    return NATIONAL.fullmatch(texte.translate(LIAISONS)) is not None
 
 
 def _is_foreign(texte: str) -> bool:

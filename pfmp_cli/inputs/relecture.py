@@ -37,12 +37,14 @@ class Motif:
 
 
 def _without_euro(word: str) -> str:
+    if word.startswith("€"):
+        return "mettez une espace, ou retapez le mot"
     mended = word.replace("€", "(e)")
-    return f"écrivez « {mended} » si la correction automatique l'a changé, ou une espace"
+    return f"écrivez « {mended} », où la correction automatique met un « € » ; sinon, une espace"
 
 
 MOTIFS = (
-    Motif("euro", re.compile(r"[^\W\d_]+€\w*|€[^\W\d_]+"),
+    Motif("euro", re.compile(r"[^\W\d_]*[^\W\d_â]€\w*|(?<!â)€[^\W\d_]+"),
           "« {0} » : le signe « € » est collé à un mot", _without_euro),
     Motif("espaces", re.compile(r"(?<=\S)[ \u00a0\u202f]{2,}(?=\S)"),
           "plusieurs espaces de suite", "n'en gardez qu'une"),
@@ -59,7 +61,7 @@ MOTIFS = (
     Motif("puces", re.compile(rf"(?<=\S)\s*[{PUCES}](?=\s)"),
           "une puce est au milieu du texte", "faites-en deux éléments de liste"),
     Motif("guillemets", re.compile("[“”„]|(?<!\\w)\"(?=\\w)|(?<=\\w)\"(?!\\w)"),
-          "« {0} » n'est pas un guillemet français", "écrivez « et »"),
+          "« {0} » n'est pas un guillemet français", "mettez ce texte entre « et »"),
     Motif("guillemets", re.compile(r"(?<=\w)[`´‘′](?=\w)"),
           "« {0} » n'est pas une apostrophe", "écrivez '"),
     Motif("caracteres", re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]"),
@@ -107,15 +109,18 @@ def _find(motif: Motif, texte: Texte) -> Iterator[Diagnostic]:
     if not motif.forme.search(texte.valeur):
         return
     text, places = texte.spread()
-    for match in motif.forme.finditer(text):
+    found = list(motif.forme.finditer(text))
+    for match in found or motif.forme.finditer(texte.valeur):
         shown = match[0].strip()
-        aide = motif.aide if isinstance(motif.aide, str) else motif.aide(shown)
-        yield warning(
-            motif.message.replace("{0}", shown),
-            texte.position(match.start(), match.end(), places),
-            aide.replace("{0}", shown),
-            motif.regle,
+        # Written with escapes, it is not in the file as it reads: the whole text is shown.
+        position = (
+            texte.position(match.start(), match.end(), places)
+            if found
+            else texte.source.position(texte.loc)
         )
+        aide = motif.aide if isinstance(motif.aide, str) else motif.aide(shown)
+        message = motif.message.replace("{0}", shown)
+        yield warning(message, position, aide.replace("{0}", shown), motif.regle)
 
 
 def _find_unpaired(texte: Texte) -> Iterator[Diagnostic]:

@@ -122,7 +122,7 @@ def read_yaml(path: Path) -> YamlSource:
 
     Raises InputRefused where no data can be had: unreadable, not UTF-8, broken syntax.
     """
-    return parse_yaml(_decode(_read_bytes(path), path), path)
+    return parse_yaml(decode(_read_bytes(path), path), path)
 
 
 def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
@@ -150,7 +150,8 @@ def _read_bytes(path: Path) -> bytes:
     raise InputRefused([error(message, Position(str(path)), aide)])
 
 
-def _decode(content: bytes, path: Path) -> str:
+def decode(content: bytes, path: Path) -> str:
+    """The text of a file; `path` only names it. Raises InputRefused where it is not UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as exc:

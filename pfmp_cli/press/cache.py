@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import time
 import zipfile
 from contextlib import suppress
 from dataclasses import asdict
@@ -70,7 +71,16 @@ def keep_master(key: str, master: Master) -> None:
     path = _path(key)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sweep(path.parent)
         write_atomically(path, [pack(master)])
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed left half written: nobody writes a master for an hour."""
+    for path in folder.glob("*.partiel"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > 3600:
+                path.unlink()
 
 
 def _path(key: str) -> Path:

@@ -1,6 +1,7 @@
 """What a template sees: the référentiel and the school, for one class, option and variant.
 
-Nothing here comes from a pupil: pupils are fields (`eleve`, `stages`).
+Nothing here comes from a pupil: pupils are fields (`eleve`, `stages`), but for the dates of
+those whose period is not their class's.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def build_context(
     """The variables of a template; `logo` is the address of an image."""
     classe = referentiel.classe(edition.classe)
     dates = projet.calendrier.periodes.get(edition.classe, ())
-    periodes = build_periodes(classe, dates, edition.variantes)
+    periodes = build_periodes(classe, dates, edition.variantes, edition.dates)
     stages = _stages(classe, [periode.code for periode in periodes])
     one = next((periode for periode in periodes if periode.code == edition.periode), None)
     return {

@@ -7,13 +7,17 @@ or saves the file anew breaks it: the file is theirs from then on, and never ove
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from typing import BinaryIO
 
 MARK = b"%pfmp "  # opens the comment of a PDF; the 32 digits of the seal follow
 _MARK_ZIP = b"pfmp "
 _MARK_HTML = b"<!--pfmp "
 _END = re.compile(rb"pfmp ([0-9a-f]{32})(?:\nstartxref\n\d+\n%%EOF\n|-->\n)?\Z")
 _LONGEST_END = 128
+_DIGITS = 32  # of a seal
+_BLOCK = 1 << 20
 
 
 def start(content: bytes | memoryview) -> hashlib.blake2b:
@@ -36,13 +40,24 @@ def seal_html(content: bytes) -> bytes:
 
 def zip_comment() -> bytes:
     """The comment that an archive must have been closed with for `seal_zip` to seal it."""
-    return _MARK_ZIP + bytes(32)
+    return _MARK_ZIP + bytes(_DIGITS)
 
 
-def seal_zip(content: bytes) -> bytes:
-    """A whole archive whose comment is `zip_comment()`, sealed in it."""
-    before = content[:-32]
-    return before + _hex(before)
+def seal_zip(file: BinaryIO) -> tuple[int, str]:
+    """Seal an archive whose comment is `zip_comment()`; its size, and its SHA-256."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    seal, whole = start(b""), hashlib.sha256()
+    left = size - _DIGITS
+    while left:
+        block = file.read(min(left, _BLOCK))
+        seal.update(block)
+        whole.update(block)
+        left -= len(block)
+    digits = seal.hexdigest().encode("ascii")
+    file.write(digits)
+    whole.update(digits)
+    return size, whole.hexdigest()
 
 
 def is_sealed(content: bytes) -> bool:

@@ -12,6 +12,8 @@ import base64
 import mimetypes
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +31,14 @@ from pfmp_cli.press.saisie import remplir
 from pfmp_cli.press.typography import end_item, typeset
 from pfmp_cli.shipped import shipped
 
+# What the first lines of a document's template may say of it.
+PAR_PERIODE = "{# par période #}"  # there is one for each placement
+NOMS = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
 # What a template can run into: it is not a fault of ours.
 _FAUTES = (
     TemplateError, FieldMisused, TypeError, ValueError, AttributeError, ArithmeticError,
     LookupError, RecursionError,
 )  # fmt: skip
-PAR_PERIODE = "{# par période #}"  # first line of a template that is made once a placement
 
 
 def _finalize(value: Any) -> Any:
@@ -60,7 +64,7 @@ class Templates:
         Raises InputRefused, with the file and line of the template, for what a school's
         template has wrong.
         """
-        environment = self._environment(values)
+        environment = self._blank if values is None else self._environment(values)
         name = f"{document}.html"
         try:
             return environment.get_template(name).render(context)
@@ -74,7 +78,7 @@ class Templates:
         found: dict[str, Document] = {}
         for path in (path for folder in self.folders for path in sorted(folder.glob("*.html"))):
             if not path.name.startswith("_") and path.stem not in found:
-                found[path.stem] = Document(path.stem, _goes_by_period(path))
+                found[path.stem] = _read_document(path)
         return found
 
     def find_syntax_errors(self) -> list[Diagnostic]:
@@ -96,6 +100,11 @@ class Templates:
             if path.is_file() and path.is_relative_to(folder.resolve()):
                 return image_address(path)
         raise TemplateNotFound(name)
+
+    @cached_property
+    def _blank(self) -> SandboxedEnvironment:
+        """What renders with places for the values: each template is loaded once a run."""
+        return self._environment(None)
 
     def _environment(self, values: Mapping[str, str] | None) -> SandboxedEnvironment:
         environment = SandboxedEnvironment(
@@ -174,10 +183,12 @@ def _bytecode_cache() -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder))
 
 
-def _goes_by_period(path: Path) -> bool:
-    """Whether the template's first line says so: `{# par période #}`."""
-    with path.open(encoding="utf-8", errors="replace") as file:  # rendering it says what is wrong
-        return file.readline().strip() == PAR_PERIODE
+def _read_document(path: Path) -> Document:
+    """What the template's first lines say: `{# par période #}`, `{# nom : grille, grilles #}`."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        head = [line.strip() for line in islice(file, 2)]
+    noms = next(filter(None, map(NOMS.fullmatch, head)), None)
+    return Document(path.stem, PAR_PERIODE in head, *(noms.groups() if noms else ()))
 
 
 def _diagnose_unknown(

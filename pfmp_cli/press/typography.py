@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 
 
+@lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
     """French typography where the text already shows the intent: it moves no word.
 

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
@@ -16,16 +17,21 @@ from pfmp_cli.press.fields import Master, find_names
 from pfmp_cli.press.merge import Merger
 
 if TYPE_CHECKING:
-    from pfmp_cli.diagnostics import Diagnostic
+    from concurrent.futures import ProcessPoolExecutor
+
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.plan import Commande, Edition
+    from pfmp_cli.press.memoire import Memoire
     from pfmp_cli.press.template import Templates
 
 
 @dataclass(frozen=True, slots=True)
 class Modele:
-    """What a master is laid out from: its HTML, its key, and the fields that it places."""
+    """What a master is laid out from: its HTML, its key, and the fields that it places.
+
+    `html` is '' where the key is remembered, and nothing has been rendered yet.
+    """
 
     html: str
     cle: str
@@ -37,7 +43,8 @@ class Workshop:
     """The référentiel, the school and the templates of a run; its mergers, made once each.
 
     `logo` is the address of an image (`data:…`), None without one; `doutes` are the warnings
-    about the school's file.
+    about the school's file. Editions of the same HTML, of pupils with other dates say, have one
+    merger. With a `memoire`, what the last run rendered is not rendered again.
     """
 
     referentiel: Referentiel
@@ -45,8 +52,9 @@ class Workshop:
     templates: Templates
     logo: str | None = None
     doutes: tuple[Diagnostic, ...] = ()
+    memoire: Memoire | None = None
     _modeles: dict[Edition, Modele] = field(default_factory=dict, init=False)
-    _mergers: dict[Edition, Merger] = field(default_factory=dict, init=False)
+    _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
 
     def render(self, edition: Edition) -> str:
         """The HTML of an edition, with places for the values."""
@@ -59,56 +67,91 @@ class Workshop:
         Raises InputRefused with what is wrong in a template.
         """
         if edition not in self._modeles:
-            html = self.render(edition)
-            self._modeles[edition] = Modele(html, master_key(html), find_names(html))
+            known = self.memoire.find(edition) if self.memoire else None
+            self._modeles[edition] = Modele("", *known) if known else self._render(edition)
         return self._modeles[edition]
+
+    def get_whole(self, edition: Edition) -> Modele:
+        """The same with its HTML. Raises as `get_modele`."""
+        if not self.get_modele(edition).html:
+            self._modeles[edition] = self._render(edition)
+        return self._modeles[edition]
+
+    def _render(self, edition: Edition) -> Modele:
+        html = self.render(edition)
+        modele = Modele(html, master_key(html), find_names(html))
+        if self.memoire:
+            self.memoire.add(edition, modele.cle, modele.champs)
+        return modele
 
     def compose(self, commande: Commande) -> dict[str, str]:
         """The values of a pupil's document, by field name."""
-        dates = self.projet.calendrier.periodes.get(commande.edition.classe, ())
-        return compose_values(commande.eleve, [given.du for given in dates])
+        return compose_values(commande.eleve, self._first_days(commande.edition))
+
+    def _first_days(self, edition: Edition) -> dict[int, date]:
+        """The day that each of the year's periods begins, by its rank, as far as it is known."""
+        dates = self.projet.calendrier.periodes.get(edition.classe, ())
+        days = {rank: given.du for rank, given in enumerate(dates, start=1)}
+        if edition.dates:
+            own = {code: du for code, du, _ in edition.dates}
+            periodes = enumerate(self.referentiel.classe(edition.classe).periodes, start=1)
+            days |= {rank: own[p.code] for rank, p in periodes if p.code in own}
+        return days
 
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into `edition`; lays it out where no run has before.
 
         Raises InputRefused with what is wrong in a template.
         """
-        if edition not in self._mergers:
-            modele = self.get_modele(edition)
-            self._mergers[edition] = Merger(read_master(modele.cle) or _make(modele))
-        return self._mergers[edition]
+        cle = self.get_modele(edition).cle
+        if cle not in self._mergers:
+            self._mergers[cle] = Merger(read_master(cle) or _make(self.get_whole(edition)))
+        return self._mergers[cle]
 
-    def prepare(self, editions: Sequence[Edition]) -> Iterator[Edition]:
-        """Get the mergers of `editions` ready, each told as it is.
+    def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Modele]]:
+        """Get the mergers of `editions` ready, of those masters that are kept; the others.
 
-        What has to be laid out is laid out by as many processes as there are processors; the
-        memory that takes goes with them. Raises as `get_merger`.
+        Raises as `get_merger`.
         """
-        missing: list[tuple[Edition, Modele]] = []
+        missing: dict[str, tuple[Edition, Modele]] = {}
         for edition in editions:
-            modele = self.get_modele(edition)
-            if master := read_master(modele.cle):
-                self._mergers[edition] = Merger(master)
-                yield edition
+            cle = self.get_modele(edition).cle
+            if cle in self._mergers or cle in missing:
+                continue
+            if master := read_master(cle):
+                self._mergers[cle] = Merger(master)
             else:
-                missing.append((edition, modele))
-        if missing:
-            yield from self._lay_out_all(missing)
+                missing[cle] = edition, self.get_whole(edition)
+        return list(missing.values())
 
-    def _lay_out_all(self, missing: list[tuple[Edition, Modele]]) -> Iterator[Edition]:
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
+    def lay_out(self, missing: Sequence[tuple[Edition, Modele]]) -> Iterator[Edition]:
+        """Get those ready that `prepare` found no master of, each told as it is.
 
-        workers = min(len(missing), os.cpu_count() or 1)
-        with ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once) as pool:
+        They are laid out by as many processes as there are processors; the memory that takes
+        goes with them. Raises as `get_merger`.
+        """
+        if not missing:
+            return
+        with open_pool(len(missing)) as pool:
             try:
                 modeles = [modele for _, modele in missing]
-                for (edition, _), master in zip(missing, pool.map(_make, modeles), strict=True):
-                    self._mergers[edition] = Merger(master)
+                for (edition, modele), master in zip(
+                    missing, pool.map(_make, modeles), strict=True
+                ):
+                    self._mergers[modele.cle] = Merger(master)
                     yield edition
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+
+def open_pool(jobs: int) -> ProcessPoolExecutor:
+    """As many processes as there are processors, and jobs for them."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    workers = min(jobs, os.cpu_count() or 1)
+    return ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once)
 
 
 def _make(modele: Modele) -> Master:

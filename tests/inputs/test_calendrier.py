@@ -321,3 +321,9 @@ def test_holidays_that_are_not_known_yet_are_said_once(doubts: Doubts):
 
 def test_a_zone_without_dates(doubts: Doubts):
     assert doubts(zone="C") == []
+
+
+@pytest.mark.parametrize(("last", "said"), [("2028-08-31", False), ("2028-09-01", True)])
+def test_holidays_are_known_up_to_their_last_day(doubts: Doubts, last: str, said: bool):
+    found = doubts(UNE, f"2028-08-07/{last}", zone="B")
+    assert any("sont connues jusqu'au" in one for one in found) == said

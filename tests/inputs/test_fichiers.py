@@ -539,6 +539,23 @@ def test_a_workbook_gives_dates_postcodes_and_numbers_as_they_were_typed(reader:
     assert eleve.date_naissance == date(2009, 2, 1)
 
 
+def test_an_unlikely_value_of_a_workbook_is_told_at_its_cell(reader: Reader) -> None:
+    titres = ["Nom", "Prénom", "CP", "Tél.", "pfmp1_siret"]
+    content = workbook([titres, ["A", "B", 1000, 561000000, 11700011], ["C", "D", 999, "06", None]],
+                       titles=["Élèves"])  # fmt: skip
+    lecture = reader.read(content, "l.xlsx")
+
+    assert told(lecture.diagnostics) == [
+        "avertissement l.xlsx:2:5 le SIRET « 00000011700011 » est faux : sa clé de contrôle ne "
+        "convient pas | recopiez-le : un chiffre est faux, ou deux sont échangés",
+        "avertissement l.xlsx:3:3 « 999 » n'est pas un code postal | "
+        "écrivez ses cinq chiffres seuls",
+        "avertissement l.xlsx:3:4 « 06 » n'est pas un numéro de téléphone | "
+        "écrivez ses dix chiffres, ou + et l'indicatif du pays",
+    ]
+    assert len(lecture.eleves) == 2
+
+
 def test_the_first_visible_sheet_with_names_is_the_list(reader: Reader) -> None:
     content = workbook(
         [["Nom", "Prénom"], ["CACHÉ", "Zoé"]],

@@ -144,6 +144,16 @@ def test_every_date_is_read(day: date):
             " | écrivez l'année, le mois et le jour : 2026-01-05",
         ),
         (
+            "calendrier: {zone: D}",
+            "1:20 calendrier.zone : « zone » ne peut pas valoir « D »"
+            " | valeurs admises : « A », « B », « C »",
+        ),
+        (
+            "calendrier: {zone: a}",
+            "1:20 calendrier.zone : « zone » ne peut pas valoir « a »"
+            " | valeurs admises : « A », « B », « C »",
+        ),
+        (
             "annee_scolaire: 2025/2026",
             "1:17 annee_scolaire : « 2025/2026 » n'est pas une année scolaire"
             " | écrivez par exemple 2025-2026",

@@ -1,0 +1,175 @@
+"""`pfmp build`: all that `pfmp.yaml` declares, and of that only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from pfmp_cli import console
+from pfmp_cli.commands.options import (
+    DONE,
+    PARTIAL,
+    REFUSED,
+    Projet,
+    ReferentielPath,
+    TemplatesPath,
+    flag,
+)
+from pfmp_cli.diagnostics import InputRefused, error
+from pfmp_cli.loading import Sources
+
+if TYPE_CHECKING:
+    from pfmp_cli.batch import Bilan
+    from pfmp_cli.chantier import Chantier, Ecart, Releve
+    from pfmp_cli.output import Dossier
+    from pfmp_cli.press.workshop import Workshop
+
+
+def build(
+    verifier: Annotated[
+        bool,
+        flag("--check", text="Ne rien écrire ; code de retour 1 s'il y a quelque chose à faire."),
+    ] = False,
+    depuis: Annotated[
+        str | None,
+        flag(
+            "--since",
+            metavar="REVISION",
+            text="Dire quel changement du référentiel, depuis cette révision de git, fait "
+            "refaire chaque document.",
+        ),
+    ] = None,
+    seulement_vierges: Annotated[
+        bool, flag("--vierges", text="Les documents vierges seulement, sans lire les listes.")
+    ] = False,
+    prune: Annotated[
+        bool,
+        flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne."),
+    ] = False,
+    sortie: Annotated[
+        Path | None,
+        flag(
+            "-o",
+            "--output",
+            metavar="DOSSIER",
+            text="Où écrire, plutôt que là où le dit pfmp.yaml.",
+        ),
+    ] = None,
+    projet: Projet = None,
+    referentiel: ReferentielPath = None,
+    templates: TemplatesPath = None,
+) -> int:
+    """Tout ce que déclare « fabrication » dans pfmp.yaml, et seulement ce qui a changé.
+
+    Sans « fabrication », tous les documents vierges.
+    """
+    from pfmp_cli.chantier import open_chantier
+    from pfmp_cli.loading import find_projet, load_past, load_workshop
+    from pfmp_cli.press.memoire import open_memoire
+
+    path = find_projet(projet)
+    if path is None:
+        raise InputRefused([error(
+            "il n'y a pas de pfmp.yaml dans le dossier courant",
+            aide="« pfmp build » fait ce qu'il déclare : allez dans son dossier, ou ajoutez "
+            "--projet FICHIER",
+        )])  # fmt: skip
+    sources = Sources(path, referentiel, templates)
+    workshop = load_workshop(sources)
+    workshop = replace(workshop, memoire=open_memoire(workshop))
+    chantier = open_chantier(workshop, path, seulement_vierges)
+    ancien = load_past(depuis, sources) if depuis else None
+    racine = sortie or path.parent / workshop.projet.fabrication.dossier
+    try:
+        if verifier:
+            return check(chantier, racine, ancien)
+        return carry_out(chantier, racine, ancien, prune)
+    finally:
+        if workshop.memoire:
+            workshop.memoire.save()
+
+
+def check(chantier: Chantier, racine: Path, ancien: Workshop | None) -> int:
+    """List what would be written. Nothing is."""
+    from pfmp_cli.chantier import list_gaps, take_stock
+    from pfmp_cli.obstacles import diagnose_file
+    from pfmp_cli.output import look_into
+    from pfmp_cli.resume import count_gaps
+
+    dossier = look_into(racine)
+    releve = take_stock(chantier, dossier)
+    gaps = list(list_gaps(releve, dossier))
+    diagnostics = list(chantier.diagnostics)
+    for gap in gaps:
+        try:
+            dossier.check(gap.chemin)
+        except OSError as exception:
+            diagnostics.append(diagnose_file(exception, racine / gap.chemin))
+    tell(chantier, gaps, ancien, every=True)
+    console.show(diagnostics)
+    console.say(count_gaps(gaps, releve.total, racine, diagnostics))
+    if gaps:
+        return REFUSED
+    return PARTIAL if any(diagnostic.is_error for diagnostic in diagnostics) else DONE
+
+
+def carry_out(chantier: Chantier, racine: Path, ancien: Workshop | None, prune: bool) -> int:
+    """Make what there is to make, and say what it came to, whatever happens."""
+    from pfmp_cli.batch import Bilan
+    from pfmp_cli.chantier import list_gaps, take_stock
+    from pfmp_cli.output import open_folder
+    from pfmp_cli.resume import summarize
+
+    bilan = Bilan(diagnostics=list(chantier.diagnostics))
+    with open_folder(racine) as dossier:
+        releve = take_stock(chantier, dossier)
+        if ancien:
+            tell(chantier, list(list_gaps(releve, dossier)), ancien)
+        try:
+            make_all(chantier, releve, dossier, bilan, prune)
+        finally:
+            console.show(bilan.diagnostics)
+            console.say("\n".join(summarize(chantier.lots, racine, bilan)))
+    if bilan.index:
+        print(bilan.index)
+    return PARTIAL if any(diagnostic.is_error for diagnostic in bilan.diagnostics) else DONE
+
+
+def make_all(
+    chantier: Chantier, releve: Releve, dossier: Dossier, bilan: Bilan, prune: bool
+) -> None:
+    """The lists, one after another, then the blank documents, then what is no longer anyone's."""
+    from pfmp_cli.batch import settle_orphans
+    from pfmp_cli.execution import follow, lay_out, make_documents
+    from pfmp_cli.index import write_index
+    from pfmp_cli.vierges import make_blanks
+
+    lay_out(chantier.workshop, releve.editions)
+    for etude in releve.etudes:
+        make_documents(etude, dossier, bilan)
+    steps = make_blanks(releve.vierges, chantier.workshop, dossier, bilan)
+    follow(steps, "Vierges", releve.blanks_to_make)
+    settle_orphans(dossier, chantier.owns, prune, bilan)
+    if len({lot.liste for lot in chantier.lots}) == 1:  # the page is that of one list
+        travaux = [travail for etude in releve.etudes for travail in etude.travaux]
+        write_index(travaux, chantier.lots[0], dossier, bilan)
+
+
+def tell(
+    chantier: Chantier, gaps: Sequence[Ecart], ancien: Workshop | None, every: bool = False
+) -> None:
+    """What has to be made: by the change that asks for it, or with `every` one after another."""
+    if not gaps:
+        return
+    if ancien is None:
+        if every:
+            print("\n".join(f"{gap.word:9}  {gap.chemin}" for gap in gaps))
+        return
+    from pfmp_cli.comparaison.causes import find_causes
+    from pfmp_cli.comparaison.recit import explain
+
+    editions = dict.fromkeys(gap.edition for gap in gaps if gap.edition)
+    causes = find_causes(ancien, chantier.workshop, editions)
+    print("\n".join(explain([(gap.chemin, gap.edition) for gap in gaps], causes)))

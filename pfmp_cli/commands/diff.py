@@ -1,0 +1,44 @@
+"""`pfmp diff`: what changes from one référentiel to another, and which documents it touches."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pfmp_cli.commands.options import DONE, Projet, TemplatesPath, flag
+from pfmp_cli.loading import Sources
+
+FORMATS = ("text", "markdown")
+
+
+def diff(
+    ancien: Annotated[
+        str,
+        typer.Argument(metavar="ANCIEN", help="Un fichier, ou HEAD~1:referentiel.yaml pour git."),
+    ],
+    nouveau: Annotated[str, typer.Argument(metavar="NOUVEAU", help="De même.")],
+    forme: Annotated[
+        str,
+        flag("--format", metavar="FORMAT", text="text, ou markdown pour une demande de fusion."),
+    ] = "text",
+    projet: Projet = None,
+    templates: TemplatesPath = None,
+) -> int:
+    """Ce qui change d'un référentiel à l'autre, et les documents que cela touche.
+
+    Deux fichiers différents ne sont pas une erreur : le code de retour est 0, sauf si un
+    fichier est refusé.
+    """
+    from pfmp_cli.choix import choose_format
+    from pfmp_cli.comparaison.editions import find_touched
+    from pfmp_cli.comparaison.modele import compare_referentiels
+    from pfmp_cli.comparaison.recit import MARKDOWN, TEXTE, tell
+    from pfmp_cli.loading import load_versions
+
+    style = MARKDOWN if choose_format(forme, FORMATS) == "markdown" else TEXTE
+    before, after = load_versions(ancien, nouveau, Sources(projet, templates=templates))
+    changements = compare_referentiels(before.referentiel, after.referentiel)
+    if changements:
+        print(tell(changements, find_touched(before, after), style))
+    return DONE

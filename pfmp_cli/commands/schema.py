@@ -1,0 +1,36 @@
+"""`pfmp schema`: what editors need to complete and check the YAML files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pfmp_cli.commands.options import DONE, flag
+
+
+def schema(
+    quoi: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[QUOI]", help="referentiel ou projet (pfmp.yaml) ; avec -o, les deux sans lui."
+        ),
+    ] = None,
+    sortie: Annotated[
+        Path | None,
+        flag("-o", "--output", metavar="DOSSIER", text="Où écrire, au lieu de l'écran."),
+    ] = None,
+) -> int:
+    """Le schéma JSON des fichiers YAML, pour que l'éditeur complète et vérifie la saisie."""
+    from pfmp_cli.choix import choose_schemas
+    from pfmp_cli.inputs.schema import FICHIERS, SIGNATURE, format_schema
+    from pfmp_cli.output import write_text
+
+    names = choose_schemas(quoi, FICHIERS, alone=sortie is None)
+    for name in names:
+        if sortie is None:
+            print(format_schema(name), end="")
+        else:
+            print(write_text(sortie / FICHIERS[name], format_schema(name), SIGNATURE))
+    return DONE

@@ -1,0 +1,89 @@
+"""Two texts → the words that changed, with a few around them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+AUTOUR = 3  # words kept on either side of a change
+COUPE = "[…]"
+_BLANCS = {" ": "␣", "\u00a0": "⍽", "\u202f": "⍽", "\n": "⏎", "\t": "⇥"}
+
+
+@dataclass(frozen=True, slots=True)
+class Morceau:
+    """A passage: the same in both texts where `avant` and `apres` are one."""
+
+    avant: str
+    apres: str
+
+    @property
+    def is_same(self) -> bool:
+        return self.avant == self.apres
+
+
+def compare_words(avant: str, apres: str) -> tuple[Morceau, ...]:
+    """The passages of two texts that differ, in order, with their surroundings."""
+    old, new = _split(avant), _split(apres)
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    pieces = [Morceau("".join(old[a:b]), "".join(new[c:d])) for _, a, b, c, d in blocks]
+    return tuple(_shorten(_join(pieces)))
+
+
+def _split(text: str) -> list[str]:
+    """Words, and each blank between them."""
+    return re.findall(r"\s|\w+(?:['’-]\w+)*|[^\s\w]", text)
+
+
+def _join(pieces: Iterable[Morceau]) -> list[Morceau]:
+    """Changes with nothing but a blank between them are one."""
+    joined: list[Morceau] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if before and not before.is_same and not piece.is_same:
+            joined[-1] = Morceau(before.avant + piece.avant, before.apres + piece.apres)
+        elif len(joined) > 1 and before and before.avant.isspace() and not joined[-2].is_same:
+            joined.pop()
+            last = joined.pop()
+            blank = before.avant
+            joined.append(
+                Morceau(last.avant + blank + piece.avant, last.apres + blank + piece.apres)
+            )
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _shorten(pieces: Sequence[Morceau]) -> Iterable[Morceau]:
+    for rank, piece in enumerate(pieces):
+        if not piece.is_same:
+            yield piece
+            continue
+        kept = _cut(piece.avant, rank == 0, rank == len(pieces) - 1)
+        yield Morceau(kept, kept)
+
+
+def _cut(text: str, first: bool, last: bool) -> str:
+    """The beginning and the end of a passage that did not change; `first` in the text, `last`."""
+    words = re.findall(r"\s*\S+", text)
+    tail = text[len(text.rstrip()) :]
+    head_kept, tail_kept = (0 if first else AUTOUR), (0 if last else AUTOUR)
+    if len(words) <= head_kept + tail_kept + 1:
+        return text
+    head = "".join(words[:head_kept])
+    end = "".join(words[len(words) - tail_kept :]) + tail if tail_kept else ""
+    return (f"{head} " if head else "") + COUPE + end
+
+
+def show_blank(text: str) -> str:
+    """A passage as it can be seen: one of blanks alone is drawn."""
+    return "".join(_BLANCS.get(sign, sign) for sign in text) if not text.strip() else text.strip()
+
+
+def likeness(avant: str, apres: str) -> float:
+    """From 0 to 1, the share of words that two texts have in common; the same both ways."""
+    old, new = (Counter(re.findall(r"\w+", text.lower())) for text in (avant, apres))
+    return 2 * (old & new).total() / ((old.total() + new.total()) or 1)

@@ -1,0 +1,243 @@
+"""`pfmp diff` as a person types it: files and git revisions, text and Markdown."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pfmp_cli.cli import run
+from pfmp_cli.shipped import shipped
+
+Say = Callable[..., tuple[int, str, str]]
+FOURNI = shipped("referentiel.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def pfmp(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Say:
+    """Runs a command in an empty folder: the code, what it prints, what it says."""
+    monkeypatch.chdir(tmp_path)
+
+    def say(*arguments: str) -> tuple[int, str, str]:
+        code = run(list(arguments))
+        return code, *capsys.readouterr()
+
+    return say
+
+
+def write(name: str, *changes: tuple[str, str]) -> None:
+    text = FOURNI
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    Path(name).write_text(text, encoding="utf-8")
+
+
+def git(*arguments: str) -> None:
+    who = ("-c", "user.name=Essai", "-c", "user.email=essai@lycee.example")
+    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
+
+
+TACHE_B = ("Participation à une opération de prospection", "Participation à une prospection")
+NIVEAU = ('{libelle: "Novice"}', '{libelle: "Débutant*"}')
+
+
+def task_of_option_b() -> tuple[str, str]:
+    """A wording that only option B's activity has, and another."""
+    line = next(row for row in FOURNI.split("code: 4B.T2\n")[1].splitlines() if "libelle" in row)
+    text = line.partition('"')[2].rstrip('"')
+    return text, f"{text} (en équipe)"
+
+
+def test_a_task_of_option_b_touches_the_documents_that_print_it(pfmp: Say) -> None:
+    old, new = task_of_option_b()
+    write("ancien.yaml")
+    write("nouveau.yaml", (old, new))
+    code, out, err = pfmp("diff", "ancien.yaml", "nouveau.yaml")
+
+    assert (code, err) == (0, "")
+    assert out == (
+        "Activité 4B – Prospection et valorisation de l'offre commerciale\n"
+        f"  tâche 4B.T2 : « […] {' '.join(old.split()[-3:])} **+ (en équipe)** »\n"
+        "\n"
+        "Documents touchés : 10 sur 94\n"
+        "  Première, option B : annexe-pedagogique, livret\n"
+        "  Première, option B, primo-entrant : annexe-pedagogique, livret\n"
+        "  Terminale, option B : annexe-pedagogique, livret\n"
+    )
+
+
+def test_for_a_merge_request_it_is_markdown_that_nothing_breaks(pfmp: Say) -> None:
+    write("ancien.yaml")
+    write("nouveau.yaml", NIVEAU)
+    code, out, err = pfmp("diff", "ancien.yaml", "nouveau.yaml", "--format", "markdown")
+
+    assert (code, err) == (0, "")
+    assert out.startswith(
+        "### Évaluation\n\n"
+        "- évaluation, niveau 2, libellé : « ~~Novice~~ → **Débutant\\*** »\n\n"
+        "### Documents touchés : "
+    )
+    assert "\n\n| classe | documents |\n|---|---|\n| Seconde | grille, livret |\n" in out
+
+
+def test_nothing_is_said_of_equal_files_nor_of_comments(pfmp: Say) -> None:
+    write("ancien.yaml")
+    write("nouveau.yaml", ("# Annexe I a, deuxième partie : les activités.", "# Les activités."))
+
+    assert pfmp("diff", "ancien.yaml", "ancien.yaml") == (0, "", "")
+    assert pfmp("diff", "ancien.yaml", "nouveau.yaml") == (0, "", "")
+
+
+def test_one_period_of_a_document_is_named(pfmp: Say) -> None:
+    write("ancien.yaml")
+    write(
+        "nouveau.yaml",
+        ("semaines: 2, variante: primo_entrant", "semaines: 3, variante: primo_entrant"),
+    )
+    _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml")
+
+    assert "  Première, option A, primo-entrant : livret, presence (période 3)\n" in out
+    assert "  Terminale, option A : livret\n" in out  # its last page has the weeks of all years
+
+
+def test_what_no_template_prints_is_told_and_touches_nothing(pfmp: Say) -> None:
+    write("ancien.yaml")
+    write("nouveau.yaml", ('motif: "Mot coupé."', 'motif: "Mot coupé en deux."'))
+    _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml")
+
+    assert out == (
+        "Réparations du texte source\n"
+        "  réparation 4, motif : « Mot coupé **+ en deux**. »\n"
+        "\n"
+        "Aucun document n'est touché.\n"
+    )
+
+
+def test_the_school_s_file_may_suit_only_one_of_them(pfmp: Say) -> None:
+    write("ancien.yaml")
+    write("nouveau.yaml")
+    Path("pfmp.yaml").write_text("divisions: {TX: {classe: autre}}\n", encoding="utf-8")
+
+    assert pfmp("diff", "ancien.yaml", "nouveau.yaml") == (0, "", "")
+
+
+def test_a_school_s_template_counts(pfmp: Say) -> None:
+    old, new = task_of_option_b()
+    write("ancien.yaml")
+    write("nouveau.yaml", (old, new))
+    Path("modeles").mkdir()
+    Path("modeles/mots.html").write_text("{{ activites[-1].taches[1].libelle }}", encoding="utf-8")
+    _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml", "--templates", "modeles")
+
+    assert "  Terminale, option B : mots, annexe-pedagogique, livret\n" in out
+
+
+@pytest.fixture
+def depot(pfmp: Say) -> Say:
+    """The command in a repository of two commits."""
+    git("init", "-q")
+    write("referentiel.yaml")
+    git("add", ".")
+    git("commit", "-q", "-m", "un")
+    write("referentiel.yaml", NIVEAU)
+    git("commit", "-q", "-a", "-m", "deux")
+    return pfmp
+
+
+def test_revisions_are_read_from_git(depot: Say) -> None:
+    code, out, err = depot("diff", "HEAD~1:referentiel.yaml", "HEAD:./referentiel.yaml")
+
+    assert (code, err) == (0, "")
+    assert out.startswith("Évaluation\n  évaluation, niveau 2, libellé : « **Novice** → ")
+    assert depot("diff", "HEAD:referentiel.yaml", "referentiel.yaml") == (0, "", "")
+
+
+def test_a_file_that_exists_is_no_revision(depot: Say) -> None:
+    write("HEAD:referentiel.yaml", ('{libelle: "Averti"}', '{libelle: "Confirmé"}'))
+    _, out, _ = depot("diff", "HEAD~1:referentiel.yaml", "HEAD:referentiel.yaml")
+
+    assert "« **Averti** → **Confirmé** »" in out
+
+
+REFUS = [
+    ("HEAD~9:referentiel.yaml", "erreur : la révision « HEAD~9 » n'existe pas\n"
+     "aide : « git log --oneline » montre celles qui existent\n\n"),
+    ("HEAD:ref.yaml", "erreur : « ref.yaml » n'est pas un fichier de la révision « HEAD »\n"
+     "aide : le chemin part de la racine du dépôt ; « git ls-tree -r --name-only HEAD » montre "
+     "ceux qui existent\n\n"),
+    ("HEAD", "erreur : « HEAD » est une révision, et non un fichier\n"
+     "aide : ajoutez le chemin du référentiel : « HEAD:referentiel.yaml »\n\n"),
+    ("C:\\x.yaml", "erreur : le fichier « C:\\x.yaml » n'existe pas\n  --> C:\\x.yaml\n"
+     "aide : vérifiez son nom et son dossier\n\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "expected"), REFUS)
+def test_what_cannot_be_read_is_told(depot: Say, name: str, expected: str) -> None:
+    assert depot("diff", name, "referentiel.yaml") == (1, "", expected)
+
+
+def test_from_a_folder_inside_the_path_is_proposed(
+    depot: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("lycee").mkdir()
+    monkeypatch.chdir("lycee")
+    write("r.yaml")
+    git("add", ".")
+    git("commit", "-q", "-m", "trois")
+
+    assert depot("diff", "HEAD:r.yaml", "r.yaml") == (
+        1, "", "erreur : « r.yaml » n'est pas un fichier de la révision « HEAD »\n"
+        "aide : vouliez-vous dire « HEAD:./r.yaml » ?\n\n",
+    )  # fmt: skip
+
+
+def test_a_shallow_clone_says_how_to_get_the_rest(
+    depot: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git("clone", "-q", "--depth", "1", f"file://{tmp_path}", "clone")
+    monkeypatch.chdir("clone")
+
+    assert depot("diff", "HEAD~1:referentiel.yaml", "referentiel.yaml") == (
+        1, "", "erreur : la révision « HEAD~1 » n'existe pas\naide : ce dépôt n'a que les "
+        "dernières : « git fetch --unshallow » apporte les autres\n\n",
+    )  # fmt: skip
+
+
+def test_outside_of_a_repository_and_without_git(
+    pfmp: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("r.yaml")
+    assert pfmp("diff", "HEAD:r.yaml", "r.yaml") == (
+        1, "", "erreur : le dossier courant n'est pas un dépôt git : « HEAD » n'y est rien\n"
+        "aide : allez dans le dossier du dépôt, ou donnez deux fichiers\n\n",
+    )  # fmt: skip
+    monkeypatch.setenv("PATH", "")
+    assert pfmp("diff", "HEAD:r.yaml", "r.yaml") == (
+        1, "", "erreur : git n'est pas installé : une révision ne peut pas être lue\n"
+        "aide : installez git, ou donnez deux fichiers\n\n",
+    )  # fmt: skip
+
+
+def test_the_problems_of_both_files_are_told_at_once(pfmp: Say) -> None:
+    write("ancien.yaml", ("note_sur: 20", "note_sur: vingt"))
+    write("nouveau.yaml", ("note_sur: 20", "note_sur: dix"))
+    code, out, err = pfmp("diff", "ancien.yaml", "nouveau.yaml")
+
+    assert (code, out) == (1, "")
+    assert "ancien.yaml:" in err
+    assert "nouveau.yaml:" in err
+
+
+def test_an_unknown_format_is_wrong_usage(pfmp: Say) -> None:
+    assert pfmp("diff", "a", "b", "--format", "mardown") == (
+        2, "", "erreur : format « mardown » inconnu\naide : vouliez-vous dire « markdown » ?\n\n"
+    )  # fmt: skip
+    assert pfmp("diff", "a", "b", "--format", "pdf") == (
+        2, "", "erreur : format « pdf » inconnu\naide : écrivez text ou markdown\n\n"
+    )  # fmt: skip

@@ -1,0 +1,274 @@
+"""Two référentiels: every change is told, by its code, and for what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pfmp_cli.comparaison.changement import Changement, Genre, as_lists, take_back
+from pfmp_cli.comparaison.modele import compare_referentiels
+from pfmp_cli.comparaison.recit import describe
+from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
+from pfmp_cli.inputs.yaml_source import Loc, dotted
+from pfmp_cli.shipped import shipped
+
+FOURNI = load_referentiel(shipped("referentiel.yaml"))
+DONNEES = as_lists(FOURNI.model_dump())
+
+
+def build(data: Any) -> Referentiel:
+    return Referentiel.model_validate(data)
+
+
+def compare(change: Callable[[Any], object], before: Callable[[Any], object] = id) -> list[str]:
+    """The lines that a change of the shipped référentiel makes."""
+    old = deepcopy(DONNEES)
+    before(old)
+    new = deepcopy(old)
+    change(new)
+    return [describe(one) for one in compare_referentiels(build(old), build(new))]
+
+
+def taches(data: Any, rank: int) -> Any:
+    return data["activites"][rank]["taches"]
+
+
+def exchange(items: Any, one: int, other: int, field: str | None = None) -> None:
+    if field is None:
+        items[one], items[other] = items[other], items[one]
+    else:
+        texts = items[one][field], items[other][field]
+        items[other][field], items[one][field] = texts
+
+
+def add_task(data: Any) -> None:
+    taches(data, 0).append({"code": "1.T10", "libelle": "Encaissement"})
+
+
+def move_task(data: Any) -> None:
+    gone = taches(data, 0).pop(0)
+    taches(data, 1).append({"code": "2.T9", "libelle": gone["libelle"]})
+
+
+def insert_and_renumber(data: Any) -> None:
+    items = taches(data, 1)
+    for item in items[6:]:
+        item["code"] = f"2.T{int(item['code'].removeprefix('2.T')) + 1}"
+    items.insert(6, {"code": "2.T7", "libelle": "Appel du client"})
+
+
+def rename_activity(data: Any) -> None:
+    activite = data["activites"][4]
+    activite["code"] = "5"
+    for classe in data["classes"][1:]:
+        classe["activites"][-1] = "5"
+    for name in ("taches", "ressources", "resultats"):
+        for item in activite[name]:
+            item["code"] = item["code"].replace("4B", "5")
+
+
+def put(*loc: str | int, value: Any) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        for step in loc[:-1]:
+            data = data[step]
+        data[loc[-1]] = value
+
+    return change
+
+
+CHANGEMENTS: list[tuple[Callable[[Any], object], list[str]]] = [
+    (add_task, ["tâche 1.T10 ajoutée : « Encaissement »"]),
+    (lambda d: taches(d, 0).pop(1), ["tâche 1.T2 retirée : « Prise de contact »"]),
+    (put("activites", 0, "taches", 1, "code", value="1.T12"),
+     ["tâche 1.T2 → 1.T12 : code changé, même libellé : « Prise de contact »"]),
+    (lambda d: exchange(taches(d, 0), 1, 7, "libelle"),
+     ["tâches 1.T2 et 1.T8 : libellés échangés (« Prise de contact » est maintenant 1.T8, et "
+      "« Finalisation de la vente » 1.T2)"]),
+    (lambda d: exchange(taches(d, 0), 1, 7),
+     ["activité 1, tâches : ordre changé, 1.T2 et 1.T8 ont échangé leur place"]),
+    (lambda d: taches(d, 0).insert(0, taches(d, 0).pop(5)),
+     ["activité 1, tâches : ordre changé, 1.T6 passe en tête"]),
+    (lambda d: taches(d, 0).insert(7, taches(d, 0).pop(1)),
+     ["activité 1, tâches : ordre changé, 1.T2 passe après 1.T8"]),
+    (insert_and_renumber,
+     ["tâche 2.T7 → 2.T8 : code changé, même libellé : « Transmission des informations sur la "
+      "satisfaction-client » (2.T8 était « Proposition d'amélioration de la "
+      "satisfaction-client »)",
+      "tâche 2.T8 → 2.T9 : code changé, même libellé : « Proposition d'amélioration de la "
+      "satisfaction-client »",
+      "tâche 2.T7 ajoutée : « Appel du client »"]),
+    (move_task,
+     ["tâche 1.T1 → 2.T9 déplacée, de « activité 1 » à « activité 2 » : « Veille "
+      "informationnelle sur les produits et/ou les services et les concurrents »"]),
+    (put("activites", 0, "taches", 1, "libelle", value="Prise de rendez-vous"),
+     ["tâche 1.T2 : « Prise de **contact** → **rendez-vous** »"]),
+    (put("activites", 0, "taches", 1, "libelle", value="Prise  de contact"),
+     ["tâche 1.T2 : « Prise**+ ␣** de contact »"]),
+    (put("activites", 0, "resultats", 8, "libelle", value="Une image de l'entreprise est donnée"),
+     ["résultat 1.R9 : « Une **− bonne** image de l'entreprise […] »"]),
+    (put("activites", 2, "option", value="A"), ["activité 3, option : commune → A"]),
+    (put("activites", 0, "bloc", "unite", value=None),
+     ["activité 1, bloc de compétences, unité : retiré, « U31 »"]),
+    (lambda d: d["activites"][0]["relations"]["externes"].insert(2, "Coursiers"),
+     ["activité 1, relations, externes, n° 3 : ajouté, « Coursiers »"]),
+    (rename_activity,
+     ["classe premiere, activité 5 ajoutée", "classe premiere, activité 4B retirée",
+      "classe terminale, activité 5 ajoutée", "classe terminale, activité 4B retirée",
+      "activité 4B → 5 : code changé, même libellé : « Prospection et valorisation de l'offre "
+      "commerciale » (ses codes suivent)"]),
+    (lambda d: d["classes"][0]["activites"].append(d["classes"][1]["activites"].pop()),
+     ["activité 4B déplacée, de « classe premiere » à « classe seconde »"]),
+    (put("classes", 1, "periodes", 2, "semaines", value=3),
+     ["classe premiere, période 3, nombre de semaines : 2 → 3"]),
+    (lambda d: d["classes"][1]["periodes"].pop(),
+     ["classe premiere, période 3 retirée : « nombre de semaines 2, variante primo_entrant »"]),
+    (put("classes", 1, "periodes", 0, "variante", value="primo_entrant"),
+     ["classe premiere, période 1, variante : ajouté, « primo_entrant »"]),
+    (put("variantes", 0, "libelle", value="primo entrant"),
+     ["variante primo_entrant : « **primo-entrant** → **primo entrant** »"]),
+    (lambda d: d["lettre"]["corps"].insert(0, "Bonjour."),
+     ["lettre, corps, paragraphe 1 : ajouté, « Bonjour. »"]),
+    (lambda d: d["lettre"]["corps"].pop(2),
+     ["lettre, corps, paragraphe 3 : retiré, « Option A - Animation et Gestion de l'Espace "
+      "Commercial (AGEC) »"]),
+    (put("lettre", value=None),
+     ["lettre : retiré, « Objectifs des périodes de formation en entreprise dans le secteur "
+      "{secteur} des élèves de Baccalauréat Professionnel Métiers du Commerce et de la Vente "
+      "(classe de Seconde, Première et Terminale) Les… »"]),
+    (put("classes", 1, "periodes", 2, "code", value="2 bis"),
+     ["classe premiere, période 3 → 2 bis : code changé, même libellé : « nombre de semaines 2, "
+      "variante primo_entrant »"]),
+    (put("evaluation", "niveaux", 1, "libelle", value="Débutant"),
+     ["évaluation, niveau 2, libellé : « **Novice** → **Débutant** »"]),
+    (put("evaluation", "niveaux", 1, "hors_echelle", value=True),
+     ["évaluation, niveau 2, hors échelle : non → oui"]),
+    (put("evaluation", "note_sur", value=10), ["évaluation, note sur : 20 → 10"]),
+    (put("evaluation", "attitudes",
+         value={"liste": ["Est ponctuel"], "niveaux": [{"libelle": "non"}, {"libelle": "oui"}]}),
+     ["évaluation, attitudes : ajouté, « Est ponctuel non oui »"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "expected"), CHANGEMENTS)
+def test_a_change_is_told_for_what_it_is(
+    change: Callable[[Any], object], expected: list[str]
+) -> None:
+    assert compare(change) == expected
+
+
+def leaves(data: Any, loc: Loc = ()) -> list[Loc]:
+    """Where every text and number is, but what names something else."""
+    if isinstance(data, dict):
+        return [leaf for key, inner in data.items() for leaf in leaves(inner, (*loc, key))]
+    if isinstance(data, list):
+        return [leaf for rank, inner in enumerate(data) for leaf in leaves(inner, (*loc, rank))]
+    return [] if data is None or (loc[0] == "errata" and loc[-1] == "certitude") else [loc]
+
+
+FEUILLES = leaves(DONNEES)
+
+
+def at(data: Any, loc: Loc) -> Any:
+    for step in loc:
+        data = data[step]
+    return data
+
+
+def change_leaf(data: Any, loc: Loc) -> None:
+    value = at(data, loc)
+    new = not value if isinstance(value, bool) else value + 1 if isinstance(value, int) else None
+    at(data, loc[:-1])[loc[-1]] = f"{value} revu" if new is None else new
+
+
+def names_of(loc: Loc) -> set[str]:
+    """The codes above a place, and its path."""
+    above = [at(DONNEES, loc[:n]) for n in range(1, len(loc) + 1)]
+    codes = {one["code"] for one in above if isinstance(one, dict) and one.get("code")}
+    return {*codes, *(dotted(loc[:n]) or "" for n in range(1, len(loc) + 1)), str(at(DONNEES, loc))}
+
+
+def test_a_file_against_itself_says_nothing() -> None:
+    assert compare_referentiels(FOURNI, build(deepcopy(DONNEES))) == []
+
+
+@given(st.sampled_from(FEUILLES))
+@settings(max_examples=120, deadline=None)
+def test_a_change_of_any_value_is_told_and_names_its_code(loc: Loc) -> None:
+    new = deepcopy(DONNEES)
+    change_leaf(new, loc)
+    found = compare_referentiels(FOURNI, build(new))
+
+    assert found
+    assert any(names_of(loc) & set(one.codes) for one in found)
+    assert all(describe(one) for one in found)
+
+
+@given(st.sampled_from(FEUILLES))
+@settings(max_examples=80, deadline=None)
+def test_a_change_taken_back_leaves_the_old_text(loc: Loc) -> None:
+    new = deepcopy(DONNEES)
+    change_leaf(new, loc)
+    for one in compare_referentiels(FOURNI, build(new)):
+        new = take_back(new, one)
+
+    assert new == DONNEES
+
+
+Edit = Callable[[Any], None]
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> Edit:
+    """One thing that a person does to a référentiel."""
+    activite = draw(st.integers(0, len(DONNEES["activites"]) - 1))
+    name = draw(st.sampled_from(["taches", "ressources", "resultats"]))
+    kind = draw(st.sampled_from(["add", "remove", "reword", "swap", "move", "word", "external"]))
+    word = draw(st.sampled_from(["alpha", "bêta", "gamma"]))
+    ranks = draw(st.tuples(st.integers(0, 20), st.integers(0, 20)))
+
+    def edit(data: Any) -> None:
+        items = data["activites"][activite][name]
+        if kind == "external":
+            data["activites"][activite]["relations"]["externes"].append(word)
+        elif kind == "word":
+            data["lettre"]["corps"][ranks[0] % 7] += f" {word}"
+        elif kind == "add" or not items:
+            number = max((int(i["code"].rpartition(".")[2].strip("RST")) for i in items), default=0)
+            prefix = {"taches": "T", "ressources": "RS", "resultats": "R"}[name]
+            code = f"{data['activites'][activite]['code']}.{prefix}{number + 1}"
+            items.append({"code": code, "libelle": f"{word} {number}"})
+        else:
+            one, other = (rank % len(items) for rank in ranks)
+            if kind == "remove":
+                del items[one]
+            elif kind == "reword":
+                items[one]["libelle"] += f" {word}"
+            elif kind == "swap":
+                exchange(items, one, other, "libelle")
+            else:
+                exchange(items, one, other)
+
+    return edit
+
+
+def codes_of(found: list[Changement], genre: Genre) -> list[tuple[str, ...]]:
+    return sorted(one.codes for one in found if one.genre is genre and one.feminin is not None)
+
+
+@given(st.lists(edits(), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_added_one_way_is_removed_the_other(done: list[Edit]) -> None:
+    new = deepcopy(DONNEES)
+    for edit in done:
+        edit(new)
+    there = compare_referentiels(FOURNI, build(new))
+    back = compare_referentiels(build(new), FOURNI)
+
+    assert bool(there) == bool(back) == (new != DONNEES)
+    assert codes_of(there, Genre.AJOUT) == codes_of(back, Genre.RETRAIT)
+    assert codes_of(there, Genre.RETRAIT) == codes_of(back, Genre.AJOUT)

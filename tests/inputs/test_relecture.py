@@ -1,0 +1,59 @@
+"""The texts of a YAML file: every character is where the file has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pfmp_cli.inputs.relecture import find_damage
+from pfmp_cli.inputs.textes import list_textes
+from pfmp_cli.inputs.yaml_source import parse_yaml, read_yaml
+from pfmp_cli.shipped import shipped
+
+
+@pytest.mark.parametrize("name", ["referentiel.yaml", "examples/pfmp.yaml"])
+def test_every_character_is_where_it_is_said_to_be(name: str) -> None:
+    source = read_yaml(shipped(name))
+    for texte in list_textes(source):
+        text, places = texte.spread()
+        assert text == texte.valeur
+        for character, (line, column) in zip(text, places, strict=True):
+            there = source.lines[line][column : column + 1]
+            assert there == character or (character == " " and there.strip() == there), texte.loc
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("un  mot", "1:6"),
+        ("'un  mot'", "1:7"),
+        ('"un  mot"', "1:7"),
+        ('"\\x20un\\x20 mot"', "1:4"),  # with escapes: the whole text
+        ("'l''un  mot'", "1:10"),
+        ("un\n  deux  mots", "2:7"),
+        ("'un\n  deux  mots'", "2:7"),
+        (">-\n  un\n  deux  mots", "3:7"),
+        (">\n\n  un\n\n  deux  mots\n", "5:7"),
+        ("|\n  un\n  deux  mots\n", "3:7"),
+        (">-\n  un \n  deux mots", "2:5"),  # a space at the end of a line, before the line's own
+        ("[a, un  mot]", "1:10"),
+        ("{b: un  mot}", "1:10"),
+    ],
+)
+def test_a_double_space_is_found_in_every_way_to_write_a_text(written: str, place: str) -> None:
+    (found,) = find_damage(parse_yaml(f"a: {written}\n", Path("x.yaml")))
+
+    assert found.message == "plusieurs espaces de suite"
+    assert str(found.position) == f"x.yaml:{place}"
+
+
+@pytest.mark.parametrize(
+    "written", ["un\n  mot", ">-\n  un\n  mot", "|\n  un\n  mot", '"un\\\n  mot"']
+)
+def test_the_end_of_a_line_is_no_double_space(written: str) -> None:
+    assert find_damage(parse_yaml(f"a: {written}\n", Path("x.yaml"))) == []
+
+
+def test_what_quotes_damage_is_not_read_again() -> None:
+    assert find_damage(parse_yaml("errata: [{source: 'et/ ou  •'}]\n", Path("x.yaml"))) == []

@@ -1,0 +1,828 @@
+"""A file of placements: whose each row is, in which period, and what is wrong with it."""
+
+from __future__ import annotations
+
+import ast
+import io
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.inputs import annuaire, colonnes_stage, rangees, rapprochement, stages
+from pfmp_cli.inputs.annuaire import Annuaire
+from pfmp_cli.inputs.colonnes import COLONNES_STAGE
+from pfmp_cli.inputs.colonnes_stage import (
+    AUTRES_TITRES,
+    COLONNES_PLACEMENT,
+    COLONNES_QUI,
+    placement_titles,
+)
+from pfmp_cli.inputs.eleves import Lecture, read_eleves
+from pfmp_cli.inputs.projet import Calendrier, DatesPeriode, Division, Projet
+from pfmp_cli.inputs.rapprochement import attach_stages
+from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.inputs.stages import read_stages
+from pfmp_cli.inputs.tableau import fold
+from pfmp_cli.loading import load_class, make_schema
+from pfmp_cli.plan import Choix
+from pfmp_cli.press.template import Templates
+from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.reperes import find_reperes
+
+RACINE = Path(__file__).parents[2]
+TERMINALE = (
+    DatesPeriode(du=date(2025, 11, 24), au=date(2025, 12, 13)),
+    DatesPeriode(du=date(2026, 1, 12), au=date(2026, 1, 31)),
+)
+PROJET = Projet(
+    annee_scolaire="2025-2026",
+    calendrier=Calendrier(periodes={"terminale": TERMINALE}),
+    divisions={
+        "TMCV1": Division(classe="terminale", option="B"),
+        "SMRC1": Division(classe="seconde"),
+    },
+)
+ELEVES = """\
+nom;prenom;date_naissance;division;ine
+DURAND;Zoé;03/04/2008;TMCV1;000000001AA
+LE GOFF;Maëlys;05/06/2008;TMCV1;
+MARTIN;Léa;01/02/2008;TMCV1;
+MARTIN;Léa;09/08/2008;TMCV1;000000002BB
+DE LA FONTAINE;Marie-Claire;;TMCV1;
+"""
+
+
+class Bureau:
+    """The office where the two files are; reads them with a school that has dates."""
+
+    def __init__(self, folder: Path, referentiel: Referentiel, projet: Projet = PROJET) -> None:
+        self.folder = folder
+        self.workshop = Workshop(referentiel, projet, Templates([]))
+
+    def read(
+        self,
+        stages: str | bytes,
+        eleves: str = ELEVES,
+        choix: Choix | None = None,
+        nom: str = "stages.csv",
+    ) -> Lecture:
+        (self.folder / "eleves.csv").write_text(eleves, encoding="utf-8")
+        brut = stages.encode() if isinstance(stages, str) else stages
+        (self.folder / nom).write_bytes(brut)
+        return load_class(Path("eleves.csv"), Path(nom), self.workshop, choix or Choix())
+
+    def refused(self, stages: str | bytes) -> list[str]:
+        with pytest.raises(InputRefused) as refus:
+            self.read(stages)
+        return told(refus.value.diagnostics)
+
+
+@pytest.fixture
+def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, referentiel: Referentiel) -> Bureau:
+    monkeypatch.chdir(tmp_path)
+    return Bureau(tmp_path, referentiel)
+
+
+def told(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    return [f"{d.severite.value} {d.position} {d.message} | {d.aide}" for d in diagnostics]
+
+
+def placed(lecture: Lecture) -> dict[int, dict[str, str]]:
+    """The placements' values of each pupil who has some, by the line of the class file."""
+    values = {
+        eleve.ligne: {c: t for c, t in eleve.valeurs.items() if c.startswith("pfmp")}
+        for eleve in lecture.eleves
+    }
+    return {ligne: found for ligne, found in values.items() if found}
+
+
+def workbook(*rows: list[Any]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+# Whose
+
+
+@pytest.mark.parametrize(
+    ("titres", "cellules", "ligne"),
+    [
+        ("ine", "000000001AA", 2),
+        ("n° INE", "000000001aa", 2),
+        ("nom;prenom", "Durand;ZOE", 2),
+        ("NOM;Prénom;Né(e) le", "MARTIN;Léa;09/08/2008", 5),
+        ("nom;prenom;ine", "MARTIN;Léa;000000002BB", 5),
+        ("nom;prenom;ine", "DURAND;Zoé Marie;000000001AA", 2),
+        ("nom;prenom;né le", "DE LA FONTAINE;Marie Claire;02/02/2008", 6),
+        ("Élève", "DE LA FONTAINE Marie-Claire", 6),
+        ("Élève", "Zoé DURAND", 2),
+        ("Stagiaire", "DURAND ZOE", 2),
+        ("Élève;Né(e) le", "MARTIN Léa;2008-02-01", 4),
+    ],
+)
+def test_a_row_finds_its_pupil(bureau: Bureau, titres: str, cellules: str, ligne: int) -> None:
+    lecture = bureau.read(f"{titres};période;entreprise\n{cellules};1;Librairie\n")
+
+    assert lecture.diagnostics == ()
+    assert placed(lecture) == {ligne: {"pfmp1.entreprise": "Librairie"}}
+
+
+def unmatched(bureau: Bureau, titres: str, cellules: str) -> list[str]:
+    """What is said of one row that is of nobody, while the next is read."""
+    lecture = bureau.read(
+        f"{titres};période;entreprise\n{cellules};1;X\n"
+        + ";".join(
+            "DURAND" if t == "nom" else "Zoé" if t == "prenom" else "" for t in titres.split(";")
+        )
+        + ";1;Librairie\n"
+    )
+    assert placed(lecture) == {2: {"pfmp1.entreprise": "Librairie"}}
+    assert len(lecture.eleves) == 5
+    return told(lecture.diagnostics)
+
+
+def test_a_name_of_two_pupils_is_not_enough(bureau: Bureau) -> None:
+    assert unmatched(bureau, "nom;prenom", "MARTIN;Léa") == [
+        "erreur stages.csv:2:1 2 élèves de la liste s'appellent « MARTIN Léa » (lignes 4 et 5) | "
+        "ajoutez à ce fichier la date de naissance, ou l'INE"
+    ]
+
+
+def test_a_name_shared_with_a_pupil_of_another_course_is_not_enough(bureau: Bureau) -> None:
+    eleves = (
+        "nom;prenom;date_naissance;MEF\nROY;Ana;01/01/2009;2NDE GENERALE\n"
+        "ROY;Ana;02/02/2008;TLEPRO MET.COM.VEN.OP.B\n"
+    )
+    lecture = bureau.read("nom;prenom;période;entreprise\nROY;Ana;1;X\n", eleves)
+
+    assert told(lecture.diagnostics) == [
+        "erreur stages.csv:2:1 2 élèves de la liste s'appellent « ROY Ana » (lignes 2 et 3) | "
+        "ajoutez à ce fichier la date de naissance, ou l'INE"
+    ]
+
+
+def test_homonyms_with_another_birth_date_are_told(bureau: Bureau) -> None:
+    assert unmatched(bureau, "nom;prenom;né le", "MARTIN;Léa;01/01/2000") == [
+        "erreur stages.csv:2:1 aucun des 2 élèves « MARTIN Léa » de la liste (lignes 4 et 5) "
+        "n'est né le 01/01/2000 | corrigez la date de naissance, ou donnez l'INE"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cellules", "aide"),
+    [
+        ("LE GOF;Maelys", "vouliez-vous dire « LE GOFF Maëlys » (ligne 3) ?"),
+        ("Zoé;DURAND", "vouliez-vous dire « DURAND Zoé » (ligne 2) ?"),
+        ("MARTIN;Léo", "vouliez-vous dire « MARTIN Léa » (ligne 4) ou « MARTIN Léa » (ligne 5) ?"),
+        ("FONTAINE;Marie-Claire", "vouliez-vous dire « DE LA FONTAINE Marie-Claire » (ligne 6) ?"),
+        ("XYZ;Abc", "corrigez le nom, ou ajoutez l'élève à la liste"),
+    ],
+)
+def test_nobody_of_that_name_is_told_with_the_nearest(
+    bureau: Bureau, cellules: str, aide: str
+) -> None:
+    nom = cellules.replace(";", " ")
+
+    assert unmatched(bureau, "nom;prenom", cellules) == [
+        f"erreur stages.csv:2:1 « {nom} » n'est pas dans la liste des élèves | {aide}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("titres", "cellules", "message"),
+    [
+        (
+            "nom;prenom;né le",
+            "DURAND;Zoé;04/03/2008",
+            "erreur stages.csv:2:12 « DURAND Zoé » est né(e) le 04/03/2008 ici, "
+            "le 03/04/2008 dans la liste (ligne 2) "
+            "| corrigez l'une des deux dates, si c'est le même élève",
+        ),
+        (
+            "nom;prenom;ine",
+            "DURAND;Zoé;000000009ZZ",
+            "erreur stages.csv:2:12 l'INE de « DURAND Zoé » est « 000000009ZZ » ici, "
+            "« 000000001AA » dans la liste (ligne 2) | corrigez l'un des deux, si c'est le même "
+            "élève",
+        ),
+        (
+            "nom;prenom;ine",
+            "LE GOFF;Maëlys;000000001AA",
+            "erreur stages.csv:2:16 l'INE « 000000001AA » est celui de « DURAND Zoé » (ligne 2 de "
+            "la liste), pas de « LE GOFF Maëlys » | corrigez l'INE ou le nom",
+        ),
+        (
+            "nom;prenom;ine",
+            ";;000000009ZZ",
+            "erreur stages.csv:2:3 l'INE « 000000009ZZ » n'est pas dans la liste des élèves | "
+            "corrigez-le, ou donnez aussi le nom et le prénom",
+        ),
+        (
+            "nom;prenom;ine",
+            ";;",
+            "erreur stages.csv:2:3 on ne sait pas de quel élève est ce stage | "
+            "donnez son INE, ou son nom",
+        ),
+        (
+            "nom;prenom;né le",
+            "DURAND;Zoé;31/02/2008",
+            "erreur stages.csv:2:12 « 31/02/2008 » n'est pas au calendrier | "
+            "corrigez le jour ou le mois",
+        ),
+    ],
+)
+def test_what_contradicts_the_list_is_told_with_both(
+    bureau: Bureau, titres: str, cellules: str, message: str
+) -> None:
+    lecture = bureau.read(f"{titres};période;entreprise\n{cellules};1;X\n")
+
+    assert told(lecture.diagnostics) == [message]
+    assert placed(lecture) == {}
+
+
+def test_an_ine_that_stands_twice_in_the_list_is_told(bureau: Bureau) -> None:
+    eleves = "nom;prenom;division;ine\nA;B;TMCV1;000000001AA\nC;D;TMCV1;000000001AA\n"
+    lecture = bureau.read("ine;période;entreprise\n000000001AA;1;X\n", eleves)
+
+    assert told(lecture.diagnostics) == [
+        "erreur stages.csv:2:1 l'INE « 000000001AA » est aux lignes 2 et 3 de la liste | "
+        "corrigez la liste"
+    ]
+
+
+# Rows that are passed over
+
+
+def test_placements_of_pupils_left_out_are_counted_faults_and_all(bureau: Bureau) -> None:
+    eleves = (
+        "nom;prenom;MEF;DIV.\nA;B;TLEPRO MET.COM.VEN.OP.B;TMCV1\nC;D;2NDE GENERALE;2GT1\n"
+        "E;F;2NDPRO MET. RELATION CLIENT 2NDE COMMUNE;SMRC1\n"
+    )
+    lecture = bureau.read(
+        "nom;prenom;période;entreprise;du;siret\nA;B;1;X;;\nC;D;7;Y;31/02/2026;12\nE;F;9;Z;;\n",
+        eleves,
+        Choix("terminale"),
+    )
+
+    assert lecture.diagnostics == ()
+    assert placed(lecture) == {2: {"pfmp1.entreprise": "X"}}
+    assert lecture.stages is not None
+    assert (lecture.stages.lus, lecture.stages.ecartes) == (3, 2)
+
+
+def test_a_pupil_without_a_placement_yet_is_no_fault(bureau: Bureau) -> None:
+    lecture = bureau.read("nom;prenom;période;entreprise\nDURAND;Zoé;;\nPERSONNE;Paul;1;\n")
+
+    assert lecture.diagnostics == ()
+    assert lecture.stages is not None
+    assert lecture.stages.lus == 0
+
+
+def test_a_pupil_refused_by_the_list_is_not_told_twice(bureau: Bureau) -> None:
+    eleves = "nom;prenom;date_naissance;division\nA;B;31/02/2008;TMCV1\n"
+    lecture = bureau.read("nom;prenom;période;entreprise\nA;B;1;X\n", eleves)
+
+    assert [str(d.position) for d in lecture.diagnostics] == ["eleves.csv:2:5"]
+
+
+# Which period
+
+
+@pytest.mark.parametrize(
+    ("titre", "texte"),
+    [
+        ("période", "2"),
+        ("PFMP", "PFMP 2"),
+        ("n° de période", "02"),
+        ("Période n°", "n° 2"),
+        ("numéro de période", "2e période"),
+        ("pfmp", "P2"),
+        ("pfmp n°", "PFMP n°2"),
+        ("periode", "période nº 2"),
+    ],
+)
+def test_the_period_is_read_however_it_is_written(bureau: Bureau, titre: str, texte: str) -> None:
+    lecture = bureau.read(f"nom;prenom;{titre};entreprise\nDURAND;Zoé;{texte};X\n")
+
+    assert lecture.diagnostics == ()
+    assert placed(lecture) == {2: {"pfmp2.entreprise": "X"}}
+
+
+@pytest.mark.parametrize(("du", "au"), [("12/01/2026", "31/01/2026"), ("19/01/2026", "07/02/2026")])
+def test_the_dates_tell_the_period(bureau: Bureau, du: str, au: str) -> None:
+    lecture = bureau.read(f"nom;prenom;du;au;entreprise\nDURAND;Zoé;{du};{au};X\n")
+
+    assert lecture.diagnostics == ()
+    assert placed(lecture) == {2: {"pfmp2.entreprise": "X"}}
+
+
+def test_the_only_period_of_the_run_needs_no_telling(bureau: Bureau) -> None:
+    lecture = bureau.read("nom;prenom;entreprise\nDURAND;Zoé;X\n", choix=Choix(periode="2"))
+
+    assert lecture.diagnostics == ()
+    assert placed(lecture) == {2: {"pfmp2.entreprise": "X"}}
+
+
+@pytest.mark.parametrize(
+    ("titres", "cellules", "message"),
+    [
+        (
+            "entreprise",
+            "X",
+            "erreur stages.csv:2 on ne sait pas de quelle période est ce stage | "
+            "ajoutez une colonne « période », et écrivez-y 1 ou 2",
+        ),
+        (
+            "entreprise;du;au",
+            "X;01/12/2025;20/01/2026",
+            "erreur stages.csv:2:14 on ne sait pas de quelle période est ce stage | "
+            "ajoutez une colonne « période », et écrivez-y 1 ou 2",
+        ),
+        (
+            "entreprise;période",
+            "X;",
+            "erreur stages.csv:2:14 on ne sait pas de quelle période est ce stage | écrivez 1 ou 2",
+        ),
+        (
+            "entreprise;période",
+            "X;3",
+            "erreur stages.csv:2:14 « 3 » n'est pas une période de cet élève | écrivez 1 ou 2",
+        ),
+        (
+            "entreprise;période",
+            "X;mars",
+            "erreur stages.csv:2:14 « mars » n'est pas une période de cet élève | écrivez 1 ou 2",
+        ),
+    ],
+)
+def test_a_period_that_cannot_be_told_leaves_the_pupil_out(
+    bureau: Bureau, titres: str, cellules: str, message: str
+) -> None:
+    lecture = bureau.read(f"nom;prenom;{titres}\nDURAND;Zoé;{cellules}\n")
+
+    assert told(lecture.diagnostics) == [message]
+    assert [eleve.ligne for eleve in lecture.eleves] == [3, 4, 5, 6]
+    assert (lecture.lignes_ecartees, lecture.lus) == (1, 5)
+
+
+def test_a_period_of_a_variant_is_for_its_pupils_only(bureau: Bureau) -> None:
+    eleves = "nom;prenom;classe;option;primo_entrant\nA;B;premiere;A;oui\nC;D;premiere;A;non\n"
+    lecture = bureau.read("nom;prenom;période;entreprise\nA;B;3;X\nC;D;3;Y\n", eleves)
+
+    assert placed(lecture) == {2: {"pfmp3.entreprise": "X"}}
+    assert told(lecture.diagnostics) == [
+        "erreur stages.csv:3:5 « 3 » n'est pas une période de cet élève | écrivez 1 ou 2"
+    ]
+
+
+def test_two_rows_for_one_period_are_told_with_both(bureau: Bureau) -> None:
+    lecture = bureau.read(
+        "nom;prenom;période;entreprise\nDURAND;Zoé;1;X\nLE GOFF;Maëlys;1;Z\nDURAND;Zoé;1;Y\n"
+    )
+
+    assert told(lecture.diagnostics) == [
+        "erreur stages.csv:4:1 « DURAND Zoé » a déjà un stage pour la période 1, à la ligne 2 | "
+        "supprimez l'une des deux lignes, ou corrigez sa période"
+    ]
+    assert placed(lecture) == {3: {"pfmp1.entreprise": "Z"}}
+
+
+# Values
+
+
+def test_every_column_of_a_placement_is_read(bureau: Bureau) -> None:
+    lecture = bureau.read(
+        "Nom;Prénom;PFMP;Raison sociale;Dénomination commerciale;Adresse 1;Adresse 2;Adresse 3;"
+        "Adresse 4;Code postal;Ville;Téléphone fixe;Courriel;n° SIRET;Activité;APE;"
+        "Nom du responsable;Prénom du responsable;Fonction du responsable;"
+        "Téléphone fixe du responsable;Email du responsable;Tuteur;Fonction du tuteur;"
+        "Téléphone du tuteur;Courriel du tuteur\n"
+        "DURAND;Zoé;1;SARL Olt;Les Halles;12 place d'Olt;;Bât. B;;12000;Rodez;05 36 49 10 01;"
+        "a@olt.example;00000011700010;Épicerie;4711B;BRÉCHARD;Solène;Gérante;05 36 49 10 02;"
+        "s@olt.example;Karim AÏT;Chef de rayon;06 39 98 10 02;k@olt.example\n"
+        "LE GOFF;Maëlys;1;;Les Halles;;;;;;;;;;;4711B;;;;05 36 49 10 02;s@olt.example;;;;\n"
+    )
+
+    assert lecture.diagnostics == ()
+    assert placed(lecture) == {
+        2: {
+            "pfmp1.entreprise": "SARL Olt",
+            "pfmp1.adresse": "12 place d'Olt, Bât. B",
+            "pfmp1.code_postal": "12000",
+            "pfmp1.ville": "Rodez",
+            "pfmp1.telephone": "05 36 49 10 01",
+            "pfmp1.courriel": "a@olt.example",
+            "pfmp1.siret": "00000011700010",
+            "pfmp1.activite": "Épicerie",
+            "pfmp1.responsable": "BRÉCHARD Solène",
+            "pfmp1.responsable_fonction": "Gérante",
+            "pfmp1.tuteur": "Karim AÏT",
+            "pfmp1.tuteur_fonction": "Chef de rayon",
+            "pfmp1.tuteur_telephone": "06 39 98 10 02",
+            "pfmp1.tuteur_courriel": "k@olt.example",
+        },
+        3: {
+            "pfmp1.entreprise": "Les Halles",
+            "pfmp1.telephone": "05 36 49 10 02",
+            "pfmp1.courriel": "s@olt.example",
+            "pfmp1.activite": "APE 4711B",
+        },
+    }
+
+
+def test_a_title_means_one_column() -> None:
+    groupes = (("eleve", COLONNES_QUI), ("stage", COLONNES_STAGE), ("stage", AUTRES_TITRES),
+               ("stage", COLONNES_PLACEMENT))  # fmt: skip
+    sens: dict[str, set[str]] = {}
+    for prefixe, colonnes in groupes:
+        for nom, autres in colonnes.items():
+            for titre in (nom, *autres):
+                sens.setdefault(fold(titre), set()).add(f"{prefixe}.{nom}")
+
+    assert {titre: champs for titre, champs in sens.items() if len(champs) > 1} == {}
+    assert placement_titles().keys() == sens.keys()
+
+
+def test_the_documentation_lists_every_column_and_title() -> None:
+    lines = (RACINE / "docs" / "stages.md").read_text("utf-8").splitlines()
+    rows = [[c.strip() for c in line.strip("|").split("|")] for line in lines if line[:3] == "| `"]
+    shown = {fold(text.strip("` ")) for row in rows for text in (row[0], *row[2].split(","))}
+
+    assert shown - {""} == placement_titles().keys()
+
+
+def test_a_value_that_contradicts_the_class_file_is_told_with_both(bureau: Bureau) -> None:
+    eleves = (
+        "nom;prenom;division;pfmp1_entreprise;pfmp1_siret\n"
+        "A;B;TMCV1;Librairie;\nC;D;TMCV1;Les Halles;000 000 117 00010\n"
+    )
+    lecture = bureau.read(
+        "nom;prenom;période;entreprise;siret\nA;B;1;Boulangerie;\n"
+        "C;D;1;LES HALLES;00000011700010\n",
+        eleves,
+    )
+
+    assert told(lecture.diagnostics) == [
+        "erreur stages.csv:2:7 « Boulangerie » ici, « Librairie » dans eleves.csv:2:11 "
+        "(pfmp1_entreprise) | corrigez l'un des deux, ou videz-le"
+    ]
+    assert placed(lecture) == {
+        3: {"pfmp1.entreprise": "LES HALLES", "pfmp1.siret": "00000011700010"}
+    }
+
+
+def test_a_value_knows_the_cell_of_its_own_file(bureau: Bureau) -> None:
+    eleves = "nom;prenom;division;pfmp1_tuteur;pfmp1_ville\nA;B;TMCV1;Paul ROY;Rodez\n"
+    lecture = bureau.read(
+        "nom;prenom;période;Adresse 2;Dénomination commerciale;ville\nA;B;1;ZA;X;Rodez\n", eleves
+    )
+    (eleve,) = lecture.eleves
+
+    assert [
+        str(lecture.position(eleve, f"pfmp1.{nom}"))
+        for nom in ("adresse", "entreprise", "ville", "tuteur", "siret")
+    ] == ["stages.csv:2:7", "stages.csv:2:10", "stages.csv:2:12", "eleves.csv:2:11", "eleves.csv:2"]
+
+
+def test_values_keep_the_rules_of_values(bureau: Bureau) -> None:
+    lecture = bureau.read(
+        "nom;prenom;période;siret;code postal;téléphone;courriel\n"
+        "DURAND;Zoé;1;00000011700011;1200;06 39;a.example\n"
+    )
+
+    assert [d.message for d in lecture.diagnostics] == [
+        "le SIRET « 00000011700011 » est faux : sa clé de contrôle ne convient pas",
+        "le code postal « 1200 » n'a que quatre chiffres",
+        "« 06 39 » n'est pas un numéro de téléphone",
+        "« a.example » n'est pas une adresse électronique : il y manque l'arobase (@)",
+    ]
+    assert placed(lecture)[2]["pfmp1.siret"] == "00000011700011"
+
+
+# Dates of a pupil's own
+
+
+def own_dates(lecture: Lecture) -> dict[int, tuple[tuple[str, date, date], ...]]:
+    return {eleve.ligne: eleve.dates for eleve in lecture.eleves if eleve.dates}
+
+
+def test_dates_that_are_the_class_s_are_not_their_own(bureau: Bureau) -> None:
+    lecture = bureau.read(
+        "nom;prenom;période;date de début;date de fin\nDURAND;Zoé;1;24/11/2025;2025-12-13\n"
+        "LE GOFF;Maëlys;2;19/01/2026;07/02/2026\n"
+    )
+
+    assert lecture.diagnostics == ()
+    assert own_dates(lecture) == {3: (("2", date(2026, 1, 19), date(2026, 2, 7)),)}
+
+
+def test_dates_where_the_calendar_has_none_are_their_own(bureau: Bureau) -> None:
+    eleves = "nom;prenom;division\nA;B;SMRC1\n"
+    lecture = bureau.read("nom;prenom;période;du;au\nA;B;1;19/01/2026;07/02/2026\n", eleves)
+
+    assert own_dates(lecture) == {2: (("1", date(2026, 1, 19), date(2026, 2, 7)),)}
+
+
+@pytest.mark.parametrize(
+    ("du", "au", "message"),
+    [
+        (
+            "19/01/2026",
+            "18/01/2026",
+            "erreur stages.csv:2:25 le stage finit le 18/01/2026, avant d'avoir commencé, le "
+            "19/01/2026 | corrigez l'une des deux dates",
+        ),
+        (
+            "19/01/2026",
+            "07/02/2027",
+            "erreur stages.csv:2:25 le stage dure plus d'un an, du 19/01/2026 au 07/02/2027 | "
+            "corrigez l'année de l'une des deux dates",
+        ),
+        (
+            "19/01/2026",
+            "",
+            "erreur stages.csv:2:14 la date de fin manque | donnez les deux dates, ou aucune",
+        ),
+        (
+            "",
+            "07/02/2026",
+            "erreur stages.csv:2:15 la date de début manque | donnez les deux dates, ou aucune",
+        ),
+        (
+            "19 janvier",
+            "07/02/2026",
+            "erreur stages.csv:2:14 « 19 janvier » n'est pas une date de la forme JJ/MM/AAAA | "
+            "écrivez par exemple 05/03/2008",
+        ),
+        (
+            "26/11/2025",
+            "07/02/2026",
+            "erreur stages.csv:2:14 la période 2, du 26/11/2025 au 07/02/2026, chevauche la "
+            "période 1, du 24/11/2025 au 13/12/2025 dans pfmp.yaml | corrigez ces dates, ou "
+            "donnez aussi celles de l'autre période",
+        ),
+    ],
+)
+def test_wrong_dates_leave_the_pupil_out(bureau: Bureau, du: str, au: str, message: str) -> None:
+    lecture = bureau.read(f"nom;prenom;période;du;au\nDURAND;Zoé;2;{du};{au}\n")
+
+    assert told(tuple(d for d in lecture.diagnostics if d.is_error)) == [message]
+    assert [eleve.ligne for eleve in lecture.eleves] == [3, 4, 5, 6]
+
+
+def test_two_rows_that_overlap_are_told_with_both(bureau: Bureau) -> None:
+    lecture = bureau.read(
+        "nom;prenom;période;du;au\nDURAND;Zoé;2;19/01/2026;07/02/2026\n"
+        "DURAND;Zoé;1;07/02/2026;27/02/2026\n"
+    )
+
+    assert told(tuple(d for d in lecture.diagnostics if d.is_error)) == [
+        "erreur stages.csv:2:14 la période 2, du 19/01/2026 au 07/02/2026, chevauche la période 1, "
+        "du 07/02/2026 au 27/02/2026 à la ligne 3 | corrigez ces dates, ou donnez aussi celles de "
+        "l'autre période"
+    ]
+
+
+def test_periods_that_change_places_do_not_overlap(bureau: Bureau) -> None:
+    lecture = bureau.read(
+        "nom;prenom;période;du;au\nDURAND;Zoé;1;12/01/2026;31/01/2026\n"
+        "DURAND;Zoé;2;24/11/2025;13/12/2025\n"
+    )
+
+    assert lecture.diagnostics == ()
+    assert len(own_dates(lecture)[2]) == 2
+
+
+def test_unlikely_dates_of_their_own_are_told_at_their_cells(bureau: Bureau) -> None:
+    lecture = bureau.read("nom;prenom;période;du;au\nDURAND;Zoé;2;30/08/2026;05/09/2026\n")
+
+    assert told(lecture.diagnostics) == [
+        "avertissement stages.csv:2:25 la période « 2 » a des jours dans 1 semaine(s), le "
+        "référentiel en demande 3 | vérifiez les deux dates",
+        "avertissement stages.csv:2:14 la période commence un dimanche, le 30 août 2026 | "
+        "écrivez 2026-08-31",
+        "avertissement stages.csv:2:25 le 5 septembre 2026 n'est pas dans l'année scolaire "
+        "2025-2026 | vérifiez la date, ou « annee_scolaire »",
+    ]
+    assert own_dates(lecture).keys() == {2}
+
+
+# The file as a whole
+
+
+def test_a_workbook_with_numbers_and_real_dates(bureau: Bureau) -> None:
+    content = workbook(
+        ["Stages 2025-2026"],
+        ["Nom", "Prénom", "Né(e) le", "Période", "Du", "Au", "Entreprise", "SIRET", "Code postal",
+         "Téléphone"],
+        ["MARTIN", "Léa", datetime(2008, 8, 9), 2, datetime(2026, 1, 19), date(2026, 2, 7),
+         "Librairie", 11700010, 1000, 536491001],
+    )  # fmt: skip
+    lecture = bureau.read(content, nom="stages.xlsx")
+
+    assert lecture.diagnostics == ()
+    assert placed(lecture) == {
+        5: {
+            "pfmp2.entreprise": "Librairie",
+            "pfmp2.siret": "00000011700010",
+            "pfmp2.code_postal": "01000",
+            "pfmp2.telephone": "0536491001",
+        }
+    }
+    assert own_dates(lecture) == {5: (("2", date(2026, 1, 19), date(2026, 2, 7)),)}
+    eleve = next(eleve for eleve in lecture.eleves if eleve.ligne == 5)
+    assert lecture.position(eleve, "pfmp2.siret").repere == "Sheet!H3, SIRET"
+
+
+def test_a_latin_file_with_quoted_cells_and_a_title_above(bureau: Bureau) -> None:
+    text = (
+        'Stages;;;\n"NOM";"Prénom";Période;Entreprise\n'
+        '"LE GOFF";"Maëlys";1;"Café ""Le Marque-Page""\nBât. B; rez-de-chaussée"\n'
+    )
+    lecture = bureau.read(text.encode("iso-8859-1"))
+
+    assert told(lecture.diagnostics) == [
+        "avertissement stages.csv:2:10 le fichier n'est pas en UTF-8 : il est lu comme du "
+        "Windows-1252 | vérifiez les accents des noms, ou enregistrez-le depuis le tableur au "
+        "format « CSV UTF-8 »"
+    ]
+    assert placed(lecture) == {
+        3: {"pfmp1.entreprise": 'Café "Le Marque-Page"\nBât. B; rez-de-chaussée'}
+    }
+
+
+def test_a_row_with_broken_quotes_does_not_stop_the_others(bureau: Bureau) -> None:
+    lecture = bureau.read('nom;prenom;période;entreprise\nA;B;1;"X\nDURAND;Zoé;1;Y\n')
+
+    assert told(lecture.diagnostics) == [
+        "erreur stages.csv:2:7 les guillemets droits de cette cellule ne sont pas fermés, ou pas à "
+        "sa fin | supprimez-les, ou refaites l'export depuis le tableur"
+    ]
+    assert placed(lecture) == {2: {"pfmp1.entreprise": "Y"}}
+
+
+@pytest.mark.parametrize(
+    ("stages", "messages"),
+    [
+        (
+            "entreprise;ville\nX;Rodez\n",
+            [
+                "erreur stages.csv:1 le fichier ne dit pas de quels élèves sont les stages | "
+                "donnez-lui une colonne « ine », ou « nom » et « prenom », ou « élève »"
+            ],
+        ),
+        (
+            "nom;prenom;période\nA;B;1\n",
+            [
+                "erreur stages.csv:1 le fichier ne dit rien des stages : ni entreprise, ni tuteur, "
+                "ni dates | vérifiez les titres ; la liste des colonnes est dans docs/stages.md"
+            ],
+        ),
+        (
+            "nom;prenom;siret;tél.;téléphone\nA;B;1;2;3\n",
+            [
+                "erreur stages.csv:1:23 les colonnes « tél. » (4) et « téléphone » (5) sont toutes "
+                "deux « telephone » | supprimez ou renommez l'une des deux"
+            ],
+        ),
+        (
+            "x\n",
+            [
+                "erreur stages.csv:1 le fichier ne dit pas de quels élèves sont les stages | "
+                "donnez-lui une colonne « ine », ou « nom » et « prenom », ou « élève »"
+            ],
+        ),
+    ],
+)
+def test_a_file_that_is_none_of_placements_is_refused(
+    bureau: Bureau, stages: str, messages: list[str]
+) -> None:
+    assert bureau.refused(stages) == messages
+
+
+def test_a_list_of_pupils_is_not_taken_for_their_placements(bureau: Bureau) -> None:
+    """Their own addresses would be printed as the company's."""
+    messages = bureau.refused((RACINE / "examples" / "eleves.csv").read_bytes())
+
+    assert (
+        "erreur stages.csv:1 le fichier ne dit rien des stages : ni entreprise, ni tuteur, "
+        "ni dates | vérifiez les titres ; la liste des colonnes est dans docs/stages.md" in messages
+    )
+
+
+def test_a_column_misspelt_is_proposed(bureau: Bureau) -> None:
+    lecture = bureau.read("nom;prenom;période;entreprise;foncton du tuteur\nDURAND;Zoé;1;X;Y\n")
+
+    assert told(lecture.diagnostics) == [
+        "avertissement stages.csv:1:31 la colonne « foncton du tuteur » est inconnue : elle est "
+        "ignorée | vouliez-vous dire « tuteur_fonction » ?"
+    ]
+
+
+def test_a_file_without_rows_is_told(bureau: Bureau) -> None:
+    lecture = bureau.read("nom;prenom;période;entreprise\n")
+
+    assert told(lecture.diagnostics) == [
+        "avertissement stages.csv le fichier ne contient aucun stage | None"
+    ]
+
+
+def test_problems_of_both_files_are_told_at_once(bureau: Bureau) -> None:
+    with pytest.raises(InputRefused) as refus:
+        bureau.read("entreprise;ville\nX;Rodez\n", "nom;division\nA;TMCV1\n")
+
+    assert [str(d.position) for d in refus.value.diagnostics] == ["eleves.csv:1", "stages.csv:1"]
+
+
+def test_a_file_that_does_not_exist_is_told_with_the_nearest(bureau: Bureau) -> None:
+    bureau.read("nom;prenom;période;entreprise\n")
+    with pytest.raises(InputRefused) as refus:
+        load_class(Path("eleves.csv"), Path("stage.csv"), bureau.workshop, Choix())
+
+    assert told(refus.value.diagnostics) == [
+        "erreur None le fichier « stage.csv » n'existe pas | vouliez-vous dire « stages.csv » ?"
+    ]
+
+
+def test_nothing_of_a_pupil_is_in_what_a_traceback_shows(bureau: Bureau) -> None:
+    schema = make_schema(bureau.workshop.referentiel)
+    lus = read_stages("s", b"nom;prenom;entreprise\nDURAND;Zo\xc3\xa9;Librairie\n", schema)
+    lecture = bureau.read("nom;prenom;période;entreprise\nDURAND;Zoé;1;Librairie\n")
+    _, personne = Annuaire(lecture).find(lus.stages[0].qui)
+
+    for thing in (lus, lus.stages[0].qui, personne, lecture):
+        assert "DURAND" not in repr(thing)
+        assert "Librairie" not in repr(thing)
+
+
+# Laws
+
+TITRES = "nom;prenom;né le;ine;période;du;au;entreprise;adresse 1;siret;code postal;téléphone\n"
+morceau = st.sampled_from([
+    *("DURAND", "Zoé", "MARTIN", "Léa", "LE GOFF", "03/04/2008", "000000001AA", "1", "2", "9"),
+    *("19/01/2026", "07/02/2026", "24/11/2025", "31/02/2026", "X", '"', "\n", "\r\n", "=", "\x00"),
+    *("00000011700010", "12000", "é", "\u00a0"), *[";"] * 12, *["\nDURAND;Zoé;;;"] * 3,
+])  # fmt: skip
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=120),
+        st.binary(max_size=120).map(TITRES.encode().__add__),
+        st.lists(morceau, max_size=60).map(lambda parts: (TITRES + "".join(parts)).encode()),
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
+    referentiel: Referentiel, contenu: bytes
+) -> None:
+    schema = make_schema(referentiel, PROJET.divisions)
+    lecture = read_eleves("eleves.csv", ELEVES.encode(), schema)
+    workshop = Workshop(referentiel, PROJET, Templates([]))
+    try:
+        lus = read_stages("stages.csv", contenu, schema)
+    except InputRefused as refus:
+        lus, refused = None, refus.diagnostics
+    if lus is None:
+        assert any(d.is_error for d in refused)
+        return
+    found = attach_stages(lecture, lus, find_reperes(lecture, workshop, Choix()))
+
+    assert found.lus == lecture.lus
+    assert {e.ligne for e in found.eleves} <= {e.ligne for e in lecture.eleves}
+    if found.lignes_ecartees:
+        assert any(d.is_error for d in found.diagnostics)
+    for diagnostic in found.diagnostics:
+        position = diagnostic.position
+        assert position is not None
+        assert position.ligne is None or 1 <= position.ligne <= len(contenu) + 1
+        assert position.colonne is None or position.colonne <= len(position.extrait or "") + 1
+    for eleve in found.eleves:
+        dates = [(du, au) for _, du, au in eleve.dates]
+        assert all(du <= au for du, au in dates)
+        for champ in eleve.valeurs:
+            assert found.position(eleve, champ).ligne is not None
+
+
+@pytest.mark.parametrize("module", [annuaire, colonnes_stage, rangees, rapprochement, stages])
+def test_reading_placements_needs_no_library_of_others(module: ModuleType) -> None:
+    """It runs once a pupil, and must run wherever Python does."""
+    nodes = ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8")))
+    imported = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+    others = {name for name in imported if not name.startswith("pfmp_cli.")}
+    assert {name.split(".")[0] for name in others} <= sys.stdlib_module_names
+    assert not {"pfmp_cli.inputs.projet", "pfmp_cli.inputs.referentiel"} & imported

@@ -1,0 +1,255 @@
+"""`pfmp build`: what `pfmp.yaml` declares, and of that exactly what changed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pfmp_cli.cli import run
+from pfmp_cli.shipped import shipped
+from tests.pdf import read_text
+
+Say = Callable[..., tuple[int, str, str]]
+
+PROJET = """\
+divisions:
+  TA: {classe: terminale, option: A}
+  TB: {classe: terminale, option: B}
+fabrication:
+  dossier: pdf
+  listes:
+    - fichier: eleves.csv
+      periode: "1"
+      documents: [annexe-pedagogique, grille]
+  vierges:
+    documents: [annexe-pedagogique, lettre]
+    classes: [seconde, terminale]
+"""
+ELEVES = "nom;prenom;division\nUN;Zoé;TA\nDEUX;Zoé;TB\n"
+
+
+def git(*arguments: str) -> None:
+    who = ("-c", "user.name=Essai", "-c", "user.email=essai@lycee.example")
+    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def pfmp(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Say:
+    """Runs a command in an empty folder: the code, what it prints, what it says."""
+    monkeypatch.chdir(tmp_path)
+
+    def say(*arguments: str) -> tuple[int, str, str]:
+        code = run(list(arguments))
+        return code, *capsys.readouterr()
+
+    return say
+
+
+@pytest.fixture
+def depot(pfmp: Say) -> Say:
+    """A school in a git repository, with its own référentiel, all built."""
+    git("init", "-q")
+    Path("pfmp.yaml").write_text(PROJET, encoding="utf-8")
+    Path("eleves.csv").write_text(ELEVES, encoding="utf-8")
+    text = shipped("referentiel.yaml").read_text(encoding="utf-8")
+    Path("referentiel.yaml").write_text(text, encoding="utf-8")
+    git("add", "pfmp.yaml", "referentiel.yaml")
+    git("commit", "-q", "-m", "un")
+    return pfmp
+
+
+def task_of_option_b() -> tuple[str, str]:
+    """A task that option B alone has: its line in the référentiel, and the line reworded."""
+    text = shipped("referentiel.yaml").read_text(encoding="utf-8")
+    found = re.search(r'code: 4B\.T2\n +libelle: "(.+)"', text)
+    assert found
+    return found[1], f"{found[1]} en équipe"
+
+
+def change(name: str, old: str, new: str) -> None:
+    path = Path(name)
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def look(folder: str = "pdf") -> dict[str, tuple[int, bytes]]:
+    """The documents: when they were written, and what is in them."""
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in Path(folder).rglob("*.pdf")
+    }
+
+
+BUILD = ("build", "--referentiel", "referentiel.yaml")
+DOCUMENTS = [
+    "TA/UN_Zoe_annexe-pedagogique-1.pdf", "TA/UN_Zoe_grille-1.pdf",
+    "TB/DEUX_Zoe_annexe-pedagogique-1.pdf", "TB/DEUX_Zoe_grille-1.pdf",
+    "vierges/annexe-pedagogique-1-seconde.pdf", "vierges/annexe-pedagogique-1-terminale-A.pdf",
+    "vierges/annexe-pedagogique-1-terminale-B.pdf", "vierges/annexe-pedagogique-2-seconde.pdf",
+    "vierges/annexe-pedagogique-2-terminale-A.pdf",
+    "vierges/annexe-pedagogique-2-terminale-B.pdf", "vierges/lettre-seconde.pdf",
+    "vierges/lettre-terminale-A.pdf", "vierges/lettre-terminale-B.pdf",
+]  # fmt: skip
+TOUCHES = [
+    "TB/DEUX_Zoe_annexe-pedagogique-1.pdf", "vierges/annexe-pedagogique-1-terminale-B.pdf",
+    "vierges/annexe-pedagogique-2-terminale-B.pdf",
+]  # fmt: skip
+
+
+def test_one_wording_of_option_b_makes_its_documents_again_and_no_other(depot: Say) -> None:
+    assert depot(*BUILD)[0] == 0
+    before = look()
+    assert sorted(before) == DOCUMENTS
+    assert depot(*BUILD, "--check") == (
+        0, "", "dans pdf/ : 13 documents laissés tels quels\n--check : rien n'est écrit\n"
+    )  # fmt: skip
+
+    old, new = task_of_option_b()
+    change("referentiel.yaml", f'"{old}"', f'"{new}"')
+    assert "tâche 4B.T2 : " in depot("diff", "HEAD:referentiel.yaml", "referentiel.yaml")[1]
+    code, out, err = depot(*BUILD, "--check")
+    assert (code, out.splitlines()) == (1, [f"à refaire  {chemin}" for chemin in TOUCHES])
+    assert err == (
+        "dans pdf/ : 3 fichiers à refaire, 10 documents laissés tels quels\n"
+        "--check : rien n'est écrit\n"
+    )
+    assert look() == before
+
+    code, out, err = depot(*BUILD, "--since", "HEAD")
+    after = look()
+    assert code == 0
+    assert out.splitlines()[0].startswith("tâche 4B.T2 : « […] ")
+    assert out.splitlines()[1:-1] == [f"  {chemin}" for chemin in TOUCHES]
+    assert "3 documents écrits, 10 laissés tels quels dans pdf/\n" in err
+    assert [chemin for chemin in before if after[chemin] != before[chemin]] == sorted(
+        TOUCHES, key=list(before).index
+    )
+    assert all("en équipe" in read_text(after[chemin][1]) for chemin in TOUCHES)
+    assert depot(*BUILD, "--check")[0] == 0
+
+
+def test_each_document_is_told_the_change_that_it_prints(depot: Say) -> None:
+    old, new = task_of_option_b()
+    change("referentiel.yaml", f'"{old}"', f'"{new}"')
+    change("referentiel.yaml", '{libelle: "Novice"}', '{libelle: "Débutant"}')
+    _, out, _ = depot(*BUILD, "--check", "--since", "HEAD")
+    head = "évaluation, niveau 2, libellé : « **Novice** → **Débutant** »\n"
+
+    assert head + "  TA/UN_Zoe_grille-1.pdf\n  TB/DEUX_Zoe_grille-1.pdf\n" in out
+    assert f" **+ en équipe** »\n  {TOUCHES[0]}\n  {TOUCHES[1]}\n  {TOUCHES[2]}\n" in out
+    rest = "Sans changement du référentiel (liste, pfmp.yaml, modèle, fichier absent) :\n"
+    assert rest + "  TA/UN_Zoe_annexe-pedagogique-1.pdf\n" in out
+    assert len(re.findall(r"^  \S+\.pdf$", out, re.M)) == len(DOCUMENTS)
+
+
+def test_the_same_files_give_the_same_bytes_elsewhere(
+    depot: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depot(*BUILD)
+    monkeypatch.setenv("PFMP_CACHE", str(tmp_path / "cache"))
+    depot(*BUILD, "-o", "ailleurs")
+    one, other = look(), look("ailleurs")
+
+    assert {name: content for name, (_, content) in one.items()} == {
+        name: content for name, (_, content) in other.items()
+    }
+    assert Path("pdf/manifest.json").read_bytes() == Path("ailleurs/manifest.json").read_bytes()
+
+
+def test_what_is_remembered_holds_as_long_as_nothing_changes(depot: Say) -> None:
+    Path("modeles").mkdir()
+    modele = Path("modeles/mot.html")
+    modele.write_text(
+        "<html lang=fr><title>Mot</title><p>{% include 'texte.txt' %}</p>", encoding="utf-8"
+    )
+    Path("modeles/texte.txt").write_text("un", encoding="utf-8")
+    Path("pfmp.yaml").write_text(
+        "fabrication: {vierges: {documents: [mot], classes: [seconde]}}", encoding="utf-8"
+    )
+    made = Path("documents/vierges/mot-seconde.pdf")
+    for text in ("un", "deux"):
+        Path("modeles/texte.txt").write_text(text, encoding="utf-8")
+        assert depot("build", "--templates", "modeles")[0] == 0
+        assert text in read_text(made.read_bytes())
+
+
+def test_only_the_blank_ones_need_no_list(depot: Say) -> None:
+    Path("eleves.csv").unlink()
+
+    assert depot(*BUILD, "--vierges")[0] == 0
+    assert sorted(look()) == [name for name in DOCUMENTS if name.startswith("vierges/")]
+    assert depot(*BUILD, "--vierges", "--check")[0] == 0
+    code, _, err = depot(*BUILD)
+    assert (code, err.splitlines()[0]) == (1, "erreur : le fichier « eleves.csv » n'existe pas")
+
+
+def test_a_pupil_who_left_is_told_and_pruned(depot: Say) -> None:
+    depot(*BUILD)
+    change("eleves.csv", "UN;Zoé;TA\n", "")
+    code, _, err = depot(*BUILD)
+
+    assert code == 0
+    assert "2 fichiers d'avant ne sont plus à personne" in err
+    assert len(look()) == len(DOCUMENTS)
+    depot(*BUILD, "--prune")
+    assert sorted(look()) == [name for name in DOCUMENTS if not name.startswith("TA/")]
+
+
+REFUS = [
+    ("fabrication: {listes: [{fichier: eleves.csv, classe: quatrieme}]}",
+     "erreur : classe inconnue « quatrieme »\n  --> pfmp.yaml:1:54 "
+     "(fabrication.listes[0].classe)\n"),
+    ("fabrication: {listes: [{fichier: eleves.csv, classe: seconde, option: B}]}",
+     "erreur : la classe « seconde » est commune aux options\n  --> pfmp.yaml:1:71 "),
+    ("fabrication: {listes: [{fichier: eleves.csv, periode: 9}]}",
+     "erreur : période inconnue « 9 »\n  --> pfmp.yaml:1:55 (fabrication.listes[0].periode)\n"),
+    ("fabrication: {listes: [{fichier: eleves.csv, documents: [livrets]}]}",
+     "erreur : document inconnu « livrets »\n  --> pfmp.yaml:1:58 "
+     "(fabrication.listes[0].documents[0])\n"),
+    ("fabrication: {vierges: {options: [Z]}}",
+     "erreur : option inconnue « Z »\n  --> pfmp.yaml:1:35 (fabrication.vierges.options[0])\n"),
+    ("fabrication: {vierges: {documents: []}}",
+     "erreur : « fabrication » ne déclare rien à faire\n  --> pfmp.yaml (fabrication)\n"
+     "aide : ajoutez-y une liste d'élèves, ou des documents vierges\n"),
+    ("divisions: {TA: {classe: terminale, option: A}, TB: {classe: terminale, option: B}}\n"
+     "fabrication: {listes: [{fichier: eleves.csv}, {fichier: eleves.csv}]}",
+     "erreur : les listes n° 1 et 2 donnent le même fichier : TA/UN_Zoe_livret.pdf, et 1 "
+     "autre\n  --> pfmp.yaml (fabrication.listes[1])\n"
+     "aide : mettez ces élèves dans une seule liste, ou d'autres « documents » à l'une des "
+     "deux\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("projet", "expected"), REFUS)
+def test_what_is_declared_wrong_is_refused_at_its_place(
+    depot: Say, projet: str, expected: str
+) -> None:
+    Path("pfmp.yaml").write_text(projet, encoding="utf-8")
+    code, out, err = depot("build")
+
+    assert (code, out) == (1, "")
+    assert expected in err
+    assert not Path("documents").exists()
+
+
+def test_without_a_school_there_is_nothing_to_build(pfmp: Say) -> None:
+    assert pfmp("build") == (
+        1, "", "erreur : il n'y a pas de pfmp.yaml dans le dossier courant\n"
+        "aide : « pfmp build » fait ce qu'il déclare : allez dans son dossier, ou ajoutez "
+        "--projet FICHIER\n\n",
+    )  # fmt: skip
+
+
+def test_a_revision_that_does_not_exist_is_refused_before_anything(depot: Say) -> None:
+    code, out, err = depot(*BUILD, "--since", "HEAD~9")
+
+    assert (code, out) == (1, "")
+    assert err.startswith("erreur : la révision « HEAD~9 » n'existe pas\n")
+    assert not Path("pdf").exists()

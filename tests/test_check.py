@@ -1,0 +1,81 @@
+"""`pfmp check`: what every rule finds, and what it lets pass.
+
+A file of `check/mauvais/` says in itself what is found in it, and nothing else may be:
+`#! ligne:colonne gravité [règle] : message | aide`. A file of `check/bons/` stays silent.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pfmp_cli.controle.cibles import find_cibles
+from pfmp_cli.controle.constat import REGLES, Controle
+from pfmp_cli.controle.controle import run_check
+from pfmp_cli.controle.essai import list_editions, try_editions, try_templates
+from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.inputs.projet import Projet
+from pfmp_cli.inputs.referentiel import load_referentiel
+from pfmp_cli.loading import Sources
+from pfmp_cli.press.template import Templates
+from pfmp_cli.press.workshop import Workshop
+
+CORPUS = Path(__file__).parent / "check"
+SMALL = CORPUS / "referentiel.yaml"
+EXPECTED = re.compile(r"^(?:\{)?#! (.*?)(?: #\})?$", re.MULTILINE)
+
+
+def files(folder: str) -> list[Path]:
+    found = (path for path in (CORPUS / folder).rglob("*") if path.suffix != ".svg")
+    return sorted(path for path in found if path.is_file())
+
+
+def rule_of(path: Path) -> str:
+    """`mauvais/code-2.yaml` → `code`; `mauvais/modele/navette.html` → `modele`."""
+    name = path.parent.name if path.suffix == ".html" else path.stem
+    return re.sub(r"-\d$", "", name)
+
+
+def check(path: Path) -> Controle:
+    if path.suffix == ".html":
+        return try_one(path)
+    rendu = path.stem == "debordement"
+    sources = Sources(referentiel=SMALL)
+    return run_check(find_cibles([path], sources), sources, rendu)
+
+
+def try_one(path: Path) -> Controle:
+    """One document of one class, laid out."""
+    controle = Controle()
+    workshop = Workshop(load_referentiel(SMALL), Projet(), Templates([path.parent]))
+    mine = [edition for edition in list_editions(workshop) if edition.document == path.stem][:1]
+    try_templates(workshop, controle)
+    try_editions(workshop, mine, mine, controle)
+    return controle
+
+
+def tell(diagnostic: Diagnostic) -> str:
+    position = diagnostic.position
+    place = f"{position.ligne}:{position.colonne}" if position else "-"
+    said = f"{diagnostic.severite.value} [{diagnostic.regle}] : {diagnostic.message}"
+    return f"{place} {said} | {diagnostic.aide}"
+
+
+@pytest.mark.parametrize("path", files("mauvais"), ids=lambda path: f"{rule_of(path)}-{path.stem}")
+def test_a_bad_file_gets_what_it_says(path: Path) -> None:
+    found = [tell(constat.diagnostic) for constat in check(path).ordered()]
+
+    assert EXPECTED.findall(path.read_text("utf-8")) == found
+    assert any(f"[{rule_of(path)}]" in line for line in found)
+
+
+@pytest.mark.parametrize("path", files("bons"), ids=lambda path: f"{rule_of(path)}-{path.stem}")
+def test_a_good_file_stays_silent(path: Path) -> None:
+    assert [tell(constat.diagnostic) for constat in check(path).ordered()] == []
+
+
+def test_every_rule_has_a_bad_file_and_a_good_one() -> None:
+    assert {rule_of(path) for path in files("mauvais")} == set(REGLES)
+    assert {rule_of(path) for path in files("bons")} == set(REGLES)

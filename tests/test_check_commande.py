@@ -1,0 +1,325 @@
+"""`pfmp check` as it is typed: what is read, in which form it is told, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from pfmp_cli.cli import run
+from pfmp_cli.controle.constat import Constat
+from pfmp_cli.controle.rapport import AIDE_MASQUEE, FORMATS, mask
+from pfmp_cli.diagnostics import Position, error
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL = str(ROOT / "tests" / "check" / "referentiel.yaml")
+PROJET = 'etablissement: {nom: "Lycée  des Tilleuls", vile: X}\ndivisions: {T1: {classe: termin}}\n'
+LISTE = (
+    "nom;prenom;date_naissance;classe;option\n"
+    "QUINTEFEUILLE;Anaximandre;31/02/2009;Seconde;\n"
+    "QUINTEFEUILLE;Anaximandre;05/03/2009;Zorglub;\n"
+    "PÉTRONILLE;Cunégonde;05/03/2009;Terminale;Z\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = run(["check", *arguments])
+    shown = capsys.readouterr()
+    return code, shown.out, shown.err
+
+
+def test_shipped_files_have_the_warnings_that_are_true_and_no_others(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    code, out, err = check(
+        capsys, "examples", "referentiel.yaml", "examples/eleves.csv", "--sans-rendu"
+    )
+
+    assert re.findall(r"^(\w+ : .*)\n  --> (\S+):\d+:", out, re.MULTILINE) == [
+        ("avertissement : l'activité « 4B » n'a pas de ressources", "referentiel.yaml"),
+        ("avertissement : « Programmes » est à confirmer : peut-être « Planogrammes » "
+         "(activites.4A.ressources)", "referentiel.yaml"),
+        ("avertissement : la note de service n° 96-241 n'est plus en vigueur",
+         "examples/pfmp.yaml"),
+    ]  # fmt: skip
+    assert (code, err) == (0, "1 référentiel, 1 établissement, 1 liste : 3 avertissements\n")
+
+
+def test_without_a_file_the_current_folder_is_checked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "pfmp.yaml").write_text("annee_scolaire: 2025-2026\n", encoding="utf-8")
+    (folder / "modeles").mkdir()
+    (folder / "modeles" / "navette.html").write_text("<p>", encoding="utf-8")
+    code, out, err = check(capsys, "--referentiel", SMALL, "--sans-rendu")
+
+    assert (code, out) == (0, "")
+    assert err == "1 référentiel, 1 établissement, 1 dossier de modèles : rien à signaler\n"
+
+
+def test_a_filled_gap_is_no_gap(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "pfmp.yaml").write_text(
+        'complements: {"4B": {ressources: [Un plan]}}\n', encoding="utf-8"
+    )
+    _, out, _ = check(capsys, "--sans-rendu", "--format", "json")
+
+    assert [one["regle"] for one in json.loads(out)["diagnostics"]] == ["a-confirmer"]
+
+
+def test_a_refused_file_stops_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "pfmp.yaml").write_text(PROJET, encoding="utf-8")
+    (folder / "eleves.csv").write_text(LISTE, encoding="utf-8")
+    code, out, err = check(
+        capsys, "absent.csv", "pfmp.yaml", "eleves.csv", "eleves.pdf", "--referentiel", SMALL,
+        "--sans-rendu",
+    )  # fmt: skip
+
+    assert re.findall(r"^(?:erreur|avertissement) : .*", out, re.MULTILINE) == [
+        "erreur : le fichier « absent.csv » n'existe pas",
+        "erreur : le fichier « eleves.pdf » n'existe pas",
+        "avertissement : plusieurs espaces de suite",
+        "erreur : clé inconnue « vile »",
+        "erreur : classe inconnue « termin »",
+        "erreur : « 31/02/2009 » n'est pas au calendrier",
+        "erreur : classe « Zorglub » inconnue",
+        "erreur : option « Z » inconnue",
+    ]
+    assert code == 1
+    assert err == (
+        "L'établissement est refusé : les modèles et les listes ont été relus sans lui ; "
+        "corrigez ses erreurs, puis recommencez.\n"
+        "1 établissement, 1 liste : 7 erreurs, 1 avertissement\n"
+    )
+
+
+def test_a_refused_referentiel_leaves_the_lists_for_later(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "mien.yaml").write_text("diplome: {\n", encoding="utf-8")
+    (folder / "eleves.csv").write_text(LISTE, encoding="utf-8")
+    code, out, err = check(capsys, "eleves.csv", "--referentiel", "mien.yaml")
+
+    assert out.startswith("erreur : il manque une valeur entre deux virgules")
+    assert (code, err) == (
+        1,
+        "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs.\n"
+        "Les listes n'ont pas été relues : corrigez d'abord les erreurs.\n"
+        "aucun fichier relu : 1 erreur\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "aide"),
+    [
+        ("note.odt", "« note.odt » n'est pas un fichier que pfmp lit",
+         "sont lus les fichiers .yaml, .yml, .csv, .txt, .xlsx, .xml, .zip, .html, .css"),
+        ("vide", "le dossier « vide » n'a ni pfmp.yaml ni modèle",
+         "donnez le dossier d'un établissement, ou un dossier de modèles"),
+        ("not.odt", "le fichier « not.odt » n'existe pas", "vouliez-vous dire « note.odt » ?"),
+        ("absent", "le fichier « absent » n'existe pas", "vérifiez son nom et son dossier"),
+    ],
+)  # fmt: skip
+def test_what_is_no_file_of_ours(
+    name: str, message: str, aide: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "note.odt").touch()
+    (folder / "vide").mkdir()
+
+    expected = f"erreur : {message}\n  --> {name}\naide : {aide}\n\n"
+    assert check(capsys, name) == (1, expected, "aucun fichier relu : 1 erreur\n")
+
+
+def test_a_folder_of_templates_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = check(capsys, "--templates", "absent", "--sans-rendu")
+
+    assert code == 1
+    assert out.startswith("erreur : le dossier de modèles « absent » n'existe pas\n  --> absent\n")
+
+
+def test_strict_counts_warnings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "pfmp.yaml").write_text("etablissement: {nom: A  B}\n", encoding="utf-8")
+    arguments = ("pfmp.yaml", "--referentiel", SMALL, "--sans-rendu")
+
+    assert check(capsys, *arguments)[0] == 0
+    assert check(capsys, *arguments, "--strict")[0] == 1
+
+
+def test_an_unknown_format_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = check(capsys, "--format", "jsn")
+
+    assert (code, out) == (2, "")
+    assert err == "erreur : format « jsn » inconnu\naide : vouliez-vous dire « json » ?\n\n"
+
+
+# The forms
+
+
+def report(folder: Path, capsys: pytest.CaptureFixture[str], forme: str) -> str:
+    (folder / "pfmp.yaml").write_text(PROJET, encoding="utf-8")
+    return check(capsys, "pfmp.yaml", "--referentiel", SMALL, "--sans-rendu", "--format", forme)[1]
+
+
+def test_json_has_the_documented_keys(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(report(folder, capsys, "json"))
+
+    diagnostics = found.pop("diagnostics")
+    assert found == {
+        "version": 1,
+        "pfmp": "0.1.0",
+        "erreurs": 2,
+        "avertissements": 1,
+        "fichiers": [{"genre": "projet", "chemin": "pfmp.yaml"}],
+        "remarques": [],
+    }
+    assert diagnostics[1] == {
+        "regle": "forme",
+        "severite": "erreur",
+        "message": "clé inconnue « vile »",
+        "aide": "vouliez-vous écrire « ville » ?",
+        "genre": "projet",
+        "fichier": "pfmp.yaml",
+        "ligne": 1,
+        "colonne": 45,
+        "longueur": 4,
+        "repere": "etablissement.vile",
+    }
+
+
+def test_github_gets_its_annotations(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report(folder, capsys, "github").splitlines() == [
+        "::warning file=pfmp.yaml,line=1,col=28,endColumn=30,title=pfmp %3A espaces::"
+        "plusieurs espaces de suite%0Aaide : n'en gardez qu'une",
+        "::error file=pfmp.yaml,line=1,col=45,endColumn=49,title=pfmp %3A forme::"
+        "clé inconnue « vile »%0Aaide : vouliez-vous écrire « ville » ?",
+        "::error file=pfmp.yaml,line=2,col=26,endColumn=32,title=pfmp %3A reference::"
+        "classe inconnue « termin »%0Aaide : vouliez-vous écrire « terminale » ?",
+    ]
+
+
+def test_github_commands_are_escaped(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a,b:c%.yaml").write_text('etablissement: {"100%": X}\n', encoding="utf-8")
+    _, out, _ = check(
+        capsys, "a,b:c%.yaml", "--referentiel", SMALL, "--sans-rendu", "--format", "github"
+    )
+
+    assert out.startswith(
+        "::error file=a%2Cb%3Ac%25.yaml,line=1,col=17,endColumn=23,title=pfmp %3A forme::"
+        "clé inconnue « 100%25 »%0Aaide : "
+    )
+
+
+def test_gitlab_gets_a_code_quality_report(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = json.loads(report(folder, capsys, "gitlab"))
+
+    assert [one.pop("fingerprint") for one in found] != []
+    assert found[1] == {
+        "description": "clé inconnue « vile » ; vouliez-vous écrire « ville » ?",
+        "check_name": "forme",
+        "severity": "major",
+        "location": {"path": "pfmp.yaml", "lines": {"begin": 1}},
+    }
+    assert found[0]["severity"] == "minor"
+
+
+def test_gitlab_knows_a_finding_again_on_another_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fingerprints(text: str) -> list[str]:
+        (folder / "pfmp.yaml").write_text(text, encoding="utf-8")
+        out = check(capsys, "pfmp.yaml", "--referentiel", SMALL, "--sans-rendu", "--format",
+                    "gitlab")[1]  # fmt: skip
+        return [one["fingerprint"] for one in json.loads(out)]
+
+    text = "contacts:\n  - {role: A  B}\n  - {role: A  B  C}\n"
+    found = fingerprints(text)
+    assert fingerprints(f"# un commentaire\n{text}") == found
+    assert len(set(found)) == len(found) == 3
+
+
+def test_nothing_found_is_an_empty_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "pfmp.yaml").write_text("", encoding="utf-8")
+    arguments = ("pfmp.yaml", "--referentiel", SMALL, "--sans-rendu", "--format")
+
+    assert [check(capsys, *arguments, forme)[1] for forme in ("text", "github", "gitlab")] == [
+        "", "", "[]\n",
+    ]  # fmt: skip
+    assert json.loads(check(capsys, *arguments, "json")[1])["diagnostics"] == []
+
+
+# Pupils
+
+
+@pytest.mark.parametrize("forme", sorted(set(FORMATS) - {"text"}))
+def test_a_machine_is_told_nothing_of_a_pupil(
+    forme: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "eleves.csv").write_text(LISTE, encoding="utf-8")
+    code, out, err = check(
+        capsys, "eleves.csv", "--referentiel", SMALL, "--sans-rendu", "--format", forme
+    )
+
+    cells = set(re.findall(r"\w{3,}", LISTE.partition("\n")[2])) - {"Seconde", "Terminale"}
+    assert code == 1
+    assert "« … »" in out
+    assert [cell for cell in cells if cell in out + err] == []
+
+
+def test_a_person_is_told_the_cell(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "eleves.csv").write_text(LISTE, encoding="utf-8")
+    _, out, _ = check(capsys, "eleves.csv", "--referentiel", SMALL, "--sans-rendu")
+
+    assert "classe « Zorglub » inconnue" in out
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("« MARTIN » inconnu, « DUPONT » aussi", "« … » inconnu, « … » aussi"),
+        ("le nom MARTIN est déjà là", "le nom … est déjà là"),
+        ("né le 05/03/2009, au 05 36 49 00 00", "né le …, au …"),
+        ("le même élève est déjà à la ligne 12", "le même élève est déjà à la ligne 12"),
+        ("la police n'a pas « 木 » (U+6728)", "la police n'a pas « … » (…)"),
+    ],
+)
+def test_what_is_masked(message: str, expected: str) -> None:
+    position = Position("eleves.csv", 2, 1, "MARTIN;Léa;05/03/2009", 6, "nom")
+    masked = mask(Constat("liste", error(message, position, "écrivez MARTIN")))
+
+    assert masked.message == expected
+    assert masked.aide == AIDE_MASQUEE == "« pfmp check » sans --format montre la cellule"
+    assert masked.position == Position("eleves.csv", 2, 1, None, 6, None)
+
+
+# Templates
+
+
+def test_a_school_s_template_is_tried_with_its_school(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "pfmp.yaml").write_text("annee_scolaire: 2025-2026\n", encoding="utf-8")
+    (folder / "modeles").mkdir()
+    names = ("annexe-pedagogique", "attestation", "grille", "lettre", "livret", "presence")
+    page = '<!DOCTYPE html><html lang="fr"><title>Une page</title><h1>Une page</h1></html>'
+    for name in names:
+        (folder / "modeles" / f"{name}.html").write_text(page, encoding="utf-8")
+    (folder / "modeles" / "visite.html").write_text("{{ annee }}", encoding="utf-8")
+    (folder / "modeles" / "_reste.html").write_text("{% if x %}", encoding="utf-8")
+    code, out, err = check(capsys, "--referentiel", SMALL)
+
+    assert re.findall(r"^erreur : .{20}|--> .*", out, re.MULTILINE) == [
+        "erreur : modèle : Unexpected ", "--> modeles/_reste.html:1:1",
+        "erreur : « annee » n'existe p", "--> modeles/visite.html:1:1",
+    ]  # fmt: skip
+    assert code == 1
+    assert err == "1 référentiel, 1 établissement, 1 dossier de modèles : 2 erreurs\n"

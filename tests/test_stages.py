@@ -1,0 +1,177 @@
+"""`pfmp batch --stages`: what a pupil's own company and dates change in the documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pfmp_cli.inputs.eleves import read_eleves
+from pfmp_cli.inputs.projet import Calendrier, DatesPeriode, Projet
+from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.loading import Sources, load_class, load_workshop, make_schema
+from pfmp_cli.plan import Choix, Commande, Edition, compose_values
+from pfmp_cli.press.context import build_context
+from pfmp_cli.press.template import Templates
+from pfmp_cli.press.workshop import Workshop
+from tests.test_cli import Folder
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+PROJET = """\
+annee_scolaire: 2025-2026
+calendrier:
+  periodes:
+    terminale:
+      - {du: 2025-11-24, au: 2025-12-13}
+      - {du: 2026-01-12, au: 2026-01-31}
+divisions:
+  TMCV1: {classe: terminale, option: B}
+"""
+ELEVES = "nom;prenom;division\nDURAND;Zoé;TMCV1\nLE GOFF;Maëlys;TMCV1\nROY;Ana;TMCV1\n"
+OWN = (("2", date(2026, 1, 19), date(2026, 2, 7)),)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, cache_dir: Path) -> Folder:
+    made = Folder(tmp_path, cache_dir)
+    made.write("pfmp.yaml", PROJET)
+    made.write("eleves.csv", ELEVES)
+    return made
+
+
+@pytest.fixture(scope="module")
+def workshop(referentiel: Referentiel) -> Workshop:
+    dates = (
+        DatesPeriode(du=date(2025, 11, 24), au=date(2025, 12, 13)),
+        DatesPeriode(du=date(2026, 1, 12), au=date(2026, 1, 31)),
+    )
+    projet = Projet(calendrier=Calendrier(periodes={"terminale": dates}))
+    return Workshop(referentiel, projet, Templates([]))
+
+
+def test_other_dates_make_a_sheet_and_an_attestation_of_the_pupil_s_own(folder: Folder) -> None:
+    folder.write(
+        "stages.csv",
+        "nom;prenom;période;du;au;entreprise;tuteur\n"
+        "DURAND;Zoé;2;19/01/2026;07/02/2026;Librairie « Le Marque-Page »;Anaïs FONTBONNE\n"
+        "LE GOFF;Maëlys;2;;;Les Halles d’Olt;\n",
+    )
+    documents = ("--documents", "presence,attestation", "--period", "2")
+    outcome = folder.run("batch", "eleves.csv", "--stages", "stages.csv", *documents)
+
+    assert (outcome.code, outcome.err) == (
+        0,
+        "  TMCV1 : 6\n6 documents écrits dans documents/\n2 stages lus dans stages.csv\n",
+    )
+    presence = folder.text("documents/TMCV1/DURAND_Zoe_presence-2.pdf")
+    assert "vendredi 6 février" in presence
+    assert "mardi 13 janvier" not in presence
+    assert "Anaïs FONTBONNE" in presence
+    attestation = folder.text("documents/TMCV1/DURAND_Zoe_attestation-2.pdf")
+    assert "du lundi 19 janvier au samedi 7 février 2026" in attestation
+    assert "Librairie « Le Marque-Page »" in attestation
+    for name in ("LE-GOFF_Maelys", "ROY_Ana"):
+        presence = folder.text(f"documents/TMCV1/{name}_presence-2.pdf")
+        assert "mardi 13 janvier" in presence
+        assert "février" not in presence
+    assert "Les Halles d’Olt" in folder.text("documents/TMCV1/LE-GOFF_Maelys_attestation-2.pdf")
+
+
+def test_a_value_that_does_not_fit_is_told_at_its_cell_of_the_placements(folder: Folder) -> None:
+    long = "Société coopérative d’intérêt collectif " * 6
+    folder.write(
+        "stages.csv",
+        f"nom;prenom;période;entreprise;tuteur\nDURAND;Zoé;1;{long};\nROY;Ana;1;X;李 Wei\n"
+        "LE GOFF;Maelis;1;Y;\n",
+    )
+    documents = ("--documents", "presence", "--period", "1")
+    outcome = folder.run("batch", "eleves.csv", "--stages", "stages.csv", *documents)
+
+    assert outcome.code == 3
+    assert (
+        "avertissement : texte trop long pour sa place, qui reste à remplir à la main\n"
+        "  --> stages.csv:2:14 (entreprise)\n" in outcome.err
+    )
+    assert (
+        "avertissement : la police n'a pas « 李 » (U+674E) : la place reste à remplir à la main\n"
+        "  --> stages.csv:3:13 (tuteur)\n" in outcome.err
+    )
+    assert (
+        "erreur : « LE GOFF Maelis » n'est pas dans la liste des élèves\n"
+        "  --> stages.csv:4:1 (nom)\n" in outcome.err
+    )
+    assert "aide : vouliez-vous dire « LE GOFF Maëlys » (ligne 3) ?\n" in outcome.err
+    assert outcome.err.endswith("1 erreur, 2 avertissements\n3 stages lus dans stages.csv\n")
+
+
+def test_the_booklet_has_the_pupil_s_dates_everywhere(workshop: Workshop) -> None:
+    edition = Edition("livret", "terminale", "B", dates=OWN)
+    html = workshop.render(edition)
+
+    assert "12 janvier" not in html
+    assert html.count("du lundi 19 janvier au samedi 7 février 2026") == workshop.render(
+        replace(edition, dates=())
+    ).count("du lundi 12 janvier au samedi 31 janvier 2026")
+    assert "du lundi 24 novembre au samedi 13 décembre 2025" in html
+
+
+def test_the_days_of_their_own_are_worked_days(workshop: Workshop) -> None:
+    context = build_context(
+        Edition("presence", "terminale", "B", periode="2", dates=OWN),
+        workshop.referentiel,
+        workshop.projet,
+    )
+
+    assert context["periode"].jours[0] == date(2026, 1, 19)
+    assert len(context["periode"].jours) == 18
+
+
+def test_the_age_is_that_of_the_first_day_of_their_own(workshop: Workshop) -> None:
+    schema = make_schema(workshop.referentiel)
+    text = "nom;prenom;date_naissance\nDURAND;Zoé;15/01/2008\n"
+    (eleve,) = read_eleves("eleves.csv", text.encode(), schema).eleves
+    ages = [
+        workshop.compose(Commande(Edition("livret", classe, option, dates=dates), eleve, ""))
+        for classe, option, dates in (
+            ("terminale", "B", ()),
+            ("terminale", "B", OWN),
+            ("seconde", None, OWN),
+        )
+    ]
+
+    assert [(age.get("pfmp1.age"), age.get("pfmp2.age")) for age in ages] == [
+        ("mineur", "mineur"),
+        ("mineur", "majeur"),
+        (None, "majeur"),
+    ]
+
+
+def test_a_document_that_prints_no_dates_is_laid_out_once(workshop: Workshop) -> None:
+    editions = [
+        Edition("lettre", "terminale", "B"),
+        Edition("lettre", "terminale", "B", dates=OWN),
+        Edition("presence", "terminale", "B", periode="1"),
+        Edition("presence", "terminale", "B", periode="1", dates=OWN),
+        Edition("presence", "terminale", "B", periode="2"),
+        Edition("presence", "terminale", "B", periode="2", dates=OWN),
+    ]
+    assert sorted(map(str, workshop.prepare(editions))) == sorted(map(str, editions))
+    lettre, sienne, une, la_meme, deux, autre = map(workshop.get_merger, editions)
+
+    assert lettre is sienne
+    assert une is la_meme
+    assert deux is not autre
+
+
+def test_the_examples_go_together() -> None:
+    workshop = load_workshop(Sources(projet=EXAMPLES / "pfmp.yaml"))
+    lecture = load_class(EXAMPLES / "eleves.csv", EXAMPLES / "stages.csv", workshop, Choix())
+
+    assert [d.message for d in lecture.diagnostics] == []
+    assert lecture.stages is not None
+    assert (lecture.stages.lus, lecture.stages.ecartes) == (6, 0)
+    assert {eleve.nom: eleve.dates for eleve in lecture.eleves if eleve.dates} == {"ÖZGÜR": OWN}
+    eleve = next(eleve for eleve in lecture.eleves if eleve.nom == "BENYAHIA")
+    assert compose_values(eleve, {})["pfmp1.entreprise"] == "Fleurs de Saison"

@@ -16,10 +16,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pfmp_cli.choix import choose, choose_edition
 from pfmp_cli.cli import run
+from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.inputs.referentiel import Lettre, Referentiel
 from pfmp_cli.loading import Sources, load_workshop
-from pfmp_cli.plan import Edition
+from pfmp_cli.plan import Document, Edition
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.workshop import Workshop
 from tests.pdf import find_faults, read_text, read_words
@@ -141,6 +143,34 @@ def test_a_letter_that_the_referentiel_lacks_is_written_by_hand(
     assert ("Lettre aux entreprises" in workshop.render(Edition("livret", "court", "vol"))) == (
         words is not None
     )
+
+
+def test_the_help_of_class_is_true_of_any_diploma(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["booklet", "--help"]) == 0
+    assert re.search(
+        r"--class CLASSE +Le code d'une classe du référentiel\.\n", capsys.readouterr().out
+    )
+
+
+@pytest.mark.parametrize(
+    ("classe", "option", "message", "aide"),
+    [
+        ("secondo", None, "classe « secondo » inconnue", "écrivez court ou long"),
+        ("long", None, "la classe « Année d'approfondissement » se fait avec une option",
+         "ajoutez --option toile ou armature ou vol"),
+        ("initiation", "B", "option « B » inconnue", "écrivez toile ou armature ou vol"),
+        (None, "vol", "la classe manque", "ajoutez --class court ou long"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_makes_no_sense_is_told_in_the_diploma_s_words(
+    autre: Workshop, classe: str | None, option: str | None, message: str, aide: str
+) -> None:
+    known = autre.referentiel
+    with pytest.raises(WrongUsage) as refused:
+        choose_edition(Document("livret"), known, choose(known, classe, option))
+    (diagnostic,) = refused.value.diagnostics
+
+    assert (diagnostic.message, diagnostic.aide) == (message, aide)
 
 
 def test_gaps_may_be_in_any_list(autre: Workshop) -> None:

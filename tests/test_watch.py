@@ -204,7 +204,13 @@ def test_templates_beside_pfmp_yaml_are_found(ecole: Path) -> None:
 
 def test_only_what_is_printed_counts_as_a_change(ecole: Path) -> None:
     veille = Veille(Sources())
-    for name in ("modeles/.navette.html.swp", "modeles/navette.html~", "eleves.csv", "x.pdf"):
+    for name in (
+        "modeles/.navette.html.swp",
+        "modeles/navette.html~",
+        "modeles/.#navette.html",
+        "eleves.csv",
+        "x.pdf",
+    ):
         (ecole / name).write_text("x", encoding="utf-8")
     assert veille.changed() == []
 
@@ -275,6 +281,11 @@ def test_a_work_that_never_ends_gives_way_to_the_next_and_a_death_is_told() -> N
         equipe.start("dors")
         equipe.start("un")
         assert answer(equipe) == "un"
+        deadline = time.monotonic() + LONG
+        while equipe._leaving and time.monotonic() < deadline:
+            equipe.tidy()
+            time.sleep(0.01)
+        assert equipe._leaving == []
         equipe.rest()
         equipe.start("meurs")
         with pytest.raises(Stopped) as end:

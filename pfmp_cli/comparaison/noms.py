@@ -52,7 +52,8 @@ CHAMPS = {
     "evaluation": "évaluation", "niveaux": "échelle", "hors_echelle": "hors échelle",
     "attitudes": "attitudes", "note_sur": "note sur", "errata": "réparations", "ou": "endroit",
     "source": "source", "corrige": "texte corrigé", "motif": "motif", "certitude": "certitude",
-    "classes": "classes", "variantes": "variantes", "periodes": "périodes",
+    "annexe": "annexe", "graphies": "graphies", "classes": "classes", "variantes": "variantes",
+    "periodes": "périodes",
 }  # fmt: skip
 
 # A list whose elements have no code → how one of them is called before its rank.

@@ -155,6 +155,7 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "niveaux": ("Niveaux", "L'échelle de l'établissement, qui remplace celle du référentiel."),
         "attitudes": ("Attitudes", "Les attitudes que l'établissement évalue."),
         "complements": ("Compléments", "Code d'une activité : les listes que le diplôme n'a pas."),
+        "fabrication": ("Fabrication", "Ce que fait « pfmp build »."),
     },
     "Personne": {
         "": ("Personne", ""),
@@ -210,5 +211,28 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "taches": ("Tâches", _ELEMENT),
         "ressources": ("Ressources", _ELEMENT),
         "resultats": ("Résultats attendus", _ELEMENT),
+    },
+    "Fabrication": {
+        "": ("Fabrication", "Ce que fait « pfmp build » ; chemins depuis le dossier du fichier."),
+        "dossier": ("Dossier", "Où écrire."),
+        "listes": ("Listes", "Les listes d'élèves, et ce que chacun reçoit."),
+        "vierges": ("Documents vierges", "Ceux à faire, dans « vierges » ; tous, sans précision."),
+    },
+    "Liste": {
+        "": ("Liste d'élèves", ""),
+        "fichier": ("Fichier", "La liste : CSV, classeur ou export de SIECLE."),
+        "stages": ("Stages", "Le fichier des entreprises, des tuteurs et des dates."),
+        "classe": ("Classe", "Comme --class : ce que la liste ne dit pas, ou y choisir."),
+        "option": ("Option", "Comme --option."),
+        "periode": ("Période", "Comme --period : une seule période."),
+        "documents": ("Documents", "Leurs noms ; le livret, sans précision."),
+        "impression": ("Impression", "Un PDF par classe pour le copieur : a4 ou livret-a5."),
+        "archives": ("Archives", "true pour un zip par division."),
+    },
+    "Vierges": {
+        "": ("Documents vierges", ""),
+        "documents": ("Documents", "Leurs noms ; tous, sans précision ; aucun, avec []."),
+        "classes": ("Classes", "Les codes des classes ; toutes, sans précision."),
+        "options": ("Options", "Les codes des options ; toutes, sans précision."),
     },
 }  # fmt: skip

@@ -69,6 +69,10 @@ contacts: [{role: Bureau, courriel: a@b.example}]
 niveaux: [{libelle: Acquis, hors_echelle: false}]
 attitudes: {liste: [Ponctuel], niveaux: [{libelle: a}, {libelle: b}]}
 complements: {"4B": {ressources: [Un plan]}}
+fabrication:
+  dossier: pdf
+  listes: [{fichier: e.csv, option: B, documents: [livret], impression: a4, archives: true}]
+  vierges: {documents: [], classes: [terminale]}
 """
 SMALL = {"referentiel": REFERENTIEL, "projet": PROJET}
 # What may stand in the place of any value, and of a text that has a shape.

@@ -62,8 +62,9 @@ def words_of(referentiel: Referentiel) -> Iterator[str]:
     for variante in referentiel.variantes:
         yield from (variante.code, variante.libelle)
     for activite in referentiel.activites:
-        yield from (activite.intitule, *(item.code for item in activite.taches))
-        yield from () if activite.code.isdigit() else (activite.code,)
+        yield activite.intitule
+        if not activite.code.isdigit():  # any référentiel may have a 1 and a 1.T3
+            yield from (activite.code, *(item.code for item in activite.taches))
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
@@ -74,7 +75,7 @@ def test_neither_code_nor_templates_know_the_shipped_diploma(
     known = {word for word in words_of(referentiel) if word}
     found = [word for word in known if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
 
-    assert len(known) > 50
+    assert len(known) > 40
     assert found == []
 
 

@@ -92,7 +92,7 @@ def is_reference(value: Any, loc: Loc) -> bool:
 
 
 def name_place(data: Any, loc: Loc) -> str:
-    """« tâche 4B.T3 », « activité 1, conditions d'exercice »; the path, if it has no words."""
+    """« tâche X-1.T3 », « activité 1, conditions d'exercice »; the path, if it has no words."""
     parts: list[str] = []
     place, owner = data, ""
     for step in loc:

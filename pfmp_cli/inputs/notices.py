@@ -28,11 +28,11 @@ NOTICES: dict[str, dict[str, Notice]] = {
     "Diplome": {
         "": ("Diplôme", ""),
         "intitule": ("Intitulé", "Le nom de la spécialité, en entier."),
-        "sigle": ("Sigle", "Par exemple MCV."),
+        "sigle": ("Sigle", "Les initiales de la spécialité."),
         "type": ("Type", "Par exemple « Baccalauréat professionnel »."),
         "type_court": ("Type court", "Par exemple « BAC PRO », pour la couverture."),
         "mention": ("Mention", "Une ligne sous le titre de la couverture."),
-        "annexe": ("Annexe", "Le nom de l'annexe dont le texte vient, par exemple « Annexe I a »."),
+        "annexe": ("Annexe", "Le nom de l'annexe dont le texte vient, par exemple « Annexe II »."),
         "arrete": ("Arrêté", "La date et l'objet de l'arrêté, après « arrêté du »."),
         "semaines": ("Semaines", "Les semaines de PFMP que le diplôme demande en tout."),
     },
@@ -40,7 +40,7 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "": ("Option", ""),
         "code": _CODE,
         "intitule": ("Intitulé", "Le nom de l'option, en entier."),
-        "sigle": ("Sigle", "Par exemple AGEC."),
+        "sigle": ("Sigle", "Les initiales de l'option."),
     },
     "Periode": {
         "": ("Période", "Une période en entreprise ; ses dates sont dans pfmp.yaml."),

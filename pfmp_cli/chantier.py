@@ -12,7 +12,7 @@ from pfmp_cli.batch import TIRAGES, check_plan
 from pfmp_cli.console import count
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.execution import Etude, study
-from pfmp_cli.index import KIND as INDEX
+from pfmp_cli.index import INDEX
 from pfmp_cli.inputs.fabrication import find_unknown_documents
 from pfmp_cli.inputs.yaml_source import read_yaml
 from pfmp_cli.loading import load_class

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pfmp_cli.choix import choose
 from pfmp_cli.controle.cibles import Cibles
 from pfmp_cli.controle.constat import Controle
-from pfmp_cli.controle.relecture import Ecole, read_again, read_list
+from pfmp_cli.controle.relecture import Ecole, read_again, read_list, read_placements
 from pfmp_cli.loading import Sources
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def run_check(
     if not ecoles[0].sure:
         lectures = []  # without its divisions, no pupil can be told a class
     choix = (classe, option)
+    if cibles.stages:
+        said = choose(ecoles[0].referentiel, *choix)
+        lectures = [
+            read_placements(cibles.stages, one, ecoles[0], said, controle) for one in lectures
+        ]
     if rendu:
         _try(ecoles, cibles.only_lists(), lectures, choix, controle)
     else:
@@ -75,7 +81,6 @@ def _plan(
     controle: Controle,
 ) -> Plan:
     """These documents of every pupil of a list, and what cannot be told of them."""
-    from pfmp_cli.choix import choose
     from pfmp_cli.plan import plan_documents
 
     referentiel, divisions = ecole.referentiel, ecole.projet.divisions

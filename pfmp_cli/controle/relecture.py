@@ -20,11 +20,12 @@ from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.relecture import find_damage
 from pfmp_cli.inputs.sauvetage import salvage
 from pfmp_cli.inputs.yaml_source import YamlSource, read_yaml
-from pfmp_cli.loading import PROJET, Sources, find_logo, find_modeles, load_eleves
+from pfmp_cli.loading import PROJET, Sources, find_logo, find_modeles, load_eleves, load_stages
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
+    from pfmp_cli.plan import Choix
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -180,6 +181,25 @@ def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
         return None
     controle.add("liste", "liste", lecture.diagnostics)
     return lecture
+
+
+def read_placements(
+    path: Path, lecture: Lecture, ecole: Ecole, choix: Choix, controle: Controle
+) -> Lecture:
+    """The list with the placements of a second file, and all that is wrong with that one."""
+    from pfmp_cli.inputs.rapprochement import attach_stages
+    from pfmp_cli.reperes import find_reperes
+
+    controle.fichiers.append(("liste", path))
+    try:
+        stages = load_stages(path, ecole.referentiel)
+    except InputRefused as exception:
+        controle.add("liste", "liste", exception.diagnostics)
+        return lecture
+    reperes = find_reperes(lecture, ecole.referentiel, ecole.projet, choix)
+    found = attach_stages(lecture, stages, reperes)
+    controle.add("liste", "liste", found.diagnostics[len(lecture.diagnostics) :])
+    return found
 
 
 def _as(modele: type[M], lu: Lu) -> M | None:

@@ -263,7 +263,8 @@ def write_text(path: Path, text: str, mark: str) -> Path:
     """
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not (path.is_file() and mark in path.read_text("utf-8", "replace")):
+        ours = path.is_file() and mark in path.read_text("utf-8", "replace")
+        if os.path.lexists(path) and not ours:
             raise FileInTheWay(str(path))
         write_atomically(path, [text.encode("utf-8")])
     return path

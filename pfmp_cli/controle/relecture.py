@@ -45,7 +45,7 @@ class Ecole:
     """What templates and lists are tried with: a school under a référentiel, which is sound.
 
     `sure` is False where the school's file has errors, and a school that knows nothing stands
-    in for it.
+    in for it. `source` is its file, where that is to be checked.
     """
 
     referentiel: Referentiel
@@ -53,6 +53,7 @@ class Ecole:
     logo: Path | None
     modeles: tuple[Path, ...]
     sure: bool = True
+    source: YamlSource | None = None
 
 
 def read_again(cibles: Cibles, sources: Sources, controle: Controle) -> list[Ecole]:
@@ -142,7 +143,8 @@ class _Relecture:
         modeles = self._modeles(folder)
         if projet is None or problems or not lu.sain or (lu.source and lu.source.problemes):
             return Ecole(referentiel, Projet(), None, modeles, sure=False)
-        return Ecole(referentiel, projet, find_logo(lu.path, projet), modeles)
+        source = lu.source if lu.path in self.cibles.projets else None
+        return Ecole(referentiel, projet, find_logo(lu.path, projet), modeles, source=source)
 
     def _check_projet(self, lu: Lu, referentiel: Referentiel | None) -> list[Diagnostic]:
         projet, listed = _as(Projet, lu), lu.path in self.cibles.projets

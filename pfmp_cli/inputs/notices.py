@@ -32,6 +32,7 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "type": ("Type", "Par exemple « Baccalauréat professionnel »."),
         "type_court": ("Type court", "Par exemple « BAC PRO », pour la couverture."),
         "mention": ("Mention", "Une ligne sous le titre de la couverture."),
+        "annexe": ("Annexe", "Le nom de l'annexe dont le texte vient, par exemple « Annexe I a »."),
         "arrete": ("Arrêté", "La date et l'objet de l'arrêté, après « arrêté du »."),
         "semaines": ("Semaines", "Les semaines de PFMP que le diplôme demande en tout."),
     },
@@ -51,6 +52,7 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "": ("Classe", ""),
         "code": _CODE,
         "libelle": ("Libellé", "Le nom de la classe, tel qu'il s'imprime."),
+        "graphies": ("Graphies", "D'autres façons d'écrire la classe dans une liste."),
         "repartition": ("Répartition", "La ligne de la classe dans l'échéancier de la lettre."),
         "options": ("Options", "Les codes des options ; une liste vide si la classe est commune."),
         "activites": ("Activités", "Les codes des activités de la classe, toutes options mêlées."),
@@ -192,6 +194,7 @@ NOTICES: dict[str, dict[str, Notice]] = {
     },
     "Calendrier": {
         "": ("Calendrier", ""),
+        "zone": ("Zone", "Celle des vacances scolaires : A, B ou C ; rien en Corse et outre-mer."),
         "periodes": ("Périodes", "Code d'une classe : les dates de ses périodes, dans l'ordre."),
     },
     "Division": {

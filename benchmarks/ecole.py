@@ -18,7 +18,7 @@ from statistics import median
 
 from benchmarks.processes import PROJET, Run, run_python
 from benchmarks.pupils import write_siecle_file
-from benchmarks.report import describe_machine, format_ratio, format_table, format_time
+from benchmarks.report import describe_machine, format_table, format_time
 
 DOCUMENTS = ("livret", "grille", "attestation")
 CROWDS = (500, 1000, 2000)
@@ -27,14 +27,13 @@ EDITIONS = 5  # classes and options
 
 @dataclass(frozen=True)
 class Figures:
-    """Medians of the rounds: seconds of whole commands, and peak memory (MB)."""
+    """The runs of a round: one pupil of each class and option with no master at hand, all of
+    them so, all of them with the masters, and once more."""
 
-    masters: float  # one pupil of each class and option, with no master at hand
-    cold: float
-    warm: float
-    again: float
-    peak_mb: float
-    again_peak_mb: float
+    masters: Run
+    cold: Run
+    warm: Run
+    again: Run
 
 
 class Ecole:
@@ -67,36 +66,31 @@ class Ecole:
         warm = self.run(count, folder / "cache", folder / "warm")
         again = self.run(count, folder / "cache", folder / "warm")
         shutil.rmtree(folder)
-        return Figures(
-            masters.seconds, cold.seconds, warm.seconds, again.seconds,
-            warm.peak_mb, again.peak_mb,
-        )  # fmt: skip
+        return Figures(masters, cold, warm, again)
 
 
-def _median(rounds: list[Figures]) -> Figures:
+def _row(count: int, rounds: list[Figures]) -> tuple[str, ...]:
     def of(pick: Callable[[Figures], float]) -> float:
         return median(map(pick, rounds))
 
-    return Figures(
-        of(lambda f: f.masters), of(lambda f: f.cold), of(lambda f: f.warm),
-        of(lambda f: f.again), of(lambda f: f.peak_mb), of(lambda f: f.again_peak_mb),
-    )  # fmt: skip
+    def times(pick: Callable[[Figures], Run]) -> str:
+        seconds = of(lambda found: pick(found).seconds)
+        processor = of(lambda found: pick(found).processor_seconds)
+        return f"{format_time(seconds)} ({format_time(processor)})"
 
-
-def _row(count: int, found: Figures) -> tuple[str, ...]:
-    files = count * len(DOCUMENTS)
-    beyond = (found.cold - found.masters) / (files - EDITIONS * len(DOCUMENTS))
+    more = (count - EDITIONS) * len(DOCUMENTS)
+    beyond = of(lambda f: (f.cold.processor_seconds - f.masters.processor_seconds) / more)
     return (
-        f"{count:,}", f"{files:,}", format_time(found.cold), format_time(beyond),
-        format_time(found.warm), format_time(found.again),
-        format_ratio(found.warm / found.again),
-        f"{found.peak_mb:.0f} MB", f"{found.again_peak_mb:.0f} MB",
+        f"{count:,}", f"{count * len(DOCUMENTS):,}", times(lambda f: f.cold), format_time(beyond),
+        times(lambda f: f.warm), format_time(of(lambda f: f.warm.seconds) / more),
+        times(lambda f: f.again), f"{of(lambda f: f.warm.peak_mb):.0f} MB",
+        f"{of(lambda f: f.again.peak_mb):.0f} MB",
     )  # fmt: skip
 
 
 HEADS = (
-    "pupils", "files", "first run, cold", "a file beyond the masters", "first run, warm",
-    "unchanged run", "against the first, warm", "peak memory", "of the unchanged run",
+    "pupils", "files", "first run, cold", "processor, a file beyond the masters",
+    "first run, warm", "a file of it", "unchanged run", "peak memory", "of the unchanged run",
 )  # fmt: skip
 
 
@@ -109,8 +103,7 @@ def main() -> None:
         ecole = Ecole(Path(scratch))
         print(describe_machine() + "\n", flush=True)
         rows = [
-            _row(count, _median([ecole.measure(count) for _ in range(options.rounds)]))
-            for count in CROWDS
+            _row(count, [ecole.measure(count) for _ in range(options.rounds)]) for count in CROWDS
         ]
     print(format_table(HEADS, rows))
 

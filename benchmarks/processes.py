@@ -19,11 +19,15 @@ OUTPUTS = "outputs"  # the folder of what a round writes, in the benchmark's own
 
 @dataclass(frozen=True)
 class Run:
-    """What a process took: the whole of it, from its start; and the JSON that it printed."""
+    """What a process took: the whole of it, from its start; and the JSON that it printed.
+
+    `processor_seconds` count those of its own processes too.
+    """
 
     seconds: float
     peak_mb: float
     said: Mapping[str, Any]
+    processor_seconds: float
 
 
 def run_python(arguments: Sequence[str | Path], cache: Path) -> Run:
@@ -42,7 +46,7 @@ def run_python(arguments: Sequence[str | Path], cache: Path) -> Run:
     if process.returncode:
         raise RuntimeError(f"exit code {process.returncode}: {' '.join(command)}")
     said = json.loads(output) if output.startswith("{") else {}
-    return Run(seconds, usage.ru_maxrss / 1024, said)
+    return Run(seconds, usage.ru_maxrss / 1024, said, usage.ru_utime + usage.ru_stime)
 
 
 def run_way(name: str, scratch: Path, count: int, output: Path, cache: Path) -> Run:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pfmp_cli.archives import group_archives
-from pfmp_cli.batch import Bilan, keep_unchanged, settle_orphans
+from pfmp_cli.batch import Bilan, check_neighbours, keep_unchanged, settle_orphans
 from pfmp_cli.console import count, tally
 from pfmp_cli.obstacles import diagnose_file
 from pfmp_cli.output import Dossier, Etat, look_into
@@ -34,6 +34,7 @@ def foresee(
 ) -> Iterator[str]:
     """The summary of the run to come; what would stand in its way goes into `bilan`."""
     dossier = look_into(racine)
+    check_neighbours(lot, dossier)
     travaux = survey(lot, dossier)
     tirages = [tirage.chemin for tirage in survey_tirages(travaux, lot, dossier)]
     archives = list(group_archives(travaux)) if lot.archives else []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pfmp_cli.diagnostics import (
     Diagnostic,
     InputRefused,
+    OutputRefused,
     Position,
     WrongUsage,
     error,
@@ -22,6 +23,7 @@ from pfmp_cli.plan import Commande, Plan
 from pfmp_cli.press.imposition import LIVRET_A5
 from pfmp_cli.press.merge import Merger, Misfit
 from pfmp_cli.resume import Compte, place_of
+from pfmp_cli.travaux import INVENTES
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
@@ -40,7 +42,8 @@ class Bilan:
     """What a batch came to: documents written, and those left as they were, by folder and name.
 
     `modifies` counts those left that someone has filled in since. `orphelins` are files of
-    earlier runs that are no longer anyone's, `enleves` those of them that were removed.
+    earlier runs that are no longer anyone's, `enleves` those of them that were removed: with
+    `prune`, all but what someone has changed.
     `arrete`: the disk takes nothing more.
     """
 
@@ -52,6 +55,7 @@ class Bilan:
     index: Path | None = None
     orphelins: list[str] = field(default_factory=list)
     enleves: list[str] = field(default_factory=list)
+    prune: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
     arrete: bool = False
 
@@ -149,6 +153,18 @@ def tell_obstacle(exception: OSError, path: Path, left: int, bilan: Bilan) -> No
         bilan.diagnostics.append(diagnose_file(exception, path))
 
 
+def check_neighbours(lot: Lot, dossier: Dossier) -> None:
+    """Raise OutputRefused for a demonstration in a folder that may show real pupils' names."""
+    if lot.anonyme and not all(entree.liste.startswith(INVENTES) for _, entree in dossier.files()):
+        raise OutputRefused([
+            error(
+                "ce dossier a des documents qui ne sont pas d'une démonstration",
+                Position(str(dossier.racine)),
+                "choisissez un autre dossier avec -o : de vrais noms se verraient ici",
+            )
+        ])  # fmt: skip
+
+
 def settle_orphans(
     dossier: Dossier, within: Callable[[Entree], bool], prune: bool, bilan: Bilan
 ) -> None:
@@ -164,8 +180,9 @@ def settle_orphans(
             ))  # fmt: skip
         return
     orphans = dossier.orphans(within)
+    bilan.prune = prune
     bilan.enleves = list(dossier.prune(orphans)) if prune else []
-    bilan.orphelins = [chemin for chemin in orphans if chemin not in set(bilan.enleves)]
+    bilan.orphelins = sorted(set(orphans) - set(bilan.enleves))
 
 
 def check_imposition(word: str | None) -> None:

@@ -12,10 +12,10 @@ from pfmp_cli.batch import TIRAGES, check_plan
 from pfmp_cli.console import count
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.execution import Etude, study
-from pfmp_cli.index import NAME as INDEX
+from pfmp_cli.index import INDEX
 from pfmp_cli.inputs.fabrication import find_unknown_documents
 from pfmp_cli.inputs.yaml_source import read_yaml
-from pfmp_cli.loading import load_eleves
+from pfmp_cli.loading import load_class
 from pfmp_cli.output import Dossier, Etat
 from pfmp_cli.plan import Choix, Edition, plan_documents
 from pfmp_cli.travaux import Lot, name_list
@@ -116,10 +116,11 @@ def open_chantier(workshop: Workshop, path: Path, sans_listes: bool) -> Chantier
 def _plan(liste: Liste, workshop: Workshop, folder: Path) -> tuple[Lot, list[Diagnostic]]:
     """A list read and planned, and what there is to say of it."""
     path, school, referentiel = folder / liste.fichier, workshop.projet, workshop.referentiel
-    lecture = load_eleves(path, referentiel, school.divisions, school.annee_scolaire)
+    choix = Choix(liste.classe, liste.option, liste.periode)
+    stages = folder / liste.stages if liste.stages else None
+    lecture = load_class(path, stages, workshop, choix)
     known = workshop.templates.documents()
     kinds = [known[name] for name in liste.documents]
-    choix = Choix(liste.classe, liste.option, liste.periode)
     plan = plan_documents(lecture, referentiel, school.divisions, kinds, choix)
     remarks = check_plan(plan, lecture, workshop)
     tirage = _IMPRESSIONS[liste.impression] if liste.impression else ""

@@ -88,11 +88,12 @@ def serve(connection: Connection) -> None:
                 connection.send(reponse)
     except (EOFError, OSError):
         return
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what comes now comes too late
 
 
 def _leave(*_: object) -> None:
-    """End as a program does that is done, once: no temporary file is left behind."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """End as a program does that is done: no temporary file is left behind."""
     sys.exit()
 
 

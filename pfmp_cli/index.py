@@ -1,6 +1,6 @@
 """`index.html`: who has which documents in an output folder, and what there is to say of them.
 
-It lists the pupils of this run's list with all of their documents, those of earlier runs too,
+It lists the pupils of this run's lists with all of their documents, those of earlier runs too,
 then the other documents of the folder by their file name. Nothing in it says when or how a
 document came there: the same folder gives the same page.
 """
@@ -24,11 +24,13 @@ from pfmp_cli.output import Dossier, Etat
 from pfmp_cli.press.sceau import seal_html
 
 if TYPE_CHECKING:
+    from pfmp_cli.execution import Etude
     from pfmp_cli.plan import Document
-    from pfmp_cli.travaux import Lot, Travail
+    from pfmp_cli.travaux import Travail
 
 NAME = "index.html"
 MODELE = "_index"
+INDEX = "index"  # the kind of file that it is, in the manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,15 @@ class Groupe:
         return any(eleve.messages for eleve in self.eleves)
 
 
-def write_index(travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: Bilan) -> None:
+def write_index(etudes: Sequence[Etude], dossier: Dossier, bilan: Bilan) -> None:
     """Write the page of the folder, or leave it alone; what keeps from it goes into `bilan`."""
     if bilan.arrete:
         return
     try:
-        page = render_index(travaux, lot, dossier, bilan)
-        entree = Entree("index", "", opaque(page), liste=lot.liste, tirage="index")
+        page = render_index(etudes, dossier, bilan)
+        listes = {etude.lot.liste for etude in etudes}
+        liste = listes.pop() if len(listes) == 1 else ""
+        entree = Entree("index", "", opaque(page), liste=liste, tirage=INDEX)
         if dossier.examine(NAME, entree) is Etat.A_FAIRE:
             dossier.write(NAME, [seal_html(page.encode("utf-8"))], entree)
         else:
@@ -98,52 +102,57 @@ def write_index(travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: B
         tell_obstacle(exception, dossier.racine / NAME, 1, bilan)
 
 
-def render_index(travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: Bilan) -> str:
-    """The page. Raises InputRefused where its template is at fault."""
-    page = _Page(travaux, lot.workshop.templates.documents())
-    page.add_files(dossier, lot.liste, frozenset(bilan.orphelins))
-    page.add_messages(bilan.diagnostics, lot)
-    projet = lot.workshop.projet
+def render_index(etudes: Sequence[Etude], dossier: Dossier, bilan: Bilan) -> str:
+    """The page of these lists, one at least, of one school.
+
+    Raises InputRefused where its template is at fault.
+    """
+    workshop = etudes[0].lot.workshop
+    page = _Page(etudes, workshop.templates.documents())
+    page.add_files(dossier, frozenset(bilan.orphelins))
+    page.add_messages(bilan.diagnostics)
     context = {
         "titre": "Documents de PFMP",
-        "etablissement": projet.etablissement,
-        "annee_scolaire": projet.annee_scolaire,
+        "etablissement": workshop.projet.etablissement,
+        "annee_scolaire": workshop.projet.annee_scolaire,
         "comptes": list(page.count(bilan.diagnostics)),
         "divisions": list(page.groupes.values()),
         "messages": page.messages,
         "autres": page.autres,
     }
-    return lot.workshop.templates.render(MODELE, context)
+    return workshop.templates.render(MODELE, context)
 
 
 class _Page:
     """What the page shows: divisions with their pupils, and what is of none of them."""
 
-    def __init__(self, travaux: Sequence[Travail], kinds: Mapping[str, Document]) -> None:
+    def __init__(self, etudes: Sequence[Etude], kinds: Mapping[str, Document]) -> None:
         self.kinds = kinds
+        self.lots = {etude.lot.liste: etude.lot for etude in etudes}
         self.groupes: dict[str, Groupe] = {}
-        self.lignes: dict[int, Ligne] = {}  # by the row of the list
+        self.lignes: dict[tuple[str, int], Ligne] = {}  # by the list, and the row in it
         self.autres: dict[str, list[Lien]] = {}  # by folder
         self.messages: list[Message] = []
         self.pupils: dict[str, Ligne] = {}  # by the path of a document, and by opaque id
-        for travail in travaux:
+        for travail in (travail for etude in etudes for travail in etude.travaux):
             ligne = self._find_line(travail)
             self.pupils.setdefault(travail.entree.eleve, ligne)
             self.pupils[travail.commande.chemin] = ligne
 
     def _find_line(self, travail: Travail) -> Ligne:
         eleve, nom = travail.commande.eleve, travail.commande.dossier
-        if eleve.ligne not in self.lignes:
+        key = travail.entree.liste, eleve.ligne
+        if key not in self.lignes:
             ligne = Ligne(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
-            self.lignes[eleve.ligne] = ligne
+            self.lignes[key] = ligne
             self.groupes.setdefault(nom.lower(), Groupe(nom)).eleves.append(ligne)
-        return self.lignes[eleve.ligne]
+        return self.lignes[key]
 
-    def add_files(self, dossier: Dossier, liste: str, orphans: frozenset[str]) -> None:
+    def add_files(self, dossier: Dossier, orphans: frozenset[str]) -> None:
         """The files of the folder, each at its pupil's, its division's, or with the others."""
         for chemin, entree in dossier.files():
             folder, _, name = chemin.rpartition("/")
-            groupe = self.groupes.get(folder.lower()) if entree.liste == liste else None
+            groupe = self.groupes.get(folder.lower()) if entree.liste in self.lots else None
             if chemin == NAME:
                 continue
             if chemin in orphans:
@@ -164,10 +173,13 @@ class _Page:
         name = kind.noms[0] if kind else entree.document
         return f"{name}, période {entree.periode}" if entree.periode else name
 
-    def add_messages(self, diagnostics: Sequence[Diagnostic], lot: Lot) -> None:
-        shares, rest = share_out(diagnostics, lot.lecture, self.lignes)
-        for ligne, share in shares.items():
-            self.lignes[ligne].messages += map(_write, share)
+    def add_messages(self, diagnostics: Sequence[Diagnostic]) -> None:
+        rest = list(diagnostics)
+        for liste, lot in self.lots.items():
+            lignes = {ligne for of, ligne in self.lignes if of == liste}
+            shares, rest = share_out(rest, lot.lecture, lignes)
+            for ligne, share in shares.items():
+                self.lignes[liste, ligne].messages += map(_write, share)
         self.messages += map(_write, rest)
 
     def count(self, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:

@@ -1,43 +1,57 @@
-"""Whose diagnostics are: those at a pupil's row are the pupil's."""
+"""Whose diagnostics are: those at a pupil's row, in the list or in the placements, are theirs."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
+    from pfmp_cli.inputs.feuille import Table
 
 
 def share_out(
     diagnostics: Iterable[Diagnostic], lecture: Lecture, lignes: Collection[int]
 ) -> tuple[dict[int, list[Diagnostic]], list[Diagnostic]]:
-    """The diagnostics of each of these rows, and those of none of them; errors first."""
+    """The diagnostics of each of these rows of the list, and those of none of them; errors
+    first."""
     ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
     shares: dict[int, list[Diagnostic]] = defaultdict(list)
     rest: list[Diagnostic] = []
-    starts: list[tuple[int, int]] = []
+    files = {file.name: file for file in _find_files(lecture, lignes)} if ordered else {}
     for diagnostic in ordered:
-        starts = starts or _find_starts(lecture)
-        ligne = _row_of(diagnostic, lecture.tableau.fichier, starts)
-        (shares[ligne] if ligne in lignes else rest).append(diagnostic)
+        position = diagnostic.position
+        file = files.get(position.fichier) if position else None
+        ligne = file.find_owner(position.ligne) if file and position else None
+        (rest if ligne is None else shares[ligne]).append(diagnostic)
     return shares, rest
 
 
-def _find_starts(lecture: Lecture) -> list[tuple[int, int]]:
-    """The line that each row begins on, and the row."""
-    rows = (rangee.ligne for rangee in lecture.tableau.rangees())
-    return sorted((lecture.tableau.row_position(row).ligne or row, row) for row in rows)
+class _File:
+    """The rows of a file, and the row of the list that each of them is about."""
+
+    def __init__(self, table: Table, owners: Mapping[int, int]) -> None:
+        self.name, self.owners = table.fichier, owners
+        rows = (rangee.ligne for rangee in table.rangees())
+        self.starts = sorted((table.row_position(row).ligne or row, row) for row in rows)
+
+    def find_owner(self, line: int | None) -> int | None:
+        """The row of the list that this line is about: a row goes on until the next one."""
+        rank = bisect_right(self.starts, line or 0, key=lambda start: start[0])
+        return self.owners.get(self.starts[rank - 1][1]) if rank else None
 
 
-def _row_of(diagnostic: Diagnostic, fichier: str, starts: list[tuple[int, int]]) -> int:
-    """The row that a diagnostic is about: the last that begins there or above; -1 for none."""
-    position = diagnostic.position
-    if position is None or position.fichier != fichier or position.ligne is None:
-        return -1
-    rank = bisect_right(starts, position.ligne, key=lambda start: start[0])
-    return starts[rank - 1][1] if rank else -1
+def _find_files(lecture: Lecture, lignes: Collection[int]) -> Iterable[_File]:
+    yield _File(lecture.tableau, {ligne: ligne for ligne in lignes})
+    owners: dict[int, dict[int, int]] = defaultdict(dict)
+    tables: dict[int, Table] = {}
+    for (ligne, _), cellule in lecture.sources.items():
+        tables[id(cellule.tableau)] = cellule.tableau
+        if ligne in lignes:
+            owners[id(cellule.tableau)][cellule.ligne] = ligne
+    for key, table in tables.items():
+        yield _File(table, owners[key])

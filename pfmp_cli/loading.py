@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
+    from pfmp_cli.inputs.stages import Stages
     from pfmp_cli.plan import Choix
     from pfmp_cli.press.workshop import Workshop
 
@@ -142,7 +143,6 @@ def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Choix
     if stages is None:
         return load_eleves(path, *of_school)
     from pfmp_cli.inputs.rapprochement import attach_stages
-    from pfmp_cli.inputs.stages import read_stages
     from pfmp_cli.reperes import find_reperes
 
     problems: list[Diagnostic] = []
@@ -151,13 +151,23 @@ def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Choix
     except InputRefused as exception:
         problems += exception.diagnostics
     try:
-        content = _read_list(stages, "le fichier des stages : CSV ou classeur")
-        found = read_stages(str(stages), content, make_schema(referentiel))
+        found = load_stages(stages, referentiel)
     except InputRefused as exception:
         problems += exception.diagnostics
     if problems:
         raise InputRefused(problems)
-    return attach_stages(lecture, found, find_reperes(lecture, workshop, choix))
+    return attach_stages(lecture, found, find_reperes(lecture, referentiel, projet, choix))
+
+
+def load_stages(path: Path, referentiel: Referentiel) -> Stages:
+    """A file of placements, which `attach_stages` gives to its pupils.
+
+    Raises InputRefused where the file as a whole cannot be used.
+    """
+    from pfmp_cli.inputs.stages import read_stages
+
+    content = _read_list(path, "le fichier des stages : CSV ou classeur")
+    return read_stages(str(path), content, make_schema(referentiel))
 
 
 def _read_list(path: Path, what: str) -> bytes:
@@ -178,10 +188,12 @@ def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Ch
     """
     from pfmp_cli.inputs.anonymat import anonymise, hide_refusals
     from pfmp_cli.inputs.colonnes import known_titles
+    from pfmp_cli.inputs.colonnes_stage import placement_titles
 
-    referentiel, projet = workshop.referentiel, workshop.projet
-    schema = make_schema(referentiel, projet.divisions, projet.annee_scolaire)
-    publics = [*known_titles(schema), *schema.classes, *schema.options, *schema.divisions]
+    projet = workshop.projet
+    schema = make_schema(workshop.referentiel, projet.divisions)
+    titres = (*known_titles(schema), *placement_titles())
+    publics = [*titres, *schema.classes, *schema.options, *schema.divisions]
     with hide_refusals(publics):
         lecture = load_class(path, stages, workshop, choix)
     annee = int((projet.annee_scolaire or ANNEE)[:4])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 NAME = "manifest.json"
 _FORMAT = 1
@@ -68,8 +69,11 @@ def read_manifest(content: bytes) -> dict[str, Entree]:
         raise NotAManifest from exception
 
 
-def _build_entry(vides: tuple[str, ...] = (), **rest: str) -> Entree:
-    return Entree(vides=tuple(vides), **rest)  # type: ignore[arg-type]
+def _build_entry(vides: Iterable[str] = (), taille: int = 0, **rest: str) -> Entree:
+    fields = tuple(vides)
+    if type(taille) is not int or not all(type(text) is str for text in (*fields, *rest.values())):
+        raise NotAManifest
+    return Entree(vides=fields, taille=taille, **rest)
 
 
 def format_manifest(entries: Mapping[str, Entree]) -> bytes:
@@ -85,3 +89,18 @@ def _format_entry(entry: Entree) -> str:
         if (value := getattr(entry, name)) != default
     }
     return json.dumps(said, ensure_ascii=False)
+
+
+@lru_cache(maxsize=64)
+def _hash_first(part: bytes) -> hashlib._Hash:
+    return hashlib.sha256(part)
+
+
+def hash_parts(parts: Sequence[bytes]) -> str:
+    """The SHA-256 of `parts`; that of a master is taken once for all its pupils."""
+    if len(parts) == 1:
+        return hashlib.sha256(parts[0]).hexdigest()
+    digest = _hash_first(parts[0]).copy()
+    for part in parts[1:]:
+        digest.update(part)
+    return digest.hexdigest()

@@ -14,6 +14,7 @@ from pfmp_cli.shipped import shipped
 
 # Folders of the examples that have a place of their own; everything else keeps its own.
 CI, NOUVEAU = "ci", "nouveau"
+MADE_THERE = {"__pycache__", "documents"}  # by commands that were run in the examples
 # They would be at work in our own repository, were they shipped under these names.
 _POINTES = ("gitignore", "editorconfig", "vscode")
 _CI = {"github.yml": ".github/workflows/pfmp.yml", "gitlab-ci.yml": ".gitlab-ci.yml"}
@@ -25,7 +26,7 @@ def list_files() -> dict[str, Path]:
     return {
         _place(path.relative_to(examples)): path
         for path in sorted(examples.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not MADE_THERE & {*path.relative_to(examples).parts}
     }
 
 

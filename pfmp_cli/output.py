@@ -11,24 +11,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from enum import Enum
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
 from pfmp_cli import manifest, verrou
-from pfmp_cli.atomic import PARTIAL, open_atomically, write_atomically
+from pfmp_cli.atomic import open_atomically, write_atomically
 from pfmp_cli.diagnostics import OutputRefused
-from pfmp_cli.manifest import Entree, key_of
+from pfmp_cli.manifest import Entree, hash_parts, key_of
 from pfmp_cli.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
-from pfmp_cli.press.sceau import is_sealed, seal_zip, was_sealed
-
-_PARTIAL = re.compile(PARTIAL)
+from pfmp_cli.parcours import sweep, walk
+from pfmp_cli.press.sceau import is_sealed, is_sealed_file, seal_zip, was_sealed
 
 
 class Etat(Enum):
@@ -106,7 +103,7 @@ class Dossier:
         path = self._make_way(chemin)
         write_atomically(path, parts)
         size = sum(map(len, parts))
-        self._entries[key_of(chemin)] = replace(entree, taille=size, sha256=_hash_parts(parts))
+        self._entries[key_of(chemin)] = replace(entree, taille=size, sha256=hash_parts(parts))
 
     def write_archive(self, chemin: str, fill: Callable[[BinaryIO], None], entree: Entree) -> None:
         """Write a zip little by little, which `fill` closes with `zip_comment()`, as `write`."""
@@ -122,7 +119,7 @@ class Dossier:
 
     def files(self) -> Iterator[tuple[str, Entree]]:
         """The files of ours that are there, whoever they are of, by their path."""
-        for chemin in sorted(_walk(self.racine)):
+        for chemin in sorted(walk(self.racine)):
             if entree := self.find(chemin):
                 yield chemin, entree
 
@@ -153,7 +150,7 @@ class Dossier:
                 if key not in self._claimed and within(entry)}  # fmt: skip
         if not left:
             return []
-        found = {key_of(chemin): chemin for chemin in _walk(self.racine)}
+        found = {key_of(chemin): chemin for chemin in walk(self.racine)}
         for key in left - found.keys():
             del self._entries[key]
         return sorted(chemin for key, chemin in found.items() if key in left)
@@ -195,7 +192,7 @@ def open_folder(racine: Path) -> Iterator[Dossier]:
             stack.enter_context(verrou.lock(racine))
         with _told(racine / manifest.NAME):
             dossier = Dossier(racine)
-        _sweep(racine)
+        sweep(racine)
         try:
             yield dossier
         finally:
@@ -230,33 +227,6 @@ def _read_manifest(path: Path) -> tuple[dict[str, Entree], int]:
         raise ForeignManifest(str(path)) from exception
 
 
-def _walk(racine: Path) -> Iterator[str]:
-    """The files of an output folder and of the folders in it, but for those that are output
-    folders of their own."""
-    for item in _list(racine):
-        path = racine / item
-        if path.is_symlink() or not path.is_dir():
-            yield item
-            continue
-        names = _list(path)
-        if manifest.NAME not in names and verrou.NAME not in names:
-            yield from (f"{item}/{name}" for name in names)
-
-
-def _list(folder: Path) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError:
-        return []
-
-
-def _sweep(racine: Path) -> None:
-    for chemin in _walk(racine):
-        if _PARTIAL.search(chemin):
-            with suppress(OSError):
-                os.unlink(racine / chemin)
-
-
 def check_replaceable(path: Path, known: bool = False) -> None:
     """Raise FileInTheWay or FileChanged where `path` is not a file that `pfmp` may replace.
 
@@ -264,24 +234,10 @@ def check_replaceable(path: Path, known: bool = False) -> None:
     """
     if not path.is_file() or path.is_symlink():
         raise FileInTheWay(str(path))
-    content = path.read_bytes()
-    if not is_sealed(content):
-        raise (FileChanged if known or was_sealed(content) else FileInTheWay)(str(path))
-
-
-@lru_cache(maxsize=64)
-def _hash_first(part: bytes) -> hashlib._Hash:
-    return hashlib.sha256(part)
-
-
-def _hash_parts(parts: Sequence[bytes]) -> str:
-    """The SHA-256 of `parts`; that of a master is taken once for all its pupils."""
-    if len(parts) == 1:
-        return hashlib.sha256(parts[0]).hexdigest()
-    digest = _hash_first(parts[0]).copy()
-    for part in parts[1:]:
-        digest.update(part)
-    return digest.hexdigest()
+    with path.open("rb") as file:
+        if is_sealed_file(file):
+            return
+    raise (FileChanged if known or was_sealed(path.read_bytes()) else FileInTheWay)(str(path))
 
 
 def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:
@@ -307,7 +263,8 @@ def write_text(path: Path, text: str, mark: str) -> Path:
     """
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not (path.is_file() and mark in path.read_text("utf-8", "replace")):
+        ours = path.is_file() and mark in path.read_text("utf-8", "replace")
+        if os.path.lexists(path) and not ours:
             raise FileInTheWay(str(path))
         write_atomically(path, [text.encode("utf-8")])
     return path

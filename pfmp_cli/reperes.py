@@ -13,12 +13,14 @@ from pfmp_cli.plan import Choix, Edition, find_edition
 if TYPE_CHECKING:
     from pfmp_cli.diagnostics import Diagnostic
     from pfmp_cli.inputs.eleves import Eleve, Lecture
-    from pfmp_cli.press.workshop import Workshop
+    from pfmp_cli.inputs.projet import Projet
+    from pfmp_cli.inputs.referentiel import Referentiel
 
 
-def find_reperes(lecture: Lecture, workshop: Workshop, choix: Choix) -> Reperes:
+def find_reperes(
+    lecture: Lecture, referentiel: Referentiel, projet: Projet, choix: Choix
+) -> Reperes:
     """The periods of each pupil, those of the class but for the dates that are their own."""
-    referentiel, projet = workshop.referentiel, workshop.projet
     known: dict[Edition, dict[str, PeriodeDatee]] = {}
 
     def periodes_of(eleve: Eleve) -> dict[str, PeriodeDatee] | None:
@@ -26,7 +28,7 @@ def find_reperes(lecture: Lecture, workshop: Workshop, choix: Choix) -> Reperes:
         if not isinstance(edition, Edition):
             return None
         if edition not in known:
-            known[edition] = _build(edition, workshop)
+            known[edition] = _build(edition, referentiel, projet)
         return known[edition]
 
     def doubts_of(
@@ -37,10 +39,10 @@ def find_reperes(lecture: Lecture, workshop: Workshop, choix: Choix) -> Reperes:
     return Reperes(periodes_of, choix.periode, doubts_of)
 
 
-def _build(edition: Edition, workshop: Workshop) -> dict[str, PeriodeDatee]:
+def _build(edition: Edition, referentiel: Referentiel, projet: Projet) -> dict[str, PeriodeDatee]:
     """The periods of an edition, by their rank among the periods of the class."""
-    classe = workshop.referentiel.classe(edition.classe)
-    dates = workshop.projet.calendrier.periodes.get(edition.classe, ())
+    classe = referentiel.classe(edition.classe)
+    dates = projet.calendrier.periodes.get(edition.classe, ())
     ranks = {periode.code: str(rank) for rank, periode in enumerate(classe.periodes, start=1)}
     periodes = build_periodes(classe, dates, edition.variantes)
     return {ranks[periode.code]: periode for periode in periodes}

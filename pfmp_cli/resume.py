@@ -115,7 +115,8 @@ def list_orphans(bilan: Bilan) -> Iterator[str]:
         yield from _cut(bilan.enleves)
     if bilan.orphelins:
         left = count(len(bilan.orphelins), "fichier d'avant n'est", "fichiers d'avant ne sont")
-        yield f"{left} plus à personne (--prune enlève ceux que nul n'a modifiés) :"
+        why = "modifié depuis, gardé" if bilan.prune else "--prune enlève ce que nul n'a modifié"
+        yield f"{left} plus à personne ({why}) :"
         yield from _cut(bilan.orphelins)
 
 

@@ -40,7 +40,7 @@ class _Suivi:
         self.refused = False
 
     def run(self) -> None:
-        self._start(f"Première mise en page. {STOP}")
+        self._start(f"Mise en page. {STOP}")
         for _ in self.veille.ticks():
             if changed := self.veille.changed():
                 self._start(_name(changed))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 ARCHIVE = "zip"  # the kind of file that a division's zip is
+INVENTES = "anonyme-"  # begins the opaque name of a list whose pupils are invented
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Lot:
     """A list of pupils, what is planned for it, and what makes it.
 
     `liste` is the list's opaque name; `tirage` the kind of print file that each class gets
-    too, '' for none; with `archives`, each division gets a zip.
+    too, '' for none; with `archives`, each division gets a zip; with `anonyme`, the pupils are
+    invented.
     """
 
     plan: Plan
@@ -39,6 +41,7 @@ class Lot:
     liste: str
     tirage: str = ""
     archives: bool = False
+    anonyme: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,9 @@ class Tirage:
 
 
 def name_list(path: Path, anonyme: bool = False) -> str:
-    """The opaque name of a list: that of its file, wherever it is; another for its invented
-    pupils, who take nothing from the real ones."""
-    return opaque(path.name, "anonyme") if anonyme else opaque(path.name)
+    """The opaque name of a list: that of its file, wherever it is; another, which shows it,
+    for its invented pupils, who take nothing from the real ones."""
+    return f"{INVENTES}{opaque(path.name)}" if anonyme else opaque(path.name)
 
 
 def survey(lot: Lot, dossier: Dossier) -> list[Travail]:
@@ -104,9 +107,9 @@ def describe(commande: Commande, workshop: Workshop, liste: str) -> Entree:
 
 
 def _identify(eleve: Eleve) -> str:
-    """An opaque id of the pupil, the same in every list that has the same columns."""
-    ine = eleve.valeurs.get("eleve.ine")
-    return opaque(ine) if ine else opaque(eleve.nom, eleve.prenom, str(eleve.date_naissance))
+    """An opaque id of the pupil, the same in every list. (Not of the INE: a number that all
+    the others of its kind can be tried for.)"""
+    return opaque(eleve.nom, eleve.prenom, str(eleve.date_naissance))
 
 
 def survey_tirages(travaux: Iterable[Travail], lot: Lot, dossier: Dossier) -> list[Tirage]:

@@ -29,10 +29,13 @@ class _French:
         return option
 
     def format_options(self: Any, ctx: Any, formatter: Any) -> None:
-        for heading, kind in (("Arguments ", "argument"), ("Options ", "option")):
-            params = [p for p in self.get_params(ctx) if p.param_type_name == kind]
+        parts: dict[str, list[Any]] = {"Arguments": [], "Options": []}
+        for param in self.get_params(ctx):
+            usual = "Arguments" if param.param_type_name == "argument" else "Options"
+            parts.setdefault(getattr(param, "rich_help_panel", None) or usual, []).append(param)
+        for heading, params in parts.items():
             if params:
-                with formatter.section(heading):
+                with formatter.section(f"{heading} "):
                     formatter.write_dl([(_name(param), param.help or "") for param in params])
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
 from pfmp_cli.shipped import shipped
+from tests.commande import Commande
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +25,12 @@ def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _use_cache(cache_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PFMP_CACHE", str(cache_dir))
+
+
+@pytest.fixture
+def commande(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Commande:
+    """`pfmp batch` in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return Commande(tmp_path, capsys)

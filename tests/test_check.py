@@ -79,3 +79,10 @@ def test_a_good_file_stays_silent(path: Path) -> None:
 def test_every_rule_has_a_bad_file_and_a_good_one() -> None:
     assert {rule_of(path) for path in files("mauvais")} == set(REGLES)
     assert {rule_of(path) for path in files("bons")} == set(REGLES)
+
+
+def test_the_guide_says_what_every_rule_finds() -> None:
+    guide = (CORPUS.parent.parent / "docs" / "guide.md").read_text("utf-8")
+    table = guide.partition("| règle |")[2].partition("\n\n")[0]
+
+    assert re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", table, re.MULTILINE) == [*REGLES.items()]

@@ -160,6 +160,42 @@ def test_an_unknown_format_is_wrong_usage(capsys: pytest.CaptureFixture[str]) ->
     assert err == "erreur : format « jsn » inconnu\naide : vouliez-vous dire « json » ?\n\n"
 
 
+def test_the_lists_that_the_school_declares_are_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "pfmp.yaml").write_text(
+        "fabrication: {listes: [{fichier: absente.csv}, {fichier: s.csv, classe: seconde}]}\n",
+        encoding="utf-8",
+    )
+    (folder / "s.csv").write_text("nom;prenom\nA;B\n;C\n", encoding="utf-8")
+    code, out, err = check(capsys, "--referentiel", SMALL, "--sans-rendu")
+
+    assert re.findall(r"^erreur : .*|--> .*", out, re.MULTILINE) == [
+        "erreur : le nom manque", "--> s.csv:3:1 (nom)",
+    ]  # fmt: skip
+    assert (code, err) == (
+        1,
+        "« absente.csv » n'est pas là, et n'a pas été relu.\n"
+        "1 référentiel, 1 établissement, 1 liste : 1 erreur\n",
+    )
+
+
+def test_placements_are_read_with_their_list(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "e.csv").write_text("nom;prenom;classe\nA;B;Seconde\n", encoding="utf-8")
+    (folder / "s.csv").write_text(
+        "nom;prenom;période;raison sociale\nA;B;1;Mairie\nC;D;1;Poste\nA;B;9;Gare\n",
+        encoding="utf-8",
+    )
+    code, out, err = check(
+        capsys, "e.csv", "--stages", "s.csv", "--referentiel", SMALL, "--sans-rendu"
+    )
+
+    assert re.findall(r"--> .*", out) == ["--> s.csv:3:1 (nom)", "--> s.csv:4:5 (période)"]
+    assert (code, err) == (1, "2 listes : 2 erreurs\n")
+
+
 # The forms
 
 
@@ -307,7 +343,9 @@ def test_what_is_masked(message: str, expected: str) -> None:
 def test_a_school_s_template_is_tried_with_its_school(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "pfmp.yaml").write_text("annee_scolaire: 2025-2026\n", encoding="utf-8")
+    (folder / "pfmp.yaml").write_text(
+        "fabrication: {vierges: {documents: [vissite]}}\n", encoding="utf-8"
+    )
     (folder / "modeles").mkdir()
     names = ("annexe-pedagogique", "attestation", "grille", "lettre", "livret", "presence")
     page = '<!DOCTYPE html><html lang="fr"><title>Une page</title><h1>Une page</h1></html>'
@@ -318,8 +356,9 @@ def test_a_school_s_template_is_tried_with_its_school(
     code, out, err = check(capsys, "--referentiel", SMALL)
 
     assert re.findall(r"^erreur : .{20}|--> .*", out, re.MULTILINE) == [
+        "erreur : document inconnu « v", "--> pfmp.yaml:1:37 (fabrication.vierges.documents[0])",
         "erreur : modèle : Unexpected ", "--> modeles/_reste.html:1:1",
         "erreur : « annee » n'existe p", "--> modeles/visite.html:1:1",
     ]  # fmt: skip
     assert code == 1
-    assert err == "1 référentiel, 1 établissement, 1 dossier de modèles : 2 erreurs\n"
+    assert err == "1 référentiel, 1 établissement, 1 dossier de modèles : 3 erreurs\n"

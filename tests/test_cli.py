@@ -418,6 +418,18 @@ def test_help_is_in_french(folder: Folder) -> None:
                                       "default") if word in shown]  # fmt: skip
 
 
+def test_the_help_of_batch_goes_from_the_usual_to_the_rare(folder: Folder) -> None:
+    shown = folder.run("batch", "--help").out
+    parts = [line for line in shown.splitlines() if line.endswith(" :") and line[0] != " "]
+
+    assert parts == [
+        "Arguments :", "Options :", "Pour imprimer et partager :", "Avant d'écrire et d'effacer :",
+        "Autres fichiers :",
+    ]  # fmt: skip
+    assert "  --dry-run  Dire ce qui serait fait, sans rien écrire.\n" in shown
+    assert "Pour imprimer et partager :\n  --print " in shown
+
+
 IMPORTS = """
 import sys
 from pfmp_cli.cli import run

@@ -21,7 +21,8 @@ from pfmp_cli.inputs.referentiel import Referentiel
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {
     ".editorconfig", ".gitignore", ".vscode/extensions.json", ".vscode/settings.json",
-    "eleves.csv", "logo.svg", "modeles/LISEZMOI.md", "pfmp.yaml",
+    "eleves.csv", "stages.csv", "logo.svg", "modeles/LISEZMOI.md", "pfmp.yaml",
+    "schemas/pfmp.schema.json",
 }  # fmt: skip
 
 

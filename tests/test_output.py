@@ -186,7 +186,9 @@ def test_an_output_folder_that_is_a_file_is_refused_at_once(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"name": "Une application"}',
                                      '{"pfmp": 2, "fichiers": {}}',
-                                     '{"pfmp": 1, "fichiers": {"a": {"nom": "x"}}}'])  # fmt: skip
+                                     '{"pfmp": 1, "fichiers": {"a": {"nom": "x"}}}',
+                                     '{"pfmp": 1, "fichiers": {"a": {"document": ["x"], "master":'
+                                     ' "", "valeurs": ""}}}'])  # fmt: skip
 def test_a_manifest_of_someone_else_is_not_overwritten(tmp_path: Path, content: str) -> None:
     (tmp_path / "manifest.json").write_text(content)
 

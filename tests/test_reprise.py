@@ -226,8 +226,8 @@ def test_files_of_nobody_are_named_and_removed_on_demand(ecole: Ecole) -> None:
 
     left = "  T1 : 1\n0 document écrit, 1 laissé tel quel dans documents/\n"
     assert named == (
-        0, left + "1 fichier d'avant n'est plus à personne (--prune enlève ceux que nul n'a "
-        "modifiés) :\n  T1/NGUYEN_Lan_presence-1.pdf\n",
+        0, left + "1 fichier d'avant n'est plus à personne (--prune enlève ce que nul n'a "
+        "modifié) :\n  T1/NGUYEN_Lan_presence-1.pdf\n",
     )  # fmt: skip
     assert removed == (
         0, left + "1 fichier d'avant enlevé, plus à personne :\n"
@@ -235,6 +235,21 @@ def test_files_of_nobody_are_named_and_removed_on_demand(ecole: Ecole) -> None:
     )  # fmt: skip
     assert ecole.documents() == ["T1/MARTIN_Zoe_presence-1.pdf"]
     assert ecole.batch("--period", "1", "--prune") == (0, left)
+
+
+def test_a_file_of_nobody_that_someone_changed_is_kept(ecole: Ecole) -> None:
+    ecole.list(ZOE, LAN)
+    ecole.batch("--period", "1")
+    append_to(ecole.path / "documents/T1/NGUYEN_Lan_presence-1.pdf")
+    ecole.list(ZOE)
+    code, said = ecole.batch("--period", "1", "--prune")
+
+    assert (code, said) == (
+        0, "  T1 : 1\n0 document écrit, 1 laissé tel quel dans documents/\n"
+        "1 fichier d'avant n'est plus à personne (modifié depuis, gardé) :\n"
+        "  T1/NGUYEN_Lan_presence-1.pdf\n",
+    )  # fmt: skip
+    assert "T1/NGUYEN_Lan_presence-1.pdf" in ecole.documents()
 
 
 @pytest.mark.parametrize(
@@ -347,7 +362,7 @@ def test_a_run_killed_leaves_whole_files_and_the_rerun_is_as_if_nothing_had_happ
     tmp_path: Path,
 ) -> None:
     write_list(tmp_path / "eleves.csv", 120)
-    arguments = ("--documents", "presence", "--print")
+    arguments = ("--documents", "presence", "--print", "--zip")
     assert finish(start(tmp_path, "entier", *arguments))[0] == 0
     expected = snapshot(tmp_path / "entier")
     killed = 0

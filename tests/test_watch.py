@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from pfmp_cli.console import format_diagnostic
-from pfmp_cli.epreuves import Demande, Fait, Fin, Refus, make_previews
+from pfmp_cli.epreuves import Avis, Demande, Fait, Fin, Refus, make_previews
 from pfmp_cli.loading import Sources
 from pfmp_cli.ouvrier import Equipe, Stopped
 from pfmp_cli.suivi import _diagnose_end, _name
@@ -117,7 +117,7 @@ def test_each_save_makes_the_document_again_and_no_error_ends_it(
     pdf, modele = "navette-1-seconde.pdf", "modeles/navette.html"
     one = watch("--documents", "navette")
     said = one.wait_for(f"  {pdf} : 1 page, en ")
-    assert "Première mise en page. Ctrl-C pour arrêter." in said
+    assert "Mise en page. Ctrl-C pour arrêter." in said
     assert "avertissement : la note de service n° 96-241 n'est plus en vigueur" in said
     assert "Version un" in one.text(pdf)
 
@@ -168,7 +168,7 @@ def test_a_command_that_makes_no_sense_ends_at_once(watch: Callable[..., Watch])
 def test_what_is_not_said_is_the_first_of_the_referentiel(ecole: Path) -> None:
     names = []
     for words in ({}, {"classe": "terminale"}, {"option": "B"}):
-        made, end = make_previews(Demande(Sources(), "attestation", **words))
+        avis, made, end = make_previews(Demande(Sources(), "attestation", **words))
         assert isinstance(made, Fait)
         names.append((made.nom, made.pages))
 
@@ -178,15 +178,16 @@ def test_what_is_not_said_is_the_first_of_the_referentiel(ecole: Path) -> None:
         ("attestation-1-premiere-B.pdf", 1),
     ]
     assert end == Fin(Path("logo.svg"))
+    assert isinstance(avis, Avis)
 
 
 def test_the_quickest_document_comes_first_and_a_fault_stops_no_other(ecole: Path) -> None:
-    (ecole / "modeles/navette.html").write_text("{{ 1 // 0 }}", encoding="utf-8")
-    refus, *made, _ = make_previews(Demande(Sources(), "grille,navette,attestation"))
+    (ecole / "modeles/navette.html").write_text("{{ 'a' * 10**15 }}", encoding="utf-8")
+    _, refus, *made, _ = make_previews(Demande(Sources(), "grille,navette,attestation"))
 
     assert isinstance(refus, Refus)
     assert format_diagnostic(refus.diagnostics[0]) == (
-        "erreur : défaut de pfmp (ZeroDivisionError) ; ce n'est pas votre faute\n"
+        "erreur : défaut de pfmp (MemoryError) ; ce n'est pas votre faute\n"
         "aide : annulez la dernière modification, enregistrez"
     )
     assert [one.nom for one in made if isinstance(one, Fait)] == [
@@ -195,7 +196,7 @@ def test_the_quickest_document_comes_first_and_a_fault_stops_no_other(ecole: Pat
 
 
 def test_templates_beside_pfmp_yaml_are_found(ecole: Path) -> None:
-    made, _ = make_previews(Demande(Sources(), "navette"))
+    _, made, _ = make_previews(Demande(Sources(), "navette"))
 
     assert isinstance(made, Fait)
     assert "Version un" in read_text(made.pdf)
@@ -203,7 +204,13 @@ def test_templates_beside_pfmp_yaml_are_found(ecole: Path) -> None:
 
 def test_only_what_is_printed_counts_as_a_change(ecole: Path) -> None:
     veille = Veille(Sources())
-    for name in ("modeles/.navette.html.swp", "modeles/navette.html~", "eleves.csv", "x.pdf"):
+    for name in (
+        "modeles/.navette.html.swp",
+        "modeles/navette.html~",
+        "modeles/.#navette.html",
+        "eleves.csv",
+        "x.pdf",
+    ):
         (ecole / name).write_text("x", encoding="utf-8")
     assert veille.changed() == []
 
@@ -274,6 +281,11 @@ def test_a_work_that_never_ends_gives_way_to_the_next_and_a_death_is_told() -> N
         equipe.start("dors")
         equipe.start("un")
         assert answer(equipe) == "un"
+        deadline = time.monotonic() + LONG
+        while equipe._leaving and time.monotonic() < deadline:
+            equipe.tidy()
+            time.sleep(0.01)
+        assert equipe._leaving == []
         equipe.rest()
         equipe.start("meurs")
         with pytest.raises(Stopped) as end:

@@ -11,7 +11,9 @@ import typer
 from pfmp_cli import console
 from pfmp_cli.commands.options import (
     DONE,
+    PARTAGE,
     PARTIAL,
+    PRUDENCE,
     Classe,
     Option,
     Periode,
@@ -52,29 +54,30 @@ def batch(
     ] = None,
     imprimer: Annotated[
         bool,
-        flag("--print", text="Écrire aussi, par classe, un seul PDF pour le copieur."),
+        flag("--print", text="Aussi un PDF par division, pour le copieur.", partie=PARTAGE),
     ] = False,
     imposition: Annotated[
         str | None,
         flag(
             "--imposition",
             metavar="livret-a5",
-            text="Ce PDF en livrets A5 à plier : feuilles A4, recto verso, bord court.",
+            text="Ce PDF en livrets A5 à plier : A4, recto verso, bord court.",
+            partie=PARTAGE,
         ),
     ] = None,
     archives: Annotated[
-        bool, flag("--zip", text="Écrire aussi, par division, un zip de ses documents.")
+        bool, flag("--zip", text="Aussi un zip par division.", partie=PARTAGE)
     ] = False,
     essai: Annotated[
-        bool, flag("--dry-run", text="Dire ce qui serait fait, sans rien écrire.")
+        bool, flag("--dry-run", text="Dire ce qui serait fait, sans rien écrire.", partie=PRUDENCE)
     ] = False,
     anonyme: Annotated[
         bool,
-        flag("--anonyme", text="Pour une démonstration : des élèves inventés à la place."),
+        flag("--anonyme", text="Des élèves inventés, pour une démonstration.", partie=PARTAGE),
     ] = False,
     prune: Annotated[
         bool,
-        flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne."),
+        flag("--prune", text="Enlever les fichiers d'avant, plus à personne.", partie=PRUDENCE),
     ] = False,
     strict: Strict = False,
     projet: Projet = None,
@@ -84,6 +87,8 @@ def batch(
     """Le livret, ou d'autres documents, de chaque élève d'une liste.
 
     --class et --option disent ce que la liste ne dit pas, et y choisissent ce qu'elle dit.
+
+    Par exemple : pfmp batch eleves.csv --documents grille --period 1
     """
     from pfmp_cli.batch import TIRAGES, Bilan, check_imposition, check_plan
     from pfmp_cli.choix import choose, choose_documents
@@ -101,7 +106,7 @@ def batch(
     plan = plan_documents(lecture, workshop.referentiel, divisions, kinds, choix)
     bilan = Bilan(diagnostics=check_plan(plan, lecture, workshop))
     tirage = TIRAGES[imposition] if imprimer or imposition else ""
-    lot = Lot(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives)
+    lot = Lot(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives, anonyme)
     racine = sortie or Path(DEMONSTRATION if anonyme else DOCUMENTS)
     if strict or essai:
         check_values(lot, strict, bilan)
@@ -141,19 +146,20 @@ def carry_out(
     lot: Lot, racine: Path, within: Callable[[Entree], bool], prune: bool, bilan: Bilan
 ) -> None:
     """Make what there is to make, and say what it came to, whatever happens."""
-    from pfmp_cli.batch import settle_orphans
+    from pfmp_cli.batch import check_neighbours, settle_orphans
     from pfmp_cli.execution import lay_out, make_documents, study
     from pfmp_cli.index import write_index
     from pfmp_cli.output import open_folder
     from pfmp_cli.resume import summarize
 
     with open_folder(racine) as dossier:
+        check_neighbours(lot, dossier)
         try:
             etude = study(lot, dossier)
             lay_out(lot.workshop, etude.editions)
             make_documents(etude, dossier, bilan)
             settle_orphans(dossier, within, prune, bilan)
-            write_index(etude.travaux, lot, dossier, bilan)
+            write_index([etude], dossier, bilan)
         finally:
             console.show(bilan.diagnostics)
             console.say("\n".join(summarize([lot], racine, bilan)))

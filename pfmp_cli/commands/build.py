@@ -152,9 +152,8 @@ def make_all(
     steps = make_blanks(releve.vierges, chantier.workshop, dossier, bilan)
     follow(steps, "Vierges", releve.blanks_to_make)
     settle_orphans(dossier, chantier.owns, prune, bilan)
-    if len({lot.liste for lot in chantier.lots}) == 1:  # the page is that of one list
-        travaux = [travail for etude in releve.etudes for travail in etude.travaux]
-        write_index(travaux, chantier.lots[0], dossier, bilan)
+    if releve.etudes:
+        write_index(releve.etudes, dossier, bilan)
 
 
 def tell(

@@ -35,6 +35,10 @@ def check(
             help="Référentiel, pfmp.yaml, modèles, listes ; sans eux, le dossier courant.",
         ),
     ] = None,
+    stages: Annotated[
+        Path | None,
+        flag("--stages", metavar="FICHIER", text="Les stages des élèves de la liste."),
+    ] = None,
     forme: Annotated[
         str,
         flag("--format", metavar="FORMAT", text="text, json, github ou gitlab."),
@@ -58,12 +62,13 @@ def check(
     ne disent pas.
     """
     from pfmp_cli.choix import choose_format
-    from pfmp_cli.controle.cibles import find_cibles
+    from pfmp_cli.controle.cibles import add_stages, find_cibles
     from pfmp_cli.controle.controle import run_check
 
     choose_format(forme, FORMATS)
     sources = Sources(projet, referentiel, templates)
     cibles = find_cibles(fichiers or [], sources)
+    add_stages(cibles, stages)
     controle = run_check(cibles, sources, not sans_rendu, classe, option)
     _tell(controle, forme)
     refused = controle.has_errors() or (strict and bool(controle.constats))

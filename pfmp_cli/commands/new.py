@@ -47,7 +47,10 @@ def _next(dossier: Path, referentiel: Referentiel) -> list[str]:
     if classe.options:
         choice += f" --option {classe.options[-1]}"
     lines = [] if dossier.resolve() == Path.cwd() else [f"cd {shlex.quote(str(dossier))}"]
-    words = ("check", "batch eleves.csv", f"booklet {choice}", "watch --documents presence")
+    words = (
+        *("batch eleves.csv", f"booklet {choice}", "build", "check"),
+        "watch --documents presence",
+    )
     return [*lines, *(f"{pfmp} {word}" for word in words)]
 
 

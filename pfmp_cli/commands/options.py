@@ -10,8 +10,16 @@ import typer
 DONE, REFUSED, USAGE, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def flag(*names: str, metavar: str | None = None, text: str) -> Any:
-    return typer.Option(*names, metavar=metavar, help=text, show_default=False)
+# The parts of the help that options stand in; without one, « Options ».
+PARTAGE, PRUDENCE = "Pour imprimer et partager", "Avant d'écrire et d'effacer"
+FICHIERS = "Autres fichiers"
+
+
+def flag(*names: str, metavar: str | None = None, text: str, partie: str | None = None) -> Any:
+    """An option; `partie` is the part of the help that it stands in."""
+    return typer.Option(
+        *names, metavar=metavar, help=text, show_default=False, rich_help_panel=partie
+    )
 
 
 Classe = Annotated[
@@ -24,16 +32,23 @@ Option = Annotated[
 Projet = Annotated[
     Path | None,
     flag("--projet", metavar="FICHIER",
-            text="L'établissement (pfmp.yaml du dossier courant, s'il y est)."),
+            text="L'établissement (pfmp.yaml du dossier courant, s'il y est).",
+            partie=FICHIERS),
 ]  # fmt: skip
 ReferentielPath = Annotated[
     Path | None,
-    flag("--referentiel", metavar="FICHIER", text="Un autre référentiel que celui fourni."),
+    flag(
+        "--referentiel",
+        metavar="FICHIER",
+        text="Un autre référentiel que celui fourni.",
+        partie=FICHIERS,
+    ),
 ]
 TemplatesPath = Annotated[
     Path | None,
     flag("--templates", metavar="DOSSIER",
-            text="Des modèles qui remplacent, fichier par fichier, ceux fournis."),
+            text="Des modèles qui remplacent, fichier par fichier, ceux fournis.",
+            partie=FICHIERS),
 ]  # fmt: skip
 Periode = Annotated[
     str | None, flag("--period", metavar="CODE", text="Une seule des périodes de l'année.")
@@ -47,5 +62,6 @@ Sortie = Annotated[
     flag("-o", "--output", metavar="FICHIER", text="Le PDF à écrire, ou son dossier."),
 ]
 Strict = Annotated[
-    bool, flag("--strict", text="Au premier problème, tout refuser et ne rien écrire.")
+    bool,
+    flag("--strict", text="S'il y a un seul problème, ne rien écrire.", partie=PRUDENCE),
 ]

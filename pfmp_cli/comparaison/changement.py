@@ -41,7 +41,7 @@ class Atome:
 
 @dataclass(frozen=True, slots=True)
 class Changement:
-    """One change. `quoi` is the noun with its code (« tâche 4B.T3 ») or the field's place.
+    """One change. `quoi` is the noun with its code (« tâche X-1.T3 ») or the field's place.
 
     `codes` are the codes that it is about, or dotted paths; `avant` and `apres` are texts;
     `suite` ends the sentence; `feminin` is None where `quoi` is no noun to agree with.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Touches:
-    """Who is touched and by which documents: « terminale, option B », `livret`, `grille-2`.
+    """Who is touched and by which documents: « cycle long, option X », `livret`, `grille-2`.
 
     Of `total` editions of both, `nombre` are not the same.
     """
@@ -98,7 +98,7 @@ def _name_documents(touched: Iterable[Edition], known: Sequence[Edition]) -> Ite
 
 
 def name_public(edition: Edition, referentiels: Iterable[Referentiel]) -> str:
-    """« Terminale, option B », « Première, option A, primo-entrant »."""
+    """« Cycle long, option X », with its variants: « Cycle court, redoublant »."""
     known = list(referentiels)
     classe = next(
         (c.libelle for r in known for c in r.classes if c.code == edition.classe), edition.classe

@@ -52,7 +52,8 @@ CHAMPS = {
     "evaluation": "évaluation", "niveaux": "échelle", "hors_echelle": "hors échelle",
     "attitudes": "attitudes", "note_sur": "note sur", "errata": "réparations", "ou": "endroit",
     "source": "source", "corrige": "texte corrigé", "motif": "motif", "certitude": "certitude",
-    "classes": "classes", "variantes": "variantes", "periodes": "périodes",
+    "annexe": "annexe", "graphies": "graphies", "classes": "classes", "variantes": "variantes",
+    "periodes": "périodes",
 }  # fmt: skip
 
 # A list whose elements have no code → how one of them is called before its rank.
@@ -91,7 +92,7 @@ def is_reference(value: Any, loc: Loc) -> bool:
 
 
 def name_place(data: Any, loc: Loc) -> str:
-    """« tâche 4B.T3 », « activité 1, conditions d'exercice »; the path, if it has no words."""
+    """« tâche X-1.T3 », « activité 1, conditions d'exercice »; the path, if it has no words."""
     parts: list[str] = []
     place, owner = data, ""
     for step in loc:

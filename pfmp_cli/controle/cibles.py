@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, WrongUsage, error, suggest
 from pfmp_cli.loading import LISTES, PROJET, Sources, find_modeles
 from pfmp_cli.shipped import shipped
 
@@ -16,13 +16,17 @@ YAML = (".yaml", ".yml")
 
 @dataclass
 class Cibles:
-    """The files to check, by kind; `refus` is what is wrong with those that have none."""
+    """The files to check, by kind; `refus` is what is wrong with those that have none.
+
+    `stages` are the placements of the pupils of the one list.
+    """
 
     referentiels: list[Path] = field(default_factory=list)
     projets: list[Path] = field(default_factory=list)
     modeles: list[Path] = field(default_factory=list)
     listes: list[Path] = field(default_factory=list)
     refus: list[Diagnostic] = field(default_factory=list)
+    stages: Path | None = None
 
     def is_empty(self) -> bool:
         """Whether there is nothing to read."""
@@ -52,6 +56,14 @@ def shorten(path: Path) -> Path:
     """The path from the current folder, for what is in it."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
+def add_stages(cibles: Cibles, stages: Path | None) -> None:
+    """The file of `--stages`. Raises WrongUsage without one list that it goes with."""
+    if stages and len(cibles.listes) != 1:
+        message = "--stages va avec une seule liste d'élèves"
+        raise WrongUsage([error(message, aide="donnez aussi la liste : eleves.csv --stages …")])
+    cibles.stages = stages
 
 
 def _take_folder(projet: Path, cibles: Cibles, required: bool = False) -> None:

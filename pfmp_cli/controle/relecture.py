@@ -20,11 +20,12 @@ from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.relecture import find_damage
 from pfmp_cli.inputs.sauvetage import salvage
 from pfmp_cli.inputs.yaml_source import YamlSource, read_yaml
-from pfmp_cli.loading import PROJET, Sources, find_logo, find_modeles, load_eleves
+from pfmp_cli.loading import PROJET, Sources, find_logo, find_modeles, load_eleves, load_stages
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
+    from pfmp_cli.plan import Choix
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -44,7 +45,7 @@ class Ecole:
     """What templates and lists are tried with: a school under a référentiel, which is sound.
 
     `sure` is False where the school's file has errors, and a school that knows nothing stands
-    in for it.
+    in for it. `source` is its file, where that is to be checked.
     """
 
     referentiel: Referentiel
@@ -52,6 +53,7 @@ class Ecole:
     logo: Path | None
     modeles: tuple[Path, ...]
     sure: bool = True
+    source: YamlSource | None = None
 
 
 def read_again(cibles: Cibles, sources: Sources, controle: Controle) -> list[Ecole]:
@@ -141,7 +143,8 @@ class _Relecture:
         modeles = self._modeles(folder)
         if projet is None or problems or not lu.sain or (lu.source and lu.source.problemes):
             return Ecole(referentiel, Projet(), None, modeles, sure=False)
-        return Ecole(referentiel, projet, find_logo(lu.path, projet), modeles)
+        source = lu.source if lu.path in self.cibles.projets else None
+        return Ecole(referentiel, projet, find_logo(lu.path, projet), modeles, source=source)
 
     def _check_projet(self, lu: Lu, referentiel: Referentiel | None) -> list[Diagnostic]:
         projet, listed = _as(Projet, lu), lu.path in self.cibles.projets
@@ -180,6 +183,25 @@ def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
         return None
     controle.add("liste", "liste", lecture.diagnostics)
     return lecture
+
+
+def read_placements(
+    path: Path, lecture: Lecture, ecole: Ecole, choix: Choix, controle: Controle
+) -> Lecture:
+    """The list with the placements of a second file, and all that is wrong with that one."""
+    from pfmp_cli.inputs.rapprochement import attach_stages
+    from pfmp_cli.reperes import find_reperes
+
+    controle.fichiers.append(("liste", path))
+    try:
+        stages = load_stages(path, ecole.referentiel)
+    except InputRefused as exception:
+        controle.add("liste", "liste", exception.diagnostics)
+        return lecture
+    reperes = find_reperes(lecture, ecole.referentiel, ecole.projet, choix)
+    found = attach_stages(lecture, stages, reperes)
+    controle.add("liste", "liste", found.diagnostics[len(lecture.diagnostics) :])
+    return found
 
 
 def _as(modele: type[M], lu: Lu) -> M | None:

@@ -60,7 +60,7 @@ class Annuaire:
             if personne.ine:
                 self._by_ine[fold(personne.ine)].append(personne)
             identite = (*personne.noms, personne.date_naissance)
-            if identite not in vus:
+            if any(personne.noms) and identite not in vus:
                 vus.add(identite)
                 for cle in dict.fromkeys(_keys(*personne.noms)):
                     self._by_name[cle].append(personne)
@@ -71,10 +71,29 @@ class Annuaire:
         """The person, or why it is nobody; and the field that decides."""
         par_ine = self._by_ine.get(fold(qui.ine), []) if qui.ine else []
         if len(par_ine) == 1:
-            return INE, _check_against(qui, par_ine[0]) or par_ine[0]
+            return INE, self._check_against(qui, par_ine[0]) or par_ine[0]
         if not qui.nom_complet:
             return INE, self._unknown_ine(qui, par_ine)
         return self._find_by_name(qui)
+
+    def _check_against(self, qui: Qui, personne: Personne) -> Refus | None:
+        """What contradicts the person that an INE means: the names, or the birth date.
+
+        Names may be written otherwise (a second first name, a name of use), in part, where they
+        are not somebody else's.
+        """
+        others = self._same_names(qui) if qui.nom_complet else []
+        if others:
+            same = any(other.noms == personne.noms for other in others)
+        else:
+            same = _share_a_name(qui, personne)
+        if same:
+            return _check_birth(qui, personne)
+        return Refus(
+            f"l'INE {cite(qui.ine)} est celui de {cite(personne.nom_complet)} "
+            f"(ligne {personne.numero} de la liste), pas de {cite(qui.nom_complet)}",
+            "corrigez l'INE ou le nom",
+        )
 
     def _find_by_name(self, qui: Qui) -> tuple[str, Personne | Refus]:
         trouves = self._same_names(qui)
@@ -168,20 +187,11 @@ def _keys(nom: str, prenom: str) -> tuple[str, str]:
     return nom + prenom, prenom + nom
 
 
-def _check_against(qui: Qui, personne: Personne) -> Refus | None:
-    """What contradicts the person that an INE means: both names, or the birth date."""
+def _share_a_name(qui: Qui, personne: Personne) -> bool:
     if qui.nom_prenom:
-        same = personne.noms[0] in fold(qui.nom_prenom)
-    else:
-        same = not qui.nom or fold(qui.nom) == personne.noms[0]
-        same = same or fold(qui.prenom) == personne.noms[1]
-    if same:
-        return _check_birth(qui, personne)
-    return Refus(
-        f"l'INE {cite(qui.ine)} est celui de {cite(personne.nom_complet)} "
-        f"(ligne {personne.numero} de la liste), pas de {cite(qui.nom_complet)}",
-        "corrigez l'INE ou le nom",
-    )
+        return any(nom and nom in fold(qui.nom_prenom) for nom in personne.noms)
+    nom, prenom = fold(qui.nom), fold(qui.prenom)
+    return not nom or nom == personne.noms[0] or prenom == personne.noms[1]
 
 
 def _check_birth(qui: Qui, personne: Personne) -> Refus | None:

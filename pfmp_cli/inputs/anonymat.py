@@ -7,14 +7,16 @@ left blank: a column that is new here shows nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.filenames import slug
+from pfmp_cli.inputs.eleves import Eleve, Lecture
 from pfmp_cli.inputs.personnages import (
     COMMUNES,
     ENTREPRISES,
@@ -26,8 +28,7 @@ from pfmp_cli.inputs.personnages import (
 from pfmp_cli.inputs.tableau import fold
 
 if TYPE_CHECKING:
-    from pfmp_cli.inputs.eleves import Eleve, Lecture
-    from pfmp_cli.inputs.feuille import Table
+    from pfmp_cli.inputs.formation import Autre
 
 GARDES = frozenset({"eleve.division", "eleve.classe", "eleve.option"})
 SEXES = {
@@ -35,7 +36,8 @@ SEXES = {
     **dict.fromkeys(("m", "h", "g", "masculin", "garcon", "homme"), "M"),
 }
 AGE, NAISSANCES = 18, 1095  # the oldest's, in years; days that births are spread over
-CACHE = "« *** »"
+CACHE = "***"
+NOMBRE = re.compile(r"\d\d/\d\d/\d{4}|\d(?:[ .]?\d){4,}")  # a date, a telephone, a SIRET
 
 
 def anonymise(lecture: Lecture, annee: int, publics: Collection[str]) -> Lecture:
@@ -46,13 +48,10 @@ def anonymise(lecture: Lecture, annee: int, publics: Collection[str]) -> Lecture
     debut = date(annee - AGE, 1, 1)
     eleves = tuple(_disguise(eleve, rang, debut) for rang, eleve in enumerate(lecture.eleves))
     mots = frozenset(map(fold, (*publics, *(eleve.division for eleve in eleves))))
-    shown = tuple(_hide(diagnostic, mots) for diagnostic in lecture.diagnostics)
-    tableau = _TableDiscrete(lecture.tableau, mots)
-    sources = {
-        key: replace(cellule, tableau=_TableDiscrete(cellule.tableau, mots))
-        for key, cellule in lecture.sources.items()
-    }
-    return replace(lecture, eleves=eleves, diagnostics=shown, tableau=tableau, sources=sources)
+    known = {field.name: getattr(lecture, field.name) for field in fields(lecture)}
+    known["eleves"] = eleves
+    known["diagnostics"] = tuple(_hide(diagnostic, mots) for diagnostic in lecture.diagnostics)
+    return _LectureDiscrete(**known, mots=mots)
 
 
 @contextmanager
@@ -67,32 +66,22 @@ def hide_refusals(publics: Collection[str]) -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class _TableDiscrete:
-    """A table whose positions say where, and show nothing."""
+class _LectureDiscrete(Lecture):
+    """A list whose positions say where, and show nothing."""
 
-    table: Table
-    mots: frozenset[str]
+    mots: frozenset[str] = frozenset()
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.table, name)
-
-    def position(self, ligne: int, index: int) -> Position:
-        return _hide_excerpt(self.table.position(ligne, index), self.mots)
-
-    def row_position(self, ligne: int) -> Position:
-        return _hide_excerpt(self.table.row_position(ligne), self.mots)
-
-    def first_position(self) -> Position:
-        return _hide_excerpt(self.table.first_position(), self.mots)
+    def position(self, eleve: Eleve | Autre, champ: str) -> Position:
+        return _hide_excerpt(Lecture.position(self, eleve, champ), self.mots)
 
 
 def _hide(diagnostic: Diagnostic, mots: Collection[str]) -> Diagnostic:
     position, aide = diagnostic.position, diagnostic.aide
     return Diagnostic(
         diagnostic.severite,
-        _hide_citations(diagnostic.message, mots),
+        _hide_text(diagnostic.message, mots),
         position and _hide_excerpt(position, mots),
-        aide and _hide_citations(aide, mots),
+        aide and _hide_text(aide, mots),
     )
 
 
@@ -101,17 +90,18 @@ def _hide_excerpt(position: Position, mots: Collection[str]) -> Position:
     return replace(position, extrait=None, repere=repere)
 
 
-def _hide_citations(text: str, mots: Collection[str]) -> str:
-    """`text` with *** from the first word cited that is not of `mots` to the last of all: what
-    is cited may itself hold « and »."""
+def _hide_text(text: str, mots: Collection[str]) -> str:
+    """`text` without the numbers in it, and with *** from the first word cited that is not of
+    `mots` to the last of all: what is cited may itself hold « and »."""
     debut = text.find("«")
     while debut >= 0:
         fin = text.find("»", debut)
         if fin < 0 or fold(text[debut:fin]) not in mots:
             _, fermant, reste = text[debut:].rpartition("»")
-            return text[:debut] + CACHE + (reste if fermant else "")
+            text = text[:debut] + f"« {CACHE} »" + (reste if fermant else "")
+            break
         debut = text.find("«", fin)
-    return text
+    return NOMBRE.sub(CACHE, text)
 
 
 def _disguise(eleve: Eleve, rang: int, debut: date) -> Eleve:

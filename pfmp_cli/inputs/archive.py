@@ -13,6 +13,7 @@ TAILLE_MAXIMALE = 32 * 2**20
 # Deflate packs text 5 to 50 times; only a file made for it is packed more.
 TASSEMENT_MAXIMUM, TASSEMENT_SUSPECT = 200, 2**20
 FICHIERS_MAXIMUM = 500
+LIGNES_MAXIMUM, COLONNES_MAXIMUM = 20_000, 200  # of a list
 AIDE_EXPORT = "refaites l'export, ou enregistrez la liste au format « CSV UTF-8 »"
 # What `zipfile` raises on an archive that is broken, encrypted or packed in an unusual way.
 FAUTES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)

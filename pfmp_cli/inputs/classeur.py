@@ -10,12 +10,10 @@ from itertools import islice
 from typing import Any
 
 from pfmp_cli.diagnostics import InputRefused, Position, error
-from pfmp_cli.inputs.archive import AIDE_EXPORT
+from pfmp_cli.inputs.archive import AIDE_EXPORT, COLONNES_MAXIMUM, LIGNES_MAXIMUM
 from pfmp_cli.inputs.feuille import Feuille
 from pfmp_cli.inputs.tableau import LIGNES_CHERCHEES, Rangee, clean_cell, fold
 
-LIGNES_MAXIMUM = 20_000
-COLONNES_MAXIMUM = 200
 # Numbers that lost the zero they begin with: column → least digits, digits to have.
 CHIFFRES = {"code_postal": (4, 5), "siret": (8, 14), "telephone": (9, 10)}
 IDENTITES = ({"eleve.nom", "eleve.prenom"}, {"eleve.nom_prenom"})

@@ -28,6 +28,7 @@ def find_odd_codes(referentiel: Referentiel, source: YamlSource) -> Iterator[Dia
                 "« - », « _ » ou « . »",
                 source.position(loc),
                 f"écrivez par exemple « {slug(code) or 'X-1'} »",
+                "code",
             )
 
 
@@ -55,4 +56,5 @@ def find_ambiguous_classes(referentiel: Referentiel, source: YamlSource) -> Iter
                     f"« {text} » désigne déjà la classe « {other} »",
                     source.position(place),
                     "écrivez autrement l'une des deux",
+                    "libelle-double",
                 )

@@ -17,10 +17,14 @@ Vrai = Annotated[bool, Field(strict=True)]
 
 
 class Liste(Modele):
-    """A list of pupils and what each of them gets; `classe`, `option` and `periode` choose, as
-    on the command line. Paths start from the folder of `pfmp.yaml`."""
+    """A list of pupils and what each of them gets; `stages` is the file of their placements.
+
+    `classe`, `option` and `periode` choose, as on the command line. Paths start from the folder
+    of `pfmp.yaml`.
+    """
 
     fichier: Texte
+    stages: Texte | None = None
     classe: Texte | None = None
     option: Texte | None = None
     periode: Texte | None = None

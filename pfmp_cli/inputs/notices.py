@@ -28,10 +28,11 @@ NOTICES: dict[str, dict[str, Notice]] = {
     "Diplome": {
         "": ("Diplôme", ""),
         "intitule": ("Intitulé", "Le nom de la spécialité, en entier."),
-        "sigle": ("Sigle", "Par exemple MCV."),
+        "sigle": ("Sigle", "Les initiales de la spécialité."),
         "type": ("Type", "Par exemple « Baccalauréat professionnel »."),
         "type_court": ("Type court", "Par exemple « BAC PRO », pour la couverture."),
         "mention": ("Mention", "Une ligne sous le titre de la couverture."),
+        "annexe": ("Annexe", "Le nom de l'annexe dont le texte vient, par exemple « Annexe II »."),
         "arrete": ("Arrêté", "La date et l'objet de l'arrêté, après « arrêté du »."),
         "semaines": ("Semaines", "Les semaines de PFMP que le diplôme demande en tout."),
     },
@@ -39,7 +40,7 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "": ("Option", ""),
         "code": _CODE,
         "intitule": ("Intitulé", "Le nom de l'option, en entier."),
-        "sigle": ("Sigle", "Par exemple AGEC."),
+        "sigle": ("Sigle", "Les initiales de l'option."),
     },
     "Periode": {
         "": ("Période", "Une période en entreprise ; ses dates sont dans pfmp.yaml."),
@@ -51,6 +52,7 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "": ("Classe", ""),
         "code": _CODE,
         "libelle": ("Libellé", "Le nom de la classe, tel qu'il s'imprime."),
+        "graphies": ("Graphies", "D'autres façons d'écrire la classe dans une liste."),
         "repartition": ("Répartition", "La ligne de la classe dans l'échéancier de la lettre."),
         "options": ("Options", "Les codes des options ; une liste vide si la classe est commune."),
         "activites": ("Activités", "Les codes des activités de la classe, toutes options mêlées."),
@@ -155,6 +157,7 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "niveaux": ("Niveaux", "L'échelle de l'établissement, qui remplace celle du référentiel."),
         "attitudes": ("Attitudes", "Les attitudes que l'établissement évalue."),
         "complements": ("Compléments", "Code d'une activité : les listes que le diplôme n'a pas."),
+        "fabrication": ("Fabrication", "Ce que fait « pfmp build »."),
     },
     "Personne": {
         "": ("Personne", ""),
@@ -191,6 +194,7 @@ NOTICES: dict[str, dict[str, Notice]] = {
     },
     "Calendrier": {
         "": ("Calendrier", ""),
+        "zone": ("Zone", "Celle des vacances scolaires : A, B ou C ; rien en Corse et outre-mer."),
         "periodes": ("Périodes", "Code d'une classe : les dates de ses périodes, dans l'ordre."),
     },
     "Division": {
@@ -210,5 +214,28 @@ NOTICES: dict[str, dict[str, Notice]] = {
         "taches": ("Tâches", _ELEMENT),
         "ressources": ("Ressources", _ELEMENT),
         "resultats": ("Résultats attendus", _ELEMENT),
+    },
+    "Fabrication": {
+        "": ("Fabrication", "Ce que fait « pfmp build » ; chemins depuis le dossier du fichier."),
+        "dossier": ("Dossier", "Où écrire."),
+        "listes": ("Listes", "Les listes d'élèves, et ce que chacun reçoit."),
+        "vierges": ("Documents vierges", "Ceux à faire, dans « vierges » ; tous, sans précision."),
+    },
+    "Liste": {
+        "": ("Liste d'élèves", ""),
+        "fichier": ("Fichier", "La liste : CSV, classeur ou export de SIECLE."),
+        "stages": ("Stages", "Le fichier des entreprises, des tuteurs et des dates."),
+        "classe": ("Classe", "Comme --class : ce que la liste ne dit pas, ou y choisir."),
+        "option": ("Option", "Comme --option."),
+        "periode": ("Période", "Comme --period : une seule période."),
+        "documents": ("Documents", "Leurs noms ; le livret, sans précision."),
+        "impression": ("Impression", "Un PDF par classe pour le copieur : a4 ou livret-a5."),
+        "archives": ("Archives", "true pour un zip par division."),
+    },
+    "Vierges": {
+        "": ("Documents vierges", ""),
+        "documents": ("Documents", "Leurs noms ; tous, sans précision ; aucun, avec []."),
+        "classes": ("Classes", "Les codes des classes ; toutes, sans précision."),
+        "options": ("Options", "Les codes des options ; toutes, sans précision."),
     },
 }  # fmt: skip

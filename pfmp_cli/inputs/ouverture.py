@@ -6,7 +6,13 @@ import re
 from collections.abc import Mapping
 
 from pfmp_cli.diagnostics import InputRefused, Position, error
-from pfmp_cli.inputs.archive import TAILLE_MAXIMALE, open_archive, read_member, too_large
+from pfmp_cli.inputs.archive import (
+    COLONNES_MAXIMUM,
+    TAILLE_MAXIMALE,
+    open_archive,
+    read_member,
+    too_large,
+)
 from pfmp_cli.inputs.colonnes import IDENTITE, is_ignored
 from pfmp_cli.inputs.feuille import Table, join_titles
 from pfmp_cli.inputs.sans_titres import add_titles
@@ -25,6 +31,15 @@ def open_table(
     `titres` are folded titles → fields; with `sans_titres`, a list of names may go without.
     Raises InputRefused.
     """
+    table = _open(fichier, contenu, titres, sans_titres)
+    if (colonnes := len(table.entete.cellules)) > COLONNES_MAXIMUM:
+        message = f"la ligne de titres a {colonnes} colonnes ; {COLONNES_MAXIMUM} au plus sont lues"
+        position = table.row_position(table.entete.ligne)
+        raise InputRefused([error(message, position, "ne gardez que la liste")])
+    return table
+
+
+def _open(fichier: str, contenu: bytes, titres: Mapping[str, str], sans_titres: bool) -> Table:
     if len(contenu) > TAILLE_MAXIMALE:
         raise InputRefused([too_large(fichier, "le fichier", len(contenu))])
     if contenu.startswith(ZIP):

@@ -29,12 +29,12 @@ def check_width(tableau: Table, rangee: Rangee, largeur: int) -> list[Diagnostic
     """What is said of a row with more cells than titles, or fewer than `largeur`."""
     cellules, titres = len(rangee.cellules), tableau.entete.cellules
     de_trop = range(len(titres), cellules)
-    premiere = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
-    if premiere is not None:
+    index = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
+    if index is not None:
         return [
             error(
                 f"la ligne a {cellules} cellules pour {len(titres)} colonnes",
-                tableau.position(rangee.ligne, premiere),
+                tableau.position(rangee.ligne, index),
                 "entourez de guillemets droits le texte qui contient "
                 f"{SEPARATEURS[tableau.separateur]}",
             )

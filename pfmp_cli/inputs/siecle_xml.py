@@ -11,7 +11,7 @@ from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
 from pfmp_cli.diagnostics import InputRefused, Position, error
-from pfmp_cli.inputs.archive import AIDE_EXPORT
+from pfmp_cli.inputs.archive import AIDE_EXPORT, LIGNES_MAXIMUM
 from pfmp_cli.inputs.feuille import Feuille
 from pfmp_cli.inputs.tableau import Rangee
 
@@ -48,6 +48,10 @@ class _TooDeep(Exception):
     """Elements in elements without end: no export, and a cost that grows with the depth."""
 
 
+class _TooMany(Exception):
+    """More pupils than any school has."""
+
+
 class _Handler(ContentHandler):
     """Gathers the pupils, and the division of each `ELEVE_ID`."""
 
@@ -71,6 +75,8 @@ class _Handler(ContentHandler):
         self._texte.clear()
         chemin = self._chemin[1:]
         if chemin == CHEMIN_ELEVE:
+            if len(self.noeuds) == LIGNES_MAXIMUM:
+                raise _TooMany
             self.noeuds.append(_Noeud(attrs.get("ELEVE_ID", ""), self._line()))
         elif chemin == CHEMIN_STRUCTURE:
             self._eleve_id = attrs.get("ELEVE_ID", "")
@@ -147,6 +153,9 @@ def _parse(fichier: str, contenu: bytes) -> _Handler:
         raise InputRefused([error(message, position, AIDE_EXPORT)]) from None
     except _TooDeep:
         message = "ce fichier XML ne contient pas d'élèves"
+        raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)]) from None
+    except _TooMany:
+        message = f"le fichier XML a plus de {LIGNES_MAXIMUM} élèves"
         raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)]) from None
     except DefusedXmlException:
         message = "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé"

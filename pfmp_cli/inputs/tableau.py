@@ -18,6 +18,8 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, warn
 SEPARATEURS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
 LIGNES_CHERCHEES = 50
 LIGNES_PAR_CELLULE = 20
+# A school has some thousands of pupils, and a cell of theirs a few lines.
+LIGNES_MAXIMUM = 100_000
 
 AIDE_CSV = "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
 SIGNATURES = {
@@ -51,8 +53,11 @@ def clean_cell(texte: str) -> str:
 
 
 def fold(texte: str) -> str:
-    """Letters and digits only, without case or accents: what two spellings have in common."""
-    lettres = unicodedata.normalize("NFKD", texte.casefold()).translate(SANS_DECOMPOSITION)
+    """Letters and digits only, without case or accents: what two spellings have in common.
+
+    Of a text so long that it is not read (`check_text`), the beginning only.
+    """
+    lettres = unicodedata.normalize("NFKD", texte[:2000].casefold()).translate(SANS_DECOMPOSITION)
     return "".join(c for c in lettres if c.isalnum() and unicodedata.category(c) != "Lm")
 
 
@@ -242,8 +247,18 @@ def _place(tableau: Tableau, offset: int, longueur: int = 1) -> Position:
 
 def _lines(fichier: str, encodage: str, texte: str) -> Tableau:
     texte = _unify_newlines(texte)
+    if texte.count("\n") > LIGNES_MAXIMUM:
+        _refuse_too_many(fichier, texte)
     debuts = (0, *(fin.end() for fin in re.finditer("\n", texte)))
     return Tableau(fichier, encodage, (), texte, debuts)
+
+
+def _refuse_too_many(fichier: str, texte: str) -> None:
+    """Spreadsheets export a million blank lines under a list: these do not count."""
+    vide = " ".join(SEPARATEURS)
+    if (lignes := sum(1 for ligne in texte.split("\n") if ligne.strip(vide))) > LIGNES_MAXIMUM:
+        message = f"le fichier a {lignes} lignes ; {LIGNES_MAXIMUM} au plus sont lues"
+        raise InputRefused([error(message, Position(fichier), "ne gardez que la liste")])
 
 
 def _unify_newlines(texte: str) -> str:

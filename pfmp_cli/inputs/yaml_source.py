@@ -24,6 +24,7 @@ Loc: TypeAlias = tuple[str | int, ...]
 Donnee: TypeAlias = "bool | int | str | list[Donnee] | dict[str, Donnee] | None"
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TAILLE_MAX = 2**20  # a référentiel takes 50 kB
 PROFONDEUR_MAX = 40
 PROBLEMES_MAX = 100
 
@@ -140,7 +141,11 @@ def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(TAILLE_MAX + 1)
+        if len(content) <= TAILLE_MAX:
+            return content
+        message, aide = "le fichier fait plus de 1 Mo", "vérifiez que c'est bien un fichier de pfmp"
     except FileNotFoundError:
         message, aide = f"le fichier « {path} » n'existe pas", "vérifiez son nom et son dossier"
     except IsADirectoryError:

@@ -68,6 +68,22 @@ def is_sealed(content: bytes) -> bool:
     return start(memoryview(content)[: found.start(1)]).hexdigest().encode() == found[1]
 
 
+def is_sealed_file(file: BinaryIO) -> bool:
+    """The same of a file, whatever its size."""
+    size = file.seek(0, os.SEEK_END)
+    place = max(0, size - _LONGEST_END)
+    file.seek(place)
+    found = _END.search(file.read())
+    if not found:
+        return False
+    file.seek(0)
+    seal, left = start(b""), place + found.start(1)
+    while left and (block := file.read(min(left, _BLOCK))):
+        seal.update(block)
+        left -= len(block)
+    return seal.hexdigest().encode() == found[1]
+
+
 def was_sealed(content: bytes) -> bool:
     """Whether `pfmp` wrote a part of this content, or the first version of it."""
     return MARK in content or _MARK_HTML in content or b"/Producer (pfmp)" in content

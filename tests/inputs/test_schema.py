@@ -63,12 +63,16 @@ etablissement:
   uai: 0000001B
   chef: {nom: N, titre: T}
 lettre: {date: 2025-06-24, secteur: automobile, signataire: {nom: N}}
-calendrier: {periodes: {terminale: [{du: 2026-01-12, au: 2026-01-31}], seconde: }}
+calendrier: {zone: A, periodes: {terminale: [{du: 2026-01-12, au: 2026-01-31}], seconde: }}
 divisions: {TMCV1: {classe: terminale, option: B}}
 contacts: [{role: Bureau, courriel: a@b.example}]
 niveaux: [{libelle: Acquis, hors_echelle: false}]
 attitudes: {liste: [Ponctuel], niveaux: [{libelle: a}, {libelle: b}]}
 complements: {"4B": {ressources: [Un plan]}}
+fabrication:
+  dossier: pdf
+  listes: [{fichier: e.csv, option: B, documents: [livret], impression: a4, archives: true}]
+  vierges: {documents: [], classes: [terminale]}
 """
 SMALL = {"referentiel": REFERENTIEL, "projet": PROJET}
 # What may stand in the place of any value, and of a text that has a shape.

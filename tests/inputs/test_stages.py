@@ -253,6 +253,21 @@ def test_what_contradicts_the_list_is_told_with_both(
     assert placed(lecture) == {}
 
 
+def test_an_ine_of_a_pupil_with_the_same_first_name_is_told(bureau: Bureau) -> None:
+    eleves = "nom;prenom;division;ine\nROY;Ana;TMCV1;000000001AA\nPETIT;Ana;TMCV1;000000002BB\n"
+    lecture = bureau.read(
+        "nom;prenom;ine;période;entreprise\nPETIT;Ana;000000001AA;1;X\n"
+        "PETIT-DURAND;Ana;000000002BB;1;Y\n",
+        eleves,
+    )
+
+    assert told(lecture.diagnostics) == [
+        "erreur stages.csv:2:11 l'INE « 000000001AA » est celui de « ROY Ana » (ligne 2 de la "
+        "liste), pas de « PETIT Ana » | corrigez l'INE ou le nom"
+    ]
+    assert placed(lecture) == {3: {"pfmp1.entreprise": "Y"}}
+
+
 def test_an_ine_that_stands_twice_in_the_list_is_told(bureau: Bureau) -> None:
     eleves = "nom;prenom;division;ine\nA;B;TMCV1;000000001AA\nC;D;TMCV1;000000001AA\n"
     lecture = bureau.read("ine;période;entreprise\n000000001AA;1;X\n", eleves)
@@ -791,7 +806,6 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
 ) -> None:
     schema = make_schema(referentiel, PROJET.divisions)
     lecture = read_eleves("eleves.csv", ELEVES.encode(), schema)
-    workshop = Workshop(referentiel, PROJET, Templates([]))
     try:
         lus = read_stages("stages.csv", contenu, schema)
     except InputRefused as refus:
@@ -799,7 +813,7 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
     if lus is None:
         assert any(d.is_error for d in refused)
         return
-    found = attach_stages(lecture, lus, find_reperes(lecture, workshop, Choix()))
+    found = attach_stages(lecture, lus, find_reperes(lecture, referentiel, PROJET, Choix()))
 
     assert found.lus == lecture.lus
     assert {e.ligne for e in found.eleves} <= {e.ligne for e in lecture.eleves}

@@ -1,0 +1,242 @@
+"""Any file at all: refused in words, or read; no traceback, no hang, no path out of the folder.
+
+A damage that a reader does not survive is told by its seed: `mutate(fixture, seed)`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pfmp_cli.console import format_diagnostic
+from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.inputs.colonnes import Schema
+from pfmp_cli.inputs.eleves import Lecture, read_eleves
+from pfmp_cli.inputs.projet import Division, Projet, find_doubts, read_projet
+from pfmp_cli.inputs.rapprochement import Reperes, attach_stages
+from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
+from pfmp_cli.inputs.stages import read_stages
+from pfmp_cli.loading import make_schema
+from pfmp_cli.plan import Choix, Document, plan_documents
+from pfmp_cli.press.template import Templates
+from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.reperes import find_reperes
+from pfmp_cli.shipped import shipped
+from tests.inputs.test_fichiers import workbook, zipped
+from tests.mutations import limited, mutate
+
+FICHIERS = Path(__file__).parent / "fichiers"
+DOCUMENTS = [Document("livret"), Document("grille", par_periode=True)]
+DIVISIONS = {"TMCV1": Division(classe="terminale", option="B")}
+FEW, MANY = 100, 10_000
+ROWS = [
+    ["Nom", "Prénom", "Né(e) le", "Sexe", "Division", "Code postal", "MEF"],
+    ["BOISCÔTÉ", "Léa", "03/05/2008", "F", "TMCV1", 1200, "24731214334"],
+    ["DE LA FONTAINE", "Marie-Claire", "2008-05-04", "Féminin", "../../x", "01200", ""],
+    ["NGUYỄN", "Thị Lan", "", "", "CON", "", "TLEPRO MET.COM.VEN.OP.B"],
+]
+LISTS: dict[str, bytes] = {
+    **{path.name: path.read_bytes() for path in sorted(FICHIERS.iterdir())},
+    "eleves.csv": (shipped("examples") / "eleves.csv").read_bytes(),
+    "liste.xlsx": workbook(ROWS),
+    "siecle.zip": zipped(Eleves_xml=(FICHIERS / "ElevesSansAdresses.xml").read_bytes()),
+}
+YAML = {
+    "pfmp.yaml": shipped("examples") / "pfmp.yaml",
+    "referentiel.yaml": shipped("referentiel.yaml"),
+}
+
+
+class Reader:
+    """Reads as `pfmp batch` and the other commands do, up to what they print."""
+
+    def __init__(self, referentiel: Referentiel, folder: Path) -> None:
+        self.referentiel, self.folder = referentiel, folder
+        self.schema: Schema = make_schema(referentiel, DIVISIONS)
+
+    def read_list(self, content: bytes) -> int:
+        """How many documents are planned."""
+        with limited():
+            try:
+                lecture = read_eleves("c", content, self.schema)
+            except InputRefused as refused:
+                return self._say(refused.diagnostics)
+            return self._plan(lecture)
+
+    def _plan(self, lecture: Lecture) -> int:
+        plan = plan_documents(lecture, self.referentiel, DIVISIONS, DOCUMENTS, Choix())
+        self._say((*lecture.diagnostics, *plan.diagnostics))
+        for commande in plan.commandes:
+            self._stays_inside(commande.chemin)
+        assert len({c.chemin.lower() for c in plan.commandes}) == len(plan.commandes)
+        return len(plan.commandes)
+
+    def read_stages(self, content: bytes) -> int:
+        """How many documents are planned for the example's pupils with these placements."""
+        lecture, reperes = self.example
+        with limited():
+            try:
+                stages = read_stages("s", content, self.schema)
+            except InputRefused as refused:
+                return self._say(refused.diagnostics)
+            return self._plan(attach_stages(lecture, stages, reperes))
+
+    @cached_property
+    def example(self) -> tuple[Lecture, Reperes]:
+        workshop = Workshop(self.referentiel, Projet(), Templates())
+        lecture = read_eleves("e", LISTS["eleves.csv"], self.schema)
+        return lecture, find_reperes(lecture, workshop, Choix())
+
+    def read_projet(self, content: bytes) -> None:
+        def read(path: Path) -> None:
+            self._say(find_doubts(*read_projet(path, self.referentiel)))
+
+        self._read_yaml(read, content)
+
+    def read_referentiel(self, content: bytes) -> None:
+        self._read_yaml(load_referentiel, content)
+
+    def _read_yaml(self, load: Callable[[Path], object], content: bytes) -> None:
+        path = self.folder / "essai.yaml"
+        path.write_bytes(content)
+        with limited():
+            try:
+                load(path)
+            except InputRefused as refused:
+                self._say(refused.diagnostics)
+
+    def _say(self, diagnostics: Any) -> int:
+        for diagnostic in diagnostics:
+            assert format_diagnostic(diagnostic)
+            assert "Traceback" not in diagnostic.message
+        return 0
+
+    def _stays_inside(self, chemin: str) -> None:
+        path = PurePosixPath(chemin)
+        assert len(path.parts) == 2
+        assert not path.is_absolute()
+        assert "\\" not in chemin
+        assert (self.folder / path).resolve().is_relative_to(self.folder.resolve())
+        assert all(part.isascii() and part.isprintable() and part != ".." for part in path.parts)
+
+
+@pytest.fixture(scope="module")
+def reader(referentiel: Referentiel, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Reader(referentiel, tmp_path_factory.mktemp("sortie"))
+
+
+def mutilate(read: Callable[[bytes], object], name: str, content: bytes, count: int) -> None:
+    for number in range(count):
+        seed = f"{name} {number}"
+        try:
+            read(mutate(content, seed))
+        except BaseException as fault:
+            fault.add_note(f"mutate({name}, {seed!r})")
+            raise
+
+
+def test_the_lists_that_are_damaged_are_read_when_they_are_not(reader: Reader) -> None:
+    unread = [name for name, content in LISTS.items() if not reader.read_list(content)]
+
+    assert unread == ["pronote_sans_titres.csv"]  # nothing in it says a class
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_damaged_list_is_read_or_refused(reader: Reader, name: str) -> None:
+    mutilate(reader.read_list, name, LISTS[name], FEW)
+
+
+@pytest.mark.lent
+@pytest.mark.parametrize("name", LISTS)
+def test_ten_thousand_damaged_lists_are_read_or_refused(reader: Reader, name: str) -> None:
+    mutilate(reader.read_list, name, LISTS[name], MANY)
+
+
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.lent)])
+def test_damaged_placements_are_read_or_refused(reader: Reader, count: int) -> None:
+    content = (shipped("examples") / "stages.csv").read_bytes()
+
+    assert reader.read_stages(content)
+    mutilate(reader.read_stages, "stages.csv", content, count)
+
+
+@pytest.mark.parametrize("name", YAML)
+def test_a_damaged_yaml_is_read_or_refused(reader: Reader, name: str) -> None:
+    read = reader.read_projet if name == "pfmp.yaml" else reader.read_referentiel
+    mutilate(read, name, YAML[name].read_bytes(), FEW)
+
+
+@pytest.mark.lent
+@pytest.mark.parametrize("name", YAML)
+def test_ten_thousand_damaged_yaml_files_are_read_or_refused(reader: Reader, name: str) -> None:
+    read = reader.read_projet if name == "pfmp.yaml" else reader.read_referentiel
+    mutilate(read, name, YAML[name].read_bytes(), MANY)
+
+
+TITLES = st.sampled_from(
+    ["nom", "prenom", "division", "sexe", "nom_prenom", "code_mef", "pfmp1_siret"]
+)
+CELLS = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        ["../../etc", "/tmp/x", "C:\\x", "CON", "..", "\x00", "=1+1", "31/02/2009", "TMCV1"]
+    ),
+)
+
+
+SCALARS: st.SearchStrategy[Any] = st.one_of(
+    *(st.none(), st.booleans(), st.integers(), st.floats(), st.dates(), st.text(max_size=12))
+)
+
+
+def nest(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    names = st.text(max_size=8)
+    return st.one_of(inner, st.lists(inner, max_size=4), st.dictionaries(names, inner, max_size=4))
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", b"<?xml ", b"\xef\xbb\xbf", b"nom;prenom\n"]),
+)
+@settings(deadline=None)
+def test_any_bytes_are_a_list_or_refused(reader: Reader, content: bytes, start: bytes) -> None:
+    reader.read_list(start + content)
+
+
+@given(
+    st.lists(TITLES, max_size=6),
+    st.lists(st.lists(CELLS, max_size=8), max_size=6),
+    st.sampled_from(";,\t"),
+)
+@settings(deadline=None)
+def test_any_table_is_a_list_or_refused(
+    reader: Reader, titles: list[str], rows: list[list[str]], separator: str
+) -> None:
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=separator)
+    writer.writerows([["nom", "prenom", *titles], *rows])
+    reader.read_list(target.getvalue().encode("utf-8", "surrogatepass"))
+
+
+@given(
+    st.dictionaries(st.text(max_size=8), nest(nest(SCALARS)), max_size=4),
+    st.sampled_from(["", "etablissement", "calendrier", "divisions", "lettre", "niveaux"]),
+)
+@settings(deadline=None)
+def test_any_yaml_is_a_school_or_refused(reader: Reader, data: dict[str, Any], key: str) -> None:
+    reader.read_projet(yaml.safe_dump({key: data} if key else data, allow_unicode=True).encode())
+
+
+@given(st.text(max_size=200))
+@settings(deadline=None)
+def test_any_text_is_a_referentiel_or_refused(reader: Reader, text: str) -> None:
+    reader.read_referentiel(text.encode("utf-8", "surrogatepass"))

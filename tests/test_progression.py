@@ -1,0 +1,112 @@
+"""The bar on a terminal: how long is left, nothing where there is no terminal, no trace after."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+import pytest
+
+from pfmp_cli import console
+from pfmp_cli.progression import _Bar, follow, format_left
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (None, ""), (-3, "encore un instant"), (1.9, "encore un instant"), (2.2, "encore 3 s"),
+        (9, "encore 9 s"), (11, "encore 15 s"), (55, "encore 55 s"), (56, "encore 1 min"),
+        (61, "encore 2 min"), (3540, "encore 59 min"), (3541, "encore 1 h 00"),
+        (5405, "encore 1 h 31"),
+    ],
+)  # fmt: skip
+def test_the_time_left_is_said_coarsely(seconds: float | None, text: str) -> None:
+    assert format_left(seconds) == text
+
+
+def test_the_steps_left_take_what_those_before_took() -> None:
+    bar = _Bar("Mise en page", 5)
+    bar.start = 100.0
+    assert bar.estimate(103.0) is None  # nothing done yet: nothing is known
+    bar.done, bar.last = 2, 108.0
+    assert bar.estimate(108.0) == 12  # 4 s a step
+    assert bar.estimate(111.0) == 9  # it goes down between two steps of several seconds
+    bar.done, bar.last = 5, 120.0
+    assert bar.estimate(120.0) is None
+
+
+def test_what_is_done_at_once_gets_no_bar(capfd: pytest.CaptureFixture[str]) -> None:
+    assert list(follow(range(3), "Documents", 3)) == [0, 1, 2]
+    assert capfd.readouterr().err == ""
+
+
+def test_without_a_terminal_there_is_no_bar() -> None:
+    items = iter(range(3))
+
+    assert console.track(items, "Documents", 3) is items
+
+
+PTY = sys.platform == "win32"
+SLOW = """
+import sys, time
+from pfmp_cli import console
+def steps():
+    for _ in range(4):
+        time.sleep(0.5)
+        yield
+try:
+    for _ in console.track(steps(), "Mise en page", 4):
+        pass
+    console.say("fini")
+except KeyboardInterrupt:
+    console.say("interrompu")
+"""
+
+
+def watch(interrupt_at: str = "", **env: str) -> str:
+    """What a terminal is sent by `SLOW`; Ctrl-C once it has shown `interrupt_at`."""
+    import pty
+
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ.update(env)
+        os.execv(sys.executable, [sys.executable, "-c", SLOW])
+    shown = b""
+    while True:
+        try:
+            block = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not block:
+            break
+        shown += block
+        if interrupt_at and interrupt_at.encode() in shown:
+            os.kill(child, signal.SIGINT)
+            interrupt_at = ""
+    os.waitpid(child, 0)
+    os.close(terminal)
+    return shown.decode()
+
+
+@pytest.mark.skipif(PTY, reason="a terminal of Unix")
+def test_a_terminal_shows_what_is_left_and_is_left_clean() -> None:
+    shown = watch(TERM="xterm", COLUMNS="80")
+
+    assert "Mise en page" in shown
+    assert "2/4 encore" in shown
+    clean = shown.rpartition("\x1b[?25h")[2]  # the cursor is back
+    assert clean.replace("\r", "").endswith("\x1b[2Kfini\n")
+
+
+@pytest.mark.skipif(PTY, reason="a terminal of Unix")
+def test_an_interrupted_bar_leaves_the_terminal_clean() -> None:
+    shown = watch("1/4", TERM="xterm", COLUMNS="80")
+    clean = shown.rpartition("\x1b[?25h")[2]
+
+    assert clean.replace("\r", "").endswith("\x1b[2Kinterrompu\n")
+
+
+@pytest.mark.skipif(PTY, reason="a terminal of Unix")
+def test_a_terminal_that_cannot_draw_gets_no_bar() -> None:
+    assert watch(TERM="dumb").replace("\r", "") == "fini\n"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PROJET = "pfmp.yaml"
 ANNEE = "2025-2026"  # of invented pupils, where the school says none: the clock is not asked
+REFERENTIEL = "referentiel.yaml"
 MODELES = "modeles"
 LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
@@ -41,8 +42,8 @@ def load_workshop(sources: Sources) -> Workshop:
     """
     from pfmp_cli.inputs.referentiel import load_referentiel
 
-    referentiel = load_referentiel(sources.referentiel or shipped("referentiel.yaml"))
     path = find_projet(sources.projet)
+    referentiel = load_referentiel(find_referentiel(sources.referentiel, path))
     projet, doutes = _load_projet(path, referentiel)
     return _build_workshop(referentiel, path, projet, sources, doutes)
 
@@ -92,9 +93,9 @@ def load_past(revision: str, sources: Sources) -> Workshop:
     from pfmp_cli.inputs.referentiel import check_referentiel
     from pfmp_cli.inputs.revision import read_past
 
-    now = sources.referentiel or shipped("referentiel.yaml")
-    referentiel = check_referentiel(read_past(revision, now))
     path = find_projet(sources.projet)
+    now = find_referentiel(sources.referentiel, path)
+    referentiel = check_referentiel(read_past(revision, now))
     projet = read_alone(path) if path else Projet()
     return _build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
 
@@ -259,6 +260,14 @@ def find_logo(path: Path | None, projet: Projet) -> Path | None:
             )
         ])  # fmt: skip
     return logo
+
+
+def find_referentiel(given: Path | None, projet: Path | None) -> Path:
+    """The référentiel: the one given, the school's beside its `pfmp.yaml`, or the shipped one."""
+    if given is not None:
+        return given
+    beside = projet.parent / REFERENTIEL if projet else None
+    return beside if beside and beside.is_file() else shipped(REFERENTIEL)
 
 
 def find_modeles(dossier: Path) -> Path | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from pfmp_cli.loading import PROJET, Sources, find_modeles
+from pfmp_cli.loading import PROJET, Sources, find_modeles, find_referentiel
 from pfmp_cli.shipped import shipped
 
 IMAGES = (".svg", ".png", ".jpg", ".jpeg")
@@ -27,7 +27,7 @@ class Veille:
 
     def __init__(self, sources: Sources) -> None:
         self.projet = sources.projet or Path(PROJET)
-        self.files = [sources.referentiel or shipped("referentiel.yaml"), self.projet]
+        self.files = [find_referentiel(sources.referentiel, self.projet), self.projet]
         self.modeles = sources.templates
         self.logo: Path | None = None
         self.etat = self.look()

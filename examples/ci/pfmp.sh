@@ -21,9 +21,9 @@ verifier() {
     mkdir -p "$RAPPORTS"
     # GitLab lit un fichier, GitHub la sortie.
     if [ "$FORMAT" = gitlab ]; then
-        pfmp check --format gitlab pfmp.yaml >"$RAPPORTS/check.json"
+        pfmp check --format gitlab >"$RAPPORTS/check.json"
     else
-        pfmp check --format "$FORMAT" pfmp.yaml
+        pfmp check --format "$FORMAT"
     fi
 }
 
@@ -31,7 +31,7 @@ comparer() {
     mkdir -p "$RAPPORTS"
     : >"$RAPPORTS/diff.md"
     if connue "$1"; then
-        pfmp diff "$1:referentiel.yaml" referentiel.yaml --format markdown >"$RAPPORTS/diff.md"
+        pfmp diff "$1:./referentiel.yaml" referentiel.yaml --format markdown >"$RAPPORTS/diff.md"
     else
         echo "Pas de référentiel à la révision « $1 » : rien à comparer." >&2
     fi

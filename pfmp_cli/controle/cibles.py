@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, WrongUsage, error, suggest
-from pfmp_cli.loading import LISTES, PROJET, Sources, find_modeles
-from pfmp_cli.shipped import shipped
+from pfmp_cli.loading import LISTES, PROJET, REFERENTIEL, Sources, find_modeles, find_referentiel
 
 MODELES = (".html", ".css")
 YAML = (".yaml", ".yml")
@@ -43,8 +42,9 @@ def find_cibles(fichiers: Sequence[Path], sources: Sources) -> Cibles:
     for path in fichiers:
         _sort(path, cibles)
     if not fichiers:
-        cibles.referentiels.append(sources.referentiel or shorten(shipped("referentiel.yaml")))
-        _take_folder(sources.projet or Path(PROJET), cibles, required=sources.projet is not None)
+        projet = sources.projet or Path(PROJET)
+        cibles.referentiels.append(shorten(find_referentiel(sources.referentiel, projet)))
+        _take_folder(projet, cibles, required=sources.projet is not None)
     if sources.templates is not None and not sources.templates.is_dir():
         cibles.refus.append(_missing(sources.templates, "le dossier de modèles"))
     elif sources.templates and not fichiers:
@@ -97,6 +97,8 @@ def _sort(path: Path, cibles: Cibles) -> None:
 def _sort_folder(path: Path, cibles: Cibles) -> None:
     if (path / PROJET).exists():
         _take_folder(path / PROJET, cibles)
+        if (path / REFERENTIEL).is_file():
+            cibles.referentiels.append(path / REFERENTIEL)
     elif any(path.glob("*.html")):
         cibles.modeles.append(path)
     else:

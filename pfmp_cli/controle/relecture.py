@@ -20,8 +20,15 @@ from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.relecture import find_damage
 from pfmp_cli.inputs.sauvetage import salvage
 from pfmp_cli.inputs.yaml_source import YamlSource, read_yaml
-from pfmp_cli.loading import PROJET, Sources, find_logo, find_modeles, load_eleves, load_stages
-from pfmp_cli.shipped import shipped
+from pfmp_cli.loading import (
+    PROJET,
+    Sources,
+    find_logo,
+    find_modeles,
+    find_referentiel,
+    load_eleves,
+    load_stages,
+)
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
@@ -84,7 +91,8 @@ class _Relecture:
         return opened
 
     def _usual_referentiel(self) -> Path:
-        return self.sources.referentiel or shorten(shipped("referentiel.yaml"))
+        projet = next(iter(self._projets()), None)
+        return shorten(find_referentiel(self.sources.referentiel, projet))
 
     def _projets(self) -> list[Path]:
         """Those to check, or the one that a command would use."""

@@ -45,62 +45,10 @@ def load_workshop(sources: Sources) -> Workshop:
     path = find_projet(sources.projet)
     referentiel = load_referentiel(find_referentiel(sources.referentiel, path))
     projet, doutes = _load_projet(path, referentiel)
-    return _build_workshop(referentiel, path, projet, sources, doutes)
+    return build_workshop(referentiel, path, projet, sources, doutes)
 
 
-def load_versions(ancien: str, nouveau: str, sources: Sources) -> tuple[Workshop, Workshop]:
-    """Two référentiels, files or git revisions, each with the same school and templates.
-
-    `pfmp.yaml` is not held against either: it may name what only one of them has. Raises
-    InputRefused with what is wrong in both.
-    """
-    from pfmp_cli.inputs.complements import keep_useful
-    from pfmp_cli.inputs.projet import Projet, read_alone
-
-    referentiels = _load_both(ancien, nouveau)
-    path = find_projet(sources.projet)
-    projet = read_alone(path) if path else Projet()
-    first, second = (
-        _build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
-        for referentiel in referentiels
-    )
-    return first, second
-
-
-def _load_both(*names: str) -> list[Referentiel]:
-    from pfmp_cli.inputs.referentiel import check_referentiel
-    from pfmp_cli.inputs.revision import read_version
-
-    found: list[Referentiel] = []
-    problems: dict[Diagnostic, None] = {}
-    for name in names:
-        try:
-            found.append(check_referentiel(read_version(name)))
-        except InputRefused as exception:
-            problems |= dict.fromkeys(exception.diagnostics)
-    if problems:
-        raise InputRefused(problems)
-    return found
-
-
-def load_past(revision: str, sources: Sources) -> Workshop:
-    """The référentiel as git has it at a revision, with the school and the templates of now.
-
-    Raises InputRefused.
-    """
-    from pfmp_cli.inputs.complements import keep_useful
-    from pfmp_cli.inputs.projet import Projet, read_alone
-    from pfmp_cli.inputs.referentiel import check_referentiel
-    from pfmp_cli.inputs.revision import read_past
-
-    path = find_projet(sources.projet)
-    now = find_referentiel(sources.referentiel, path)
-    referentiel = check_referentiel(read_past(revision, now))
-    projet = read_alone(path) if path else Projet()
-    return _build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
-
-
-def _build_workshop(
+def build_workshop(
     referentiel: Referentiel,
     path: Path | None,
     projet: Projet,

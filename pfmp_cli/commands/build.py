@@ -66,7 +66,7 @@ def build(
     Sans « fabrication », tous les documents vierges.
     """
     from pfmp_cli.chantier import open_chantier
-    from pfmp_cli.loading import find_projet, load_past, load_workshop
+    from pfmp_cli.loading import find_projet, load_workshop
     from pfmp_cli.press.memoire import open_memoire
 
     path = find_projet(projet)
@@ -80,7 +80,7 @@ def build(
     workshop = load_workshop(sources)
     workshop = replace(workshop, memoire=open_memoire(workshop))
     chantier = open_chantier(workshop, path, seulement_vierges)
-    ancien = load_past(depuis, sources) if depuis else None
+    ancien = _load_past(depuis, sources)
     racine = sortie or path.parent / workshop.projet.fabrication.dossier
     try:
         if verifier:
@@ -89,6 +89,14 @@ def build(
     finally:
         if workshop.memoire:
             workshop.memoire.save()
+
+
+def _load_past(revision: str | None, sources: Sources) -> Workshop | None:
+    if revision is None:
+        return None
+    from pfmp_cli.versions import load_past
+
+    return load_past(revision, sources)
 
 
 def check(chantier: Chantier, racine: Path, ancien: Workshop | None) -> int:

@@ -34,7 +34,7 @@ def diff(
     from pfmp_cli.comparaison.editions import find_touched
     from pfmp_cli.comparaison.modele import compare_referentiels
     from pfmp_cli.comparaison.recit import MARKDOWN, TEXTE, tell
-    from pfmp_cli.loading import load_versions
+    from pfmp_cli.versions import load_versions
 
     style = MARKDOWN if choose_format(forme, FORMATS) == "markdown" else TEXTE
     before, after = load_versions(ancien, nouveau, Sources(projet, templates=templates))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pfmp_cli.comparaison.mots import likeness
+from pfmp_cli.comparaison.mots import likeness, words_of
 
 RESSEMBLANCE = 0.4  # share of words in common from which a text is the other, reworded
 
@@ -119,15 +119,6 @@ def _match_alike(pairs: _Pairs, old: Sequence[Any], new: Sequence[Any]) -> None:
     if len(old) == len(new):
         for i in set(pairs.left_old) & set(pairs.left_new):
             pairs.add(i, i)
-
-
-def words_of(value: Any) -> str:
-    """All the text in a value."""
-    if isinstance(value, dict):
-        return words_of(list(value.values()))
-    if isinstance(value, list):
-        return " ".join(filter(None, map(words_of, value)))
-    return value if isinstance(value, str) else ""
 
 
 def find_moved(order: Sequence[int]) -> list[int]:

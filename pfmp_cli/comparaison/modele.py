@@ -15,21 +15,23 @@ from pfmp_cli.comparaison.appariement import (
     find_moved,
     match_coded,
     match_plain,
-    words_of,
 )
 from pfmp_cli.comparaison.changement import ABSENT, Atome, Changement, Genre, as_lists
 from pfmp_cli.comparaison.deplacements import join_moves
+from pfmp_cli.comparaison.mots import words_of
 from pfmp_cli.comparaison.noms import (
-    CHAMPS,
     ELEMENTS,
     INCONNU,
     Nom,
+    count_inside,
     is_coded,
     is_reference,
+    label_of,
     name_codes,
     name_place,
     name_rubrique,
-    shorten,
+    quote,
+    show,
 )
 from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.yaml_source import Loc
@@ -68,16 +70,16 @@ class _Walk:
     def _values(self, old: Any, new: Any, lo: Loc, ln: Loc) -> None:
         atomes = [Atome(ln, old, new)]
         if ln[-1] == "option":  # None is no option: common to all
-            texts = [_show(value or "commune") for value in (old, new)]
+            texts = [show(value or "commune") for value in (old, new)]
             self._tell(Genre.VALEUR, lo, ln, avant=texts[0], apres=texts[1], atomes=atomes)
         elif old in (None, ABSENT):
-            self._tell(Genre.AJOUT, lo, ln, apres=_show(new), feminin=None, atomes=atomes)
+            self._tell(Genre.AJOUT, lo, ln, apres=show(new), feminin=None, atomes=atomes)
         elif new in (None, ABSENT):
-            self._tell(Genre.RETRAIT, lo, ln, avant=_show(old), feminin=None, atomes=atomes)
+            self._tell(Genre.RETRAIT, lo, ln, avant=show(old), feminin=None, atomes=atomes)
         elif isinstance(old, str) and isinstance(new, str):
             self._tell(Genre.TEXTE, lo, ln, avant=old, apres=new, atomes=atomes)
         else:
-            self._tell(Genre.VALEUR, lo, ln, avant=_show(old), apres=_show(new), atomes=atomes)
+            self._tell(Genre.VALEUR, lo, ln, avant=show(old), apres=show(new), atomes=atomes)
 
     def _lists(self, old: list[Any], new: list[Any], lo: Loc, ln: Loc) -> None:
         if is_coded(old) and is_coded(new):
@@ -133,7 +135,7 @@ class _Walk:
     def _added(self, new: list[Any], pairs: Appariement, lo: Loc, ln: Loc, nom: Nom | None) -> None:
         for j in pairs.ajoutes:
             self._tell(
-                Genre.AJOUT, lo, (*ln, j), apres=_label(new[j], nom), suite=_count(new[j]),
+                Genre.AJOUT, lo, (*ln, j), apres=label_of(new[j], nom), suite=count_inside(new[j]),
                 feminin=nom.feminin if nom else None, atomes=[Atome((*ln, j), ABSENT, new[j])],
             )  # fmt: skip
 
@@ -142,7 +144,7 @@ class _Walk:
     ) -> None:
         for i in pairs.retires:
             self._tell(
-                Genre.RETRAIT, (*lo, i), (*ln, i), avant=_label(old[i], nom),
+                Genre.RETRAIT, (*lo, i), (*ln, i), avant=label_of(old[i], nom),
                 feminin=nom.feminin if nom else None, atomes=[Atome((*ln, i), old[i], ABSENT)],
             )  # fmt: skip
 
@@ -154,7 +156,7 @@ class _Walk:
         nom = ELEMENTS[str(ln[-1])] if reference else None
         self._added(new, pairs, lo, ln, nom)
         self._removed(old, pairs, lo, ln, nom)
-        self._order(new, [j for _, j in pairs.paires], lo, ln, lambda one: _quote(words_of(one)))
+        self._order(new, [j for _, j in pairs.paires], lo, ln, lambda one: quote(words_of(one)))
 
     def _code_order(
         self, old: list[Any], new: list[Any], pairs: Appariement, lo: Loc, ln: Loc
@@ -226,36 +228,3 @@ def _tell_move(new: list[Any], place: int, show: Callable[[Any], str]) -> str:
     if place == 0:
         return f"{show(new[0])} passe en tête"
     return f"{show(new[place])} passe après {show(new[place - 1])}"
-
-
-def _label(value: Any, nom: Nom | None) -> str:
-    """The text of an element; its fields where it has no label, nothing for a reference."""
-    if nom is None:
-        return _show(value)
-    if isinstance(value, str):
-        return ""
-    if nom.label is None:
-        fields = ((name, inner) for name, inner in value.items() if name != "code" and inner)
-        return ", ".join(f"{CHAMPS.get(name, name)} {inner}" for name, inner in fields)
-    return str(value[nom.label])
-
-
-def _count(value: Any) -> str:
-    """« 9 tâches, 10 résultats »: what an element brings with it."""
-    if not isinstance(value, dict):
-        return ""
-    lists = ((len(inner), ELEMENTS[key]) for key, inner in value.items()
-             if key in ELEMENTS and inner and is_coded(inner))  # fmt: skip
-    return ", ".join(f"{number} {nom.nom}{'s' if number > 1 else ''}" for number, nom in lists)
-
-
-def _quote(text: str) -> str:
-    return f"« {shorten(text, 40)} »"
-
-
-def _show(value: Any) -> str:
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, dict | list):
-        return shorten(words_of(value), 200)
-    return str(value)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 AUTOUR = 3  # words kept on either side of a change
 COUPE = "[…]"
@@ -87,3 +88,12 @@ def likeness(avant: str, apres: str) -> float:
     """From 0 to 1, the share of words that two texts have in common; the same both ways."""
     old, new = (Counter(re.findall(r"\w+", text.lower())) for text in (avant, apres))
     return 2 * (old & new).total() / ((old.total() + new.total()) or 1)
+
+
+def words_of(value: Any) -> str:
+    """All the text in a value."""
+    if isinstance(value, dict):
+        return words_of(list(value.values()))
+    if isinstance(value, list):
+        return " ".join(filter(None, map(words_of, value)))
+    return value if isinstance(value, str) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pfmp_cli.comparaison.mots import words_of
 from pfmp_cli.inputs.yaml_source import Loc, dotted
 
 
@@ -142,3 +143,38 @@ def shorten(text: str, longest: int) -> str:
     """The beginning of a text, cut between words."""
     flat = " ".join(text.split())
     return flat if len(flat) <= longest else flat[:longest].rsplit(" ", 1)[0] + "…"
+
+
+def label_of(value: Any, nom: Nom | None) -> str:
+    """The text of an element; its fields where it has no label, nothing for a reference."""
+    if nom is None:
+        return show(value)
+    if isinstance(value, str):
+        return ""
+    if nom.label is None:
+        fields = ((name, inner) for name, inner in value.items() if name != "code" and inner)
+        return ", ".join(f"{CHAMPS.get(name, name)} {inner}" for name, inner in fields)
+    return str(value[nom.label])
+
+
+def count_inside(value: Any) -> str:
+    """« 9 tâches, 10 résultats »: what an element brings with it."""
+    if not isinstance(value, dict):
+        return ""
+    lists = ((len(inner), ELEMENTS[key]) for key, inner in value.items()
+             if key in ELEMENTS and inner and is_coded(inner))  # fmt: skip
+    return ", ".join(f"{number} {nom.nom}{'s' if number > 1 else ''}" for number, nom in lists)
+
+
+def quote(text: str) -> str:
+    """The beginning of a text, to name it by."""
+    return f"« {shorten(text, 40)} »"
+
+
+def show(value: Any) -> str:
+    """A value as it is told; the words of one that has others in it."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dict | list):
+        return shorten(words_of(value), 200)
+    return str(value)

@@ -15,7 +15,7 @@ DOCUMENTS = ("--documents", "lettre", "--zip")
 
 
 def test_a_division_gets_a_zip_of_its_documents(commande: Commande) -> None:
-    commande.write(ZOE, LAN, MALO, FAUTIF)
+    commande.write(LAN, ZOE, MALO, FAUTIF)  # in the zip, in the order of names
     outcome = commande.batch(*DOCUMENTS, "--print")
     folder = commande.path / "documents"
 

@@ -253,3 +253,15 @@ def test_a_revision_that_does_not_exist_is_refused_before_anything(depot: Say) -
     assert (code, out) == (1, "")
     assert err.startswith("erreur : la révision « HEAD~9 » n'existe pas\n")
     assert not Path("pdf").exists()
+
+
+def test_a_referentiel_that_git_does_not_follow_has_no_past(depot: Say, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-ailleurs"
+    outside.mkdir()
+    copy = outside / "referentiel.yaml"
+    copy.write_bytes(Path("referentiel.yaml").read_bytes())
+
+    assert depot("build", "--referentiel", str(copy), "--since", "HEAD") == (
+        1, "", f"erreur : le référentiel n'est pas dans un dépôt git : « {outside} »\n"
+        "aide : --since veut un référentiel suivi par git\n\n",
+    )  # fmt: skip

@@ -156,7 +156,9 @@ def test_what_earlier_runs_made_is_listed_too(commande: Commande) -> None:
     commande.batch("--documents", "lettre")
     commande.write(ZOE)
     commande.write(MALO, name="autre.csv")
-    commande.batch("--documents", "presence", "--period", "1", name="autre.csv")
+    commande.write(ZOE, name="voisins.csv")
+    for name in ("autre.csv", "voisins.csv"):
+        commande.batch("--documents", "presence", "--period", "1", "--zip", name=name)
     commande.batch("--documents", "presence", "--period", "1")
     page = read_page(commande)
 
@@ -167,6 +169,7 @@ def test_what_earlier_runs_made_is_listed_too(commande: Commande) -> None:
     assert page.texts("h3") == ["P1", "T1"]
     others = page.texts("section")[1]
     assert "HOUDOIS_Malo_presence-1.pdf" in others
+    assert "T1.zip" in others
     assert "NGUYEN_Lan_lettre.pdf" in others
     commande.batch("--documents", "lettre")
     assert "NGUYEN_Lan_lettre.pdf (n’est plus à personne)" in read_page(commande).texts("li")

@@ -362,7 +362,7 @@ def test_a_run_killed_leaves_whole_files_and_the_rerun_is_as_if_nothing_had_happ
     tmp_path: Path,
 ) -> None:
     write_list(tmp_path / "eleves.csv", 120)
-    arguments = ("--documents", "presence", "--print")
+    arguments = ("--documents", "presence", "--print", "--zip")
     assert finish(start(tmp_path, "entier", *arguments))[0] == 0
     expected = snapshot(tmp_path / "entier")
     killed = 0

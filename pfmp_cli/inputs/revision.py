@@ -77,8 +77,10 @@ def _explain_revision(revision: str, folder: Path) -> Diagnostic:
         return error("git refuse ce dépôt, qui est à un autre utilisateur",
                      aide="tapez : git config --global --add safe.directory \"$PWD\"")  # fmt: skip
     if here.returncode:
-        where = "le dossier courant" if folder == HERE else f"« {folder} »"
-        return error(f"{where} n'est pas un dépôt git : « {revision} » n'y est rien",
+        if folder != HERE:
+            return error(f"le référentiel n'est pas dans un dépôt git : « {folder} »",
+                         aide="--since veut un référentiel suivi par git")  # fmt: skip
+        return error(f"le dossier courant n'est pas un dépôt git : « {revision} » n'y est rien",
                      aide="allez dans le dossier du dépôt, ou donnez deux fichiers")  # fmt: skip
     aide = "« git log --oneline » montre celles qui existent"
     if here.stdout.strip() == b"true":

@@ -67,7 +67,14 @@ def test_the_editor_is_told_of_files_that_are_there(here: Path) -> None:
 def test_git_never_takes_pupils_nor_documents(here: Path) -> None:
     run(["new", "lycee"])
     folder = here / "lycee"
-    for name in ("classe.xlsx", "EXP.zip", "documents/TMCV1/MARTIN_Zoe_livret.pdf", "x.pdf"):
+    for name in (
+        "classe.xlsx",
+        "EXP.zip",
+        "pronote.txt",
+        "requirements.txt",
+        "documents/TMCV1/MARTIN_Zoe_livret.pdf",
+        "x.pdf",
+    ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(b"x")
     for words in (["init", "-q"], ["add", "-A"]):
@@ -78,6 +85,7 @@ def test_git_never_takes_pupils_nor_documents(here: Path) -> None:
     kept = set(taken.stdout.split())
 
     assert {"pfmp.yaml", "logo.svg", ".gitignore", "modeles/LISEZMOI.md"} <= kept
+    assert {name for name in kept if name.endswith(".txt")} == {"requirements.txt"}
     assert not [name for name in kept if name.endswith((".csv", ".xlsx", ".zip", ".pdf"))]
 
 

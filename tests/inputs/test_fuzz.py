@@ -27,8 +27,6 @@ from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
 from pfmp_cli.inputs.stages import read_stages
 from pfmp_cli.loading import make_schema
 from pfmp_cli.plan import Choix, Document, plan_documents
-from pfmp_cli.press.template import Templates
-from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.reperes import find_reperes
 from pfmp_cli.shipped import shipped
 from tests.inputs.test_fichiers import workbook, zipped
@@ -92,9 +90,8 @@ class Reader:
 
     @cached_property
     def example(self) -> tuple[Lecture, Reperes]:
-        workshop = Workshop(self.referentiel, Projet(), Templates())
         lecture = read_eleves("e", LISTS["eleves.csv"], self.schema)
-        return lecture, find_reperes(lecture, workshop, Choix())
+        return lecture, find_reperes(lecture, self.referentiel, Projet(), Choix())
 
     def read_projet(self, content: bytes) -> None:
         def read(path: Path) -> None:

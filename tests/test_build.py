@@ -190,6 +190,31 @@ def test_only_the_blank_ones_need_no_list(depot: Say) -> None:
     assert (code, err.splitlines()[0]) == (1, "erreur : le fichier « eleves.csv » n'existe pas")
 
 
+def test_a_bad_row_leaves_the_others_their_documents(depot: Say) -> None:
+    change("eleves.csv", "UN;Zoé;TA\n", "UN;;TA\n")
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]")
+    change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
+
+    assert depot(*BUILD, "--check")[0] == 1
+    code, _, err = depot(*BUILD)
+    assert (code, list(look())) == (3, ["TB/DEUX_Zoe_lettre.pdf"])
+    assert err.startswith("erreur : le prénom manque\n  --> eleves.csv:2:4 ")
+    assert depot(*BUILD, "--check")[0] == 3
+
+
+def test_a_document_filled_in_by_hand_is_nothing_to_do(depot: Say) -> None:
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]")
+    change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
+    depot(*BUILD)
+    filled = Path("pdf/TA/UN_Zoe_lettre.pdf")
+    filled.write_bytes(filled.read_bytes() + b"% signed\n")
+    content = filled.read_bytes()
+
+    assert depot(*BUILD, "--check")[0] == 0
+    assert "dont 1 rempli ou modifié depuis que pfmp l'a fait" in depot(*BUILD)[2]
+    assert filled.read_bytes() == content
+
+
 def test_a_pupil_who_left_is_told_and_pruned(depot: Say) -> None:
     depot(*BUILD)
     change("eleves.csv", "UN;Zoé;TA\n", "")

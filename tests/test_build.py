@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.cli import run
+from pfmp_cli.inputs.fabrication import Vierges
+from pfmp_cli.loading import Sources, load_workshop
 from pfmp_cli.shipped import shipped
+from pfmp_cli.vierges import choose_blanks
 from tests.pdf import read_text
 
 Say = Callable[..., tuple[int, str, str]]
@@ -188,6 +191,16 @@ def test_only_the_blank_ones_need_no_list(depot: Say) -> None:
     assert depot(*BUILD, "--vierges", "--check")[0] == 0
     code, _, err = depot(*BUILD)
     assert (code, err.splitlines()[0]) == (1, "erreur : le fichier « eleves.csv » n'existe pas")
+
+
+def test_a_variant_has_the_blank_documents_that_it_changes_and_no_other() -> None:
+    workshop = load_workshop(Sources())
+    chosen = Vierges(documents=("lettre", "presence"), classes=("premiere",), options=("A",))
+
+    assert [edition.file_name for edition in choose_blanks(chosen, workshop)] == [
+        "lettre-premiere-A.pdf", "presence-1-premiere-A.pdf", "presence-2-premiere-A.pdf",
+        "presence-3-premiere-A-primo-entrant.pdf",
+    ]  # fmt: skip
 
 
 def test_a_bad_row_leaves_the_others_their_documents(depot: Say) -> None:

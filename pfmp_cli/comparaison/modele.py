@@ -145,6 +145,7 @@ class _Walk:
         for i in pairs.retires:
             self._tell(
                 Genre.RETRAIT, (*lo, i), (*ln, i), avant=label_of(old[i], nom),
+                suite=count_inside(old[i]),
                 feminin=nom.feminin if nom else None, atomes=[Atome((*ln, i), old[i], ABSENT)],
             )  # fmt: skip
 

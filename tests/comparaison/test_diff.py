@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -83,6 +84,29 @@ def test_for_a_merge_request_it_is_markdown_that_nothing_breaks(pfmp: Say) -> No
         "### Documents touchés : "
     )
     assert "\n\n| classe | documents |\n|---|---|\n| Seconde | grille, livret |\n" in out
+
+
+def test_a_text_names_nobody_of_the_forge_and_breaks_no_table(pfmp: Say) -> None:
+    write("ancien.yaml")
+    write("nouveau.yaml", ('{libelle: "Novice"}', '{libelle: "@equipe #12 | <b>"}'))
+    _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml", "--format", "markdown")
+
+    assert "**&#64;equipe \\#12 \\| \\<b\\>**" in out
+
+
+def test_a_gap_that_is_filled_touches_the_documents_of_a_school_that_had_filled_it(
+    pfmp: Say,
+) -> None:
+    gap = re.search(r"    ressources: \[\]\n(.|\n)*?    lacunes:\n(      .*\n)+", FOURNI)
+    assert gap
+    filled = gap[0].replace("[]", "[{code: 4B.RS1, libelle: Un plan}]")
+    write("ancien.yaml")
+    write("nouveau.yaml", (gap[0], filled[: filled.index("    lacunes:")]))
+    Path("pfmp.yaml").write_text("complements: {4B: {ressources: [Un fichier]}}", "utf-8")
+    _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml")
+
+    assert "  ressource 4B.RS1 ajoutée : « Un plan »\n" in out
+    assert "  Terminale, option B : livret\n" in out
 
 
 def test_nothing_is_said_of_equal_files_nor_of_comments(pfmp: Say) -> None:

@@ -123,6 +123,8 @@ CHANGEMENTS: list[tuple[Callable[[Any], object], list[str]]] = [
       "commerciale » (ses codes suivent)"]),
     (lambda d: d["classes"][0]["activites"].append(d["classes"][1]["activites"].pop()),
      ["activité 4B déplacée, de « classe premiere » à « classe seconde »"]),
+    (lambda d: d["activites"].pop(0),
+     ["activité 1 retirée : « Conseil et vente » (9 tâches, 15 ressources, 10 résultats)"]),
     (put("classes", 1, "periodes", 2, "semaines", value=3),
      ["classe premiere, période 3, nombre de semaines : 2 → 3"]),
     (lambda d: d["classes"][1]["periodes"].pop(),

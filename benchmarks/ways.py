@@ -107,9 +107,9 @@ def _warm_typst(scratch: Path, inputs: dict[str, str]) -> typst.Compiler:
 
 def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What `pfmp batch` does for one more pupil once it has its master: merge and write."""
-    from pfmp_cli.batch import Bilan, run_batch
-    from pfmp_cli.output import open_folder
-    from pfmp_cli.travaux import Lot, survey
+    from pfmp_cli.output.dossier import open_folder
+    from pfmp_cli.production.batch import Bilan, run_batch
+    from pfmp_cli.production.travaux import Lot, survey
 
     workshop, lecture, plan = _load(scratch, count)
     lot, bilan = Lot(plan, lecture, workshop, ""), Bilan()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, OutputRefused, Position, error
-from pfmp_cli.obstacles import explain
+from pfmp_cli.output.obstacles import explain
 from pfmp_cli.shipped import shipped
 
 # Folders of the examples that have a place of their own; everything else keeps its own.

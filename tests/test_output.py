@@ -10,11 +10,11 @@ import pytest
 
 from pfmp_cli.atomic import write_atomically
 from pfmp_cli.diagnostics import OutputRefused
-from pfmp_cli.manifest import Entree
-from pfmp_cli.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
-from pfmp_cli.output import Etat, open_folder, write_blank
+from pfmp_cli.output.dossier import Etat, open_folder, write_blank
+from pfmp_cli.output.manifest import Entree
+from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
+from pfmp_cli.output.verrou import FolderBusy
 from pfmp_cli.press.sceau import seal_pdf
-from pfmp_cli.verrou import FolderBusy
 
 OURS = seal_pdf(b"%PDF-1.7 ...\nstartxref\n12\n%%EOF\n")
 NEWER = seal_pdf(b"%PDF-1.7 ... bis\nstartxref\n12\n%%EOF\n")

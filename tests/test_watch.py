@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 
 from pfmp_cli.console import format_diagnostic
-from pfmp_cli.epreuves import Avis, Demande, Fait, Fin, Refus, make_previews
 from pfmp_cli.loading import Sources
-from pfmp_cli.ouvrier import Equipe, Stopped
-from pfmp_cli.suivi import _diagnose_end, _name
-from pfmp_cli.veille import Veille
+from pfmp_cli.watching.epreuves import Avis, Demande, Fait, Fin, Refus, make_previews
+from pfmp_cli.watching.ouvrier import Equipe, Stopped
+from pfmp_cli.watching.suivi import _diagnose_end, _name
+from pfmp_cli.watching.veille import Veille
 from tests.pdf import read_text
 
 ROOT = Path(__file__).resolve().parent.parent

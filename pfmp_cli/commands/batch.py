@@ -27,9 +27,9 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading import Sources
 
 if TYPE_CHECKING:
-    from pfmp_cli.batch import Bilan
-    from pfmp_cli.manifest import Entree
-    from pfmp_cli.travaux import Lot
+    from pfmp_cli.output.manifest import Entree
+    from pfmp_cli.production.batch import Bilan
+    from pfmp_cli.production.travaux import Lot
 
 DOCUMENTS, DEMONSTRATION = "documents", "demonstration"  # where, unless told
 ANONYME = "--anonyme : élèves, tuteurs et entreprises inventés ; l'établissement est le vôtre"
@@ -90,11 +90,11 @@ def batch(
 
     Par exemple : pfmp batch eleves.csv --documents grille --period 1
     """
-    from pfmp_cli.batch import TIRAGES, Bilan, check_imposition, check_plan
     from pfmp_cli.choix import choose, choose_documents
     from pfmp_cli.loading import load_anonymes, load_class, load_workshop
     from pfmp_cli.plan import plan_documents
-    from pfmp_cli.travaux import Lot, name_list, scope_of
+    from pfmp_cli.production.batch import TIRAGES, Bilan, check_imposition, check_plan
+    from pfmp_cli.production.travaux import Lot, name_list, scope_of
 
     check_imposition(imposition)
     workshop = load_workshop(Sources(projet, referentiel, templates))
@@ -124,8 +124,8 @@ def check_values(lot: Lot, strict: bool, bilan: Bilan) -> None:
 
     Raises InputRefused for any problem at all with `strict`.
     """
-    from pfmp_cli.batch import find_misfits
-    from pfmp_cli.execution import lay_out
+    from pfmp_cli.production.batch import find_misfits
+    from pfmp_cli.production.execution import lay_out
 
     lay_out(lot.workshop, lot.plan.editions())
     bilan.diagnostics += find_misfits(lot.plan.commandes, lot.workshop, lot.lecture)
@@ -135,7 +135,7 @@ def check_values(lot: Lot, strict: bool, bilan: Bilan) -> None:
 
 def preview(lot: Lot, racine: Path, within: Callable[[Entree], bool], bilan: Bilan) -> None:
     """Say what would be made; nothing is written."""
-    from pfmp_cli.apercu import foresee
+    from pfmp_cli.production.apercu import foresee
 
     lines = list(foresee(lot, racine, within, bilan))
     console.show(bilan.diagnostics)
@@ -146,11 +146,11 @@ def carry_out(
     lot: Lot, racine: Path, within: Callable[[Entree], bool], prune: bool, bilan: Bilan
 ) -> None:
     """Make what there is to make, and say what it came to, whatever happens."""
-    from pfmp_cli.batch import check_neighbours, settle_orphans
-    from pfmp_cli.execution import lay_out, make_documents, study
-    from pfmp_cli.index import write_index
-    from pfmp_cli.output import open_folder
-    from pfmp_cli.resume import summarize
+    from pfmp_cli.output.dossier import open_folder
+    from pfmp_cli.production.batch import check_neighbours, settle_orphans
+    from pfmp_cli.production.execution import lay_out, make_documents, study
+    from pfmp_cli.production.index import write_index
+    from pfmp_cli.production.resume import summarize
 
     with open_folder(racine) as dossier:
         check_neighbours(lot, dossier)

@@ -21,10 +21,10 @@ from pfmp_cli.diagnostics import InputRefused, error
 from pfmp_cli.loading import Sources
 
 if TYPE_CHECKING:
-    from pfmp_cli.batch import Bilan
-    from pfmp_cli.chantier import Chantier, Ecart, Releve
-    from pfmp_cli.output import Dossier
+    from pfmp_cli.output.dossier import Dossier
     from pfmp_cli.press.workshop import Workshop
+    from pfmp_cli.production.batch import Bilan
+    from pfmp_cli.production.chantier import Chantier, Ecart, Releve
 
 
 def build(
@@ -65,9 +65,9 @@ def build(
 
     Sans « fabrication », tous les documents vierges.
     """
-    from pfmp_cli.chantier import open_chantier
     from pfmp_cli.loading import find_projet, load_workshop
     from pfmp_cli.press.memoire import open_memoire
+    from pfmp_cli.production.chantier import open_chantier
 
     path = find_projet(projet)
     if path is None:
@@ -101,10 +101,10 @@ def _load_past(revision: str | None, sources: Sources) -> Workshop | None:
 
 def check(chantier: Chantier, racine: Path, ancien: Workshop | None) -> int:
     """List what would be written. Nothing is."""
-    from pfmp_cli.chantier import list_gaps, take_stock
-    from pfmp_cli.obstacles import diagnose_file
-    from pfmp_cli.output import look_into
-    from pfmp_cli.resume import count_gaps
+    from pfmp_cli.output.dossier import look_into
+    from pfmp_cli.output.obstacles import diagnose_file
+    from pfmp_cli.production.chantier import list_gaps, take_stock
+    from pfmp_cli.production.resume import count_gaps
 
     dossier = look_into(racine)
     releve = take_stock(chantier, dossier)
@@ -125,10 +125,10 @@ def check(chantier: Chantier, racine: Path, ancien: Workshop | None) -> int:
 
 def carry_out(chantier: Chantier, racine: Path, ancien: Workshop | None, prune: bool) -> int:
     """Make what there is to make, and say what it came to, whatever happens."""
-    from pfmp_cli.batch import Bilan
-    from pfmp_cli.chantier import list_gaps, take_stock
-    from pfmp_cli.output import open_folder
-    from pfmp_cli.resume import summarize
+    from pfmp_cli.output.dossier import open_folder
+    from pfmp_cli.production.batch import Bilan
+    from pfmp_cli.production.chantier import list_gaps, take_stock
+    from pfmp_cli.production.resume import summarize
 
     bilan = Bilan(diagnostics=list(chantier.diagnostics))
     with open_folder(racine) as dossier:
@@ -149,10 +149,10 @@ def make_all(
     chantier: Chantier, releve: Releve, dossier: Dossier, bilan: Bilan, prune: bool
 ) -> None:
     """The lists, one after another, then the blank documents, then what is no longer anyone's."""
-    from pfmp_cli.batch import settle_orphans
-    from pfmp_cli.execution import follow, lay_out, make_documents
-    from pfmp_cli.index import write_index
-    from pfmp_cli.vierges import make_blanks
+    from pfmp_cli.production.batch import settle_orphans
+    from pfmp_cli.production.execution import follow, lay_out, make_documents
+    from pfmp_cli.production.index import write_index
+    from pfmp_cli.production.vierges import make_blanks
 
     lay_out(chantier.workshop, releve.editions)
     for etude in releve.etudes:

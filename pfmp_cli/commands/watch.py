@@ -41,8 +41,8 @@ def watch(
 
     Sans --class ni --option : la première classe du référentiel, et sa première option.
     """
-    from pfmp_cli.epreuves import Demande
-    from pfmp_cli.suivi import follow
+    from pfmp_cli.watching.epreuves import Demande
+    from pfmp_cli.watching.suivi import follow
 
     sources = Sources(projet, referentiel, templates)
     variantes = tuple(variante or ())

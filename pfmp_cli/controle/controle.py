@@ -136,9 +136,9 @@ def _try(
 
     Where the lists alone are in question, only the documents that they need are tried.
     """
-    from pfmp_cli.batch import find_misfits
     from pfmp_cli.controle.essai import list_editions, pick_editions, try_editions, try_templates
     from pfmp_cli.inputs.fabrication import find_unknown_documents
+    from pfmp_cli.production.batch import find_misfits
 
     workshop = _open_workshop(ecole)
     known = workshop.templates.documents()

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from pfmp_cli import manifest, verrou
 from pfmp_cli.atomic import PARTIAL
+from pfmp_cli.output import manifest, verrou
 
 _PARTIAL = re.compile(PARTIAL)
 

@@ -15,18 +15,18 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from pfmp_cli.batch import Bilan, tell_obstacle
 from pfmp_cli.console import count, tally
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.lignes import share_out
-from pfmp_cli.manifest import Entree, opaque
-from pfmp_cli.output import Dossier, Etat
+from pfmp_cli.output.dossier import Dossier, Etat
+from pfmp_cli.output.manifest import Entree, opaque
 from pfmp_cli.press.sceau import seal_html
+from pfmp_cli.production.batch import Bilan, tell_obstacle
+from pfmp_cli.production.lignes import share_out
 
 if TYPE_CHECKING:
-    from pfmp_cli.execution import Etude
     from pfmp_cli.plan import Document
-    from pfmp_cli.travaux import Travail
+    from pfmp_cli.production.execution import Etude
+    from pfmp_cli.production.travaux import Travail
 
 NAME = "index.html"
 MODELE = "_index"

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pfmp_cli.batch import Bilan, tell_obstacle
 from pfmp_cli.comparaison.editions import list_editions
-from pfmp_cli.manifest import Entree, opaque
-from pfmp_cli.output import Dossier, Etat
+from pfmp_cli.output.dossier import Dossier, Etat
+from pfmp_cli.output.interruption import hold_interrupts
+from pfmp_cli.output.manifest import Entree, opaque
 from pfmp_cli.plan import Document, Edition
+from pfmp_cli.production.batch import Bilan, tell_obstacle
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.fabrication import Vierges
@@ -97,8 +98,9 @@ def make_blanks(
         merger = workshop.get_merger(vierge.edition)
         blank = merger.merge({}, merger.master.titre)
         try:
-            dossier.write(vierge.chemin, (merger.master.pdf, blank.update), vierge.entree)
-            bilan.ecrits[place] += 1
+            with hold_interrupts():
+                dossier.write(vierge.chemin, (merger.master.pdf, blank.update), vierge.entree)
+                bilan.ecrits[place] += 1
         except OSError as exception:
             left = sum(other.etat is Etat.A_FAIRE for other in vierges[rank:])
             tell_obstacle(exception, dossier.racine / vierge.chemin, left, bilan)

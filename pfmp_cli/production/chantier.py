@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.archives import group_archives
-from pfmp_cli.batch import TIRAGES, check_plan
 from pfmp_cli.console import count
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
-from pfmp_cli.execution import Etude, study
-from pfmp_cli.index import INDEX
 from pfmp_cli.inputs.fabrication import find_unknown_documents
 from pfmp_cli.inputs.yaml_source import read_yaml
 from pfmp_cli.loading import load_class
-from pfmp_cli.output import Dossier, Etat
+from pfmp_cli.output.dossier import Dossier, Etat
 from pfmp_cli.plan import Choix, Edition, plan_documents
-from pfmp_cli.travaux import Lot, name_list
-from pfmp_cli.vierges import LISTE, Vierge, choose_blanks, survey_blanks
+from pfmp_cli.production.archives import group_archives
+from pfmp_cli.production.batch import TIRAGES, check_plan
+from pfmp_cli.production.execution import Etude, study
+from pfmp_cli.production.index import INDEX
+from pfmp_cli.production.travaux import Lot, name_list
+from pfmp_cli.production.vierges import LISTE, Vierge, choose_blanks, survey_blanks
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.fabrication import Liste
-    from pfmp_cli.manifest import Entree
+    from pfmp_cli.output.manifest import Entree
     from pfmp_cli.press.workshop import Workshop
 
 _IMPRESSIONS = {"a4": TIRAGES[None], "livret-a5": TIRAGES["livret-a5"]}

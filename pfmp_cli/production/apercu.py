@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pfmp_cli.archives import group_archives
-from pfmp_cli.batch import Bilan, check_neighbours, keep_unchanged, settle_orphans
 from pfmp_cli.console import count, tally
-from pfmp_cli.obstacles import diagnose_file
-from pfmp_cli.output import Dossier, Etat, look_into
-from pfmp_cli.resume import (
+from pfmp_cli.output.dossier import Dossier, Etat, look_into
+from pfmp_cli.output.obstacles import diagnose_file
+from pfmp_cli.production.archives import group_archives
+from pfmp_cli.production.batch import Bilan, check_neighbours, keep_unchanged, settle_orphans
+from pfmp_cli.production.resume import (
     count_changed,
     count_left_out,
     count_others,
@@ -20,13 +20,13 @@ from pfmp_cli.resume import (
     list_orphans,
     place_of,
 )
-from pfmp_cli.travaux import survey, survey_tirages
+from pfmp_cli.production.travaux import survey, survey_tirages
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pfmp_cli.manifest import Entree
-    from pfmp_cli.travaux import Lot, Travail
+    from pfmp_cli.output.manifest import Entree
+    from pfmp_cli.production.travaux import Lot, Travail
 
 
 def foresee(

@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, Position, error
-from pfmp_cli.verrou import FolderBusy
+from pfmp_cli.output.verrou import FolderBusy
 
 _REASONS = {
     errno.ENOSPC: "le disque est plein",

@@ -17,20 +17,21 @@ from pfmp_cli.diagnostics import (
     error,
     warning,
 )
-from pfmp_cli.obstacles import diagnose_file, explain, stops_all
-from pfmp_cli.output import Dossier, Etat
+from pfmp_cli.output.dossier import Dossier, Etat
+from pfmp_cli.output.interruption import hold_interrupts
+from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
 from pfmp_cli.plan import Commande, Plan
 from pfmp_cli.press.imposition import LIVRET_A5
 from pfmp_cli.press.merge import Merger, Misfit
-from pfmp_cli.resume import Compte, place_of
-from pfmp_cli.travaux import INVENTES
+from pfmp_cli.production.resume import Compte, place_of
+from pfmp_cli.production.travaux import INVENTES
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.manifest import Entree
+    from pfmp_cli.output.manifest import Entree
     from pfmp_cli.press.tirage import Exemplaire
     from pfmp_cli.press.workshop import Workshop
-    from pfmp_cli.travaux import Lot, Tirage, Travail
+    from pfmp_cli.production.travaux import Lot, Tirage, Travail
 
 # The end of the name of a print file, by how its sheets are laid out.
 TIRAGES = {None: "a-imprimer", LIVRET_A5: "a5"}
@@ -95,8 +96,9 @@ def run_batch(
             vides = tuple(misfit.champ for misfit in merged.misfits)
             entree = replace(travail.entree, vides=vides)
             try:
-                dossier.write(commande.chemin, (merger.master.pdf, merged.update), entree)
-                bilan.ecrits[place_of(commande)] += 1
+                with hold_interrupts():
+                    dossier.write(commande.chemin, (merger.master.pdf, merged.update), entree)
+                    bilan.ecrits[place_of(commande)] += 1
             except OSError as exception:
                 left = sum(other.etat is Etat.A_FAIRE for other in to_merge[number:])
                 tell_obstacle(exception, dossier.racine / commande.chemin, left, bilan)

@@ -19,12 +19,12 @@ from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
-from pfmp_cli import manifest, verrou
 from pfmp_cli.atomic import open_atomically, write_atomically
 from pfmp_cli.diagnostics import OutputRefused
-from pfmp_cli.manifest import Entree, hash_parts, key_of
-from pfmp_cli.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
-from pfmp_cli.parcours import sweep, walk
+from pfmp_cli.output import manifest, verrou
+from pfmp_cli.output.manifest import Entree, hash_parts, key_of
+from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
+from pfmp_cli.output.parcours import sweep, walk
 from pfmp_cli.press.sceau import is_sealed, is_sealed_file, seal_zip, was_sealed
 
 

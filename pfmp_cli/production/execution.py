@@ -6,12 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pfmp_cli import console
-from pfmp_cli.archives import group_archives, write_archives
-from pfmp_cli.batch import Bilan, keep_unchanged, print_classes, run_batch
-from pfmp_cli.output import Dossier
+from pfmp_cli.output.dossier import Dossier
 from pfmp_cli.plan import Edition
 from pfmp_cli.press.workshop import Workshop
-from pfmp_cli.travaux import Lot, Tirage, Travail, editions_to_merge, survey, survey_tirages
+from pfmp_cli.production.archives import group_archives, write_archives
+from pfmp_cli.production.batch import Bilan, keep_unchanged, print_classes, run_batch
+from pfmp_cli.production.travaux import (
+    Lot,
+    Tirage,
+    Travail,
+    editions_to_merge,
+    survey,
+    survey_tirages,
+)
 
 
 @dataclass(frozen=True, slots=True)

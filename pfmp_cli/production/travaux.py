@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.manifest import Entree, opaque
-from pfmp_cli.output import Dossier, Etat
+from pfmp_cli.output.dossier import Dossier, Etat
+from pfmp_cli.output.manifest import Entree, opaque
 from pfmp_cli.plan import Choix, Commande
 
 if TYPE_CHECKING:

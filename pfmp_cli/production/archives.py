@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from pfmp_cli.batch import Bilan, tell_obstacle
-from pfmp_cli.manifest import Entree, opaque
-from pfmp_cli.output import Dossier, Etat
+from pfmp_cli.output.dossier import Dossier, Etat
+from pfmp_cli.output.manifest import Entree, opaque
 from pfmp_cli.press.sceau import zip_comment
-from pfmp_cli.travaux import ARCHIVE
+from pfmp_cli.production.batch import Bilan, tell_obstacle
+from pfmp_cli.production.travaux import ARCHIVE
 
 if TYPE_CHECKING:
-    from pfmp_cli.travaux import Lot, Travail
+    from pfmp_cli.production.travaux import Lot, Travail
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # nothing of the clock
 _UNIX, _OWNER_ONLY = 3, 0o100600 << 16

@@ -12,11 +12,11 @@ from pfmp_cli.console import count, tally
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pfmp_cli.batch import Bilan
-    from pfmp_cli.chantier import Ecart
     from pfmp_cli.diagnostics import Diagnostic
     from pfmp_cli.plan import Commande, Plan
-    from pfmp_cli.travaux import Lot
+    from pfmp_cli.production.batch import Bilan
+    from pfmp_cli.production.chantier import Ecart
+    from pfmp_cli.production.travaux import Lot
 
 _MOST = 20  # files of a kind that a summary names
 

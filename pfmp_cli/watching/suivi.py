@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pfmp_cli import console
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error
-from pfmp_cli.epreuves import Avis, Demande, Fait, Refus, Reponse, serve
-from pfmp_cli.output import write_blank
-from pfmp_cli.ouvrier import Equipe, Stopped
-from pfmp_cli.veille import Veille
+from pfmp_cli.output.dossier import write_blank
+from pfmp_cli.watching.epreuves import Avis, Demande, Fait, Refus, Reponse, serve
+from pfmp_cli.watching.ouvrier import Equipe, Stopped
+from pfmp_cli.watching.veille import Veille
 
 STOP = "Ctrl-C pour arrêter."
 

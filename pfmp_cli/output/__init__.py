@@ -1,0 +1,1 @@
+"""Files: what a user keeps, written so that nothing is lost."""

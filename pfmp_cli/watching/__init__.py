@@ -1,0 +1,1 @@
+"""Documents made again while what they are made from is edited."""

@@ -12,8 +12,8 @@ import pytest
 from pfmp_cli.cli import run
 from pfmp_cli.inputs.fabrication import Vierges
 from pfmp_cli.loading import Sources, load_workshop
+from pfmp_cli.production.vierges import choose_blanks
 from pfmp_cli.shipped import shipped
-from pfmp_cli.vierges import choose_blanks
 from tests.pdf import read_text
 
 Say = Callable[..., tuple[int, str, str]]

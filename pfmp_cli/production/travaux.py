@@ -92,11 +92,11 @@ def _examine(commande: Commande, lot: Lot, dossier: Dossier) -> Travail:
 def describe(commande: Commande, workshop: Workshop, liste: str) -> Entree:
     """What a document depends on, and whose it is, before it is made."""
     edition, eleve = commande.edition, commande.eleve
-    modele, values = workshop.get_modele(edition), workshop.compose(commande)
-    printed = [f"{champ}={value}" for champ in modele.champs if (value := values.get(champ))]
+    maquette, values = workshop.get_maquette(edition), workshop.compose(commande)
+    printed = [f"{champ}={value}" for champ in maquette.champs if (value := values.get(champ))]
     return Entree(
         document=edition.document,
-        master=modele.cle,
+        master=maquette.cle,
         valeurs=opaque(eleve.nom, eleve.prenom, *printed),
         liste=liste,
         eleve=_identify(eleve),

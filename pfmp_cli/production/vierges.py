@@ -53,7 +53,7 @@ def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -
     plain = replace(edition, variantes=frozenset())
     if plain == edition or plain not in others:
         return False
-    return workshop.get_modele(plain).cle == workshop.get_modele(edition).cle
+    return workshop.get_maquette(plain).cle == workshop.get_maquette(edition).cle
 
 
 def survey_blanks(
@@ -66,7 +66,7 @@ def survey_blanks(
 def _examine(edition: Edition, workshop: Workshop, dossier: Dossier) -> Vierge:
     entree = Entree(
         document=edition.document,
-        master=workshop.get_modele(edition).cle,
+        master=workshop.get_maquette(edition).cle,
         valeurs=opaque(),
         liste=LISTE,
         classe=edition.classe,

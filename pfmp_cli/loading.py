@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, propose
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
@@ -246,9 +246,6 @@ def _diagnose_missing(path: Path, exception: OSError, what: str) -> Diagnostic:
                      aide=f"donnez {what}")  # fmt: skip
     here = path.parent.iterdir() if path.parent.is_dir() else ()
     names = sorted(found.name for found in here if found.suffix.lower() in LISTES)
-    near = suggest(path.name, names)
-    if near:
-        aide = f"vouliez-vous dire « {near} » ?"
-    else:
-        aide = "listes possibles de ce dossier : " + (", ".join(names[:8]) or "aucun")
+    possible = "listes possibles de ce dossier : " + (", ".join(names[:8]) or "aucun")
+    aide = propose(path.name, names, possible)
     return error(f"le fichier « {path} » n'existe pas", aide=aide)

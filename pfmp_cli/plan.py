@@ -6,14 +6,14 @@ Nothing is read or written here: a plan is made of what `inputs` read, and `pres
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from pfmp_cli.autres import find_doubtful
-from pfmp_cli.diagnostics import Diagnostic, error
+from pfmp_cli.diagnostics import Diagnostic, either, error
 from pfmp_cli.filenames import slug
 from pfmp_cli.inputs.formation import Indice
 from pfmp_cli.valeurs import name_age
@@ -300,7 +300,3 @@ def _first_free(taken: set[str], stem: str, eleve: Eleve) -> str:
     stems = [stem, *([f"{stem}_{born}"] if born else [])]
     numbered = (f"{stems[-1]}_{number}" for number in count(2))
     return next(name for name in chain(stems, numbered) if name.lower() not in taken)
-
-
-def either(codes: Iterable[str]) -> str:
-    return " ou ".join(codes)

@@ -163,8 +163,8 @@ def test_the_help_of_class_is_true_of_any_diploma(capsys: pytest.CaptureFixture[
     [
         ("secondo", None, "classe « secondo » inconnue", "écrivez court ou long"),
         ("long", None, "la classe « Année d'approfondissement » se fait avec une option",
-         "ajoutez --option toile ou armature ou vol"),
-        ("initiation", "B", "option « B » inconnue", "écrivez toile ou armature ou vol"),
+         "ajoutez --option toile, armature ou vol"),
+        ("initiation", "B", "option « B » inconnue", "écrivez toile, armature ou vol"),
         (None, "vol", "la classe manque", "ajoutez --class court ou long"),
     ],
 )  # fmt: skip

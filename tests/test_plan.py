@@ -142,7 +142,7 @@ def test_no_name_leads_out_of_the_folder(referentiel: Referentiel) -> None:
          "ajoutez --option A ou B"),
         ("premiere", None, "la classe « Première » se fait avec une option",
          "ajoutez --option A ou B"),
-        (None, "B", "la classe manque", "ajoutez --class seconde ou premiere ou terminale"),
+        (None, "B", "la classe manque", "ajoutez --class seconde, premiere ou terminale"),
         ("terminal", "B", "classe « terminal » inconnue", "vouliez-vous dire « terminale » ?"),
         ("terminale", "C", "option « C » inconnue", "écrivez A ou B"),
     ],

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, WrongUsage, either, error, propose, suggest
+from pfmp_cli.editions import Choix, Document, Edition, variants_of
 from pfmp_cli.inputs.tableau import fold
-from pfmp_cli.plan import Choix, Document, Edition, variants_of
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.referentiel import Classe, Referentiel

@@ -11,12 +11,12 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, prop
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
+    from pfmp_cli.editions import Choix
     from pfmp_cli.inputs.colonnes import Schema
     from pfmp_cli.inputs.eleves import Lecture
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.inputs.stages import Stages
-    from pfmp_cli.plan import Choix
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"

@@ -15,7 +15,7 @@ LAYERS = (
     {"pfmp_cli", "diagnostics", "filenames", "progression", "shipped", "valeurs"},
     {"atomic", "console", "usage"},
     {"inputs"},
-    {"autres"},
+    {"autres", "editions"},
     {"plan"},
     {"press"},
     {"choix", "comparaison", "output", "reperes"},

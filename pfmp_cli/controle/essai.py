@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.console import track
 from pfmp_cli.controle.constat import Controle
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
-from pfmp_cli.plan import Choix, Edition, editions_of
+from pfmp_cli.editions import Edition
 from pfmp_cli.press.cache import read_master
 from pfmp_cli.press.workshop import Maquette, lay_out_or_explain, map_in_processes
 
@@ -60,18 +59,6 @@ def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
     for e in editions:
         kept.setdefault((e.document, e.classe, e.option, e.periode is None and e.variantes), e)
     return set(kept.values())
-
-
-def list_editions(workshop: Workshop) -> Iterator[Edition]:
-    """Each class, option, set of variants, document and period."""
-    documents = list(workshop.templates.documents().values())
-    for classe in workshop.referentiel.classes:
-        codes = list(dict.fromkeys(p.variante for p in classe.periodes if p.variante))
-        sets = [frozenset(c) for n in range(len(codes) + 1) for c in combinations(codes, n)]
-        for option in classe.options or (None,):
-            for variantes in sets:
-                edition = Edition("", classe.code, option, variantes)
-                yield from editions_of(edition, documents, workshop.referentiel, Choix())
 
 
 def _lay_out(

@@ -22,8 +22,8 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 from jinja2.sandbox import SandboxedEnvironment
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, propose
+from pfmp_cli.editions import Document
 from pfmp_cli.inputs.calendrier import format_date, format_intervalle
-from pfmp_cli.plan import Document
 from pfmp_cli.press.cache import cache_folder
 from pfmp_cli.press.champ import FieldWriter
 from pfmp_cli.press.fields import FieldMisused, FieldName

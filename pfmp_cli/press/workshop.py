@@ -19,9 +19,10 @@ from pfmp_cli.press.merge import Merger
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
+    from pfmp_cli.editions import Edition
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
-    from pfmp_cli.plan import Commande, Edition
+    from pfmp_cli.plan import Commande
     from pfmp_cli.press.memoire import Memoire
     from pfmp_cli.press.template import Templates
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pfmp_cli.editions import Choix
 from pfmp_cli.output.dossier import Dossier, Etat
 from pfmp_cli.output.manifest import Entree, opaque
-from pfmp_cli.plan import Choix, Commande
+from pfmp_cli.plan import Commande
 
 if TYPE_CHECKING:
+    from pfmp_cli.editions import Document, Edition
     from pfmp_cli.inputs.eleves import Eleve, Lecture
-    from pfmp_cli.plan import Document, Edition, Plan
+    from pfmp_cli.plan import Plan
     from pfmp_cli.press.workshop import Workshop
 
 

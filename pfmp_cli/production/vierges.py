@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pfmp_cli.comparaison.editions import list_editions
+from pfmp_cli.editions import Document, Edition, list_editions
 from pfmp_cli.output.dossier import Dossier, Etat
 from pfmp_cli.output.interruption import hold_interrupts
 from pfmp_cli.output.manifest import Entree, opaque
-from pfmp_cli.plan import Document, Edition
 from pfmp_cli.production.batch import Bilan, tell_obstacle
 
 if TYPE_CHECKING:

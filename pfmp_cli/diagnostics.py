@@ -77,6 +77,12 @@ class InputRefused(Exception):
         super().__init__(self.diagnostics)
 
 
+def place_of(diagnostic: Diagnostic) -> tuple[int, int]:
+    """Its line and column, 0 where it has none: those of one file are told in this order."""
+    position = diagnostic.position
+    return (position.ligne or 0, position.colonne or 0) if position else (0, 0)
+
+
 def suggest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to `word`, or None where nothing is near enough to propose."""
     matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)

@@ -12,10 +12,10 @@ from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE
 from pfmp_cli.inputs.eleves import Eleve, Lecture, read_eleves
 from pfmp_cli.inputs.personnages import ENTREPRISES, NOMS, PRENOMS
 from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.inputs.regles import check_value
 from pfmp_cli.loading import make_schema
 from tests.commande import FAUTIF, LAN, MALO, ZOE, Commande
 from tests.pdf import read_text
+from tests.regles import check_value
 
 KEPT = ("division", "classe", "option", "sexe")
 ELEVE = [f"eleve.{nom}" for nom in COLONNES_ELEVE]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.diagnostics import Diagnostic, place_of
 
 # Every rule, and what it finds. A machine's report names the rule of each of its lines.
 REGLES = {
@@ -82,14 +82,9 @@ class Controle:
     def ordered(self) -> list[Constat]:
         """By file, in the order they were read, then by place in the file."""
         ranks = {name: rank for rank, name in enumerate(dict.fromkeys(map(_file, self.constats)))}
-        return sorted(self.constats, key=lambda constat: (ranks[_file(constat)], *_place(constat)))
+        return sorted(self.constats, key=lambda one: (ranks[_file(one)], *place_of(one.diagnostic)))
 
 
 def _file(constat: Constat) -> str:
     position = constat.diagnostic.position
     return position.fichier if position else ""
-
-
-def _place(constat: Constat) -> tuple[int, int]:
-    position = constat.diagnostic.position
-    return (position.ligne or 0, position.colonne or 0) if position else (0, 0)

@@ -12,7 +12,7 @@ OUI_OU_NON = {
     **dict.fromkeys(("non", "n", "0", "faux"), False),
 }
 # SIECLE writes 1 and 2.
-SEXES = {
+SEXES_ECRITS = {
     **dict.fromkeys(("f", "feminin", "fille", "femme", "2"), "F"),
     **dict.fromkeys(("m", "masculin", "garcon", "g", "homme", "h", "1"), "M"),
 }
@@ -86,7 +86,7 @@ def read_oui(texte: str) -> bool:
 
 def read_sexe(texte: str) -> str:
     """`F` or `M`. Raises Refus."""
-    sexe = SEXES.get(fold(texte))
+    sexe = SEXES_ECRITS.get(fold(texte))
     if sexe is None:
         message = f"sexe {cite(texte)} inconnu : les textes de l'élève ne s'accordent pas"
         raise Refus(message, "écrivez F ou M, ou laissez la cellule vide")

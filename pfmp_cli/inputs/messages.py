@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, suggest
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, place_of, suggest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -36,9 +36,9 @@ def validate(modele: type[M], source: YamlSource) -> M:
     try:
         found = modele.model_validate({} if source.data is None else source.data)
     except ValidationError as exc:
-        already = {_place(problem) for problem in problems}
+        already = {place_of(problem) for problem in problems}
         shape = build_diagnostics(exc, source, modele)
-        problems += [problem for problem in shape if _place(problem) not in already]
+        problems += [problem for problem in shape if place_of(problem) not in already]
         raise InputRefused(in_order(problems)) from exc
     if problems:
         raise InputRefused(problems)
@@ -65,7 +65,7 @@ def _follows(details: ErrorDetails) -> bool:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics in the order of the file."""
-    return sorted(diagnostics, key=_place)
+    return sorted(diagnostics, key=place_of)
 
 
 def proposal(word: str, known: Iterable[str], title: str) -> str:
@@ -75,11 +75,6 @@ def proposal(word: str, known: Iterable[str], title: str) -> str:
     if near is not None:
         return f"vouliez-vous écrire « {near} » ?"
     return f"{title} : " + (", ".join(f"« {one} »" for one in known) or "aucune")
-
-
-def _place(diagnostic: Diagnostic) -> tuple[int, int]:
-    position = diagnostic.position
-    return (position.ligne or 0, position.colonne or 0) if position else (0, 0)
 
 
 def _diagnostic(details: ErrorDetails, source: YamlSource, modele: type[BaseModel]) -> Diagnostic:

@@ -17,8 +17,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
 
-from pfmp_cli.diagnostics import Diagnostic, Position, Severite
-from pfmp_cli.inputs.cellules import Refus, cite, read_date
+from pfmp_cli.diagnostics import Diagnostic, Position, warning
+from pfmp_cli.inputs.cellules import cite
 from pfmp_cli.valeurs import age_on
 
 RETENUES = 65_536
@@ -53,29 +53,19 @@ class Faute:
 
     message: str
     aide: str
-    severite: Severite = Severite.AVERTISSEMENT
 
     def at(self, position: Position) -> Diagnostic:
-        return Diagnostic(self.severite, self.message, position, self.aide)
+        return warning(self.message, position, self.aide)
 
 
 Regle: TypeAlias = Callable[[str], Faute | None]
 
 
-def check_value(champ: str, texte: str, rentree: date | None = None) -> Faute | None:
-    """What is wrong with the text of a field (`pfmp1.siret`, `eleve.courriel`), if anything.
-
-    `texte` is as `clean_cell` leaves it, not empty. A birth date is judged against `rentree`,
-    the first day of the school year (`start_of_year`); without it, not at all.
-    """
-    if champ == "eleve.date_naissance":
-        return _check_written_birth(texte, rentree)
-    regle = rule_of(champ)
-    return regle(texte) if regle else None
-
-
 def rule_of(champ: str) -> Regle | None:
-    """The rule of a field, None where any text will do. Of many values, ask for it once."""
+    """The rule of a field (`pfmp1.siret`, `eleve.courriel`), None where any text will do.
+
+    It is given the text as `clean_cell` leaves it, not empty. Of many values, ask for it once.
+    """
     return _REGLES.get(champ[champ.rfind(".") + 1 :].rpartition("_")[2])
 
 
@@ -223,13 +213,6 @@ def _not_a_siret(texte: str, chiffres: str) -> Faute:
 def _is_la_poste(chiffres: str) -> bool:
     """Its establishments have another key: their digits sum to a multiple of five."""
     return chiffres.startswith(SIREN_LA_POSTE) and sum(map(int, chiffres)) % 5 == 0
-
-
-def _check_written_birth(texte: str, rentree: date | None) -> Faute | None:
-    try:
-        return check_naissance(read_date(texte), rentree)
-    except Refus as refus:
-        return Faute(refus.message, refus.aide, Severite.ERREUR)
 
 
 _REGLES: dict[str, Regle] = {

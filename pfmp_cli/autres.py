@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from pfmp_cli.console import count
 from pfmp_cli.diagnostics import Diagnostic, warning
 from pfmp_cli.inputs.tableau import fold
 
@@ -33,8 +34,7 @@ def find_doubtful(
     for (mef, division), autres in groups.items():
         if division or near[mef]:
             reason = f"la division « {division} » est dans pfmp.yaml" if division else near[mef]
-            number = len(autres)
-            left = "1 élève est laissé" if number == 1 else f"{number} élèves sont laissés"
+            left = count(len(autres), "élève est laissé", "élèves sont laissés")
             yield warning(
                 f"le MEF « {mef} » n'est pas au référentiel, {reason} : {left} de côté",
                 lecture.position(autres[0], autres[0].champ),

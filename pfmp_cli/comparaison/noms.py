@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pfmp_cli.comparaison.mots import words_of
+from pfmp_cli.console import count
 from pfmp_cli.inputs.yaml_source import Loc, dotted
 
 
@@ -163,7 +164,7 @@ def count_inside(value: Any) -> str:
         return ""
     lists = ((len(inner), ELEMENTS[key]) for key, inner in value.items()
              if key in ELEMENTS and inner and is_coded(inner))  # fmt: skip
-    return ", ".join(f"{number} {nom.nom}{'s' if number > 1 else ''}" for number, nom in lists)
+    return ", ".join(count(number, nom.nom) for number, nom in lists)
 
 
 def quote(text: str) -> str:

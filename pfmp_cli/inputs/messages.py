@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, place_of, suggest
+from pfmp_cli.inputs.cellules import LONGUEUR_CITEE
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pfmp_cli.inputs.yaml_source import Loc, YamlSource
 
 M = TypeVar("M", bound=BaseModel)
-LONGUEUR_CITEE = 40
 
 
 class ValeurRefusee(ValueError):

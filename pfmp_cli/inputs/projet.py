@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
+from pfmp_cli.inputs.cellules import JOURS_MAX
 from pfmp_cli.inputs.coherence import find_same_niveaux, find_unknown_places, unknown
 from pfmp_cli.inputs.complements import find_useless_complements
 from pfmp_cli.inputs.fabrication import Fabrication, find_useless_choices
@@ -16,8 +17,6 @@ from pfmp_cli.inputs.formes import AnneeScolaire, CodePostal, Courriel, Date, Ua
 from pfmp_cli.inputs.messages import in_order, validate
 from pfmp_cli.inputs.referentiel import Attitudes, Modele, Niveau, Referentiel, Texte
 from pfmp_cli.inputs.yaml_source import Loc, YamlSource, read_yaml
-
-JOURS_MAX = 366
 
 
 class Personne(Modele):

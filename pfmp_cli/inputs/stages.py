@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pfmp_cli.diagnostics import Diagnostic, Position, warning
-from pfmp_cli.inputs.cellules import Refus, read_date, read_jour, split_name
+from pfmp_cli.inputs.cellules import JOURS_MAX, Refus, read_date, read_jour, split_name
 from pfmp_cli.inputs.colonnes import NOM_PRENOM, Schema, match_columns, wrong_quotes
 from pfmp_cli.inputs.colonnes_stage import (
     AU,
@@ -25,8 +25,6 @@ from pfmp_cli.inputs.feuille import Cellule, Table
 from pfmp_cli.inputs.ouverture import open_table
 from pfmp_cli.inputs.rangees import check_width, find_doubts, list_faults, read_texts, rules_of
 from pfmp_cli.inputs.tableau import Rangee
-
-JOURS_MAX = 366
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -110,16 +110,8 @@ def locate(
     return Position(str(path), debut.line + 1, debut.column + 1, excerpt, length, repere)
 
 
-def load_yaml(path: Path) -> YamlSource:
-    """Read a YAML file. Raises InputRefused, with all the problems, at the least of them."""
-    source = read_yaml(path)
-    if source.problemes:
-        raise InputRefused(source.problemes)
-    return source
-
-
 def read_yaml(path: Path) -> YamlSource:
-    """As `load_yaml`, but what does not stop the reading is left in `problemes`.
+    """Read a YAML file; what is wrong and does not stop the reading is left in `problemes`.
 
     Raises InputRefused where no data can be had: unreadable, not UTF-8, broken syntax.
     """

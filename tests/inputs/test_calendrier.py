@@ -23,7 +23,7 @@ from pfmp_cli.inputs.calendrier import (
 )
 from pfmp_cli.inputs.projet import DatesPeriode, read_projet
 from pfmp_cli.inputs.referentiel import Classe, Periode, Referentiel
-from pfmp_cli.inputs.yaml_source import load_yaml
+from pfmp_cli.inputs.yaml_source import read_yaml
 
 CLASSE = Classe(
     code="premiere",
@@ -166,7 +166,7 @@ def doubts(tmp_path: Path, referentiel: Referentiel) -> Doubts:
         head += (f"  zone: {zone}\n" if zone else "") + "  periodes:\n    premiere:\n"
         path.write_text(head + "".join(lines), encoding="utf-8")
         projet = read_projet(path, referentiel)[0]
-        diagnostics = check_calendrier(projet, referentiel, load_yaml(path))
+        diagnostics = check_calendrier(projet, referentiel, read_yaml(path))
         assert not any(d.is_error for d in diagnostics)
         return [
             f"{d.position.ligne}:{d.position.colonne} {d.message} | {d.aide}"

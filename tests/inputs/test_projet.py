@@ -14,7 +14,7 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.inputs.messages import validate
 from pfmp_cli.inputs.projet import Projet, find_doubts, read_projet
 from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.inputs.yaml_source import load_yaml, parse_yaml
+from pfmp_cli.inputs.yaml_source import parse_yaml, read_yaml
 from pfmp_cli.shipped import shipped
 
 Load = Callable[[str], Projet]
@@ -302,7 +302,7 @@ contacts:
 )
 def test_a_superseded_convention(tmp_path: Path, load: Load, convention: str, expected: list[str]):
     projet = load(f"lettre: {{convention: {convention}}}")
-    found = find_doubts(projet, load_yaml(tmp_path / "pfmp.yaml"))
+    found = find_doubts(projet, read_yaml(tmp_path / "pfmp.yaml"))
     assert [f"{d.message} | {d.aide}" for d in found] == expected
     assert all(d.position is not None and d.position.colonne == 22 for d in found)
     assert not any(d.is_error for d in found)

@@ -17,7 +17,6 @@ from pfmp_cli.inputs.yaml_source import (
     PROBLEMES_MAX,
     YamlSource,
     dotted,
-    load_yaml,
     parse_yaml,
     read_yaml,
 )
@@ -363,17 +362,17 @@ def test_a_utf16_file_is_refused(tmp_path: Path):
 def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path):
     path = tmp_path / "pfmp.yaml"
     path.write_bytes("\ufeffnom: A\r\nville: B\r\n".encode())
-    source = load_yaml(path)
+    source = read_yaml(path)
     assert source.data == {"nom": "A", "ville": "B"}
     assert source.position(("ville",)) == Position(str(path), 2, 8, "ville: B", 1, "ville")
 
 
-def test_load_refuses_what_read_leaves_in_the_source(tmp_path: Path):
+def test_what_does_not_stop_the_reading_is_left_in_the_source(tmp_path: Path):
     path = tmp_path / "pfmp.yaml"
-    path.write_text("a: on\n", encoding="utf-8")
-    with pytest.raises(InputRefused) as refus:
-        load_yaml(path)
-    assert read_yaml(path).problemes == refus.value.diagnostics
+    path.write_text("a: on\nb: 1\n", encoding="utf-8")
+    source = read_yaml(path)
+    assert source.data == {"a": "on", "b": 1}
+    assert [problem.position and problem.position.ligne for problem in source.problemes] == [1]
 
 
 # Positions

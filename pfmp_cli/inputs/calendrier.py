@@ -10,6 +10,7 @@ from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, Position, warning
+from pfmp_cli.inputs.feries import feries
 from pfmp_cli.inputs.messages import in_order
 
 if TYPE_CHECKING:
@@ -107,18 +108,11 @@ def _monday(day: date) -> date:
 
 
 @cache
-def _feries(year: int) -> frozenset[date]:
-    import holidays
-
-    return frozenset(holidays.country_holidays("FR", years=year))
-
-
-@cache
 def working_days(du: date, au: date) -> tuple[date, ...]:
     """The days from `du` to `au`, both included, without Sundays and French public holidays."""
-    feries = {day for year in range(du.year, au.year + 1) for day in _feries(year)}
+    off = {day for year in range(du.year, au.year + 1) for day in feries(year)}
     days = (du + timedelta(days=n) for n in range((au - du).days + 1))
-    return tuple(day for day in days if day.weekday() != _SUNDAY and day not in feries)
+    return tuple(day for day in days if day.weekday() != _SUNDAY and day not in off)
 
 
 def format_date(day: date, avec_jour: bool = False, avec_annee: bool = True) -> str:

@@ -77,7 +77,7 @@ class InputRefused(Exception):
         super().__init__(self.diagnostics)
 
 
-def place_of(diagnostic: Diagnostic) -> tuple[int, int]:
+def line_and_column(diagnostic: Diagnostic) -> tuple[int, int]:
     """Its line and column, 0 where it has none: those of one file are told in this order."""
     position = diagnostic.position
     return (position.ligne or 0, position.colonne or 0) if position else (0, 0)

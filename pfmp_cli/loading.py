@@ -196,6 +196,7 @@ def _load_projet(
 
 
 def find_logo(path: Path | None, projet: Projet) -> Path | None:
+    """The image that `pfmp.yaml`, at `path`, names. Raises InputRefused where it is not there."""
     if path is None or not projet.etablissement.logo:
         return None
     logo = path.parent / projet.etablissement.logo

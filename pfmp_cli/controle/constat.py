@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, place_of
+from pfmp_cli.diagnostics import Diagnostic, line_and_column
 
 # Every rule, and what it finds. A machine's report names the rule of each of its lines.
 REGLES = {
@@ -82,7 +82,9 @@ class Controle:
     def ordered(self) -> list[Constat]:
         """By file, in the order they were read, then by place in the file."""
         ranks = {name: rank for rank, name in enumerate(dict.fromkeys(map(_file, self.constats)))}
-        return sorted(self.constats, key=lambda one: (ranks[_file(one)], *place_of(one.diagnostic)))
+        return sorted(
+            self.constats, key=lambda one: (ranks[_file(one)], *line_and_column(one.diagnostic))
+        )
 
 
 def _file(constat: Constat) -> str:

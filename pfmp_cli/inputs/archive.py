@@ -58,6 +58,7 @@ def read_member(fichier: str, archive: zipfile.ZipFile, nom: str) -> bytes:
 
 
 def broken(fichier: str) -> Diagnostic:
+    """What is said of an archive that cannot be read to its end."""
     return error("l'archive est abîmée ou incomplète", Position(fichier), AIDE_EXPORT)
 
 

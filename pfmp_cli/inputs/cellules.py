@@ -35,6 +35,7 @@ class Refus(Exception):
 
 
 def cite(texte: str) -> str:
+    """The beginning of a cell on one line, between « »: 40 characters at most."""
     mots = " ".join(texte.split())
     return f"« {mots if len(mots) <= LONGUEUR_CITEE else mots[: LONGUEUR_CITEE - 1] + '…'} »"
 

@@ -210,6 +210,7 @@ def _missing_columns(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Di
 
 
 def wrong_quotes(tableau: Table, rangee: Rangee) -> Diagnostic:
+    """What is said of a row that is `mal_citee`, at its last cell."""
     return error(
         "les guillemets droits de cette cellule ne sont pas fermés, ou pas à sa fin",
         tableau.position(rangee.ligne, len(rangee.cellules) - 1),

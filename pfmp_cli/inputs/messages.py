@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, place_of, suggest
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, line_and_column, suggest
 from pfmp_cli.inputs.cellules import LONGUEUR_CITEE
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def validate(modele: type[M], source: YamlSource) -> M:
     try:
         found = modele.model_validate({} if source.data is None else source.data)
     except ValidationError as exc:
-        already = {place_of(problem) for problem in problems}
+        already = {line_and_column(problem) for problem in problems}
         shape = build_diagnostics(exc, source, modele)
-        problems += [problem for problem in shape if place_of(problem) not in already]
+        problems += [problem for problem in shape if line_and_column(problem) not in already]
         raise InputRefused(in_order(problems)) from exc
     if problems:
         raise InputRefused(problems)
@@ -65,7 +65,7 @@ def _follows(details: ErrorDetails) -> bool:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics in the order of the file."""
-    return sorted(diagnostics, key=place_of)
+    return sorted(diagnostics, key=line_and_column)
 
 
 def proposal(word: str, known: Iterable[str], title: str) -> str:

@@ -60,5 +60,6 @@ def lay_out(workshop: Workshop, editions: Sequence[Edition]) -> None:
 
 
 def follow(steps: Iterable[object], title: str, total: int) -> None:
+    """Go through the `steps` of a work, under a bar that counts them up to `total`."""
     for _ in console.track(steps, title, total):
         pass

@@ -24,6 +24,7 @@ Compte = Counter[tuple[str, str]]  # how many documents, by division and name of
 
 
 def place_of(commande: Commande) -> tuple[str, str]:
+    """Where a document is counted in a `Compte`."""
     return commande.dossier, commande.edition.document
 
 
@@ -86,6 +87,7 @@ def count_gaps(
 
 
 def count_changed(bilan: Bilan) -> Iterator[str]:
+    """The documents left alone because someone filled them in, if there are any."""
     if bilan.modifies:
         yield "dont " + count(
             bilan.modifies,
@@ -95,11 +97,13 @@ def count_changed(bilan: Bilan) -> Iterator[str]:
 
 
 def count_left_out(plan: Plan) -> Iterator[str]:
+    """The pupils that the command line does not choose, if there are any."""
     if plan.ecartes:
         yield count(plan.ecartes, "élève laissé", "élèves laissés") + " de côté"
 
 
 def count_all(bilan: Bilan) -> str:
+    """« 12 documents écrits, 3 laissés tels quels »."""
     written = count(bilan.ecrits.total(), "document écrit", "documents écrits")
     left = bilan.inchanges.total()
     if not left:

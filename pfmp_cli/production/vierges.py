@@ -77,6 +77,7 @@ def _examine(edition: Edition, workshop: Workshop, dossier: Dossier) -> Vierge:
 
 
 def place_of_blank(edition: Edition) -> str:
+    """Its path from the output folder, with `/`."""
     return f"{DOSSIER}/{edition.file_name}"
 
 

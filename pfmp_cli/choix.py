@@ -37,7 +37,8 @@ def choose_documents(known: Mapping[str, Document], words: str) -> list[Document
     Raises WrongUsage for one that has none.
     """
     labels = {name: name for name in known}
-    names = [_match(word.strip(), labels, "document") for word in words.split(",")]
+    given = [word.strip() for word in words.split(",")]
+    names = [_match(word, labels, "document") for word in (list(filter(None, given)) or given)]
     return [known[name] for name in dict.fromkeys(names) if name]
 
 
@@ -100,7 +101,8 @@ def _match(
         return spellings[fold(word)]
     near = suggest(fold(word), spellings)
     aide = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {either(known)}"
-    raise WrongUsage([error(f"{what} « {word} » inconnue", aide=aide)])
+    unknown = "inconnu" if what == "document" else "inconnue"
+    raise WrongUsage([error(f"{what} « {word} » {unknown}", aide=aide)])
 
 
 def _refuse(diagnostic: Diagnostic | None) -> None:

@@ -21,7 +21,7 @@ from pfmp_cli.commands.new import new
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
 from pfmp_cli.commands.schema import schema
 from pfmp_cli.commands.watch import watch
-from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, OutputRefused, WrongUsage, error
 from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
 
 _CODES = (
@@ -69,12 +69,23 @@ def run(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except PermissionError as exception:
+        console.show([_explain_access(exception)])
+        return REFUSED
     except Exception as exception:  # a fault of ours: say so, and never show a pupil's data
         console.say(_describe_fault(exception))
         return REFUSED
     if code == INTERRUPTED:
         console.say("Interrompu : ce qui est écrit est entier ; relancez pour avoir le reste.")
     return code or DONE
+
+
+def _explain_access(exception: PermissionError) -> Diagnostic:
+    """A logo, a folder of templates … that the system keeps from the user."""
+    return error(
+        f"le système refuse l'accès à « {exception.filename or 'un fichier'} »",
+        aide="vérifiez vos droits sur ce fichier et sur son dossier",
+    )
 
 
 def _code_of(exception: InputRefused) -> int:

@@ -23,6 +23,7 @@ PROJET = "pfmp.yaml"
 ANNEE = "2025-2026"  # of invented pupils, where the school says none: the clock is not asked
 REFERENTIEL = "referentiel.yaml"
 MODELES = "modeles"
+AIDE_ACCES = "fermez-le s'il est ouvert dans un tableur ; vérifiez vos droits sur le fichier"
 LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
 
@@ -242,9 +243,11 @@ def _existing_folder(path: Path) -> Path:
 
 def _diagnose_missing(path: Path, exception: OSError, what: str) -> Diagnostic:
     if not isinstance(exception, FileNotFoundError):
+        message = f"le fichier « {path} » ne peut pas être lu"
+        if isinstance(exception, PermissionError) and not path.is_dir():
+            return error(f"{message} (accès refusé)", aide=AIDE_ACCES)
         reason = "c'est un dossier" if path.is_dir() else exception.strerror
-        return error(f"le fichier « {path} » ne peut pas être lu ({reason})",
-                     aide=f"donnez {what}")  # fmt: skip
+        return error(f"{message} ({reason})", aide=f"donnez {what}")
     here = path.parent.iterdir() if path.parent.is_dir() else ()
     names = sorted(found.name for found in here if found.suffix.lower() in LISTES)
     possible = "listes possibles de ce dossier : " + (", ".join(names[:8]) or "aucun")

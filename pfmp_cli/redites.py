@@ -6,11 +6,12 @@ would hide all the rest.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.diagnostics import Diagnostic, Position
 
 TELS_QUELS = 5  # of a kind that are all shown
 EXEMPLES = 3  # that are shown where there are more
@@ -36,21 +37,27 @@ def abridge(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _kind(diagnostic: Diagnostic) -> object:
-    """What says the same thing of another line; what is at no line is of no kind."""
-    position = diagnostic.position
-    if position is None or position.ligne is None:
+    """What says the same thing of another line of a file, or of another file of a folder."""
+    if diagnostic.position is None:
         return id(diagnostic)
     message = _CITATION.sub("", diagnostic.message)
-    return diagnostic.severite, diagnostic.regle, position.fichier, message
+    return diagnostic.severite, diagnostic.regle, _place(diagnostic.position), message
+
+
+def _place(position: Position) -> str:
+    """The file; its folder, where it is about the file as a whole."""
+    whole = position.ligne is None
+    return os.path.join(os.path.dirname(position.fichier), "") if whole else position.fichier
 
 
 def _count(others: Sequence[Diagnostic]) -> Diagnostic:
     first = others[0]
-    fichier = first.position.fichier if first.position else ""
     like = "comme celle-ci" if first.is_error else "comme celui-ci"
-    places = " ; ".join(_list_places(others))
-    message = f"… et {len(others)} autres {like} dans {fichier} : {places}"
-    return Diagnostic(first.severite, message, aide=AIDE)
+    where = first.position and _place(first.position)
+    message = f"… et {len(others)} autres {like}" + (f" dans {where}" if where else "")
+    if places := " ; ".join(_list_places(others)):
+        return Diagnostic(first.severite, f"{message} : {places}", aide=AIDE)
+    return Diagnostic(first.severite, message)
 
 
 def _list_places(others: Iterable[Diagnostic]) -> Iterator[str]:

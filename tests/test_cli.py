@@ -370,6 +370,8 @@ USAGE = [
     (["booklet", "--class", "seconde", "--option", "B"],
      "erreur : la classe « Seconde » est commune à toutes les options : "
      "« --option B » n'y a pas de sens\naide : enlevez --option\n\n"),
+    (["batch", "a", "--documents", "livret,grile,"],
+     "erreur : document « grile » inconnu\naide : vouliez-vous dire « grille » ?\n\n"),
     (["batch", "a", "--imposition", "a6"],
      "erreur : imposition « a6 » inconnue\naide : écrivez livret-a5\n\n"),
 ]  # fmt: skip
@@ -409,6 +411,35 @@ def test_an_unexpected_fault_shows_no_traceback_and_no_value(folder: Folder) -> 
     assert "défaut de pfmp (RuntimeError)" in outcome.err
     assert "DURAND" not in outcome.err
     assert "Traceback" not in outcome.err
+
+
+def test_a_file_that_the_system_refuses_is_named(folder: Folder) -> None:
+    code = (
+        "import pfmp_cli.loading as l, sys\n"
+        "def refused(*a): raise PermissionError(13, 'Permission denied', 'logo.svg')\n"
+        "l.load_workshop = refused\n"
+        "from pfmp_cli.cli import run\n"
+        "sys.exit(run(['booklet', '--class', 'seconde']))"
+    )
+    outcome = folder.run(code=code)
+
+    assert (outcome.code, outcome.err) == (
+        1, "erreur : le système refuse l'accès à « logo.svg »\n"
+        "aide : vérifiez vos droits sur ce fichier et sur son dossier\n\n",
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads everything")
+def test_a_list_that_the_system_refuses_is_told(folder: Folder) -> None:
+    folder.write("eleves.csv", "nom;prenom\n")
+    (folder.path / "eleves.csv").chmod(0)
+    outcome = folder.run("batch", "eleves.csv")
+
+    assert (outcome.code, outcome.err) == (
+        1, "erreur : le fichier « eleves.csv » ne peut pas être lu (accès refusé)\n"
+        "aide : fermez-le s'il est ouvert dans un tableur ; vérifiez vos droits sur le "
+        "fichier\n\n",
+    )  # fmt: skip
 
 
 def test_help_is_in_french(folder: Folder) -> None:

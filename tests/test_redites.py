@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from pfmp_cli.cli import run
@@ -42,8 +44,20 @@ def test_the_columns_of_the_others_are_named() -> None:
     assert message.endswith("autres comme celui-ci dans e.csv : lignes 3, 4 (a, b, c)")
 
 
-def test_another_kind_another_file_or_what_is_at_no_line_is_not_counted_with_them() -> None:
-    others = [error("autre"), warning("sans place", Position("e.csv"))] * 4
+def test_files_of_a_folder_that_meet_the_same_obstacle_are_counted() -> None:
+    path = os.path.join("documents", "T1", "{}.pdf").format
+    given = [error("refusé", Position(path(n)), "déplacez-le") for n in range(8)]
+
+    shown = list(abridge(given))
+
+    assert shown[:3] == given[:3]
+    told = [(d.message, d.aide) for d in shown[3:]]
+    folder = os.path.join("documents", "T1", "")
+    assert told == [(f"… et 5 autres comme celle-ci dans {folder}", None)]
+
+
+def test_another_kind_another_file_or_what_has_no_place_is_not_counted_with_them() -> None:
+    others = [error("autre"), warning("sans place")] * 4
     given = [_phone(line) for line in (2, 3, 4)] + others
     given += [warning("« x » n'est pas bon", Position("f.csv", n)) for n in (1, 2, 3)]
 

@@ -36,7 +36,9 @@ ANONYME = "--anonyme : élèves, tuteurs et entreprises inventés ; l'établisse
 
 
 def batch(
-    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="La liste des élèves.")],
+    fichier: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="La liste des élèves.", readable=False)
+    ],
     classe: Classe = None,
     option: Option = None,
     periode: Periode = None,

@@ -33,6 +33,7 @@ def check(
         typer.Argument(
             metavar="[FICHIER …]",
             help="Référentiel, pfmp.yaml, modèles, listes ; sans eux, le dossier courant.",
+            readable=False,
         ),
     ] = None,
     stages: Annotated[

@@ -18,7 +18,12 @@ FICHIERS = "Autres fichiers"
 def flag(*names: str, metavar: str | None = None, text: str, partie: str | None = None) -> Any:
     """An option; `partie` is the part of the help that it stands in."""
     return typer.Option(
-        *names, metavar=metavar, help=text, show_default=False, rich_help_panel=partie
+        *names,
+        metavar=metavar,
+        help=text,
+        show_default=False,
+        rich_help_panel=partie,
+        readable=False,  # whoever opens the file says why it cannot be read
     )
 
 

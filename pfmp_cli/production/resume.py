@@ -128,7 +128,7 @@ def _cut(chemins: Sequence[str]) -> Iterator[str]:
     """The first of many paths, each on its line."""
     yield from (f"  {chemin}" for chemin in chemins[:_MOST])
     if len(chemins) > _MOST:
-        yield f"  … et {len(chemins) - _MOST} autres"
+        yield f"  … et {count(len(chemins) - _MOST, 'autre')}"
 
 
 def count_others(lot: Lot) -> Iterator[str]:

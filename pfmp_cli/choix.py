@@ -37,7 +37,7 @@ def choose_documents(known: Mapping[str, Document], words: str) -> list[Document
     Raises WrongUsage for one that has none.
     """
     labels = {name: name for name in known}
-    names = [_match(word.strip(), labels, "document") for word in words.split(",")]
+    names = [_match(word.strip(), labels, "document", e="") for word in words.split(",")]
     return [known[name] for name in dict.fromkeys(names) if name]
 
 
@@ -88,11 +88,15 @@ def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[
 
 
 def _match(
-    word: str | None, known: Mapping[str, str], what: str, others: Mapping[str, str] | None = None
+    word: str | None,
+    known: Mapping[str, str],
+    what: str,
+    others: Mapping[str, str] | None = None,
+    e: str = "e",
 ) -> str | None:
     """The code that `word` means: a code or its label, whatever the case and the accents.
 
-    `others` are more spellings → the code that they mean.
+    `others` are more spellings → the code that they mean; `e` is empty where `what` is masculine.
     """
     if word is None:
         return None
@@ -102,7 +106,7 @@ def _match(
         return spellings[fold(word)]
     near = suggest(fold(word), spellings)
     aide = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {either(known)}"
-    raise WrongUsage([error(f"{what} « {word} » inconnue", aide=aide)])
+    raise WrongUsage([error(f"{what} « {word} » inconnu{e}", aide=aide)])
 
 
 def _refuse(diagnostic: Diagnostic | None) -> None:

@@ -52,8 +52,8 @@ def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 def weasyprint_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """Jinja and WeasyPrint for each pupil, the values in the text."""
+    from pfmp_cli.editions import Edition
     from pfmp_cli.loading import Sources, load_workshop
-    from pfmp_cli.plan import Edition
     from pfmp_cli.press.context import build_context
     from pfmp_cli.press.master import lay_out
 
@@ -151,8 +151,9 @@ def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 
 def _load(scratch: Path, count: int) -> tuple[Workshop, Lecture, Plan]:
+    from pfmp_cli.editions import Choix, Document
     from pfmp_cli.loading import Sources, load_eleves, load_workshop
-    from pfmp_cli.plan import Choix, Document, plan_documents
+    from pfmp_cli.plan import plan_documents
 
     workshop = load_workshop(Sources(projet=PROJET))
     lecture = load_eleves(class_file(scratch, count), workshop.referentiel)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error, suggest
+from pfmp_cli.diagnostics import Diagnostic, WrongUsage, either, error, propose, suggest
+from pfmp_cli.editions import Choix, Document, Edition, variants_of
 from pfmp_cli.inputs.tableau import fold
-from pfmp_cli.plan import Choix, Document, Edition, either, variants_of
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.referentiel import Classe, Referentiel
@@ -65,8 +65,7 @@ def choose_format(word: str, known: Collection[str]) -> str:
     """The form of an output that the command line names. Raises WrongUsage for another."""
     if word in known:
         return word
-    near = suggest(word, known)
-    aide = f"vouliez-vous dire « {near} » ?" if near else f"écrivez {either(known)}"
+    aide = propose(word, known, f"écrivez {either(known)}")
     raise WrongUsage([error(f"format « {word} » inconnu", aide=aide)])
 
 
@@ -78,8 +77,7 @@ def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[
     if word in names:
         return [word]
     if word is not None:
-        near = suggest(word, names)
-        aide = f"vouliez-vous dire « {near} » ?" if near else f"écrivez {either(names)}"
+        aide = propose(word, names, f"écrivez {either(names)}")
         raise WrongUsage([error(f"schéma « {word} » inconnu", aide=aide)])
     if alone:
         aide = f"écrivez {either(names)}, ou -o DOSSIER pour les deux"

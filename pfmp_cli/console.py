@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sized
 from typing import TextIO, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Severite
+from pfmp_cli.redites import abridge
 
 T = TypeVar("T")
 
@@ -31,9 +32,12 @@ def wipe() -> None:
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics, errors before warnings, each as `format_diagnostic` has it."""
+    """Print diagnostics, errors before warnings, each as `format_diagnostic` has it.
+
+    Of very many of one kind, the first ones, and where the others are.
+    """
     ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
-    for diagnostic in ordered:
+    for diagnostic in abridge(ordered):
         say(format_diagnostic(diagnostic, has_colour(sys.stderr)) + "\n")
 
 

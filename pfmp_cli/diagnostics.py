@@ -83,6 +83,18 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
+def propose(word: str, known: Iterable[str], otherwise: str) -> str:
+    """An `aide`: « vouliez-vous dire … ? », or `otherwise` where no known word is near enough."""
+    near = suggest(word, known)
+    return f"vouliez-vous dire « {near} » ?" if near else otherwise
+
+
+def either(words: Iterable[str]) -> str:
+    """« A », « A ou B », « A, B ou C »; nothing of none."""
+    *others, last = [*words] or [""]
+    return " ou ".join(filter(None, (", ".join(others), last)))
+
+
 class WrongUsage(InputRefused):
     """The command line does not make sense, whatever the files hold."""
 

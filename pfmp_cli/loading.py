@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, propose
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
+    from pfmp_cli.editions import Choix
     from pfmp_cli.inputs.colonnes import Schema
     from pfmp_cli.inputs.eleves import Lecture
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.inputs.stages import Stages
-    from pfmp_cli.plan import Choix
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
@@ -249,9 +249,6 @@ def _diagnose_missing(path: Path, exception: OSError, what: str) -> Diagnostic:
                      aide=f"donnez {what}")  # fmt: skip
     here = path.parent.iterdir() if path.parent.is_dir() else ()
     names = sorted(found.name for found in here if found.suffix.lower() in LISTES)
-    near = suggest(path.name, names)
-    if near:
-        aide = f"vouliez-vous dire « {near} » ?"
-    else:
-        aide = "listes possibles de ce dossier : " + (", ".join(names[:8]) or "aucune")
+    possible = "listes possibles de ce dossier : " + (", ".join(names[:8]) or "aucune")
+    aide = propose(path.name, names, possible)
     return error(f"le fichier « {path} » n'existe pas", aide=aide)

@@ -6,14 +6,14 @@ Nothing is read or written here: a plan is made of what `inputs` read, and `pres
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from pfmp_cli.autres import find_doubtful
-from pfmp_cli.diagnostics import Diagnostic, error
+from pfmp_cli.diagnostics import Diagnostic, either, error
+from pfmp_cli.editions import Choix, Document, Edition, editions_of, variants_of
 from pfmp_cli.filenames import slug
 from pfmp_cli.inputs.formation import Indice
 from pfmp_cli.valeurs import name_age
@@ -28,54 +28,6 @@ if TYPE_CHECKING:
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet",)
 COMPOSED_STAGE = ("age",)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A kind of document, named after its template; `par_periode`: one for each placement.
-
-    `singulier` and `pluriel` are what people call it, where the template says.
-    """
-
-    nom: str
-    par_periode: bool = False
-    singulier: str = ""
-    pluriel: str = ""
-
-    @property
-    def noms(self) -> tuple[str, str]:
-        """What to say of one, and of several: the name of a file has no plural."""
-        if self.singulier:
-            return self.singulier, self.pluriel
-        return f"document « {self.nom} »", f"documents « {self.nom} »"
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What tells one master of a document from another: never a pupil.
-
-    `option` is None where the class has none, `periode` where the document is of the whole
-    year; `variantes` are codes of the référentiel. `dates` are those that pupils have of their
-    own: the code of a period, its first and its last day.
-    """
-
-    document: str
-    classe: str
-    option: str | None = None
-    variantes: frozenset[str] = frozenset()
-    periode: str | None = None
-    dates: tuple[tuple[str, date, date], ...] = ()
-
-    @property
-    def file_name(self) -> str:
-        """The name of the blank document: the document, the class, the option."""
-        parts = (self.label, self.classe, self.option, *sorted(self.variantes))
-        return "-".join(slug(part) for part in parts if part) + ".pdf"
-
-    @property
-    def label(self) -> str:
-        """The document, and its period where it has one: `livret`, `grille-2`."""
-        return f"{self.document}-{self.periode}" if self.periode else self.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +59,6 @@ class Plan:
     def editions(self) -> list[Edition]:
         """The masters that the plan needs, in the order of their first use."""
         return list(dict.fromkeys(commande.edition for commande in self.commandes))
-
-
-@dataclass(frozen=True, slots=True)
-class Choix:
-    """What the command line says: `--class`, `--option`. They tell what the class file does
-    not say, and pick from it what it does. `--period` picks among the periods."""
-
-    classe: str | None = None
-    option: str | None = None
-    periode: str | None = None
 
 
 def plan_documents(
@@ -263,26 +205,6 @@ class _Finder:
         )
 
 
-def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
-    """Those variants that change something in this class."""
-    return variantes & {periode.variante for periode in classe.periodes if periode.variante}
-
-
-def editions_of(
-    edition: Edition, documents: Sequence[Document], referentiel: Referentiel, choix: Choix
-) -> Iterator[Edition]:
-    """What a pupil of `edition` gets: each document, each period for those that go by period."""
-    periodes = [
-        periode.code
-        for periode in referentiel.classe(edition.classe).periodes
-        if (periode.variante is None or periode.variante in edition.variantes)
-        and choix.periode in (None, periode.code)
-    ]
-    for document in documents:
-        for periode in periodes if document.par_periode else [None]:
-            yield replace(edition, document=document.nom, periode=periode)
-
-
 def _name_pupils(placed: Sequence[tuple[Eleve, Edition]]) -> Iterator[str]:
     """`division/NOM_Prenom` for each pupil; no two the same, whatever the case."""
     taken: set[str] = set()
@@ -300,7 +222,3 @@ def _first_free(taken: set[str], stem: str, eleve: Eleve) -> str:
     stems = [stem, *([f"{stem}_{born}"] if born else [])]
     numbered = (f"{stems[-1]}_{number}" for number in count(2))
     return next(name for name in chain(stems, numbered) if name.lower() not in taken)
-
-
-def either(codes: Iterable[str]) -> str:
-    return " ou ".join(codes)

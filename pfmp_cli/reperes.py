@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pfmp_cli.editions import Choix, Edition
 from pfmp_cli.inputs.calendrier import Locate, PeriodeDatee, build_periodes, check_periode, redate
 from pfmp_cli.inputs.rapprochement import Reperes
-from pfmp_cli.plan import Choix, Edition, find_edition
+from pfmp_cli.plan import find_edition
 
 if TYPE_CHECKING:
     from pfmp_cli.diagnostics import Diagnostic

@@ -10,7 +10,7 @@ from typing import Any
 from typer import core
 from typer._click import exceptions
 
-from pfmp_cli.diagnostics import Diagnostic, error, suggest
+from pfmp_cli.diagnostics import Diagnostic, error, propose
 
 
 class _French:
@@ -90,12 +90,8 @@ def explain_usage(exception: exceptions.UsageError) -> Diagnostic:
         return error(f"valeur inutilisable pour « {_name(exception.param)} »", aide=aide)
     if isinstance(exception, UnknownCommand) and isinstance(ctx and ctx.command, core.TyperGroup):
         commands = ctx.command.commands  # type: ignore[union-attr]
-        nearest = suggest(exception.message, commands)
-        names = ", ".join(commands)
-        return error(
-            f"commande « {exception.message} » inconnue",
-            aide=f"vouliez-vous dire « {nearest} » ?" if nearest else f"commandes : {names}",
-        )
+        known = propose(exception.message, commands, "commandes : " + ", ".join(commands))
+        return error(f"commande « {exception.message} » inconnue", aide=known)
     if isinstance(ctx and ctx.command, core.TyperGroup):
         return error("il manque une commande", aide=aide)
     return error("la commande a un mot de trop", aide=aide)

@@ -12,6 +12,11 @@ CHOIX: dict[str, tuple[str, ...]] = {"sexe": SEXES, "age": AGES}
 
 def name_age(naissance: date, jour: date) -> str:
     """Which of `AGES` one who was born on `naissance` has on `jour`; a birthday counts."""
-    before = (jour.month, jour.day) < (naissance.month, naissance.day)
-    age = jour.year - naissance.year - before
+    age = age_on(naissance, jour)
     return AGES[(age >= 16) + (age >= 18)]
+
+
+def age_on(naissance: date, jour: date) -> int:
+    """In whole years; negative before the birth."""
+    before = (jour.month, jour.day) < (naissance.month, naissance.day)
+    return jour.year - naissance.year - before

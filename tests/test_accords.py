@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.editions import Choix, Document, Edition
 from pfmp_cli.inputs.eleves import Lecture, read_eleves
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.loading import Sources, load_workshop, make_schema
-from pfmp_cli.plan import Choix, Commande, Document, Edition, plan_documents
+from pfmp_cli.plan import Commande, plan_documents
 from pfmp_cli.press.cache import pack, unpack
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.fields import Master

@@ -87,7 +87,7 @@ import resource, sys
 from pathlib import Path
 from pfmp_cli.production.archives import _make_filler
 from pfmp_cli.atomic import open_atomically
-from pfmp_cli.output.dossier import check_replaceable
+from pfmp_cli.output.obstacles import check_replaceable
 from pfmp_cli.press.sceau import seal_zip
 folder = Path(sys.argv[1])
 names = [f"T1/{number}.pdf" for number in range(int(sys.argv[2]))]

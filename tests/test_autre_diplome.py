@@ -20,9 +20,9 @@ import pytest
 from pfmp_cli.choix import choose, choose_edition
 from pfmp_cli.cli import run
 from pfmp_cli.diagnostics import WrongUsage
+from pfmp_cli.editions import Document, Edition
 from pfmp_cli.inputs.referentiel import Lettre, Referentiel
 from pfmp_cli.loading import Sources, load_workshop
-from pfmp_cli.plan import Document, Edition
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.workshop import Workshop
 from tests.pdf import find_faults, read_text, read_words
@@ -163,8 +163,8 @@ def test_the_help_of_class_is_true_of_any_diploma(capsys: pytest.CaptureFixture[
     [
         ("secondo", None, "classe « secondo » inconnue", "écrivez court ou long"),
         ("long", None, "la classe « Année d'approfondissement » se fait avec une option",
-         "ajoutez --option toile ou armature ou vol"),
-        ("initiation", "B", "option « B » inconnue", "écrivez toile ou armature ou vol"),
+         "ajoutez --option toile, armature ou vol"),
+        ("initiation", "B", "option « B » inconnue", "écrivez toile, armature ou vol"),
         (None, "vol", "la classe manque", "ajoutez --class court ou long"),
     ],
 )  # fmt: skip

@@ -14,8 +14,9 @@ import pytest
 from pfmp_cli.controle.cibles import find_cibles
 from pfmp_cli.controle.constat import REGLES, Controle
 from pfmp_cli.controle.controle import run_check
-from pfmp_cli.controle.essai import list_editions, try_editions, try_templates
+from pfmp_cli.controle.essai import try_editions, try_templates
 from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.editions import list_editions
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.inputs.referentiel import load_referentiel
 from pfmp_cli.loading import Sources
@@ -50,7 +51,8 @@ def try_one(path: Path) -> Controle:
     """One document of one class, laid out."""
     controle = Controle()
     workshop = Workshop(load_referentiel(SMALL), Projet(), Templates([path.parent]))
-    mine = [edition for edition in list_editions(workshop) if edition.document == path.stem][:1]
+    document = workshop.templates.documents()[path.stem]
+    mine = list(list_editions(workshop.referentiel, [document]))[:1]
     try_templates(workshop, controle)
     try_editions(workshop, mine, mine, controle)
     return controle

@@ -390,7 +390,7 @@ USAGE = [
     (["batch", "a", "b"], "erreur : la commande a un mot de trop\n"
      "aide : « pfmp batch --help » montre ce qui peut s'écrire\n\n"),
     (["booklet"], "erreur : la classe manque\n"
-     "aide : ajoutez --class seconde ou premiere ou terminale\n\n"),
+     "aide : ajoutez --class seconde, premiere ou terminale\n\n"),
     (["booklet", "--class", "seconde", "--option", "B"],
      "erreur : la classe « Seconde » est commune à toutes les options : "
      "« --option B » n'y a pas de sens\naide : enlevez --option\n\n"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pfmp_cli.console import count, format_diagnostic, tally
-from pfmp_cli.diagnostics import Position, error, suggest, warning
+from pfmp_cli.diagnostics import Position, either, error, propose, suggest, warning
 
 
 def test_a_diagnostic_shows_place_excerpt_and_help() -> None:
@@ -59,3 +59,10 @@ def test_a_tally_counts_errors_then_warnings() -> None:
 def test_only_a_near_word_is_suggested() -> None:
     assert suggest("terminal", ["seconde", "terminale"]) == "terminale"
     assert suggest("zzz", ["seconde", "terminale"]) is None
+    assert propose("terminal", ["seconde", "terminale"], "…") == "vouliez-vous dire « terminale » ?"
+    assert propose("zzz", ["seconde", "terminale"], "vérifiez") == "vérifiez"
+
+
+def test_words_to_choose_from_read_as_a_sentence_has_them() -> None:
+    lists = ([], ["A"], ["A", "B"], ["A", "B", "C"])
+    assert [either(words) for words in lists] == ["", "A", "A ou B", "A, B ou C"]

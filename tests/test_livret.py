@@ -10,9 +10,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pfmp_cli.editions import Edition
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.loading import Sources, load_workshop
-from pfmp_cli.plan import Edition
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.master import lay_out, make_master
 from pfmp_cli.press.merge import Merger

@@ -15,7 +15,7 @@ import pytest
 
 from pfmp_cli import nouveau
 from pfmp_cli.cli import run
-from pfmp_cli.inputs.projet import load_projet
+from pfmp_cli.inputs.projet import read_projet
 from pfmp_cli.inputs.referentiel import Referentiel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +50,7 @@ def test_a_folder_holds_what_a_school_needs(
     )
     assert said.out.startswith("    cd lycee\n")
     assert (here / "lycee/pfmp.yaml").read_bytes() == (ROOT / "examples/pfmp.yaml").read_bytes()
-    assert load_projet(here / "lycee/pfmp.yaml", referentiel).etablissement.nom
+    assert read_projet(here / "lycee/pfmp.yaml", referentiel)[0].etablissement.nom
     assert os.listdir(here) == ["lycee"]
 
 

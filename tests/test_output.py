@@ -10,7 +10,8 @@ import pytest
 
 from pfmp_cli.atomic import write_atomically
 from pfmp_cli.diagnostics import OutputRefused
-from pfmp_cli.output.dossier import Etat, open_folder, write_blank
+from pfmp_cli.output.dossier import Etat, open_folder
+from pfmp_cli.output.isole import write_blank
 from pfmp_cli.output.manifest import Entree
 from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
 from pfmp_cli.output.verrou import FolderBusy

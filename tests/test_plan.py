@@ -8,11 +8,12 @@ import pytest
 
 from pfmp_cli.choix import choose, choose_documents, choose_edition
 from pfmp_cli.diagnostics import WrongUsage
+from pfmp_cli.editions import Choix, Document, Edition
 from pfmp_cli.inputs.eleves import read_eleves
 from pfmp_cli.inputs.projet import Division
 from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.loading import make_schema
-from pfmp_cli.plan import Choix, Document, Edition, Plan, plan_documents
+from pfmp_cli.plan import Plan, plan_documents
 
 LIVRET = Document("livret")
 DIVISIONS = {
@@ -142,7 +143,7 @@ def test_no_name_leads_out_of_the_folder(referentiel: Referentiel) -> None:
          "ajoutez --option A ou B"),
         ("premiere", None, "la classe « Première » se fait avec une option",
          "ajoutez --option A ou B"),
-        (None, "B", "la classe manque", "ajoutez --class seconde ou premiere ou terminale"),
+        (None, "B", "la classe manque", "ajoutez --class seconde, premiere ou terminale"),
         ("terminal", "B", "classe « terminal » inconnue", "vouliez-vous dire « terminale » ?"),
         ("terminale", "C", "option « C » inconnue", "écrivez A ou B"),
     ],

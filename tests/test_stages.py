@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.cli import run
+from pfmp_cli.editions import Choix, Edition
 from pfmp_cli.inputs.eleves import read_eleves
 from pfmp_cli.inputs.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.loading import Sources, load_class, load_workshop, make_schema
-from pfmp_cli.plan import Choix, Commande, Edition, compose_values
+from pfmp_cli.plan import Commande, compose_values
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.template import Templates
 from pfmp_cli.press.workshop import Workshop

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pfmp_cli.editions import Choix
 from pfmp_cli.inputs.eleves import Lecture
 from pfmp_cli.loading import Sources, load_eleves, load_workshop
-from pfmp_cli.plan import Choix, Commande, plan_documents
+from pfmp_cli.plan import Commande, plan_documents
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.production.batch import title_of
 from pfmp_cli.shipped import shipped

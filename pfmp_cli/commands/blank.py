@@ -58,7 +58,7 @@ def _make_blank(
     """One document without a pupil; `words` are class, option and period as typed."""
     from pfmp_cli.choix import choose, choose_edition
     from pfmp_cli.loading import load_workshop
-    from pfmp_cli.output.dossier import write_blank
+    from pfmp_cli.output.isole import write_blank
 
     workshop = load_workshop(sources)
     choix = choose(workshop.referentiel, *words)

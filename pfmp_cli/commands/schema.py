@@ -25,7 +25,7 @@ def schema(
     """Le schéma JSON des fichiers YAML, pour que l'éditeur complète et vérifie la saisie."""
     from pfmp_cli.choix import choose_schemas
     from pfmp_cli.inputs.schema import FICHIERS, SIGNATURE, format_schema
-    from pfmp_cli.output.dossier import write_text
+    from pfmp_cli.output.isole import write_text
 
     names = choose_schemas(quoi, FICHIERS, alone=sortie is None)
     for name in names:

@@ -12,7 +12,7 @@ from pfmp_cli.comparaison.modele import compare_referentiels
 from pfmp_cli.inputs.referentiel import Referentiel
 
 if TYPE_CHECKING:
-    from pfmp_cli.plan import Edition
+    from pfmp_cli.editions import Edition
     from pfmp_cli.press.workshop import Workshop
 
 RENDUS_MAX = 600  # some seconds of rendering: above, the changes under one heading go together

@@ -1,4 +1,4 @@
-"""Every edition of a référentiel, and which of them two référentiels do not share.
+"""Which editions two référentiels do not share.
 
 The master of an edition is keyed by its HTML: an edition whose HTML is the same is the same
 document, to the byte. So what a change touches is found by rendering, and not by guessing.
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pfmp_cli.plan import Choix, Document, Edition, editions_of
+from pfmp_cli.editions import Edition, list_editions
 
 if TYPE_CHECKING:
-    from pfmp_cli.inputs.referentiel import Classe, Referentiel
+    from pfmp_cli.inputs.referentiel import Referentiel
     from pfmp_cli.press.workshop import Workshop
 
 
@@ -28,29 +27,6 @@ class Touches:
     lignes: tuple[tuple[str, tuple[str, ...]], ...]
     nombre: int
     total: int
-
-
-def list_editions(
-    referentiel: Referentiel, documents: Sequence[Document], choix: Choix | None = None
-) -> Iterator[Edition]:
-    """All the editions of these documents: each class, option, variant and period."""
-    choix = choix or Choix()
-    for classe in referentiel.classes:
-        if choix.classe not in (None, classe.code):
-            continue
-        for option in classe.options or (None,):
-            if choix.option not in (None, option):
-                continue
-            for variantes in _variants(classe):
-                edition = Edition("", classe.code, option, variantes)
-                yield from editions_of(edition, documents, referentiel, choix)
-
-
-def _variants(classe: Classe) -> Iterator[frozenset[str]]:
-    """Every set of variants that a pupil of the class can have."""
-    codes = list(dict.fromkeys(p.variante for p in classe.periodes if p.variante))
-    for number in range(len(codes) + 1):
-        yield from map(frozenset, combinations(codes, number))
 
 
 def find_touched(ancien: Workshop, nouveau: Workshop) -> Touches:

@@ -14,7 +14,7 @@ from pfmp_cli.comparaison.mots import Morceau, compare_words, show_blank
 
 if TYPE_CHECKING:
     from pfmp_cli.comparaison.causes import Causes
-    from pfmp_cli.plan import Edition
+    from pfmp_cli.editions import Edition
 
 # What Markdown, or GitHub and GitLab, would take for something else than text.
 _SIGNES = re.compile(r"([\\`*_{}\[\]<>|#~!&$])")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, WrongUsage, error, suggest
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, WrongUsage, error, propose
 from pfmp_cli.loading import LISTES, PROJET, REFERENTIEL, Sources, find_modeles, find_referentiel
 
 MODELES = (".html", ".css")
@@ -125,7 +125,6 @@ def _is_referentiel(path: Path) -> bool:
 
 def _missing(path: Path, what: str = "le fichier") -> Diagnostic:
     here = [found.name for found in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = suggest(path.name, here)
-    aide = f"vouliez-vous dire « {near} » ?" if near else "vérifiez son nom et son dossier"
+    aide = propose(path.name, here, "vérifiez son nom et son dossier")
     message = f"{what} « {path} » n'existe pas"
     return error(message, Position(str(path)), aide, "fichier")

@@ -14,8 +14,9 @@ from pfmp_cli.controle.relecture import Ecole, read_again, read_list, read_place
 from pfmp_cli.loading import Sources
 
 if TYPE_CHECKING:
+    from pfmp_cli.editions import Document
     from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.plan import Document, Plan
+    from pfmp_cli.plan import Plan
     from pfmp_cli.press.workshop import Workshop
 
 Mots = tuple[str | None, str | None]
@@ -136,7 +137,8 @@ def _try(
 
     Where the lists alone are in question, only the documents that they need are tried.
     """
-    from pfmp_cli.controle.essai import list_editions, pick_editions, try_editions, try_templates
+    from pfmp_cli.controle.essai import pick_editions, try_editions, try_templates
+    from pfmp_cli.editions import list_editions
     from pfmp_cli.inputs.fabrication import find_unknown_documents
     from pfmp_cli.production.batch import find_misfits
 
@@ -148,7 +150,7 @@ def _try(
     documents = list(known.values())
     plans = [(_plan(one, ecole, documents, choix, controle), one) for one, choix in lectures]
     needed = {edition for plan, _ in plans for edition in plan.editions()}
-    editions = dict.fromkeys([] if only_lists else list_editions(workshop))
+    editions = dict.fromkeys([] if only_lists else list_editions(ecole.referentiel, documents))
     try_templates(workshop, controle)
     paged = needed | pick_editions(editions)
     made = try_editions(workshop, editions | dict.fromkeys(needed), paged, controle)

@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.console import track
 from pfmp_cli.controle.constat import Controle
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
-from pfmp_cli.plan import Choix, Edition, editions_of
+from pfmp_cli.editions import Edition
 from pfmp_cli.press.cache import read_master
-from pfmp_cli.press.workshop import Modele, lay_out_or_explain, open_pool
+from pfmp_cli.press.workshop import Maquette, lay_out_or_explain, map_in_processes
 
 if TYPE_CHECKING:
     from pfmp_cli.press.template import Templates
@@ -41,15 +40,15 @@ def try_editions(
 
     What is wrong with their templates goes into `controle`.
     """
-    rendered: dict[Modele, list[Edition]] = {}
+    rendered: dict[Maquette, list[Edition]] = {}
     for edition in track(editions, "Modèles", len(editions)):
         try:
-            modele = workshop.get_modele(edition)
+            maquette = workshop.get_maquette(edition)
         except InputRefused as exception:
             controle.add("modele", "modele", exception.diagnostics)
         else:
             if edition in paged:
-                rendered.setdefault(modele, []).append(edition)
+                rendered.setdefault(maquette, []).append(edition)
     return _lay_out(rendered, workshop.templates, controle)
 
 
@@ -62,45 +61,31 @@ def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
     return set(kept.values())
 
 
-def list_editions(workshop: Workshop) -> Iterator[Edition]:
-    """Each class, option, set of variants, document and period."""
-    documents = list(workshop.templates.documents().values())
-    for classe in workshop.referentiel.classes:
-        codes = list(dict.fromkeys(p.variante for p in classe.periodes if p.variante))
-        sets = [frozenset(c) for n in range(len(codes) + 1) for c in combinations(codes, n)]
-        for option in classe.options or (None,):
-            for variantes in sets:
-                edition = Edition("", classe.code, option, variantes)
-                yield from editions_of(edition, documents, workshop.referentiel, Choix())
-
-
 def _lay_out(
-    rendered: Mapping[Modele, Sequence[Edition]], templates: Templates, controle: Controle
+    rendered: Mapping[Maquette, Sequence[Edition]], templates: Templates, controle: Controle
 ) -> set[Edition]:
     """Lay out what no kept master stands for; the editions of all that can be laid out."""
-    missing = [modele for modele in rendered if read_master(modele.cle) is None]
-    refused = set[Modele]()
-    for modele, problems in track(_explain_all(missing), "Mise en page", len(missing)):
+    missing = [maquette for maquette in rendered if read_master(maquette.cle) is None]
+    refused = set[Maquette]()
+    for maquette, problems in track(_explain_all(missing), "Mise en page", len(missing)):
         if problems:
-            refused.add(modele)
-            document = rendered[modele][0].document
+            refused.add(maquette)
+            document = rendered[maquette][0].document
             located = (_locate(problem, document, templates) for problem in problems)
             controle.add("modele", "mise-en-page", located)
-    made = (editions for modele, editions in rendered.items() if modele not in refused)
+    made = (editions for maquette, editions in rendered.items() if maquette not in refused)
     return {edition for editions in made for edition in editions}
 
 
-def _explain_all(modeles: Sequence[Modele]) -> Iterator[tuple[Modele, tuple[Diagnostic, ...]]]:
+def _explain_all(
+    maquettes: Sequence[Maquette],
+) -> Iterator[tuple[Maquette, tuple[Diagnostic, ...]]]:
     """Each document, and what its layout complains of; by as many processes as processors."""
-    if len(modeles) < 2:
-        yield from ((modele, lay_out_or_explain(modele)) for modele in modeles)
-        return
-    with open_pool(len(modeles)) as pool:
-        try:
-            yield from zip(modeles, pool.map(lay_out_or_explain, modeles), strict=True)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    if len(maquettes) < 2:
+        explained: Iterable[tuple[Diagnostic, ...]] = map(lay_out_or_explain, maquettes)
+    else:
+        explained = map_in_processes(lay_out_or_explain, maquettes)
+    return zip(maquettes, explained, strict=True)
 
 
 def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnostic:

@@ -31,8 +31,8 @@ from pfmp_cli.loading import (
 )
 
 if TYPE_CHECKING:
+    from pfmp_cli.editions import Choix
     from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.plan import Choix
 
 M = TypeVar("M", bound=BaseModel)
 

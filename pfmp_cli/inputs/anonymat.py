@@ -25,16 +25,13 @@ from pfmp_cli.inputs.personnages import (
     PRENOMS,
     VOIES,
 )
+from pfmp_cli.inputs.regles import is_luhn
 from pfmp_cli.inputs.tableau import fold
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.formation import Autre
 
 GARDES = frozenset({"eleve.division", "eleve.classe", "eleve.option"})
-SEXES = {
-    **dict.fromkeys(("f", "feminin", "fille", "femme"), "F"),
-    **dict.fromkeys(("m", "h", "g", "masculin", "garcon", "homme"), "M"),
-}
 AGE, NAISSANCES = 18, 1095  # the oldest's, in years; days that births are spread over
 CACHE = "***"
 NOMBRE = re.compile(r"\d\d/\d\d/\d{4}|\d(?:[ .]?\d){4,}")  # a date, a telephone, a SIRET
@@ -106,7 +103,7 @@ def _hide_text(text: str, mots: Collection[str]) -> str:
 
 def _disguise(eleve: Eleve, rang: int, debut: date) -> Eleve:
     """The person of that rank, with a value wherever the pupil has one."""
-    sexe = SEXES.get(fold(eleve.valeurs.get("eleve.sexe", "")), "")
+    sexe = eleve.valeurs.get("eleve.sexe", "")
     nom, prenom = _name(rang, sexe)
     naissance = debut + timedelta(days=rang * 389 % NAISSANCES)
     invented = {
@@ -204,6 +201,5 @@ def _siret(numero: int) -> str:
 
 
 def _close(digits: str) -> str:
-    """`digits` and the one that makes Luhn's sum a multiple of ten."""
-    doubled = (int(d) * (2 - i % 2) for i, d in enumerate(reversed(digits)))
-    return digits + str(-sum(n // 10 + n % 10 for n in doubled) % 10)
+    """`digits` and the one that makes a Luhn number of them."""
+    return next(number for last in range(10) if is_luhn(number := f"{digits}{last}"))

@@ -215,8 +215,3 @@ def wrong_quotes(tableau: Table, rangee: Rangee) -> Diagnostic:
         tableau.position(rangee.ligne, len(rangee.cellules) - 1),
         "supprimez-les, ou refaites l'export depuis le tableur",
     )
-
-
-def either(codes: Iterable[str]) -> str:
-    *premiers, dernier = codes
-    return " ou ".join(filter(None, (", ".join(premiers), dernier)))

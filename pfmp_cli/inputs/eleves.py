@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, Position, warning
+from pfmp_cli.diagnostics import Diagnostic, Position, either, warning
 from pfmp_cli.inputs.cellules import Refus, cite, read_date, read_oui, read_sexe
 from pfmp_cli.inputs.colonnes import (
     IDENTITE,
     NOM_PRENOM,
     Schema,
-    either,
     known_titles,
     match_columns,
     wrong_quotes,

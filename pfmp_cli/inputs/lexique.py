@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pfmp_cli.diagnostics import suggest
+from pfmp_cli.diagnostics import either, suggest
 from pfmp_cli.inputs.cellules import Refus, cite
-from pfmp_cli.inputs.colonnes import Schema, either
+from pfmp_cli.inputs.colonnes import Schema
 from pfmp_cli.inputs.tableau import fold
 
 

@@ -116,11 +116,6 @@ class Projet(Modele):
     fabrication: Fabrication = Fabrication()
 
 
-def load_projet(path: Path, referentiel: Referentiel) -> Projet:
-    """`read_projet`, without the source."""
-    return read_projet(path, referentiel)[0]
-
-
 def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSource]:
     """Read `pfmp.yaml` and check it against the référentiel; the source is for warnings.
 

@@ -10,10 +10,10 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, Position, error
+from pfmp_cli.diagnostics import Diagnostic, Position, either, error
 from pfmp_cli.inputs.annuaire import Annuaire, Personne
 from pfmp_cli.inputs.cellules import Refus, cite
-from pfmp_cli.inputs.colonnes import NOM_PRENOM, either
+from pfmp_cli.inputs.colonnes import NOM_PRENOM
 from pfmp_cli.inputs.colonnes_stage import DU, INE, NUMERO_STAGE
 from pfmp_cli.inputs.eleves import BilanStages, Eleve, Lecture
 from pfmp_cli.inputs.feuille import Cellule

@@ -19,6 +19,7 @@ from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Severite
 from pfmp_cli.inputs.cellules import Refus, cite, read_date
+from pfmp_cli.valeurs import age_on
 
 RETENUES = 65_536
 DOUBLES = str.maketrans("0123456789", "0246813579")  # 7 doubled is 14, whose digits sum to 5
@@ -87,8 +88,7 @@ def check_naissance(naissance: date, rentree: date | None) -> Faute | None:
     """Whether a pupil born then is of an age to be one, on the first day of the school year."""
     if rentree is None:
         return None
-    anniversaire = (naissance.month, naissance.day)
-    age = rentree.year - naissance.year - ((rentree.month, rentree.day) < anniversaire)
+    age = age_on(naissance, rentree)
     if AGE_TROP_JEUNE < age < AGE_TROP_VIEUX:
         return None
     ecrit = f"{naissance:%d/%m/%Y}"

@@ -1,4 +1,4 @@
-"""Files: the only module that writes what a user keeps.
+"""An output folder: what earlier runs left in it, and what this one makes of it.
 
 Every file is written beside its place and renamed, so that there is never half of one. A
 file that `pfmp` did not make, or that someone has changed since, is never overwritten.
@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pfmp_cli.atomic import open_atomically, write_atomically
-from pfmp_cli.diagnostics import OutputRefused
 from pfmp_cli.output import manifest, verrou
 from pfmp_cli.output.manifest import Entree, hash_parts, key_of
-from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
+from pfmp_cli.output.obstacles import ForeignManifest, check_replaceable, told
 from pfmp_cli.output.parcours import sweep, walk
-from pfmp_cli.press.sceau import is_sealed, is_sealed_file, seal_zip, was_sealed
+from pfmp_cli.press.sceau import is_sealed, seal_zip
 
 
 class Etat(Enum):
@@ -37,7 +36,7 @@ class Etat(Enum):
 
 
 class Dossier:
-    """An output folder: what earlier runs left in it, and what this one makes of it.
+    """The folder `racine` during a run.
 
     Files go by their path from the folder, with `/`. `_known` is what the manifest said,
     `_entries` what it is to say; `_claimed` are the keys of what belongs to someone now.
@@ -187,32 +186,23 @@ def open_folder(racine: Path) -> Iterator[Dossier]:
     the manifest is written. Raises OutputRefused.
     """
     with ExitStack() as stack:
-        with _told(racine):
+        with told(racine):
             racine.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(verrou.lock(racine))
-        with _told(racine / manifest.NAME):
+        with told(racine / manifest.NAME):
             dossier = Dossier(racine)
         sweep(racine)
         try:
             yield dossier
         finally:
-            with _told(racine / manifest.NAME):
+            with told(racine / manifest.NAME):
                 dossier.close()
 
 
 def look_into(racine: Path) -> Dossier:
     """The output folder as it stands, to look at only. Raises OutputRefused."""
-    with _told(racine / manifest.NAME):
+    with told(racine / manifest.NAME):
         return Dossier(racine)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Tell what the system refuses at `path`, as OutputRefused."""
-    try:
-        yield
-    except OSError as exception:
-        raise OutputRefused([diagnose_file(exception, path)]) from exception
 
 
 def _read_manifest(path: Path) -> tuple[dict[str, Entree], int]:
@@ -225,46 +215,3 @@ def _read_manifest(path: Path) -> tuple[dict[str, Entree], int]:
         return {}, 0
     except manifest.NotAManifest as exception:
         raise ForeignManifest(str(path)) from exception
-
-
-def check_replaceable(path: Path, known: bool = False) -> None:
-    """Raise FileInTheWay or FileChanged where `path` is not a file that `pfmp` may replace.
-
-    `known`: it is certain that `pfmp` made a file there once.
-    """
-    if not path.is_file() or path.is_symlink():
-        raise FileInTheWay(str(path))
-    with path.open("rb") as file:
-        if is_sealed_file(file):
-            return
-    raise (FileChanged if known or was_sealed(path.read_bytes()) else FileInTheWay)(str(path))
-
-
-def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:
-    """Write one document where `target` says (a file, a folder, or here) and give its path.
-
-    Raises OutputRefused.
-    """
-    path = Path(name) if target is None else target
-    if path.is_dir():
-        path = path / name
-    with _told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if os.path.lexists(path):
-            check_replaceable(path)
-        write_atomically(path, parts)
-    return path
-
-
-def write_text(path: Path, text: str, mark: str) -> Path:
-    """Write a text file that holds `mark`, in place of an older one that does, and give its path.
-
-    Raises OutputRefused.
-    """
-    with _told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        ours = path.is_file() and mark in path.read_text("utf-8", "replace")
-        if os.path.lexists(path) and not ours:
-            raise FileInTheWay(str(path))
-        write_atomically(path, [text.encode("utf-8")])
-    return path

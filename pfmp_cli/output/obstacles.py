@@ -1,12 +1,15 @@
-"""What keeps a file from being written, in the user's terms."""
+"""What keeps a file from being written: found before it is overwritten, told in French."""
 
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, Position, error
+from pfmp_cli.diagnostics import Diagnostic, OutputRefused, Position, error
 from pfmp_cli.output.verrou import FolderBusy
+from pfmp_cli.press.sceau import is_sealed_file, was_sealed
 
 _REASONS = {
     errno.ENOSPC: "le disque est plein",
@@ -83,3 +86,25 @@ def diagnose_file(exception: OSError, path: Path) -> Diagnostic:
     if exception.errno in _FULL:
         aide = f"libérez de la place, ou {aide}"
     return error(f"écriture impossible : {explain(exception)}", position, aide)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tell what the system refuses at `path`, as OutputRefused."""
+    try:
+        yield
+    except OSError as exception:
+        raise OutputRefused([diagnose_file(exception, path)]) from exception
+
+
+def check_replaceable(path: Path, known: bool = False) -> None:
+    """Raise FileInTheWay or FileChanged where `path` is not a file that `pfmp` may replace.
+
+    `known`: it is certain that `pfmp` made a file there once.
+    """
+    if not path.is_file() or path.is_symlink():
+        raise FileInTheWay(str(path))
+    with path.open("rb") as file:
+        if is_sealed_file(file):
+            return
+    raise (FileChanged if known or was_sealed(path.read_bytes()) else FileInTheWay)(str(path))

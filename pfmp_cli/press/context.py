@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pfmp_cli.editions import Edition
 from pfmp_cli.inputs.calendrier import build_periodes
 from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE
 from pfmp_cli.inputs.complements import complete
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.inputs.referentiel import Classe, Referentiel
-from pfmp_cli.plan import COMPOSED, COMPOSED_STAGE, Edition
+from pfmp_cli.plan import COMPOSED, COMPOSED_STAGE
 from pfmp_cli.press.champ import FieldNames
 
 

@@ -19,7 +19,7 @@ from pfmp_cli.atomic import write_atomically
 from pfmp_cli.press.cache import cache_folder, master_key
 
 if TYPE_CHECKING:
-    from pfmp_cli.plan import Edition
+    from pfmp_cli.editions import Edition
     from pfmp_cli.press.workshop import Workshop
 
 FICHIER = "empreintes.json"

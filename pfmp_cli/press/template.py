@@ -21,9 +21,9 @@ from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, suggest
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, propose
+from pfmp_cli.editions import Document
 from pfmp_cli.inputs.calendrier import format_date, format_intervalle
-from pfmp_cli.plan import Document
 from pfmp_cli.press.cache import cache_folder
 from pfmp_cli.press.champ import FieldWriter
 from pfmp_cli.press.fields import FieldMisused, FieldName
@@ -128,12 +128,7 @@ class Templates:
     def _not_found(self, name: str) -> Diagnostic:
         """A document without a template, or a template that includes a file that is not there."""
         files = {path.name for folder in self.folders for path in folder.iterdir()}
-        near = suggest(name, files)
-        aide = (
-            f"vouliez-vous dire « {near} » ?"
-            if near
-            else ("documents disponibles : " + ", ".join(self.documents()))
-        )
+        aide = propose(name, files, "documents disponibles : " + ", ".join(self.documents()))
         return error(f"le modèle « {name} » n'existe pas", aide=aide)
 
     def _diagnose(self, exception: Exception, context: Mapping[str, Any]) -> Diagnostic:
@@ -198,8 +193,7 @@ def _diagnose_unknown(
     name = (re.findall(r"'([^']+)'", message) or [message])[-1]
     owner = _find_owner(position, name, context)
     known = sorted(_names_of(owner) if owner is not None else context)
-    near = suggest(name, known)
-    aide = f"vouliez-vous dire « {near} » ?" if near else "existent : " + ", ".join(known)
+    aide = propose(name, known, "existent : " + ", ".join(known))
     return error(f"« {name} » n'existe pas", position, aide)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.plan import compose_values
@@ -19,15 +19,18 @@ from pfmp_cli.press.merge import Merger
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
+    from pfmp_cli.editions import Edition
     from pfmp_cli.inputs.projet import Projet
     from pfmp_cli.inputs.referentiel import Referentiel
-    from pfmp_cli.plan import Commande, Edition
+    from pfmp_cli.plan import Commande
     from pfmp_cli.press.memoire import Memoire
     from pfmp_cli.press.template import Templates
 
+R = TypeVar("R")
+
 
 @dataclass(frozen=True, slots=True)
-class Modele:
+class Maquette:
     """What a master is laid out from: its HTML, its key, and the fields that it places.
 
     `html` is '' where the key is remembered, and nothing has been rendered yet.
@@ -53,7 +56,7 @@ class Workshop:
     logo: str | None = None
     doutes: tuple[Diagnostic, ...] = ()
     memoire: Memoire | None = None
-    _modeles: dict[Edition, Modele] = field(default_factory=dict, init=False)
+    _maquettes: dict[Edition, Maquette] = field(default_factory=dict, init=False)
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
 
     def render(self, edition: Edition) -> str:
@@ -61,28 +64,28 @@ class Workshop:
         context = build_context(edition, self.referentiel, self.projet, self.logo)
         return self.templates.render(edition.document, context)
 
-    def get_modele(self, edition: Edition) -> Modele:
+    def get_maquette(self, edition: Edition) -> Maquette:
         """What tells whether a document of `edition` has changed, without laying it out.
 
         Raises InputRefused with what is wrong in a template.
         """
-        if edition not in self._modeles:
+        if edition not in self._maquettes:
             known = self.memoire.find(edition) if self.memoire else None
-            self._modeles[edition] = Modele("", *known) if known else self._render(edition)
-        return self._modeles[edition]
+            self._maquettes[edition] = Maquette("", *known) if known else self._render(edition)
+        return self._maquettes[edition]
 
-    def get_whole(self, edition: Edition) -> Modele:
-        """The same with its HTML. Raises as `get_modele`."""
-        if not self.get_modele(edition).html:
-            self._modeles[edition] = self._render(edition)
-        return self._modeles[edition]
+    def get_whole(self, edition: Edition) -> Maquette:
+        """The same with its HTML. Raises as `get_maquette`."""
+        if not self.get_maquette(edition).html:
+            self._maquettes[edition] = self._render(edition)
+        return self._maquettes[edition]
 
-    def _render(self, edition: Edition) -> Modele:
+    def _render(self, edition: Edition) -> Maquette:
         html = self.render(edition)
-        modele = Modele(html, master_key(html), find_names(html))
+        maquette = Maquette(html, master_key(html), find_names(html))
         if self.memoire:
-            self.memoire.add(edition, modele.cle, modele.champs)
-        return modele
+            self.memoire.add(edition, maquette.cle, maquette.champs)
+        return maquette
 
     def compose(self, commande: Commande) -> dict[str, str]:
         """The values of a pupil's document, by field name."""
@@ -103,19 +106,19 @@ class Workshop:
 
         Raises InputRefused with what is wrong in a template.
         """
-        cle = self.get_modele(edition).cle
+        cle = self.get_maquette(edition).cle
         if cle not in self._mergers:
             self._mergers[cle] = Merger(read_master(cle) or _make(self.get_whole(edition)))
         return self._mergers[cle]
 
-    def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Modele]]:
+    def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Maquette]]:
         """Get the mergers of `editions` ready, of those masters that are kept; the others.
 
         Raises as `get_merger`.
         """
-        missing: dict[str, tuple[Edition, Modele]] = {}
+        missing: dict[str, tuple[Edition, Maquette]] = {}
         for edition in editions:
-            cle = self.get_modele(edition).cle
+            cle = self.get_maquette(edition).cle
             if cle in self._mergers or cle in missing:
                 continue
             if master := read_master(cle):
@@ -124,7 +127,7 @@ class Workshop:
                 missing[cle] = edition, self.get_whole(edition)
         return list(missing.values())
 
-    def lay_out(self, missing: Sequence[tuple[Edition, Modele]]) -> Iterator[Edition]:
+    def lay_out(self, missing: Sequence[tuple[Edition, Maquette]]) -> Iterator[Edition]:
         """Get those ready that `prepare` found no master of, each told as it is.
 
         They are laid out by as many processes as there are processors; the memory that takes
@@ -132,20 +135,26 @@ class Workshop:
         """
         if not missing:
             return
-        with open_pool(len(missing)) as pool:
-            try:
-                modeles = [modele for _, modele in missing]
-                for (edition, modele), master in zip(
-                    missing, pool.map(_make, modeles), strict=True
-                ):
-                    self._mergers[modele.cle] = Merger(master)
-                    yield edition
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        masters = map_in_processes(_make, [maquette for _, maquette in missing])
+        for (edition, maquette), master in zip(missing, masters, strict=True):
+            self._mergers[maquette.cle] = Merger(master)
+            yield edition
 
 
-def open_pool(jobs: int) -> ProcessPoolExecutor:
+def map_in_processes(
+    function: Callable[[Maquette], R], maquettes: Sequence[Maquette]
+) -> Iterator[R]:
+    """What `function`, of a module, gives for each, in their order; by as many processes as there
+    are processors. What is not begun when one raises is given up."""
+    with _open_pool(len(maquettes)) as pool:
+        try:
+            yield from pool.map(function, maquettes)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _open_pool(jobs: int) -> ProcessPoolExecutor:
     """As many processes as there are processors, and jobs for them."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -154,19 +163,19 @@ def open_pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once)
 
 
-def _make(modele: Modele) -> Master:
+def _make(maquette: Maquette) -> Master:
     """Lay out, and keep; only here is WeasyPrint loaded, where a master is not at hand."""
     from pfmp_cli.press.master import make_master
 
-    master = make_master(modele.html)
-    keep_master(modele.cle, master)
+    master = make_master(maquette.html)
+    keep_master(maquette.cle, master)
     return master
 
 
-def lay_out_or_explain(modele: Modele) -> tuple[Diagnostic, ...]:
+def lay_out_or_explain(maquette: Maquette) -> tuple[Diagnostic, ...]:
     """Lay out and keep, as a run would; what the layout refuses, instead of raising it."""
     try:
-        _make(modele)
+        _make(maquette)
     except InputRefused as exception:
         return exception.diagnostics
     return ()

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.console import count
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
+from pfmp_cli.editions import Choix, Edition
 from pfmp_cli.inputs.fabrication import find_unknown_documents
 from pfmp_cli.inputs.yaml_source import read_yaml
 from pfmp_cli.loading import load_class
 from pfmp_cli.output.dossier import Dossier, Etat
-from pfmp_cli.plan import Choix, Edition, plan_documents
+from pfmp_cli.plan import plan_documents
 from pfmp_cli.production.archives import group_archives
 from pfmp_cli.production.batch import TIRAGES, check_plan
 from pfmp_cli.production.execution import Etude, study

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pfmp_cli import console
+from pfmp_cli.editions import Edition
 from pfmp_cli.output.dossier import Dossier
-from pfmp_cli.plan import Edition
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.production.archives import group_archives, write_archives
 from pfmp_cli.production.batch import Bilan, keep_unchanged, print_classes, run_batch

@@ -24,7 +24,7 @@ from pfmp_cli.production.batch import Bilan, tell_obstacle
 from pfmp_cli.production.lignes import share_out
 
 if TYPE_CHECKING:
-    from pfmp_cli.plan import Document
+    from pfmp_cli.editions import Document
     from pfmp_cli.production.execution import Etude
     from pfmp_cli.production.travaux import Travail
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pfmp_cli.editions import Choix
 from pfmp_cli.output.dossier import Dossier, Etat
 from pfmp_cli.output.manifest import Entree, opaque
-from pfmp_cli.plan import Choix, Commande
+from pfmp_cli.plan import Commande
 
 if TYPE_CHECKING:
+    from pfmp_cli.editions import Document, Edition
     from pfmp_cli.inputs.eleves import Eleve, Lecture
-    from pfmp_cli.plan import Document, Edition, Plan
+    from pfmp_cli.plan import Plan
     from pfmp_cli.press.workshop import Workshop
 
 
@@ -92,11 +94,11 @@ def _examine(commande: Commande, lot: Lot, dossier: Dossier) -> Travail:
 def describe(commande: Commande, workshop: Workshop, liste: str) -> Entree:
     """What a document depends on, and whose it is, before it is made."""
     edition, eleve = commande.edition, commande.eleve
-    modele, values = workshop.get_modele(edition), workshop.compose(commande)
-    printed = [f"{champ}={value}" for champ in modele.champs if (value := values.get(champ))]
+    maquette, values = workshop.get_maquette(edition), workshop.compose(commande)
+    printed = [f"{champ}={value}" for champ in maquette.champs if (value := values.get(champ))]
     return Entree(
         document=edition.document,
-        master=modele.cle,
+        master=maquette.cle,
         valeurs=opaque(eleve.nom, eleve.prenom, *printed),
         liste=liste,
         eleve=_identify(eleve),

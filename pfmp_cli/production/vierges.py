@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pfmp_cli.comparaison.editions import list_editions
+from pfmp_cli.editions import Document, Edition, list_editions
 from pfmp_cli.output.dossier import Dossier, Etat
 from pfmp_cli.output.interruption import hold_interrupts
 from pfmp_cli.output.manifest import Entree, opaque
-from pfmp_cli.plan import Document, Edition
 from pfmp_cli.production.batch import Bilan, tell_obstacle
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -
     plain = replace(edition, variantes=frozenset())
     if plain == edition or plain not in others:
         return False
-    return workshop.get_modele(plain).cle == workshop.get_modele(edition).cle
+    return workshop.get_maquette(plain).cle == workshop.get_maquette(edition).cle
 
 
 def survey_blanks(
@@ -66,7 +65,7 @@ def survey_blanks(
 def _examine(edition: Edition, workshop: Workshop, dossier: Dossier) -> Vierge:
     entree = Entree(
         document=edition.document,
-        master=workshop.get_modele(edition).cle,
+        master=workshop.get_maquette(edition).cle,
         valeurs=opaque(),
         liste=LISTE,
         classe=edition.classe,

@@ -19,8 +19,8 @@ from pfmp_cli.loading import Sources
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from pfmp_cli.editions import Edition
     from pfmp_cli.inputs.referentiel import Referentiel
-    from pfmp_cli.plan import Edition
     from pfmp_cli.press.workshop import Workshop
 
 # What a first layout has to load: the library, the fonts.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pfmp_cli import console
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error
-from pfmp_cli.output.dossier import write_blank
+from pfmp_cli.output.isole import write_blank
 from pfmp_cli.watching.epreuves import Avis, Demande, Fait, Refus, Reponse, serve
 from pfmp_cli.watching.ouvrier import Equipe, Stopped
 from pfmp_cli.watching.veille import Veille

@@ -21,7 +21,7 @@ from pfmp_cli.inputs.calendrier import (
     format_intervalle,
     working_days,
 )
-from pfmp_cli.inputs.projet import DatesPeriode, load_projet
+from pfmp_cli.inputs.projet import DatesPeriode, read_projet
 from pfmp_cli.inputs.referentiel import Classe, Periode, Referentiel
 from pfmp_cli.inputs.yaml_source import load_yaml
 
@@ -165,7 +165,7 @@ def doubts(tmp_path: Path, referentiel: Referentiel) -> Doubts:
         head = f"annee_scolaire: {annee}\ncalendrier:\n"
         head += (f"  zone: {zone}\n" if zone else "") + "  periodes:\n    premiere:\n"
         path.write_text(head + "".join(lines), encoding="utf-8")
-        projet = load_projet(path, referentiel)
+        projet = read_projet(path, referentiel)[0]
         diagnostics = check_calendrier(projet, referentiel, load_yaml(path))
         assert not any(d.is_error for d in diagnostics)
         return [

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.inputs.projet import load_projet
+from pfmp_cli.editions import Edition
+from pfmp_cli.inputs.projet import read_projet
 from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.plan import Edition
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.template import Templates
 
@@ -23,7 +23,7 @@ def write(folder: Path, text: str) -> Path:
 def test_a_gap_is_filled_by_the_school(referentiel: Referentiel, tmp_path: Path) -> None:
     path = write(tmp_path, 'complements:\n  "4B":\n    ressources: ["Un fichier", "Un plan"]\n')
     context = build_context(
-        Edition("livret", "terminale", "B"), referentiel, load_projet(path, referentiel)
+        Edition("livret", "terminale", "B"), referentiel, read_projet(path, referentiel)[0]
     )
     activite = context["activites"][-1]
 
@@ -44,7 +44,7 @@ def test_a_complement_of_nothing_is_told(
     referentiel: Referentiel, tmp_path: Path, text: str, message: str, line: int
 ) -> None:
     with pytest.raises(InputRefused) as refused:
-        load_projet(write(tmp_path, text), referentiel)
+        read_projet(write(tmp_path, text), referentiel)
     (diagnostic,) = refused.value.diagnostics
 
     assert diagnostic.message == message
@@ -61,7 +61,7 @@ def test_attitudes_and_levels_of_the_school_are_printed(
         "attitudes:\n  niveaux: [{libelle: jamais}, {libelle: toujours}]\n"
         "  liste: [Est ponctuel]\n",
     )
-    projet = load_projet(path, referentiel)
+    projet = read_projet(path, referentiel)[0]
     context = build_context(Edition("grille", "terminale", "B", periode="1"), referentiel, projet)
     html = Templates().render("grille", context)
 

@@ -14,7 +14,7 @@ import pytest
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.inputs.archive import COLONNES_MAXIMUM, LIGNES_MAXIMUM
 from pfmp_cli.inputs.eleves import read_eleves
-from pfmp_cli.inputs.projet import load_projet
+from pfmp_cli.inputs.projet import read_projet
 from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.tableau import LIGNES_MAXIMUM as LIGNES_DE_TEXTE
 from pfmp_cli.loading import make_schema
@@ -98,6 +98,6 @@ def test_a_yaml_without_measure_is_refused(
     path = tmp_path / "pfmp.yaml"
     path.write_text(make(), encoding="utf-8")
     with limited(), pytest.raises(InputRefused) as refused:
-        load_projet(path, referentiel)
+        read_projet(path, referentiel)
 
     assert refused.value.diagnostics[0].message == said

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from pfmp_cli.console import format_diagnostic
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.editions import Choix, Document
 from pfmp_cli.inputs.colonnes import Schema
 from pfmp_cli.inputs.eleves import Lecture, read_eleves
 from pfmp_cli.inputs.projet import Division, Projet, find_doubts, read_projet
@@ -26,7 +27,7 @@ from pfmp_cli.inputs.rapprochement import Reperes, attach_stages
 from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
 from pfmp_cli.inputs.stages import read_stages
 from pfmp_cli.loading import make_schema
-from pfmp_cli.plan import Choix, Document, plan_documents
+from pfmp_cli.plan import plan_documents
 from pfmp_cli.reperes import find_reperes
 from pfmp_cli.shipped import shipped
 from tests.inputs.test_fichiers import workbook, zipped

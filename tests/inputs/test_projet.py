@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.inputs.messages import validate
-from pfmp_cli.inputs.projet import Projet, find_doubts, load_projet
+from pfmp_cli.inputs.projet import Projet, find_doubts, read_projet
 from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.yaml_source import load_yaml, parse_yaml
 from pfmp_cli.shipped import shipped
@@ -26,7 +26,7 @@ def load(tmp_path: Path, referentiel: Referentiel) -> Load:
     def load_text(text: str) -> Projet:
         path = tmp_path / "pfmp.yaml"
         path.write_text(text, encoding="utf-8")
-        return load_projet(path, referentiel)
+        return read_projet(path, referentiel)[0]
 
     return load_text
 
@@ -51,7 +51,7 @@ def refused(load: Load) -> Refused:
 
 
 def test_the_shipped_example_is_right(referentiel: Referentiel):
-    projet = load_projet(shipped("examples/pfmp.yaml"), referentiel)
+    projet = read_projet(shipped("examples/pfmp.yaml"), referentiel)[0]
     assert projet.lettre.date == date(2025, 6, 24)
     assert projet.divisions["TMCV1"].option == "B"
 

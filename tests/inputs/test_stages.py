@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.editions import Choix
 from pfmp_cli.inputs import annuaire, colonnes_stage, rangees, rapprochement, stages
 from pfmp_cli.inputs.annuaire import Annuaire
 from pfmp_cli.inputs.colonnes import COLONNES_STAGE
@@ -31,7 +32,6 @@ from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.inputs.stages import read_stages
 from pfmp_cli.inputs.tableau import fold
 from pfmp_cli.loading import load_class, make_schema
-from pfmp_cli.plan import Choix
 from pfmp_cli.press.template import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.reperes import find_reperes

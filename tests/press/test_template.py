@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.editions import Edition
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.plan import Edition
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.master import lay_out, make_master
 from pfmp_cli.press.template import Templates

@@ -17,9 +17,9 @@ from pikepdf.form import ExtendedAppearanceStreamGenerator, RadioButtonGroup, Te
 from pikepdf.form import Form as PikepdfForm
 
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.editions import Edition
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.plan import Edition
 from pfmp_cli.press.cache import pack, unpack
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.fields import Master

@@ -1,0 +1,40 @@
+"""A file that is written alone, where the user says: a blank document, a text."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pfmp_cli.atomic import write_atomically
+from pfmp_cli.output.obstacles import FileInTheWay, check_replaceable, told
+
+
+def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:
+    """Write one document where `target` says (a file, a folder, or here) and give its path.
+
+    Raises OutputRefused.
+    """
+    path = Path(name) if target is None else target
+    if path.is_dir():
+        path = path / name
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(path):
+            check_replaceable(path)
+        write_atomically(path, parts)
+    return path
+
+
+def write_text(path: Path, text: str, mark: str) -> Path:
+    """Write a text file that holds `mark`, in place of an older one that does, and give its path.
+
+    Raises OutputRefused.
+    """
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ours = path.is_file() and mark in path.read_text("utf-8", "replace")
+        if os.path.lexists(path) and not ours:
+            raise FileInTheWay(str(path))
+        write_atomically(path, [text.encode("utf-8")])
+    return path

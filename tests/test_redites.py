@@ -1,0 +1,79 @@
+"""Very many problems of one kind are told as a few, and where the others are."""
+
+from __future__ import annotations
+
+import pytest
+
+from pfmp_cli.cli import run
+from pfmp_cli.diagnostics import Diagnostic, Position, error, warning
+from pfmp_cli.redites import abridge, format_lines
+from tests.commande import Commande
+
+
+def _phone(line: int, column: str = "telephone") -> Diagnostic:
+    return warning(f"« 0{line} » n'est pas bon", Position("e.csv", line, 3, "x", 1, column), "!")
+
+
+def test_up_to_five_of_a_kind_are_all_shown() -> None:
+    given = [_phone(line) for line in range(2, 7)]
+
+    assert list(abridge(given)) == given
+
+
+def test_of_more_three_are_shown_then_the_lines_of_the_others() -> None:
+    given = [_phone(line) for line in (2, 3, 4, 6, 7, 8, 11)]
+
+    shown = list(abridge(given))
+
+    assert shown[:3] == given[:3]
+    assert [(d.message, d.aide) for d in shown[3:]] == [
+        (
+            "… et 4 autres comme celui-ci dans e.csv : lignes 6 à 8, 11 (telephone)",
+            "« pfmp check », avec les mêmes fichiers, montre tout",
+        )
+    ]
+
+
+def test_the_columns_of_the_others_are_named() -> None:
+    given = [_phone(line, column) for line in (2, 3, 4) for column in ("a", "b", "c")]
+
+    message = list(abridge(given))[3].message
+
+    assert message.endswith("autres comme celui-ci dans e.csv : lignes 3, 4 (a, b, c)")
+
+
+def test_another_kind_another_file_or_what_is_at_no_line_is_not_counted_with_them() -> None:
+    others = [error("autre"), warning("sans place", Position("e.csv"))] * 4
+    given = [_phone(line) for line in (2, 3, 4)] + others
+    given += [warning("« x » n'est pas bon", Position("f.csv", n)) for n in (1, 2, 3)]
+
+    assert list(abridge(given)) == given
+
+
+@pytest.mark.parametrize(
+    ("numbers", "written"),
+    [
+        ([5], "ligne 5"),
+        ([6, 5], "lignes 5, 6"),
+        ([5, 6, 7, 9], "lignes 5 à 7, 9"),
+        (range(1, 99, 2), "lignes " + ", ".join(map(str, range(1, 60, 2))) + ", …"),
+    ],
+)
+def test_lines_are_written_in_runs(numbers: list[int], written: str) -> None:
+    assert format_lines(numbers) == written
+
+
+def test_a_list_wrong_in_every_row_fits_a_screen_and_check_shows_all(commande: Commande) -> None:
+    rows = (f"MARTIN;Zoé{n};F;31/02/2009;T1;terminale;B;;;\n" for n in range(300))
+    commande.write(*rows)
+
+    fin = commande.batch("--documents", "presence")
+
+    assert fin.code == 1
+    assert len(fin.err.splitlines()) < 30
+    assert (
+        "erreur : … et 297 autres comme celle-ci dans eleves.csv : lignes 5 à 301 "
+        "(date_naissance)\naide : « pfmp check », avec les mêmes fichiers, montre tout\n"
+    ) in fin.err
+    assert run(["check", "eleves.csv", "--sans-rendu"]) == 1
+    assert commande.capsys.readouterr().out.count("n'est pas au calendrier") == 300

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import holidays
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfmp_cli.inputs.calendrier import (
@@ -73,6 +73,7 @@ PERIODES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(PERIODES)
 def test_all_days_but_sundays_and_public_holidays(periode: PeriodeDatee):
     assert periode.du is not None
@@ -84,6 +85,7 @@ def test_all_days_but_sundays_and_public_holidays(periode: PeriodeDatee):
     assert all(day.weekday() == DIMANCHE or day in FERIES for day in left)
 
 
+@settings(deadline=None)
 @given(PERIODES)
 def test_weeks_part_the_days(periode: PeriodeDatee):
     weeks = periode.semaines_calendaires

@@ -38,7 +38,9 @@ def choose_documents(known: Mapping[str, Document], words: str) -> list[Document
     """
     labels = {name: name for name in known}
     given = [word.strip() for word in words.split(",")]
-    names = [_match(word, labels, "document") for word in (list(filter(None, given)) or given)]
+    names = [
+        _match(word, labels, "document", e="") for word in (list(filter(None, given)) or given)
+    ]
     return [known[name] for name in dict.fromkeys(names) if name]
 
 
@@ -87,11 +89,15 @@ def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[
 
 
 def _match(
-    word: str | None, known: Mapping[str, str], what: str, others: Mapping[str, str] | None = None
+    word: str | None,
+    known: Mapping[str, str],
+    what: str,
+    others: Mapping[str, str] | None = None,
+    e: str = "e",
 ) -> str | None:
     """The code that `word` means: a code or its label, whatever the case and the accents.
 
-    `others` are more spellings → the code that they mean.
+    `others` are more spellings → the code that they mean; `e` is empty where `what` is masculine.
     """
     if word is None:
         return None
@@ -101,8 +107,7 @@ def _match(
         return spellings[fold(word)]
     near = suggest(fold(word), spellings)
     aide = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {either(known)}"
-    unknown = "inconnu" if what == "document" else "inconnue"
-    raise WrongUsage([error(f"{what} « {word} » {unknown}", aide=aide)])
+    raise WrongUsage([error(f"{what} « {word} » inconnu{e}", aide=aide)])
 
 
 def _refuse(diagnostic: Diagnostic | None) -> None:

@@ -213,11 +213,14 @@ def find_logo(path: Path | None, projet: Projet) -> Path | None:
 
 
 def find_referentiel(given: Path | None, projet: Path | None) -> Path:
-    """The référentiel: the one given, the school's beside its `pfmp.yaml`, or the shipped one."""
+    """The référentiel: the one given, the school's beside its `pfmp.yaml`, or the shipped one.
+
+    Without a `pfmp.yaml`, the school's folder is the current one.
+    """
     if given is not None:
         return given
-    beside = projet.parent / REFERENTIEL if projet else None
-    return beside if beside and beside.is_file() else shipped(REFERENTIEL)
+    beside = (projet or Path(PROJET)).parent / REFERENTIEL
+    return beside if beside.is_file() else shipped(REFERENTIEL)
 
 
 def find_modeles(dossier: Path) -> Path | None:
@@ -230,7 +233,7 @@ def find_templates(given: Path | None, projet: Path | None) -> list[Path]:
     """The school's templates, where it has any. Raises InputRefused where those given are not."""
     if given is not None:
         return [_existing_folder(given)]
-    found = find_modeles(projet.parent) if projet else None
+    found = find_modeles((projet or Path(PROJET)).parent)
     return [found] if found else []
 
 
@@ -250,6 +253,6 @@ def _diagnose_missing(path: Path, exception: OSError, what: str) -> Diagnostic:
         return error(f"{message} ({reason})", aide=f"donnez {what}")
     here = path.parent.iterdir() if path.parent.is_dir() else ()
     names = sorted(found.name for found in here if found.suffix.lower() in LISTES)
-    possible = "listes possibles de ce dossier : " + (", ".join(names[:8]) or "aucun")
+    possible = "listes possibles de ce dossier : " + (", ".join(names[:8]) or "aucune")
     aide = propose(path.name, names, possible)
     return error(f"le fichier « {path} » n'existe pas", aide=aide)

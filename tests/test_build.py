@@ -190,7 +190,12 @@ def test_only_the_blank_ones_need_no_list(depot: Say) -> None:
     assert sorted(look()) == [name for name in DOCUMENTS if name.startswith("vierges/")]
     assert depot(*BUILD, "--vierges", "--check")[0] == 0
     code, _, err = depot(*BUILD)
-    assert (code, err.splitlines()[0]) == (1, "erreur : le fichier « eleves.csv » n'existe pas")
+    lines = err.splitlines()
+    assert (code, lines[0]) == (1, "erreur : le fichier « eleves.csv » n'existe pas")
+    assert lines[1].endswith(" (fabrication.listes[0].fichier)")
+    assert (
+        "aide : son chemin part du dossier de ce fichier ; --vierges se passe des listes" in lines
+    )
 
 
 def test_a_variant_has_the_blank_documents_that_it_changes_and_no_other() -> None:

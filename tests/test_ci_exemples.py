@@ -131,7 +131,9 @@ def test_what_is_wrong_stops_and_is_told_in_the_forge_s_own_form(depot: Depot) -
     github = depot.step("verifier", FORMAT="github")
     assert github.returncode == 1
     assert f"::error file=referentiel.yaml,line={line}," in github.stdout
-    assert depot.step("verifier", FORMAT="gitlab").returncode == 1
+    gitlab = depot.step("verifier", FORMAT="gitlab")
+    assert gitlab.returncode == 1
+    assert "inconnu" in gitlab.stdout  # GitLab's own report is not in the log
     report = json.loads((depot.path / "rapports/check.json").read_text("utf-8"))
     assert line in [item["location"]["lines"]["begin"] for item in report]
 
@@ -142,6 +144,15 @@ def test_a_first_commit_has_nothing_to_be_compared_with(depot: Depot) -> None:
     assert outcome.returncode == 0
     assert outcome.stderr == f"Pas de référentiel à la révision « {'0' * 40} » : rien à comparer.\n"
     assert (depot.path / "rapports/diff.md").read_text() == ""
+
+
+def test_a_school_without_a_referentiel_of_its_own_has_nothing_to_compare(depot: Depot) -> None:
+    (depot.path / "referentiel.yaml").unlink()
+
+    outcome = depot.step("comparer", "HEAD")
+
+    assert outcome.returncode == 0
+    assert outcome.stderr == "Pas de référentiel à la révision « HEAD » : rien à comparer.\n"
 
 
 def test_a_step_that_does_not_exist_is_told_with_those_that_do(depot: Depot) -> None:

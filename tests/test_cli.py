@@ -112,6 +112,30 @@ def test_a_workbook_misspelt_is_proposed(folder: Folder) -> None:
     )
 
 
+def test_a_missing_list_in_a_folder_without_any(folder: Folder) -> None:
+    assert folder.run("batch", "liste.csv").err == (
+        "erreur : le fichier « liste.csv » n'existe pas\n"
+        "aide : listes possibles de ce dossier : aucune\n\n"
+    )
+
+
+def test_a_document_that_does_not_exist(folder: Folder) -> None:
+    folder.write("eleves.csv", "nom;prenom\nDURAND;Léa\n")
+
+    done = folder.run("batch", "eleves.csv", "--documents", "zorglub")
+
+    assert (done.code, done.err.splitlines()[0]) == (2, "erreur : document « zorglub » inconnu")
+
+
+def test_a_referentiel_of_the_current_folder_needs_no_pfmp_yaml(folder: Folder) -> None:
+    folder.write("referentiel.yaml", "rien: de bon\n")
+
+    done = folder.run("booklet")
+
+    assert done.code == 1
+    assert "--> referentiel.yaml:" in done.err
+
+
 def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
     folder.write(
         "eleves.csv", "nom;prenom;date_naissance\nDURAND;Léa;31/02/2009\nMARTIN;Zoé;01/03/2009\n"

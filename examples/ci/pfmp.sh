@@ -12,16 +12,18 @@ set -eu
 RAPPORTS=${RAPPORTS:-rapports}
 FORMAT=${FORMAT:-text}
 
-# Une révision que git connaît et où le référentiel est déjà ; sinon, rien à comparer.
+# Un référentiel ici, et une révision que git connaît où il est déjà ; sinon, rien à comparer. Que
+# git refuse le dossier même doit se voir.
 connue() {
-    git cat-file -e "$1:./referentiel.yaml" 2>/dev/null
+    test -f referentiel.yaml || return 1
+    git rev-parse --git-dir >/dev/null && git cat-file -e "$1:./referentiel.yaml" 2>/dev/null
 }
 
 verifier() {
     mkdir -p "$RAPPORTS"
-    # GitLab lit un fichier, GitHub la sortie.
+    # GitLab lit un fichier, GitHub la sortie. Ce qui arrête tout se lit aussi dans le journal.
     if [ "$FORMAT" = gitlab ]; then
-        pfmp check --format gitlab >"$RAPPORTS/check.json"
+        pfmp check --format gitlab >"$RAPPORTS/check.json" || pfmp check
     else
         pfmp check --format "$FORMAT"
     fi

@@ -46,7 +46,10 @@ def check(
     ] = "text",
     sans_rendu: Annotated[
         bool,
-        flag("--sans-rendu", text="Lire les fichiers, sans essayer les modèles."),
+        flag(
+            "--sans-rendu",
+            text="Lire les fichiers sans essayer les modèles : tout de suite.",
+        ),
     ] = False,
     strict: Annotated[
         bool, flag("--strict", text="Un avertissement compte comme une erreur.")
@@ -59,8 +62,9 @@ def check(
 ) -> int:
     """Relire tous les fichiers, et dire tout ce qui n'y va pas, sans rien écrire.
 
-    Le code de retour est 1 s'il y a une erreur. --class et --option disent ce que les listes
-    ne disent pas.
+    La première fois, mettre les modèles en page prend une minute ; les livrets en sont faits
+    d'avance. Le code de retour est 1 s'il y a une erreur. --class et --option disent ce que les
+    listes ne disent pas.
     """
     from pfmp_cli.choix import choose_format
     from pfmp_cli.controle.cibles import add_stages, find_cibles

@@ -45,14 +45,14 @@ ReferentielPath = Annotated[
     flag(
         "--referentiel",
         metavar="FICHIER",
-        text="Un autre référentiel que celui fourni.",
+        text="Le référentiel (referentiel.yaml à côté de pfmp.yaml, sinon celui fourni).",
         partie=FICHIERS,
     ),
 ]
 TemplatesPath = Annotated[
     Path | None,
     flag("--templates", metavar="DOSSIER",
-            text="Des modèles qui remplacent, fichier par fichier, ceux fournis.",
+            text="Vos modèles, qui remplacent ceux fournis (modeles, à côté de pfmp.yaml).",
             partie=FICHIERS),
 ]  # fmt: skip
 Periode = Annotated[

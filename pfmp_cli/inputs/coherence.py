@@ -114,6 +114,12 @@ class _Check:
             yield from self._known(
                 classe.activites, self.codes, "activité", ("classes", c, "activites")
             )
+            for key in ("options", "activites"):
+                words = (
+                    (code, ("classes", c, key, i)) for i, code in enumerate(getattr(classe, key))
+                )
+                aide = "une fois suffit : enlevez l'un des deux"
+                yield from find_same(words, self.source, aide, "code-double")
             yield from self._variants(c, classe)
             yield from self._options_absent(c, classe)
             for key in MEF:

@@ -24,6 +24,7 @@ from pfmp_cli.production.vierges import LISTE, Vierge, choose_blanks, survey_bla
 
 if TYPE_CHECKING:
     from pfmp_cli.inputs.fabrication import Liste
+    from pfmp_cli.inputs.yaml_source import YamlSource
     from pfmp_cli.output.manifest import Entree
     from pfmp_cli.press.workshop import Workshop
 
@@ -88,12 +89,15 @@ def open_chantier(workshop: Workshop, path: Path, sans_listes: bool) -> Chantier
     Raises InputRefused with what is wrong in all of them.
     """
     fabrication = workshop.projet.fabrication
-    known = workshop.templates.documents()
-    if problems := list(find_unknown_documents(fabrication, known, read_yaml(path))):
+    known, source = workshop.templates.documents(), read_yaml(path)
+    if problems := list(find_unknown_documents(fabrication, known, source)):
         raise InputRefused(problems)
     lots: list[Lot] = []
     said: list[Diagnostic] = list(workshop.doutes)
-    for liste in () if sans_listes else fabrication.listes:
+    for rank, liste in enumerate(() if sans_listes else fabrication.listes):
+        if absent := list(_find_absent(liste, rank, source)):
+            problems += absent
+            continue
         try:
             lot, remarks = _plan(liste, workshop, path.parent)
         except InputRefused as exception:
@@ -112,6 +116,18 @@ def open_chantier(workshop: Workshop, path: Path, sans_listes: bool) -> Chantier
                   "ajoutez-y une liste d'élèves, ou des documents vierges")
         ])  # fmt: skip
     return Chantier(workshop, tuple(lots), tuple(blanks), tuple(dict.fromkeys(said)))
+
+
+def _find_absent(liste: Liste, rank: int, source: YamlSource) -> Iterator[Diagnostic]:
+    """A list, or its placements, that are not where `source`, the school's file, says."""
+    for key, name in (("fichier", liste.fichier), ("stages", liste.stages)):
+        if name and not (source.path.parent / name).exists():
+            place = source.position(("fabrication", "listes", rank, key))
+            yield error(
+                f"le fichier « {name} » n'existe pas",
+                place,
+                "son chemin part du dossier de ce fichier ; --vierges se passe des listes",
+            )
 
 
 def _plan(liste: Liste, workshop: Workshop, folder: Path) -> tuple[Lot, list[Diagnostic]]:

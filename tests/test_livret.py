@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from pfmp_cli.editions import Edition
-from pfmp_cli.inputs.projet import Projet
+from pfmp_cli.inputs.projet import Contact, Projet
 from pfmp_cli.loading import Sources, load_workshop
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.master import lay_out, make_master
@@ -194,6 +194,22 @@ def test_what_the_school_says_of_itself_is_printed(workshop: Workshop) -> None:
 
     for said in (school.nom, school.uai, school.telephone, school.courriel, school.chef.nom):
         assert typeset(said or "?") in text
+
+
+@pytest.mark.parametrize(("contacts", "pages"), [(3, (3, 3, 3)), (9, (3, 4, 4))])
+def test_the_calendar_stays_with_the_team_however_large(
+    workshop: Workshop, contacts: int, pages: tuple[int, ...]
+) -> None:
+    team = tuple(
+        Contact(role="Bureau des stages", courriel="bureau.stages@trois-tilleuls.example")
+        for _ in range(contacts)
+    )
+    other = Workshop(
+        workshop.referentiel, workshop.projet.model_copy(update={"contacts": team}), Templates()
+    )
+    words = read_words(other.get_merger(Edition("livret", "terminale", "B")).master.pdf)
+
+    assert tuple(word.page for word in words if word.text in ("INE", "Qui", "Calendrier")) == pages
 
 
 def test_a_booklet_has_bookmarks_and_contents(workshop: Workshop) -> None:

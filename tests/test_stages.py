@@ -172,6 +172,23 @@ def test_the_booklet_has_the_pupil_s_dates_everywhere(workshop: Workshop) -> Non
     assert "du lundi 24 novembre au samedi 13 décembre 2025" in html
 
 
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (date(2026, 1, 30), ">2\u00a0semaines, du lundi 19 janvier au vendredi 30 janvier 2026<"),
+        (date(2026, 2, 4), ">Du lundi 19 janvier au mercredi 4 février 2026<"),
+    ],
+)
+def test_the_booklet_says_the_weeks_of_the_dates_or_none(
+    workshop: Workshop, last: date, said: str
+) -> None:
+    own = (("2", date(2026, 1, 19), last),)
+    pages = workshop.render(Edition("livret", "terminale", "B", dates=own))
+
+    assert said in pages.replace("&nbsp;", "\u00a0")
+    assert pages.count(">3&nbsp;semaines") == 2  # the first period: its page, the calendar
+
+
 def test_the_days_of_their_own_are_worked_days(workshop: Workshop) -> None:
     context = build_context(
         Edition("presence", "terminale", "B", periode="2", dates=OWN),

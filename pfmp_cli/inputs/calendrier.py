@@ -27,6 +27,10 @@ _SUNDAY = 6
 Locate = Callable[[str], Position]
 
 
+# Worked days that dates may lack of whole weeks: a Saturday, and the day beside a holiday.
+_MISSING = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Semaine:
     """A week: its ISO number, its Monday, and those of its days that are worked."""
@@ -57,6 +61,16 @@ class PeriodeDatee:
             Semaine(monday.isocalendar().week, monday, tuple(days))
             for monday, days in groupby(self.jours, key=_monday)
         )
+
+    @property
+    def duree(self) -> int | None:
+        """Its weeks, as a document says them: those that its dates have, which may not be
+        the référentiel's; None where the dates are no whole weeks."""
+        if self.du is None or self.au is None:
+            return self.semaines
+        weeks = (self.au - self.du).days // 7 + 1
+        whole = working_days(self.du, self.du + timedelta(days=7 * weeks - 1))
+        return weeks if len(whole) - len(self.jours) <= _MISSING else None
 
 
 def build_periodes(

@@ -55,6 +55,31 @@ def test_a_single_day():
     assert working_days(day, day) == (day,)
 
 
+@pytest.mark.parametrize(
+    ("du", "au", "weeks"),
+    [
+        (date(2026, 1, 12), date(2026, 1, 31), 3),  # to a Saturday
+        (date(2026, 1, 12), date(2026, 1, 30), 3),  # to a Friday
+        (date(2026, 4, 7), date(2026, 4, 24), 3),  # from the Tuesday after Easter
+        (date(2026, 4, 27), date(2026, 5, 13), 3),  # to the day before Ascension
+        (date(2026, 1, 12), date(2026, 1, 27), None),  # two weeks and two days
+        (date(2025, 11, 17), date(2025, 11, 28), 2),
+        (date(2026, 1, 12), date(2026, 2, 14), 5),
+        (date(2026, 1, 14), date(2026, 1, 27), 2),  # two weeks from a Wednesday
+        (date(2026, 1, 12), date(2026, 1, 28), None),  # two weeks and three days
+        (date(2026, 1, 12), date(2026, 2, 4), None),  # three weeks and three days
+    ],
+)
+def test_the_weeks_that_a_document_says_are_those_of_the_dates(
+    du: date, au: date, weeks: int | None
+):
+    assert dated(du, au).duree == weeks
+
+
+def test_without_dates_a_document_says_the_weeks_of_the_referentiel():
+    assert PeriodeDatee("1", 3, None).duree == 3
+
+
 def test_weeks_across_the_new_year():
     weeks = dated(date(2026, 12, 31), date(2027, 1, 5)).semaines_calendaires
     assert [(week.numero, week.lundi) for week in weeks] == [

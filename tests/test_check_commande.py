@@ -358,7 +358,7 @@ def test_a_school_s_template_is_tried_with_its_school(
     assert re.findall(r"^erreur : .{20}|--> .*", out, re.MULTILINE) == [
         "erreur : document inconnu « v", "--> pfmp.yaml:1:37 (fabrication.vierges.documents[0])",
         "erreur : modèle : Unexpected ", "--> modeles/_reste.html:1:1",
-        "erreur : « annee » n'existe p", "--> modeles/visite.html:1:1",
+        "erreur : « annee » n'existe p", "--> modeles/visite.html:1:4",
     ]  # fmt: skip
     assert code == 1
     assert err == "1 référentiel, 1 établissement, 1 dossier de modèles : 3 erreurs\n"

@@ -132,7 +132,7 @@ def test_each_save_makes_the_document_again_and_no_error_ends_it(
 
     one.change(modele, "Version deux", "{{ inconnu }}")
     said = one.wait_for("Corrigez, enregistrez : tout sera refait. Ctrl-C pour arrêter.")
-    assert "erreur : « inconnu » n'existe pas\n  --> modeles/navette.html:4:1" in said
+    assert "erreur : « inconnu » n'existe pas\n  --> modeles/navette.html:4:" in said
     assert "Version deux" in one.text(pdf)
 
     (ecole / modele).unlink()  # as editors do that write a new file in the old one's place

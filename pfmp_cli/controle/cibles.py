@@ -95,10 +95,10 @@ def _sort(path: Path, cibles: Cibles) -> None:
 
 
 def _sort_folder(path: Path, cibles: Cibles) -> None:
-    if (path / PROJET).exists():
+    referentiel = path / REFERENTIEL
+    if (path / PROJET).exists() or referentiel.is_file():
         _take_folder(path / PROJET, cibles)
-        if (path / REFERENTIEL).is_file():
-            cibles.referentiels.append(path / REFERENTIEL)
+        cibles.referentiels += [referentiel] if referentiel.is_file() else []
     elif any(path.glob("*.html")):
         cibles.modeles.append(path)
     else:

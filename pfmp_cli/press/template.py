@@ -12,6 +12,7 @@ import base64
 import mimetypes
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,7 @@ from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, propose
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, propose, suggest
 from pfmp_cli.editions import Document
 from pfmp_cli.inputs.calendrier import format_date, format_intervalle
 from pfmp_cli.press.cache import cache_folder
@@ -189,18 +190,30 @@ def _read_document(path: Path) -> Document:
 def _diagnose_unknown(
     exception: UndefinedError, position: Position | None, context: Mapping[str, Any]
 ) -> Diagnostic:
+    """The name as the template writes it, the nearest, and all that there is instead."""
     message = str(exception)
     name = (re.findall(r"'([^']+)'", message) or [message])[-1]
-    owner = _find_owner(position, name, context)
-    known = sorted(_names_of(owner) if owner is not None else context)
-    aide = propose(name, known, "existent : " + ", ".join(known))
-    return error(f"« {name} » n'existe pas", position, aide)
+    written = _find_written(position, name, context)
+    before = f"{written[1]}." if written and written[1] else ""
+    owner = context[written[1]] if written and written[1] else context
+    known = [f"{before}{one}" for one in sorted(_names_of(owner))]
+    aide = f"existent : {', '.join(known)}"
+    if near := suggest(before + name, known):
+        aide = f"vouliez-vous dire « {near} » ? {aide}"
+    if position and written:
+        position = replace(
+            position, colonne=written.start() + 1, longueur=written.end() - written.start()
+        )
+    return error(f"« {before}{name} » n'existe pas", position, aide)
 
 
-def _find_owner(position: Position | None, name: str, context: Mapping[str, Any]) -> Any:
-    """What stands before `.name` in the line at fault, if it is a name of the context."""
-    found = re.search(rf"(\w+)\.{re.escape(name)}\b", (position and position.extrait) or "")
-    return context.get(found[1]) if found else None
+def _find_written(
+    position: Position | None, name: str, context: Mapping[str, Any]
+) -> re.Match[str] | None:
+    """Where the line at fault has `name`; its first group is what of the context is before it."""
+    owners = "|".join(map(re.escape, context))
+    shape = rf"(?<![\w.])(?:({owners})\.)?{re.escape(name)}\b"
+    return re.search(shape, (position and position.extrait) or "")
 
 
 def _names_of(thing: Any) -> Iterable[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.editions import Edition
+from pfmp_cli.inputs.colonnes import COLONNES_ELEVE
 from pfmp_cli.inputs.projet import Projet
 from pfmp_cli.inputs.referentiel import Referentiel
 from pfmp_cli.press.context import build_context
@@ -40,18 +41,22 @@ def test_a_name_that_does_not_exist_is_told_with_the_nearest(
 ) -> None:
     diagnostic = refused(referentiel, tmp_path, "<p>\n{{ champ(eleve.nm) }}")
 
-    assert diagnostic.message == "« nm » n'existe pas"
-    assert diagnostic.aide == "vouliez-vous dire « nom » ?"
+    assert diagnostic.message == "« eleve.nm » n'existe pas"
+    aide = diagnostic.aide or ""
+    assert aide.startswith("vouliez-vous dire « eleve.nom » ? existent : eleve.adresse, eleve.")
+    assert {f"eleve.{nom}" for nom in COLONNES_ELEVE} <= set(aide.split(" : ")[1].split(", "))
     assert diagnostic.position is not None
     assert (diagnostic.position.ligne, diagnostic.position.extrait) == (2, "{{ champ(eleve.nm) }}")
+    assert (diagnostic.position.colonne, diagnostic.position.longueur) == (10, 8)
 
 
 def test_a_variable_that_does_not_exist_is_told(referentiel: Referentiel, tmp_path: Path) -> None:
     diagnostic = refused(referentiel, tmp_path, "{{ clase.libelle }}")
 
-    assert (diagnostic.message, diagnostic.aide) == (
-        "« clase » n'existe pas", "vouliez-vous dire « classe » ?",
-    )  # fmt: skip
+    assert diagnostic.message == "« clase » n'existe pas"
+    assert (diagnostic.aide or "").startswith(
+        "vouliez-vous dire « classe » ? existent : activites,"
+    )
 
 
 @pytest.mark.parametrize(

@@ -529,7 +529,10 @@ def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
     before = (folder.path / "livret.pdf").read_bytes()
     (master,) = (tmp_path / "cache").glob("*.zip")
     content = master.read_bytes()
-    for damaged in (content[: len(content) // 2], b"", content.replace(b"%PDF", b"%XXX", 1)):
+    of_no_version = bytearray(content)
+    of_no_version[content.index(b"PK\x01\x02") + 6] = 97
+    truncated = content[: len(content) // 2]
+    for damaged in (truncated, b"", content.replace(b"%PDF", b"%XXX", 1), bytes(of_no_version)):
         master.write_bytes(damaged)
         assert folder.run(*arguments).code == 0
         assert (folder.path / "livret.pdf").read_bytes() == before

@@ -15,8 +15,9 @@ TASSEMENT_MAXIMUM, TASSEMENT_SUSPECT = 200, 2**20
 FICHIERS_MAXIMUM = 500
 LIGNES_MAXIMUM, COLONNES_MAXIMUM = 20_000, 200  # of a list
 AIDE_EXPORT = "refaites l'export, ou enregistrez la liste au format « CSV UTF-8 »"
-# What `zipfile` raises on an archive that is broken, encrypted or packed in an unusual way.
-FAUTES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
+# What `zipfile` raises on an archive that is broken, encrypted or packed in an unusual way
+# (NotImplementedError is a RuntimeError).
+FAUTES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 def open_archive(fichier: str, contenu: bytes) -> zipfile.ZipFile:
@@ -53,7 +54,7 @@ def read_member(fichier: str, archive: zipfile.ZipFile, nom: str) -> bytes:
         raise InputRefused([error(message, Position(fichier), "ouvrez-la, et donnez son contenu")])
     try:
         return archive.read(nom)
-    except (*FAUTES, NotImplementedError, RuntimeError) as exception:
+    except FAUTES as exception:
         raise InputRefused([broken(fichier)]) from exception
 
 

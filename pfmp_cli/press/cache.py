@@ -12,6 +12,7 @@ import json
 import os
 import time
 import zipfile
+import zlib
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
@@ -26,7 +27,11 @@ from pfmp_cli.press.typeface import fonts_digest
 # The packages whose version changes what a master looks like.
 LAYOUT_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pyphen")
 
-_DAMAGED = (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError)
+# RuntimeError: what `zipfile` calls a packing or a version that damage makes up.
+_DAMAGED = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error),
+    *(RuntimeError, KeyError, ValueError, TypeError),
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the files of the zip carry no time
 
 

@@ -103,6 +103,13 @@ def zipped(**files: bytes) -> bytes:
     return out.getvalue()
 
 
+def of_no_version(archive: bytes) -> bytes:
+    """An archive whose list of files asks for a version of zip that there is not."""
+    content = bytearray(archive)
+    content[archive.index(b"PK\x01\x02") + 6] = 97
+    return bytes(content)
+
+
 # SIECLE, list by division
 
 
@@ -327,6 +334,8 @@ def test_pupils_on_one_line_of_xml_are_several(reader: Reader) -> None:
         (b"<?xml version='1.0' encoding='zut'?><a/>",
          f"erreur c le XML est dans un encodage inconnu | {AIDE_EXPORT}"),
         (b"PK\x03\x04zut", f"erreur c l'archive est abîmée ou incomplète | {AIDE_EXPORT}"),
+        (of_no_version(zipped(a=b"")),
+         f"erreur c l'archive est abîmée ou incomplète | {AIDE_EXPORT}"),
         (zipped(a_xml=b"<a/>", b_xml=b"<a/>"),
          "erreur c l'archive contient plusieurs fichiers d'élèves | ouvrez l'archive, et donnez "
          "la liste des élèves qu'elle contient"),

@@ -19,7 +19,10 @@ from typing import Any
 import pytest
 
 from pfmp_cli.console import format_diagnostic
-from pfmp_cli.loading import Sources
+from pfmp_cli.editions import Edition
+from pfmp_cli.loading import Sources, load_workshop
+from pfmp_cli.press.cache import keep_master
+from pfmp_cli.press.master import make_master
 from pfmp_cli.watching.epreuves import Avis, Demande, Fait, Fin, Refus, make_previews
 from pfmp_cli.watching.ouvrier import Equipe, Stopped
 from pfmp_cli.watching.suivi import _diagnose_end, _name
@@ -193,6 +196,22 @@ def test_the_quickest_document_comes_first_and_a_fault_stops_no_other(ecole: Pat
     assert [one.nom for one in made if isinstance(one, Fait)] == [
         "attestation-1-seconde.pdf", "grille-1-seconde.pdf",
     ]  # fmt: skip
+
+
+def test_what_a_run_has_laid_out_is_not_laid_out_again(
+    ecole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PFMP_CACHE", str(tmp_path / "cache"))
+    editions = [Edition(name, "seconde", periode="1") for name in ("presence", "attestation")]
+    workshop = load_workshop(Sources())
+    presence, attestation = (workshop.get_maquette(edition) for edition in editions)
+    # Another document's master, under this one's key: it shows that the kept one is taken.
+    keep_master(presence.cle, make_master(attestation.html))
+    _, made, _ = make_previews(Demande(Sources(), "presence"))
+
+    assert isinstance(made, Fait)
+    assert "Feuille de présence" not in read_text(made.pdf)
+    assert "Attestation" in read_text(made.pdf)
 
 
 def test_templates_beside_pfmp_yaml_are_found(ecole: Path) -> None:

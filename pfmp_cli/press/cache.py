@@ -18,11 +18,13 @@ from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NewType
 
 from pfmp_cli.atomic import write_atomically
 from pfmp_cli.press.fields import FontMetrics, Formulaire, Liste, Master, Place, Slot, Style
 from pfmp_cli.press.typeface import fonts_digest
+
+Cle = NewType("Cle", str)  # of a master: never its HTML, which is a text as well
 
 # The packages whose version changes what a master looks like.
 LAYOUT_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pyphen")
@@ -44,13 +46,13 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("pfmp", appauthor=False)
 
 
-def master_key(html: str) -> str:
+def master_key(html: str) -> Cle:
     """What the master of `html` depends on, hashed: text, style and images (all in the HTML),
     fonts, the versions of the layout, and our own press."""
     digest = hashlib.sha256(html.encode("utf-8"))
     digest.update(fonts_digest().encode("ascii"))
     digest.update(_engine_digest())
-    return digest.hexdigest()
+    return Cle(digest.hexdigest())
 
 
 @cache
@@ -63,7 +65,7 @@ def _engine_digest() -> bytes:
     return digest.digest()
 
 
-def read_master(key: str) -> Master | None:
+def read_master(key: Cle) -> Master | None:
     """The kept master of that key; None where there is none, or not a whole one."""
     try:
         return unpack(_path(key).read_bytes())
@@ -71,7 +73,7 @@ def read_master(key: str) -> Master | None:
         return None
 
 
-def keep_master(key: str, master: Master) -> None:
+def keep_master(key: Cle, master: Master) -> None:
     """Keep a master for later runs. A cache that cannot be written is no obstacle."""
     path = _path(key)
     with suppress(OSError):
@@ -88,7 +90,7 @@ def _sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def _path(key: str) -> Path:
+def _path(key: Cle) -> Path:
     return cache_folder() / f"{key}.zip"
 
 

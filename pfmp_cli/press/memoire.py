@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.atomic import write_atomically
-from pfmp_cli.press.cache import cache_folder, master_key
+from pfmp_cli.press.cache import Cle, cache_folder, master_key
 
 if TYPE_CHECKING:
     from pfmp_cli.editions import Edition
@@ -27,7 +27,7 @@ _PACKAGES = ("jinja2", "markupsafe", "holidays", "pydantic")  # beside those of 
 # A folder of templates with more than that is something else as well: it is not remembered.
 _FICHIERS_MAX, _OCTETS_MAX = 300, 20_000_000
 
-Connue = tuple[str, tuple[str, ...]]  # the key of a master, and the fields that it places
+Connue = tuple[Cle, tuple[str, ...]]  # the key of a master, and the fields that it places
 
 
 class Memoire:
@@ -44,7 +44,7 @@ class Memoire:
     def find(self, edition: Edition) -> Connue | None:
         return self._known.get(_name(edition))
 
-    def add(self, edition: Edition, cle: str, champs: tuple[str, ...]) -> None:
+    def add(self, edition: Edition, cle: Cle, champs: tuple[str, ...]) -> None:
         self._known[_name(edition)] = cle, champs
         self._is_new = True
 
@@ -70,7 +70,8 @@ def _read(empreinte: str) -> dict[str, Connue]:
         if known["pour"] != empreinte:
             return {}
         return {
-            name: (str(cle), tuple(champs)) for name, (cle, champs) in known["editions"].items()
+            name: (Cle(str(cle)), tuple(champs))
+            for name, (cle, champs) in known["editions"].items()
         }
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}

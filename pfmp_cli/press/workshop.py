@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.plan import compose_values
-from pfmp_cli.press.cache import keep_master, master_key, read_master
+from pfmp_cli.press.cache import Cle, keep_master, master_key, read_master
 from pfmp_cli.press.context import build_context
 from pfmp_cli.press.fields import Master, find_names
 from pfmp_cli.press.merge import Merger
@@ -37,7 +37,7 @@ class Maquette:
     """
 
     html: str
-    cle: str
+    cle: Cle
     champs: tuple[str, ...]
 
 

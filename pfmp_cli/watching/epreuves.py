@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pfmp_cli.editions import Edition
     from pfmp_cli.inputs.referentiel import Referentiel
-    from pfmp_cli.press.workshop import Workshop
+    from pfmp_cli.press.workshop import Maquette, Workshop
 
 # What a first layout has to load: the library, the fonts.
 WARM_UP = """<html lang="fr"><head><title>pfmp</title><style>
@@ -136,26 +136,26 @@ def _make_all(demande: Demande) -> Iterator[Fait | Refus | Avis | Path]:
     except Exception as exception:
         yield _fault(exception)
         return
-    pages: list[tuple[str, Edition]] = []
+    pages: list[tuple[Maquette, Edition]] = []
     for edition in editions:
         try:
-            pages.append((workshop.render(edition), edition))
+            pages.append((workshop.get_maquette(edition), edition))
         except InputRefused as refus:
             yield Refus(refus.diagnostics)
         except Exception as exception:
             yield _fault(exception)
-    for html, edition in sorted(pages, key=lambda page: len(page[0])):
-        yield _make(html, edition)
+    for maquette, edition in sorted(pages, key=lambda page: len(page[0].html)):
+        yield _make(maquette, edition)
 
 
-def _make(html: str, edition: Edition) -> Fait | Refus:
+def _make(maquette: Maquette, edition: Edition) -> Fait | Refus:
     """One document. Its master is not kept: there would be one more with each letter typed."""
     from pfmp_cli.press.cache import read_master
     from pfmp_cli.press.master import make_master
     from pfmp_cli.press.merge import Merger
 
     try:
-        master = read_master(html) or make_master(html)
+        master = read_master(maquette.cle) or make_master(maquette.html)
         update = Merger(master).merge({}, master.titre).update
         return Fait(edition.file_name, master.pages, master.pdf + update)
     except InputRefused as refus:

@@ -37,8 +37,8 @@ Option = Annotated[
 Projet = Annotated[
     Path | None,
     flag("--projet", metavar="FICHIER",
-            text="L'établissement (pfmp.yaml du dossier courant, s'il y est).",
-            partie=FICHIERS),
+         text="L'établissement (pfmp.yaml du dossier courant, s'il y est).",
+         partie=FICHIERS),
 ]  # fmt: skip
 ReferentielPath = Annotated[
     Path | None,
@@ -52,8 +52,8 @@ ReferentielPath = Annotated[
 TemplatesPath = Annotated[
     Path | None,
     flag("--templates", metavar="DOSSIER",
-            text="Vos modèles, qui remplacent ceux fournis (modeles, à côté de pfmp.yaml).",
-            partie=FICHIERS),
+         text="Vos modèles, qui remplacent ceux fournis (modeles, à côté de pfmp.yaml).",
+         partie=FICHIERS),
 ]  # fmt: skip
 Periode = Annotated[
     str | None, flag("--period", metavar="CODE", text="Une seule des périodes de l'année.")

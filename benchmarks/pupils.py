@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from pfmp_cli.inputs.regles import is_luhn
+from pfmp_cli.lists.value_checks import is_luhn
 
 T = TypeVar("T")
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pfmp_cli.inputs.calendrier import PeriodeDatee, format_date, format_intervalle
-from pfmp_cli.press.typeface import FILES, font_path
-from pfmp_cli.press.typography import typeset
+from pfmp_cli.calendar.weeks import PeriodeDatee, format_date, format_intervalle
+from pfmp_cli.press.layout.fonts import FILES, font_path
+from pfmp_cli.press.template.typography import typeset
 
 _SCHOOL = ("etablissement", "lettre", "contacts", "annee_scolaire")
 _DIPLOMA = ("referentiel", "diplome", "classe", "option", "activites", "contexte", "niveaux")

@@ -21,8 +21,8 @@ from benchmarks.processes import OUTPUTS, PROJET, ROOT
 if TYPE_CHECKING:
     import typst
 
-    from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.plan import Plan
+    from pfmp_cli.lists.pupils import Lecture
+    from pfmp_cli.planning.plan import Plan
     from pfmp_cli.press.workshop import Workshop
 
 TYPST_SOURCE = "livret.typ"
@@ -37,7 +37,7 @@ def class_file(scratch: Path, count: int) -> Path:
 def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What the other ways start from: pupils, content and fonts for Typst, HTML for WeasyPrint."""
     from benchmarks.typst_content import write_content
-    from pfmp_cli.press.context import build_context
+    from pfmp_cli.press.template.context import build_context
 
     workshop, _, plan = _load(scratch, count)
     edition = plan.commandes[0].edition
@@ -52,10 +52,10 @@ def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 def weasyprint_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """Jinja and WeasyPrint for each pupil, the values in the text."""
-    from pfmp_cli.editions import Edition
     from pfmp_cli.loading import Sources, load_workshop
-    from pfmp_cli.press.context import build_context
-    from pfmp_cli.press.master import lay_out
+    from pfmp_cli.planning.editions import Edition
+    from pfmp_cli.press.layout.weasy import lay_out
+    from pfmp_cli.press.template.context import build_context
 
     shop = load_workshop(Sources(projet=PROJET))
     edition = Edition("livret", "terminale", "B")
@@ -107,9 +107,9 @@ def _warm_typst(scratch: Path, inputs: dict[str, str]) -> typst.Compiler:
 
 def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What `pfmp batch` does for one more pupil once it has its master: merge and write."""
-    from pfmp_cli.output.dossier import open_folder
-    from pfmp_cli.production.batch import Bilan, run_batch
-    from pfmp_cli.production.travaux import Lot, survey
+    from pfmp_cli.making.jobs import Lot, survey
+    from pfmp_cli.making.run import Bilan, run_batch
+    from pfmp_cli.output.folder import open_folder
 
     workshop, lecture, plan = _load(scratch, count)
     lot, bilan = Lot(plan, lecture, workshop, ""), Bilan()
@@ -142,7 +142,7 @@ def write_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """WeasyPrint alone, of the HTML that a master is made of."""
-    from pfmp_cli.press.master import lay_out
+    from pfmp_cli.press.layout.weasy import lay_out
 
     start = time.perf_counter()
     output.mkdir(parents=True)
@@ -151,9 +151,9 @@ def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 
 def _load(scratch: Path, count: int) -> tuple[Workshop, Lecture, Plan]:
-    from pfmp_cli.editions import Choix, Document
     from pfmp_cli.loading import Sources, load_eleves, load_workshop
-    from pfmp_cli.plan import plan_documents
+    from pfmp_cli.planning.editions import Choix, Document
+    from pfmp_cli.planning.plan import plan_documents
 
     workshop = load_workshop(Sources(projet=PROJET))
     lecture = load_eleves(class_file(scratch, count), workshop.referentiel)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from typer._click.exceptions import UsageError
 
-from pfmp_cli import __version__, console
+from pfmp_cli import __version__
 from pfmp_cli.commands.batch import batch
 from pfmp_cli.commands.blank import booklet, grid
 from pfmp_cli.commands.build import build
@@ -20,9 +20,10 @@ from pfmp_cli.commands.diff import diff
 from pfmp_cli.commands.new import new
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
 from pfmp_cli.commands.schema import schema
+from pfmp_cli.commands.usage import FrenchCommand, FrenchGroup, explain_usage
 from pfmp_cli.commands.watch import watch
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, OutputRefused, WrongUsage, error
-from pfmp_cli.usage import FrenchCommand, FrenchGroup, explain_usage
+from pfmp_cli.terminal import console
 
 _CODES = (
     "Codes de retour : 0 fait ; 1 fichiers refusés, rien n'est écrit ; 2 commande mal "

@@ -11,12 +11,12 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, prop
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
-    from pfmp_cli.editions import Choix
-    from pfmp_cli.inputs.colonnes import Schema
-    from pfmp_cli.inputs.eleves import Lecture
-    from pfmp_cli.inputs.projet import Projet
-    from pfmp_cli.inputs.referentiel import Referentiel
-    from pfmp_cli.inputs.stages import Stages
+    from pfmp_cli.domain.projet import Projet
+    from pfmp_cli.domain.referentiel import Referentiel
+    from pfmp_cli.lists.columns import Schema
+    from pfmp_cli.lists.placements import Stages
+    from pfmp_cli.lists.pupils import Lecture
+    from pfmp_cli.planning.editions import Choix
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
@@ -41,7 +41,7 @@ def load_workshop(sources: Sources) -> Workshop:
 
     Raises InputRefused.
     """
-    from pfmp_cli.inputs.referentiel import load_referentiel
+    from pfmp_cli.domain.referentiel import load_referentiel
 
     path = find_projet(sources.projet)
     referentiel = load_referentiel(find_referentiel(sources.referentiel, path))
@@ -57,7 +57,7 @@ def build_workshop(
     doutes: tuple[Diagnostic, ...] = (),
 ) -> Workshop:
     """`path` is the projet's file: the logo is beside it."""
-    from pfmp_cli.press.template import Templates, image_address
+    from pfmp_cli.press.template.render import Templates, image_address
     from pfmp_cli.press.workshop import Workshop
 
     logo = find_logo(path, projet)
@@ -76,7 +76,7 @@ def load_eleves(
 
     Raises InputRefused where the file as a whole cannot be used.
     """
-    from pfmp_cli.inputs.eleves import read_eleves
+    from pfmp_cli.lists.pupils import read_eleves
 
     content = _read_list(path, "la liste des élèves : CSV, classeur ou XML")
     schema = make_schema(referentiel, divisions, annee_scolaire)
@@ -92,8 +92,8 @@ def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Choix
     of_school = (referentiel, projet.divisions, projet.annee_scolaire)
     if stages is None:
         return load_eleves(path, *of_school)
-    from pfmp_cli.inputs.rapprochement import attach_stages
-    from pfmp_cli.reperes import find_reperes
+    from pfmp_cli.lists.matching import attach_stages
+    from pfmp_cli.planning.placement_periods import find_reperes
 
     problems: list[Diagnostic] = []
     try:
@@ -114,7 +114,7 @@ def load_stages(path: Path, referentiel: Referentiel) -> Stages:
 
     Raises InputRefused where the file as a whole cannot be used.
     """
-    from pfmp_cli.inputs.stages import read_stages
+    from pfmp_cli.lists.placements import read_stages
 
     content = _read_list(path, "le fichier des stages : CSV ou classeur")
     return read_stages(str(path), content, make_schema(referentiel))
@@ -122,7 +122,7 @@ def load_stages(path: Path, referentiel: Referentiel) -> Stages:
 
 def _read_list(path: Path, what: str) -> bytes:
     """The bytes of a list; `what` it is ends « donnez … ». Raises InputRefused."""
-    from pfmp_cli.inputs.archive import TAILLE_MAXIMALE
+    from pfmp_cli.lists.formats.archive import TAILLE_MAXIMALE
 
     try:
         with path.open("rb") as file:
@@ -136,9 +136,9 @@ def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Ch
 
     Raises as `load_class`.
     """
-    from pfmp_cli.inputs.anonymat import anonymise, hide_refusals
-    from pfmp_cli.inputs.colonnes import known_titles
-    from pfmp_cli.inputs.colonnes_stage import placement_titles
+    from pfmp_cli.lists.anonymat import anonymise, hide_refusals
+    from pfmp_cli.lists.columns import known_titles
+    from pfmp_cli.lists.placement_columns import placement_titles
 
     projet = workshop.projet
     schema = make_schema(workshop.referentiel, projet.divisions)
@@ -154,9 +154,9 @@ def make_schema(
     referentiel: Referentiel, divisions: Collection[str] = (), annee_scolaire: str | None = None
 ) -> Schema:
     """What the référentiel, and the divisions and year of `pfmp.yaml`, say of a class file."""
-    from pfmp_cli.inputs.colonnes import Schema
-    from pfmp_cli.inputs.regles import start_of_year
-    from pfmp_cli.inputs.tableau import fold
+    from pfmp_cli.lists.columns import Schema
+    from pfmp_cli.lists.formats.csv import fold
+    from pfmp_cli.lists.value_checks import start_of_year
 
     return Schema(
         classes={c.code: (c.libelle, *c.graphies) for c in referentiel.classes},
@@ -185,9 +185,9 @@ def _load_projet(
     path: Path | None, referentiel: Referentiel
 ) -> tuple[Projet, tuple[Diagnostic, ...]]:
     """`pfmp.yaml`, and the warnings about it."""
-    from pfmp_cli.inputs.calendrier import check_calendrier
-    from pfmp_cli.inputs.messages import in_order
-    from pfmp_cli.inputs.projet import Projet, find_doubts, read_projet
+    from pfmp_cli.calendar.weeks import check_calendrier
+    from pfmp_cli.domain.projet import Projet, find_doubts, read_projet
+    from pfmp_cli.yaml_files.model_errors import in_order
 
     if path is None:
         return Projet(), ()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
+from pfmp_cli.domain.referentiel import Referentiel, load_referentiel
 from pfmp_cli.shipped import shipped
 from tests.commande import Commande
 

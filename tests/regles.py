@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pfmp_cli.inputs.cellules import read_date
-from pfmp_cli.inputs.regles import Faute, check_naissance, rule_of
+from pfmp_cli.lists.cells import read_date
+from pfmp_cli.lists.value_checks import Faute, check_naissance, rule_of
 
 
 def check_value(champ: str, texte: str, rentree: date | None = None) -> Faute | None:

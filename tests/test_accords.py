@@ -9,22 +9,22 @@ from typing import Any
 import pytest
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.editions import Choix, Document, Edition
-from pfmp_cli.inputs.eleves import Lecture, read_eleves
-from pfmp_cli.inputs.projet import Projet
-from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.domain.choices import name_age
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.pupils import Lecture, read_eleves
 from pfmp_cli.loading import Sources, load_workshop, make_schema
-from pfmp_cli.plan import Commande, plan_documents
-from pfmp_cli.press.cache import pack, unpack
-from pfmp_cli.press.context import build_context
-from pfmp_cli.press.fields import Master
-from pfmp_cli.press.master import lay_out, make_master
-from pfmp_cli.press.merge import Merger
-from pfmp_cli.press.template import Templates
-from pfmp_cli.press.tirage import Exemplaire, compose_tirage
+from pfmp_cli.planning.editions import Choix, Document, Edition
+from pfmp_cli.planning.plan import Commande, plan_documents
+from pfmp_cli.press.layout.weasy import lay_out, make_master
+from pfmp_cli.press.master_cache import pack, unpack
+from pfmp_cli.press.merging.fields import Master
+from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.printing.print_file import Exemplaire, compose_tirage
+from pfmp_cli.press.template.context import build_context
+from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.shipped import shipped
-from pfmp_cli.valeurs import name_age
 from tests.pdf import find_faults, read_text, read_words
 
 HEAD = """<html lang="fr"><head><title>Essai</title><style>

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from pfmp_cli.filenames import slug
-from pfmp_cli.inputs.anonymat import _hide_text, anonymise
-from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE
-from pfmp_cli.inputs.eleves import Eleve, Lecture, read_eleves
-from pfmp_cli.inputs.personnages import ENTREPRISES, NOMS, PRENOMS
-from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.anonymat import _hide_text, anonymise
+from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_STAGE
+from pfmp_cli.lists.personnages import ENTREPRISES, NOMS, PRENOMS
+from pfmp_cli.lists.pupils import Eleve, Lecture, read_eleves
 from pfmp_cli.loading import make_schema
+from pfmp_cli.planning.file_names import slug
 from tests.commande import FAUTIF, LAN, MALO, ZOE, Commande
 from tests.pdf import read_text
 from tests.regles import check_value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfmp_cli.production.resume import Compte, format_divisions
+from pfmp_cli.making.summary import Compte, format_divisions
 from tests.commande import FAUTIF, LAN, MALO, ZOE, Commande
 
 

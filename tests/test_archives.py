@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from pfmp_cli.press.sceau import is_sealed
+from pfmp_cli.press.merging.checksum import is_sealed
 from tests.commande import FAUTIF, LAN, MALO, ZOE, Commande
 
 DOCUMENTS = ("--documents", "lettre", "--zip")
@@ -85,10 +85,10 @@ def test_divisions_that_differ_by_case_alone_share_a_zip(commande: Commande) -> 
 MEMORY = """
 import resource, sys
 from pathlib import Path
-from pfmp_cli.production.archives import _make_filler
+from pfmp_cli.making.zips import _make_filler
 from pfmp_cli.atomic import open_atomically
 from pfmp_cli.output.obstacles import check_replaceable
-from pfmp_cli.press.sceau import seal_zip
+from pfmp_cli.press.merging.checksum import seal_zip
 folder = Path(sys.argv[1])
 names = [f"T1/{number}.pdf" for number in range(int(sys.argv[2]))]
 for name in names:

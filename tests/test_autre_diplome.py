@@ -17,13 +17,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pfmp_cli.choix import choose, choose_edition
 from pfmp_cli.cli import run
 from pfmp_cli.diagnostics import WrongUsage
-from pfmp_cli.editions import Document, Edition
-from pfmp_cli.inputs.referentiel import Lettre, Referentiel
+from pfmp_cli.domain.referentiel import Lettre, Referentiel
 from pfmp_cli.loading import Sources, load_workshop
-from pfmp_cli.press.context import build_context
+from pfmp_cli.planning.command_words import choose, choose_edition
+from pfmp_cli.planning.editions import Document, Edition
+from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.workshop import Workshop
 from tests.pdf import find_faults, read_text, read_words
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from pfmp_cli.controle.cibles import find_cibles
-from pfmp_cli.controle.constat import REGLES, Controle
-from pfmp_cli.controle.controle import run_check
-from pfmp_cli.controle.essai import try_editions, try_templates
+from pfmp_cli.checking.check_all import run_check
+from pfmp_cli.checking.findings import REGLES, Controle
+from pfmp_cli.checking.targets import find_cibles
+from pfmp_cli.checking.template_trial import try_editions, try_templates
 from pfmp_cli.diagnostics import Diagnostic
-from pfmp_cli.editions import list_editions
-from pfmp_cli.inputs.projet import Projet
-from pfmp_cli.inputs.referentiel import load_referentiel
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import load_referentiel
 from pfmp_cli.loading import Sources
-from pfmp_cli.press.template import Templates
+from pfmp_cli.planning.editions import list_editions
+from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 
 CORPUS = Path(__file__).parent / "check"

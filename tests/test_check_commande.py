@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pfmp_cli.checking.findings import Constat
+from pfmp_cli.checking.report import AIDE_MASQUEE, FORMATS, mask
 from pfmp_cli.cli import run
-from pfmp_cli.controle.constat import Constat
-from pfmp_cli.controle.rapport import AIDE_MASQUEE, FORMATS, mask
 from pfmp_cli.diagnostics import Position, error
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pfmp_cli.nouveau import list_files
+from pfmp_cli.making.school_folder import list_files
 from pfmp_cli.shipped import shipped
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from pfmp_cli.cli import run
-from pfmp_cli.press.sceau import is_sealed
+from pfmp_cli.press.merging.checksum import is_sealed
 from tests.commande import FAUTIF, LAN, MALO, ZOE, Commande
 
 VIDES = {"meta", "br", "link", "img"}

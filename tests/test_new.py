@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from pfmp_cli import nouveau
 from pfmp_cli.cli import run
-from pfmp_cli.inputs.projet import read_projet
-from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.domain.projet import read_projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.making import school_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {
@@ -156,14 +156,15 @@ def test_a_file_that_appears_meanwhile_is_left_and_the_others_are_taken_back(her
         (here / name).write_text(name, encoding="utf-8")
 
     with pytest.raises(FileExistsError):
-        nouveau._move(source, folder)
+        school_folder._move(source, folder)
     assert names(folder) == {"c"}
     assert (folder / "c").read_text(encoding="utf-8") == "lycee/c"
 
 
 def test_ci_files_go_where_each_forge_looks(here: Path) -> None:
     places = [
-        nouveau._place(Path(name)) for name in ("ci/github.yml", "ci/gitlab-ci.yml", "ci/x.sh")
+        school_folder._place(Path(name))
+        for name in ("ci/github.yml", "ci/gitlab-ci.yml", "ci/x.sh")
     ]
 
     assert places == [".github/workflows/pfmp.yml", ".gitlab-ci.yml", "ci/x.sh"]

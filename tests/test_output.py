@@ -10,12 +10,12 @@ import pytest
 
 from pfmp_cli.atomic import write_atomically
 from pfmp_cli.diagnostics import OutputRefused
-from pfmp_cli.output.dossier import Etat, open_folder
-from pfmp_cli.output.isole import write_blank
+from pfmp_cli.output.folder import Etat, open_folder
+from pfmp_cli.output.lock import FolderBusy
 from pfmp_cli.output.manifest import Entree
 from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
-from pfmp_cli.output.verrou import FolderBusy
-from pfmp_cli.press.sceau import seal_pdf
+from pfmp_cli.output.single_file import write_blank
+from pfmp_cli.press.merging.checksum import seal_pdf
 
 OURS = seal_pdf(b"%PDF-1.7 ...\nstartxref\n12\n%%EOF\n")
 NEWER = seal_pdf(b"%PDF-1.7 ... bis\nstartxref\n12\n%%EOF\n")

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from pfmp_cli.choix import choose, choose_documents, choose_edition
 from pfmp_cli.diagnostics import WrongUsage
-from pfmp_cli.editions import Choix, Document, Edition
-from pfmp_cli.inputs.eleves import read_eleves
-from pfmp_cli.inputs.projet import Division
-from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.domain.projet import Division
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.pupils import read_eleves
 from pfmp_cli.loading import make_schema
-from pfmp_cli.plan import Plan, plan_documents
+from pfmp_cli.planning.command_words import choose, choose_documents, choose_edition
+from pfmp_cli.planning.editions import Choix, Document, Edition
+from pfmp_cli.planning.plan import Plan, plan_documents
 
 LIVRET = Document("livret")
 DIVISIONS = {

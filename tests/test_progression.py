@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from pfmp_cli import console
-from pfmp_cli.progression import _Bar, follow, format_left
+from pfmp_cli.terminal import console
+from pfmp_cli.terminal.progress import _Bar, follow, format_left
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_without_a_terminal_there_is_no_bar() -> None:
 PTY = sys.platform == "win32"
 SLOW = """
 import sys, time
-from pfmp_cli import console
+from pfmp_cli.terminal import console
 def steps():
     for _ in range(4):
         time.sleep(0.5)

@@ -8,7 +8,7 @@ import pytest
 
 from pfmp_cli.cli import run
 from pfmp_cli.diagnostics import Diagnostic, Position, error, warning
-from pfmp_cli.redites import abridge, format_lines
+from pfmp_cli.terminal.grouping import abridge, format_lines
 from tests.commande import Commande
 
 

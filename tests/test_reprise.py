@@ -21,8 +21,8 @@ import pytest
 
 from benchmarks.pupils import make_pupils
 from pfmp_cli.cli import run
-from pfmp_cli.output.dossier import open_folder
-from pfmp_cli.press.sceau import is_sealed
+from pfmp_cli.output.folder import open_folder
+from pfmp_cli.press.merging.checksum import is_sealed
 
 ROOT = Path(__file__).resolve().parent.parent
 TITLES = "nom;prenom;date_naissance;division;classe;option;telephone\n"
@@ -480,14 +480,14 @@ def test_a_folder_that_is_not_writable_is_told(tmp_path: Path) -> None:
 # Root may write anywhere: it gives that up once all is imported and read.
 AS_NOBODY = """
 import os, sys
-import pfmp_cli.commands.batch, pfmp_cli.output.dossier
-import pfmp_cli.production.travaux, pfmp_cli.production.batch
+import pfmp_cli.commands.batch, pfmp_cli.output.folder
+import pfmp_cli.making.jobs, pfmp_cli.making.run
 from pfmp_cli.cli import run
-opened = pfmp_cli.output.dossier.open_folder
+opened = pfmp_cli.output.folder.open_folder
 def as_nobody(path):
     if os.geteuid() == 0:
         os.seteuid(65534)
     return opened(path)
-pfmp_cli.output.dossier.open_folder = as_nobody
+pfmp_cli.output.folder.open_folder = as_nobody
 sys.exit(run(sys.argv[1:]))
 """

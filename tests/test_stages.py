@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.cli import run
-from pfmp_cli.editions import Choix, Edition
-from pfmp_cli.inputs.eleves import read_eleves
-from pfmp_cli.inputs.projet import Calendrier, DatesPeriode, Projet
-from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.pupils import read_eleves
 from pfmp_cli.loading import Sources, load_class, load_workshop, make_schema
-from pfmp_cli.plan import Commande, compose_values
-from pfmp_cli.press.context import build_context
-from pfmp_cli.press.template import Templates
+from pfmp_cli.planning.editions import Choix, Edition
+from pfmp_cli.planning.plan import Commande, compose_values
+from pfmp_cli.press.template.context import build_context
+from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from tests.test_cli import Folder
 

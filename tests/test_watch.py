@@ -18,15 +18,15 @@ from typing import Any
 
 import pytest
 
-from pfmp_cli.console import format_diagnostic
-from pfmp_cli.editions import Edition
 from pfmp_cli.loading import Sources, load_workshop
-from pfmp_cli.press.cache import keep_master
-from pfmp_cli.press.master import make_master
-from pfmp_cli.watching.epreuves import Avis, Demande, Fait, Fin, Refus, make_previews
-from pfmp_cli.watching.ouvrier import Equipe, Stopped
-from pfmp_cli.watching.suivi import _diagnose_end, _name
-from pfmp_cli.watching.veille import Veille
+from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.layout.weasy import make_master
+from pfmp_cli.press.master_cache import keep_master
+from pfmp_cli.terminal.console import format_diagnostic
+from pfmp_cli.watching.file_watch import Veille
+from pfmp_cli.watching.previews import Avis, Demande, Fait, Fin, Refus, make_previews
+from pfmp_cli.watching.watch_loop import _diagnose_end, _name
+from pfmp_cli.watching.worker import Equipe, Stopped
 from tests.pdf import read_text
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pfmp_cli.editions import Choix
-from pfmp_cli.inputs.eleves import Lecture
+from pfmp_cli.lists.pupils import Lecture
 from pfmp_cli.loading import Sources, load_eleves, load_workshop
-from pfmp_cli.plan import Commande, plan_documents
+from pfmp_cli.making.run import title_of
+from pfmp_cli.planning.editions import Choix
+from pfmp_cli.planning.plan import Commande, plan_documents
 from pfmp_cli.press.workshop import Workshop
-from pfmp_cli.production.batch import title_of
 from pfmp_cli.shipped import shipped
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"

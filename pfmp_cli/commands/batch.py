@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pfmp_cli import console
 from pfmp_cli.commands.options import (
     DONE,
     PARTAGE,
@@ -25,11 +24,12 @@ from pfmp_cli.commands.options import (
 )
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading import Sources
+from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
+    from pfmp_cli.making.jobs import Lot
+    from pfmp_cli.making.run import Bilan
     from pfmp_cli.output.manifest import Entree
-    from pfmp_cli.production.batch import Bilan
-    from pfmp_cli.production.travaux import Lot
 
 DOCUMENTS, DEMONSTRATION = "documents", "demonstration"  # where, unless told
 ANONYME = "--anonyme : élèves, tuteurs et entreprises inventés ; l'établissement est le vôtre"
@@ -92,11 +92,11 @@ def batch(
 
     Par exemple : pfmp batch eleves.csv --documents grille --period 1
     """
-    from pfmp_cli.choix import choose, choose_documents
     from pfmp_cli.loading import load_anonymes, load_class, load_workshop
-    from pfmp_cli.plan import plan_documents
-    from pfmp_cli.production.batch import TIRAGES, Bilan, check_imposition, check_plan
-    from pfmp_cli.production.travaux import Lot, name_list, scope_of
+    from pfmp_cli.making.jobs import Lot, name_list, scope_of
+    from pfmp_cli.making.run import TIRAGES, Bilan, check_imposition, check_plan
+    from pfmp_cli.planning.command_words import choose, choose_documents
+    from pfmp_cli.planning.plan import plan_documents
 
     check_imposition(imposition)
     workshop = load_workshop(Sources(projet, referentiel, templates))
@@ -126,8 +126,8 @@ def check_values(lot: Lot, strict: bool, bilan: Bilan) -> None:
 
     Raises InputRefused for any problem at all with `strict`.
     """
-    from pfmp_cli.production.batch import find_misfits
-    from pfmp_cli.production.execution import lay_out
+    from pfmp_cli.making.execution import lay_out
+    from pfmp_cli.making.run import find_misfits
 
     lay_out(lot.workshop, lot.plan.editions())
     bilan.diagnostics += find_misfits(lot.plan.commandes, lot.workshop, lot.lecture)
@@ -137,7 +137,7 @@ def check_values(lot: Lot, strict: bool, bilan: Bilan) -> None:
 
 def preview(lot: Lot, racine: Path, within: Callable[[Entree], bool], bilan: Bilan) -> None:
     """Say what would be made; nothing is written."""
-    from pfmp_cli.production.apercu import foresee
+    from pfmp_cli.making.dry_run import foresee
 
     lines = list(foresee(lot, racine, within, bilan))
     console.show(bilan.diagnostics)
@@ -148,11 +148,11 @@ def carry_out(
     lot: Lot, racine: Path, within: Callable[[Entree], bool], prune: bool, bilan: Bilan
 ) -> None:
     """Make what there is to make, and say what it came to, whatever happens."""
-    from pfmp_cli.output.dossier import open_folder
-    from pfmp_cli.production.batch import check_neighbours, settle_orphans
-    from pfmp_cli.production.execution import lay_out, make_documents, study
-    from pfmp_cli.production.index import write_index
-    from pfmp_cli.production.resume import summarize
+    from pfmp_cli.making.execution import lay_out, make_documents, study
+    from pfmp_cli.making.index import write_index
+    from pfmp_cli.making.run import check_neighbours, settle_orphans
+    from pfmp_cli.making.summary import summarize
+    from pfmp_cli.output.folder import open_folder
 
     with open_folder(racine) as dossier:
         check_neighbours(lot, dossier)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pfmp_cli import console
 from pfmp_cli.commands.options import (
     DONE,
     Classe,
@@ -17,6 +16,7 @@ from pfmp_cli.commands.options import (
     Variante,
 )
 from pfmp_cli.loading import Sources
+from pfmp_cli.terminal import console
 
 
 def booklet(
@@ -56,9 +56,9 @@ def _make_blank(
     *words: str | None,
 ) -> int:
     """One document without a pupil; `words` are class, option and period as typed."""
-    from pfmp_cli.choix import choose, choose_edition
     from pfmp_cli.loading import load_workshop
-    from pfmp_cli.output.isole import write_blank
+    from pfmp_cli.output.single_file import write_blank
+    from pfmp_cli.planning.command_words import choose, choose_edition
 
     workshop = load_workshop(sources)
     choix = choose(workshop.referentiel, *words)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from pfmp_cli import console
 from pfmp_cli.commands.options import (
     DONE,
     PARTIAL,
@@ -19,12 +18,13 @@ from pfmp_cli.commands.options import (
 )
 from pfmp_cli.diagnostics import InputRefused, error
 from pfmp_cli.loading import Sources
+from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
-    from pfmp_cli.output.dossier import Dossier
+    from pfmp_cli.making.build_plan import Chantier, Ecart, Releve
+    from pfmp_cli.making.run import Bilan
+    from pfmp_cli.output.folder import Dossier
     from pfmp_cli.press.workshop import Workshop
-    from pfmp_cli.production.batch import Bilan
-    from pfmp_cli.production.chantier import Chantier, Ecart, Releve
 
 
 def build(
@@ -66,8 +66,8 @@ def build(
     Sans « fabrication », tous les documents vierges.
     """
     from pfmp_cli.loading import find_projet, load_workshop
-    from pfmp_cli.press.memoire import open_memoire
-    from pfmp_cli.production.chantier import open_chantier
+    from pfmp_cli.making.build_plan import open_chantier
+    from pfmp_cli.press.render_cache import open_memoire
 
     path = find_projet(projet)
     if path is None:
@@ -94,17 +94,17 @@ def build(
 def _load_past(revision: str | None, sources: Sources) -> Workshop | None:
     if revision is None:
         return None
-    from pfmp_cli.versions import load_past
+    from pfmp_cli.comparing.versions import load_past
 
     return load_past(revision, sources)
 
 
 def check(chantier: Chantier, racine: Path, ancien: Workshop | None) -> int:
     """List what would be written. Nothing is."""
-    from pfmp_cli.output.dossier import look_into
+    from pfmp_cli.making.build_plan import list_gaps, take_stock
+    from pfmp_cli.making.summary import count_gaps
+    from pfmp_cli.output.folder import look_into
     from pfmp_cli.output.obstacles import diagnose_file
-    from pfmp_cli.production.chantier import list_gaps, take_stock
-    from pfmp_cli.production.resume import count_gaps
 
     dossier = look_into(racine)
     releve = take_stock(chantier, dossier)
@@ -125,10 +125,10 @@ def check(chantier: Chantier, racine: Path, ancien: Workshop | None) -> int:
 
 def carry_out(chantier: Chantier, racine: Path, ancien: Workshop | None, prune: bool) -> int:
     """Make what there is to make, and say what it came to, whatever happens."""
-    from pfmp_cli.output.dossier import open_folder
-    from pfmp_cli.production.batch import Bilan
-    from pfmp_cli.production.chantier import list_gaps, take_stock
-    from pfmp_cli.production.resume import summarize
+    from pfmp_cli.making.build_plan import list_gaps, take_stock
+    from pfmp_cli.making.run import Bilan
+    from pfmp_cli.making.summary import summarize
+    from pfmp_cli.output.folder import open_folder
 
     bilan = Bilan(diagnostics=list(chantier.diagnostics))
     with open_folder(racine) as dossier:
@@ -149,10 +149,10 @@ def make_all(
     chantier: Chantier, releve: Releve, dossier: Dossier, bilan: Bilan, prune: bool
 ) -> None:
     """The lists, one after another, then the blank documents, then what is no longer anyone's."""
-    from pfmp_cli.production.batch import settle_orphans
-    from pfmp_cli.production.execution import follow, lay_out, make_documents
-    from pfmp_cli.production.index import write_index
-    from pfmp_cli.production.vierges import make_blanks
+    from pfmp_cli.making.blanks import make_blanks
+    from pfmp_cli.making.execution import follow, lay_out, make_documents
+    from pfmp_cli.making.index import write_index
+    from pfmp_cli.making.run import settle_orphans
 
     lay_out(chantier.workshop, releve.editions)
     for etude in releve.etudes:
@@ -174,8 +174,8 @@ def tell(
         if every:
             print("\n".join(f"{gap.word:9}  {gap.chemin}" for gap in gaps))
         return
-    from pfmp_cli.comparaison.causes import find_causes
-    from pfmp_cli.comparaison.recit import explain
+    from pfmp_cli.comparing.causes import find_causes
+    from pfmp_cli.comparing.telling import explain
 
     editions = dict.fromkeys(gap.edition for gap in gaps if gap.edition)
     causes = find_causes(ancien, chantier.workshop, editions)

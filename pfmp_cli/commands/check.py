@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pfmp_cli import console
 from pfmp_cli.commands.options import (
     DONE,
     REFUSED,
@@ -20,9 +19,10 @@ from pfmp_cli.commands.options import (
     flag,
 )
 from pfmp_cli.loading import Sources
+from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
-    from pfmp_cli.controle.constat import Controle
+    from pfmp_cli.checking.findings import Controle
 
 FORMATS = ("text", "json", "github", "gitlab")
 
@@ -66,9 +66,9 @@ def check(
     d'avance. Le code de retour est 1 s'il y a une erreur. --class et --option disent ce que les
     listes ne disent pas.
     """
-    from pfmp_cli.choix import choose_format
-    from pfmp_cli.controle.cibles import add_stages, find_cibles
-    from pfmp_cli.controle.controle import run_check
+    from pfmp_cli.checking.check_all import run_check
+    from pfmp_cli.checking.targets import add_stages, find_cibles
+    from pfmp_cli.planning.command_words import choose_format
 
     choose_format(forme, FORMATS)
     sources = Sources(projet, referentiel, templates)
@@ -81,20 +81,20 @@ def check(
 
 
 def _tell(controle: Controle, forme: str) -> None:
-    from pfmp_cli.controle import rapport
+    from pfmp_cli.checking import report
 
     if forme == "text":
-        report = rapport.format_text(controle, console.has_colour(sys.stdout))
+        text = report.format_text(controle, console.has_colour(sys.stdout))
     else:
-        report = rapport.FORMATS[forme](controle)
-    if report:
-        print(report)
+        text = report.FORMATS[forme](controle)
+    if text:
+        print(text)
     console.say(_summarize(controle))
 
 
 def _summarize(controle: Controle) -> str:
     """What was read, and what came of it."""
-    from pfmp_cli.controle.constat import GENRES
+    from pfmp_cli.checking.findings import GENRES
 
     kinds = [genre for genre, _ in controle.fichiers]
     read = [

@@ -30,11 +30,11 @@ def diff(
     Deux fichiers différents ne sont pas une erreur : le code de retour est 0, sauf si un
     fichier est refusé.
     """
-    from pfmp_cli.choix import choose_format
-    from pfmp_cli.comparaison.editions import find_touched
-    from pfmp_cli.comparaison.modele import compare_referentiels
-    from pfmp_cli.comparaison.recit import MARKDOWN, TEXTE, tell
-    from pfmp_cli.versions import load_versions
+    from pfmp_cli.comparing.telling import MARKDOWN, TEXTE, tell
+    from pfmp_cli.comparing.touched_editions import find_touched
+    from pfmp_cli.comparing.versions import load_versions
+    from pfmp_cli.comparing.walk import compare_referentiels
+    from pfmp_cli.planning.command_words import choose_format
 
     style = MARKDOWN if choose_format(forme, FORMATS) == "markdown" else TEXTE
     before, after = load_versions(ancien, nouveau, Sources(projet, templates=templates))

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pfmp_cli import console
 from pfmp_cli.commands.options import DONE
+from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
-    from pfmp_cli.inputs.referentiel import Referentiel
+    from pfmp_cli.domain.referentiel import Referentiel
 
 
 def new(
@@ -27,8 +27,8 @@ def new(
 
     Dans un dossier vide, ou qui n'existe pas encore ; rien n'est jamais écrasé.
     """
-    from pfmp_cli.inputs.referentiel import load_referentiel
-    from pfmp_cli.nouveau import create_folder
+    from pfmp_cli.domain.referentiel import load_referentiel
+    from pfmp_cli.making.school_folder import create_folder
     from pfmp_cli.shipped import shipped
 
     referentiel = load_referentiel(shipped("referentiel.yaml"))

@@ -23,9 +23,9 @@ def schema(
     ] = None,
 ) -> int:
     """Le schéma JSON des fichiers YAML, pour que l'éditeur complète et vérifie la saisie."""
-    from pfmp_cli.choix import choose_schemas
-    from pfmp_cli.inputs.schema import FICHIERS, SIGNATURE, format_schema
-    from pfmp_cli.output.isole import write_text
+    from pfmp_cli.output.single_file import write_text
+    from pfmp_cli.planning.command_words import choose_schemas
+    from pfmp_cli.yaml_files.json_schema import FICHIERS, SIGNATURE, format_schema
 
     names = choose_schemas(quoi, FICHIERS, alone=sortie is None)
     for name in names:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pfmp_cli import console
 from pfmp_cli.commands.options import (
     DONE,
     Classe,
@@ -18,6 +17,7 @@ from pfmp_cli.commands.options import (
     flag,
 )
 from pfmp_cli.loading import Sources
+from pfmp_cli.terminal import console
 
 
 def watch(
@@ -41,8 +41,8 @@ def watch(
 
     Sans --class ni --option : la première classe du référentiel, et sa première option.
     """
-    from pfmp_cli.watching.epreuves import Demande
-    from pfmp_cli.watching.suivi import follow
+    from pfmp_cli.watching.previews import Demande
+    from pfmp_cli.watching.watch_loop import follow
 
     sources = Sources(projet, referentiel, templates)
     variantes = tuple(variante or ())

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, OutputRefused, Position, error
-from pfmp_cli.output.verrou import FolderBusy
-from pfmp_cli.press.sceau import is_sealed_file, was_sealed
+from pfmp_cli.output.lock import FolderBusy
+from pfmp_cli.press.merging.checksum import is_sealed_file, was_sealed
 
 _REASONS = {
     errno.ENOSPC: "le disque est plein",

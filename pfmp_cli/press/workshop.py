@@ -10,21 +10,21 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.plan import compose_values
-from pfmp_cli.press.cache import Cle, keep_master, master_key, read_master
-from pfmp_cli.press.context import build_context
-from pfmp_cli.press.fields import Master, find_names
-from pfmp_cli.press.merge import Merger
+from pfmp_cli.planning.plan import compose_values
+from pfmp_cli.press.master_cache import Cle, keep_master, master_key, read_master
+from pfmp_cli.press.merging.fields import Master, find_names
+from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.template.context import build_context
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from pfmp_cli.editions import Edition
-    from pfmp_cli.inputs.projet import Projet
-    from pfmp_cli.inputs.referentiel import Referentiel
-    from pfmp_cli.plan import Commande
-    from pfmp_cli.press.memoire import Memoire
-    from pfmp_cli.press.template import Templates
+    from pfmp_cli.domain.projet import Projet
+    from pfmp_cli.domain.referentiel import Referentiel
+    from pfmp_cli.planning.editions import Edition
+    from pfmp_cli.planning.plan import Commande
+    from pfmp_cli.press.render_cache import Memoire
+    from pfmp_cli.press.template.render import Templates
 
 R = TypeVar("R")
 
@@ -165,7 +165,7 @@ def _open_pool(jobs: int) -> ProcessPoolExecutor:
 
 def _make(maquette: Maquette) -> Master:
     """Lay out, and keep; only here is WeasyPrint loaded, where a master is not at hand."""
-    from pfmp_cli.press.master import make_master
+    from pfmp_cli.press.layout.weasy import make_master
 
     master = make_master(maquette.html)
     keep_master(maquette.cle, master)

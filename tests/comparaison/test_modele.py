@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pfmp_cli.comparaison.changement import Changement, Genre, as_lists, take_back
-from pfmp_cli.comparaison.modele import compare_referentiels
-from pfmp_cli.comparaison.recit import describe
-from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
-from pfmp_cli.inputs.yaml_source import Loc, dotted
+from pfmp_cli.comparing.changes import Changement, Genre, as_lists, take_back
+from pfmp_cli.comparing.telling import describe
+from pfmp_cli.comparing.walk import compare_referentiels
+from pfmp_cli.domain.referentiel import Referentiel, load_referentiel
 from pfmp_cli.shipped import shipped
+from pfmp_cli.yaml_files.source import Loc, dotted
 
 FOURNI = load_referentiel(shipped("referentiel.yaml"))
 DONNEES = as_lists(FOURNI.model_dump())

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pfmp_cli.inputs.calendrier import (
+from pfmp_cli.calendar.weeks import (
     PeriodeDatee,
     build_periodes,
     check_calendrier,
@@ -21,9 +21,9 @@ from pfmp_cli.inputs.calendrier import (
     format_intervalle,
     working_days,
 )
-from pfmp_cli.inputs.projet import DatesPeriode, read_projet
-from pfmp_cli.inputs.referentiel import Classe, Periode, Referentiel
-from pfmp_cli.inputs.yaml_source import read_yaml
+from pfmp_cli.domain.projet import DatesPeriode, read_projet
+from pfmp_cli.domain.referentiel import Classe, Periode, Referentiel
+from pfmp_cli.yaml_files.source import read_yaml
 
 CLASSE = Classe(
     code="premiere",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import io
-import sys
 import unicodedata
 from contextlib import suppress
 from dataclasses import replace
@@ -17,23 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.inputs import (
-    archive,
-    cellules,
-    colonnes,
-    composition,
-    eleves,
-    feuille,
-    formation,
-    lexique,
-    ouverture,
-    rangees,
-    sans_titres,
-    tableau,
-    tri,
-)
-from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_STAGE, Schema
-from pfmp_cli.inputs.eleves import Eleve, Lecture, read_eleves
+from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_STAGE, Schema
+from pfmp_cli.lists.pupils import Eleve, Lecture, read_eleves
 
 RACINE = Path(__file__).parents[2]
 SCHEMA = Schema(
@@ -45,22 +28,6 @@ SCHEMA = Schema(
     options=("A", "B"),
     variantes=("primo_entrant",),
     periodes=3,
-)
-LIGHT = (
-    *(
-        "archive",
-        "cellules",
-        "colonnes",
-        "composition",
-        "feuille",
-        "formation",
-        "lexique",
-        "ouverture",
-        "rangees",
-        "regles",
-        "sans_titres",
-    ),
-    *("tableau", "tri"),
 )
 # What the rules of values have nothing to say of, by the end of a field's name.
 VALABLES = {
@@ -568,41 +535,6 @@ def test_the_documentation_lists_every_column_and_title():
         f"pfmp1_{nom}": {t.lower() for t in autres} for nom, autres in COLONNES_STAGE.items()
     }
     assert shown == expected | {"primo_entrant": {""}}
-
-
-@pytest.mark.parametrize(
-    "module",
-    [
-        archive,
-        cellules,
-        colonnes,
-        composition,
-        eleves,
-        feuille,
-        formation,
-        lexique,
-        ouverture,
-        rangees,
-        sans_titres,
-        tableau,
-        tri,
-    ],
-)
-def test_reading_pupils_needs_the_standard_library_only(module):
-    tree = ast.parse(Path(module.__file__).read_text("utf-8"))
-    imported = {
-        name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in (
-            [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
-        )
-    }
-    own = {name for name in imported if name.startswith("pfmp_cli.")}
-    on_demand = {"pfmp_cli.inputs.classeur", "pfmp_cli.inputs.siecle_xml"}
-    light = {"diagnostics", *(f"inputs.{name}" for name in LIGHT)}
-    assert own - on_demand <= {f"pfmp_cli.{name}" for name in light}
-    assert {name.split(".")[0] for name in imported - own} <= sys.stdlib_module_names
 
 
 # Rules of values (each has its tests in test_regles.py)

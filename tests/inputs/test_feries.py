@@ -7,13 +7,13 @@ import sys
 
 import holidays
 
-from pfmp_cli.inputs.feries import feries
+from pfmp_cli.calendar.public_holidays import feries
 
 # In a process of its own: here, the package is loaded already.
 COUNT = """
 import sys
 from datetime import date
-from pfmp_cli.inputs.feries import feries
+from pfmp_cli.calendar.public_holidays import feries
 assert date(2026, 7, 14) in feries(2026)
 print([name for name in sys.modules if name.startswith("holidays.countries")])
 """

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.editions import Choix, Document
-from pfmp_cli.inputs.archive import FICHIERS_MAXIMUM
-from pfmp_cli.inputs.cellules import split_name
-from pfmp_cli.inputs.eleves import Lecture, read_eleves
-from pfmp_cli.inputs.projet import Division
-from pfmp_cli.inputs.referentiel import Referentiel
+from pfmp_cli.domain.projet import Division
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.cells import split_name
+from pfmp_cli.lists.formats.archive import FICHIERS_MAXIMUM
+from pfmp_cli.lists.pupils import Lecture, read_eleves
 from pfmp_cli.loading import make_schema
-from pfmp_cli.plan import Plan, plan_documents
+from pfmp_cli.planning.editions import Choix, Document
+from pfmp_cli.planning.plan import Plan, plan_documents
 
 FICHIERS = Path(__file__).parent / "fichiers"
 AIDE_EXPORT = "refaites l'export, ou enregistrez la liste au format « CSV UTF-8 »"

@@ -17,19 +17,19 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pfmp_cli.console import format_diagnostic
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.editions import Choix, Document
-from pfmp_cli.inputs.colonnes import Schema
-from pfmp_cli.inputs.eleves import Lecture, read_eleves
-from pfmp_cli.inputs.projet import Division, Projet, find_doubts, read_projet
-from pfmp_cli.inputs.rapprochement import Reperes, attach_stages
-from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
-from pfmp_cli.inputs.stages import read_stages
+from pfmp_cli.domain.projet import Division, Projet, find_doubts, read_projet
+from pfmp_cli.domain.referentiel import Referentiel, load_referentiel
+from pfmp_cli.lists.columns import Schema
+from pfmp_cli.lists.matching import Reperes, attach_stages
+from pfmp_cli.lists.placements import read_stages
+from pfmp_cli.lists.pupils import Lecture, read_eleves
 from pfmp_cli.loading import make_schema
-from pfmp_cli.plan import plan_documents
-from pfmp_cli.reperes import find_reperes
+from pfmp_cli.planning.editions import Choix, Document
+from pfmp_cli.planning.placement_periods import find_reperes
+from pfmp_cli.planning.plan import plan_documents
 from pfmp_cli.shipped import shipped
+from pfmp_cli.terminal.console import format_diagnostic
 from tests.inputs.test_fichiers import workbook, zipped
 from tests.mutations import limited, mutate
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.inputs.messages import validate
-from pfmp_cli.inputs.projet import Projet, find_doubts, read_projet
-from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.inputs.yaml_source import parse_yaml, read_yaml
+from pfmp_cli.domain.projet import Projet, find_doubts, read_projet
+from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.shipped import shipped
+from pfmp_cli.yaml_files.model_errors import validate
+from pfmp_cli.yaml_files.source import parse_yaml, read_yaml
 
 Load = Callable[[str], Projet]
 Refused = Callable[[str], list[str]]

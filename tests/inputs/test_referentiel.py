@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.inputs.messages import validate
-from pfmp_cli.inputs.referentiel import Referentiel, load_referentiel
-from pfmp_cli.inputs.yaml_source import parse_yaml
+from pfmp_cli.domain.referentiel import Referentiel, load_referentiel
 from pfmp_cli.shipped import shipped
+from pfmp_cli.yaml_files.model_errors import validate
+from pfmp_cli.yaml_files.source import parse_yaml
 
 MINI = """\
 diplome:

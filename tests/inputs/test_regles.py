@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Position
-from pfmp_cli.inputs.colonnes import COLONNES_ELEVE, COLONNES_LUES, COLONNES_STAGE
-from pfmp_cli.inputs.regles import is_luhn, rule_of, start_of_year
+from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_LUES, COLONNES_STAGE
+from pfmp_cli.lists.value_checks import is_luhn, rule_of, start_of_year
 from tests.regles import check_value
 
 RENTREE = date(2025, 9, 1)
@@ -295,7 +295,7 @@ def test_the_zero_proposed_makes_a_telephone(nine: str):
 
 def test_numbers_of_france_are_judged_without_the_library_of_telephones():
     code = (
-        "import sys; from pfmp_cli.inputs.regles import rule_of as r; "
+        "import sys; from pfmp_cli.lists.value_checks import rule_of as r; "
         "t = r('eleve.telephone'); t('06 39 98 00 01'); t('+33 6 39 98 00 01'); t('639980001'); "
         "r('eleve.courriel')('x'); r('pfmp1.siret')('1'); "
         "print('phonenumbers' in sys.modules)"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pfmp_cli.inputs.relecture import find_damage
-from pfmp_cli.inputs.textes import list_textes
-from pfmp_cli.inputs.yaml_source import parse_yaml, read_yaml
+from pfmp_cli.review.copy_damage import find_damage
 from pfmp_cli.shipped import shipped
+from pfmp_cli.yaml_files.source import parse_yaml, read_yaml
+from pfmp_cli.yaml_files.texts import list_textes
 
 
 @pytest.mark.parametrize("name", ["referentiel.yaml", "examples/pfmp.yaml"])

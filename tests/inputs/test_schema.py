@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import best_match
 from pydantic import ValidationError
 
-from pfmp_cli.inputs.notices import NOTICES
-from pfmp_cli.inputs.schema import FICHIERS, MODELES, build_schema, format_schema
-from pfmp_cli.inputs.yaml_source import parse_yaml, read_yaml
+from pfmp_cli.domain.notices import NOTICES
+from pfmp_cli.yaml_files.json_schema import FICHIERS, MODELES, build_schema, format_schema
+from pfmp_cli.yaml_files.source import parse_yaml, read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHIPPED = {"referentiel": ROOT / "referentiel.yaml", "projet": ROOT / "examples" / "pfmp.yaml"}

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import io
-import sys
 from datetime import date, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,26 +12,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.editions import Choix
-from pfmp_cli.inputs import annuaire, colonnes_stage, rangees, rapprochement, stages
-from pfmp_cli.inputs.annuaire import Annuaire
-from pfmp_cli.inputs.colonnes import COLONNES_STAGE
-from pfmp_cli.inputs.colonnes_stage import (
+from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Division, Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists import placements
+from pfmp_cli.lists.columns import COLONNES_STAGE
+from pfmp_cli.lists.directory import Annuaire
+from pfmp_cli.lists.formats.csv import fold
+from pfmp_cli.lists.matching import attach_stages
+from pfmp_cli.lists.placement_columns import (
     AUTRES_TITRES,
     COLONNES_PLACEMENT,
     COLONNES_QUI,
     placement_titles,
 )
-from pfmp_cli.inputs.eleves import Lecture, read_eleves
-from pfmp_cli.inputs.projet import Calendrier, DatesPeriode, Division, Projet
-from pfmp_cli.inputs.rapprochement import attach_stages
-from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.inputs.stages import read_stages
-from pfmp_cli.inputs.tableau import fold
+from pfmp_cli.lists.placements import read_stages
+from pfmp_cli.lists.pupils import Lecture, read_eleves
 from pfmp_cli.loading import load_class, make_schema
-from pfmp_cli.press.template import Templates
+from pfmp_cli.planning.editions import Choix
+from pfmp_cli.planning.placement_periods import find_reperes
+from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
-from pfmp_cli.reperes import find_reperes
 
 RACINE = Path(__file__).parents[2]
 TERMINALE = (
@@ -74,7 +71,7 @@ class Bureau:
         nom: str = "stages.csv",
     ) -> Lecture:
         (self.folder / "eleves.csv").write_text(eleves, encoding="utf-8")
-        brut = stages.encode() if isinstance(stages, str) else stages
+        brut = placements.encode() if isinstance(stages, str) else stages
         (self.folder / nom).write_bytes(brut)
         return load_class(Path("eleves.csv"), Path(nom), self.workshop, choix or Choix())
 
@@ -829,14 +826,3 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
         assert all(du <= au for du, au in dates)
         for champ in eleve.valeurs:
             assert found.position(eleve, champ).ligne is not None
-
-
-@pytest.mark.parametrize("module", [annuaire, colonnes_stage, rangees, rapprochement, stages])
-def test_reading_placements_needs_no_library_of_others(module: ModuleType) -> None:
-    """It runs once a pupil, and must run wherever Python does."""
-    nodes = ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8")))
-    imported = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-
-    others = {name for name in imported if not name.startswith("pfmp_cli.")}
-    assert {name.split(".")[0] for name in others} <= sys.stdlib_module_names
-    assert not {"pfmp_cli.inputs.projet", "pfmp_cli.inputs.referentiel"} & imported

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.inputs.tableau import (
+from pfmp_cli.lists.formats.csv import (
     LIGNES_PAR_CELLULE,
     SEPARATEURS,
     Tableau,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vacances_scolaires_france import SchoolHolidayDates
 
-from pfmp_cli.inputs.vacances import find_vacances, last_known_day
+from pfmp_cli.calendar.school_holidays import find_vacances, last_known_day
 
 FIRST, LAST = date(1990, 1, 2), date(2028, 12, 31)
 PACKAGE = SchoolHolidayDates()
@@ -52,7 +52,7 @@ def test_the_last_holiday_that_is_known():
 
 def test_the_package_is_not_loaded():
     code = (
-        "import sys, datetime; from pfmp_cli.inputs.vacances import find_vacances as f; "
+        "import sys, datetime; from pfmp_cli.calendar.school_holidays import find_vacances as f; "
         "print(len(f([datetime.date(2025, 12, 25)], 'A')), "
         "'vacances_scolaires_france' in sys.modules)"
     )

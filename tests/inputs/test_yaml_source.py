@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.inputs.yaml_source import (
+from pfmp_cli.yaml_files.source import (
     LOADER,
     PROBLEMES_MAX,
     YamlSource,

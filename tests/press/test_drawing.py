@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfmp_cli.press.drawing import NARROWEST, SMALLEST, Fit, draw_blank, fit
-from pfmp_cli.press.fields import Style
+from pfmp_cli.press.merging.drawing import NARROWEST, SMALLEST, Fit, draw_blank, fit
+from pfmp_cli.press.merging.fields import Style
 
 
 def half_em(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfmp_cli.press.imposition import A4_LANDSCAPE, Box, Side, halves, impose, place
+from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, Side, halves, impose, place
 
 A4: Box = (0, 0, 595.275591, 841.889764)
 

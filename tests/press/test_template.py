@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.editions import Edition
-from pfmp_cli.inputs.colonnes import COLONNES_ELEVE
-from pfmp_cli.inputs.projet import Projet
-from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.press.context import build_context
-from pfmp_cli.press.master import lay_out, make_master
-from pfmp_cli.press.template import Templates
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.columns import COLONNES_ELEVE
+from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.layout.weasy import lay_out, make_master
+from pfmp_cli.press.template.context import build_context
+from pfmp_cli.press.template.render import Templates
 
 
 def render(referentiel: Referentiel, folder: Path, text: str) -> str:

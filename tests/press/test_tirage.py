@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pfmp_cli.press.champ import FieldWriter
-from pfmp_cli.press.fields import FieldName, Master
-from pfmp_cli.press.master import make_master
-from pfmp_cli.press.merge import Merger
-from pfmp_cli.press.sceau import is_sealed
-from pfmp_cli.press.tirage import Exemplaire, compose_tirage
+from pfmp_cli.press.layout.weasy import make_master
+from pfmp_cli.press.merging.checksum import is_sealed
+from pfmp_cli.press.merging.fields import FieldName, Master
+from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.printing.print_file import Exemplaire, compose_tirage
+from pfmp_cli.press.template.field_writer import FieldWriter
 from tests.pdf import Word, find_syntax_faults, read_words
 
 A5_SCALE = 2**-0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfmp_cli.press.typography import end_item, typeset
+from pfmp_cli.press.template.typography import end_item, typeset
 
 
 @pytest.mark.parametrize(

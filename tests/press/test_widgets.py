@@ -17,17 +17,17 @@ from pikepdf.form import ExtendedAppearanceStreamGenerator, RadioButtonGroup, Te
 from pikepdf.form import Form as PikepdfForm
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.editions import Edition
-from pfmp_cli.inputs.projet import Projet
-from pfmp_cli.inputs.referentiel import Referentiel
-from pfmp_cli.press.cache import pack, unpack
-from pfmp_cli.press.context import build_context
-from pfmp_cli.press.fields import Master
-from pfmp_cli.press.master import make_master
-from pfmp_cli.press.merge import Merger
-from pfmp_cli.press.saisie import Saisie, format_saisie, parse_saisie, remplir
-from pfmp_cli.press.template import Templates
-from pfmp_cli.press.tirage import Exemplaire, compose_tirage
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.layout.weasy import make_master
+from pfmp_cli.press.master_cache import pack, unpack
+from pfmp_cli.press.merging.fields import Master
+from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.printing.print_file import Exemplaire, compose_tirage
+from pfmp_cli.press.template.context import build_context
+from pfmp_cli.press.template.form_inputs import Saisie, format_saisie, parse_saisie, remplir
+from pfmp_cli.press.template.render import Templates
 from tests.pdf import find_faults, read_text
 
 DOCUMENTS = ["grille", "attestation"]

@@ -1,0 +1,1 @@
+"""Days, weeks and holidays of placements."""

@@ -1,0 +1,238 @@
+"""Every file read, and all the problems of all of them: one that is refused stops no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from pfmp_cli.calendar.weeks import check_calendrier
+from pfmp_cli.checking.findings import Controle
+from pfmp_cli.checking.targets import Cibles, shorten
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.domain.projet import Projet, check_projet, find_doubts
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.loading import (
+    PROJET,
+    Sources,
+    find_logo,
+    find_modeles,
+    find_referentiel,
+    load_eleves,
+    load_stages,
+)
+from pfmp_cli.review.contradictions import find_contradictions
+from pfmp_cli.review.copy_damage import find_damage
+from pfmp_cli.review.doubts import find_projet_scales, find_referentiel_doubts
+from pfmp_cli.yaml_files.model_errors import validate
+from pfmp_cli.yaml_files.salvage import salvage
+from pfmp_cli.yaml_files.source import YamlSource, read_yaml
+
+if TYPE_CHECKING:
+    from pfmp_cli.lists.pupils import Lecture
+    from pfmp_cli.planning.editions import Choix
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Lu:
+    """A YAML file as far as it could be read. `sain`: nothing in it is an error."""
+
+    path: Path
+    source: YamlSource | None = None
+    modele: BaseModel | None = None
+    sain: bool = False
+
+
+@dataclass(frozen=True)
+class Ecole:
+    """What templates and lists are tried with: a school under a référentiel, which is sound.
+
+    `sure` is False where the school's file has errors, and a school that knows nothing stands
+    in for it. `source` is its file, where that is to be checked.
+    """
+
+    referentiel: Referentiel
+    projet: Projet
+    logo: Path | None
+    modeles: tuple[Path, ...]
+    sure: bool = True
+    source: YamlSource | None = None
+
+
+def read_again(cibles: Cibles, sources: Sources, controle: Controle) -> list[Ecole]:
+    """Read all the files and say what is wrong with each; the schools that can be tried.
+
+    What the lists are held against and is not itself to be checked is told only where it is
+    refused.
+    """
+    return _Relecture(cibles, sources, controle).run()
+
+
+class _Relecture:
+    def __init__(self, cibles: Cibles, sources: Sources, controle: Controle) -> None:
+        self.cibles, self.sources, self.controle = cibles, sources, controle
+
+    def run(self) -> list[Ecole]:
+        paths = self.cibles.referentiels or [self._usual_referentiel()]
+        referentiels = [self._read(Referentiel, path, "referentiel") for path in paths]
+        base = _as(Referentiel, referentiels[0])
+        projets = [self._read(Projet, path, "projet") for path in self._projets()]
+        self._check_referentiels(referentiels, projets)
+        ecoles = [self._open_ecole(lu, referentiels[0]) for lu in projets]
+        if not projets and base and referentiels[0].sain:
+            ecoles.append(Ecole(base, Projet(), None, self._modeles(Path())))
+        opened = [ecole for ecole in ecoles if ecole is not None]
+        used = dict.fromkeys(path for ecole in opened for path in ecole.modeles)
+        self.controle.fichiers += [("modele", path) for path in used or self.cibles.modeles]
+        return opened
+
+    def _usual_referentiel(self) -> Path:
+        projet = next(iter(self._projets()), None)
+        return shorten(find_referentiel(self.sources.referentiel, projet))
+
+    def _projets(self) -> list[Path]:
+        """Those to check, or the one that a command would use."""
+        if self.cibles.projets:
+            return self.cibles.projets
+        usual = self.sources.projet or Path(PROJET)
+        return [usual] if self.sources.projet or usual.exists() else []
+
+    def _modeles(self, folder: Path) -> tuple[Path, ...]:
+        given = self.cibles.modeles or [*filter(None, [self.sources.templates])]
+        beside = find_modeles(folder)
+        return tuple(given or ([beside] if beside else []))
+
+    def _read(self, modele: type[M], path: Path, genre: str) -> Lu:
+        """The file, with all that is wrong with its text and its shape."""
+        listed = [*self.cibles.referentiels, *self.cibles.projets]
+        if path in listed:
+            self.controle.fichiers.append((genre, path))
+        try:
+            source = read_yaml(path)
+        except InputRefused as exception:
+            regle = "syntaxe" if path.is_file() else "fichier"
+            self.controle.add(genre, regle, exception.diagnostics)
+            return Lu(path)
+        self.controle.add(genre, "syntaxe", source.problemes)
+        if path in listed:
+            self.controle.add(genre, "", find_damage(source))
+        try:
+            return Lu(path, source, validate(modele, replace(source, problemes=())), True)
+        except InputRefused as exception:
+            already = {_place(problem) for problem in source.problemes}
+            shape = [one for one in exception.diagnostics if _place(one) not in already]
+            self.controle.add(genre, "forme", shape)
+            left = salvage(modele, source.data) if modele is Projet else None
+            return Lu(path, source, left)
+
+    def _check_referentiels(self, referentiels: list[Lu], projets: list[Lu]) -> None:
+        schools = [projet for lu in projets if (projet := _as(Projet, lu))]
+        for rank, lu in enumerate(referentiels):
+            if (found := _as(Referentiel, lu)) and lu.source:
+                contradictions = find_contradictions(found, lu.source)
+                self.controle.add("referentiel", "forme", contradictions)
+                sain = lu.sain and not lu.source.problemes and not contradictions
+                referentiels[rank] = replace(lu, sain=sain)
+                if lu.path in self.cibles.referentiels:
+                    doubts = find_referentiel_doubts(found, lu.source, schools)
+                    self.controle.add("referentiel", "", doubts)
+
+    def _open_ecole(self, lu: Lu, base: Lu) -> Ecole | None:
+        """The school, with all that contradicts something in it said."""
+        referentiel, folder = _as(Referentiel, base), lu.path.parent
+        problems = self._check_projet(lu, referentiel)
+        projet = _as(Projet, lu)
+        if referentiel is None or not base.sain:
+            return None
+        modeles = self._modeles(folder)
+        if projet is None or problems or not lu.sain or (lu.source and lu.source.problemes):
+            return Ecole(referentiel, Projet(), None, modeles, sure=False)
+        source = lu.source if lu.path in self.cibles.projets else None
+        return Ecole(referentiel, projet, find_logo(lu.path, projet), modeles, source=source)
+
+    def _check_projet(self, lu: Lu, referentiel: Referentiel | None) -> list[Diagnostic]:
+        projet, listed = _as(Projet, lu), lu.path in self.cibles.projets
+        if projet is None or lu.source is None:
+            return []
+        problems = _find_logo_missing(projet, lu.source)
+        if listed:
+            self.controle.add("projet", "", find_doubts(projet, lu.source))
+            self.controle.add("projet", "", find_projet_scales(projet, lu.source))
+        if referentiel is not None:
+            problems += check_projet(projet, referentiel, lu.source)
+            known = _with_sound_dates(projet, referentiel, problems)
+            doubts = check_calendrier(known, referentiel, lu.source) if listed else []
+            self.controle.add("projet", "calendrier", doubts)
+        self.controle.add("projet", "reference", problems)
+        return problems
+
+
+def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
+    try:
+        find_logo(source.path, projet)
+    except InputRefused as exception:
+        place = source.position(("etablissement", "logo"))
+        return [replace(one, position=place, regle="fichier") for one in exception.diagnostics]
+    return []
+
+
+def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
+    """A class file, with all that is wrong with it; None where it cannot be used at all."""
+    controle.fichiers.append(("liste", path))
+    try:
+        school = ecole.projet
+        lecture = load_eleves(path, ecole.referentiel, school.divisions, school.annee_scolaire)
+    except InputRefused as exception:
+        controle.add("liste", "liste", exception.diagnostics)
+        return None
+    controle.add("liste", "liste", lecture.diagnostics)
+    return lecture
+
+
+def read_placements(
+    path: Path, lecture: Lecture, ecole: Ecole, choix: Choix, controle: Controle
+) -> Lecture:
+    """The list with the placements of a second file, and all that is wrong with that one."""
+    from pfmp_cli.lists.matching import attach_stages
+    from pfmp_cli.planning.placement_periods import find_reperes
+
+    controle.fichiers.append(("liste", path))
+    try:
+        stages = load_stages(path, ecole.referentiel)
+    except InputRefused as exception:
+        controle.add("liste", "liste", exception.diagnostics)
+        return lecture
+    reperes = find_reperes(lecture, ecole.referentiel, ecole.projet, choix)
+    found = attach_stages(lecture, stages, reperes)
+    controle.add("liste", "liste", found.diagnostics[len(lecture.diagnostics) :])
+    return found
+
+
+def _as(modele: type[M], lu: Lu) -> M | None:
+    return lu.modele if isinstance(lu.modele, modele) else None
+
+
+def _place(diagnostic: Diagnostic) -> tuple[int | None, int | None] | None:
+    position = diagnostic.position
+    return (position.ligne, position.colonne) if position else None
+
+
+def _with_sound_dates(
+    projet: Projet, referentiel: Referentiel, problems: list[Diagnostic]
+) -> Projet:
+    """The school with the dates that can be looked at: of known classes, without an error."""
+    codes = {classe.code for classe in referentiel.classes}
+    wrong = [one.position.repere or "" for one in problems if one.position]
+    calendrier = projet.calendrier
+    kept = {
+        code: dates
+        for code, dates in calendrier.periodes.items()
+        if code in codes and not any(f"periodes.{code}" in repere for repere in wrong)
+    }
+    return projet.model_copy(
+        update={"calendrier": calendrier.model_copy(update={"periodes": kept})}
+    )

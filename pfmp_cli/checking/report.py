@@ -1,0 +1,173 @@
+"""A check as text: for a person, as JSON, and as what GitHub and GitLab show in a change.
+
+A machine's report ends in logs that many can read: there, what a class file holds is not said,
+only where to look.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pfmp_cli import __version__
+from pfmp_cli.checking.findings import Constat, Controle
+from pfmp_cli.checking.targets import shorten
+from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.terminal.console import format_diagnostic
+
+VERSION = 1
+AIDE_MASQUEE = "« pfmp check » sans --format montre la cellule"
+_MOT = re.compile(r"\w+")
+_CITATION = re.compile("«[^»]*»")
+# A date, a telephone number, a code point: anything numeric of four signs or more.
+_NOMBRE = re.compile(r"U\+[0-9A-F]+|[0-9][0-9 /.+-]{2,}[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One finding as machines are told of it: its file is there, relative where it can be."""
+
+    genre: str
+    diagnostic: Diagnostic
+    fichier: str | None
+
+    @property
+    def position(self) -> Position:
+        return self.diagnostic.position or Position("")
+
+
+def format_text(controle: Controle, colour: bool = False) -> str:
+    """For a person: each finding with its excerpt and what to do."""
+    shown = (format_diagnostic(c.diagnostic, colour) + "\n" for c in controle.ordered())
+    return "\n".join(shown)
+
+
+def format_json(controle: Controle) -> str:
+    """An object; the guide says what its keys are, and `version` changes when they do."""
+    lines = list(_lines(controle))
+    errors = sum(line.diagnostic.is_error for line in lines)
+    return _dump({
+        "version": VERSION,
+        "pfmp": __version__,
+        "erreurs": errors,
+        "avertissements": len(lines) - errors,
+        "fichiers": [
+            {"genre": genre, "chemin": _relative(str(path))} for genre, path in controle.fichiers
+        ],
+        "remarques": controle.remarques,
+        "diagnostics": [_as_json(line) for line in lines],
+    })  # fmt: skip
+
+
+def format_github(controle: Controle) -> str:
+    """Workflow commands, a line each, that GitHub shows at the lines of a change."""
+    return "\n".join(map(_as_command, _lines(controle)))
+
+
+def format_gitlab(controle: Controle) -> str:
+    """A Code Quality report. GitLab knows a finding again by its fingerprint, so that it does
+    not depend on the line."""
+    seen: dict[str, int] = {}
+    return _dump([_as_quality(line, seen) for line in _lines(controle)])
+
+
+FORMATS: dict[str, Callable[[Controle], str]] = {
+    "text": format_text,
+    "json": format_json,
+    "github": format_github,
+    "gitlab": format_gitlab,
+}
+
+
+def _lines(controle: Controle) -> Iterator[Ligne]:
+    for constat in controle.ordered():
+        diagnostic = mask(constat)
+        position = diagnostic.position
+        yield Ligne(constat.genre, diagnostic, _relative(position.fichier) if position else None)
+
+
+def mask(constat: Constat) -> Diagnostic:
+    """The finding without anything that its class file holds.
+
+    Not only what the message quotes: a word of the row, or a number, is not let through
+    unquoted either.
+    """
+    diagnostic = constat.diagnostic
+    if constat.genre != "liste":
+        return diagnostic
+    position = diagnostic.position
+    cells = set(_MOT.findall((position and position.extrait) or ""))
+    shown = _NOMBRE.sub("…", _CITATION.sub("« … »", diagnostic.message))
+    shown = _MOT.sub(lambda word: "…" if len(word[0]) > 2 and word[0] in cells else word[0], shown)
+    place = replace(position, extrait=None, repere=None) if position else None
+    return replace(diagnostic, message=shown, position=place, aide=AIDE_MASQUEE)
+
+
+def _relative(fichier: str) -> str:
+    """The path from the current folder, which is the repository's in a pipeline; with `/`."""
+    return shorten(Path(fichier)).as_posix()
+
+
+def _dump(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _as_json(line: Ligne) -> dict[str, Any]:
+    diagnostic, position = line.diagnostic, line.position
+    return {
+        "regle": diagnostic.regle,
+        "severite": diagnostic.severite.value,
+        "message": diagnostic.message,
+        "aide": diagnostic.aide,
+        "genre": line.genre or None,
+        "fichier": line.fichier,
+        "ligne": position.ligne,
+        "colonne": position.colonne,
+        "longueur": position.longueur if position.colonne is not None else None,
+        "repere": position.repere,
+    }
+
+
+def _as_command(line: Ligne) -> str:
+    diagnostic, position = line.diagnostic, line.position
+    properties = {
+        "file": line.fichier,
+        "line": position.ligne,
+        "col": position.colonne,
+        "endColumn": position.colonne and position.colonne + position.longueur,
+        "title": f"pfmp : {diagnostic.regle}",
+    }
+    said = ",".join(
+        f"{key}={_escape_property(str(value))}" for key, value in properties.items() if value
+    )
+    text = diagnostic.message + (f"\naide : {diagnostic.aide}" if diagnostic.aide else "")
+    kind = "error" if diagnostic.is_error else "warning"
+    return f"::{kind} {said}::{_escape(text)}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _as_quality(line: Ligne, seen: dict[str, int]) -> dict[str, Any]:
+    diagnostic, position = line.diagnostic, line.position
+    path = line.fichier or "pfmp.yaml"
+    told = "\n".join((path, diagnostic.regle, diagnostic.message, position.repere or ""))
+    rank = seen[told] = seen.get(told, 0) + 1
+    text = diagnostic.message + (f" ; {diagnostic.aide}" if diagnostic.aide else "")
+    return {
+        "description": text,
+        "check_name": diagnostic.regle,
+        "fingerprint": hashlib.sha256(f"{told}\n{rank}".encode()).hexdigest(),
+        "severity": "major" if diagnostic.is_error else "minor",
+        "location": {"path": path, "lines": {"begin": position.ligne or 1}},
+    }

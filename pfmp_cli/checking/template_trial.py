@@ -1,0 +1,118 @@
+"""Every document tried for every class, option, variant and period, without a pupil.
+
+Each is rendered, so that what its template asks for is known to exist. Enough of them are laid
+out as well, unless a master of the very same HTML is kept: the layout refuses what WeasyPrint
+warns of, so a kept master is one that was laid out without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pfmp_cli.checking.findings import Controle
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
+from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.master_cache import read_master
+from pfmp_cli.press.workshop import Maquette, lay_out_or_explain, map_in_processes
+from pfmp_cli.terminal.console import track
+
+if TYPE_CHECKING:
+    from pfmp_cli.press.template.render import Templates
+    from pfmp_cli.press.workshop import Workshop
+
+
+def try_templates(workshop: Workshop, controle: Controle) -> None:
+    """The syntax of all the school's templates, also of those that no document uses."""
+    controle.add("modele", "modele", workshop.templates.find_syntax_errors())
+
+
+def try_editions(
+    workshop: Workshop,
+    editions: Collection[Edition],
+    paged: Collection[Edition],
+    controle: Controle,
+) -> set[Edition]:
+    """Render `editions` and lay out those of them that are in `paged`; the ones laid out.
+
+    What is wrong with their templates goes into `controle`.
+    """
+    rendered: dict[Maquette, list[Edition]] = {}
+    for edition in track(editions, "Modèles", len(editions)):
+        try:
+            maquette = workshop.get_maquette(edition)
+        except InputRefused as exception:
+            controle.add("modele", "modele", exception.diagnostics)
+        else:
+            if edition in paged:
+                rendered.setdefault(maquette, []).append(edition)
+    return _lay_out(rendered, workshop.templates, controle)
+
+
+def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
+    """Enough of them to see every layout: of a document of one period, one for each class and
+    option; of a document of the year, one for each set of variants too."""
+    kept: dict[object, Edition] = {}
+    for e in editions:
+        kept.setdefault((e.document, e.classe, e.option, e.periode is None and e.variantes), e)
+    return set(kept.values())
+
+
+def _lay_out(
+    rendered: Mapping[Maquette, Sequence[Edition]], templates: Templates, controle: Controle
+) -> set[Edition]:
+    """Lay out what no kept master stands for; the editions of all that can be laid out."""
+    missing = [maquette for maquette in rendered if read_master(maquette.cle) is None]
+    refused = set[Maquette]()
+    for maquette, problems in track(_explain_all(missing), "Mise en page", len(missing)):
+        if problems:
+            refused.add(maquette)
+            document = rendered[maquette][0].document
+            located = (_locate(problem, document, templates) for problem in problems)
+            controle.add("modele", "mise-en-page", located)
+    made = (editions for maquette, editions in rendered.items() if maquette not in refused)
+    return {edition for editions in made for edition in editions}
+
+
+def _explain_all(
+    maquettes: Sequence[Maquette],
+) -> Iterator[tuple[Maquette, tuple[Diagnostic, ...]]]:
+    """Each document, and what its layout complains of; by as many processes as processors."""
+    if len(maquettes) < 2:
+        explained: Iterable[tuple[Diagnostic, ...]] = map(lay_out_or_explain, maquettes)
+    else:
+        explained = map_in_processes(lay_out_or_explain, maquettes)
+    return zip(maquettes, explained, strict=True)
+
+
+def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnostic:
+    """The complaint, where the declaration or address that it quotes is written; else at the
+    template."""
+    if problem.position is not None:
+        return problem
+    place = None
+    if quoted := re.search(r"`([-\w]+)\s*:?\s*([^`;]*)", problem.message):
+        value = re.escape("".join(quoted[2].split()[:1]))
+        place = _find_written(rf"(?<![-\w]){re.escape(quoted[1])}\s*:?\s*{value}", templates)
+    elif quoted := re.search(r"'([^']+)'", problem.message):
+        place = _find_written(re.escape(quoted[1]), templates)
+    return replace(problem, position=place or _document_position(document, templates))
+
+
+def _find_written(shape: str, templates: Templates) -> Position | None:
+    """The first place of a stylesheet or template that is written so."""
+    for folder in templates.folders:
+        for path in sorted([*folder.glob("*.css"), *folder.glob("*.html")]):
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            for number, line in enumerate(lines):
+                if match := re.search(shape, line):
+                    return Position(str(path), number + 1, match.start() + 1, line, len(match[0]))
+    return None
+
+
+def _document_position(document: str, templates: Templates) -> Position:
+    paths = (folder / f"{document}.html" for folder in templates.folders)
+    return Position(str(next((path for path in paths if path.exists()), Path(document))))

@@ -1,1 +1,0 @@
-"""What is read: YAML files, the calendar, class files."""

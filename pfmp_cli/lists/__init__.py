@@ -1,0 +1,1 @@
+"""Class files and placements: what schools hand in → pupils and their placements."""

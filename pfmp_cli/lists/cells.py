@@ -1,0 +1,113 @@
+"""The text of a cell → what it means, or why it is refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pfmp_cli.lists.formats.csv import fold
+
+OUI_OU_NON = {
+    **dict.fromkeys(("oui", "o", "x", "1", "vrai"), True),
+    **dict.fromkeys(("non", "n", "0", "faux"), False),
+}
+# SIECLE writes 1 and 2.
+SEXES_ECRITS = {
+    **dict.fromkeys(("f", "feminin", "fille", "femme", "2"), "F"),
+    **dict.fromkeys(("m", "masculin", "garcon", "g", "homme", "h", "1"), "M"),
+}
+LONGUEUR_MAXIMALE = 2000
+LONGUEUR_CITEE = 40
+JOURS_MAX = 366  # of a placement: beyond, a year is mistyped
+CONTROLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+DATE_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+# A word of a name: letters, held together by hyphens, apostrophes or modifier letters (ʻ).
+MOT = re.compile(r"['’ʻ]?[^\W\d_]+(?:[-'’ʻ.][^\W\d_]+)*['’ʻ.]?")
+
+
+class Refus(Exception):
+    """What is wrong with a cell, and what to do about it."""
+
+    def __init__(self, message: str, aide: str) -> None:
+        super().__init__(message)
+        self.message, self.aide = message, aide
+
+
+def cite(texte: str) -> str:
+    """The beginning of a cell on one line, between « »: 40 characters at most."""
+    mots = " ".join(texte.split())
+    return f"« {mots if len(mots) <= LONGUEUR_CITEE else mots[: LONGUEUR_CITEE - 1] + '…'} »"
+
+
+def check_text(texte: str) -> Refus | None:
+    """What stops a text from being printed."""
+    if controle := CONTROLE.search(texte):
+        return Refus(
+            f"le texte contient un caractère de contrôle (U+{ord(controle[0]):04X})",
+            "retapez le texte de la cellule",
+        )
+    if len(texte) > LONGUEUR_MAXIMALE:
+        return Refus(
+            f"le texte fait {len(texte)} caractères ; {LONGUEUR_MAXIMALE} au plus sont lus",
+            "raccourcissez-le",
+        )
+    return None
+
+
+def read_date(texte: str) -> date:
+    """A date of birth, as `read_jour` has it. Raises Refus."""
+    naissance = read_jour(texte)
+    if naissance.year < 1900:
+        raise Refus(f"personne n'est né le « {texte} »", "corrigez l'année")
+    return naissance
+
+
+def read_jour(texte: str) -> date:
+    """`05/03/2008` or `2008-03-05`. Raises Refus."""
+    if trouve := DATE.fullmatch(texte):
+        jour, mois, annee = map(int, trouve.groups())
+    elif trouve := DATE_ISO.fullmatch(texte):
+        annee, mois, jour = map(int, trouve.groups())
+    else:
+        message = f"{cite(texte)} n'est pas une date de la forme JJ/MM/AAAA"
+        raise Refus(message, "écrivez par exemple 05/03/2008")
+    try:
+        return date(annee, mois, jour)
+    except ValueError:
+        raise Refus(f"« {texte} » n'est pas au calendrier", "corrigez le jour ou le mois") from None
+
+
+def read_oui(texte: str) -> bool:
+    """Raises Refus for what is neither yes nor no."""
+    reponse = OUI_OU_NON.get(fold(texte))
+    if reponse is None:
+        raise Refus(f"{cite(texte)} ne dit ni oui ni non", "écrivez oui ou non")
+    return reponse
+
+
+def read_sexe(texte: str) -> str:
+    """`F` or `M`. Raises Refus."""
+    sexe = SEXES_ECRITS.get(fold(texte))
+    if sexe is None:
+        message = f"sexe {cite(texte)} inconnu : les textes de l'élève ne s'accordent pas"
+        raise Refus(message, "écrivez F ou M, ou laissez la cellule vide")
+    return sexe
+
+
+def split_name(texte: str) -> tuple[str, str] | None:
+    """`DE LA FONTAINE Marie-Claire` → names of family and given; None where it is a guess.
+
+    Safe: words in capitals, then words that are not, nothing else. One capital letter at the
+    seam may be either (`MARTIN J Paul`).
+    """
+    mots = texte.split()
+    if not all(map(MOT.fullmatch, mots)):
+        return None
+    capitales = [mot.isupper() for mot in mots]
+    seuil = capitales.index(False) if False in capitales else 0
+    if not seuil or any(capitales[seuil:]):
+        return None
+    if seuil > 1 and len(mots[seuil - 1].strip(".'’ʻ")) == 1:
+        return None
+    return " ".join(mots[:seuil]), " ".join(mots[seuil:])

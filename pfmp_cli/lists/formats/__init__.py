@@ -1,0 +1,1 @@
+"""Files of every shape that lists come in → rows under titles."""

@@ -1,0 +1,107 @@
+"""Rows of cells that do not come from lines of text: a sheet, an XML file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Protocol, TypeVar
+
+from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.lists.formats.csv import Rangee, Tableau, clean_cell
+
+TITRES_AU_MOINS = 2
+
+
+class Table(Protocol):
+    """What the reader of pupils asks of a file, whatever its shape. See `Tableau`."""
+
+    @property
+    def fichier(self) -> str: ...
+    @property
+    def encodage(self) -> str: ...
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]: ...
+    @property
+    def separateur(self) -> str: ...
+    @property
+    def entete(self) -> Rangee: ...
+    @property
+    def largeur(self) -> int: ...
+    def rangees(self) -> Iterator[Rangee]: ...
+    def position(self, ligne: int, index: int) -> Position: ...
+    def row_position(self, ligne: int) -> Position: ...
+    def first_position(self) -> Position: ...
+    def titre(self, index: int) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cellule:
+    """A cell, from which a value comes."""
+
+    tableau: Table
+    ligne: int
+    index: int
+
+    @property
+    def position(self) -> Position:
+        return self.tableau.position(self.ligne, self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Feuille:
+    """Rows under a header. `locate` makes the position of a row (None) or of one of its cells.
+
+    A row's `ligne` is its number in a sheet, its rank in an XML file.
+    """
+
+    fichier: str
+    lignes: Sequence[Rangee]
+    entete: Rangee
+    locate: Callable[[int, int | None], Position]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    encodage: str = ""
+    separateur: str = ";"
+
+    @property
+    def largeur(self) -> int:
+        titres = enumerate(self.entete.cellules, 1)
+        return max((numero for numero, titre in titres if clean_cell(titre)), default=0)
+
+    def rangees(self) -> Iterator[Rangee]:
+        for rangee in self.lignes:
+            if rangee.ligne >= self.entete.suivante and any(map(clean_cell, rangee.cellules)):
+                yield rangee
+
+    def position(self, ligne: int, index: int) -> Position:
+        return self.locate(ligne, index)
+
+    def row_position(self, ligne: int) -> Position:
+        return self.locate(ligne, None)
+
+    def first_position(self) -> Position:
+        return self.locate(self.lignes[0].ligne if self.lignes else 1, None)
+
+    def titre(self, index: int) -> str:
+        titres = self.entete.cellules
+        return clean_cell(titres[index]) if index < len(titres) else ""
+
+
+T = TypeVar("T", Tableau, Feuille)
+
+
+def join_titles(table: T, is_title: Callable[[str], bool]) -> T:
+    """The same table, where the row under its header is a second header, with both as one.
+
+    The lower title is the more precise: it counts where both have one.
+    """
+    second = next(iter(table.rangees()), None)
+    if second is None or second.mal_citee or not table.entete.ligne:
+        return table
+    titres = list(filter(None, map(clean_cell, second.cellules)))
+    if len(titres) < TITRES_AU_MOINS or not all(map(is_title, titres)):
+        return table
+    paires = zip_longest(table.entete.cellules, second.cellules, fillvalue="")
+    cellules = [bas if clean_cell(bas) else haut for haut, bas in paires]
+    entete = Rangee(table.entete.ligne, second.suivante, cellules)
+    return replace(table, entete=entete)

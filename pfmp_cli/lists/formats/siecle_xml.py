@@ -1,0 +1,166 @@
+"""SIECLE's XML of pupils (`ElevesSansAdresses.xml`) → rows.
+
+Read as a stream: the file is never a tree in memory, and no part of a DTD is obeyed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl, Locator
+
+from pfmp_cli.diagnostics import InputRefused, Position, error
+from pfmp_cli.lists.formats.archive import AIDE_EXPORT, LIGNES_MAXIMUM
+from pfmp_cli.lists.formats.csv import Rangee
+from pfmp_cli.lists.formats.sheet import Feuille
+
+# A column → the elements of ELEVE that give it, the first that is there. The division stands
+# elsewhere in the file.
+ELEMENTS = {
+    "nom": ("NOM", "NOM_DE_FAMILLE"),
+    "prenom": ("PRENOM",),
+    "date_naissance": ("DATE_NAISS",),
+    "sexe": ("CODE_SEXE",),
+    "code_mef": ("CODE_MEF",),
+    "division": ("CODE_STRUCTURE",),
+    "ine": ("ID_NATIONAL",),
+    "date_sortie": ("DATE_SORTIE",),
+}
+CHEMIN_ELEVE = ["DONNEES", "ELEVES", "ELEVE"]
+CHEMIN_STRUCTURE = ["DONNEES", "STRUCTURES", "STRUCTURES_ELEVE"]
+DIVISION = "D"
+PROFONDEUR_MAXIMALE = 20
+AIDE_SIECLE = "donnez le fichier « ElevesSansAdresses.xml » de SIECLE, ou l'archive qui le contient"
+
+
+@dataclass(slots=True)
+class _Noeud:
+    """A pupil as the file has them: the line of `<ELEVE>`, and the line of each element."""
+
+    numero: str
+    ligne: int
+    textes: dict[str, str] = field(default_factory=dict)
+    lignes: dict[str, int] = field(default_factory=dict)
+
+
+class _TooDeep(Exception):
+    """Elements in elements without end: no export, and a cost that grows with the depth."""
+
+
+class _TooMany(Exception):
+    """More pupils than any school has."""
+
+
+class _Handler(ContentHandler):
+    """Gathers the pupils, and the division of each `ELEVE_ID`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noeuds: list[_Noeud] = []
+        self.divisions: dict[str, str] = {}
+        self._locator: Locator | None = None
+        self._chemin: list[str] = []
+        self._texte: list[str] = []
+        self._eleve_id = ""
+        self._structure: dict[str, str] = {}
+
+    def setDocumentLocator(self, locator: Locator) -> None:
+        self._locator = locator
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        self._chemin.append(name)
+        if len(self._chemin) > PROFONDEUR_MAXIMALE:
+            raise _TooDeep
+        self._texte.clear()
+        chemin = self._chemin[1:]
+        if chemin == CHEMIN_ELEVE:
+            if len(self.noeuds) == LIGNES_MAXIMUM:
+                raise _TooMany
+            self.noeuds.append(_Noeud(attrs.get("ELEVE_ID", ""), self._line()))
+        elif chemin == CHEMIN_STRUCTURE:
+            self._eleve_id = attrs.get("ELEVE_ID", "")
+        elif chemin == [*CHEMIN_STRUCTURE, "STRUCTURE"]:
+            self._structure = {}
+
+    def characters(self, content: str) -> None:
+        self._texte.append(content)
+
+    def endElement(self, name: str) -> None:
+        parent, texte = self._chemin[1:-1], "".join(self._texte).strip()
+        if parent == CHEMIN_ELEVE and texte:
+            self.noeuds[-1].textes.setdefault(name, texte)
+            self.noeuds[-1].lignes.setdefault(name, self._line())
+        elif parent == CHEMIN_STRUCTURE and name == "ELEVE_ID":
+            self._eleve_id = texte
+        elif parent == [*CHEMIN_STRUCTURE, "STRUCTURE"]:
+            self._structure[name] = texte
+        elif parent == CHEMIN_STRUCTURE and self._structure.get("TYPE_STRUCTURE") == DIVISION:
+            self.divisions.setdefault(self._eleve_id, self._structure.get("CODE_STRUCTURE", ""))
+        self._chemin.pop()
+        self._texte.clear()
+
+    def _line(self) -> int:
+        return (self._locator.getLineNumber() if self._locator else None) or 1
+
+
+def open_siecle(fichier: str, contenu: bytes) -> Feuille:
+    """The pupils of the file, each a row whose `ligne` is its rank.
+
+    Raises InputRefused for XML that is broken, that declares entities, or of other things.
+    """
+    handler = _parse(fichier, contenu)
+    if not handler.noeuds:
+        message = "ce fichier XML ne contient pas d'élèves"
+        raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)])
+    rangees = [
+        Rangee(rang, rang + 1, _cells(noeud, handler.divisions.get(noeud.numero, "")))
+        for rang, noeud in enumerate(handler.noeuds, 1)
+    ]
+
+    def locate(rang: int, index: int | None) -> Position:
+        if not 1 <= rang <= len(handler.noeuds):
+            return Position(fichier)
+        noeud = handler.noeuds[rang - 1]
+        repere = f"ELEVE_ID {noeud.numero}"
+        if index is None or index >= len(ELEMENTS):
+            return Position(fichier, noeud.ligne, repere=repere)
+        noms = list(ELEMENTS.values())[index]
+        nom = next((nom for nom in noms if nom in noeud.lignes), noms[0])
+        ligne = noeud.lignes.get(nom, noeud.ligne)
+        return Position(fichier, ligne, repere=f"{repere}, {nom}")
+
+    return Feuille(fichier, rangees, Rangee(0, 1, list(ELEMENTS)), locate)
+
+
+def _cells(noeud: _Noeud, division: str) -> list[str]:
+    textes = {**noeud.textes, "CODE_STRUCTURE": division}
+    return [
+        next((textes[nom] for nom in noms if textes.get(nom)), "") for noms in ELEMENTS.values()
+    ]
+
+
+def _parse(fichier: str, contenu: bytes) -> _Handler:
+    from defusedxml import DefusedXmlException
+    from defusedxml.sax import parseString
+
+    handler = _Handler()
+    try:
+        parseString(contenu, handler, forbid_dtd=True)
+    except SAXParseException as faute:
+        position = Position(fichier, faute.getLineNumber(), (faute.getColumnNumber() or 0) + 1)
+        message = "le XML s'arrête ou se contredit ici"
+        raise InputRefused([error(message, position, AIDE_EXPORT)]) from None
+    except _TooDeep:
+        message = "ce fichier XML ne contient pas d'élèves"
+        raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)]) from None
+    except _TooMany:
+        message = f"le fichier XML a plus de {LIGNES_MAXIMUM} élèves"
+        raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)]) from None
+    except DefusedXmlException:
+        message = "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé"
+        raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)]) from None
+    except (ValueError, LookupError):
+        message = "le XML est dans un encodage inconnu"
+        raise InputRefused([error(message, Position(fichier), AIDE_EXPORT)]) from None
+    return handler

@@ -1,0 +1,237 @@
+"""Placements of a file → the pupils whose they are, with the dates that are their own."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from pfmp_cli.diagnostics import Diagnostic, Position, either, error
+from pfmp_cli.lists.cells import Refus, cite
+from pfmp_cli.lists.columns import NOM_PRENOM
+from pfmp_cli.lists.directory import Annuaire, Personne
+from pfmp_cli.lists.formats.csv import fold
+from pfmp_cli.lists.formats.sheet import Cellule
+from pfmp_cli.lists.placement_columns import DU, INE, NUMERO_STAGE
+from pfmp_cli.lists.placements import Stage, Stages
+from pfmp_cli.lists.pupils import BilanStages, Eleve, Lecture
+
+if TYPE_CHECKING:
+    from pfmp_cli.calendar.weeks import PeriodeDatee
+
+# « 2 », « PFMP n° 2 », « 2e période », « P2 ».
+NUMERO = re.compile(
+    r"(?:pfmp|periode|stage|p)?(?:no?|numero)?0*([0-9]{1,3})"
+    r"(?:re|ere|e|eme|nd|nde|de|d)?(?:pfmp|periode|stage)?"
+)
+Jours = tuple[date, date]
+Periodes = Mapping[str, "PeriodeDatee"]
+Locate = Callable[[str], Position]
+
+
+@dataclass(frozen=True)
+class Reperes:
+    """What a run knows beside the two files.
+
+    `periodes_of`: the periods of a pupil, by the number that their fields have (`pfmp1.…`);
+    None for one whom the run leaves out. `periode`: the code of the only one that the run
+    makes. `doubts_of`: what is unlikely in a period that a pupil has dates of their own for;
+    it is given where each end stands (`du`, `au`).
+    """
+
+    periodes_of: Callable[[Eleve], Periodes | None]
+    periode: str | None = None
+    doubts_of: Callable[[PeriodeDatee, Jours, Locate], Iterable[Diagnostic]] = lambda *_: ()
+
+
+def attach_stages(lecture: Lecture, stages: Stages, reperes: Reperes) -> Lecture:
+    """The pupils with their placements; those with something wrong in a placement are left out.
+
+    What is of no pupil of the list, or of no period, is told.
+    """
+    found = _Rapprochement(lecture, stages, reperes)
+    found.place_all()
+    eleves = tuple(found.complete_all())
+    return replace(
+        lecture,
+        eleves=eleves,
+        diagnostics=(*lecture.diagnostics, *stages.diagnostics, *found.diagnostics),
+        lignes_ecartees=lecture.lignes_ecartees + len(lecture.eleves) - len(eleves),
+        sources=found.sources,
+        stages=BilanStages(stages.tableau.fichier, found.lus, found.ecartes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The days of a period of a pupil: their own, from a row, or their class's."""
+
+    code: str
+    jours: Jours
+    stage: Stage | None = None
+
+    def meets(self, other: _Span) -> bool:
+        return self.jours[0] <= other.jours[1] and other.jours[0] <= self.jours[1]
+
+    def __str__(self) -> str:
+        return f"du {self.jours[0]:%d/%m/%Y} au {self.jours[1]:%d/%m/%Y}"
+
+
+class _Rapprochement:
+    """Whose each placement is and in which period, and what is wrong with that."""
+
+    def __init__(self, lecture: Lecture, stages: Stages, reperes: Reperes) -> None:
+        self.lecture, self.stages, self.reperes = lecture, stages, reperes
+        self.diagnostics: list[Diagnostic] = []
+        self.sources: dict[tuple[int, str], Cellule] = {}
+        self.lus = self.ecartes = 0
+        self._refuses: set[int] = set()  # lines of pupils
+        self._places: dict[int, dict[str, Stage]] = defaultdict(dict)
+
+    def place_all(self) -> None:
+        """Find the pupil and the period of each row."""
+        annuaire = Annuaire(self.lecture)
+        for stage in self.stages.stages:
+            if stage.is_empty:
+                continue
+            self.lus += 1
+            champ, found = annuaire.find(stage.qui)
+            if isinstance(found, Refus):
+                self.diagnostics += stage.fautes
+                self._refuse(found, stage, champ, NOM_PRENOM)
+            else:
+                self._place(stage, found)
+
+    def _place(self, stage: Stage, personne: Personne) -> None:
+        periodes = self.reperes.periodes_of(personne.eleve) if personne.eleve else None
+        if periodes is None:
+            self.ecartes += 1
+            return
+        self.diagnostics += stage.fautes
+        if stage.refuse:
+            self._refuses.add(personne.ligne)
+            return
+        numero = self._find_period(stage, periodes)
+        if isinstance(numero, Refus):
+            self._refuses.add(personne.ligne)
+            self._refuse(numero, stage, NUMERO_STAGE, DU)
+            return
+        first = self._places[personne.ligne].setdefault(numero, stage)
+        if first is not stage:
+            self._refuses.add(personne.ligne)
+            faute = self._twice(first, personne, periodes[numero].code)
+            self._refuse(faute, stage, "eleve.nom", NOM_PRENOM, INE)
+
+    def _twice(self, first: Stage, personne: Personne, code: str) -> Refus:
+        return Refus(
+            f"{cite(personne.nom_complet)} a déjà un stage pour la période {code}, "
+            f"à la ligne {self.stages.numero_ligne(first)}",
+            "supprimez l'une des deux lignes, ou corrigez sa période",
+        )
+
+    def _find_period(self, stage: Stage, periodes: Periodes) -> str | Refus:
+        """The number of the period: from its column, its dates, or because there is one."""
+        if stage.numero:
+            return self._read_period(stage.numero, periodes)
+        touched = [numero for numero, p in periodes.items() if _touches(stage.dates, p)]
+        chosen = self.reperes.periode
+        only = [numero for numero, p in periodes.items() if chosen in (None, p.code)]
+        if len(found := touched or only) == 1:
+            return found[0]
+        return Refus("on ne sait pas de quelle période est ce stage", self._which(periodes))
+
+    def _read_period(self, texte: str, periodes: Periodes) -> str | Refus:
+        """The number of the period that is written so: by its code, or by its number."""
+        by_code = {fold(periode.code): numero for numero, periode in periodes.items()}
+        found = NUMERO.fullmatch(fold(texte))
+        numero = by_code.get(fold(texte)) or (found[1] if found else "")
+        if numero in periodes:
+            return numero
+        message = f"{cite(texte)} n'est pas une période de cet élève"
+        return Refus(message, self._which(periodes))
+
+    def _which(self, periodes: Periodes) -> str:
+        codes = either(periode.code for periode in periodes.values())
+        if NUMERO_STAGE in self.stages.colonnes:
+            return f"écrivez {codes}"
+        return f"ajoutez une colonne « période », et écrivez-y {codes}"
+
+    def complete_all(self) -> Iterator[Eleve]:
+        """The pupils of the list, with what the file of placements says."""
+        for eleve in self.lecture.eleves:
+            places = self._places.get(eleve.ligne, {})
+            complete = self._complete(eleve, places) if places else eleve
+            if eleve.ligne not in self._refuses:
+                yield complete
+
+    def _complete(self, eleve: Eleve, places: Mapping[str, Stage]) -> Eleve:
+        valeurs = dict(eleve.valeurs)
+        for numero, stage in places.items():
+            for nom, texte in stage.valeurs.items():
+                champ = f"pfmp{numero}.{nom}"
+                said = valeurs.get(champ)
+                if said and fold(said) != fold(texte):
+                    self._contradict(eleve, champ, stage, nom)
+                valeurs[champ] = texte
+                self.sources[eleve.ligne, champ] = self.stages.cellule(stage, nom)
+        return replace(eleve, valeurs=valeurs, dates=tuple(self._own_dates(eleve, places)))
+
+    def _contradict(self, eleve: Eleve, champ: str, stage: Stage, nom: str) -> None:
+        ici, la_bas = stage.valeurs[nom], eleve.valeurs[champ]
+        faute = Refus(
+            f"{cite(ici)} ici, {cite(la_bas)} dans {self.lecture.position(eleve, champ)} "
+            f"({champ.replace('.', '_')})",
+            "corrigez l'un des deux, ou videz-le",
+        )
+        self._refuses.add(eleve.ligne)
+        self._refuse(faute, stage, stage.origines[nom])
+
+    def _own_dates(
+        self, eleve: Eleve, places: Mapping[str, Stage]
+    ) -> Iterator[tuple[str, date, date]]:
+        """The dates that are not the calendar's, in the order of the periods."""
+        spans: list[_Span] = []
+        for numero, periode in (self.reperes.periodes_of(eleve) or {}).items():
+            stage = places.get(numero)
+            of_class = (periode.du, periode.au) if periode.du and periode.au else None
+            if stage and stage.dates and stage.dates != of_class:
+                spans.append(_Span(periode.code, stage.dates, stage))
+                self._doubt(periode, stage.dates, stage)
+                yield (periode.code, *stage.dates)
+            elif of_class:
+                spans.append(_Span(periode.code, of_class))
+        for first, second in combinations(spans, 2):
+            if (first.stage or second.stage) and first.meets(second):
+                self._overlap(eleve, *((second, first) if second.stage else (first, second)))
+
+    def _doubt(self, periode: PeriodeDatee, jours: Jours, stage: Stage) -> None:
+        def locate(end: str) -> Position:
+            return self.stages.position(stage, f"stage.{end}")
+
+        self.diagnostics += self.reperes.doubts_of(periode, jours, locate)
+
+    def _overlap(self, eleve: Eleve, span: _Span, other: _Span) -> None:
+        assert span.stage is not None
+        ligne = self.stages.numero_ligne(other.stage) if other.stage else None
+        faute = Refus(
+            f"la période {span.code}, {span}, chevauche la période {other.code}, {other} "
+            + (f"à la ligne {ligne}" if other.stage else "dans pfmp.yaml"),
+            "corrigez ces dates, ou donnez aussi celles de l'autre période",
+        )
+        self._refuses.add(eleve.ligne)
+        self._refuse(faute, span.stage, DU)
+
+    def _refuse(self, faute: Refus, stage: Stage, *champs: str) -> None:
+        position = self.stages.position(stage, *champs)
+        self.diagnostics.append(error(faute.message, position, faute.aide))
+
+
+def _touches(jours: Jours | None, periode: PeriodeDatee) -> bool:
+    """Whether some of these days are of the period, by the calendar."""
+    if not (jours and periode.du and periode.au):
+        return False
+    return periode.du <= jours[1] and jours[0] <= periode.au

@@ -1,0 +1,198 @@
+"""A file of placements, one row a pupil and period → placements, with the cell of every value.
+
+Standard library only, like the reading of pupils. Whose they are is for `rapprochement`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from pfmp_cli.diagnostics import Diagnostic, Position, warning
+from pfmp_cli.lists.cells import JOURS_MAX, Refus, read_date, read_jour, split_name
+from pfmp_cli.lists.columns import NOM_PRENOM, Schema, match_columns, wrong_quotes
+from pfmp_cli.lists.formats.csv import Rangee
+from pfmp_cli.lists.formats.detection import open_table
+from pfmp_cli.lists.formats.sheet import Cellule, Table
+from pfmp_cli.lists.placement_columns import (
+    AU,
+    DU,
+    INE,
+    NUMERO_STAGE,
+    compose_placement,
+    find_missing,
+    placement_titles,
+)
+from pfmp_cli.lists.row_checks import check_width, find_doubts, list_faults, read_texts, rules_of
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Qui:
+    """Whose placement it is: what the row says. `nom_prenom` is what could not be split."""
+
+    ine: str = ""
+    nom: str = ""
+    prenom: str = ""
+    nom_prenom: str = ""
+    date_naissance: date | None = None
+
+    @property
+    def nom_complet(self) -> str:
+        return self.nom_prenom or " ".join(filter(None, (self.nom, self.prenom)))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stage:
+    """A row: `valeurs` by column of the class file's periods, `origines` the field of each.
+
+    `numero` is the period as the file writes it. `fautes` are what is wrong with the row: with
+    an error among them, it serves only to know whose it is.
+    """
+
+    ligne: int
+    qui: Qui
+    numero: str
+    dates: tuple[date, date] | None
+    valeurs: dict[str, str]
+    origines: dict[str, str]
+    fautes: tuple[Diagnostic, ...]
+
+    def __repr__(self) -> str:
+        """Without data, which no log or traceback may show."""
+        return f"Stage(ligne={self.ligne})"
+
+    @property
+    def refuse(self) -> bool:
+        return any(faute.is_error for faute in self.fautes)
+
+    @property
+    def is_empty(self) -> bool:
+        """A pupil who has no placement yet."""
+        return not (self.valeurs or self.dates or self.refuse)
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """A file of placements as read."""
+
+    stages: tuple[Stage, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    tableau: Table = field(repr=False)
+    colonnes: dict[str, int] = field(repr=False)
+
+    def position(self, stage: Stage, *champs: str) -> Position:
+        """The cell of the first of the fields that is a column; else the row."""
+        for champ in champs:
+            if champ in self.colonnes:
+                return self.tableau.position(stage.ligne, self.colonnes[champ])
+        return self.tableau.row_position(stage.ligne)
+
+    def cellule(self, stage: Stage, nom: str) -> Cellule:
+        """The cell that a value comes from."""
+        index = self.colonnes[stage.origines[nom]]
+        return Cellule(self.tableau, stage.ligne, index)
+
+    def numero_ligne(self, stage: Stage) -> int | None:
+        """The line of a row, as messages say it."""
+        return self.tableau.row_position(stage.ligne).ligne
+
+
+def read_stages(name: str, content: bytes, schema: Schema) -> Stages:
+    """Read a file of placements; `name` is what messages call it.
+
+    Raises InputRefused when the file as a whole cannot be used. What is wrong with a row is a
+    diagnostic.
+    """
+    titres = placement_titles()
+    tableau = open_table(name, content, titres, sans_titres=False)
+    colonnes, entete = match_columns(tableau, titres, schema, find_missing)
+    diagnostics = [*tableau.diagnostics, *entete]
+    stages = tuple(_read_rows(tableau, colonnes, diagnostics))
+    if not stages and not any(diagnostic.is_error for diagnostic in diagnostics):
+        diagnostics.append(warning("le fichier ne contient aucun stage", Position(name)))
+    return Stages(stages, tuple(diagnostics), tableau, colonnes)
+
+
+def _read_rows(
+    tableau: Table, colonnes: dict[str, int], diagnostics: list[Diagnostic]
+) -> Iterator[Stage]:
+    largeur = tableau.largeur
+    for rangee in tableau.rangees():
+        if list(rangee.cellules) == list(tableau.entete.cellules):
+            continue
+        if rangee.mal_citee:
+            diagnostics.append(wrong_quotes(tableau, rangee))
+            continue
+        yield _read_row(tableau, rangee, colonnes, check_width(tableau, rangee, largeur))
+
+
+def _read_row(
+    tableau: Table, rangee: Rangee, colonnes: dict[str, int], fautes: list[Diagnostic]
+) -> Stage:
+    refus: dict[str, Refus] = {}
+    textes = read_texts(rangee.cellules, colonnes, refus)
+    doutes = find_doubts(textes, rules_of(textes))
+    qui = _read_qui(textes, refus)
+    dates = _read_dates(textes, refus)
+    fautes += list_faults(tableau, rangee.ligne, doutes | refus, colonnes)
+    stage = {
+        champ.removeprefix("stage."): t for champ, t in textes.items() if champ[:6] == "stage."
+    }
+    valeurs, noms = compose_placement(stage)
+    origines = {nom: f"stage.{autre}" for nom, autre in noms.items()}
+    numero = textes.get(NUMERO_STAGE, "")
+    return Stage(rangee.ligne, qui, numero, dates, valeurs, origines, tuple(fautes))
+
+
+def _read_qui(textes: dict[str, str], refus: dict[str, Refus]) -> Qui:
+    naissance = None
+    if texte := textes.get("eleve.date_naissance"):
+        try:
+            naissance = read_date(texte)
+        except Refus as faute:
+            refus.setdefault("eleve.date_naissance", faute)
+    ine = textes.get(INE, "")
+    nom, prenom = textes.get("eleve.nom", ""), textes.get("eleve.prenom", "")
+    if nom and prenom:
+        return Qui(ine, nom, prenom, "", naissance)
+    ensemble = textes.get(NOM_PRENOM, "")
+    noms = split_name(ensemble)
+    if noms:
+        return Qui(ine, *noms, "", naissance)
+    return Qui(ine, nom, prenom, ensemble, naissance)
+
+
+def _read_dates(textes: dict[str, str], refus: dict[str, Refus]) -> tuple[date, date] | None:
+    """First and last day, where both are there, in order, and not too far apart."""
+    donnees = [champ for champ in (DU, AU) if champ in textes]
+    jours: list[date] = []
+    for champ in donnees:
+        try:
+            jours.append(read_jour(textes[champ]))
+        except Refus as faute:
+            refus.setdefault(champ, faute)
+    if len(donnees) == 1:
+        absente = "fin" if DU in donnees else "début"
+        manque = Refus(f"la date de {absente} manque", "donnez les deux dates, ou aucune")
+        refus.setdefault(donnees[0], manque)
+    if len(jours) < 2:
+        return None
+    if faute_dates := _check_dates(*jours):
+        refus.setdefault(AU, faute_dates)
+        return None
+    return jours[0], jours[1]
+
+
+def _check_dates(du: date, au: date) -> Refus | None:
+    if au < du:
+        return Refus(
+            f"le stage finit le {au:%d/%m/%Y}, avant d'avoir commencé, le {du:%d/%m/%Y}",
+            "corrigez l'une des deux dates",
+        )
+    if (au - du).days > JOURS_MAX:
+        return Refus(
+            f"le stage dure plus d'un an, du {du:%d/%m/%Y} au {au:%d/%m/%Y}",
+            "corrigez l'année de l'une des deux dates",
+        )
+    return None

@@ -1,0 +1,79 @@
+"""A row of a file of any kind: its texts, and what is wrong with it whatever it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pfmp_cli.diagnostics import Diagnostic, error, warning
+from pfmp_cli.lists.cells import LONGUEUR_MAXIMALE, Refus, check_text
+from pfmp_cli.lists.formats.csv import SEPARATEURS, Rangee, clean_cell
+from pfmp_cli.lists.formats.sheet import Table
+from pfmp_cli.lists.value_checks import Faute, Regle, rule_of
+
+
+def read_texts(
+    cellules: Sequence[str], colonnes: Mapping[str, int], refus: dict[str, Refus]
+) -> dict[str, str]:
+    """The text of each field that has one; those that cannot be printed are told in `refus`."""
+    valeurs = {}
+    for champ, index in colonnes.items():
+        if index < len(cellules) and (texte := clean_cell(cellules[index])):
+            valeurs[champ] = texte
+            suspect = len(texte) > LONGUEUR_MAXIMALE or not texte.isprintable()
+            if suspect and (faute := check_text(texte)):
+                refus[champ] = faute
+    return valeurs
+
+
+def check_width(tableau: Table, rangee: Rangee, largeur: int) -> list[Diagnostic]:
+    """What is said of a row with more cells than titles, or fewer than `largeur`."""
+    cellules, titres = len(rangee.cellules), tableau.entete.cellules
+    de_trop = range(len(titres), cellules)
+    index = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
+    if index is not None:
+        return [
+            error(
+                f"la ligne a {cellules} cellules pour {len(titres)} colonnes",
+                tableau.position(rangee.ligne, index),
+                "entourez de guillemets droits le texte qui contient "
+                f"{SEPARATEURS[tableau.separateur]}",
+            )
+        ]
+    if cellules < largeur:
+        return [
+            warning(
+                f"la ligne a {cellules} cellules pour {largeur} colonnes : "
+                "les dernières sont lues comme vides",
+                tableau.position(rangee.ligne, cellules),
+                "vérifiez qu'elle n'est pas coupée en deux",
+            )
+        ]
+    return []
+
+
+def rules_of(colonnes: Iterable[str]) -> list[tuple[str, Regle]]:
+    """The rule of each column that has one."""
+    return [(champ, regle) for champ in colonnes if (regle := rule_of(champ))]
+
+
+def find_doubts(
+    valeurs: Mapping[str, str], regles: Iterable[tuple[str, Regle]]
+) -> dict[str, Faute | Refus]:
+    """What is unlikely in the values as the cells have them."""
+    return {
+        champ: doute
+        for champ, regle in regles
+        if (texte := valeurs.get(champ)) and (doute := regle(texte))
+    }
+
+
+def list_faults(
+    tableau: Table, ligne: int, fautes: Mapping[str, Faute | Refus], places: Mapping[str, int]
+) -> Iterator[Diagnostic]:
+    """What is wrong with a row, in the order of its cells; `places` are columns of fields."""
+    for champ in sorted(fautes, key=places.__getitem__):
+        faute, position = fautes[champ], tableau.position(ligne, places[champ])
+        if isinstance(faute, Refus):
+            yield error(faute.message, position, faute.aide)
+        else:
+            yield faute.at(position)

@@ -1,0 +1,107 @@
+"""Blank documents in an output folder: one for each class, option, variant and period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pfmp_cli.making.run import Bilan, tell_obstacle
+from pfmp_cli.output.folder import Dossier, Etat
+from pfmp_cli.output.interrupts import hold_interrupts
+from pfmp_cli.output.manifest import Entree, opaque
+from pfmp_cli.planning.editions import Document, Edition, list_editions
+
+if TYPE_CHECKING:
+    from pfmp_cli.domain.fabrication import Vierges
+    from pfmp_cli.press.workshop import Workshop
+
+DOSSIER = "vierges"  # in the output folder
+LISTE = opaque(DOSSIER)  # in the manifest, in place of a list's name
+
+
+@dataclass(frozen=True, slots=True)
+class Vierge:
+    """A blank document: its place in the output folder, and how that stands."""
+
+    edition: Edition
+    chemin: str
+    entree: Entree
+    etat: Etat
+
+
+def choose_blanks(choix: Vierges, workshop: Workshop) -> list[Edition]:
+    """The blank documents to make. A variant that leaves a document as it is has none.
+
+    Raises InputRefused with what is wrong in a template.
+    """
+    known = workshop.templates.documents()
+    kinds: list[Document] = [known[name] for name in choix.documents or ()]
+    if choix.documents is None:
+        kinds = list(known.values())
+    editions = [
+        edition
+        for edition in list_editions(workshop.referentiel, kinds)
+        if (choix.classes is None or edition.classe in choix.classes)
+        and (choix.options is None or edition.option in (None, *choix.options))
+    ]
+    return [edition for edition in editions if not _is_plain(edition, editions, workshop)]
+
+
+def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -> bool:
+    plain = replace(edition, variantes=frozenset())
+    if plain == edition or plain not in others:
+        return False
+    return workshop.get_maquette(plain).cle == workshop.get_maquette(edition).cle
+
+
+def survey_blanks(
+    editions: Iterable[Edition], workshop: Workshop, dossier: Dossier
+) -> list[Vierge]:
+    """How the place of each blank document stands."""
+    return [_examine(edition, workshop, dossier) for edition in editions]
+
+
+def _examine(edition: Edition, workshop: Workshop, dossier: Dossier) -> Vierge:
+    entree = Entree(
+        document=edition.document,
+        master=workshop.get_maquette(edition).cle,
+        valeurs=opaque(),
+        liste=LISTE,
+        classe=edition.classe,
+        option=edition.option or "",
+        periode=edition.periode or "",
+    )
+    chemin = place_of_blank(edition)
+    return Vierge(edition, chemin, entree, dossier.examine(chemin, entree))
+
+
+def place_of_blank(edition: Edition) -> str:
+    """Its path from the output folder, with `/`."""
+    return f"{DOSSIER}/{edition.file_name}"
+
+
+def make_blanks(
+    vierges: Sequence[Vierge], workshop: Workshop, dossier: Dossier, bilan: Bilan
+) -> Iterator[None]:
+    """Write the blank documents that have to be, one a step; the others are left alone."""
+    for rank, vierge in enumerate(vierges):
+        place = (DOSSIER, vierge.edition.document)
+        if vierge.etat is not Etat.A_FAIRE:
+            dossier.keep(vierge.chemin, vierge.entree)
+            bilan.inchanges[place] += 1
+            bilan.modifies += vierge.etat is Etat.MODIFIE
+            continue
+        if bilan.arrete:
+            dossier.claim(vierge.chemin)
+            continue
+        merger = workshop.get_merger(vierge.edition)
+        blank = merger.merge({}, merger.master.titre)
+        try:
+            with hold_interrupts():
+                dossier.write(vierge.chemin, (merger.master.pdf, blank.update), vierge.entree)
+                bilan.ecrits[place] += 1
+        except OSError as exception:
+            left = sum(other.etat is Etat.A_FAIRE for other in vierges[rank:])
+            tell_obstacle(exception, dossier.racine / vierge.chemin, left, bilan)
+        yield

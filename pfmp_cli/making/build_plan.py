@@ -1,0 +1,204 @@
+"""All that `pfmp.yaml` declares, read and planned, and how the output folder stands to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
+from pfmp_cli.domain.fabrication import find_unknown_documents
+from pfmp_cli.loading import load_class
+from pfmp_cli.making.blanks import LISTE, Vierge, choose_blanks, survey_blanks
+from pfmp_cli.making.execution import Etude, study
+from pfmp_cli.making.index import INDEX
+from pfmp_cli.making.jobs import Lot, name_list
+from pfmp_cli.making.run import TIRAGES, check_plan
+from pfmp_cli.making.zips import group_archives
+from pfmp_cli.output.folder import Dossier, Etat
+from pfmp_cli.planning.editions import Choix, Edition
+from pfmp_cli.planning.plan import plan_documents
+from pfmp_cli.terminal.console import count
+from pfmp_cli.yaml_files.source import read_yaml
+
+if TYPE_CHECKING:
+    from pfmp_cli.domain.fabrication import Liste
+    from pfmp_cli.output.manifest import Entree
+    from pfmp_cli.press.workshop import Workshop
+    from pfmp_cli.yaml_files.source import YamlSource
+
+_IMPRESSIONS = {"a4": TIRAGES[None], "livret-a5": TIRAGES["livret-a5"]}
+
+
+@dataclass(frozen=True)
+class Chantier:
+    """What is declared: the lists, planned, and the blank documents."""
+
+    workshop: Workshop
+    lots: tuple[Lot, ...]
+    vierges: tuple[Edition, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def owns(self, entree: Entree) -> bool:
+        """Whether a document of an earlier run is of one of these lists, or a blank one."""
+        lists = {LISTE, *(lot.liste for lot in self.lots)}
+        return entree.liste in lists and entree.tirage != INDEX
+
+
+@dataclass(frozen=True, slots=True)
+class Ecart:
+    """A file that is not what it is to be; `edition` is None for one made of others."""
+
+    chemin: str
+    edition: Edition | None
+    nouveau: bool
+
+    @property
+    def word(self) -> str:
+        return "nouveau" if self.nouveau else "à refaire"
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """The chantier against its output folder."""
+
+    etudes: tuple[Etude, ...]
+    vierges: tuple[Vierge, ...]
+
+    @property
+    def editions(self) -> list[Edition]:
+        """The masters that are needed."""
+        blanks = [vierge.edition for vierge in self.vierges if vierge.etat is Etat.A_FAIRE]
+        lists = [edition for etude in self.etudes for edition in etude.editions]
+        return list(dict.fromkeys([*lists, *blanks]))
+
+    @property
+    def blanks_to_make(self) -> int:
+        return sum(vierge.etat is Etat.A_FAIRE for vierge in self.vierges)
+
+    @property
+    def total(self) -> int:
+        """How many documents are declared, for pupils and blank."""
+        return sum(len(etude.travaux) for etude in self.etudes) + len(self.vierges)
+
+
+def open_chantier(workshop: Workshop, path: Path, sans_listes: bool) -> Chantier:
+    """Read the lists that `pfmp.yaml`, at `path`, declares, and plan what their pupils get.
+
+    Raises InputRefused with what is wrong in all of them.
+    """
+    fabrication = workshop.projet.fabrication
+    known, source = workshop.templates.documents(), read_yaml(path)
+    if problems := list(find_unknown_documents(fabrication, known, source)):
+        raise InputRefused(problems)
+    lots: list[Lot] = []
+    said: list[Diagnostic] = list(workshop.doutes)
+    for rank, liste in enumerate(() if sans_listes else fabrication.listes):
+        if absent := list(_find_absent(liste, rank, source)):
+            problems += absent
+            continue
+        try:
+            lot, remarks = _plan(liste, workshop, path.parent)
+        except InputRefused as exception:
+            problems += exception.diagnostics
+        else:
+            lots.append(lot)
+            said += remarks
+    problems += _find_shared(lots, path)
+    if problems:
+        raise InputRefused(dict.fromkeys([*said, *problems]))
+    blanks = choose_blanks(fabrication.vierges, workshop)
+    if not lots and not blanks:
+        raise InputRefused([
+            error("« fabrication » ne déclare rien à faire",
+                  Position(str(path), repere="fabrication"),
+                  "ajoutez-y une liste d'élèves, ou des documents vierges")
+        ])  # fmt: skip
+    return Chantier(workshop, tuple(lots), tuple(blanks), tuple(dict.fromkeys(said)))
+
+
+def _find_absent(liste: Liste, rank: int, source: YamlSource) -> Iterator[Diagnostic]:
+    """A list, or its placements, that are not where `source`, the school's file, says."""
+    for key, name in (("fichier", liste.fichier), ("stages", liste.stages)):
+        if name and not (source.path.parent / name).exists():
+            place = source.position(("fabrication", "listes", rank, key))
+            yield error(
+                f"le fichier « {name} » n'existe pas",
+                place,
+                "son chemin part du dossier de ce fichier ; --vierges se passe des listes",
+            )
+
+
+def _plan(liste: Liste, workshop: Workshop, folder: Path) -> tuple[Lot, list[Diagnostic]]:
+    """A list read and planned, and what there is to say of it."""
+    path, school, referentiel = folder / liste.fichier, workshop.projet, workshop.referentiel
+    choix = Choix(liste.classe, liste.option, liste.periode)
+    stages = folder / liste.stages if liste.stages else None
+    lecture = load_class(path, stages, workshop, choix)
+    known = workshop.templates.documents()
+    kinds = [known[name] for name in liste.documents]
+    plan = plan_documents(lecture, referentiel, school.divisions, kinds, choix)
+    remarks = check_plan(plan, lecture, workshop)
+    tirage = _IMPRESSIONS[liste.impression] if liste.impression else ""
+    return Lot(plan, lecture, workshop, name_list(path), tirage, liste.archives), remarks
+
+
+def _find_shared(lots: list[Lot], path: Path) -> Iterator[Diagnostic]:
+    """Lists that would write the same file in turn, again and again."""
+    owners: dict[str, int] = {}
+    shared: dict[tuple[int, int], list[str]] = {}
+    for rank, lot in enumerate(lots):
+        for chemin in dict.fromkeys(_list_places(lot)):
+            first = owners.setdefault(chemin.lower(), rank)
+            if first != rank:
+                shared.setdefault((first, rank), []).append(chemin)
+    for (first, second), chemins in shared.items():
+        more = f", et {count(len(chemins) - 1, 'autre')}" if len(chemins) > 1 else ""
+        repere = f"fabrication.listes[{second}]"
+        yield error(
+            f"les listes n° {first + 1} et {second + 1} donnent le même fichier : "
+            f"{chemins[0]}{more}",
+            Position(str(path), repere=repere),
+            "mettez ces élèves dans une seule liste, ou d'autres « documents » à l'une des deux",
+        )
+
+
+def _list_places(lot: Lot) -> Iterator[str]:
+    """The files that a list gives; its print files and archives by their folder."""
+    for commande in lot.plan.commandes:
+        yield commande.chemin
+        if lot.tirage:
+            yield f"{commande.dossier}/{commande.edition.document}_{lot.tirage}"
+        if lot.archives:
+            yield f"{commande.dossier}.zip"
+
+
+def take_stock(chantier: Chantier, dossier: Dossier) -> Releve:
+    """How everything stands in the output folder; nothing is laid out or written."""
+    etudes = tuple(study(lot, dossier) for lot in chantier.lots)
+    blanks = survey_blanks(chantier.vierges, chantier.workshop, dossier)
+    return Releve(etudes, tuple(blanks))
+
+
+def list_gaps(releve: Releve, dossier: Dossier) -> Iterator[Ecart]:
+    """What a run would write, in its order."""
+    for etude in releve.etudes:
+        to_make = {t.commande.chemin for t in etude.travaux if t.etat is Etat.A_FAIRE}
+        for travail in etude.travaux:
+            if travail.commande.chemin in to_make:
+                yield _gap(travail.commande.chemin, travail.commande.edition, dossier)
+        for tirage in etude.tirages:
+            if tirage.etat is Etat.A_FAIRE:
+                yield _gap(tirage.chemin, None, dossier)
+        for chemin, group in group_archives(etude.travaux).items() if etude.lot.archives else ():
+            members = {travail.commande.chemin for travail in group}
+            if members & to_make or not (dossier.racine / chemin).exists():
+                yield _gap(chemin, None, dossier)
+    for vierge in releve.vierges:
+        if vierge.etat is Etat.A_FAIRE:
+            yield _gap(vierge.chemin, vierge.edition, dossier)
+
+
+def _gap(chemin: str, edition: Edition | None, dossier: Dossier) -> Ecart:
+    return Ecart(chemin, edition, dossier.find(chemin) is None)

@@ -1,0 +1,58 @@
+"""What commands that make documents share: what there is to make, then its making under bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pfmp_cli.making.jobs import Lot, Tirage, Travail, editions_to_merge, survey, survey_tirages
+from pfmp_cli.making.run import Bilan, keep_unchanged, print_classes, run_batch
+from pfmp_cli.making.zips import group_archives, write_archives
+from pfmp_cli.output.folder import Dossier
+from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.terminal import console
+
+
+@dataclass(frozen=True, slots=True)
+class Etude:
+    """A list against an output folder: its documents and print files, and how they stand."""
+
+    lot: Lot
+    travaux: Sequence[Travail]
+    tirages: Sequence[Tirage]
+
+    @property
+    def editions(self) -> list[Edition]:
+        """The masters that are needed for what has to be made."""
+        return editions_to_merge(self.travaux, self.tirages)
+
+
+def study(lot: Lot, dossier: Dossier) -> Etude:
+    """How the documents of a list stand; nothing is laid out or written."""
+    travaux = survey(lot, dossier)
+    return Etude(lot, travaux, survey_tirages(travaux, lot, dossier))
+
+
+def make_documents(etude: Etude, dossier: Dossier, bilan: Bilan) -> None:
+    """Make what a list needs and does not have yet, once its masters are at hand."""
+    keep_unchanged(etude.travaux, dossier, bilan)
+    number = sum(travail.is_to_merge for travail in etude.travaux)
+    follow(run_batch(etude.travaux, etude.lot, dossier, bilan), "Documents", number)
+    steps = print_classes(etude.tirages, etude.lot, dossier, bilan)
+    follow(steps, "À imprimer", len(etude.tirages))
+    if etude.lot.archives:
+        steps = write_archives(etude.travaux, etude.lot, dossier, bilan)
+        follow(steps, "Archives", len(group_archives(etude.travaux)))
+
+
+def lay_out(workshop: Workshop, editions: Sequence[Edition]) -> None:
+    """Have the masters at hand, under a bar for those that have to be made."""
+    missing = workshop.prepare(editions)
+    follow(workshop.lay_out(missing), "Mise en page", len(missing))
+
+
+def follow(steps: Iterable[object], title: str, total: int) -> None:
+    """Go through the `steps` of a work, under a bar that counts them up to `total`."""
+    for _ in console.track(steps, title, total):
+        pass

@@ -1,0 +1,57 @@
+"""Whose diagnostics are: those at a pupil's row, in the list or in the placements, are theirs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from pfmp_cli.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from pfmp_cli.lists.formats.sheet import Table
+    from pfmp_cli.lists.pupils import Lecture
+
+
+def share_out(
+    diagnostics: Iterable[Diagnostic], lecture: Lecture, lignes: Collection[int]
+) -> tuple[dict[int, list[Diagnostic]], list[Diagnostic]]:
+    """The diagnostics of each of these rows of the list, and those of none of them; errors
+    first."""
+    ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
+    shares: dict[int, list[Diagnostic]] = defaultdict(list)
+    rest: list[Diagnostic] = []
+    files = {file.name: file for file in _find_files(lecture, lignes)} if ordered else {}
+    for diagnostic in ordered:
+        position = diagnostic.position
+        file = files.get(position.fichier) if position else None
+        ligne = file.find_owner(position.ligne) if file and position else None
+        (rest if ligne is None else shares[ligne]).append(diagnostic)
+    return shares, rest
+
+
+class _File:
+    """The rows of a file, and the row of the list that each of them is about."""
+
+    def __init__(self, table: Table, owners: Mapping[int, int]) -> None:
+        self.name, self.owners = table.fichier, owners
+        rows = (rangee.ligne for rangee in table.rangees())
+        self.starts = sorted((table.row_position(row).ligne or row, row) for row in rows)
+
+    def find_owner(self, line: int | None) -> int | None:
+        """The row of the list that this line is about: a row goes on until the next one."""
+        rank = bisect_right(self.starts, line or 0, key=lambda start: start[0])
+        return self.owners.get(self.starts[rank - 1][1]) if rank else None
+
+
+def _find_files(lecture: Lecture, lignes: Collection[int]) -> Iterable[_File]:
+    yield _File(lecture.tableau, {ligne: ligne for ligne in lignes})
+    owners: dict[int, dict[int, int]] = defaultdict(dict)
+    tables: dict[int, Table] = {}
+    for (ligne, _), cellule in lecture.sources.items():
+        tables[id(cellule.tableau)] = cellule.tableau
+        if ligne in lignes:
+            owners[id(cellule.tableau)][cellule.ligne] = ligne
+    for key, table in tables.items():
+        yield _File(table, owners[key])

@@ -1,0 +1,247 @@
+"""A plan carried out: every document merged, written, and told about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pfmp_cli.diagnostics import (
+    Diagnostic,
+    InputRefused,
+    OutputRefused,
+    Position,
+    WrongUsage,
+    error,
+    warning,
+)
+from pfmp_cli.making.jobs import INVENTES
+from pfmp_cli.making.summary import Compte, place_of
+from pfmp_cli.output.folder import Dossier, Etat
+from pfmp_cli.output.interrupts import hold_interrupts
+from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
+from pfmp_cli.planning.plan import Commande, Plan
+from pfmp_cli.press.merging.merge import Merger, Misfit
+from pfmp_cli.press.printing.imposition import LIVRET_A5
+
+if TYPE_CHECKING:
+    from pfmp_cli.lists.pupils import Lecture
+    from pfmp_cli.making.jobs import Lot, Tirage, Travail
+    from pfmp_cli.output.manifest import Entree
+    from pfmp_cli.press.printing.print_file import Exemplaire
+    from pfmp_cli.press.workshop import Workshop
+
+# The end of the name of a print file, by how its sheets are laid out.
+TIRAGES = {None: "a-imprimer", LIVRET_A5: "a5"}
+AIDE_ARRET = "faites de la place, ou choisissez un autre dossier avec -o, puis relancez"
+
+
+@dataclass
+class Bilan:
+    """What a batch came to: documents written, and those left as they were, by folder and name.
+
+    `modifies` counts those left that someone has filled in since. `orphelins` are files of
+    earlier runs that are no longer anyone's, `enleves` those of them that were removed: with
+    `prune`, all but what someone has changed.
+    `arrete`: the disk takes nothing more.
+    """
+
+    ecrits: Compte = field(default_factory=Counter)
+    inchanges: Compte = field(default_factory=Counter)
+    modifies: int = 0
+    tirages: list[Path] = field(default_factory=list)
+    archives: list[Path] = field(default_factory=list)
+    index: Path | None = None
+    orphelins: list[str] = field(default_factory=list)
+    enleves: list[str] = field(default_factory=list)
+    prune: bool = False
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    arrete: bool = False
+
+
+def keep_unchanged(travaux: Iterable[Travail], dossier: Dossier, bilan: Bilan) -> None:
+    """Leave alone what is there already."""
+    for travail in travaux:
+        chemin = travail.commande.chemin
+        if travail.etat is Etat.A_FAIRE:
+            dossier.claim(chemin)
+        else:
+            dossier.keep(chemin, travail.entree)
+            bilan.inchanges[place_of(travail.commande)] += 1
+            bilan.modifies += travail.etat is Etat.MODIFIE
+
+
+def run_batch(
+    travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: Bilan
+) -> Iterator[None]:
+    """Merge and write those documents that have to be, one a step.
+
+    A document that cannot be written is told in `bilan`, and the others go on, unless they
+    would meet the same obstacle.
+    """
+    told: set[tuple[int, str]] = set()
+    to_merge = [travail for travail in travaux if travail.is_to_merge]
+    for number, travail in enumerate(to_merge):
+        commande = travail.commande
+        merger = lot.workshop.get_merger(commande.edition)
+        merged = merger.merge(lot.workshop.compose(commande), title_of(merger, commande))
+        for misfit in merged.misfits:
+            key = (commande.eleve.ligne, misfit.champ)
+            if key not in told:
+                told.add(key)
+                bilan.diagnostics.append(_diagnose(misfit, commande, lot.lecture))
+        if travail.etat is Etat.A_FAIRE:
+            vides = tuple(misfit.champ for misfit in merged.misfits)
+            entree = replace(travail.entree, vides=vides)
+            try:
+                with hold_interrupts():
+                    dossier.write(commande.chemin, (merger.master.pdf, merged.update), entree)
+                    bilan.ecrits[place_of(commande)] += 1
+            except OSError as exception:
+                left = sum(other.etat is Etat.A_FAIRE for other in to_merge[number:])
+                tell_obstacle(exception, dossier.racine / commande.chemin, left, bilan)
+        if bilan.arrete:
+            return
+        yield
+
+
+def print_classes(
+    tirages: Iterable[Tirage], lot: Lot, dossier: Dossier, bilan: Bilan
+) -> Iterator[None]:
+    """Write the print files of classes, one a step; what comes of it goes into `bilan`."""
+    for tirage in tirages:
+        if bilan.arrete:
+            return
+        path = dossier.racine / tirage.chemin
+        try:
+            if tirage.etat is Etat.A_FAIRE:
+                dossier.write(tirage.chemin, [_compose(tirage, lot)], tirage.entree)
+            else:
+                dossier.keep(tirage.chemin, tirage.entree)
+            bilan.tirages.append(path)
+        except OSError as exception:
+            tell_obstacle(exception, path, 1, bilan)
+        yield
+
+
+def _compose(tirage: Tirage, lot: Lot) -> bytes:
+    from pfmp_cli.press.printing.print_file import compose_tirage
+
+    copies = [_copy(travail.commande, lot.workshop) for travail in tirage.travaux]
+    title = f"{copies[0].master.titre} – {_folder_of(tirage.chemin)}"
+    return compose_tirage(title, copies, lot.tirage == TIRAGES[LIVRET_A5])
+
+
+def _copy(commande: Commande, workshop: Workshop) -> Exemplaire:
+    from pfmp_cli.press.printing.print_file import Exemplaire
+
+    eleve, master = commande.eleve, workshop.get_merger(commande.edition).master
+    return Exemplaire(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(commande))
+
+
+def _folder_of(chemin: str) -> str:
+    return chemin.rpartition("/")[0]
+
+
+def tell_obstacle(exception: OSError, path: Path, left: int, bilan: Bilan) -> None:
+    """Why a file could not be written; once for the `left` ones where that goes for all."""
+    bilan.arrete = stops_all(exception)
+    if bilan.arrete and left > 1:
+        said = f"{explain(exception)} : {left} documents n'ont pas été écrits"
+        bilan.diagnostics.append(error(said, Position(str(path)), AIDE_ARRET))
+    else:
+        bilan.diagnostics.append(diagnose_file(exception, path))
+
+
+def check_neighbours(lot: Lot, dossier: Dossier) -> None:
+    """Raise OutputRefused for a demonstration in a folder that may show real pupils' names."""
+    if lot.anonyme and not all(entree.liste.startswith(INVENTES) for _, entree in dossier.files()):
+        raise OutputRefused([
+            error(
+                "ce dossier a des documents qui ne sont pas d'une démonstration",
+                Position(str(dossier.racine)),
+                "choisissez un autre dossier avec -o : de vrais noms se verraient ici",
+            )
+        ])  # fmt: skip
+
+
+def settle_orphans(
+    dossier: Dossier, within: Callable[[Entree], bool], prune: bool, bilan: Bilan
+) -> None:
+    """Name the files of earlier runs that are no longer anyone's; remove them with `prune`.
+
+    A list with errors has pupils who got nothing this time: what they have is theirs still.
+    """
+    if any(diagnostic.is_error for diagnostic in bilan.diagnostics):
+        if prune:
+            bilan.diagnostics.append(warning(
+                "--prune n'a rien enlevé : des documents n'ont pas pu être faits",
+                aide="corrigez les erreurs, puis relancez",
+            ))  # fmt: skip
+        return
+    orphans = dossier.orphans(within)
+    bilan.prune = prune
+    bilan.enleves = list(dossier.prune(orphans)) if prune else []
+    bilan.orphelins = sorted(set(orphans) - set(bilan.enleves))
+
+
+def check_imposition(word: str | None) -> None:
+    """Raise WrongUsage for a layout of sheets that does not exist."""
+    if word not in (None, LIVRET_A5):
+        raise WrongUsage([error(f"imposition « {word} » inconnue", aide=f"écrivez {LIVRET_A5}")])
+
+
+def check_plan(plan: Plan, lecture: Lecture, workshop: Workshop) -> list[Diagnostic]:
+    """What is wrong with the files and the plan. Raises InputRefused where nothing is to make."""
+    problems = [*workshop.doutes, *lecture.diagnostics, *plan.diagnostics]
+    if not plan.commandes:
+        problems.append(_nothing_to_do(plan, lecture, workshop.referentiel.diplome.sigle))
+        raise InputRefused(problems)
+    return problems
+
+
+def _nothing_to_do(plan: Plan, lecture: Lecture, sigle: str) -> Diagnostic:
+    if plan.autres == lecture.lus > 0:
+        return error(f"aucun élève de la liste n'est en {sigle}",
+                     aide="vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » "
+                          "du référentiel")  # fmt: skip
+    if plan.ecartes:
+        return error("aucun élève de la liste ne correspond à ce choix",
+                     aide="vérifiez --class et --option")  # fmt: skip
+    return error("aucun document à faire", aide="la liste n'a pas d'élève utilisable")
+
+
+def find_misfits(
+    commandes: Iterable[Commande], workshop: Workshop, lecture: Lecture
+) -> list[Diagnostic]:
+    """What `run_batch` would say of values that do not fit, without writing anything."""
+    found = {
+        (commande.eleve.ligne, misfit.champ): _diagnose(misfit, commande, lecture)
+        for commande in commandes
+        for misfit in workshop.get_merger(commande.edition)
+        .merge(workshop.compose(commande), "")
+        .misfits
+    }
+    return list(found.values())
+
+
+def title_of(merger: Merger, commande: Commande) -> str:
+    """The title of a pupil's document, as a reader shows it."""
+    return f"{merger.master.titre} – {commande.eleve.nom} {commande.eleve.prenom}"
+
+
+def _diagnose(misfit: Misfit, commande: Commande, lecture: Lecture) -> Diagnostic:
+    column = "eleve.nom" if misfit.champ == "eleve.nom_complet" else misfit.champ
+    position = lecture.position(commande.eleve, column)
+    if misfit.manquants:
+        signs = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in misfit.manquants)
+        return warning(
+            f"la police n'a pas {signs} : la place reste à remplir à la main",
+            position,
+            "écrivez ce texte en lettres latines",
+        )
+    return warning(
+        "texte trop long pour sa place, qui reste à remplir à la main", position, "abrégez-le"
+    )

@@ -1,0 +1,154 @@
+"""What a run comes to, in the lines that sum it up."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pfmp_cli.terminal.console import count, tally
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pfmp_cli.diagnostics import Diagnostic
+    from pfmp_cli.making.build_plan import Ecart
+    from pfmp_cli.making.jobs import Lot
+    from pfmp_cli.making.run import Bilan
+    from pfmp_cli.planning.plan import Commande, Plan
+
+_MOST = 20  # files of a kind that a summary names
+
+Compte = Counter[tuple[str, str]]  # how many documents, by division and name of the document
+
+
+def place_of(commande: Commande) -> tuple[str, str]:
+    """Where a document is counted in a `Compte`."""
+    return commande.dossier, commande.edition.document
+
+
+def format_divisions(compte: Compte) -> Iterator[str]:
+    """A line a division; a table where there are several kinds of documents."""
+    divisions = sorted({division for division, _ in compte})
+    kinds = list(dict.fromkeys(kind for _, kind in compte))
+    if len(kinds) < 2:
+        yield from (f"  {division} : {compte[division, kinds[0]]}" for division in divisions)
+        return
+    rows = [["", *kinds]]
+    rows += [[name, *(str(compte[name, kind]) for kind in kinds)] for name in divisions]
+    if len(divisions) > 1:
+        totals = (sum(compte[name, kind] for name in divisions) for kind in kinds)
+        rows.append(["en tout", *map(str, totals)])
+    yield from _align(rows)
+
+
+def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows with their columns under one another: words to the left, numbers to the right."""
+    first, *others = (max(map(len, column)) for column in zip(*rows, strict=True))
+    for name, *cells in rows:
+        padded = (cell.rjust(width) for cell, width in zip(cells, others, strict=True))
+        yield "  ".join((f"  {name.ljust(first)}", *padded))
+
+
+def summarize(lots: Sequence[Lot], racine: Path, bilan: Bilan) -> Iterator[str]:
+    """What was written, by division, and what was not."""
+    yield from format_divisions(bilan.ecrits + bilan.inchanges)
+    yield f"{count_all(bilan)} dans {racine}{os.sep}"
+    yield from count_changed(bilan)
+    if bilan.tirages:
+        yield f"{count(len(bilan.tirages), 'fichier')} pour le copieur, recto verso :"
+        yield from (f"  {path}" for path in bilan.tirages)
+    if bilan.archives:
+        yield f"{count(len(bilan.archives), 'archive')} :"
+        yield from (f"  {path}" for path in bilan.archives)
+    yield from list_orphans(bilan)
+    for lot in lots:
+        yield from count_left_out(lot.plan)
+    yield from filter(None, [tally(bilan.diagnostics)])
+    for lot in lots:
+        yield from count_others(lot)
+
+
+def count_gaps(
+    gaps: Sequence[Ecart], total: int, racine: Path, diagnostics: Iterable[Diagnostic]
+) -> str:
+    """What a run would write, after the list of it."""
+    new = sum(gap.nouveau for gap in gaps)
+    documents = sum(gap.edition is not None for gap in gaps)
+    parts = (
+        (new, "nouveau fichier", "nouveaux fichiers"),
+        (len(gaps) - new, "fichier à refaire", "fichiers à refaire"),
+        (total - documents, "document laissé tel quel", "documents laissés tels quels"),
+    )
+    said = ", ".join(count(*part) for part in parts if part[0])
+    lines = [f"dans {racine}{os.sep} : {said}", tally(diagnostics), "--check : rien n'est écrit"]
+    return "\n".join(filter(None, lines))
+
+
+def count_changed(bilan: Bilan) -> Iterator[str]:
+    """The documents left alone because someone filled them in, if there are any."""
+    if bilan.modifies:
+        yield "dont " + count(
+            bilan.modifies,
+            "rempli ou modifié depuis que pfmp l'a fait",
+            "remplis ou modifiés depuis que pfmp les a faits",
+        )
+
+
+def count_left_out(plan: Plan) -> Iterator[str]:
+    """The pupils that the command line does not choose, if there are any."""
+    if plan.ecartes:
+        yield count(plan.ecartes, "élève laissé", "élèves laissés") + " de côté"
+
+
+def count_all(bilan: Bilan) -> str:
+    """« 12 documents écrits, 3 laissés tels quels »."""
+    written = count(bilan.ecrits.total(), "document écrit", "documents écrits")
+    left = bilan.inchanges.total()
+    if not left:
+        return written
+    return f"{written}, " + count(left, "laissé tel quel", "laissés tels quels")
+
+
+def list_orphans(bilan: Bilan) -> Iterator[str]:
+    """The files that are no longer anyone's: those removed, and those left."""
+    if bilan.enleves:
+        removed = count(len(bilan.enleves), "fichier d'avant enlevé", "fichiers d'avant enlevés")
+        yield f"{removed}, plus à personne :"
+        yield from _cut(bilan.enleves)
+    if bilan.orphelins:
+        left = count(len(bilan.orphelins), "fichier d'avant n'est", "fichiers d'avant ne sont")
+        why = "modifié depuis, gardé" if bilan.prune else "--prune enlève ce que nul n'a modifié"
+        yield f"{left} plus à personne ({why}) :"
+        yield from _cut(bilan.orphelins)
+
+
+def _cut(chemins: Sequence[str]) -> Iterator[str]:
+    """The first of many paths, each on its line."""
+    yield from (f"  {chemin}" for chemin in chemins[:_MOST])
+    if len(chemins) > _MOST:
+        yield f"  … et {count(len(chemins) - _MOST, 'autre')}"
+
+
+def count_others(lot: Lot) -> Iterator[str]:
+    """The pupils of a list of the whole school who are not ours, or have left."""
+    plan, lecture, sigle = lot.plan, lot.lecture, lot.workshop.referentiel.diplome.sigle
+    if plan.autres:
+        lus, ours = count(lecture.lus, "élève lu", "élèves lus"), lecture.lus - plan.autres
+        others = count(
+            plan.autres,
+            "d'une autre formation laissé de côté",
+            "d'autres formations laissés de côté",
+        )
+        yield f"{lus}, {ours} en {sigle}, {others}"
+    if lecture.sortis:
+        yield count(
+            lecture.sortis,
+            "élève sorti de l'établissement laissé de côté",
+            "élèves sortis de l'établissement laissés de côté",
+        )
+    if stages := lecture.stages:
+        lus = count(stages.lus, "stage lu", "stages lus")
+        left = count(stages.ecartes, "d'un élève laissé de côté", "d'élèves laissés de côté")
+        yield f"{lus} dans {stages.fichier}" + (f", {left}" if stages.ecartes else "")

@@ -1,0 +1,42 @@
+"""The files that an output folder has: in it, and in the folders right in it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from pfmp_cli.atomic import PARTIAL
+from pfmp_cli.output import lock, manifest
+
+_PARTIAL = re.compile(PARTIAL)
+
+
+def walk(racine: Path) -> Iterator[str]:
+    """The files of an output folder and of the folders in it, but for those that are output
+    folders of their own."""
+    for item in _list(racine):
+        path = racine / item
+        if path.is_symlink() or not path.is_dir():
+            yield item
+            continue
+        names = _list(path)
+        if manifest.NAME not in names and lock.NAME not in names:
+            yield from (f"{item}/{name}" for name in names)
+
+
+def _list(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def sweep(racine: Path) -> None:
+    """Remove what runs that were killed left half written."""
+    for chemin in walk(racine):
+        if _PARTIAL.search(chemin):
+            with suppress(OSError):
+                os.unlink(racine / chemin)

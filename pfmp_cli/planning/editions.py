@@ -1,0 +1,111 @@
+"""What there is to lay out: a document for a class, an option, variants and a period.
+
+An edition knows no pupil; a plan gives each pupil editions, and a blank document is one alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from pfmp_cli.planning.file_names import slug
+
+if TYPE_CHECKING:
+    from pfmp_cli.domain.referentiel import Classe, Referentiel
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A kind of document, named after its template; `par_periode`: one for each placement.
+
+    `singulier` and `pluriel` are what people call it, where the template says.
+    """
+
+    nom: str
+    par_periode: bool = False
+    singulier: str = ""
+    pluriel: str = ""
+
+    @property
+    def noms(self) -> tuple[str, str]:
+        """What to say of one, and of several: the name of a file has no plural."""
+        if self.singulier:
+            return self.singulier, self.pluriel
+        return f"document « {self.nom} »", f"documents « {self.nom} »"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What tells one master of a document from another: never a pupil.
+
+    `option` is None where the class has none, `periode` where the document is of the whole
+    year; `variantes` are codes of the référentiel. `dates` are those that pupils have of their
+    own: the code of a period, its first and its last day.
+    """
+
+    document: str
+    classe: str
+    option: str | None = None
+    variantes: frozenset[str] = frozenset()
+    periode: str | None = None
+    dates: tuple[tuple[str, date, date], ...] = ()
+
+    @property
+    def file_name(self) -> str:
+        """The name of the blank document: the document, the class, the option."""
+        parts = (self.label, self.classe, self.option, *sorted(self.variantes))
+        return "-".join(slug(part) for part in parts if part) + ".pdf"
+
+    @property
+    def label(self) -> str:
+        """The document, and its period where it has one: `livret`, `grille-2`."""
+        return f"{self.document}-{self.periode}" if self.periode else self.document
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """What the command line says: `--class`, `--option`. They tell what the class file does
+    not say, and pick from it what it does. `--period` picks among the periods."""
+
+    classe: str | None = None
+    option: str | None = None
+    periode: str | None = None
+
+
+def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
+    """Those variants that change something in this class."""
+    return variantes & {periode.variante for periode in classe.periodes if periode.variante}
+
+
+def editions_of(
+    edition: Edition, documents: Sequence[Document], referentiel: Referentiel, choix: Choix
+) -> Iterator[Edition]:
+    """What a pupil of `edition` gets: each document, each period for those that go by period."""
+    periodes = [
+        periode.code
+        for periode in referentiel.classe(edition.classe).periodes
+        if (periode.variante is None or periode.variante in edition.variantes)
+        and choix.periode in (None, periode.code)
+    ]
+    for document in documents:
+        for periode in periodes if document.par_periode else [None]:
+            yield replace(edition, document=document.nom, periode=periode)
+
+
+def list_editions(referentiel: Referentiel, documents: Sequence[Document]) -> Iterator[Edition]:
+    """All the editions of these documents: each class, option, set of variants and period."""
+    for classe in referentiel.classes:
+        for option in classe.options or (None,):
+            for variantes in _sets_of_variants(classe):
+                edition = Edition("", classe.code, option, variantes)
+                yield from editions_of(edition, documents, referentiel, Choix())
+
+
+def _sets_of_variants(classe: Classe) -> Iterator[frozenset[str]]:
+    """Every set of variants that a pupil of the class can have."""
+    codes = list(dict.fromkeys(p.variante for p in classe.periodes if p.variante))
+    for number in range(len(codes) + 1):
+        yield from map(frozenset, combinations(codes, number))

@@ -1,0 +1,1 @@
+"""HTML → master, once, by WeasyPrint."""

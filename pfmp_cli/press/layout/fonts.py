@@ -1,0 +1,127 @@
+"""The packaged typeface: its files, and the Latin cut that pupils' values are set in.
+
+Source Sans Pro comes from a pinned PyPI package, so that a document never depends on the
+fonts of the machine that makes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from pfmp_cli.press.merging.fields import FontMetrics
+
+FILES = {
+    "romain": "SourceSansPro-Regular.ttf",
+    "italique": "SourceSansPro-It.ttf",
+    "demi-gras": "SourceSansPro-Semibold.ttf",
+    "gras": "SourceSansPro-Bold.ttf",
+}
+VALUES = "demi-gras"
+
+# What a French school's file can hold: Latin with its extensions (Vietnamese included),
+# modifier letters (ʻ ʼ), general punctuation, currency, a few signs of forms.
+_RANGES = (
+    (0x20, 0x7E), (0xA0, 0x17F), (0x18F, 0x18F), (0x192, 0x192), (0x1A0, 0x1A1),
+    (0x1AF, 0x1B0), (0x1CD, 0x1DC), (0x1E6, 0x1E7), (0x1EA, 0x1EB), (0x218, 0x21B),
+    (0x2B9, 0x2CC), (0x1E00, 0x1EF9), (0x2010, 0x2026), (0x2030, 0x203A),
+    (0x20AC, 0x20AC), (0x2116, 0x2116), (0x2122, 0x2122), (0x2212, 0x2212),
+)  # fmt: skip
+
+
+def font_path(name: str) -> Path:
+    """The file of one of `FILES`; found without importing the package."""
+    spec = find_spec("font_source_sans_pro")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("font-source-sans-pro")
+    return Path(spec.origin).parent / "files" / FILES[name]
+
+
+@cache
+def fonts_digest() -> str:
+    """A hash of all font files: part of what a master depends on."""
+    digest = hashlib.sha256()
+    for name in sorted(FILES):
+        digest.update(font_path(name).read_bytes())
+    return digest.hexdigest()
+
+
+def cut_values_font() -> tuple[bytes, FontMetrics]:
+    """The TrueType file that values are set in, cut to `_RANGES`, and its metrics.
+
+    Glyph numbers are those of the cut. Kerning is dropped: a merge sets glyphs by their
+    widths alone.
+    """
+    from io import BytesIO
+
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(font_path(VALUES), recalcTimestamp=False)
+    options = subset.Options(
+        layout_features=[],
+        hinting=False,
+        notdef_outline=True,
+        name_IDs=[1, 2, 6],
+        glyph_names=False,
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=[code for low, high in _RANGES for code in range(low, high + 1)])
+    subsetter.subset(font)
+    buffer = BytesIO()
+    font.save(buffer)
+    return buffer.getvalue(), _measure(font)
+
+
+def _measure(font: Any) -> FontMetrics:
+    numbers = font.getReverseGlyphMap()
+    scale = 1000 / font["head"].unitsPerEm
+    widths = {name: round(advance * scale) for name, (advance, _) in font["hmtx"].metrics.items()}
+    characters = {chr(code): name for code, name in font.getBestCmap().items()}
+    head = font["head"]
+    return FontMetrics(
+        glyphes={char: f"{numbers[name]:04x}" for char, name in characters.items()},
+        chasses={char: widths[name] for char, name in characters.items()},
+        largeurs=tuple(widths[name] for name in font.getGlyphOrder()),
+        cadre=(head.xMin, head.yMin, head.xMax, head.yMax),
+        ascendante=font["hhea"].ascent,
+        descendante=font["hhea"].descent,
+    )
+
+
+def measure_win_ansi(metrics: FontMetrics) -> list[int]:
+    """The widths of the codes 32 to 255 of WinAnsiEncoding; 0 where it or the font has none."""
+    texts = (bytes([code]).decode("cp1252", "replace") for code in range(32, 256))
+    return [metrics.chasses.get(text, 0) for text in texts]
+
+
+def make_to_unicode(metrics: FontMetrics) -> bytes:
+    """The CMap by which a reader turns glyph numbers back into text."""
+    texts: dict[str, str] = {}
+    for char, glyph in metrics.glyphes.items():
+        texts.setdefault(glyph, char.encode("utf-16-be").hex())
+    pairs = [f"<{glyph}> <{text}>" for glyph, text in sorted(texts.items())]
+    blocks = (pairs[start : start + 100] for start in range(0, len(pairs), 100))
+    body = "\n".join(
+        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks
+    )
+    return _CMAP.format(body).encode("ascii")
+
+
+_CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+{}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""

@@ -1,0 +1,249 @@
+"""Links that stand for form fields → AcroForm fields and their widgets.
+
+The annotation stays the same object, at its place among the page's annotations and in the
+structure tree, whose element becomes a `Form`. So the tab order is the reading order. What
+shows of a field without a value (box, rule) is the page's: a widget draws its mark alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pydyf
+
+from pfmp_cli.diagnostics import InputRefused, error
+from pfmp_cli.press.merging import drawing
+from pfmp_cli.press.merging.fields import POINTS_PER_MM, Formulaire, Liste
+from pfmp_cli.press.template.form_inputs import Saisie, name_states
+
+# The name of the font among the form's resources. PDFium (Chromium) sets ’, œ and – in a font
+# of its own, ill spaced, unless this name is one of those that it takes for fonts of symbols.
+FONT = "Wingdings"
+# Bits of `Ff` (ISO 32000-1, 12.7.4). A radio button without NoToggleToOff can be undone;
+# DoNotScroll: what is typed is what a printer shows.
+_MULTILINE, _RADIO, _DO_NOT_SCROLL, _COMB = 1 << 12, 1 << 15, 1 << 23, 1 << 24
+_PRINTED = 4  # of an annotation's `F`
+_LINE_HEIGHT = 6 * POINTS_PER_MM  # of a line to type in, over its rule
+_RULE = 0.75  # what a rule takes, in points
+_ALIGN = {"note": 2}  # `Q`: right
+_LENGTHS = {"date": 10, "note": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """A form field as the layout left it: its annotation, on a page, and that one's key in
+    the parent tree. `span` is the element that holds it beside a pupil's field, else None."""
+
+    saisie: Saisie
+    annotation: Any
+    rectangle: tuple[float, float, float, float]  # left, bottom, right, top
+    page: int
+    parent: int
+    span: Any = None
+
+
+@dataclass
+class _Node:
+    """A part of the fields' names: `p1` of `p1.note`."""
+
+    children: dict[str, _Node] = field(default_factory=dict)
+    widgets: list[Widget] = field(default_factory=list)
+
+
+class Form:
+    """The form of one PDF; `font` is what its fields type in."""
+
+    def __init__(self, pdf: Any, pages: list[Any], font: Any) -> None:
+        self.pdf, self.pages, self.font = pdf, pages, font
+        self.appearances: dict[tuple[str, float, float], bytes] = {}
+        self.going: dict[str, list[int]] = defaultdict(list)
+        self.lists: list[Liste] = []
+
+    def build(self, widgets: list[Widget]) -> Formulaire:
+        """Add the fields to the catalogue; what a merge takes out of them again.
+
+        Raises InputRefused for two fields that contradict each other.
+        """
+        fields = self._add(self._add_fields(_sort_by_name(widgets), None))
+        self.pdf.catalog["AcroForm"] = pydyf.Dictionary({
+            "Fields": fields.reference,
+            "DR": f"<</Font<</{FONT} {self.font.reference.decode()}>>>>",
+            "DA": pydyf.String(f"/{FONT} 10 Tf 0 g"),
+        })  # fmt: skip
+        self._list(fields, fields)
+        for widget in widgets:
+            if widget.span:
+                self._list_span(widget)
+        self._list_annotations({widget.page for widget in widgets if widget.span})
+        return Formulaire(
+            {champ: tuple(numbers) for champ, numbers in self.going.items()},
+            tuple(self._choose_lists()),
+        )
+
+    def _choose_lists(self) -> Iterator[Liste]:
+        """The lists that something can go from."""
+        going = {number for numbers in self.going.values() for number in numbers}
+        for liste in self.lists:
+            if not going.isdisjoint(liste.membres):
+                going.add(liste.numero)
+                yield liste
+
+    def _list(self, owner: Any, array: Any, passing: bool = False) -> None:
+        """Note an object that has `array`, of references alone, as one that can lose some."""
+        before, after = owner.data.split(array.data)
+        members = tuple(int(reference.split()[0]) for reference in array)
+        cut = f"{before.decode('latin-1')}[", f"]{after.decode('latin-1')}"
+        self.lists.append(Liste(owner.number, cut[0], members, cut[1], passing))
+
+    def _list_span(self, widget: Widget) -> None:
+        """The element of a pupil's field: its marked content, and the form's element, that goes."""
+        mcid, form = widget.span["K"]
+        before, after = widget.span.data.split(widget.span["K"].data)
+        number = int(form.split()[0])
+        start = f"{before.decode('latin-1')}[{mcid} "
+        self.lists.append(
+            Liste(widget.span.number, start, (number,), f"]{after.decode('latin-1')}")
+        )
+        self.going[widget.saisie.nom] += [number, widget.annotation.number]
+
+    def _list_annotations(self, pages: set[int]) -> None:
+        for page in sorted(pages):
+            annotations = self._add(self.pages[page]["Annots"])
+            self.pages[page]["Annots"] = annotations.reference
+            self._list(annotations, annotations)
+
+    def _add_fields(self, node: _Node, parent: bytes | None) -> Any:
+        fields = pydyf.Array()
+        for part, child in node.children.items():
+            if child.widgets and child.children:
+                _refuse(child.widgets[0].saisie, "est aussi le début d'un autre nom")
+            entries = {"T": pydyf.String(part), **({"Parent": parent} if parent else {})}
+            if child.widgets:
+                fields.append(self._add_field(child.widgets, entries))
+            else:
+                branch = self._add(pydyf.Dictionary(entries))
+                branch["Kids"] = self._add_fields(child, branch.reference)
+                self._list(branch, branch["Kids"], passing=True)
+                fields.append(branch.reference)
+        return fields
+
+    def _add_field(self, widgets: list[Widget], entries: dict[str, Any]) -> bytes:
+        """One field; its only widget is the same object, several are its `Kids`."""
+        first = widgets[0].saisie
+        if len({_family(widget.saisie) for widget in widgets}) > 1:
+            _refuse(first, "a deux genres")
+        entries.update(_describe(first))
+        states = name_states([widget.saisie.valeur for widget in widgets])
+        for widget in widgets:
+            self._draw(widget, states[widget.saisie.valeur])
+        if len(widgets) == 1 and first.genre != "choix":
+            widgets[0].annotation.update(entries)
+            return widgets[0].annotation.reference  # type: ignore[no-any-return]
+        parent = self._add(pydyf.Dictionary(entries))
+        for widget in widgets:
+            widget.annotation["Parent"] = parent.reference
+            widget.annotation["TU"] = pydyf.String(widget.saisie.titre)
+        parent["Kids"] = pydyf.Array([widget.annotation.reference for widget in widgets])
+        if any(widget.span for widget in widgets):
+            self._list(parent, parent["Kids"], passing=True)
+        return parent.reference  # type: ignore[no-any-return]
+
+    def _draw(self, widget: Widget, state: str) -> None:
+        """Make the annotation a widget, with an appearance for each of its states (a box has
+        `state` when it is ticked)."""
+        saisie, annotation = widget.saisie, widget.annotation
+        left, bottom, right, top = _fit(saisie.genre, widget.rectangle)
+        width, height = round(right - left, 1), round(top - bottom, 1)
+        annotation.clear()
+        annotation.update({
+            "Type": "/Annot", "Subtype": "/Widget", "F": _PRINTED,
+            "P": self.pages[widget.page].reference,
+            "Rect": pydyf.Array([round(number, 2) for number in (left, bottom, right, top)]),
+            "StructParent": widget.parent,
+        })  # fmt: skip
+        if saisie.genre in ("case", "choix"):
+            on = self._appear(drawing.draw_cross(width, height), width, height)
+            off = self._appear("", width, height)
+            annotation["AS"] = "/Off"
+            annotation["MK"] = "<</CA(8)>>"
+            annotation["AP"] = f"<</N<</{state} {on.decode()}/Off {off.decode()}>>>>"
+        else:
+            blank = drawing.draw_to_fill(saisie.genre, width, height)
+            stream = self._appear(f"/Tx BMC {blank} EMC", width, height)
+            annotation["DA"] = pydyf.String(f"/{FONT} {saisie.taille:g} Tf 0 g")
+            annotation["AP"] = f"<</N {stream.decode()}>>"
+
+    def _appear(self, content: str, width: float, height: float) -> bytes:
+        """A form XObject that draws `content`; the same one for the same."""
+        key = (content, width, height)
+        if key not in self.appearances:
+            form = pydyf.Stream(
+                [content.encode("ascii")],
+                {
+                    "Type": "/XObject",
+                    "Subtype": "/Form",
+                    "BBox": pydyf.Array([0, 0, width, height]),
+                    "Resources": f"<</Font<</{FONT} {self.font.reference.decode()}>>>>",
+                },
+            )
+            self.appearances[key] = self._add(form).reference
+        return self.appearances[key]
+
+    def _add(self, thing: Any) -> Any:
+        self.pdf.add_object(thing)
+        return thing
+
+
+def _sort_by_name(widgets: list[Widget]) -> _Node:
+    root = _Node()
+    for widget in widgets:
+        node = root
+        for part in widget.saisie.nom.split("."):
+            node = node.children.setdefault(part, _Node())
+        node.widgets.append(widget)
+    return root
+
+
+def _family(saisie: Saisie) -> str:
+    """A box or a text: genres of one family can share a name."""
+    return saisie.genre if saisie.genre in ("case", "choix") else "texte"
+
+
+def _describe(saisie: Saisie) -> dict[str, Any]:
+    """The entries of a field that do not depend on where it is."""
+    title = saisie.groupe or saisie.titre
+    if saisie.genre in ("case", "choix"):
+        flags = _RADIO if saisie.genre == "choix" else 0
+        return {"FT": "/Btn", "Ff": flags, "TU": pydyf.String(title)}
+    flags = _DO_NOT_SCROLL
+    flags |= _MULTILINE if saisie.genre == "zone" else 0
+    flags |= _COMB if saisie.peigne else 0
+    length = saisie.longueur or _LENGTHS.get(saisie.genre)
+    return {
+        "FT": "/Tx",
+        "Ff": flags,
+        "TU": pydyf.String(title),
+        **({"MaxLen": length} if length else {}),
+        **({"Q": _ALIGN[saisie.genre]} if saisie.genre in _ALIGN else {}),
+    }
+
+
+def _fit(
+    genre: str, rectangle: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    """What of the layout's box is filled: over its rule, or inside its frame."""
+    left, bottom, right, top = rectangle
+    if genre in ("case", "choix"):
+        return rectangle
+    if genre == "zone":
+        return (left + 2, bottom + 2, right - 2, top - 2)
+    return (left, bottom + _RULE, right, min(top, bottom + _RULE + _LINE_HEIGHT))
+
+
+def _refuse(saisie: Saisie, what: str) -> None:
+    raise InputRefused(
+        [error(f"la saisie « {saisie.nom} » {what}", aide="corrigez son nom dans le modèle")]
+    )

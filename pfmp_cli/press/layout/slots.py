@@ -1,0 +1,236 @@
+"""Links that stand for fields → slots: form XObjects that a merge replaces.
+
+A slot is drawn by the page inside marked content of its own, so the structure element that
+the layout made for the link becomes a `Span` that holds it, at its place in the reading
+order. In a running header or footer it is part of an artifact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+import pydyf
+
+from pfmp_cli.diagnostics import InputRefused, error
+from pfmp_cli.press.layout.font_embedding import Embedding
+from pfmp_cli.press.layout.form_widgets import Form, Widget
+from pfmp_cli.press.layout.tags import Structure, resolve
+from pfmp_cli.press.merging.drawing import Typesetter, bounds
+from pfmp_cli.press.merging.fields import (
+    SCHEME,
+    Formulaire,
+    Master,
+    Place,
+    Slot,
+    Style,
+    parse_href,
+    parse_titre,
+)
+from pfmp_cli.press.template.form_inputs import SCHEME as FORM_SCHEME
+from pfmp_cli.press.template.form_inputs import Saisie, make_saisie, parse_saisie
+
+_Key = tuple[str, Style, float, float]  # field, style, width, height
+_TITLE = '<rdf:li xml:lang="x-default">{}</rdf:li>'
+PRODUCER = "pfmp"
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A field as the layout left it: a link annotation on a page, and its element."""
+
+    page: int
+    parent: int  # its key in the parent tree
+    href: str
+    rectangle: tuple[float, float, float, float]  # left, bottom, right, top
+    annotation: Any
+    fillable: bool
+
+
+class Finisher:
+    """WeasyPrint's `finisher`: changes the objects of one PDF just before they are written."""
+
+    def __call__(self, document: Any, pdf: Any) -> None:
+        self.pdf = pdf
+        self.title: str = document.metadata.title or ""
+        self.pages = [resolve(pdf, reference) for reference in pdf.page_references]
+        self.streams = [resolve(pdf, page["Contents"]) for page in self.pages]
+        self.structure = Structure(pdf)
+        self.widgets: list[Widget] = []
+        links = list(self._take_links())
+        self.structure.make_artifacts(self.streams)
+        self._isolate_state()
+        self.places = self._place(links)
+        self.structure.prune()
+        self.structure.scope_headers()
+        embedding = Embedding(pdf)
+        self.font, self.metrics = embedding.values, embedding.metrics
+        self.typesetter = Typesetter(self.metrics)
+        self.slots = [self._add_slot(key, places) for key, places in self.places.items()]
+        self.form = Formulaire()
+        if self.widgets:
+            form = Form(pdf, self.pages, embedding.embed_typing_font())
+            self.form = form.build(self.widgets)
+        pdf.info.clear()
+        pdf.info.update(Title=pydyf.String(self.title), Producer=pydyf.String(PRODUCER))
+
+    def build_master(self, data: bytes) -> Master:
+        """The master, once the objects have been written as `data`."""
+        xmp_number = int(self.pdf.catalog["Metadata"].split()[0])
+        xmp = self.pdf.objects[xmp_number].stream[0].decode("utf-8")
+        before, after = xmp.split(_TITLE.format(escape(self.title, quote=False)))
+        start, end = _TITLE.split("{}")
+        return Master(
+            pdf=data,
+            titre=self.title,
+            pages=len(self.pages),
+            objets=len(self.pdf.objects),
+            startxref=self.pdf.xref_position,
+            racine=self.pdf.catalog.reference.decode(),
+            infos=("<</Title ", f"/Producer ({PRODUCER})>>"),
+            xmp_numero=xmp_number,
+            xmp=(before + start, end + after),
+            police=self.font.reference.decode(),
+            metrics=self.metrics,
+            slots=tuple(self.slots),
+            formulaire=self.form,
+        )
+
+    def _take_links(self) -> Iterator[_Link]:
+        """The links that stand for fields, taken off their pages; other links stay, and those
+        that are filled in on screen."""
+        for index, page in enumerate(self.pages):
+            kept = []
+            for reference in page.pop("Annots", ()):
+                link = self._read_link(index, resolve(self.pdf, reference))
+                if link.fillable or not link.href.startswith(SCHEME):
+                    kept.append(reference)
+                if link.href.startswith(SCHEME):
+                    yield link
+                    link.annotation.clear()
+                elif link.fillable:
+                    self._add_widget(link, parse_saisie(link.href))
+            if kept:
+                page["Annots"] = pydyf.Array(kept)
+
+    def _read_link(self, page: int, annotation: Any) -> _Link:
+        href = annotation["A"]["URI"].string if "A" in annotation else ""
+        x1, y1, x2, y2 = annotation["Rect"]
+        rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+        fillable = href.startswith(FORM_SCHEME) or (
+            href.startswith(SCHEME) and bool(parse_titre(href))
+        )
+        return _Link(
+            page, annotation.get("StructParent", -1), href, rectangle, annotation, fillable
+        )
+
+    def _isolate_state(self) -> None:
+        """Close WeasyPrint's flipped coordinates, so that slots are drawn in the page's own."""
+        for stream in self.streams:
+            stream.stream.insert(0, b"q")
+            stream.stream.append(b"Q")
+
+    def _place(self, links: list[_Link]) -> dict[_Key, list[Place]]:
+        """Draw a slot at each link; where links differ by their place alone, the same slot."""
+        places: dict[_Key, list[Place]] = defaultdict(list)
+        names: dict[_Key, str] = {}
+        for link in links:
+            left, bottom, right, top = link.rectangle
+            champ, style = parse_href(link.href)
+            saisie = make_saisie(champ, style, parse_titre(link.href)) if link.fillable else None
+            if saisie and style.vide == "date":
+                style = replace(style, vide="ligne")  # the strokes are the widget's
+            elif saisie and saisie.genre == "zone":
+                style = replace(style, vide="cadre")  # lines typed fall on no rule
+            key = (champ, style, round(right - left, 2), round(top - bottom, 2))
+            name = names.setdefault(key, f"F{len(names)}")
+            places[key].append(Place(link.page, round(left, 2), round(bottom, 2)))
+            mcid = self._tag(link, saisie)
+            self.streams[link.page].stream.extend(_draw_slot(name, left, bottom, mcid))
+        return places
+
+    def _tag(self, link: _Link, saisie: Saisie | None) -> int | None:
+        """The id of a slot's marked content; None in an artifact."""
+        element = self.structure.get_element(link.parent)
+        if not self.structure.hangs(element):
+            self.structure.forget(link.parent)
+            if saisie:
+                _refuse_running(saisie)
+            return None
+        if saisie is None:
+            self.structure.forget(link.parent)
+            return self.structure.adopt(element, link.page)
+        form = self.structure.nest_form(element, link.parent)
+        mcid = self.structure.adopt(element, link.page)
+        element["K"].append(form.reference)
+        self.widgets.append(_widget(link, saisie, element))
+        return mcid
+
+    def _add_widget(self, link: _Link, saisie: Saisie) -> None:
+        element = self.structure.get_element(link.parent)
+        if not self.structure.hangs(element):
+            _refuse_running(saisie)
+        element["S"] = "/Form"
+        self.widgets.append(_widget(link, saisie, None))
+
+    def _add_slot(self, key: _Key, places: list[Place]) -> Slot:
+        champ, style, width, height = key
+        slot = Slot(0, champ, width, height, style, tuple(places))
+        _check_texts(slot, self.typesetter)
+        form = pydyf.Stream(
+            [self.typesetter.draw_blank(slot).encode("ascii")],
+            {
+                "Type": "/XObject",
+                "Subtype": "/Form",
+                "BBox": pydyf.Array(bounds(width, height)),
+                "Resources": f"<</Font<</V {self.font.reference.decode()}>>>>",
+            },
+        )
+        self.pdf.add_object(form)
+        resources = resolve(self.pdf, self.pages[0]["Resources"])
+        resources["XObject"][f"F{list(self.places).index(key)}"] = form.reference
+        return replace(slot, numero=form.number)
+
+    def _add(self, thing: Any) -> Any:
+        self.pdf.add_object(thing)
+        return thing
+
+
+def _check_texts(slot: Slot, typesetter: Typesetter) -> None:
+    """Raise InputRefused for a text to choose that cannot be shown."""
+    draw = typesetter.make_drawer(slot)
+    for _, texte in slot.style.textes:
+        if missing := typesetter.find_missing(texte):
+            what = f"a un caractère que la police n'a pas : « {missing[0]} »"
+            aide = "écrivez-le autrement dans le modèle"
+        elif draw(texte) is None:
+            what, aide = (
+                "est trop long pour sa place",
+                "abrégez-le, ou élargissez-la (largeur, lignes)",
+            )
+        else:
+            continue
+        raise InputRefused([error(f"selon({slot.champ}) : le texte « {texte} » {what}", aide=aide)])
+
+
+def _widget(link: _Link, saisie: Saisie, span: Any) -> Widget:
+    return Widget(saisie, link.annotation, link.rectangle, link.page, link.parent, span)
+
+
+def _refuse_running(saisie: Saisie) -> None:
+    raise InputRefused(
+        [
+            error(
+                f"la saisie « {saisie.nom} » est dans un en-tête ou un pied de page",
+                aide="ce qui est répété à chaque page ne se remplit pas : placez-la dans le texte",
+            )
+        ]
+    )
+
+
+def _draw_slot(name: str, x: float, y: float, mcid: int | None) -> list[bytes]:
+    opening = b"/Artifact BMC" if mcid is None else f"/Span <</MCID {mcid}>> BDC".encode()
+    return [opening, f"q 1 0 0 1 {x:.2f} {y:.2f} cm /{name} Do Q".encode(), b"EMC"]

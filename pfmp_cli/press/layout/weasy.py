@@ -1,0 +1,154 @@
+"""HTML → master: laid out once by WeasyPrint, its fields turned into slots.
+
+The only module that imports WeasyPrint. The layout leaves each field as a link whose
+address starts with `champ:`; just before the file is written, WeasyPrint hands its own
+objects over (`finisher`): `structure` mends their tags and `slots` puts a slot in the
+place of each link. So the document is neither parsed nor saved a second time.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import logging
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from functools import cache
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pfmp_cli.diagnostics import InputRefused, error
+from pfmp_cli.press.layout.fonts import FILES, font_path
+from pfmp_cli.press.merging.fields import Master
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def make_master(html: str) -> Master:
+    """Lay `html` out as PDF/UA-1 and make a master of it.
+
+    Raises InputRefused with all that the layout complained about: a property it does not
+    know, an image it may not read, a character that the packaged fonts lack.
+    """
+    from pfmp_cli.press.layout.slots import Finisher
+
+    finisher = Finisher()
+    pdf = lay_out(html, finisher)
+    return finisher.build_master(pdf)
+
+
+def lay_out(html: str, finisher: Any = None) -> bytes:
+    """The bytes of the PDF that WeasyPrint makes of `html`; same bytes for the same text."""
+    target = BytesIO()
+    with _refuse_complaints(), _without_collector():
+        weasyprint = _import_weasyprint()
+        document = weasyprint.HTML(string=html, url_fetcher=_make_fetcher()).render()
+        _refuse_missing_glyphs(document)
+        document.write_pdf(
+            target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_identifier=True, pdf_tags=True
+        )
+    return target.getvalue()
+
+
+def _import_weasyprint() -> Any:
+    """WeasyPrint, told to look at no font of the system and at no clock."""
+    os.environ["FONTCONFIG_FILE"] = str(_isolate_fonts())
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        import weasyprint
+    except OSError as exception:
+        raise InputRefused(
+            [
+                error(
+                    "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",
+                    aide="tapez : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+                    "libharfbuzz-subset0",
+                )
+            ]
+        ) from exception
+    return weasyprint
+
+
+@cache
+def _isolate_fonts() -> Path:
+    """A configuration of fontconfig that knows one font, ours.
+
+    Without any font Pango crashes on a template that declares none; with the system's, a
+    document would depend on the machine.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="pfmp-polices-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copy(font_path("romain"), folder)
+    configuration = folder / "fonts.conf"
+    configuration.write_text(
+        f"<fontconfig><dir>{escape(str(folder))}</dir>"
+        f"<cachedir>{escape(str(folder))}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return configuration
+
+
+def _make_fetcher() -> Any:
+    """Reads what a layout may read: the packaged fonts (`police:gras`) and `data:`."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            scheme, _, name = url.partition(":")
+            if scheme == "police" and name in FILES:
+                path = font_path(name)
+                return URLFetcherResponse(path.as_uri(), path.read_bytes())
+            raise ValueError("un modèle ne lit ni le réseau ni le disque : image('fichier.png')")
+
+    return Fetcher()
+
+
+@contextmanager
+def _refuse_complaints() -> Iterator[None]:
+    """Nothing that WeasyPrint logs is let pass: it would be a flaw on paper."""
+    complaints: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            complaints.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    collector = Collector(logging.WARNING)
+    logger.addHandler(collector)
+    try:
+        yield
+    finally:
+        logger.removeHandler(collector)
+    if complaints:
+        raise InputRefused(
+            error(f"mise en page : {text}", aide="corrigez le modèle ou la feuille de style")
+            for text in dict.fromkeys(complaints)
+        )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A layout makes many objects and drops few: looking for garbage takes a fifth of it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _refuse_missing_glyphs(document: Any) -> None:
+    missing = {chr(code) for font in document.fonts.values() for code in font.missing}
+    if missing:
+        signs = " ".join(f"« {escape(sign)} » (U+{ord(sign):04X})" for sign in sorted(missing))
+        raise InputRefused(
+            [error(f"la police n'a pas ce caractère : {signs}", aide="écrivez-le autrement")]
+        )

@@ -1,0 +1,214 @@
+"""What a slot draws: a text set in its box, or the rule that a hand writes on.
+
+Contents are PDF operators in the slot's own coordinates, origin at its lower left. Only
+the standard library is used: this runs once a field and pupil.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pfmp_cli.press.merging.fields import BASELINE_MM, POINTS_PER_MM, FontMetrics, Slot, Style
+
+NARROWEST = 0.8  # of the width of the letters
+SMALLEST = 0.7  # of the size of the text
+# Factors of size and of width that a text of several lines is tried at, in this order.
+_STEPS = ((1.0, 1.0), (1.0, 0.9), (1.0, NARROWEST), (0.85, NARROWEST), (SMALLEST, NARROWEST))
+_SHIFTS = {"gauche": 0.0, "centre": 0.5, "droite": 1.0}  # of the room that a line leaves
+_BASELINE = BASELINE_MM * POINTS_PER_MM
+_RULE_Y = 0.25 * POINTS_PER_MM
+_INK = "0.45 G 0.5 w"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A text made to fit: its lines, the factor of its size, and of its letters' width."""
+
+    lines: tuple[str, ...]
+    size: float = 1.0
+    narrow: float = 1.0
+
+
+def fit(text: str, width: float, style: Style, measure: Callable[[str], int]) -> Fit | None:
+    """`text` in a box `width` points wide; None where it cannot be made to fit.
+
+    It is set as it is where it can; else broken where the field has several lines, then
+    condensed down to `NARROWEST`, then made smaller down to `SMALLEST`. A line break in
+    `text` is kept where the field has several lines, and is a space where it has one.
+    """
+    if style.lignes == 1:
+        text = text.replace("\n", " ")
+        natural = measure(text) * style.taille / 1000
+        return Fit((text,)) if natural <= width else _fit_line(text, width / natural)
+    for size, narrow in _STEPS:
+        em = width * 1000 / (style.taille * size * narrow)
+        lines = _break_lines(text, em, measure)
+        if lines and len(lines) <= style.lignes:
+            return Fit(lines, size, narrow)
+    return None
+
+
+def _fit_line(text: str, ratio: float) -> Fit | None:
+    if ratio >= NARROWEST:
+        return Fit((text,), narrow=ratio)
+    if ratio >= NARROWEST * SMALLEST:
+        return Fit((text,), size=ratio / NARROWEST, narrow=NARROWEST)
+    return None
+
+
+def _break_lines(text: str, em: float, measure: Callable[[str], int]) -> tuple[str, ...]:
+    """Words on lines at most `em` thousandths wide, each as full as it can be; () if none fits."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        first = len(lines)
+        for word in paragraph.split(" "):
+            longer = f"{lines[-1]} {word}" if len(lines) > first else word
+            if len(lines) > first and measure(longer) <= em:
+                lines[-1] = longer
+            elif measure(word) <= em:
+                lines.append(word)
+            else:
+                return ()
+    return tuple(lines)
+
+
+class Typesetter:
+    """Sets texts in one font; what it has measured it remembers, as a text shows in many slots."""
+
+    def __init__(self, metrics: FontMetrics) -> None:
+        self._known = {*metrics.glyphes, "\n"}
+
+        @lru_cache(maxsize=4096)
+        def encode(text: str) -> str:
+            return "".join(map(metrics.glyphes.__getitem__, text))
+
+        @lru_cache(maxsize=4096)
+        def measure(text: str) -> int:
+            return sum(map(metrics.chasses.__getitem__, text))
+
+        self._encode, self._measure = encode, measure
+
+    def find_missing(self, text: str) -> str:
+        """The characters of `text` that the font lacks, each once."""
+        if self._known.issuperset(text):
+            return ""
+        return "".join(dict.fromkeys(char for char in text if char not in self._known))
+
+    def make_drawer(self, slot: Slot) -> Callable[[str], str | None]:
+        """A function from a text to the operators that set it in `slot`; None if it cannot fit."""
+        style, width = slot.style, slot.largeur
+        baselines = _baselines(slot)
+        # What most texts are: one line that fits as it is, from the left.
+        room = width * 1000 / style.taille
+        start = f"BT /V {style.taille:.4g} Tf 0 g 1 0 0 1 0.00 {baselines[0]} Tm <"
+        plain = style.lignes == 1 and style.aligne == "gauche"
+
+        def draw(text: str) -> str | None:
+            if plain and "\n" not in text and self._measure(text) <= room:
+                return f"{start}{self._encode(text)}> Tj ET"
+            fitted = fit(text, width, style, self._measure)
+            return self._draw(fitted, slot, baselines) if fitted else None
+
+        return draw
+
+    def draw_blank(self, slot: Slot) -> str:
+        """What `slot` shows without a value: a rule, or the text that stands for none."""
+        text = slot.style.text_for("")
+        drawn = self.make_drawer(slot)(text) if text else None
+        return drawn or draw_blank(slot.largeur, slot.hauteur, slot.style)
+
+    def _draw(self, fitted: Fit, slot: Slot, baselines: list[str]) -> str:
+        size = slot.style.taille * fitted.size
+        parts = [f"BT /V {size:.4g} Tf 0 g"]
+        if fitted.narrow != 1.0:
+            parts.append(f"{fitted.narrow * 100:.4g} Tz")
+        for line, y in zip(fitted.lines, baselines, strict=False):
+            used = self._measure(line) * size * fitted.narrow / 1000
+            x = (slot.largeur - used) * _SHIFTS[slot.style.aligne]
+            parts.append(f"1 0 0 1 {x:.2f} {y} Tm <{self._encode(line)}> Tj")
+        return " ".join((*parts, "ET"))
+
+
+def _baselines(slot: Slot) -> list[str]:
+    """The height of each line's baseline over the slot's lower edge, first line first."""
+    pas = slot.style.pas_mm * POINTS_PER_MM
+    heights = (
+        slot.hauteur - number * pas + _BASELINE for number in range(1, slot.style.lignes + 1)
+    )
+    return [f"{height:.2f}" for height in heights]
+
+
+def bounds(width: float, height: float) -> tuple[float, float, float, float]:
+    """The box outside of which a slot draws nothing: its own, and room for tall letters."""
+    return (-10, -10, round(width + 10, 2), round(height + 10, 2))
+
+
+def draw_blank(width: float, height: float, style: Style) -> str:
+    """The operators for a slot without a value: what `style.vide` names."""
+    if style.vide == "rien":
+        return ""
+    if style.vide == "date":
+        return _draw_date(height)
+    if style.vide == "cadre":
+        return f"{_INK} 0.25 {_RULE_Y:.2f} {width - 0.5:.2f} {height - 2 * _RULE_Y:.2f} re S"
+    if style.vide.startswith("peigne:"):
+        return _draw_comb(width, int(style.vide.removeprefix("peigne:")))
+    pas = style.pas_mm * POINTS_PER_MM
+    rules = (height - number * pas + _RULE_Y for number in range(1, style.lignes + 1))
+    return f"{_INK} " + " ".join(f"0 {y:.2f} m {width:.2f} {y:.2f} l" for y in rules) + " S"
+
+
+def _draw_date(height: float) -> str:
+    """« ___ / ___ / ______ »: day, month and year, with strokes between."""
+    mm = POINTS_PER_MM
+    rules = " ".join(
+        f"{x * mm:.2f} {_RULE_Y:.2f} m {(x + w) * mm:.2f} {_RULE_Y:.2f} l"
+        for x, w in ((0, 9), (13, 9), (26, 16))
+    )
+    return f"{_INK} {rules} {_strokes()} S"
+
+
+def draw_to_fill(genre: str, width: float, height: float) -> str:
+    """What a hand is to write on, which a reader takes away with the first letter typed."""
+    if genre == "date":
+        return f"{_INK} {_strokes()} S"
+    return _draw_rules(width, height) if genre == "zone" else ""
+
+
+def _draw_rules(width: float, height: float) -> str:
+    """Rules to write on across a frame, whose lower edge is the last of them."""
+    step = 8 * POINTS_PER_MM
+    count = round(height / step) - 1
+    if count < 1:
+        return ""
+    rules = (height - number * height / (count + 1) for number in range(1, count + 1))
+    return f"{_INK} " + " ".join(f"0 {y:.2f} m {width:.2f} {y:.2f} l" for y in rules) + " S"
+
+
+def _strokes() -> str:
+    mm = POINTS_PER_MM
+    return " ".join(
+        f"{x * mm:.2f} {_RULE_Y:.2f} m {(x + 1.6) * mm:.2f} {_RULE_Y + 4 * mm:.2f} l"
+        for x in (10.2, 23.2)
+    )
+
+
+def _draw_comb(width: float, cells: int) -> str:
+    """A rule with a tooth between any two of its `cells`, a digit each."""
+    step, top = width / cells, _RULE_Y + 2 * POINTS_PER_MM
+    teeth = " ".join(
+        f"{number * step:.2f} {_RULE_Y:.2f} m {number * step:.2f} {top:.2f} l"
+        for number in range(cells + 1)
+    )
+    return f"{_INK} 0 {_RULE_Y:.2f} m {width:.2f} {_RULE_Y:.2f} l {teeth} S"
+
+
+def draw_cross(width: float, height: float) -> str:
+    """The mark of a box that is ticked."""
+    x, y = 0.2 * width, 0.2 * height
+    return (
+        f"0 G 1.6 w 1 J {x:.2f} {y:.2f} m {width - x:.2f} {height - y:.2f} l "
+        f"{x:.2f} {height - y:.2f} m {width - x:.2f} {y:.2f} l S"
+    )

@@ -1,0 +1,156 @@
+"""Master + a pupil's values → the bytes of the pupil's document.
+
+The master's bytes are left as they are; what differs is appended (an incremental update,
+ISO 32000-1, 7.5.6): the slots that have a value, the title, a cross-reference stream.
+Only the standard library is used: this runs once a pupil.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from itertools import accumulate
+from struct import pack
+
+from pfmp_cli.press.merging import checksum, drawing
+from pfmp_cli.press.merging.drawing import Typesetter
+from pfmp_cli.press.merging.fields import Formulaire, Master, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A value that a document cannot show as it is: `manquants` are characters that the
+    font lacks; without any, the value is too long for its place."""
+
+    champ: str
+    valeur: str
+    manquants: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A document: `update` goes right behind the master's bytes."""
+
+    update: bytes
+    misfits: tuple[Misfit, ...]
+
+
+class Merger:
+    """Merges pupils into one master, one after another."""
+
+    def __init__(self, master: Master) -> None:
+        self.master = master
+        self._seal = checksum.start(master.pdf)
+        typesetter = Typesetter(master.metrics)
+        self._setters = [
+            (slot.champ, f"{slot.numero} 1", _make_setter(slot, master.police, typesetter))
+            for slot in master.slots
+        ]
+
+    def merge(self, values: Mapping[str, str], title: str) -> Merged:
+        """The document of the pupil with these values, by field name; others stay blank.
+
+        A value that cannot be shown leaves its place blank and is told in `misfits`.
+        """
+        index, objects = [f"{self.master.xmp_numero} 1"], [self._describe(title)]
+        misfits: list[Misfit] = []
+        shown: set[str] = set()
+        for champ, entry, set_value in self._setters:
+            value = values.get(champ)
+            if value:
+                content = set_value(value)
+                if isinstance(content, Misfit):
+                    misfits.append(content)
+                else:
+                    index.append(entry)
+                    objects.append(content)
+                    shown.add(champ)
+        if self.master.formulaire.listes:
+            index, objects = _strip_form(self.master.formulaire, shown, index, objects)
+        index.append(f"{self.master.objets} 2")
+        objects.append(_write_infos(self.master, title))
+        return Merged(self._close(index, objects), tuple(misfits))
+
+    def _describe(self, title: str) -> bytes:
+        before, after = self.master.xmp
+        xmp = f"{before}{escape(title, quote=False)}{after}".encode()
+        head = f"{self.master.xmp_numero} 0 obj\n<</Type/Metadata/Subtype/XML/Length {len(xmp)}>>"
+        return b"%b stream\n%b\nendstream\nendobj\n" % (head.encode("ascii"), xmp)
+
+    def _close(self, index: list[str], objects: list[bytes]) -> bytes:
+        """The objects, and the cross-reference stream that says where each of them is.
+
+        Slots have been numbered in their order, so the index ascends as it must (where a form
+        loses fields, `_strip_form` has put it in order).
+        """
+        offsets = list(accumulate(map(len, objects), initial=len(self.master.pdf)))
+        entries = b"".join([pack(">BIH", 1, offset, 0) for offset in offsets])
+        body = b"".join(objects)
+        number, master = self.master.objets + 1, self.master
+        first = hashlib.md5(master.titre.encode(), usedforsecurity=False).hexdigest()
+        second = hashlib.md5(body, usedforsecurity=False).hexdigest()
+        head = (
+            f"{number} 0 obj\n<</Type/XRef/W[1 4 2]/Index[{' '.join(index)}]/Size {number + 1}"
+            f"/Root {master.racine}/Info {master.objets} 0 R/Prev {master.startxref}"
+            f"/ID[<{first}><{second}>]/Length {len(entries)}>>stream\n"
+        )
+        end = b"\nendstream\nendobj\n" + checksum.MARK
+        return self._finish(b"".join((body, head.encode("ascii"), entries, end)), offsets[-1])
+
+    def _finish(self, update: bytes, startxref: int) -> bytes:
+        """The update, sealed: the seal of what is before it, the master included."""
+        seal = self._seal.copy()
+        seal.update(update)
+        return b"%b%b\nstartxref\n%d\n%%%%EOF\n" % (update, seal.hexdigest().encode(), startxref)
+
+
+def _strip_form(
+    form: Formulaire, shown: set[str], index: list[str], objects: list[bytes]
+) -> tuple[list[str], list[bytes]]:
+    """Index and objects of an update that also takes the fields of `shown` out of the form."""
+    gone = {number for champ in shown for number in form.saisies.get(champ, ())}
+    both = dict(zip(index, objects, strict=True))
+    for liste in form.listes:
+        left = [number for number in liste.membres if number not in gone]
+        if not left and liste.passagere:
+            gone.add(liste.numero)
+        elif len(left) < len(liste.membres):
+            listed = " ".join(f"{number} 0 R" for number in left)
+            text = f"{liste.numero} 0 obj\n{liste.avant}{listed}{liste.apres}\nendobj\n"
+            both[f"{liste.numero} 1"] = text.encode("latin-1")
+    ordered = sorted(both, key=lambda entry: int(entry.split()[0]))
+    return ordered, [both[entry] for entry in ordered]
+
+
+def _make_setter(
+    slot: Slot, police: str, typesetter: Typesetter
+) -> Callable[[str], bytes | Misfit]:
+    """A function from a value to the slot's object; it remembers what pupils share."""
+    box = " ".join(f"{number:g}" for number in drawing.bounds(slot.largeur, slot.hauteur))
+    head = (
+        f"{slot.numero} 0 obj\n<</Type/XObject/Subtype/Form/BBox[{box}]"
+        f"/Resources<</Font<</V {police}>>>>/Length "
+    )
+    draw = typesetter.make_drawer(slot)
+
+    @lru_cache(maxsize=64)
+    def set_value(value: str) -> bytes | Misfit:
+        text = slot.style.text_for(value)
+        missing = typesetter.find_missing(text)
+        if missing:
+            return Misfit(slot.champ, value, missing)
+        content = draw(text)
+        if content is None:
+            return Misfit(slot.champ, value)
+        return f"{head}{len(content)}>>stream\n{content}\nendstream\nendobj\n".encode("ascii")
+
+    return set_value
+
+
+def _write_infos(master: Master, title: str) -> bytes:
+    before, after = master.infos
+    coded = title.encode("utf-16-be").hex()
+    return f"{master.objets} 0 obj\n{before}<feff{coded}>{after}\nendobj\n".encode("ascii")

@@ -1,0 +1,1 @@
+"""A class's documents → one file for the copier."""

@@ -1,0 +1,165 @@
+"""A class's print file (a *tirage*): every pupil's document in one PDF, for the copier.
+
+The pages of a master are in it once, whatever the number of pupils. A pupil adds page
+objects, which are small, and what the values draw over the pages. It is made for paper,
+without tags or links: the pupils' own documents have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from pfmp_cli.press.merging.checksum import seal_pdf
+from pfmp_cli.press.merging.fields import Master
+from pfmp_cli.press.printing.class_pages import Fond, Signet
+from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, Matrix, halves, impose, place
+
+if TYPE_CHECKING:
+    import pikepdf
+
+PRODUCER = "pfmp"
+
+
+@dataclass(frozen=True, slots=True)
+class Exemplaire:
+    """One pupil's document in a print file: its bookmark, what it is made of."""
+
+    signet: str
+    master: Master
+    valeurs: Mapping[str, str]
+
+
+def compose_tirage(titre: str, exemplaires: Iterable[Exemplaire], livret_a5: bool = False) -> bytes:
+    """The print file of these pupils, in this order; same bytes for the same pupils.
+
+    Each document starts on a right-hand page: a blank one is added where the one before
+    has an odd number of pages. With `livret_a5`, pages are laid out two by two on sheets
+    to fold, a booklet a pupil.
+    """
+    tirage = _FoldedTirage() if livret_a5 else _Tirage()
+    for exemplaire in exemplaires:
+        tirage.add(exemplaire)
+    return tirage.close(titre)
+
+
+class _Tirage:
+    """A print file in the making: a page of a document on each side of a sheet."""
+
+    duplex = "/DuplexFlipLongEdge"
+
+    def __init__(self) -> None:
+        import pikepdf
+
+        self.pdf = pikepdf.new()
+        self._fonds: dict[int, Fond] = {}  # by identity of the master
+        self._fonts: dict[object, Any] = {}
+        self._streams: dict[str, pikepdf.Object] = {}
+        self._signets: list[pikepdf.OutlineItem] = []
+
+    def add(self, exemplaire: Exemplaire) -> None:
+        """Add a pupil's document behind the others."""
+        import pikepdf
+
+        fond = self._fonds.get(id(exemplaire.master)) or self._add_fond(exemplaire.master)
+        first = len(self.pdf.pages)
+        signet = pikepdf.OutlineItem(exemplaire.signet, first)
+        signet.is_closed = True
+        signet.children.extend(self._mark(fond, first))
+        self._signets.append(signet)
+        self._lay(fond, fond.tracer.trace(exemplaire.valeurs))
+
+    def _add_fond(self, master: Master) -> Fond:
+        fond = Fond(self.pdf, master)
+        fond.share_fonts(self._fonts)
+        self._fonds[id(master)] = fond
+        return fond
+
+    def _mark(self, fond: Fond, first: int) -> Iterator[pikepdf.OutlineItem]:
+        """The bookmarks of a document whose first page is `first`."""
+        return (_shift(signet, first) for signet in fond.signets)
+
+    def _lay(self, fond: Fond, calques: list[str]) -> None:
+        """Add the pages of a document, each under its calque."""
+        for content, box, calque in zip(fond.contents, fond.boxes, calques, strict=True):
+            self._add_page(box, [content, self._stream(calque)], fond.resources)
+        if len(calques) % 2:
+            self._add_page(fond.boxes[-1], [], {})
+
+    def _add_page(self, box: Box, contents: list[Any], resources: Any) -> None:
+        import pikepdf
+
+        page = pikepdf.Dictionary(
+            Type=pikepdf.Name.Page, MediaBox=list(box), Contents=contents, Resources=resources
+        )
+        self.pdf.pages.append(pikepdf.Page(page))
+
+    def _stream(self, operators: str) -> pikepdf.Object:
+        """A content; pages that are drawn over alike (a name at their foot) share one."""
+        if operators not in self._streams:
+            self._streams[operators] = self.pdf.make_stream(operators.encode("ascii"))
+        return self._streams[operators]
+
+    def close(self, titre: str) -> bytes:
+        """The bytes of the whole file."""
+        import pikepdf
+
+        root = self.pdf.Root
+        root.Lang = next(iter(self._fonds.values())).langue
+        root.PageMode = pikepdf.Name.UseOutlines
+        root.ViewerPreferences = pikepdf.Dictionary(
+            DisplayDocTitle=True,
+            Duplex=pikepdf.Name(self.duplex),
+            PrintScaling=pikepdf.Name("/None"),
+        )
+        with self.pdf.open_outline() as outline:
+            outline.root.extend(self._signets)
+        self.pdf.docinfo["/Title"] = titre
+        self.pdf.docinfo["/Producer"] = PRODUCER
+        target = BytesIO()
+        self.pdf.save(
+            target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
+        )
+        return seal_pdf(target.getvalue())
+
+
+class _FoldedTirage(_Tirage):
+    """A print file in the making: two pages on each side of a sheet, to fold."""
+
+    duplex = "/DuplexFlipShortEdge"
+
+    def _add_fond(self, master: Master) -> Fond:
+        fond = super()._add_fond(master)
+        fond.make_forms()
+        return fond
+
+    def _mark(self, fond: Fond, first: int) -> Iterator[pikepdf.OutlineItem]:
+        """None: on sheets, a document's pages are not in their order."""
+        return iter(())
+
+    def _lay(self, fond: Fond, calques: list[str]) -> None:
+        cells = halves(A4_LANDSCAPE)
+        for side in impose(len(calques)):
+            drawn = [
+                _draw_page(number, place(fond.boxes[number], cell), calques[number])
+                for number, cell in zip((side.gauche, side.droite), cells, strict=True)
+                if number is not None
+            ]
+            self._add_page(A4_LANDSCAPE, [self._stream("\n".join(drawn))], fond.resources)
+
+
+def _draw_page(number: int, matrix: Matrix, calque: str) -> str:
+    return f"q {' '.join(f'{value:.5f}' for value in matrix)} cm /P{number} Do\n{calque} Q"
+
+
+def _shift(signet: Signet, first: int) -> pikepdf.OutlineItem:
+    """A bookmark of a master as it is in a document whose first page is `first`."""
+    import pikepdf
+
+    item = pikepdf.OutlineItem(
+        signet.titre, first + signet.page, pikepdf.PageLocation.FitH, top=signet.haut
+    )
+    item.children.extend(_shift(child, first) for child in signet.enfants)
+    return item

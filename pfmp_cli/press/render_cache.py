@@ -1,0 +1,113 @@
+"""The keys of the masters of the last run, good while nothing has changed.
+
+Rendering a template only to find that its key is what it was takes most of a run that has
+nothing to do. What a key depends on is hashed here, all of it; the least change of any part,
+and every template is rendered again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pfmp_cli.atomic import write_atomically
+from pfmp_cli.press.master_cache import Cle, cache_folder, master_key
+
+if TYPE_CHECKING:
+    from pfmp_cli.planning.editions import Edition
+    from pfmp_cli.press.workshop import Workshop
+
+FICHIER = "empreintes.json"
+_PACKAGES = ("jinja2", "markupsafe", "holidays", "pydantic")  # beside those of the layout
+# A folder of templates with more than that is something else as well: it is not remembered.
+_FICHIERS_MAX, _OCTETS_MAX = 300, 20_000_000
+
+Connue = tuple[Cle, tuple[str, ...]]  # the key of a master, and the fields that it places
+
+
+class Memoire:
+    """What the last run knew of the editions; empty where anything is not as it was then.
+
+    `empreinte` stands for all that they depend on, None for what is better not remembered.
+    """
+
+    def __init__(self, empreinte: str | None) -> None:
+        self.empreinte = empreinte
+        self._known = _read(empreinte) if empreinte else {}
+        self._is_new = False
+
+    def find(self, edition: Edition) -> Connue | None:
+        return self._known.get(_name(edition))
+
+    def add(self, edition: Edition, cle: Cle, champs: tuple[str, ...]) -> None:
+        self._known[_name(edition)] = cle, champs
+        self._is_new = True
+
+    def save(self) -> None:
+        """Keep it for the next run. A cache that cannot be written is no obstacle."""
+        if not (self.empreinte and self._is_new):
+            return
+        content = json.dumps({"pour": self.empreinte, "editions": self._known})
+        path = cache_folder() / FICHIER
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_atomically(path, [content.encode("ascii")])
+
+
+def open_memoire(workshop: Workshop) -> Memoire:
+    """What is remembered of the editions of this référentiel, school and templates."""
+    return Memoire(_hash(workshop))
+
+
+def _read(empreinte: str) -> dict[str, Connue]:
+    try:
+        known = json.loads((cache_folder() / FICHIER).read_bytes())
+        if known["pour"] != empreinte:
+            return {}
+        return {
+            name: (Cle(str(cle)), tuple(champs))
+            for name, (cle, champs) in known["editions"].items()
+        }
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
+
+
+def _name(edition: Edition) -> str:
+    """An edition, opaque: it may have the dates of one pupil."""
+    parts = [getattr(edition, name) for name in edition.__slots__]
+    said = repr([sorted(part) if isinstance(part, frozenset) else part for part in parts])
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def _hash(workshop: Workshop) -> str | None:
+    """All that the HTML of an edition, and the key of its master, come from."""
+    files = list(_list_files(workshop.templates.folders))
+    sizes = [path.stat().st_size for _, path in files]
+    if len(files) > _FICHIERS_MAX or sum(sizes) > _OCTETS_MAX:
+        return None
+    digest = hashlib.sha256(master_key("").encode("ascii"))
+    for model in (workshop.referentiel, workshop.projet):
+        digest.update(repr(model).encode("utf-8", "surrogatepass"))
+    digest.update(repr([workshop.logo, *map(version, _PACKAGES)]).encode())
+    code = sorted(Path(__file__).parent.parent.rglob("*.py"))
+    for name, path in (*files, *((str(path), path) for path in code)):
+        digest.update(f"\0{name}\0".encode("utf-8", "surrogatepass") + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _list_files(folders: list[Path]) -> Iterator[tuple[str, Path]]:
+    """The files of the folders of templates, and under what name a template finds them; some
+    more than are allowed, at most."""
+    found = 0
+    for rank, folder in enumerate(folders):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                yield f"{rank} {path.relative_to(folder)}", path
+                found += 1
+            if found > _FICHIERS_MAX:
+                return

@@ -1,0 +1,1 @@
+"""Référentiel + school + edition → HTML."""

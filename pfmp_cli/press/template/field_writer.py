@@ -1,0 +1,96 @@
+"""`champ(eleve.nom)`: how a template writes a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from pfmp_cli.domain.choices import CHOIX
+from pfmp_cli.press.merging.fields import BASELINE_MM, FieldName, Style, format_href
+from pfmp_cli.press.template.typography import typeset
+
+_ALIGN = {"gauche": "left", "centre": "center", "droite": "right"}
+
+
+class FieldNames:
+    """The fields of one thing (`eleve`, or a `stage`): `names.entreprise` is its name."""
+
+    def __init__(self, prefix: str, names: Iterable[str]) -> None:
+        self._names = {name: FieldName(f"{prefix}.{name}") for name in names}
+
+    def __getattr__(self, name: str) -> FieldName:
+        try:
+            names: dict[str, FieldName] = self.__dict__["_names"]
+            return names[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __dir__(self) -> Iterable[str]:
+        return self._names
+
+
+class FieldWriter:
+    """Writes fields into HTML: places (`values` is None), or the values themselves."""
+
+    def __init__(self, values: Mapping[str, str] | None) -> None:
+        self.values = values
+
+    def __call__(
+        self, name: FieldName, largeur: str = "100%", titre: str = "", **choices: Any
+    ) -> Markup:
+        """A field in a box as wide as `largeur` (CSS); `choices` are `Style`'s. With a `titre`
+        it is filled in on screen where the class file says nothing."""
+        if not isinstance(name, FieldName):
+            raise ValueError(f"champ({name}) : « {name} » n'est pas un champ d'élève")
+        if "pas" in choices:
+            choices["pas_mm"] = choices.pop("pas")
+        style = Style(**choices)
+        box = f"width:{largeur};height:{style.hauteur_mm}mm;vertical-align:-{BASELINE_MM}mm"
+        if self.values is None:
+            href = format_href(name, style, titre)
+            return Markup('<a class="champ" style="{}" href="{}"></a>').format(box, href)
+        return self._value(str.__str__(name), style, box)
+
+    def choose(
+        self, name: FieldName, textes: Mapping[str, str], sinon: str = "", **choices: Any
+    ) -> Markup:
+        """Of `textes`, the one for the pupil's value; `sinon` where it is none of theirs, or
+        not known. Other choices are those of a field."""
+        if not isinstance(name, FieldName):
+            raise ValueError(f"selon({name}) : « {name} » n'est pas un champ d'élève")
+        _check_choices(str.__str__(name), textes)
+        pairs = {"": sinon, **textes}.items()
+        choices["textes"] = tuple((value, typeset(texte)) for value, texte in pairs)
+        return self(name, vide="rien", **choices)
+
+    def _value(self, name: str, style: Style, box: str) -> Markup:
+        assert self.values is not None
+        value = style.text_for(self.values.get(name, ""))
+        if not value:
+            return Markup('<span class="champ" style="{}"></span>').format(box)
+        # The line box of CSS puts the baseline at (line + ascent - descent) / 2 under its
+        # top, with the font's 0.984 and 0.273: shift it to where a slot has its baseline.
+        shift = f"calc({style.pas_mm / 2 - BASELINE_MM}mm - {0.3555 * style.taille}pt)"
+        css = (
+            f"top:{shift};font-size:{style.taille}pt;line-height:{style.pas_mm}mm;"
+            f"white-space:{'nowrap' if style.lignes == 1 else 'pre-line'};"
+            f"text-align:{_ALIGN[style.aligne]}"
+        )
+        return Markup(
+            '<span class="champ" style="{}"><span class="valeur" style="{}">{}</span></span>'
+        ).format(box, css, value)
+
+
+def _check_choices(name: str, values: Iterable[str]) -> None:
+    """Raise ValueError for a field, or a value of it, that a text is not chosen by."""
+    known = CHOIX.get(name.rpartition(".")[2])
+    if known is None:
+        choices = " ou ".join(f"« {what} »" for what in CHOIX)
+        raise ValueError(f"selon({name}) : un texte ne se choisit que selon {choices}")
+    for value in values:
+        if value not in known:
+            raise ValueError(
+                f"selon({name}) : « {value} » n'est pas une de ses valeurs ({', '.join(known)})"
+            )

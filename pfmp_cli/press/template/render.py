@@ -1,0 +1,230 @@
+"""Référentiel + school + edition → HTML, by Jinja.
+
+A template sees the domain's own names (`classe`, `activites`, `periodes`, `eleve.nom`…).
+It is rendered once for all pupils: `champ(eleve.nom)` leaves a place, not a value. With
+`values`, the values are set in the text instead: the direct rendering that tests hold
+the merge against.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+
+from pfmp_cli.calendar.weeks import format_date, format_intervalle
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, propose, suggest
+from pfmp_cli.planning.editions import Document
+from pfmp_cli.press.master_cache import cache_folder
+from pfmp_cli.press.merging.fields import FieldMisused, FieldName
+from pfmp_cli.press.template.field_writer import FieldWriter
+from pfmp_cli.press.template.form_inputs import remplir
+from pfmp_cli.press.template.typography import end_item, typeset
+from pfmp_cli.shipped import shipped
+
+# What the first lines of a document's template may say of it.
+PAR_PERIODE = "{# par période #}"  # there is one for each placement
+NOMS = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
+# What a template can run into: it is not a fault of ours.
+_FAUTES = (
+    TemplateError, FieldMisused, TypeError, ValueError, AttributeError, ArithmeticError,
+    LookupError, RecursionError,
+)  # fmt: skip
+
+
+def _finalize(value: Any) -> Any:
+    if isinstance(value, FieldName):
+        raise FieldMisused(str.__str__(value))
+    return typeset(value) if type(value) is str else value
+
+
+class Templates:
+    """The templates of a run: a school's folder first, file by file, then the shipped ones."""
+
+    def __init__(self, folders: Iterable[Path] = ()) -> None:
+        self.folders = [*folders, shipped("templates")]
+
+    def render(
+        self,
+        document: str,
+        context: Mapping[str, Any],
+        values: Mapping[str, str] | None = None,
+    ) -> str:
+        """The HTML of a document (`livret`, …).
+
+        Raises InputRefused, with the file and line of the template, for what a school's
+        template has wrong.
+        """
+        environment = self._blank if values is None else self._environment(values)
+        name = f"{document}.html"
+        try:
+            return environment.get_template(name).render(context)
+        except TemplateNotFound as exception:
+            raise InputRefused([self._not_found(str(exception.name))]) from exception
+        except _FAUTES as exception:
+            raise InputRefused([self._diagnose(exception, context)]) from exception
+
+    def documents(self) -> dict[str, Document]:
+        """The documents that can be made, by name: a template each, partials aside."""
+        found: dict[str, Document] = {}
+        for path in (path for folder in self.folders for path in sorted(folder.glob("*.html"))):
+            if not path.name.startswith("_") and path.stem not in found:
+                found[path.stem] = _read_document(path)
+        return found
+
+    def find_syntax_errors(self) -> list[Diagnostic]:
+        """The broken templates of the school's folders, whether a document uses them or not."""
+        environment, found = self._environment(None), []
+        for path in (
+            path for folder in self.folders[:-1] for path in sorted(folder.glob("*.html"))
+        ):
+            try:
+                environment.get_template(path.name)
+            except (TemplateError, UnicodeDecodeError) as exception:
+                found.append(self._diagnose(exception, {}))
+        return found
+
+    def read_image(self, name: str) -> str:
+        """An image beside the templates, as a `data:` address (so that it counts in the key)."""
+        for folder in self.folders:
+            path = (folder / name).resolve()
+            if path.is_file() and path.is_relative_to(folder.resolve()):
+                return image_address(path)
+        raise TemplateNotFound(name)
+
+    @cached_property
+    def _blank(self) -> SandboxedEnvironment:
+        """What renders with places for the values: each template is loaded once a run."""
+        return self._environment(None)
+
+    def _environment(self, values: Mapping[str, str] | None) -> SandboxedEnvironment:
+        environment = SandboxedEnvironment(
+            loader=FileSystemLoader(self.folders),
+            autoescape=lambda name: name is None or name.endswith(".html"),
+            undefined=StrictUndefined,
+            bytecode_cache=_bytecode_cache(),
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        champ = FieldWriter(values)
+        environment.globals.update(
+            champ=champ, selon=champ.choose, image=self.read_image, intervalle=format_intervalle
+        )
+        # A document to fill on screen says so in its context.
+        environment.globals.update(remplissable=False, remplir=remplir)
+        environment.filters.update(date=format_date, fin=end_item, typo=typeset)
+        return environment
+
+    def _not_found(self, name: str) -> Diagnostic:
+        """A document without a template, or a template that includes a file that is not there."""
+        files = {path.name for folder in self.folders for path in folder.iterdir()}
+        aide = propose(name, files, "documents disponibles : " + ", ".join(self.documents()))
+        return error(f"le modèle « {name} » n'existe pas", aide=aide)
+
+    def _diagnose(self, exception: Exception, context: Mapping[str, Any]) -> Diagnostic:
+        position = self._position(exception)
+        if isinstance(exception, FieldMisused):
+            return error(
+                f"le modèle interroge la valeur de « {exception.champ} », "
+                "qui n'est pas connue à ce moment",
+                position,
+                "un modèle est mis en page une seule fois pour tous les élèves : placez le champ "
+                "avec champ(…) ; ce qui change la mise en page est une variante du référentiel",
+            )
+        if isinstance(exception, UndefinedError):
+            return _diagnose_unknown(exception, position, context)
+        return error(
+            f"modèle : {_translate(exception)}", position, "corrigez cette ligne du modèle"
+        )
+
+    def _position(self, exception: Exception) -> Position | None:
+        if isinstance(exception, TemplateSyntaxError):
+            return self._line(exception.filename, exception.lineno)
+        place, traceback = None, exception.__traceback__
+        while traceback is not None:
+            filename = traceback.tb_frame.f_code.co_filename
+            if any(Path(filename).is_relative_to(folder) for folder in self.folders):
+                place = self._line(filename, traceback.tb_lineno)
+            traceback = traceback.tb_next
+        return place
+
+    def _line(self, filename: str | None, number: int) -> Position | None:
+        if filename is None:
+            return None
+        lines = Path(filename).read_text(encoding="utf-8").splitlines()
+        extrait = lines[number - 1] if 0 < number <= len(lines) else None
+        indent = len(extrait) - len(extrait.lstrip()) if extrait else 0
+        longueur = len(extrait.strip()) if extrait else 1
+        return Position(filename, number, indent + 1, extrait, longueur)
+
+
+def _bytecode_cache() -> FileSystemBytecodeCache | None:
+    """Compiled templates, kept beside the masters: compiling them takes longer than running."""
+    folder = cache_folder() / "modeles"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
+def _read_document(path: Path) -> Document:
+    """What the template's first lines say: `{# par période #}`, `{# nom : grille, grilles #}`."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        head = [line.strip() for line in islice(file, 2)]
+    noms = next(filter(None, map(NOMS.fullmatch, head)), None)
+    return Document(path.stem, PAR_PERIODE in head, *(noms.groups() if noms else ()))
+
+
+def _diagnose_unknown(
+    exception: UndefinedError, position: Position | None, context: Mapping[str, Any]
+) -> Diagnostic:
+    """The name as the template writes it, the nearest, and all that there is instead."""
+    message = str(exception)
+    name = (re.findall(r"'([^']+)'", message) or [message])[-1]
+    written = _find_written(position, name, context)
+    before = f"{written[1]}." if written and written[1] else ""
+    owner = context[written[1]] if written and written[1] else context
+    known = [f"{before}{one}" for one in sorted(_names_of(owner))]
+    aide = f"existent : {', '.join(known)}"
+    if near := suggest(before + name, known):
+        aide = f"vouliez-vous dire « {near} » ? {aide}"
+    if position and written:
+        position = replace(
+            position, colonne=written.start() + 1, longueur=written.end() - written.start()
+        )
+    return error(f"« {before}{name} » n'existe pas", position, aide)
+
+
+def _find_written(
+    position: Position | None, name: str, context: Mapping[str, Any]
+) -> re.Match[str] | None:
+    """Where the line at fault has `name`; its first group is what of the context is before it."""
+    owners = "|".join(map(re.escape, context))
+    shape = rf"(?<![\w.])(?:({owners})\.)?{re.escape(name)}\b"
+    return re.search(shape, (position and position.extrait) or "")
+
+
+def _names_of(thing: Any) -> Iterable[str]:
+    return thing if isinstance(thing, Mapping) else (n for n in dir(thing) if n[0] != "_")
+
+
+def _translate(exception: Exception) -> str:
+    return str(exception).splitlines()[0]
+
+
+def image_address(path: Path) -> str:
+    """The content of an image file as a `data:` address."""
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"

@@ -1,0 +1,1 @@
+"""Référentiel and school read again: what contradicts what, and what should be looked at."""

@@ -1,0 +1,108 @@
+"""Saves → documents: what `pfmp watch` does for as long as it runs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error
+from pfmp_cli.output.single_file import write_blank
+from pfmp_cli.terminal import console
+from pfmp_cli.watching.file_watch import Veille
+from pfmp_cli.watching.previews import Avis, Demande, Fait, Refus, Reponse, serve
+from pfmp_cli.watching.worker import Equipe, Stopped
+
+STOP = "Ctrl-C pour arrêter."
+
+
+def follow(demande: Demande, sortie: Path) -> None:
+    """Make the documents, and again after each save, until interrupted.
+
+    Raises WrongUsage where the command line makes no sense from the start.
+    """
+    suivi = _Suivi(demande, sortie)
+    try:
+        suivi.run()
+    finally:
+        suivi.equipe.dismiss()
+
+
+class _Suivi:
+    """The watch, the workers, and where a run of them stands."""
+
+    def __init__(self, demande: Demande, sortie: Path) -> None:
+        self.demande, self.sortie = demande, sortie
+        self.veille = Veille(demande.sources)
+        self.equipe = Equipe(serve)
+        self.saved = 0.0
+        self.first = True
+        self.refused = False
+
+    def run(self) -> None:
+        self._start(f"Mise en page. {STOP}")
+        for _ in self.veille.ticks():
+            if changed := self.veille.changed():
+                self._start(_name(changed))
+            self._listen()
+            self.equipe.tidy()
+
+    def _start(self, why: str) -> None:
+        """Begin again: on a terminal, on a screen wiped clean."""
+        self.saved, self.refused = time.monotonic(), False
+        console.wipe()
+        console.say(f"{time.strftime('%H:%M:%S')} {why}")
+        self.equipe.start(self.demande)
+
+    def _listen(self) -> None:
+        try:
+            for reponse in self.equipe.read():
+                self._tell(reponse)
+        except Stopped as end:
+            console.show([_diagnose_end(end)])
+            self.equipe.rest()
+
+    def _tell(self, reponse: Reponse) -> None:
+        if isinstance(reponse, Refus):
+            if reponse.usage and self.first:
+                raise WrongUsage(reponse.diagnostics)
+            self._refuse(reponse)
+        elif isinstance(reponse, Fait):
+            self.first = False
+            self._write(reponse)
+        elif isinstance(reponse, Avis):
+            console.show(reponse.diagnostics)
+        else:
+            self.first = False
+            self.veille.note_logo(reponse.logo)
+            self.equipe.rest()
+            if self.refused:
+                console.say(f"Corrigez, enregistrez : tout sera refait. {STOP}")
+
+    def _write(self, fait: Fait) -> None:
+        try:
+            path = write_blank(self.sortie / fait.nom, fait.nom, [fait.pdf])
+        except InputRefused as refus:
+            self._refuse(Refus(refus.diagnostics))
+            return
+        seconds = f"{time.monotonic() - self.saved:.1f}".replace(".", ",")
+        console.say(f"  {path} : {console.count(fait.pages, 'page')}, en {seconds} s")
+
+    def _refuse(self, refus: Refus) -> None:
+        self.refused = True
+        console.show(refus.diagnostics)
+
+
+def _name(changed: Sequence[Path]) -> str:
+    """« modeles/_stage.html a changé », « pfmp.yaml et 2 autres fichiers ont changé »."""
+    first, others = changed[0], len(changed) - 1
+    if not others:
+        return f"{first} a changé"
+    return f"{first} et {console.count(others, 'autre fichier', 'autres fichiers')} ont changé"
+
+
+def _diagnose_end(end: Stopped) -> Diagnostic:
+    return error(
+        f"la mise en page s'est arrêtée d'elle-même (code {end.code})",
+        aide="annulez la dernière modification, enregistrez ; sinon, relancez pfmp watch",
+    )

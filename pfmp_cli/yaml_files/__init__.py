@@ -1,0 +1,1 @@
+"""YAML files → data with the place of every value, and what is wrong in a teacher's words."""

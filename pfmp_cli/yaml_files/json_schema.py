@@ -1,0 +1,107 @@
+"""The models → JSON Schemas, by which an editor completes and checks a YAML file as one types.
+
+A schema refuses what the models refuse in shape, and says in French what each key is for. It
+takes what they take: a key without a value, a number without quotes for a text.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
+
+from pfmp_cli.domain.notices import NOTICES
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+
+Schema: TypeAlias = dict[str, Any]
+
+DIALECTE = "https://json-schema.org/draft/2020-12/schema"
+SIGNATURE = "Écrit par « pfmp schema » à partir des modèles ; ne pas modifier."
+MODELES: dict[str, type[BaseModel]] = {"referentiel": Referentiel, "projet": Projet}
+# How each is called in a folder: after the file that it describes.
+FICHIERS = {"referentiel": "referentiel.schema.json", "projet": "pfmp.schema.json"}
+_VIDE = "ce texte est vide"
+
+
+def format_schema(name: str) -> str:
+    """The text of a schema's file; `name` is a key of MODELES."""
+    return json.dumps(build_schema(name), ensure_ascii=False, indent=2) + "\n"
+
+
+def build_schema(name: str) -> Schema:
+    """The schema of `referentiel` or `projet`."""
+    model = MODELES[name]
+    made = model.model_json_schema()
+    definitions = made.pop("$defs", {})
+    root = _describe(model.__name__, made)
+    return {
+        "$schema": DIALECTE,
+        "$comment": SIGNATURE,
+        **root,
+        "$defs": {key: _describe(key, part) for key, part in sorted(definitions.items())},
+    }
+
+
+def _describe(model: str, schema: Schema) -> Schema:
+    """An object's schema with the French of its keys, in place of pydantic's own."""
+    notices = NOTICES[model]
+    required = schema.get("required", [])
+    title, text = notices[""]
+    return {
+        "title": title,
+        **({"description": text} if text else {}),
+        "type": "object",
+        "additionalProperties": False,
+        **({"required": required} if required else {}),
+        "properties": {
+            key: _describe_key(notices[key], _loosen(part, key not in required))
+            for key, part in schema["properties"].items()
+        },
+    }
+
+
+def _describe_key(notice: tuple[str, str], schema: Schema) -> Schema:
+    title, text = notice
+    return {"title": title, **({"description": text} if text else {}), **schema}
+
+
+def _loosen(schema: Schema, optional: bool) -> Schema:
+    """A value's schema as the models read it; with `optional`, it may be left empty."""
+    schema = {key: part for key, part in schema.items() if key not in ("title", "description")}
+    if schema.get("default") in (None, [], {}) or isinstance(schema.get("default"), dict):
+        schema.pop("default", None)
+    if "anyOf" in schema:
+        (schema,) = [part for part in schema["anyOf"] if part.get("type") != "null"]
+        optional = True
+    for key in ("items", "additionalProperties"):
+        if isinstance(schema.get(key), dict):
+            schema[key] = _loosen(schema[key], False)
+    if "$ref" in schema:
+        return {"anyOf": [schema, {"type": "null"}]} if optional else schema
+    if "pattern" in schema or (schema["type"] == "string" and "enum" not in schema):
+        return _loosen_text(schema, optional)
+    if "enum" in schema:
+        return _loosen_choice(schema) if optional else schema
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if optional:
+        return {**schema, "type": list(dict.fromkeys([*types, "null"]))}
+    return schema
+
+
+def _loosen_choice(schema: Schema) -> Schema:
+    return {**schema, "type": ["string", "null"], "enum": [*schema["enum"], "", None]}
+
+
+def _loosen_text(schema: Schema, optional: bool) -> Schema:
+    """A text of a known shape, or any text that is not blank: a number is read as one."""
+    schema.pop("minLength", None)
+    if "pattern" not in schema:
+        schema = {"type": ["string", "number"], "pattern": r"\S", "patternErrorMessage": _VIDE}
+    if not optional:
+        return schema
+    if "format" in schema:
+        return {"anyOf": [schema, {"enum": ["", None]}]}
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return {**schema, "type": [*types, "null"], "pattern": f"^$|{schema['pattern']}"}

@@ -21,7 +21,7 @@ from benchmarks.processes import OUTPUTS, PROJET, ROOT
 if TYPE_CHECKING:
     import typst
 
-    from pfmp_cli.lists.pupils import Lecture
+    from pfmp_cli.lists.pupils import Roster
     from pfmp_cli.planning.plan import Plan
     from pfmp_cli.press.workshop import Workshop
 
@@ -107,12 +107,12 @@ def _warm_typst(scratch: Path, inputs: dict[str, str]) -> typst.Compiler:
 
 def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What `pfmp batch` does for one more pupil once it has its master: merge and write."""
-    from pfmp_cli.making.jobs import Lot, survey
-    from pfmp_cli.making.run import Bilan, run_batch
+    from pfmp_cli.making.jobs import Batch, survey
+    from pfmp_cli.making.run import Outcome, run_batch
     from pfmp_cli.output.folder import open_folder
 
     workshop, lecture, plan = _load(scratch, count)
-    lot, bilan = Lot(plan, lecture, workshop, ""), Bilan()
+    lot, bilan = Batch(plan, lecture, workshop, ""), Outcome()
     for edition in plan.editions():
         workshop.get_merger(edition)
     with open_folder(output) as dossier:
@@ -150,15 +150,17 @@ def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     return _tell(time.perf_counter() - start, output)
 
 
-def _load(scratch: Path, count: int) -> tuple[Workshop, Lecture, Plan]:
+def _load(scratch: Path, count: int) -> tuple[Workshop, Roster, Plan]:
     from pfmp_cli.loading import Sources, load_eleves, load_workshop
-    from pfmp_cli.planning.editions import Choix, Document
+    from pfmp_cli.planning.editions import Document, Selection
     from pfmp_cli.planning.plan import plan_documents
 
     workshop = load_workshop(Sources(projet=PROJET))
     lecture = load_eleves(class_file(scratch, count), workshop.referentiel)
     divisions = workshop.projet.divisions
-    plan = plan_documents(lecture, workshop.referentiel, divisions, [Document("livret")], Choix())
+    plan = plan_documents(
+        lecture, workshop.referentiel, divisions, [Document("livret")], Selection()
+    )
     if len(plan.commandes) != count:
         raise SystemExit(f"{len(plan.commandes)} booklets planned for {count} pupils")
     return workshop, lecture, plan

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Severite(Enum):
+class Severity(Enum):
     """How bad it is: an error refuses the input (or the row), a warning does not."""
 
-    ERREUR = "erreur"
-    AVERTISSEMENT = "avertissement"
+    ERROR = "erreur"
+    WARNING = "avertissement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Position:
 class Diagnostic:
     """One thing to tell the user, in French."""
 
-    severite: Severite
+    severite: Severity
     message: str
     position: Position | None = None
     aide: str | None = None
@@ -52,21 +52,21 @@ class Diagnostic:
 
     @property
     def is_error(self) -> bool:
-        return self.severite is Severite.ERREUR
+        return self.severite is Severity.ERROR
 
 
 def error(
     message: str, position: Position | None = None, aide: str | None = None, regle: str = ""
 ) -> Diagnostic:
     """An error: what it is about is refused."""
-    return Diagnostic(Severite.ERREUR, message, position, aide, regle)
+    return Diagnostic(Severity.ERROR, message, position, aide, regle)
 
 
 def warning(
     message: str, position: Position | None = None, aide: str | None = None, regle: str = ""
 ) -> Diagnostic:
     """A warning: the work goes on."""
-    return Diagnostic(Severite.AVERTISSEMENT, message, position, aide, regle)
+    return Diagnostic(Severity.WARNING, message, position, aide, regle)
 
 
 class InputRefused(Exception):

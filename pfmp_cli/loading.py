@@ -13,10 +13,10 @@ from pfmp_cli.shipped import shipped
 if TYPE_CHECKING:
     from pfmp_cli.domain.projet import Projet
     from pfmp_cli.domain.referentiel import Referentiel
-    from pfmp_cli.lists.columns import Schema
-    from pfmp_cli.lists.placements import Stages
-    from pfmp_cli.lists.pupils import Lecture
-    from pfmp_cli.planning.editions import Choix
+    from pfmp_cli.lists.columns import Vocabulary
+    from pfmp_cli.lists.placements import Placements
+    from pfmp_cli.lists.pupils import Roster
+    from pfmp_cli.planning.editions import Selection
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
@@ -71,7 +71,7 @@ def load_eleves(
     referentiel: Referentiel,
     divisions: Collection[str] = (),
     annee_scolaire: str | None = None,
-) -> Lecture:
+) -> Roster:
     """The pupils of a class file; the divisions and the year are those of `pfmp.yaml`.
 
     Raises InputRefused where the file as a whole cannot be used.
@@ -83,7 +83,7 @@ def load_eleves(
     return read_eleves(str(path), content, schema)
 
 
-def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Choix) -> Lecture:
+def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Selection) -> Roster:
     """The pupils of a class file, with the placements of a second file where there is one.
 
     Raises InputRefused where one of the files as a whole cannot be used.
@@ -92,7 +92,7 @@ def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Choix
     of_school = (referentiel, projet.divisions, projet.annee_scolaire)
     if stages is None:
         return load_eleves(path, *of_school)
-    from pfmp_cli.lists.matching import attach_stages
+    from pfmp_cli.lists.matching import attach_placements
     from pfmp_cli.planning.placement_periods import find_reperes
 
     problems: list[Diagnostic] = []
@@ -101,23 +101,23 @@ def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Choix
     except InputRefused as exception:
         problems += exception.diagnostics
     try:
-        found = load_stages(stages, referentiel)
+        found = load_placements(stages, referentiel)
     except InputRefused as exception:
         problems += exception.diagnostics
     if problems:
         raise InputRefused(problems)
-    return attach_stages(lecture, found, find_reperes(lecture, referentiel, projet, choix))
+    return attach_placements(lecture, found, find_reperes(lecture, referentiel, projet, choix))
 
 
-def load_stages(path: Path, referentiel: Referentiel) -> Stages:
+def load_placements(path: Path, referentiel: Referentiel) -> Placements:
     """A file of placements, which `attach_stages` gives to its pupils.
 
     Raises InputRefused where the file as a whole cannot be used.
     """
-    from pfmp_cli.lists.placements import read_stages
+    from pfmp_cli.lists.placements import read_placements_file
 
     content = _read_list(path, "le fichier des stages : CSV ou classeur")
-    return read_stages(str(path), content, make_schema(referentiel))
+    return read_placements_file(str(path), content, make_schema(referentiel))
 
 
 def _read_list(path: Path, what: str) -> bytes:
@@ -131,7 +131,7 @@ def _read_list(path: Path, what: str) -> bytes:
         raise InputRefused([_diagnose_missing(path, exception, what)]) from exception
 
 
-def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Choix) -> Lecture:
+def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Selection) -> Roster:
     """The same with invented pupils, and messages that show nothing of the files.
 
     Raises as `load_class`.
@@ -152,13 +152,13 @@ def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Ch
 
 def make_schema(
     referentiel: Referentiel, divisions: Collection[str] = (), annee_scolaire: str | None = None
-) -> Schema:
+) -> Vocabulary:
     """What the référentiel, and the divisions and year of `pfmp.yaml`, say of a class file."""
-    from pfmp_cli.lists.columns import Schema
+    from pfmp_cli.lists.columns import Vocabulary
     from pfmp_cli.lists.formats.csv import fold
     from pfmp_cli.lists.value_checks import start_of_year
 
-    return Schema(
+    return Vocabulary(
         classes={c.code: (c.libelle, *c.graphies) for c in referentiel.classes},
         options=[option.code for option in referentiel.options],
         variantes=[variante.code for variante in referentiel.variantes],

@@ -26,7 +26,7 @@ class Fin:
 
 
 @dataclass
-class Commande:
+class CommandLine:
     path: Path
     capsys: pytest.CaptureFixture[str]
 

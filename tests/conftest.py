@@ -8,7 +8,7 @@ import pytest
 
 from pfmp_cli.domain.referentiel import Referentiel, load_referentiel
 from pfmp_cli.shipped import shipped
-from tests.commande import Commande
+from tests.commande import CommandLine
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +30,7 @@ def _use_cache(cache_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def commande(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Commande:
+) -> CommandLine:
     """`pfmp batch` in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    return Commande(tmp_path, capsys)
+    return CommandLine(tmp_path, capsys)

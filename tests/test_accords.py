@@ -12,15 +12,15 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.choices import name_age
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists.pupils import Lecture, read_eleves
+from pfmp_cli.lists.pupils import Roster, read_eleves
 from pfmp_cli.loading import Sources, load_workshop, make_schema
-from pfmp_cli.planning.editions import Choix, Document, Edition
-from pfmp_cli.planning.plan import Commande, plan_documents
+from pfmp_cli.planning.editions import Document, Edition, Selection
+from pfmp_cli.planning.plan import PlannedDocument, plan_documents
 from pfmp_cli.press.layout.weasy import lay_out, make_master
 from pfmp_cli.press.master_cache import pack, unpack
 from pfmp_cli.press.merging.fields import Master
 from pfmp_cli.press.merging.merge import Merger
-from pfmp_cli.press.printing.print_file import Exemplaire, compose_tirage
+from pfmp_cli.press.printing.print_file import Copy, compose_print_file
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
@@ -74,7 +74,7 @@ def test_the_text_for_a_value_shows_merged_rendered_and_printed(
 ) -> None:
     merged = master.pdf + Merger(master).merge(values, "T").update
     direct = lay_out(render(referentiel, tmp_path, CHOSEN, values))
-    printed = compose_tirage("T", [Exemplaire("Zoé", master, values)])
+    printed = compose_print_file("T", [Copy("Zoé", master, values)])
 
     assert plain(merged) == plain(direct) == plain(printed) == f"Zoé, {shown} le 3 page 1 / 1"
     for one, other in zip(read_words(merged), read_words(direct), strict=True):
@@ -138,7 +138,7 @@ def test_a_text_that_cannot_be_shown_is_told_before_any_pupil(
 # What a class file says
 
 
-def read(referentiel: Referentiel, text: str) -> Lecture:
+def read(referentiel: Referentiel, text: str) -> Roster:
     return read_eleves("c.csv", text.encode(), make_schema(referentiel))
 
 
@@ -187,16 +187,16 @@ def workshop(cache_dir: Path) -> Workshop:
         return load_workshop(Sources(projet=shipped("examples") / "pfmp.yaml"))
 
 
-def commande(workshop: Workshop, document: str, row: str) -> Commande:
+def commande(workshop: Workshop, document: str, row: str) -> PlannedDocument:
     """The document of period 1 for one pupil: `row` is birth date and sex."""
     text = f"nom;prenom;date_naissance;sexe;classe;option\nA;B;{row};terminale;B\n"
     kinds = [Document(document, par_periode=True)]
     lecture = read(workshop.referentiel, text)
-    plan = plan_documents(lecture, workshop.referentiel, {}, kinds, Choix(periode="1"))
+    plan = plan_documents(lecture, workshop.referentiel, {}, kinds, Selection(periode="1"))
     return plan.commandes[0]
 
 
-def make(workshop: Workshop, one: Commande) -> str:
+def make(workshop: Workshop, one: PlannedDocument) -> str:
     merger = workshop.get_merger(one.edition)
     return plain(merger.master.pdf + merger.merge(workshop.compose(one), "T").update)
 

@@ -10,10 +10,10 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.anonymat import _hide_text, anonymise
 from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_STAGE
 from pfmp_cli.lists.personnages import ENTREPRISES, NOMS, PRENOMS
-from pfmp_cli.lists.pupils import Eleve, Lecture, read_eleves
+from pfmp_cli.lists.pupils import Eleve, Roster, read_eleves
 from pfmp_cli.loading import make_schema
 from pfmp_cli.planning.file_names import slug
-from tests.commande import FAUTIF, LAN, MALO, ZOE, Commande
+from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
 from tests.pdf import read_text
 from tests.regles import check_value
 
@@ -23,7 +23,7 @@ STAGES = [f"pfmp{numero}.{nom}" for numero in (1, 2) for nom in COLONNES_STAGE]
 
 
 @pytest.fixture(scope="module")
-def lecture(referentiel: Referentiel) -> Lecture:
+def lecture(referentiel: Referentiel) -> Roster:
     """50 pupils with every column filled."""
     champs = [*ELEVE, *STAGES]
     titles = ";".join(champ.removeprefix("eleve.").replace(".", "_") for champ in champs)
@@ -41,11 +41,11 @@ def _real(champ: str, rang: int) -> str:
     return known.get(champ, f"vrai {champ} {rang}")
 
 
-def invent(lecture: Lecture) -> tuple[Eleve, ...]:
+def invent(lecture: Roster) -> tuple[Eleve, ...]:
     return anonymise(lecture, 2025, []).eleves
 
 
-def test_every_value_but_division_class_option_and_sex_is_invented(lecture: Lecture) -> None:
+def test_every_value_but_division_class_option_and_sex_is_invented(lecture: Roster) -> None:
     for before, after in zip(lecture.eleves, invent(lecture), strict=True):
         assert after.valeurs.keys() == before.valeurs.keys()
         same = {c for c in after.valeurs if after.valeurs[c] == before.valeurs[c]}
@@ -58,7 +58,7 @@ def test_every_value_but_division_class_option_and_sex_is_invented(lecture: Lect
         assert f"{after.date_naissance:%d/%m/%Y}" == after.valeurs["eleve.date_naissance"]
 
 
-def test_the_invented_keep_the_rules_of_values(lecture: Lecture) -> None:
+def test_the_invented_keep_the_rules_of_values(lecture: Roster) -> None:
     rentree = date(2025, 9, 1)
     wrong = [
         fault.message
@@ -70,7 +70,7 @@ def test_the_invented_keep_the_rules_of_values(lecture: Lecture) -> None:
     assert wrong == []
 
 
-def test_first_names_agree_with_the_sex_where_it_is_known(lecture: Lecture) -> None:
+def test_first_names_agree_with_the_sex_where_it_is_known(lecture: Roster) -> None:
     for eleve in invent(lecture):
         sexe = eleve.valeurs.get("eleve.sexe", "")
         assert eleve.prenom in PRENOMS[sexe]
@@ -78,7 +78,7 @@ def test_first_names_agree_with_the_sex_where_it_is_known(lecture: Lecture) -> N
 
 
 def test_the_same_list_gives_the_same_people_whoever_is_in_it(
-    lecture: Lecture, referentiel: Referentiel
+    lecture: Roster, referentiel: Referentiel
 ) -> None:
     assert invent(lecture) == invent(lecture)
     lists = (
@@ -131,7 +131,7 @@ def test_messages_cite_nothing_of_the_list(text: str, shown: str) -> None:
     assert _hide_text(text, {"nom"}) == shown
 
 
-def test_a_demonstration_shows_no_one(commande: Commande) -> None:
+def test_a_demonstration_shows_no_one(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO, FAUTIF, "BLANC;Ève;F;01/03/1950;T1;terminale;B;;06123;\n")
     (commande.path / "pfmp.yaml").write_text("annee_scolaire: 2025-2026\n")
     outcome = commande.batch("--anonyme", "--documents", "lettre,presence", "--zip", "--print")
@@ -159,7 +159,7 @@ def test_a_demonstration_shows_no_one(commande: Commande) -> None:
     assert "AUBRÉVILLE Anaë" in read_text((folder / "T1/AUBREVILLE_Anae_lettre.pdf").read_bytes())
 
 
-def test_a_list_that_is_refused_shows_nothing_either(commande: Commande) -> None:
+def test_a_list_that_is_refused_shows_nothing_either(commande: CommandLine) -> None:
     commande.write("MARTIN;Zoé\nDUPONT;01/02/2003\n", titles="")
     outcome = commande.batch("--anonyme")
 
@@ -171,7 +171,7 @@ def test_a_list_that_is_refused_shows_nothing_either(commande: Commande) -> None
     )  # fmt: skip
 
 
-def test_a_demonstration_is_not_made_among_real_documents(commande: Commande) -> None:
+def test_a_demonstration_is_not_made_among_real_documents(commande: CommandLine) -> None:
     commande.write(ZOE)
     commande.batch("--documents", "lettre")
     before = commande.files()
@@ -186,7 +186,7 @@ def test_a_demonstration_is_not_made_among_real_documents(commande: Commande) ->
     assert commande.files() == before
 
 
-def test_two_demonstrations_share_a_folder(commande: Commande) -> None:
+def test_two_demonstrations_share_a_folder(commande: CommandLine) -> None:
     commande.write(ZOE)
     commande.write(MALO, name="autre.csv")
     arguments = ("--documents", "lettre", "--anonyme", "--prune")
@@ -197,7 +197,7 @@ def test_two_demonstrations_share_a_folder(commande: Commande) -> None:
     assert made == ["P1/AUBREVILLE_Noe_lettre.pdf", "T1/AUBREVILLE_Anae_lettre.pdf"]
 
 
-def test_a_file_of_placements_is_not_shown_either(commande: Commande) -> None:
+def test_a_file_of_placements_is_not_shown_either(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
     text = (
         "nom;prenom;periode;entreprise;siret;tuteur\n"

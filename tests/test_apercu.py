@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pfmp_cli.making.summary import Compte, format_divisions
-from tests.commande import FAUTIF, LAN, MALO, ZOE, Commande
+from pfmp_cli.making.summary import Counts, format_divisions
+from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
 
 
-def test_one_kind_is_counted_and_nothing_is_written(commande: Commande) -> None:
+def test_one_kind_is_counted_and_nothing_is_written(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO)
     outcome = commande.batch("--documents", "lettre", "--dry-run", "--print", "--zip")
 
@@ -24,7 +24,7 @@ def test_one_kind_is_counted_and_nothing_is_written(commande: Commande) -> None:
     assert commande.files() == ["eleves.csv"]
 
 
-def test_several_kinds_are_counted_apart_and_together(commande: Commande) -> None:
+def test_several_kinds_are_counted_apart_and_together(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO, FAUTIF)
     outcome = commande.batch("--documents", "lettre,presence", "--dry-run")
 
@@ -43,7 +43,7 @@ def test_several_kinds_are_counted_apart_and_together(commande: Commande) -> Non
     )
 
 
-def test_values_that_do_not_fit_are_told_before_the_run(commande: Commande) -> None:
+def test_values_that_do_not_fit_are_told_before_the_run(commande: CommandLine) -> None:
     commande.write(ZOE.replace("MARTIN", "李"))
     outcome = commande.batch("--documents", "lettre", "--dry-run")
 
@@ -52,7 +52,7 @@ def test_values_that_do_not_fit_are_told_before_the_run(commande: Commande) -> N
     assert "1 lettre de 1 page, 1 page en tout, 1 avertissement\n" in outcome.err
 
 
-def test_what_is_there_already_is_told_apart(commande: Commande) -> None:
+def test_what_is_there_already_is_told_apart(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
     commande.batch("--documents", "lettre", "--zip")
     before = commande.files()
@@ -75,7 +75,9 @@ def test_what_is_there_already_is_told_apart(commande: Commande) -> None:
     assert commande.files() == sorted([*before, "documents/P1/HOUDOIS_Ewen_lettre.pdf"])
 
 
-def test_what_would_be_nobodys_is_named_and_what_stays_is_counted(commande: Commande) -> None:
+def test_what_would_be_nobodys_is_named_and_what_stays_is_counted(
+    commande: CommandLine,
+) -> None:
     commande.write(ZOE, LAN)
     commande.batch("--documents", "lettre", "--zip")
     commande.write(ZOE)
@@ -93,7 +95,9 @@ def test_what_would_be_nobodys_is_named_and_what_stays_is_counted(commande: Comm
     )
 
 
-def test_a_school_s_own_document_is_called_what_its_template_says(commande: Commande) -> None:
+def test_a_school_s_own_document_is_called_what_its_template_says(
+    commande: CommandLine,
+) -> None:
     commande.write(ZOE, LAN)
     models = commande.path / "modeles"
     models.mkdir()
@@ -106,7 +110,7 @@ def test_a_school_s_own_document_is_called_what_its_template_says(commande: Comm
     assert "2 fiches navettes de 1 page\n2 documents « bilan » de 1 page\n" in outcome.err
 
 
-def test_strict_says_all_that_is_wrong_at_once(commande: Commande) -> None:
+def test_strict_says_all_that_is_wrong_at_once(commande: CommandLine) -> None:
     commande.write(ZOE.replace("MARTIN", "李"), FAUTIF)
     outcome = commande.batch("--documents", "lettre", "--strict")
 
@@ -119,17 +123,17 @@ def test_strict_says_all_that_is_wrong_at_once(commande: Commande) -> None:
 @pytest.mark.parametrize(
     ("compte", "lines"),
     [
-        (Compte({("T1", "livret"): 2}), ["  T1 : 2"]),
+        (Counts({("T1", "livret"): 2}), ["  T1 : 2"]),
         (
-            Compte({("TMCV10", "grille"): 1200, ("T1", "visite"): 3}),
+            Counts({("TMCV10", "grille"): 1200, ("T1", "visite"): 3}),
             ["           grille  visite", "  T1            0       3",
              "  TMCV10     1200       0", "  en tout    1200       3"],
         ),
         (
-            Compte({("T1", "grille"): 2, ("T1", "visite"): 1}),
+            Counts({("T1", "grille"): 2, ("T1", "visite"): 1}),
             ["      grille  visite", "  T1       2       1"],
         ),
     ],
 )  # fmt: skip
-def test_a_table_is_aligned(compte: Compte, lines: list[str]) -> None:
+def test_a_table_is_aligned(compte: Counts, lines: list[str]) -> None:
     assert list(format_divisions(compte)) == lines

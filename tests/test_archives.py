@@ -9,12 +9,12 @@ import zipfile
 import pytest
 
 from pfmp_cli.press.merging.checksum import is_sealed
-from tests.commande import FAUTIF, LAN, MALO, ZOE, Commande
+from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
 
 DOCUMENTS = ("--documents", "lettre", "--zip")
 
 
-def test_a_division_gets_a_zip_of_its_documents(commande: Commande) -> None:
+def test_a_division_gets_a_zip_of_its_documents(commande: CommandLine) -> None:
     commande.write(LAN, ZOE, MALO, FAUTIF)  # in the zip, in the order of names
     outcome = commande.batch(*DOCUMENTS, "--print")
     folder = commande.path / "documents"
@@ -31,7 +31,7 @@ def test_a_division_gets_a_zip_of_its_documents(commande: Commande) -> None:
     assert (folder / "T1/T1.zip").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_zip_is_the_same_for_the_same_documents_and_left_alone(commande: Commande) -> None:
+def test_a_zip_is_the_same_for_the_same_documents_and_left_alone(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
     commande.batch(*DOCUMENTS)
     path = commande.path / "documents/T1/T1.zip"
@@ -47,7 +47,7 @@ def test_a_zip_is_the_same_for_the_same_documents_and_left_alone(commande: Comma
     assert zipfile.ZipFile(path).namelist()[1] == "T1/NGUYEN_Linh_lettre.pdf"
 
 
-def test_a_zip_of_someone_else_is_not_overwritten(commande: Commande) -> None:
+def test_a_zip_of_someone_else_is_not_overwritten(commande: CommandLine) -> None:
     commande.write(ZOE)
     (commande.path / "documents/T1").mkdir(parents=True)
     path = commande.path / "documents/T1/T1.zip"
@@ -62,7 +62,7 @@ def test_a_zip_of_someone_else_is_not_overwritten(commande: Commande) -> None:
     assert [n for n in commande.files("documents") if n.endswith("partiel")] == []
 
 
-def test_the_zip_of_a_division_that_is_no_more_is_nobody_s(commande: Commande) -> None:
+def test_the_zip_of_a_division_that_is_no_more_is_nobody_s(commande: CommandLine) -> None:
     commande.write(ZOE, MALO)
     commande.batch(*DOCUMENTS)
     commande.write(ZOE)
@@ -72,7 +72,7 @@ def test_the_zip_of_a_division_that_is_no_more_is_nobody_s(commande: Commande) -
     assert not (commande.path / "documents/P1").exists()
 
 
-def test_divisions_that_differ_by_case_alone_share_a_zip(commande: Commande) -> None:
+def test_divisions_that_differ_by_case_alone_share_a_zip(commande: CommandLine) -> None:
     commande.write(ZOE, LAN.replace("T1", "t1"))
     commande.batch(*DOCUMENTS)
     names = [name for name in commande.files("documents") if name.endswith(".zip")]
@@ -102,7 +102,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="resource is of Unix")
-def test_memory_does_not_grow_with_the_number_of_documents(commande: Commande) -> None:
+def test_memory_does_not_grow_with_the_number_of_documents(commande: CommandLine) -> None:
     (commande.path / "T1").mkdir()
 
     def peak(number: int) -> int:

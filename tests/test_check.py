@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pfmp_cli.checking.check_all import run_check
-from pfmp_cli.checking.findings import REGLES, Controle
-from pfmp_cli.checking.targets import find_cibles
+from pfmp_cli.checking.check_all import check_all
+from pfmp_cli.checking.findings import REGLES, Findings
+from pfmp_cli.checking.targets import find_targets
 from pfmp_cli.checking.template_trial import try_editions, try_templates
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.projet import Projet
@@ -39,17 +39,17 @@ def rule_of(path: Path) -> str:
     return re.sub(r"-\d$", "", name)
 
 
-def check(path: Path) -> Controle:
+def check(path: Path) -> Findings:
     if path.suffix == ".html":
         return try_one(path)
     rendu = path.stem == "debordement"
     sources = Sources(referentiel=SMALL)
-    return run_check(find_cibles([path], sources), sources, rendu)
+    return check_all(find_targets([path], sources), sources, rendu)
 
 
-def try_one(path: Path) -> Controle:
+def try_one(path: Path) -> Findings:
     """One document of one class, laid out."""
-    controle = Controle()
+    controle = Findings()
     workshop = Workshop(load_referentiel(SMALL), Projet(), Templates([path.parent]))
     document = workshop.templates.documents()[path.stem]
     mine = list(list_editions(workshop.referentiel, [document]))[:1]

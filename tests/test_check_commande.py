@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pfmp_cli.checking.findings import Constat
+from pfmp_cli.checking.findings import Finding
 from pfmp_cli.checking.report import AIDE_MASQUEE, FORMATS, mask
 from pfmp_cli.cli import run
 from pfmp_cli.diagnostics import Position, error
@@ -330,7 +330,7 @@ def test_a_person_is_told_the_cell(folder: Path, capsys: pytest.CaptureFixture[s
 )
 def test_what_is_masked(message: str, expected: str) -> None:
     position = Position("eleves.csv", 2, 1, "MARTIN;Léa;05/03/2009", 6, "nom")
-    masked = mask(Constat("liste", error(message, position, "écrivez MARTIN")))
+    masked = mask(Finding("liste", error(message, position, "écrivez MARTIN")))
 
     assert masked.message == expected
     assert masked.aide == AIDE_MASQUEE == "« pfmp check » sans --format montre la cellule"

@@ -12,7 +12,7 @@ import pytest
 
 from pfmp_cli.cli import run
 from pfmp_cli.press.merging.checksum import is_sealed
-from tests.commande import FAUTIF, LAN, MALO, ZOE, Commande
+from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
 
 VIDES = {"meta", "br", "link", "img"}
 
@@ -52,11 +52,11 @@ class Page(HTMLParser):
         return [str(attributes["href"]) for attributes in self.attributes("a")]
 
 
-def read_page(commande: Commande, folder: str = "documents") -> Page:
+def read_page(commande: CommandLine, folder: str = "documents") -> Page:
     return Page(commande.read(f"{folder}/index.html"))
 
 
-def test_a_line_a_pupil_leads_to_the_documents(commande: Commande) -> None:
+def test_a_line_a_pupil_leads_to_the_documents(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO)
     outcome = commande.batch("--documents", "lettre,presence", "--zip", "--print")
     page = read_page(commande)
@@ -76,7 +76,7 @@ def test_a_line_a_pupil_leads_to_the_documents(commande: Commande) -> None:
     assert (folder / "index.html").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_page_can_be_read_by_everyone_and_anywhere(commande: Commande) -> None:
+def test_the_page_can_be_read_by_everyone_and_anywhere(commande: CommandLine) -> None:
     commande.write(ZOE, FAUTIF)
     commande.batch("--documents", "lettre")
     text = commande.read("documents/index.html")
@@ -122,7 +122,7 @@ def test_texts_stand_out_from_the_page() -> None:
     assert [colour for colour in colours if contrast(colour, "ffffff") < 7] == []
 
 
-def test_what_there_is_to_say_is_at_its_pupil_s_or_below(commande: Commande) -> None:
+def test_what_there_is_to_say_is_at_its_pupil_s_or_below(commande: CommandLine) -> None:
     titles = "nom;prenom;division;classe;option;pfmp1_entreprise;bidon\n"
     commande.write(
         "MARTIN;Zoé;T1;terminale;B;李;\n",
@@ -151,7 +151,7 @@ def test_what_there_is_to_say_is_at_its_pupil_s_or_below(commande: Commande) -> 
     assert "la colonne « bidon » est inconnue : elle est ignorée" in page.texts("section")[1]
 
 
-def test_what_earlier_runs_made_is_listed_too(commande: Commande) -> None:
+def test_what_earlier_runs_made_is_listed_too(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
     commande.batch("--documents", "lettre")
     commande.write(ZOE)
@@ -175,7 +175,7 @@ def test_what_earlier_runs_made_is_listed_too(commande: Commande) -> None:
     assert "NGUYEN_Lan_lettre.pdf (n’est plus à personne)" in read_page(commande).texts("li")
 
 
-def test_the_page_is_the_same_for_the_same_folder_and_left_alone(commande: Commande) -> None:
+def test_the_page_is_the_same_for_the_same_folder_and_left_alone(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
     commande.batch("--documents", "lettre")
     path = commande.path / "documents/index.html"
@@ -188,7 +188,7 @@ def test_the_page_is_the_same_for_the_same_folder_and_left_alone(commande: Comma
     assert (commande.path / "ailleurs/index.html").read_bytes() == first
 
 
-def test_a_page_of_someone_else_is_not_overwritten(commande: Commande) -> None:
+def test_a_page_of_someone_else_is_not_overwritten(commande: CommandLine) -> None:
     commande.write(ZOE)
     (commande.path / "documents").mkdir()
     (commande.path / "documents/index.html").write_text("<p>le site du lycée")
@@ -205,7 +205,9 @@ def test_a_page_of_someone_else_is_not_overwritten(commande: Commande) -> None:
 
 
 @pytest.mark.parametrize("text", ["{{ rien }}", "{% if %}"])
-def test_a_school_s_own_page_that_is_wrong_costs_no_document(commande: Commande, text: str) -> None:
+def test_a_school_s_own_page_that_is_wrong_costs_no_document(
+    commande: CommandLine, text: str
+) -> None:
     commande.write(ZOE)
     (commande.path / "modeles").mkdir()
     (commande.path / "modeles/_index.html").write_text(text)
@@ -216,7 +218,7 @@ def test_a_school_s_own_page_that_is_wrong_costs_no_document(commande: Commande,
     assert commande.files("documents") == ["T1/MARTIN_Zoe_lettre.pdf", "manifest.json"]
 
 
-def test_what_the_placements_have_wrong_is_at_the_pupil_s(commande: Commande) -> None:
+def test_what_the_placements_have_wrong_is_at_the_pupil_s(commande: CommandLine) -> None:
     commande.write(LAN, ZOE)
     text = "nom;prenom;periode;siret\nMARTIN;Zoé;1;12345678901234\nMARTEN;Zoé;2;12345678901234\n"
     (commande.path / "stages.csv").write_text(text, encoding="utf-8")
@@ -229,7 +231,7 @@ def test_what_the_placements_have_wrong_is_at_the_pupil_s(commande: Commande) ->
     assert "Erreur : « MARTEN Zoé » n’est pas dans la liste" in page.texts("section")[1]
 
 
-def test_a_build_of_several_lists_has_one_page(commande: Commande) -> None:
+def test_a_build_of_several_lists_has_one_page(commande: CommandLine) -> None:
     commande.write(ZOE, LAN.replace("NGUYỄN", "李"))
     commande.write(MALO, FAUTIF, name="autre.csv")
     (commande.path / "pfmp.yaml").write_text(

@@ -10,16 +10,16 @@ import pytest
 
 from pfmp_cli.atomic import write_atomically
 from pfmp_cli.diagnostics import OutputRefused
-from pfmp_cli.output.folder import Etat, open_folder
+from pfmp_cli.output.folder import State, open_folder
 from pfmp_cli.output.lock import FolderBusy
-from pfmp_cli.output.manifest import Entree
+from pfmp_cli.output.manifest import Entry
 from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
 from pfmp_cli.output.single_file import write_blank
 from pfmp_cli.press.merging.checksum import seal_pdf
 
 OURS = seal_pdf(b"%PDF-1.7 ...\nstartxref\n12\n%%EOF\n")
 NEWER = seal_pdf(b"%PDF-1.7 ... bis\nstartxref\n12\n%%EOF\n")
-ENTREE = Entree("livret", "master", "valeurs")
+ENTREE = Entry("livret", "master", "valeurs")
 
 
 def test_parts_are_written_one_after_another(tmp_path: Path) -> None:
@@ -63,12 +63,12 @@ def test_a_write_cut_short_by_the_system_goes_on(
     assert (tmp_path / "a").read_bytes() == b"undeux"
 
 
-def write(folder: Path, content: bytes, entree: Entree = ENTREE, chemin: str = "T/a.pdf") -> None:
+def write(folder: Path, content: bytes, entree: Entry = ENTREE, chemin: str = "T/a.pdf") -> None:
     with open_folder(folder) as dossier:
         dossier.write(chemin, [content], entree)
 
 
-def examine(folder: Path, entree: Entree = ENTREE) -> Etat:
+def examine(folder: Path, entree: Entry = ENTREE) -> State:
     with open_folder(folder) as dossier:
         return dossier.examine("T/a.pdf", entree)
 
@@ -118,9 +118,9 @@ def test_a_document_saved_anew_by_a_viewer_is_known_by_the_manifest(tmp_path: Pa
     write(tmp_path, OURS)
     (tmp_path / "T/a.pdf").write_bytes(b"%PDF-1.7 without a trace of pfmp")
 
-    assert examine(tmp_path) is Etat.MODIFIE
+    assert examine(tmp_path) is State.CHANGED
     with pytest.raises(FileChanged):
-        write(tmp_path, NEWER, Entree("livret", "master", "autres valeurs"))
+        write(tmp_path, NEWER, Entry("livret", "master", "autres valeurs"))
 
 
 def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
@@ -143,30 +143,30 @@ def test_a_link_of_that_name_is_left_alone(tmp_path: Path) -> None:
 def test_a_document_whose_values_or_master_changed_is_to_be_made(tmp_path: Path) -> None:
     write(tmp_path, OURS)
 
-    assert examine(tmp_path) is Etat.INCHANGE
-    assert examine(tmp_path, Entree("livret", "master", "autres")) is Etat.A_FAIRE
-    assert examine(tmp_path, Entree("livret", "autre", "valeurs")) is Etat.A_FAIRE
+    assert examine(tmp_path) is State.UNCHANGED
+    assert examine(tmp_path, Entry("livret", "master", "autres")) is State.TO_MAKE
+    assert examine(tmp_path, Entry("livret", "autre", "valeurs")) is State.TO_MAKE
 
 
 def test_a_document_that_was_removed_is_to_be_made(tmp_path: Path) -> None:
     write(tmp_path, OURS)
     (tmp_path / "T/a.pdf").unlink()
 
-    assert examine(tmp_path) is Etat.A_FAIRE
+    assert examine(tmp_path) is State.TO_MAKE
 
 
 def test_a_document_that_a_run_without_manifest_replaced_is_to_be_made(tmp_path: Path) -> None:
     write(tmp_path, OURS)
     (tmp_path / "T/a.pdf").write_bytes(NEWER)
 
-    assert examine(tmp_path) is Etat.A_FAIRE
+    assert examine(tmp_path) is State.TO_MAKE
 
 
 def test_a_document_copied_to_a_new_date_is_not_changed(tmp_path: Path) -> None:
     write(tmp_path, OURS)
     os.utime(tmp_path / "T/a.pdf")
 
-    assert examine(tmp_path) is Etat.INCHANGE
+    assert examine(tmp_path) is State.UNCHANGED
     written_at = (tmp_path / "manifest.json").stat().st_mtime_ns
     assert (tmp_path / "T/a.pdf").stat().st_mtime_ns <= written_at
 
@@ -207,7 +207,7 @@ def test_a_folder_is_held_by_one_run_at_a_time(tmp_path: Path) -> None:
             pass
         first.write("T/a.pdf", [OURS], ENTREE)
     with open_folder(tmp_path) as then:
-        assert then.examine("T/a.pdf", ENTREE) is Etat.INCHANGE
+        assert then.examine("T/a.pdf", ENTREE) is State.UNCHANGED
 
     assert refused.value.diagnostics == (diagnose_file(FolderBusy(), tmp_path),)
     assert sorted(os.listdir(tmp_path)) == ["T", "manifest.json"]
@@ -230,7 +230,7 @@ def test_what_a_dead_run_left_half_written_is_swept_away(tmp_path: Path) -> None
 def test_files_that_nobody_claims_are_told_and_removed_on_demand(tmp_path: Path) -> None:
     write(tmp_path, OURS, chemin="T/a.pdf")
     write(tmp_path, OURS, chemin="U/b.pdf")
-    write(tmp_path, OURS, Entree("grille", "m", "v"), chemin="U/c.pdf")
+    write(tmp_path, OURS, Entry("grille", "m", "v"), chemin="U/c.pdf")
     (tmp_path / "U/copie.pdf").write_bytes(OURS)
     with open_folder(tmp_path) as dossier:
         dossier.claim("T/A.pdf")  # as files are named on Windows

@@ -12,7 +12,7 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import read_eleves
 from pfmp_cli.loading import make_schema
 from pfmp_cli.planning.command_words import choose, choose_documents, choose_edition
-from pfmp_cli.planning.editions import Choix, Document, Edition
+from pfmp_cli.planning.editions import Document, Edition, Selection
 from pfmp_cli.planning.plan import Plan, plan_documents
 
 LIVRET = Document("livret")
@@ -25,11 +25,11 @@ DIVISIONS = {
 def make_plan(
     referentiel: Referentiel,
     text: str,
-    choix: Choix | None = None,
+    choix: Selection | None = None,
     divisions: Mapping[str, Division] = DIVISIONS,
 ) -> Plan:
     lecture = read_eleves("eleves.csv", text.encode(), make_schema(referentiel))
-    return plan_documents(lecture, referentiel, divisions, [LIVRET], choix or Choix())
+    return plan_documents(lecture, referentiel, divisions, [LIVRET], choix or Selection())
 
 
 def paths(plan: Plan) -> list[str]:
@@ -66,7 +66,7 @@ def test_the_division_says_what_the_row_does_not(referentiel: Referentiel) -> No
 
 
 def test_the_command_line_says_what_the_file_does_not(referentiel: Referentiel) -> None:
-    plan = make_plan(referentiel, "nom;prenom\nA;B\n", Choix("terminale", "A"))
+    plan = make_plan(referentiel, "nom;prenom\nA;B\n", Selection("terminale", "A"))
 
     assert plan.editions() == [Edition("livret", "terminale", "A")]
     assert paths(plan) == ["terminale-A/A_B_livret.pdf"]
@@ -74,7 +74,7 @@ def test_the_command_line_says_what_the_file_does_not(referentiel: Referentiel) 
 
 def test_the_command_line_picks_from_what_the_file_says(referentiel: Referentiel) -> None:
     text = "nom;prenom;classe;option\nA;B;terminale;A\nC;D;terminale;B\nE;F;seconde;\n"
-    plan = make_plan(referentiel, text, Choix("terminale", "B"))
+    plan = make_plan(referentiel, text, Selection("terminale", "B"))
 
     assert [c.eleve.nom for c in plan.commandes] == ["C"]
     assert plan.ecartes == 2
@@ -159,7 +159,7 @@ def test_a_choice_that_makes_no_sense_is_refused(
 
 @pytest.mark.parametrize("word", ["Première", "PREMIERE", "premiere", "1ère", "1re"])
 def test_a_class_is_taken_by_any_of_its_spellings(referentiel: Referentiel, word: str) -> None:
-    assert choose(referentiel, word, "b") == Choix("premiere", "B")
+    assert choose(referentiel, word, "b") == Selection("premiere", "B")
 
 
 GRILLE = Document("grille", par_periode=True)
@@ -168,7 +168,7 @@ GRILLE = Document("grille", par_periode=True)
 def test_a_document_by_period_is_made_once_a_placement(referentiel: Referentiel) -> None:
     text = "nom;prenom;classe;option;primo_entrant\nA;B;premiere;A;non\nC;D;premiere;A;oui\n"
     lecture = read_eleves("e.csv", text.encode(), make_schema(referentiel))
-    plan = plan_documents(lecture, referentiel, {}, [LIVRET, GRILLE], Choix())
+    plan = plan_documents(lecture, referentiel, {}, [LIVRET, GRILLE], Selection())
 
     assert paths(plan) == [
         "premiere-A/A_B_livret.pdf", "premiere-A/A_B_grille-1.pdf", "premiere-A/A_B_grille-2.pdf",

@@ -9,7 +9,7 @@ import pytest
 from pfmp_cli.cli import run
 from pfmp_cli.diagnostics import Diagnostic, Position, error, warning
 from pfmp_cli.terminal.grouping import abridge, format_lines
-from tests.commande import Commande
+from tests.commande import CommandLine
 
 
 def _phone(line: int, column: str = "telephone") -> Diagnostic:
@@ -77,7 +77,9 @@ def test_lines_are_written_in_runs(numbers: list[int], written: str) -> None:
     assert format_lines(numbers) == written
 
 
-def test_a_list_wrong_in_every_row_fits_a_screen_and_check_shows_all(commande: Commande) -> None:
+def test_a_list_wrong_in_every_row_fits_a_screen_and_check_shows_all(
+    commande: CommandLine,
+) -> None:
     rows = (f"MARTIN;Zoé{n};F;31/02/2009;T1;terminale;B;;;\n" for n in range(300))
     commande.write(*rows)
 

@@ -13,8 +13,8 @@ from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import read_eleves
 from pfmp_cli.loading import Sources, load_class, load_workshop, make_schema
-from pfmp_cli.planning.editions import Choix, Edition
-from pfmp_cli.planning.plan import Commande, compose_values
+from pfmp_cli.planning.editions import Edition, Selection
+from pfmp_cli.planning.plan import PlannedDocument, compose_values
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
@@ -205,7 +205,7 @@ def test_the_age_is_that_of_the_first_day_of_their_own(workshop: Workshop) -> No
     text = "nom;prenom;date_naissance\nDURAND;Zoé;15/01/2008\n"
     (eleve,) = read_eleves("eleves.csv", text.encode(), schema).eleves
     ages = [
-        workshop.compose(Commande(Edition("livret", classe, option, dates=dates), eleve, ""))
+        workshop.compose(PlannedDocument(Edition("livret", classe, option, dates=dates), eleve, ""))
         for classe, option, dates in (
             ("terminale", "B", ()),
             ("terminale", "B", OWN),
@@ -239,7 +239,7 @@ def test_a_document_that_prints_no_dates_is_laid_out_once(workshop: Workshop) ->
 
 def test_the_examples_go_together() -> None:
     workshop = load_workshop(Sources(projet=EXAMPLES / "pfmp.yaml"))
-    lecture = load_class(EXAMPLES / "eleves.csv", EXAMPLES / "stages.csv", workshop, Choix())
+    lecture = load_class(EXAMPLES / "eleves.csv", EXAMPLES / "stages.csv", workshop, Selection())
 
     assert [d.message for d in lecture.diagnostics] == []
     assert lecture.stages is not None

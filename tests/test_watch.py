@@ -24,7 +24,7 @@ from pfmp_cli.press.layout.weasy import make_master
 from pfmp_cli.press.master_cache import keep_master
 from pfmp_cli.terminal.console import format_diagnostic
 from pfmp_cli.watching.file_watch import Veille
-from pfmp_cli.watching.previews import Avis, Demande, Fait, Fin, Refus, make_previews
+from pfmp_cli.watching.previews import Avis, Demande, Fait, Fin, Refused, make_previews
 from pfmp_cli.watching.watch_loop import _diagnose_end, _name
 from pfmp_cli.watching.worker import Equipe, Stopped
 from tests.pdf import read_text
@@ -188,7 +188,7 @@ def test_the_quickest_document_comes_first_and_a_fault_stops_no_other(ecole: Pat
     (ecole / "modeles/navette.html").write_text("{{ 'a' * 10**15 }}", encoding="utf-8")
     _, refus, *made, _ = make_previews(Demande(Sources(), "grille,navette,attestation"))
 
-    assert isinstance(refus, Refus)
+    assert isinstance(refus, Refused)
     assert format_diagnostic(refus.diagnostics[0]) == (
         "erreur : défaut de pfmp (MemoryError) ; ce n'est pas votre faute\n"
         "aide : annulez la dernière modification, enregistrez"
@@ -204,7 +204,7 @@ def test_what_a_run_has_laid_out_is_not_laid_out_again(
     monkeypatch.setenv("PFMP_CACHE", str(tmp_path / "cache"))
     editions = [Edition(name, "seconde", periode="1") for name in ("presence", "attestation")]
     workshop = load_workshop(Sources())
-    presence, attestation = (workshop.get_maquette(edition) for edition in editions)
+    presence, attestation = (workshop.get_rendering(edition) for edition in editions)
     # Another document's master, under this one's key: it shows that the kept one is taken.
     keep_master(presence.cle, make_master(attestation.html))
     _, made, _ = make_previews(Demande(Sources(), "presence"))

@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pfmp_cli.lists.pupils import Lecture
+from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading import Sources, load_eleves, load_workshop
 from pfmp_cli.making.run import title_of
-from pfmp_cli.planning.editions import Choix
-from pfmp_cli.planning.plan import Commande, plan_documents
+from pfmp_cli.planning.editions import Selection
+from pfmp_cli.planning.plan import PlannedDocument, plan_documents
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.shipped import shipped
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 DIGESTS = IMAGES / "empreintes.json"
-CHOICE = Choix("terminale", "B", "1")
+CHOICE = Selection("terminale", "B", "1")
 PAGES = {"livret": (0, 8)}  # the cover and a page of the grid; the others show their first page
 SCALE = 1.3  # pixels a point
 GAP = 16  # pixels between two pages
@@ -33,8 +33,8 @@ class Example:
     """The examples' school, and the documents of its first pupil in terminale."""
 
     workshop: Workshop
-    lecture: Lecture
-    commandes: tuple[Commande, ...]
+    lecture: Roster
+    commandes: tuple[PlannedDocument, ...]
 
 
 def load_example() -> Example:
@@ -68,7 +68,7 @@ def find_outdated() -> list[str]:
     ]
 
 
-def make_pdf(example: Example, commande: Commande) -> bytes:
+def make_pdf(example: Example, commande: PlannedDocument) -> bytes:
     """A document of the example."""
     merger = example.workshop.get_merger(commande.edition)
     title = title_of(merger, commande)

@@ -20,14 +20,14 @@ _CHAMPS = {"A": 1, "B": 2, "C": 3}
 
 
 @dataclass(frozen=True, slots=True)
-class Vacances:
+class SchoolHolidays:
     """Days that fall into one holiday, « Vacances de la Toussaint »."""
 
     nom: str
     jours: tuple[date, ...]
 
 
-def find_vacances(jours: Sequence[date], zone: str) -> list[Vacances]:
+def find_school_holidays(jours: Sequence[date], zone: str) -> list[SchoolHolidays]:
     """The holidays that days, which are in order, fall into.
 
     A holiday begins on a Saturday after the classes: that day does not count. Nor does the
@@ -38,7 +38,7 @@ def find_vacances(jours: Sequence[date], zone: str) -> list[Vacances]:
     off = _days_off(jours[0] - timedelta(days=1), jours[-1], zone)
     named = [(day, off[day]) for day in jours if day in off and not _begins(day, off)]
     return [
-        Vacances(nom, tuple(day for day, _ in days))
+        SchoolHolidays(nom, tuple(day for day, _ in days))
         for nom, days in groupby(named, key=lambda pair: pair[1])
         if nom.startswith("Vacances")
     ]

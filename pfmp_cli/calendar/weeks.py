@@ -228,9 +228,9 @@ def _check_ends(
 
 
 def _check_vacances(periode: PeriodeDatee, zone: str, locate: Locate) -> Iterator[Diagnostic]:
-    from pfmp_cli.calendar.school_holidays import find_vacances
+    from pfmp_cli.calendar.school_holidays import find_school_holidays
 
-    for vacances in find_vacances(periode.jours, zone):
+    for vacances in find_school_holidays(periode.jours, zone):
         first, last, number = vacances.jours[0], vacances.jours[-1], len(vacances.jours)
         when = format_intervalle(first, last) if number > 1 else f"le {format_date(first)}"
         yield warning(

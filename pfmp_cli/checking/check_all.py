@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.checking.findings import Controle
-from pfmp_cli.checking.reading import Ecole, read_again, read_list, read_placements
-from pfmp_cli.checking.targets import Cibles
+from pfmp_cli.checking.findings import Findings
+from pfmp_cli.checking.reading import School, read_again, read_list, read_placements
+from pfmp_cli.checking.targets import Targets
 from pfmp_cli.loading import Sources
 from pfmp_cli.planning.command_words import choose
 
 if TYPE_CHECKING:
-    from pfmp_cli.lists.pupils import Lecture
+    from pfmp_cli.lists.pupils import Roster
     from pfmp_cli.planning.editions import Document
     from pfmp_cli.planning.plan import Plan
     from pfmp_cli.press.workshop import Workshop
 
-Mots = tuple[str | None, str | None]
+Words = tuple[str | None, str | None]
 """A class and an option, as they are typed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Donnee:
+class GivenList:
     """A list to read, what is said of it, and the file of its placements."""
 
     path: Path
-    mots: Mots
+    mots: Words
     stages: Path | None
 
 
@@ -40,19 +40,19 @@ SANS_ECOLE = (
 SANS_LISTE = "Les listes n'ont pas été relues : corrigez d'abord les erreurs."
 
 
-def run_check(
-    cibles: Cibles,
+def check_all(
+    cibles: Targets,
     sources: Sources,
     rendu: bool = True,
     classe: str | None = None,
     option: str | None = None,
-) -> Controle:
+) -> Findings:
     """All that can be said of the files; with `rendu`, of what they make as well.
 
     `classe` and `option` are what the command line says of its lists. Raises WrongUsage where
     these do not exist.
     """
-    controle = Controle()
+    controle = Findings()
     controle.add("", "fichier", cibles.refus)
     if cibles.is_empty():
         return controle
@@ -63,7 +63,7 @@ def run_check(
         return controle
     if not all(ecole.sure for ecole in ecoles) and (rendu or cibles.listes):
         controle.remarques.append(SANS_ECOLE)
-    given = [Donnee(path, (classe, option), cibles.stages) for path in cibles.listes]
+    given = [GivenList(path, (classe, option), cibles.stages) for path in cibles.listes]
     for ecole in ecoles:
         lists = [*given, *_find_declared(ecole, cibles, controle)]
         lectures = list(_read_all(lists, ecole, controle))
@@ -76,7 +76,7 @@ def run_check(
     return controle
 
 
-def _find_declared(ecole: Ecole, cibles: Cibles, controle: Controle) -> Iterator[Donnee]:
+def _find_declared(ecole: School, cibles: Targets, controle: Findings) -> Iterator[GivenList]:
     """The lists that a school's file declares. They may well not be there: a repository does
     not hold pupils."""
     if ecole.source is None:
@@ -89,12 +89,12 @@ def _find_declared(ecole: Ecole, cibles: Cibles, controle: Controle) -> Iterator
             controle.remarques.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
         if path.exists() and path not in cibles.listes:
             there = stages if stages and stages.exists() else None
-            yield Donnee(path, (liste.classe, liste.option), there)
+            yield GivenList(path, (liste.classe, liste.option), there)
 
 
 def _read_all(
-    lists: Iterable[Donnee], ecole: Ecole, controle: Controle
-) -> Iterator[tuple[Lecture, Mots]]:
+    lists: Iterable[GivenList], ecole: School, controle: Findings
+) -> Iterator[tuple[Roster, Words]]:
     """The lists that can be used; none without their school, by whose divisions pupils are
     told a class."""
     for liste in lists:
@@ -106,7 +106,7 @@ def _read_all(
             yield lecture, liste.mots
 
 
-def _open_workshop(ecole: Ecole) -> Workshop:
+def _open_workshop(ecole: School) -> Workshop:
     from pfmp_cli.press.template.render import Templates, image_address
     from pfmp_cli.press.workshop import Workshop
 
@@ -115,11 +115,11 @@ def _open_workshop(ecole: Ecole) -> Workshop:
 
 
 def _plan(
-    lecture: Lecture,
-    ecole: Ecole,
+    lecture: Roster,
+    ecole: School,
     documents: Sequence[Document],
-    choix: Mots,
-    controle: Controle,
+    choix: Words,
+    controle: Findings,
 ) -> Plan:
     """These documents of every pupil of a list, and what cannot be told of them."""
     from pfmp_cli.planning.plan import plan_documents
@@ -131,7 +131,7 @@ def _plan(
 
 
 def _try(
-    ecole: Ecole, only_lists: bool, lectures: Sequence[tuple[Lecture, Mots]], controle: Controle
+    ecole: School, only_lists: bool, lectures: Sequence[tuple[Roster, Words]], controle: Findings
 ) -> None:
     """The templates, then what of the pupils does not fit in the documents.
 

@@ -51,7 +51,7 @@ GENRES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Constat:
+class Finding:
     """A diagnostic, and the kind of file that it is about (a key of GENRES, or '')."""
 
     genre: str
@@ -59,18 +59,18 @@ class Constat:
 
 
 @dataclass
-class Controle:
+class Findings:
     """A check as it goes: the files read, what was found, and what could not be looked at."""
 
     fichiers: list[tuple[str, Path]] = field(default_factory=list)
-    constats: dict[Constat, None] = field(default_factory=dict)
+    constats: dict[Finding, None] = field(default_factory=dict)
     remarques: list[str] = field(default_factory=list)
 
     def add(self, genre: str, regle: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Take diagnostics in, under `regle` where they name no rule; the same one once."""
         for diagnostic in diagnostics:
             named = replace(diagnostic, regle=diagnostic.regle or regle)
-            self.constats[Constat(genre, named)] = None
+            self.constats[Finding(genre, named)] = None
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -79,7 +79,7 @@ class Controle:
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
 
-    def ordered(self) -> list[Constat]:
+    def ordered(self) -> list[Finding]:
         """By file, in the order they were read, then by place in the file."""
         ranks = {name: rank for rank, name in enumerate(dict.fromkeys(map(_file, self.constats)))}
         return sorted(
@@ -87,6 +87,6 @@ class Controle:
         )
 
 
-def _file(constat: Constat) -> str:
+def _file(constat: Finding) -> str:
     position = constat.diagnostic.position
     return position.fichier if position else ""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from pfmp_cli.calendar.weeks import check_calendrier
-from pfmp_cli.checking.findings import Controle
-from pfmp_cli.checking.targets import Cibles, shorten
+from pfmp_cli.checking.findings import Findings
+from pfmp_cli.checking.targets import Targets, shorten
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Projet, check_projet, find_doubts
 from pfmp_cli.domain.referentiel import Referentiel
@@ -21,7 +21,7 @@ from pfmp_cli.loading import (
     find_modeles,
     find_referentiel,
     load_eleves,
-    load_stages,
+    load_placements,
 )
 from pfmp_cli.review.contradictions import find_contradictions
 from pfmp_cli.review.copy_damage import find_damage
@@ -31,14 +31,14 @@ from pfmp_cli.yaml_files.salvage import salvage
 from pfmp_cli.yaml_files.source import YamlSource, read_yaml
 
 if TYPE_CHECKING:
-    from pfmp_cli.lists.pupils import Lecture
-    from pfmp_cli.planning.editions import Choix
+    from pfmp_cli.lists.pupils import Roster
+    from pfmp_cli.planning.editions import Selection
 
 M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Lu:
+class ReadFile:
     """A YAML file as far as it could be read. `sain`: nothing in it is an error."""
 
     path: Path
@@ -48,7 +48,7 @@ class Lu:
 
 
 @dataclass(frozen=True)
-class Ecole:
+class School:
     """What templates and lists are tried with: a school under a référentiel, which is sound.
 
     `sure` is False where the school's file has errors, and a school that knows nothing stands
@@ -63,20 +63,20 @@ class Ecole:
     source: YamlSource | None = None
 
 
-def read_again(cibles: Cibles, sources: Sources, controle: Controle) -> list[Ecole]:
+def read_again(cibles: Targets, sources: Sources, controle: Findings) -> list[School]:
     """Read all the files and say what is wrong with each; the schools that can be tried.
 
     What the lists are held against and is not itself to be checked is told only where it is
     refused.
     """
-    return _Relecture(cibles, sources, controle).run()
+    return _Reading(cibles, sources, controle).run()
 
 
-class _Relecture:
-    def __init__(self, cibles: Cibles, sources: Sources, controle: Controle) -> None:
+class _Reading:
+    def __init__(self, cibles: Targets, sources: Sources, controle: Findings) -> None:
         self.cibles, self.sources, self.controle = cibles, sources, controle
 
-    def run(self) -> list[Ecole]:
+    def run(self) -> list[School]:
         paths = self.cibles.referentiels or [self._usual_referentiel()]
         referentiels = [self._read(Referentiel, path, "referentiel") for path in paths]
         base = _as(Referentiel, referentiels[0])
@@ -84,7 +84,7 @@ class _Relecture:
         self._check_referentiels(referentiels, projets)
         ecoles = [self._open_ecole(lu, referentiels[0]) for lu in projets]
         if not projets and base and referentiels[0].sain:
-            ecoles.append(Ecole(base, Projet(), None, self._modeles(Path())))
+            ecoles.append(School(base, Projet(), None, self._modeles(Path())))
         opened = [ecole for ecole in ecoles if ecole is not None]
         used = dict.fromkeys(path for ecole in opened for path in ecole.modeles)
         self.controle.fichiers += [("modele", path) for path in used or self.cibles.modeles]
@@ -106,7 +106,7 @@ class _Relecture:
         beside = find_modeles(folder)
         return tuple(given or ([beside] if beside else []))
 
-    def _read(self, modele: type[M], path: Path, genre: str) -> Lu:
+    def _read(self, modele: type[M], path: Path, genre: str) -> ReadFile:
         """The file, with all that is wrong with its text and its shape."""
         listed = [*self.cibles.referentiels, *self.cibles.projets]
         if path in listed:
@@ -116,20 +116,20 @@ class _Relecture:
         except InputRefused as exception:
             regle = "syntaxe" if path.is_file() else "fichier"
             self.controle.add(genre, regle, exception.diagnostics)
-            return Lu(path)
+            return ReadFile(path)
         self.controle.add(genre, "syntaxe", source.problemes)
         if path in listed:
             self.controle.add(genre, "", find_damage(source))
         try:
-            return Lu(path, source, validate(modele, replace(source, problemes=())), True)
+            return ReadFile(path, source, validate(modele, replace(source, problemes=())), True)
         except InputRefused as exception:
             already = {_place(problem) for problem in source.problemes}
             shape = [one for one in exception.diagnostics if _place(one) not in already]
             self.controle.add(genre, "forme", shape)
             left = salvage(modele, source.data) if modele is Projet else None
-            return Lu(path, source, left)
+            return ReadFile(path, source, left)
 
-    def _check_referentiels(self, referentiels: list[Lu], projets: list[Lu]) -> None:
+    def _check_referentiels(self, referentiels: list[ReadFile], projets: list[ReadFile]) -> None:
         schools = [projet for lu in projets if (projet := _as(Projet, lu))]
         for rank, lu in enumerate(referentiels):
             if (found := _as(Referentiel, lu)) and lu.source:
@@ -141,7 +141,7 @@ class _Relecture:
                     doubts = find_referentiel_doubts(found, lu.source, schools)
                     self.controle.add("referentiel", "", doubts)
 
-    def _open_ecole(self, lu: Lu, base: Lu) -> Ecole | None:
+    def _open_ecole(self, lu: ReadFile, base: ReadFile) -> School | None:
         """The school, with all that contradicts something in it said."""
         referentiel, folder = _as(Referentiel, base), lu.path.parent
         problems = self._check_projet(lu, referentiel)
@@ -150,11 +150,11 @@ class _Relecture:
             return None
         modeles = self._modeles(folder)
         if projet is None or problems or not lu.sain or (lu.source and lu.source.problemes):
-            return Ecole(referentiel, Projet(), None, modeles, sure=False)
+            return School(referentiel, Projet(), None, modeles, sure=False)
         source = lu.source if lu.path in self.cibles.projets else None
-        return Ecole(referentiel, projet, find_logo(lu.path, projet), modeles, source=source)
+        return School(referentiel, projet, find_logo(lu.path, projet), modeles, source=source)
 
-    def _check_projet(self, lu: Lu, referentiel: Referentiel | None) -> list[Diagnostic]:
+    def _check_projet(self, lu: ReadFile, referentiel: Referentiel | None) -> list[Diagnostic]:
         projet, listed = _as(Projet, lu), lu.path in self.cibles.projets
         if projet is None or lu.source is None:
             return []
@@ -180,7 +180,7 @@ def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
     return []
 
 
-def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
+def read_list(path: Path, ecole: School, controle: Findings) -> Roster | None:
     """A class file, with all that is wrong with it; None where it cannot be used at all."""
     controle.fichiers.append(("liste", path))
     try:
@@ -194,25 +194,25 @@ def read_list(path: Path, ecole: Ecole, controle: Controle) -> Lecture | None:
 
 
 def read_placements(
-    path: Path, lecture: Lecture, ecole: Ecole, choix: Choix, controle: Controle
-) -> Lecture:
+    path: Path, lecture: Roster, ecole: School, choix: Selection, controle: Findings
+) -> Roster:
     """The list with the placements of a second file, and all that is wrong with that one."""
-    from pfmp_cli.lists.matching import attach_stages
+    from pfmp_cli.lists.matching import attach_placements
     from pfmp_cli.planning.placement_periods import find_reperes
 
     controle.fichiers.append(("liste", path))
     try:
-        stages = load_stages(path, ecole.referentiel)
+        stages = load_placements(path, ecole.referentiel)
     except InputRefused as exception:
         controle.add("liste", "liste", exception.diagnostics)
         return lecture
     reperes = find_reperes(lecture, ecole.referentiel, ecole.projet, choix)
-    found = attach_stages(lecture, stages, reperes)
+    found = attach_placements(lecture, stages, reperes)
     controle.add("liste", "liste", found.diagnostics[len(lecture.diagnostics) :])
     return found
 
 
-def _as(modele: type[M], lu: Lu) -> M | None:
+def _as(modele: type[M], lu: ReadFile) -> M | None:
     return lu.modele if isinstance(lu.modele, modele) else None
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pfmp_cli import __version__
-from pfmp_cli.checking.findings import Constat, Controle
+from pfmp_cli.checking.findings import Finding, Findings
 from pfmp_cli.checking.targets import shorten
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.terminal.console import format_diagnostic
@@ -29,7 +29,7 @@ _NOMBRE = re.compile(r"U\+[0-9A-F]+|[0-9][0-9 /.+-]{2,}[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Ligne:
+class ReportLine:
     """One finding as machines are told of it: its file is there, relative where it can be."""
 
     genre: str
@@ -41,13 +41,13 @@ class Ligne:
         return self.diagnostic.position or Position("")
 
 
-def format_text(controle: Controle, colour: bool = False) -> str:
+def format_text(controle: Findings, colour: bool = False) -> str:
     """For a person: each finding with its excerpt and what to do."""
     shown = (format_diagnostic(c.diagnostic, colour) + "\n" for c in controle.ordered())
     return "\n".join(shown)
 
 
-def format_json(controle: Controle) -> str:
+def format_json(controle: Findings) -> str:
     """An object; the guide says what its keys are, and `version` changes when they do."""
     lines = list(_lines(controle))
     errors = sum(line.diagnostic.is_error for line in lines)
@@ -64,19 +64,19 @@ def format_json(controle: Controle) -> str:
     })  # fmt: skip
 
 
-def format_github(controle: Controle) -> str:
+def format_github(controle: Findings) -> str:
     """Workflow commands, a line each, that GitHub shows at the lines of a change."""
     return "\n".join(map(_as_command, _lines(controle)))
 
 
-def format_gitlab(controle: Controle) -> str:
+def format_gitlab(controle: Findings) -> str:
     """A Code Quality report. GitLab knows a finding again by its fingerprint, so that it does
     not depend on the line."""
     seen: dict[str, int] = {}
     return _dump([_as_quality(line, seen) for line in _lines(controle)])
 
 
-FORMATS: dict[str, Callable[[Controle], str]] = {
+FORMATS: dict[str, Callable[[Findings], str]] = {
     "text": format_text,
     "json": format_json,
     "github": format_github,
@@ -84,14 +84,16 @@ FORMATS: dict[str, Callable[[Controle], str]] = {
 }
 
 
-def _lines(controle: Controle) -> Iterator[Ligne]:
+def _lines(controle: Findings) -> Iterator[ReportLine]:
     for constat in controle.ordered():
         diagnostic = mask(constat)
         position = diagnostic.position
-        yield Ligne(constat.genre, diagnostic, _relative(position.fichier) if position else None)
+        yield ReportLine(
+            constat.genre, diagnostic, _relative(position.fichier) if position else None
+        )
 
 
-def mask(constat: Constat) -> Diagnostic:
+def mask(constat: Finding) -> Diagnostic:
     """The finding without anything that its class file holds.
 
     Not only what the message quotes: a word of the row, or a number, is not let through
@@ -117,7 +119,7 @@ def _dump(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _as_json(line: Ligne) -> dict[str, Any]:
+def _as_json(line: ReportLine) -> dict[str, Any]:
     diagnostic, position = line.diagnostic, line.position
     return {
         "regle": diagnostic.regle,
@@ -133,7 +135,7 @@ def _as_json(line: Ligne) -> dict[str, Any]:
     }
 
 
-def _as_command(line: Ligne) -> str:
+def _as_command(line: ReportLine) -> str:
     diagnostic, position = line.diagnostic, line.position
     properties = {
         "file": line.fichier,
@@ -158,7 +160,7 @@ def _escape_property(text: str) -> str:
     return _escape(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _as_quality(line: Ligne, seen: dict[str, int]) -> dict[str, Any]:
+def _as_quality(line: ReportLine, seen: dict[str, int]) -> dict[str, Any]:
     diagnostic, position = line.diagnostic, line.position
     path = line.fichier or "pfmp.yaml"
     told = "\n".join((path, diagnostic.regle, diagnostic.message, position.repere or ""))

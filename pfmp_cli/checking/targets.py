@@ -14,7 +14,7 @@ YAML = (".yaml", ".yml")
 
 
 @dataclass
-class Cibles:
+class Targets:
     """The files to check, by kind; `refus` is what is wrong with those that have none.
 
     `stages` are the placements of the pupils of the one list.
@@ -36,9 +36,9 @@ class Cibles:
         return bool(self.listes) and not (self.referentiels or self.projets or self.modeles)
 
 
-def find_cibles(fichiers: Sequence[Path], sources: Sources) -> Cibles:
+def find_targets(fichiers: Sequence[Path], sources: Sources) -> Targets:
     """What the command line names, or all that a command would read in the current folder."""
-    cibles = Cibles()
+    cibles = Targets()
     for path in fichiers:
         _sort(path, cibles)
     if not fichiers:
@@ -58,7 +58,7 @@ def shorten(path: Path) -> Path:
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
 
 
-def add_stages(cibles: Cibles, stages: Path | None) -> None:
+def add_stages(cibles: Targets, stages: Path | None) -> None:
     """The file of `--stages`. Raises WrongUsage without one list that it goes with."""
     if stages and len(cibles.listes) != 1:
         message = "--stages va avec une seule liste d'élèves"
@@ -66,7 +66,7 @@ def add_stages(cibles: Cibles, stages: Path | None) -> None:
     cibles.stages = stages
 
 
-def _take_folder(projet: Path, cibles: Cibles, required: bool = False) -> None:
+def _take_folder(projet: Path, cibles: Targets, required: bool = False) -> None:
     """A school's folder: its `pfmp.yaml` and its templates."""
     if required or projet.exists():
         cibles.projets.append(projet)
@@ -74,7 +74,7 @@ def _take_folder(projet: Path, cibles: Cibles, required: bool = False) -> None:
         cibles.modeles.append(modeles)
 
 
-def _sort(path: Path, cibles: Cibles) -> None:
+def _sort(path: Path, cibles: Targets) -> None:
     suffix = path.suffix.lower()
     if path.is_dir():
         _sort_folder(path, cibles)
@@ -94,7 +94,7 @@ def _sort(path: Path, cibles: Cibles) -> None:
         cibles.refus.append(error(message, Position(str(path)), aide, "fichier"))
 
 
-def _sort_folder(path: Path, cibles: Cibles) -> None:
+def _sort_folder(path: Path, cibles: Targets) -> None:
     referentiel = path / REFERENTIEL
     if (path / PROJET).exists() or referentiel.is_file():
         _take_folder(path / PROJET, cibles)

@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.checking.findings import Controle
+from pfmp_cli.checking.findings import Findings
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.master_cache import read_master
-from pfmp_cli.press.workshop import Maquette, lay_out_or_explain, map_in_processes
+from pfmp_cli.press.workshop import Rendering, lay_out_or_explain, map_in_processes
 from pfmp_cli.terminal.console import track
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 
-def try_templates(workshop: Workshop, controle: Controle) -> None:
+def try_templates(workshop: Workshop, controle: Findings) -> None:
     """The syntax of all the school's templates, also of those that no document uses."""
     controle.add("modele", "modele", workshop.templates.find_syntax_errors())
 
@@ -34,16 +34,16 @@ def try_editions(
     workshop: Workshop,
     editions: Collection[Edition],
     paged: Collection[Edition],
-    controle: Controle,
+    controle: Findings,
 ) -> set[Edition]:
     """Render `editions` and lay out those of them that are in `paged`; the ones laid out.
 
     What is wrong with their templates goes into `controle`.
     """
-    rendered: dict[Maquette, list[Edition]] = {}
+    rendered: dict[Rendering, list[Edition]] = {}
     for edition in track(editions, "Modèles", len(editions)):
         try:
-            maquette = workshop.get_maquette(edition)
+            maquette = workshop.get_rendering(edition)
         except InputRefused as exception:
             controle.add("modele", "modele", exception.diagnostics)
         else:
@@ -62,11 +62,11 @@ def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
 
 
 def _lay_out(
-    rendered: Mapping[Maquette, Sequence[Edition]], templates: Templates, controle: Controle
+    rendered: Mapping[Rendering, Sequence[Edition]], templates: Templates, controle: Findings
 ) -> set[Edition]:
     """Lay out what no kept master stands for; the editions of all that can be laid out."""
     missing = [maquette for maquette in rendered if read_master(maquette.cle) is None]
-    refused = set[Maquette]()
+    refused = set[Rendering]()
     for maquette, problems in track(_explain_all(missing), "Mise en page", len(missing)):
         if problems:
             refused.add(maquette)
@@ -78,8 +78,8 @@ def _lay_out(
 
 
 def _explain_all(
-    maquettes: Sequence[Maquette],
-) -> Iterator[tuple[Maquette, tuple[Diagnostic, ...]]]:
+    maquettes: Sequence[Rendering],
+) -> Iterator[tuple[Rendering, tuple[Diagnostic, ...]]]:
     """Each document, and what its layout complains of; by as many processes as processors."""
     if len(maquettes) < 2:
         explained: Iterable[tuple[Diagnostic, ...]] = map(lay_out_or_explain, maquettes)

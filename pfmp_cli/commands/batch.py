@@ -27,9 +27,9 @@ from pfmp_cli.loading import Sources
 from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
-    from pfmp_cli.making.jobs import Lot
-    from pfmp_cli.making.run import Bilan
-    from pfmp_cli.output.manifest import Entree
+    from pfmp_cli.making.jobs import Batch
+    from pfmp_cli.making.run import Outcome
+    from pfmp_cli.output.manifest import Entry
 
 DOCUMENTS, DEMONSTRATION = "documents", "demonstration"  # where, unless told
 ANONYME = "--anonyme : élèves, tuteurs et entreprises inventés ; l'établissement est le vôtre"
@@ -93,8 +93,8 @@ def batch(
     Par exemple : pfmp batch eleves.csv --documents grille --period 1
     """
     from pfmp_cli.loading import load_anonymes, load_class, load_workshop
-    from pfmp_cli.making.jobs import Lot, name_list, scope_of
-    from pfmp_cli.making.run import TIRAGES, Bilan, check_imposition, check_plan
+    from pfmp_cli.making.jobs import Batch, name_list, scope_of
+    from pfmp_cli.making.run import TIRAGES, Outcome, check_imposition, check_plan
     from pfmp_cli.planning.command_words import choose, choose_documents
     from pfmp_cli.planning.plan import plan_documents
 
@@ -106,9 +106,9 @@ def batch(
     lecture = load(fichier, stages, workshop, choix)
     divisions = workshop.projet.divisions
     plan = plan_documents(lecture, workshop.referentiel, divisions, kinds, choix)
-    bilan = Bilan(diagnostics=check_plan(plan, lecture, workshop))
+    bilan = Outcome(diagnostics=check_plan(plan, lecture, workshop))
     tirage = TIRAGES[imposition] if imprimer or imposition else ""
-    lot = Lot(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives, anonyme)
+    lot = Batch(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives, anonyme)
     racine = sortie or Path(DEMONSTRATION if anonyme else DOCUMENTS)
     if strict or essai:
         check_values(lot, strict, bilan)
@@ -121,7 +121,7 @@ def batch(
     return PARTIAL if any(diagnostic.is_error for diagnostic in bilan.diagnostics) else DONE
 
 
-def check_values(lot: Lot, strict: bool, bilan: Bilan) -> None:
+def check_values(lot: Batch, strict: bool, bilan: Outcome) -> None:
     """Tell the values that do not fit before anything is written, which takes every master.
 
     Raises InputRefused for any problem at all with `strict`.
@@ -135,7 +135,7 @@ def check_values(lot: Lot, strict: bool, bilan: Bilan) -> None:
         raise InputRefused(bilan.diagnostics)
 
 
-def preview(lot: Lot, racine: Path, within: Callable[[Entree], bool], bilan: Bilan) -> None:
+def preview(lot: Batch, racine: Path, within: Callable[[Entry], bool], bilan: Outcome) -> None:
     """Say what would be made; nothing is written."""
     from pfmp_cli.making.dry_run import foresee
 
@@ -145,7 +145,7 @@ def preview(lot: Lot, racine: Path, within: Callable[[Entree], bool], bilan: Bil
 
 
 def carry_out(
-    lot: Lot, racine: Path, within: Callable[[Entree], bool], prune: bool, bilan: Bilan
+    lot: Batch, racine: Path, within: Callable[[Entry], bool], prune: bool, bilan: Outcome
 ) -> None:
     """Make what there is to make, and say what it came to, whatever happens."""
     from pfmp_cli.making.execution import lay_out, make_documents, study

@@ -21,9 +21,9 @@ from pfmp_cli.loading import Sources
 from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
-    from pfmp_cli.making.build_plan import Chantier, Ecart, Releve
-    from pfmp_cli.making.run import Bilan
-    from pfmp_cli.output.folder import Dossier
+    from pfmp_cli.making.build_plan import BuildPlan, Gap, Stocktaking
+    from pfmp_cli.making.run import Outcome
+    from pfmp_cli.output.folder import OutputFolder
     from pfmp_cli.press.workshop import Workshop
 
 
@@ -66,8 +66,8 @@ def build(
     Sans « fabrication », tous les documents vierges.
     """
     from pfmp_cli.loading import find_projet, load_workshop
-    from pfmp_cli.making.build_plan import open_chantier
-    from pfmp_cli.press.render_cache import open_memoire
+    from pfmp_cli.making.build_plan import open_build_plan
+    from pfmp_cli.press.render_cache import open_render_cache
 
     path = find_projet(projet)
     if path is None:
@@ -78,8 +78,8 @@ def build(
         )])  # fmt: skip
     sources = Sources(path, referentiel, templates)
     workshop = load_workshop(sources)
-    workshop = replace(workshop, memoire=open_memoire(workshop))
-    chantier = open_chantier(workshop, path, seulement_vierges)
+    workshop = replace(workshop, memoire=open_render_cache(workshop))
+    chantier = open_build_plan(workshop, path, seulement_vierges)
     ancien = _load_past(depuis, sources)
     racine = sortie or path.parent / workshop.projet.fabrication.dossier
     try:
@@ -99,7 +99,7 @@ def _load_past(revision: str | None, sources: Sources) -> Workshop | None:
     return load_past(revision, sources)
 
 
-def check(chantier: Chantier, racine: Path, ancien: Workshop | None) -> int:
+def check(chantier: BuildPlan, racine: Path, ancien: Workshop | None) -> int:
     """List what would be written. Nothing is."""
     from pfmp_cli.making.build_plan import list_gaps, take_stock
     from pfmp_cli.making.summary import count_gaps
@@ -123,14 +123,14 @@ def check(chantier: Chantier, racine: Path, ancien: Workshop | None) -> int:
     return PARTIAL if any(diagnostic.is_error for diagnostic in diagnostics) else DONE
 
 
-def carry_out(chantier: Chantier, racine: Path, ancien: Workshop | None, prune: bool) -> int:
+def carry_out(chantier: BuildPlan, racine: Path, ancien: Workshop | None, prune: bool) -> int:
     """Make what there is to make, and say what it came to, whatever happens."""
     from pfmp_cli.making.build_plan import list_gaps, take_stock
-    from pfmp_cli.making.run import Bilan
+    from pfmp_cli.making.run import Outcome
     from pfmp_cli.making.summary import summarize
     from pfmp_cli.output.folder import open_folder
 
-    bilan = Bilan(diagnostics=list(chantier.diagnostics))
+    bilan = Outcome(diagnostics=list(chantier.diagnostics))
     with open_folder(racine) as dossier:
         releve = take_stock(chantier, dossier)
         if ancien:
@@ -146,7 +146,7 @@ def carry_out(chantier: Chantier, racine: Path, ancien: Workshop | None, prune: 
 
 
 def make_all(
-    chantier: Chantier, releve: Releve, dossier: Dossier, bilan: Bilan, prune: bool
+    chantier: BuildPlan, releve: Stocktaking, dossier: OutputFolder, bilan: Outcome, prune: bool
 ) -> None:
     """The lists, one after another, then the blank documents, then what is no longer anyone's."""
     from pfmp_cli.making.blanks import make_blanks
@@ -165,7 +165,7 @@ def make_all(
 
 
 def tell(
-    chantier: Chantier, gaps: Sequence[Ecart], ancien: Workshop | None, every: bool = False
+    chantier: BuildPlan, gaps: Sequence[Gap], ancien: Workshop | None, every: bool = False
 ) -> None:
     """What has to be made: by the change that asks for it, or with `every` one after another."""
     if not gaps:

@@ -22,7 +22,7 @@ from pfmp_cli.loading import Sources
 from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
-    from pfmp_cli.checking.findings import Controle
+    from pfmp_cli.checking.findings import Findings
 
 FORMATS = ("text", "json", "github", "gitlab")
 
@@ -66,21 +66,21 @@ def check(
     d'avance. Le code de retour est 1 s'il y a une erreur. --class et --option disent ce que les
     listes ne disent pas.
     """
-    from pfmp_cli.checking.check_all import run_check
-    from pfmp_cli.checking.targets import add_stages, find_cibles
+    from pfmp_cli.checking.check_all import check_all
+    from pfmp_cli.checking.targets import add_stages, find_targets
     from pfmp_cli.planning.command_words import choose_format
 
     choose_format(forme, FORMATS)
     sources = Sources(projet, referentiel, templates)
-    cibles = find_cibles(fichiers or [], sources)
+    cibles = find_targets(fichiers or [], sources)
     add_stages(cibles, stages)
-    controle = run_check(cibles, sources, not sans_rendu, classe, option)
+    controle = check_all(cibles, sources, not sans_rendu, classe, option)
     _tell(controle, forme)
     refused = controle.has_errors() or (strict and bool(controle.constats))
     return REFUSED if refused else DONE
 
 
-def _tell(controle: Controle, forme: str) -> None:
+def _tell(controle: Findings, forme: str) -> None:
     from pfmp_cli.checking import report
 
     if forme == "text":
@@ -92,7 +92,7 @@ def _tell(controle: Controle, forme: str) -> None:
     console.say(_summarize(controle))
 
 
-def _summarize(controle: Controle) -> str:
+def _summarize(controle: Findings) -> str:
     """What was read, and what came of it."""
     from pfmp_cli.checking.findings import GENRES
 

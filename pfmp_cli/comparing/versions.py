@@ -8,7 +8,7 @@ from pfmp_cli.domain.projet import Projet, read_alone
 from pfmp_cli.domain.referentiel import Referentiel, check_referentiel
 from pfmp_cli.loading import Sources, build_workshop, find_projet, find_referentiel
 from pfmp_cli.press.workshop import Workshop
-from pfmp_cli.review.complements import keep_useful
+from pfmp_cli.review.complements import keep_useful_complements
 
 
 def load_versions(ancien: str, nouveau: str, sources: Sources) -> tuple[Workshop, Workshop]:
@@ -21,7 +21,7 @@ def load_versions(ancien: str, nouveau: str, sources: Sources) -> tuple[Workshop
     path = find_projet(sources.projet)
     projet = read_alone(path) if path else Projet()
     first, second = (
-        build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
+        build_workshop(referentiel, path, keep_useful_complements(projet, referentiel), sources)
         for referentiel in referentiels
     )
     return first, second
@@ -49,4 +49,4 @@ def load_past(revision: str, sources: Sources) -> Workshop:
     now = find_referentiel(sources.referentiel, path)
     referentiel = check_referentiel(read_past(revision, now))
     projet = read_alone(path) if path else Projet()
-    return build_workshop(referentiel, path, keep_useful(projet, referentiel), sources)
+    return build_workshop(referentiel, path, keep_useful_complements(projet, referentiel), sources)

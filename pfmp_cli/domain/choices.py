@@ -7,7 +7,7 @@ from datetime import date
 SEXES = ("F", "M")
 AGES = ("moins_de_16", "mineur", "majeur")
 # By the last part of a field's name.
-CHOIX: dict[str, tuple[str, ...]] = {"sexe": SEXES, "age": AGES}
+CHOICES: dict[str, tuple[str, ...]] = {"sexe": SEXES, "age": AGES}
 
 
 def name_age(naissance: date, jour: date) -> str:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.lists.formats.csv import fold
 from pfmp_cli.lists.personnages import COMMUNES, ENTREPRISES, FONCTIONS, NOMS, PRENOMS, VOIES
-from pfmp_cli.lists.pupils import Eleve, Lecture
+from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.value_checks import is_luhn
 from pfmp_cli.planning.file_names import slug
 
 if TYPE_CHECKING:
-    from pfmp_cli.lists.mef import Autre
+    from pfmp_cli.lists.mef import OtherPupil
 
 GARDES = frozenset({"eleve.division", "eleve.classe", "eleve.option"})
 AGE, NAISSANCES = 18, 1095  # the oldest's, in years; days that births are spread over
@@ -30,7 +30,7 @@ CACHE = "***"
 NOMBRE = re.compile(r"\d\d/\d\d/\d{4}|\d(?:[ .]?\d){4,}")  # a date, a telephone, a SIRET
 
 
-def anonymise(lecture: Lecture, annee: int, publics: Collection[str]) -> Lecture:
+def anonymise(lecture: Roster, annee: int, publics: Collection[str]) -> Roster:
     """The list with invented pupils, whose messages cite none of it but `publics`.
 
     `annee` is the year that they turn 16 to 18 in.
@@ -56,13 +56,13 @@ def hide_refusals(publics: Collection[str]) -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class _LectureDiscrete(Lecture):
+class _LectureDiscrete(Roster):
     """A list whose positions say where, and show nothing."""
 
     mots: frozenset[str] = frozenset()
 
-    def position(self, eleve: Eleve | Autre, champ: str) -> Position:
-        return _hide_excerpt(Lecture.position(self, eleve, champ), self.mots)
+    def position(self, eleve: Eleve | OtherPupil, champ: str) -> Position:
+        return _hide_excerpt(Roster.position(self, eleve, champ), self.mots)
 
 
 def _hide(diagnostic: Diagnostic, mots: Collection[str]) -> Diagnostic:

@@ -26,7 +26,7 @@ DATE_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 MOT = re.compile(r"['’ʻ]?[^\W\d_]+(?:[-'’ʻ.][^\W\d_]+)*['’ʻ.]?")
 
 
-class Refus(Exception):
+class Refusal(Exception):
     """What is wrong with a cell, and what to do about it."""
 
     def __init__(self, message: str, aide: str) -> None:
@@ -40,15 +40,15 @@ def cite(texte: str) -> str:
     return f"« {mots if len(mots) <= LONGUEUR_CITEE else mots[: LONGUEUR_CITEE - 1] + '…'} »"
 
 
-def check_text(texte: str) -> Refus | None:
+def check_text(texte: str) -> Refusal | None:
     """What stops a text from being printed."""
     if controle := CONTROLE.search(texte):
-        return Refus(
+        return Refusal(
             f"le texte contient un caractère de contrôle (U+{ord(controle[0]):04X})",
             "retapez le texte de la cellule",
         )
     if len(texte) > LONGUEUR_MAXIMALE:
-        return Refus(
+        return Refusal(
             f"le texte fait {len(texte)} caractères ; {LONGUEUR_MAXIMALE} au plus sont lus",
             "raccourcissez-le",
         )
@@ -59,7 +59,7 @@ def read_date(texte: str) -> date:
     """A date of birth, as `read_jour` has it. Raises Refus."""
     naissance = read_jour(texte)
     if naissance.year < 1900:
-        raise Refus(f"personne n'est né le « {texte} »", "corrigez l'année")
+        raise Refusal(f"personne n'est né le « {texte} »", "corrigez l'année")
     return naissance
 
 
@@ -71,18 +71,20 @@ def read_jour(texte: str) -> date:
         annee, mois, jour = map(int, trouve.groups())
     else:
         message = f"{cite(texte)} n'est pas une date de la forme JJ/MM/AAAA"
-        raise Refus(message, "écrivez par exemple 05/03/2008")
+        raise Refusal(message, "écrivez par exemple 05/03/2008")
     try:
         return date(annee, mois, jour)
     except ValueError:
-        raise Refus(f"« {texte} » n'est pas au calendrier", "corrigez le jour ou le mois") from None
+        raise Refusal(
+            f"« {texte} » n'est pas au calendrier", "corrigez le jour ou le mois"
+        ) from None
 
 
 def read_oui(texte: str) -> bool:
     """Raises Refus for what is neither yes nor no."""
     reponse = OUI_OU_NON.get(fold(texte))
     if reponse is None:
-        raise Refus(f"{cite(texte)} ne dit ni oui ni non", "écrivez oui ou non")
+        raise Refusal(f"{cite(texte)} ne dit ni oui ni non", "écrivez oui ou non")
     return reponse
 
 
@@ -91,7 +93,7 @@ def read_sexe(texte: str) -> str:
     sexe = SEXES_ECRITS.get(fold(texte))
     if sexe is None:
         message = f"sexe {cite(texte)} inconnu : les textes de l'élève ne s'accordent pas"
-        raise Refus(message, "écrivez F ou M, ou laissez la cellule vide")
+        raise Refusal(message, "écrivez F ou M, ou laissez la cellule vide")
     return sexe
 
 

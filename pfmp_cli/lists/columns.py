@@ -10,7 +10,7 @@ from itertools import product
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, suggest, warning
 from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.formats.csv import Rangee, fold
+from pfmp_cli.lists.formats.csv import Row, fold
 from pfmp_cli.lists.formats.sheet import Table
 
 # A column's name → the other titles that schools give it.
@@ -87,7 +87,7 @@ IGNOREES = frozenset(map(fold, COLONNES_IGNOREES))
 
 
 @dataclass(frozen=True, slots=True)
-class Schema:
+class Vocabulary:
     """What the référentiel says of a class file.
 
     `classes`: for each code, the ways to write it beside the code itself. `periodes`: the
@@ -106,7 +106,7 @@ class Schema:
     rentree: date | None = None
 
 
-def known_titles(schema: Schema) -> dict[str, str]:
+def known_titles(schema: Vocabulary) -> dict[str, str]:
     """Every title that a column may have, folded → the name of its field."""
     titres = {fold(code): f"eleve.{code}" for code in schema.variantes}
     for nom, variantes in (*COLONNES_LUES.items(), *COLONNES_ELEVE.items()):
@@ -131,7 +131,7 @@ def _column_of(champ: str) -> str:
 def match_columns(
     tableau: Table,
     titres: Mapping[str, str],
-    schema: Schema,
+    schema: Vocabulary,
     find_missing: Missing | None = None,
 ) -> tuple[dict[str, int], list[Diagnostic]]:
     """The column of each field, and warnings. Raises InputRefused.
@@ -166,7 +166,7 @@ def _proposals(titres: Mapping[str, str]) -> dict[str, str]:
 
 
 def _unknown_column(
-    tableau: Table, index: int, proposes: Mapping[str, str], schema: Schema
+    tableau: Table, index: int, proposes: Mapping[str, str], schema: Vocabulary
 ) -> Diagnostic:
     titre = tableau.titre(index)
     position = tableau.position(tableau.entete.ligne, index)
@@ -209,7 +209,7 @@ def _missing_columns(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Di
         )
 
 
-def wrong_quotes(tableau: Table, rangee: Rangee) -> Diagnostic:
+def wrong_quotes(tableau: Table, rangee: Row) -> Diagnostic:
     """What is said of a row that is `mal_citee`, at its last cell."""
     return error(
         "les guillemets droits de cette cellule ne sont pas fermés, ou pas à sa fin",

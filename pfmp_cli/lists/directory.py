@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from pfmp_cli.lists.cells import Refus, cite, read_date, split_name
+from pfmp_cli.lists.cells import Refusal, cite, read_date, split_name
 from pfmp_cli.lists.columns import IDENTITE, NOM_PRENOM
-from pfmp_cli.lists.formats.csv import Rangee, clean_cell, fold
+from pfmp_cli.lists.formats.csv import Row, clean_cell, fold
 from pfmp_cli.lists.placement_columns import INE
-from pfmp_cli.lists.placements import Qui
-from pfmp_cli.lists.pupils import Eleve, Lecture
+from pfmp_cli.lists.placements import Identity
+from pfmp_cli.lists.pupils import Eleve, Roster
 
 CANDIDATS = 3
 RESSEMBLANCE = 0.7
@@ -25,7 +25,7 @@ AIDE_INCONNU = "corrigez le nom, ou ajoutez l'élève à la liste"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Personne:
+class Person:
     """Someone of the class file; `eleve` is None where the row is left out.
 
     `numero` is the line of the row as messages say it, `noms` what two spellings of the names
@@ -46,13 +46,13 @@ class Personne:
         return f"{self.nom} {self.prenom}"
 
 
-class Annuaire:
+class Directory:
     """Finds a person of the class file by INE, by names and birth date, by names alone."""
 
-    def __init__(self, lecture: Lecture) -> None:
+    def __init__(self, lecture: Roster) -> None:
         self._lecture = lecture
-        self._by_ine: dict[str, list[Personne]] = defaultdict(list)
-        self._by_name: dict[str, list[Personne]] = defaultdict(list)
+        self._by_ine: dict[str, list[Person]] = defaultdict(list)
+        self._by_name: dict[str, list[Person]] = defaultdict(list)
         self._alike: dict[str, set[str]] = defaultdict(set)
         self._recherches = 0
         vus: set[tuple[object, ...]] = set()
@@ -67,7 +67,7 @@ class Annuaire:
                     for part in (cle[:DEBUT], *personne.noms):
                         self._alike[part].add(cle)
 
-    def find(self, qui: Qui) -> tuple[str, Personne | Refus]:
+    def find(self, qui: Identity) -> tuple[str, Person | Refusal]:
         """The person, or why it is nobody; and the field that decides."""
         par_ine = self._by_ine.get(fold(qui.ine), []) if qui.ine else []
         if len(par_ine) == 1:
@@ -76,7 +76,7 @@ class Annuaire:
             return INE, self._unknown_ine(qui, par_ine)
         return self._find_by_name(qui)
 
-    def _check_against(self, qui: Qui, personne: Personne) -> Refus | None:
+    def _check_against(self, qui: Identity, personne: Person) -> Refusal | None:
         """What contradicts the person that an INE means: the names, or the birth date.
 
         Names may be written otherwise (a second first name, a name of use), in part, where they
@@ -89,13 +89,13 @@ class Annuaire:
             same = _share_a_name(qui, personne)
         if same:
             return _check_birth(qui, personne)
-        return Refus(
+        return Refusal(
             f"l'INE {cite(qui.ine)} est celui de {cite(personne.nom_complet)} "
             f"(ligne {personne.numero} de la liste), pas de {cite(qui.nom_complet)}",
             "corrigez l'INE ou le nom",
         )
 
-    def _find_by_name(self, qui: Qui) -> tuple[str, Personne | Refus]:
+    def _find_by_name(self, qui: Identity) -> tuple[str, Person | Refusal]:
         trouves = self._same_names(qui)
         if not trouves:
             return "eleve.nom", self._unknown_name(qui)
@@ -110,32 +110,36 @@ class Annuaire:
             return INE, faute
         return "eleve.nom", trouves[0]
 
-    def _same_names(self, qui: Qui) -> list[Personne]:
+    def _same_names(self, qui: Identity) -> list[Person]:
         if qui.nom_prenom:
             return self._by_name.get(fold(qui.nom_prenom), [])
         noms = (fold(qui.nom), fold(qui.prenom))
         return [p for p in self._by_name.get("".join(noms), []) if p.noms == noms]
 
-    def _unknown_ine(self, qui: Qui, par_ine: Sequence[Personne]) -> Refus:
+    def _unknown_ine(self, qui: Identity, par_ine: Sequence[Person]) -> Refusal:
         if par_ine:
             lignes = _lines(par_ine)
-            return Refus(f"l'INE {cite(qui.ine)} est aux {lignes} de la liste", "corrigez la liste")
+            return Refusal(
+                f"l'INE {cite(qui.ine)} est aux {lignes} de la liste", "corrigez la liste"
+            )
         if not qui.ine:
-            return Refus("on ne sait pas de quel élève est ce stage", "donnez son INE, ou son nom")
-        return Refus(
+            return Refusal(
+                "on ne sait pas de quel élève est ce stage", "donnez son INE, ou son nom"
+            )
+        return Refusal(
             f"l'INE {cite(qui.ine)} n'est pas dans la liste des élèves",
             "corrigez-le, ou donnez aussi le nom et le prénom",
         )
 
-    def _unknown_name(self, qui: Qui) -> Refus:
+    def _unknown_name(self, qui: Identity) -> Refusal:
         message = f"{cite(qui.nom_complet)} n'est pas dans la liste des élèves"
         proches = list(self._nearest(qui))
         if not proches:
-            return Refus(message, AIDE_INCONNU)
+            return Refusal(message, AIDE_INCONNU)
         choix = " ou ".join(f"{cite(p.nom_complet)} (ligne {p.numero})" for p in proches)
-        return Refus(message, f"vouliez-vous dire {choix} ?")
+        return Refusal(message, f"vouliez-vous dire {choix} ?")
 
-    def _nearest(self, qui: Qui) -> Iterator[Personne]:
+    def _nearest(self, qui: Identity) -> Iterator[Person]:
         """Those whose names look alike, of those who share one or its first letters."""
         self._recherches += 1
         if self._recherches > RECHERCHES_MAXIMUM:
@@ -150,13 +154,13 @@ class Annuaire:
                     vus.add(personne.ligne)
                     yield personne
 
-    def _read_everyone(self) -> Iterator[Personne]:
+    def _read_everyone(self) -> Iterator[Person]:
         eleves = {eleve.ligne: eleve for eleve in self._lecture.eleves}
         for rangee in self._lecture.tableau.rangees():
             if not rangee.mal_citee:
                 yield self._read_person(rangee, eleves.get(rangee.ligne))
 
-    def _read_person(self, rangee: Rangee, eleve: Eleve | None) -> Personne:
+    def _read_person(self, rangee: Row, eleve: Eleve | None) -> Person:
         numero = self._lecture.tableau.row_position(rangee.ligne).ligne
         if eleve is not None:
             ine, nom, prenom = eleve.valeurs.get(INE, ""), eleve.nom, eleve.prenom
@@ -167,9 +171,9 @@ class Annuaire:
                 nom, prenom = split_name(self._cell(rangee, NOM_PRENOM)) or (nom, prenom)
             naissance = _read_naissance(texte)
         noms = (fold(nom), fold(prenom))
-        return Personne(rangee.ligne, numero, ine, nom, prenom, naissance, eleve, noms)
+        return Person(rangee.ligne, numero, ine, nom, prenom, naissance, eleve, noms)
 
-    def _cell(self, rangee: Rangee, champ: str) -> str:
+    def _cell(self, rangee: Row, champ: str) -> str:
         index = self._lecture.colonnes.get(champ)
         if index is None or index >= len(rangee.cellules):
             return ""
@@ -177,7 +181,7 @@ class Annuaire:
 
 
 def _read_naissance(texte: str) -> date | None:
-    with suppress(Refus):
+    with suppress(Refusal):
         return read_date(texte)
     return None
 
@@ -187,48 +191,48 @@ def _keys(nom: str, prenom: str) -> tuple[str, str]:
     return nom + prenom, prenom + nom
 
 
-def _share_a_name(qui: Qui, personne: Personne) -> bool:
+def _share_a_name(qui: Identity, personne: Person) -> bool:
     if qui.nom_prenom:
         return any(nom and nom in fold(qui.nom_prenom) for nom in personne.noms)
     nom, prenom = fold(qui.nom), fold(qui.prenom)
     return not nom or nom == personne.noms[0] or prenom == personne.noms[1]
 
 
-def _check_birth(qui: Qui, personne: Personne) -> Refus | None:
+def _check_birth(qui: Identity, personne: Person) -> Refusal | None:
     ici, la_bas = qui.date_naissance, personne.date_naissance
     if ici is None or la_bas is None or ici == la_bas:
         return None
-    return Refus(
+    return Refusal(
         f"{cite(personne.nom_complet)} est né(e) le {ici:%d/%m/%Y} ici, "
         f"le {la_bas:%d/%m/%Y} dans la liste (ligne {personne.numero})",
         "corrigez l'une des deux dates, si c'est le même élève",
     )
 
 
-def _check_ine(qui: Qui, personne: Personne) -> Refus | None:
+def _check_ine(qui: Identity, personne: Person) -> Refusal | None:
     if not (qui.ine and personne.ine) or fold(qui.ine) == fold(personne.ine):
         return None
-    return Refus(
+    return Refusal(
         f"l'INE de {cite(personne.nom_complet)} est {cite(qui.ine)} ici, "
         f"{cite(personne.ine)} dans la liste (ligne {personne.numero})",
         "corrigez l'un des deux, si c'est le même élève",
     )
 
 
-def _homonyms(qui: Qui, personnes: Sequence[Personne]) -> Refus:
+def _homonyms(qui: Identity, personnes: Sequence[Person]) -> Refusal:
     combien, ou = len(personnes), _lines(personnes)
     if qui.date_naissance is None:
-        return Refus(
+        return Refusal(
             f"{combien} élèves de la liste s'appellent {cite(qui.nom_complet)} ({ou})",
             "ajoutez à ce fichier la date de naissance, ou l'INE",
         )
-    return Refus(
+    return Refusal(
         f"aucun des {combien} élèves {cite(qui.nom_complet)} de la liste ({ou}) "
         f"n'est né le {qui.date_naissance:%d/%m/%Y}",
         "corrigez la date de naissance, ou donnez l'INE",
     )
 
 
-def _lines(personnes: Sequence[Personne]) -> str:
+def _lines(personnes: Sequence[Person]) -> str:
     numeros = [str(personne.numero) for personne in personnes]
     return "lignes " + " et ".join(filter(None, (", ".join(numeros[:-1]), numeros[-1])))

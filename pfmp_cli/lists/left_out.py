@@ -13,8 +13,8 @@ from pfmp_cli.terminal.console import count
 if TYPE_CHECKING:
     from pfmp_cli.domain.projet import Division
     from pfmp_cli.domain.referentiel import Referentiel
-    from pfmp_cli.lists.mef import Autre
-    from pfmp_cli.lists.pupils import Lecture
+    from pfmp_cli.lists.mef import OtherPupil
+    from pfmp_cli.lists.pupils import Roster
 
 # Labels of two courses of study differ by more than this, spellings of one by less.
 RESSEMBLANCE = 0.9
@@ -22,11 +22,11 @@ AIDE_MEF = "s'ils sont de ce diplôme, ajoutez leur MEF à « mef » ou « mef_l
 
 
 def find_doubtful(
-    lecture: Lecture, referentiel: Referentiel, divisions: Mapping[str, Division]
+    lecture: Roster, referentiel: Referentiel, divisions: Mapping[str, Division]
 ) -> Iterator[Diagnostic]:
     """The MEFs left out, in divisions that are ours or with a label almost ours."""
     labels = {fold(label): label for label in referentiel.formations("mef_libelles")}
-    groups: dict[tuple[str, str], list[Autre]] = {}
+    groups: dict[tuple[str, str], list[OtherPupil]] = {}
     for autre in lecture.autres:
         division = autre.division if autre.division in divisions else ""
         groups.setdefault((autre.mef, division), []).append(autre)

@@ -11,14 +11,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, Position, either, error
-from pfmp_cli.lists.cells import Refus, cite
+from pfmp_cli.lists.cells import Refusal, cite
 from pfmp_cli.lists.columns import NOM_PRENOM
-from pfmp_cli.lists.directory import Annuaire, Personne
+from pfmp_cli.lists.directory import Directory, Person
 from pfmp_cli.lists.formats.csv import fold
-from pfmp_cli.lists.formats.sheet import Cellule
+from pfmp_cli.lists.formats.sheet import Cell
 from pfmp_cli.lists.placement_columns import DU, INE, NUMERO_STAGE
-from pfmp_cli.lists.placements import Stage, Stages
-from pfmp_cli.lists.pupils import BilanStages, Eleve, Lecture
+from pfmp_cli.lists.placements import Placements, Stage
+from pfmp_cli.lists.pupils import Eleve, PlacementCount, Roster
 
 if TYPE_CHECKING:
     from pfmp_cli.calendar.weeks import PeriodeDatee
@@ -48,12 +48,12 @@ class Reperes:
     doubts_of: Callable[[PeriodeDatee, Jours, Locate], Iterable[Diagnostic]] = lambda *_: ()
 
 
-def attach_stages(lecture: Lecture, stages: Stages, reperes: Reperes) -> Lecture:
+def attach_placements(lecture: Roster, stages: Placements, reperes: Reperes) -> Roster:
     """The pupils with their placements; those with something wrong in a placement are left out.
 
     What is of no pupil of the list, or of no period, is told.
     """
-    found = _Rapprochement(lecture, stages, reperes)
+    found = _Matching(lecture, stages, reperes)
     found.place_all()
     eleves = tuple(found.complete_all())
     return replace(
@@ -62,7 +62,7 @@ def attach_stages(lecture: Lecture, stages: Stages, reperes: Reperes) -> Lecture
         diagnostics=(*lecture.diagnostics, *stages.diagnostics, *found.diagnostics),
         lignes_ecartees=lecture.lignes_ecartees + len(lecture.eleves) - len(eleves),
         sources=found.sources,
-        stages=BilanStages(stages.tableau.fichier, found.lus, found.ecartes),
+        stages=PlacementCount(stages.tableau.fichier, found.lus, found.ecartes),
     )
 
 
@@ -81,32 +81,32 @@ class _Span:
         return f"du {self.jours[0]:%d/%m/%Y} au {self.jours[1]:%d/%m/%Y}"
 
 
-class _Rapprochement:
+class _Matching:
     """Whose each placement is and in which period, and what is wrong with that."""
 
-    def __init__(self, lecture: Lecture, stages: Stages, reperes: Reperes) -> None:
+    def __init__(self, lecture: Roster, stages: Placements, reperes: Reperes) -> None:
         self.lecture, self.stages, self.reperes = lecture, stages, reperes
         self.diagnostics: list[Diagnostic] = []
-        self.sources: dict[tuple[int, str], Cellule] = {}
+        self.sources: dict[tuple[int, str], Cell] = {}
         self.lus = self.ecartes = 0
         self._refuses: set[int] = set()  # lines of pupils
         self._places: dict[int, dict[str, Stage]] = defaultdict(dict)
 
     def place_all(self) -> None:
         """Find the pupil and the period of each row."""
-        annuaire = Annuaire(self.lecture)
+        annuaire = Directory(self.lecture)
         for stage in self.stages.stages:
             if stage.is_empty:
                 continue
             self.lus += 1
             champ, found = annuaire.find(stage.qui)
-            if isinstance(found, Refus):
+            if isinstance(found, Refusal):
                 self.diagnostics += stage.fautes
                 self._refuse(found, stage, champ, NOM_PRENOM)
             else:
                 self._place(stage, found)
 
-    def _place(self, stage: Stage, personne: Personne) -> None:
+    def _place(self, stage: Stage, personne: Person) -> None:
         periodes = self.reperes.periodes_of(personne.eleve) if personne.eleve else None
         if periodes is None:
             self.ecartes += 1
@@ -116,7 +116,7 @@ class _Rapprochement:
             self._refuses.add(personne.ligne)
             return
         numero = self._find_period(stage, periodes)
-        if isinstance(numero, Refus):
+        if isinstance(numero, Refusal):
             self._refuses.add(personne.ligne)
             self._refuse(numero, stage, NUMERO_STAGE, DU)
             return
@@ -126,14 +126,14 @@ class _Rapprochement:
             faute = self._twice(first, personne, periodes[numero].code)
             self._refuse(faute, stage, "eleve.nom", NOM_PRENOM, INE)
 
-    def _twice(self, first: Stage, personne: Personne, code: str) -> Refus:
-        return Refus(
+    def _twice(self, first: Stage, personne: Person, code: str) -> Refusal:
+        return Refusal(
             f"{cite(personne.nom_complet)} a déjà un stage pour la période {code}, "
             f"à la ligne {self.stages.numero_ligne(first)}",
             "supprimez l'une des deux lignes, ou corrigez sa période",
         )
 
-    def _find_period(self, stage: Stage, periodes: Periodes) -> str | Refus:
+    def _find_period(self, stage: Stage, periodes: Periodes) -> str | Refusal:
         """The number of the period: from its column, its dates, or because there is one."""
         if stage.numero:
             return self._read_period(stage.numero, periodes)
@@ -142,9 +142,9 @@ class _Rapprochement:
         only = [numero for numero, p in periodes.items() if chosen in (None, p.code)]
         if len(found := touched or only) == 1:
             return found[0]
-        return Refus("on ne sait pas de quelle période est ce stage", self._which(periodes))
+        return Refusal("on ne sait pas de quelle période est ce stage", self._which(periodes))
 
-    def _read_period(self, texte: str, periodes: Periodes) -> str | Refus:
+    def _read_period(self, texte: str, periodes: Periodes) -> str | Refusal:
         """The number of the period that is written so: by its code, or by its number."""
         by_code = {fold(periode.code): numero for numero, periode in periodes.items()}
         found = NUMERO.fullmatch(fold(texte))
@@ -152,7 +152,7 @@ class _Rapprochement:
         if numero in periodes:
             return numero
         message = f"{cite(texte)} n'est pas une période de cet élève"
-        return Refus(message, self._which(periodes))
+        return Refusal(message, self._which(periodes))
 
     def _which(self, periodes: Periodes) -> str:
         codes = either(periode.code for periode in periodes.values())
@@ -182,7 +182,7 @@ class _Rapprochement:
 
     def _contradict(self, eleve: Eleve, champ: str, stage: Stage, nom: str) -> None:
         ici, la_bas = stage.valeurs[nom], eleve.valeurs[champ]
-        faute = Refus(
+        faute = Refusal(
             f"{cite(ici)} ici, {cite(la_bas)} dans {self.lecture.position(eleve, champ)} "
             f"({champ.replace('.', '_')})",
             "corrigez l'un des deux, ou videz-le",
@@ -217,7 +217,7 @@ class _Rapprochement:
     def _overlap(self, eleve: Eleve, span: _Span, other: _Span) -> None:
         assert span.stage is not None
         ligne = self.stages.numero_ligne(other.stage) if other.stage else None
-        faute = Refus(
+        faute = Refusal(
             f"la période {span.code}, {span}, chevauche la période {other.code}, {other} "
             + (f"à la ligne {ligne}" if other.stage else "dans pfmp.yaml"),
             "corrigez ces dates, ou donnez aussi celles de l'autre période",
@@ -225,7 +225,7 @@ class _Rapprochement:
         self._refuses.add(eleve.ligne)
         self._refuse(faute, span.stage, DU)
 
-    def _refuse(self, faute: Refus, stage: Stage, *champs: str) -> None:
+    def _refuse(self, faute: Refusal, stage: Stage, *champs: str) -> None:
         position = self.stages.position(stage, *champs)
         self.diagnostics.append(error(faute.message, position, faute.aide))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.columns import Schema
+from pfmp_cli.lists.columns import Vocabulary
 from pfmp_cli.lists.formats.csv import fold
 
 # Ten digits, and an eleventh that SIECLE adds to check the others.
@@ -14,7 +14,7 @@ CODE = re.compile(r"([0-9]{10})[0-9]?")
 
 
 @dataclass(frozen=True, slots=True)
-class Indice:
+class Clue:
     """What one source says; '' where it says nothing. `source` ends « la classe est X … »."""
 
     champ: str
@@ -24,7 +24,7 @@ class Indice:
 
 
 @dataclass(frozen=True, slots=True)
-class Autre:
+class OtherPupil:
     """A row of somebody else's pupil: its MEF, or else its division, is none of ours.
 
     `champ` is the field that says so; `mef` is '' where it is the division.
@@ -36,7 +36,7 @@ class Autre:
     division: str
 
 
-def read_mef(champ: str, texte: str, schema: Schema) -> Indice | None:
+def read_mef(champ: str, texte: str, schema: Vocabulary) -> Clue | None:
     """What a code or a label says; no class where it is another course of study.
 
     None where the référentiel knows no MEF of that kind, and so cannot tell.
@@ -48,7 +48,7 @@ def read_mef(champ: str, texte: str, schema: Schema) -> Indice | None:
     key = code[1] if code else fold(texte)
     source = f"pour le {'code' if code else 'libellé'} de MEF {cite(texte)}"
     classe, option = known.get(key, ("", ""))
-    return Indice(champ, source, classe, option)
+    return Clue(champ, source, classe, option)
 
 
 def in_order_of_trust(champ: str, texte: str) -> tuple[bool, str]:

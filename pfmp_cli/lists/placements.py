@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pfmp_cli.diagnostics import Diagnostic, Position, warning
-from pfmp_cli.lists.cells import JOURS_MAX, Refus, read_date, read_jour, split_name
-from pfmp_cli.lists.columns import NOM_PRENOM, Schema, match_columns, wrong_quotes
-from pfmp_cli.lists.formats.csv import Rangee
+from pfmp_cli.lists.cells import JOURS_MAX, Refusal, read_date, read_jour, split_name
+from pfmp_cli.lists.columns import NOM_PRENOM, Vocabulary, match_columns, wrong_quotes
+from pfmp_cli.lists.formats.csv import Row
 from pfmp_cli.lists.formats.detection import open_table
-from pfmp_cli.lists.formats.sheet import Cellule, Table
+from pfmp_cli.lists.formats.sheet import Cell, Table
 from pfmp_cli.lists.placement_columns import (
     AU,
     DU,
@@ -28,7 +28,7 @@ from pfmp_cli.lists.row_checks import check_width, find_doubts, list_faults, rea
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Qui:
+class Identity:
     """Whose placement it is: what the row says. `nom_prenom` is what could not be split."""
 
     ine: str = ""
@@ -51,7 +51,7 @@ class Stage:
     """
 
     ligne: int
-    qui: Qui
+    qui: Identity
     numero: str
     dates: tuple[date, date] | None
     valeurs: dict[str, str]
@@ -73,7 +73,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Stages:
+class Placements:
     """A file of placements as read."""
 
     stages: tuple[Stage, ...]
@@ -88,17 +88,17 @@ class Stages:
                 return self.tableau.position(stage.ligne, self.colonnes[champ])
         return self.tableau.row_position(stage.ligne)
 
-    def cellule(self, stage: Stage, nom: str) -> Cellule:
+    def cellule(self, stage: Stage, nom: str) -> Cell:
         """The cell that a value comes from."""
         index = self.colonnes[stage.origines[nom]]
-        return Cellule(self.tableau, stage.ligne, index)
+        return Cell(self.tableau, stage.ligne, index)
 
     def numero_ligne(self, stage: Stage) -> int | None:
         """The line of a row, as messages say it."""
         return self.tableau.row_position(stage.ligne).ligne
 
 
-def read_stages(name: str, content: bytes, schema: Schema) -> Stages:
+def read_placements_file(name: str, content: bytes, schema: Vocabulary) -> Placements:
     """Read a file of placements; `name` is what messages call it.
 
     Raises InputRefused when the file as a whole cannot be used. What is wrong with a row is a
@@ -111,7 +111,7 @@ def read_stages(name: str, content: bytes, schema: Schema) -> Stages:
     stages = tuple(_read_rows(tableau, colonnes, diagnostics))
     if not stages and not any(diagnostic.is_error for diagnostic in diagnostics):
         diagnostics.append(warning("le fichier ne contient aucun stage", Position(name)))
-    return Stages(stages, tuple(diagnostics), tableau, colonnes)
+    return Placements(stages, tuple(diagnostics), tableau, colonnes)
 
 
 def _read_rows(
@@ -128,9 +128,9 @@ def _read_rows(
 
 
 def _read_row(
-    tableau: Table, rangee: Rangee, colonnes: dict[str, int], fautes: list[Diagnostic]
+    tableau: Table, rangee: Row, colonnes: dict[str, int], fautes: list[Diagnostic]
 ) -> Stage:
-    refus: dict[str, Refus] = {}
+    refus: dict[str, Refusal] = {}
     textes = read_texts(rangee.cellules, colonnes, refus)
     doutes = find_doubts(textes, rules_of(textes))
     qui = _read_qui(textes, refus)
@@ -145,36 +145,36 @@ def _read_row(
     return Stage(rangee.ligne, qui, numero, dates, valeurs, origines, tuple(fautes))
 
 
-def _read_qui(textes: dict[str, str], refus: dict[str, Refus]) -> Qui:
+def _read_qui(textes: dict[str, str], refus: dict[str, Refusal]) -> Identity:
     naissance = None
     if texte := textes.get("eleve.date_naissance"):
         try:
             naissance = read_date(texte)
-        except Refus as faute:
+        except Refusal as faute:
             refus.setdefault("eleve.date_naissance", faute)
     ine = textes.get(INE, "")
     nom, prenom = textes.get("eleve.nom", ""), textes.get("eleve.prenom", "")
     if nom and prenom:
-        return Qui(ine, nom, prenom, "", naissance)
+        return Identity(ine, nom, prenom, "", naissance)
     ensemble = textes.get(NOM_PRENOM, "")
     noms = split_name(ensemble)
     if noms:
-        return Qui(ine, *noms, "", naissance)
-    return Qui(ine, nom, prenom, ensemble, naissance)
+        return Identity(ine, *noms, "", naissance)
+    return Identity(ine, nom, prenom, ensemble, naissance)
 
 
-def _read_dates(textes: dict[str, str], refus: dict[str, Refus]) -> tuple[date, date] | None:
+def _read_dates(textes: dict[str, str], refus: dict[str, Refusal]) -> tuple[date, date] | None:
     """First and last day, where both are there, in order, and not too far apart."""
     donnees = [champ for champ in (DU, AU) if champ in textes]
     jours: list[date] = []
     for champ in donnees:
         try:
             jours.append(read_jour(textes[champ]))
-        except Refus as faute:
+        except Refusal as faute:
             refus.setdefault(champ, faute)
     if len(donnees) == 1:
         absente = "fin" if DU in donnees else "début"
-        manque = Refus(f"la date de {absente} manque", "donnez les deux dates, ou aucune")
+        manque = Refusal(f"la date de {absente} manque", "donnez les deux dates, ou aucune")
         refus.setdefault(donnees[0], manque)
     if len(jours) < 2:
         return None
@@ -184,14 +184,14 @@ def _read_dates(textes: dict[str, str], refus: dict[str, Refus]) -> tuple[date, 
     return jours[0], jours[1]
 
 
-def _check_dates(du: date, au: date) -> Refus | None:
+def _check_dates(du: date, au: date) -> Refusal | None:
     if au < du:
-        return Refus(
+        return Refusal(
             f"le stage finit le {au:%d/%m/%Y}, avant d'avoir commencé, le {du:%d/%m/%Y}",
             "corrigez l'une des deux dates",
         )
     if (au - du).days > JOURS_MAX:
-        return Refus(
+        return Refusal(
             f"le stage dure plus d'un an, du {du:%d/%m/%Y} au {au:%d/%m/%Y}",
             "corrigez l'année de l'une des deux dates",
         )

@@ -11,23 +11,23 @@ from datetime import date
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, either, warning
-from pfmp_cli.lists.cells import Refus, cite, read_date, read_oui, read_sexe
+from pfmp_cli.lists.cells import Refusal, cite, read_date, read_oui, read_sexe
 from pfmp_cli.lists.columns import (
     IDENTITE,
     NOM_PRENOM,
-    Schema,
+    Vocabulary,
     known_titles,
     match_columns,
     wrong_quotes,
 )
 from pfmp_cli.lists.composition import compose_fields
-from pfmp_cli.lists.formats.csv import Rangee, clean_cell, fold
+from pfmp_cli.lists.formats.csv import Row, clean_cell, fold
 from pfmp_cli.lists.formats.detection import open_table
-from pfmp_cli.lists.formats.sheet import Cellule, Table
-from pfmp_cli.lists.mef import Autre, Indice
+from pfmp_cli.lists.formats.sheet import Cell, Table
+from pfmp_cli.lists.mef import Clue, OtherPupil
 from pfmp_cli.lists.row_checks import check_width, find_doubts, list_faults, read_texts, rules_of
-from pfmp_cli.lists.row_filter import Tri
-from pfmp_cli.lists.spellings import Lexique
+from pfmp_cli.lists.row_filter import RowFilter
+from pfmp_cli.lists.spellings import Spellings
 from pfmp_cli.lists.value_checks import check_naissance
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ class Eleve:
     classe: str
     option: str
     variantes: frozenset[str]
-    mef: tuple[Indice, ...] = ()
+    mef: tuple[Clue, ...] = ()
     dates: tuple[tuple[str, date, date], ...] = ()
 
     def __repr__(self) -> str:
@@ -63,7 +63,7 @@ class Eleve:
 
 
 @dataclass(frozen=True, slots=True)
-class BilanStages:
+class PlacementCount:
     """Of the placements of a file, how many are read, and are of pupils left out."""
 
     fichier: str
@@ -72,7 +72,7 @@ class BilanStages:
 
 
 @dataclass(frozen=True, slots=True)
-class Lecture:
+class Roster:
     """A class file as read; `lignes_ecartees` counts the rows that an error leaves out.
 
     `autres` are the rows of other courses of study, `sortis` counts the pupils who have left.
@@ -85,10 +85,10 @@ class Lecture:
     lignes_ecartees: int
     tableau: Table = field(repr=False)
     colonnes: Mapping[str, int] = field(repr=False)
-    autres: tuple[Autre, ...] = field(default=(), repr=False)
+    autres: tuple[OtherPupil, ...] = field(default=(), repr=False)
     sortis: int = 0
-    sources: Mapping[tuple[int, str], Cellule] = field(default_factory=dict, repr=False)
-    stages: BilanStages | None = None
+    sources: Mapping[tuple[int, str], Cell] = field(default_factory=dict, repr=False)
+    stages: PlacementCount | None = None
 
     @property
     def lus(self) -> int:
@@ -100,7 +100,7 @@ class Lecture:
         """`utf-8`, `utf-8-sig` (with a BOM) or `cp1252`; '' for what is not plain text."""
         return self.tableau.encodage
 
-    def position(self, eleve: Eleve | Autre, champ: str) -> Position:
+    def position(self, eleve: Eleve | OtherPupil, champ: str) -> Position:
         """The cell of a field; the pupil's row where the file has no such column."""
         if source := self.sources.get((eleve.ligne, champ)):
             return source.position
@@ -109,7 +109,7 @@ class Lecture:
         return self.tableau.position(eleve.ligne, self.colonnes[champ])
 
 
-def read_eleves(name: str, content: bytes, schema: Schema) -> Lecture:
+def read_eleves(name: str, content: bytes, schema: Vocabulary) -> Roster:
     """Read a class file; `name` is what messages call it.
 
     Raises InputRefused when the file as a whole cannot be used (not text, no header, a
@@ -118,13 +118,13 @@ def read_eleves(name: str, content: bytes, schema: Schema) -> Lecture:
     titres = known_titles(schema)
     tableau = open_table(name, content, titres)
     colonnes, entete = match_columns(tableau, titres, schema)
-    lecteur = _Lecteur(tableau, colonnes, schema)
+    lecteur = _Reader(tableau, colonnes, schema)
     eleves = tuple(lecteur.read_rows())
     tri = lecteur.tri
     if not (eleves or lecteur.ecartees or tri.autres or tri.sortis):
         entete.append(warning("le fichier ne contient aucun élève", Position(name)))
     diagnostics = (*tableau.diagnostics, *entete, *lecteur.diagnostics)
-    return Lecture(
+    return Roster(
         eleves,
         diagnostics,
         lecteur.ecartees,
@@ -135,17 +135,17 @@ def read_eleves(name: str, content: bytes, schema: Schema) -> Lecture:
     )
 
 
-class _Lecteur:
+class _Reader:
     """Turns rows into pupils, and gathers what is wrong with them."""
 
-    def __init__(self, tableau: Table, colonnes: dict[str, int], schema: Schema) -> None:
+    def __init__(self, tableau: Table, colonnes: dict[str, int], schema: Vocabulary) -> None:
         self.tableau, self.colonnes, self.schema = tableau, colonnes, schema
         self.diagnostics: list[Diagnostic] = []
         self.ecartees = 0
         self._largeur = tableau.largeur
-        self._lexique = Lexique(schema)
+        self._lexique = Spellings(schema)
         self._take_classe_for_division()
-        self.tri = Tri(tableau, colonnes, schema)
+        self.tri = RowFilter(tableau, colonnes, schema)
         self._regles = rules_of(colonnes)
         self._vus: dict[tuple[str, str, date | None], int] = {}
 
@@ -189,8 +189,8 @@ class _Lecteur:
         composes = {} if index is None else dict.fromkeys(IDENTITE[:2], index)
         return {**composes, **self.colonnes}
 
-    def _read_row(self, rangee: Rangee, fautes: list[Diagnostic]) -> Eleve:
-        refus: dict[str, Refus] = {}
+    def _read_row(self, rangee: Row, fautes: list[Diagnostic]) -> Eleve:
+        refus: dict[str, Refusal] = {}
         valeurs = read_texts(rangee.cellules, self.colonnes, refus)
         doutes = find_doubts(valeurs, self._regles)
         compose_fields(valeurs, refus)
@@ -200,7 +200,7 @@ class _Lecteur:
             texte = valeurs.get(champ)
             try:
                 return convert(texte) if texte else absent
-            except Refus as faute:
+            except Refusal as faute:
                 refus.setdefault(champ, faute)
                 return absent
 
@@ -226,29 +226,29 @@ class _Lecteur:
             fautes += list_faults(self.tableau, rangee.ligne, found, self.places())
         return eleve
 
-    def _read_sexe(self, rangee: Rangee, valeurs: dict[str, str], fautes: list[Diagnostic]) -> None:
+    def _read_sexe(self, rangee: Row, valeurs: dict[str, str], fautes: list[Diagnostic]) -> None:
         """`F` or `M` in place of what is written; what is neither does not hold the pupil up."""
         if texte := valeurs.pop("eleve.sexe", None):
             try:
                 valeurs["eleve.sexe"] = read_sexe(texte)
-            except Refus as faute:
+            except Refusal as faute:
                 position = self.tableau.position(rangee.ligne, self.colonnes["eleve.sexe"])
                 fautes.append(warning(faute.message, position, faute.aide))
 
-    def _check_identity(self, eleve: Eleve, refus: dict[str, Refus]) -> None:
+    def _check_identity(self, eleve: Eleve, refus: dict[str, Refusal]) -> None:
         """Names are there, and no other row has the same names and birth date."""
         if NOM_PRENOM in refus:
             return
         if not eleve.nom:
-            refus["eleve.nom"] = Refus("le nom manque", AIDE_NOM)
+            refus["eleve.nom"] = Refusal("le nom manque", AIDE_NOM)
         if not eleve.prenom:
-            refus["eleve.prenom"] = Refus("le prénom manque", AIDE_NOM)
+            refus["eleve.prenom"] = Refusal("le prénom manque", AIDE_NOM)
         if not refus.keys().isdisjoint(IDENTITE):
             return
         identite = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
         ligne = self._vus.setdefault(identite, eleve.ligne)
         if ligne != eleve.ligne:
-            refus["eleve.nom"] = Refus(
+            refus["eleve.nom"] = Refusal(
                 f"le même élève est déjà à la ligne {self.tableau.row_position(ligne).ligne}",
                 "supprimez l'une des deux lignes ; si ce sont deux élèves, "
                 "donnez leurs dates de naissance",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pfmp_cli.diagnostics import Diagnostic, error, warning
-from pfmp_cli.lists.cells import LONGUEUR_MAXIMALE, Refus, check_text
-from pfmp_cli.lists.formats.csv import SEPARATEURS, Rangee, clean_cell
+from pfmp_cli.lists.cells import LONGUEUR_MAXIMALE, Refusal, check_text
+from pfmp_cli.lists.formats.csv import SEPARATEURS, Row, clean_cell
 from pfmp_cli.lists.formats.sheet import Table
-from pfmp_cli.lists.value_checks import Faute, Regle, rule_of
+from pfmp_cli.lists.value_checks import ValueCheck, ValueFault, rule_of
 
 
 def read_texts(
-    cellules: Sequence[str], colonnes: Mapping[str, int], refus: dict[str, Refus]
+    cellules: Sequence[str], colonnes: Mapping[str, int], refus: dict[str, Refusal]
 ) -> dict[str, str]:
     """The text of each field that has one; those that cannot be printed are told in `refus`."""
     valeurs = {}
@@ -25,7 +25,7 @@ def read_texts(
     return valeurs
 
 
-def check_width(tableau: Table, rangee: Rangee, largeur: int) -> list[Diagnostic]:
+def check_width(tableau: Table, rangee: Row, largeur: int) -> list[Diagnostic]:
     """What is said of a row with more cells than titles, or fewer than `largeur`."""
     cellules, titres = len(rangee.cellules), tableau.entete.cellules
     de_trop = range(len(titres), cellules)
@@ -51,14 +51,14 @@ def check_width(tableau: Table, rangee: Rangee, largeur: int) -> list[Diagnostic
     return []
 
 
-def rules_of(colonnes: Iterable[str]) -> list[tuple[str, Regle]]:
+def rules_of(colonnes: Iterable[str]) -> list[tuple[str, ValueCheck]]:
     """The rule of each column that has one."""
     return [(champ, regle) for champ in colonnes if (regle := rule_of(champ))]
 
 
 def find_doubts(
-    valeurs: Mapping[str, str], regles: Iterable[tuple[str, Regle]]
-) -> dict[str, Faute | Refus]:
+    valeurs: Mapping[str, str], regles: Iterable[tuple[str, ValueCheck]]
+) -> dict[str, ValueFault | Refusal]:
     """What is unlikely in the values as the cells have them."""
     return {
         champ: doute
@@ -68,12 +68,15 @@ def find_doubts(
 
 
 def list_faults(
-    tableau: Table, ligne: int, fautes: Mapping[str, Faute | Refus], places: Mapping[str, int]
+    tableau: Table,
+    ligne: int,
+    fautes: Mapping[str, ValueFault | Refusal],
+    places: Mapping[str, int],
 ) -> Iterator[Diagnostic]:
     """What is wrong with a row, in the order of its cells; `places` are columns of fields."""
     for champ in sorted(fautes, key=places.__getitem__):
         faute, position = fautes[champ], tableau.position(ligne, places[champ])
-        if isinstance(faute, Refus):
+        if isinstance(faute, Refusal):
             yield error(faute.message, position, faute.aide)
         else:
             yield faute.at(position)

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pfmp_cli.lists.columns import Schema
-from pfmp_cli.lists.formats.csv import Rangee, clean_cell
+from pfmp_cli.lists.columns import Vocabulary
+from pfmp_cli.lists.formats.csv import Row, clean_cell
 from pfmp_cli.lists.formats.sheet import Table
-from pfmp_cli.lists.mef import Autre, Indice, in_order_of_trust, read_mef
+from pfmp_cli.lists.mef import Clue, OtherPupil, in_order_of_trust, read_mef
 
 CHAMPS_MEF = ("eleve.code_mef", "eleve.mef")
 CHAMPS_CLASSE = ("eleve.division", "eleve.classe", "eleve.option")
 CHAMP_SORTIE = "eleve.date_sortie"
 
 
-class Tri:
+class RowFilter:
     """Sets rows aside, and counts them: `autres` of other courses, `sortis` who have left."""
 
-    def __init__(self, tableau: Table, colonnes: Mapping[str, int], schema: Schema) -> None:
+    def __init__(self, tableau: Table, colonnes: Mapping[str, int], schema: Vocabulary) -> None:
         self.tableau, self.colonnes, self.schema = tableau, colonnes, schema
-        self.autres: list[Autre] = []
+        self.autres: list[OtherPupil] = []
         self.sortis = 0
-        self._mefs: dict[tuple[str, str], Indice | None] = {}
+        self._mefs: dict[tuple[str, str], Clue | None] = {}
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(schema.divisions) and any(
             self._cell(rangee, "eleve.division") in schema.divisions for rangee in tableau.rangees()
         )
 
-    def sets_aside(self, rangee: Rangee) -> bool:
+    def sets_aside(self, rangee: Row) -> bool:
         """The titles again, a pupil who has left, or one of another course of study."""
         if rangee.mal_citee:
             return False
@@ -37,15 +37,15 @@ class Tri:
         indices = self.read_mefs(rangee)
         if indices and not indices[0].classe:
             champ, division = indices[0].champ, self._cell(rangee, "eleve.division")
-            self.autres.append(Autre(rangee.ligne, champ, self._cell(rangee, champ), division))
+            self.autres.append(OtherPupil(rangee.ligne, champ, self._cell(rangee, champ), division))
             return True
         if not indices and self._is_of_another_division(rangee):
             division = self._cell(rangee, "eleve.division")
-            self.autres.append(Autre(rangee.ligne, "eleve.division", "", division))
+            self.autres.append(OtherPupil(rangee.ligne, "eleve.division", "", division))
             return True
         return list(rangee.cellules) == list(self.tableau.entete.cellules)
 
-    def read_mefs(self, rangee: Rangee) -> list[Indice]:
+    def read_mefs(self, rangee: Row) -> list[Clue]:
         """What the MEF of a row says, a code before a label."""
         textes = [(champ, texte) for champ in CHAMPS_MEF if (texte := self._cell(rangee, champ))]
         for cle in textes:
@@ -54,14 +54,14 @@ class Tri:
         textes.sort(key=lambda cle: in_order_of_trust(*cle))
         return [indice for cle in textes if (indice := self._mefs[cle])]
 
-    def _is_of_another_division(self, rangee: Rangee) -> bool:
+    def _is_of_another_division(self, rangee: Row) -> bool:
         """Another division than ours, and nothing in the row that says a class or an option."""
         if not self._has_our_divisions:
             return False
         division, *said = (self._cell(rangee, champ) for champ in CHAMPS_CLASSE)
         return bool(division) and division not in self.schema.divisions and not any(said)
 
-    def _cell(self, rangee: Rangee, champ: str) -> str:
+    def _cell(self, rangee: Row, champ: str) -> str:
         index = self.colonnes.get(champ)
         if index is None or index >= len(rangee.cellules):
             return ""

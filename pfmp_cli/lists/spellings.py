@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pfmp_cli.diagnostics import either, suggest
-from pfmp_cli.lists.cells import Refus, cite
-from pfmp_cli.lists.columns import Schema
+from pfmp_cli.lists.cells import Refusal, cite
+from pfmp_cli.lists.columns import Vocabulary
 from pfmp_cli.lists.formats.csv import fold
 
 
-class Lexique:
+class Spellings:
     """The words of a référentiel for its classes and options."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Vocabulary) -> None:
         self._classes = schema.classes
         self._graphies = _spellings(schema)
         self._options = {fold(code): code for code in schema.options}
@@ -30,7 +30,7 @@ class Lexique:
         if code is None:
             proche = suggest(fold(texte), self._graphies)
             choix = [self._graphies[proche]] if proche else self._classes
-            raise Refus(f"classe {cite(texte)} inconnue", "écrivez " + either(choix))
+            raise Refusal(f"classe {cite(texte)} inconnue", "écrivez " + either(choix))
         return code
 
     def read_option(self, texte: str) -> str:
@@ -38,14 +38,14 @@ class Lexique:
         code = self._options.get(fold(texte).removeprefix("option"))
         if code is None:
             choix = self._options.values()
-            raise Refus(
+            raise Refusal(
                 f"option {cite(texte)} inconnue",
                 "écrivez " + either(choix) if choix else "laissez la cellule vide",
             )
         return code
 
 
-def _spellings(schema: Schema) -> dict[str, str]:
+def _spellings(schema: Vocabulary) -> dict[str, str]:
     """Every spelling of a class, folded → its code."""
     return {
         fold(graphie): code

@@ -48,7 +48,7 @@ PLUSIEURS_COURRIELS = re.compile(r"\s*[;,/\n]\s*|\s+(?:ou|et)\s+| +")
 
 
 @dataclass(frozen=True, slots=True)
-class Faute:
+class ValueFault:
     """What is wrong with a value, and what to do about it."""
 
     message: str
@@ -58,10 +58,10 @@ class Faute:
         return warning(self.message, position, self.aide)
 
 
-Regle: TypeAlias = Callable[[str], Faute | None]
+ValueCheck: TypeAlias = Callable[[str], ValueFault | None]
 
 
-def rule_of(champ: str) -> Regle | None:
+def rule_of(champ: str) -> ValueCheck | None:
     """The rule of a field (`pfmp1.siret`, `eleve.courriel`), None where any text will do.
 
     It is given the text as `clean_cell` leaves it, not empty. Of many values, ask for it once.
@@ -74,7 +74,7 @@ def start_of_year(annee_scolaire: str | None) -> date | None:
     return date(int(annee_scolaire[:4]), 9, 1) if annee_scolaire else None
 
 
-def check_naissance(naissance: date, rentree: date | None) -> Faute | None:
+def check_naissance(naissance: date, rentree: date | None) -> ValueFault | None:
     """Whether a pupil born then is of an age to be one, on the first day of the school year."""
     if rentree is None:
         return None
@@ -87,21 +87,23 @@ def check_naissance(naissance: date, rentree: date | None) -> Faute | None:
         message = f"la date de naissance {ecrit} vient après le début de {annee}"
     else:
         message = f"né(e) le {ecrit}, l'élève a {age} ans au début de {annee}"
-    return Faute(message, "corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml")
+    return ValueFault(
+        message, "corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml"
+    )
 
 
 @lru_cache(RETENUES)
-def check_siret(texte: str) -> Faute | None:
+def check_siret(texte: str) -> ValueFault | None:
     """Fourteen digits and their key. Source: INSEE's Luhn, and La Poste's sum of digits."""
     chiffres = texte.translate(SEPARE)
     if ARRONDI.fullmatch(texte):
-        return Faute(f"le tableur a arrondi le SIRET {cite(texte)}",
+        return ValueFault(f"le tableur a arrondi le SIRET {cite(texte)}",
                      "mettez la colonne au format texte, et retapez les 14 chiffres")  # fmt: skip
     if not _is_number(chiffres, 14):
         return _not_a_siret(texte, chiffres)
     if is_luhn(chiffres) or _is_la_poste(chiffres):
         return None
-    return Faute(f"le SIRET {cite(texte)} est faux : sa clé de contrôle ne convient pas",
+    return ValueFault(f"le SIRET {cite(texte)} est faux : sa clé de contrôle ne convient pas",
                  "recopiez-le : un chiffre est faux, ou deux sont échangés")  # fmt: skip
 
 
@@ -111,24 +113,26 @@ def is_luhn(chiffres: str) -> bool:
 
 
 @lru_cache(RETENUES)
-def check_code_postal(texte: str) -> Faute | None:
+def check_code_postal(texte: str) -> ValueFault | None:
     """Five digits that begin as a department's do, overseas and Corsica included."""
     chiffres = texte.replace(" ", "")
     if INSEE_CORSE.fullmatch(chiffres):
-        return Faute(f"{cite(texte)} est un code de commune, pas un code postal",
+        return ValueFault(f"{cite(texte)} est un code de commune, pas un code postal",
                      "en Corse, le code postal commence par 20")  # fmt: skip
     if _is_number(chiffres, 4) and chiffres[0] != "0":
-        return Faute(f"le code postal {cite(texte)} n'a que quatre chiffres",
+        return ValueFault(f"le code postal {cite(texte)} n'a que quatre chiffres",
                      f"si le tableur a ôté le zéro du début, écrivez 0{chiffres}")  # fmt: skip
     if not _is_number(chiffres, 5):
-        return Faute(f"{cite(texte)} n'est pas un code postal", "écrivez ses cinq chiffres seuls")
+        return ValueFault(
+            f"{cite(texte)} n'est pas un code postal", "écrivez ses cinq chiffres seuls"
+        )
     if DEPARTEMENT.fullmatch(chiffres):
         return None
-    return Faute(f"aucun code postal ne commence comme {cite(texte)}", "vérifiez les chiffres")
+    return ValueFault(f"aucun code postal ne commence comme {cite(texte)}", "vérifiez les chiffres")
 
 
 @lru_cache(RETENUES)
-def check_telephone(texte: str) -> Faute | None:
+def check_telephone(texte: str) -> ValueFault | None:
     """One number or several, of France, overseas or abroad, with or without a note."""
     if _is_national(texte) or _is_national(sans_note := NOTE.sub("", texte).strip()):
         return None
@@ -136,7 +140,7 @@ def check_telephone(texte: str) -> Faute | None:
 
 
 @lru_cache(RETENUES)
-def check_courriel(texte: str) -> Faute | None:
+def check_courriel(texte: str) -> ValueFault | None:
     """One address or several, of a reasonable form."""
     if COURRIEL.fullmatch(texte) or all(map(COURRIEL.fullmatch, PLUSIEURS_COURRIELS.split(texte))):
         return None
@@ -145,7 +149,7 @@ def check_courriel(texte: str) -> Faute | None:
         aide = f"vouliez-vous écrire « {repare} » ?"
     else:
         aide = "écrivez nom@domaine.fr"
-    return Faute(f"{cite(texte)} n'est pas une adresse électronique{_why(texte)}", aide)
+    return ValueFault(f"{cite(texte)} n'est pas une adresse électronique{_why(texte)}", aide)
 
 
 def _why(texte: str) -> str:
@@ -161,15 +165,15 @@ def _why(texte: str) -> str:
     return ""
 
 
-def _check_number(texte: str) -> Faute | None:
+def _check_number(texte: str) -> ValueFault | None:
     chiffres = texte.translate(LIAISONS)
     if SANS_ZERO.fullmatch(chiffres):
         paires = " ".join(re.findall("..", f"0{chiffres}"))
-        return Faute(f"le numéro de téléphone {cite(texte)} n'a que neuf chiffres",
+        return ValueFault(f"le numéro de téléphone {cite(texte)} n'a que neuf chiffres",
                      f"si le tableur a ôté le zéro du début, écrivez {paires}")  # fmt: skip
     if _is_national(texte) or (CHIFFRES_DE_NUMERO.fullmatch(texte) and _is_foreign(texte)):
         return None
-    return Faute(f"{cite(texte)} n'est pas un numéro de téléphone",
+    return ValueFault(f"{cite(texte)} n'est pas un numéro de téléphone",
                  "écrivez ses dix chiffres, ou + et l'indicatif du pays")  # fmt: skip
 
 
@@ -197,16 +201,16 @@ def _is_number(texte: str, longueur: int) -> bool:
     return len(texte) == longueur and texte.isascii() and texte.isdigit()
 
 
-def _not_a_siret(texte: str, chiffres: str) -> Faute:
+def _not_a_siret(texte: str, chiffres: str) -> ValueFault:
     if _is_number(chiffres, 9):
-        return Faute(f"{cite(texte)} est un SIREN : il y manque cinq chiffres",
+        return ValueFault(f"{cite(texte)} est un SIREN : il y manque cinq chiffres",
                      "écrivez le SIRET de l'établissement, 14 chiffres")  # fmt: skip
     entier = chiffres.zfill(14)
     perdus = len(entier) - len(chiffres)
     if 0 < perdus <= ZEROS_PERDUS and _is_number(entier, 14) and is_luhn(entier):
-        return Faute(f"le SIRET {cite(texte)} n'a que {len(chiffres)} chiffres",
+        return ValueFault(f"le SIRET {cite(texte)} n'a que {len(chiffres)} chiffres",
                      f"si le tableur a ôté le zéro du début, écrivez {entier}")  # fmt: skip
-    return Faute(f"{cite(texte)} n'est pas un SIRET : il y faut 14 chiffres",
+    return ValueFault(f"{cite(texte)} n'est pas un SIRET : il y faut 14 chiffres",
                  "recopiez-le, ou laissez la cellule vide")  # fmt: skip
 
 
@@ -215,7 +219,7 @@ def _is_la_poste(chiffres: str) -> bool:
     return chiffres.startswith(SIREN_LA_POSTE) and sum(map(int, chiffres)) % 5 == 0
 
 
-_REGLES: dict[str, Regle] = {
+_REGLES: dict[str, ValueCheck] = {
     "siret": check_siret,
     "postal": check_code_postal,
     "telephone": check_telephone,

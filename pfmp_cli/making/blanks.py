@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pfmp_cli.making.run import Bilan, tell_obstacle
-from pfmp_cli.output.folder import Dossier, Etat
+from pfmp_cli.making.run import Outcome, tell_obstacle
+from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.interrupts import hold_interrupts
-from pfmp_cli.output.manifest import Entree, opaque
+from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Document, Edition, list_editions
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ LISTE = opaque(DOSSIER)  # in the manifest, in place of a list's name
 
 
 @dataclass(frozen=True, slots=True)
-class Vierge:
+class Blank:
     """A blank document: its place in the output folder, and how that stands."""
 
     edition: Edition
     chemin: str
-    entree: Entree
-    etat: Etat
+    entree: Entry
+    etat: State
 
 
 def choose_blanks(choix: Vierges, workshop: Workshop) -> list[Edition]:
@@ -52,20 +52,20 @@ def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -
     plain = replace(edition, variantes=frozenset())
     if plain == edition or plain not in others:
         return False
-    return workshop.get_maquette(plain).cle == workshop.get_maquette(edition).cle
+    return workshop.get_rendering(plain).cle == workshop.get_rendering(edition).cle
 
 
 def survey_blanks(
-    editions: Iterable[Edition], workshop: Workshop, dossier: Dossier
-) -> list[Vierge]:
+    editions: Iterable[Edition], workshop: Workshop, dossier: OutputFolder
+) -> list[Blank]:
     """How the place of each blank document stands."""
     return [_examine(edition, workshop, dossier) for edition in editions]
 
 
-def _examine(edition: Edition, workshop: Workshop, dossier: Dossier) -> Vierge:
-    entree = Entree(
+def _examine(edition: Edition, workshop: Workshop, dossier: OutputFolder) -> Blank:
+    entree = Entry(
         document=edition.document,
-        master=workshop.get_maquette(edition).cle,
+        master=workshop.get_rendering(edition).cle,
         valeurs=opaque(),
         liste=LISTE,
         classe=edition.classe,
@@ -73,7 +73,7 @@ def _examine(edition: Edition, workshop: Workshop, dossier: Dossier) -> Vierge:
         periode=edition.periode or "",
     )
     chemin = place_of_blank(edition)
-    return Vierge(edition, chemin, entree, dossier.examine(chemin, entree))
+    return Blank(edition, chemin, entree, dossier.examine(chemin, entree))
 
 
 def place_of_blank(edition: Edition) -> str:
@@ -82,15 +82,15 @@ def place_of_blank(edition: Edition) -> str:
 
 
 def make_blanks(
-    vierges: Sequence[Vierge], workshop: Workshop, dossier: Dossier, bilan: Bilan
+    vierges: Sequence[Blank], workshop: Workshop, dossier: OutputFolder, bilan: Outcome
 ) -> Iterator[None]:
     """Write the blank documents that have to be, one a step; the others are left alone."""
     for rank, vierge in enumerate(vierges):
         place = (DOSSIER, vierge.edition.document)
-        if vierge.etat is not Etat.A_FAIRE:
+        if vierge.etat is not State.TO_MAKE:
             dossier.keep(vierge.chemin, vierge.entree)
             bilan.inchanges[place] += 1
-            bilan.modifies += vierge.etat is Etat.MODIFIE
+            bilan.modifies += vierge.etat is State.CHANGED
             continue
         if bilan.arrete:
             dossier.claim(vierge.chemin)
@@ -102,6 +102,6 @@ def make_blanks(
                 dossier.write(vierge.chemin, (merger.master.pdf, blank.update), vierge.entree)
                 bilan.ecrits[place] += 1
         except OSError as exception:
-            left = sum(other.etat is Etat.A_FAIRE for other in vierges[rank:])
+            left = sum(other.etat is State.TO_MAKE for other in vierges[rank:])
             tell_obstacle(exception, dossier.racine / vierge.chemin, left, bilan)
         yield

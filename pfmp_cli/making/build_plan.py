@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.domain.fabrication import find_unknown_documents
 from pfmp_cli.loading import load_class
-from pfmp_cli.making.blanks import LISTE, Vierge, choose_blanks, survey_blanks
-from pfmp_cli.making.execution import Etude, study
+from pfmp_cli.making.blanks import LISTE, Blank, choose_blanks, survey_blanks
+from pfmp_cli.making.execution import Survey, study
 from pfmp_cli.making.index import INDEX
-from pfmp_cli.making.jobs import Lot, name_list
+from pfmp_cli.making.jobs import Batch, name_list
 from pfmp_cli.making.run import TIRAGES, check_plan
 from pfmp_cli.making.zips import group_archives
-from pfmp_cli.output.folder import Dossier, Etat
-from pfmp_cli.planning.editions import Choix, Edition
+from pfmp_cli.output.folder import OutputFolder, State
+from pfmp_cli.planning.editions import Edition, Selection
 from pfmp_cli.planning.plan import plan_documents
 from pfmp_cli.terminal.console import count
 from pfmp_cli.yaml_files.source import read_yaml
 
 if TYPE_CHECKING:
     from pfmp_cli.domain.fabrication import Liste
-    from pfmp_cli.output.manifest import Entree
+    from pfmp_cli.output.manifest import Entry
     from pfmp_cli.press.workshop import Workshop
     from pfmp_cli.yaml_files.source import YamlSource
 
@@ -32,22 +32,22 @@ _IMPRESSIONS = {"a4": TIRAGES[None], "livret-a5": TIRAGES["livret-a5"]}
 
 
 @dataclass(frozen=True)
-class Chantier:
+class BuildPlan:
     """What is declared: the lists, planned, and the blank documents."""
 
     workshop: Workshop
-    lots: tuple[Lot, ...]
+    lots: tuple[Batch, ...]
     vierges: tuple[Edition, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    def owns(self, entree: Entree) -> bool:
+    def owns(self, entree: Entry) -> bool:
         """Whether a document of an earlier run is of one of these lists, or a blank one."""
         lists = {LISTE, *(lot.liste for lot in self.lots)}
         return entree.liste in lists and entree.tirage != INDEX
 
 
 @dataclass(frozen=True, slots=True)
-class Ecart:
+class Gap:
     """A file that is not what it is to be; `edition` is None for one made of others."""
 
     chemin: str
@@ -60,22 +60,22 @@ class Ecart:
 
 
 @dataclass(frozen=True, slots=True)
-class Releve:
+class Stocktaking:
     """The chantier against its output folder."""
 
-    etudes: tuple[Etude, ...]
-    vierges: tuple[Vierge, ...]
+    etudes: tuple[Survey, ...]
+    vierges: tuple[Blank, ...]
 
     @property
     def editions(self) -> list[Edition]:
         """The masters that are needed."""
-        blanks = [vierge.edition for vierge in self.vierges if vierge.etat is Etat.A_FAIRE]
+        blanks = [vierge.edition for vierge in self.vierges if vierge.etat is State.TO_MAKE]
         lists = [edition for etude in self.etudes for edition in etude.editions]
         return list(dict.fromkeys([*lists, *blanks]))
 
     @property
     def blanks_to_make(self) -> int:
-        return sum(vierge.etat is Etat.A_FAIRE for vierge in self.vierges)
+        return sum(vierge.etat is State.TO_MAKE for vierge in self.vierges)
 
     @property
     def total(self) -> int:
@@ -83,7 +83,7 @@ class Releve:
         return sum(len(etude.travaux) for etude in self.etudes) + len(self.vierges)
 
 
-def open_chantier(workshop: Workshop, path: Path, sans_listes: bool) -> Chantier:
+def open_build_plan(workshop: Workshop, path: Path, sans_listes: bool) -> BuildPlan:
     """Read the lists that `pfmp.yaml`, at `path`, declares, and plan what their pupils get.
 
     Raises InputRefused with what is wrong in all of them.
@@ -92,7 +92,7 @@ def open_chantier(workshop: Workshop, path: Path, sans_listes: bool) -> Chantier
     known, source = workshop.templates.documents(), read_yaml(path)
     if problems := list(find_unknown_documents(fabrication, known, source)):
         raise InputRefused(problems)
-    lots: list[Lot] = []
+    lots: list[Batch] = []
     said: list[Diagnostic] = list(workshop.doutes)
     for rank, liste in enumerate(() if sans_listes else fabrication.listes):
         if absent := list(_find_absent(liste, rank, source)):
@@ -115,7 +115,7 @@ def open_chantier(workshop: Workshop, path: Path, sans_listes: bool) -> Chantier
                   Position(str(path), repere="fabrication"),
                   "ajoutez-y une liste d'élèves, ou des documents vierges")
         ])  # fmt: skip
-    return Chantier(workshop, tuple(lots), tuple(blanks), tuple(dict.fromkeys(said)))
+    return BuildPlan(workshop, tuple(lots), tuple(blanks), tuple(dict.fromkeys(said)))
 
 
 def _find_absent(liste: Liste, rank: int, source: YamlSource) -> Iterator[Diagnostic]:
@@ -130,10 +130,10 @@ def _find_absent(liste: Liste, rank: int, source: YamlSource) -> Iterator[Diagno
             )
 
 
-def _plan(liste: Liste, workshop: Workshop, folder: Path) -> tuple[Lot, list[Diagnostic]]:
+def _plan(liste: Liste, workshop: Workshop, folder: Path) -> tuple[Batch, list[Diagnostic]]:
     """A list read and planned, and what there is to say of it."""
     path, school, referentiel = folder / liste.fichier, workshop.projet, workshop.referentiel
-    choix = Choix(liste.classe, liste.option, liste.periode)
+    choix = Selection(liste.classe, liste.option, liste.periode)
     stages = folder / liste.stages if liste.stages else None
     lecture = load_class(path, stages, workshop, choix)
     known = workshop.templates.documents()
@@ -141,10 +141,10 @@ def _plan(liste: Liste, workshop: Workshop, folder: Path) -> tuple[Lot, list[Dia
     plan = plan_documents(lecture, referentiel, school.divisions, kinds, choix)
     remarks = check_plan(plan, lecture, workshop)
     tirage = _IMPRESSIONS[liste.impression] if liste.impression else ""
-    return Lot(plan, lecture, workshop, name_list(path), tirage, liste.archives), remarks
+    return Batch(plan, lecture, workshop, name_list(path), tirage, liste.archives), remarks
 
 
-def _find_shared(lots: list[Lot], path: Path) -> Iterator[Diagnostic]:
+def _find_shared(lots: list[Batch], path: Path) -> Iterator[Diagnostic]:
     """Lists that would write the same file in turn, again and again."""
     owners: dict[str, int] = {}
     shared: dict[tuple[int, int], list[str]] = {}
@@ -164,7 +164,7 @@ def _find_shared(lots: list[Lot], path: Path) -> Iterator[Diagnostic]:
         )
 
 
-def _list_places(lot: Lot) -> Iterator[str]:
+def _list_places(lot: Batch) -> Iterator[str]:
     """The files that a list gives; its print files and archives by their folder."""
     for commande in lot.plan.commandes:
         yield commande.chemin
@@ -174,31 +174,31 @@ def _list_places(lot: Lot) -> Iterator[str]:
             yield f"{commande.dossier}.zip"
 
 
-def take_stock(chantier: Chantier, dossier: Dossier) -> Releve:
+def take_stock(chantier: BuildPlan, dossier: OutputFolder) -> Stocktaking:
     """How everything stands in the output folder; nothing is laid out or written."""
     etudes = tuple(study(lot, dossier) for lot in chantier.lots)
     blanks = survey_blanks(chantier.vierges, chantier.workshop, dossier)
-    return Releve(etudes, tuple(blanks))
+    return Stocktaking(etudes, tuple(blanks))
 
 
-def list_gaps(releve: Releve, dossier: Dossier) -> Iterator[Ecart]:
+def list_gaps(releve: Stocktaking, dossier: OutputFolder) -> Iterator[Gap]:
     """What a run would write, in its order."""
     for etude in releve.etudes:
-        to_make = {t.commande.chemin for t in etude.travaux if t.etat is Etat.A_FAIRE}
+        to_make = {t.commande.chemin for t in etude.travaux if t.etat is State.TO_MAKE}
         for travail in etude.travaux:
             if travail.commande.chemin in to_make:
                 yield _gap(travail.commande.chemin, travail.commande.edition, dossier)
         for tirage in etude.tirages:
-            if tirage.etat is Etat.A_FAIRE:
+            if tirage.etat is State.TO_MAKE:
                 yield _gap(tirage.chemin, None, dossier)
         for chemin, group in group_archives(etude.travaux).items() if etude.lot.archives else ():
             members = {travail.commande.chemin for travail in group}
             if members & to_make or not (dossier.racine / chemin).exists():
                 yield _gap(chemin, None, dossier)
     for vierge in releve.vierges:
-        if vierge.etat is Etat.A_FAIRE:
+        if vierge.etat is State.TO_MAKE:
             yield _gap(vierge.chemin, vierge.edition, dossier)
 
 
-def _gap(chemin: str, edition: Edition | None, dossier: Dossier) -> Ecart:
-    return Ecart(chemin, edition, dossier.find(chemin) is None)
+def _gap(chemin: str, edition: Edition | None, dossier: OutputFolder) -> Gap:
+    return Gap(chemin, edition, dossier.find(chemin) is None)

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pfmp_cli.making.jobs import survey, survey_tirages
-from pfmp_cli.making.run import Bilan, check_neighbours, keep_unchanged, settle_orphans
+from pfmp_cli.making.jobs import survey, survey_print_files
+from pfmp_cli.making.run import Outcome, check_neighbours, keep_unchanged, settle_orphans
 from pfmp_cli.making.summary import (
     count_changed,
     count_left_out,
@@ -18,25 +18,25 @@ from pfmp_cli.making.summary import (
     place_of,
 )
 from pfmp_cli.making.zips import group_archives
-from pfmp_cli.output.folder import Dossier, Etat, look_into
+from pfmp_cli.output.folder import OutputFolder, State, look_into
 from pfmp_cli.output.obstacles import diagnose_file
 from pfmp_cli.terminal.console import count, tally
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pfmp_cli.making.jobs import Lot, Travail
-    from pfmp_cli.output.manifest import Entree
+    from pfmp_cli.making.jobs import Batch, Job
+    from pfmp_cli.output.manifest import Entry
 
 
 def foresee(
-    lot: Lot, racine: Path, within: Callable[[Entree], bool], bilan: Bilan
+    lot: Batch, racine: Path, within: Callable[[Entry], bool], bilan: Outcome
 ) -> Iterator[str]:
     """The summary of the run to come; what would stand in its way goes into `bilan`."""
     dossier = look_into(racine)
     check_neighbours(lot, dossier)
     travaux = survey(lot, dossier)
-    tirages = [tirage.chemin for tirage in survey_tirages(travaux, lot, dossier)]
+    tirages = [tirage.chemin for tirage in survey_print_files(travaux, lot, dossier)]
     archives = list(group_archives(travaux)) if lot.archives else []
     keep_unchanged(travaux, dossier, bilan)
     for chemin in (*tirages, *archives):
@@ -57,9 +57,9 @@ def foresee(
     yield "--dry-run : rien n'est écrit"
 
 
-def _count_states(travaux: Sequence[Travail], dossier: Dossier, bilan: Bilan) -> str:
+def _count_states(travaux: Sequence[Job], dossier: OutputFolder, bilan: Outcome) -> str:
     """« 50 nouveaux, 2 à refaire, 10 laissés tels quels »."""
-    to_make = [travail for travail in travaux if travail.etat is Etat.A_FAIRE]
+    to_make = [travail for travail in travaux if travail.etat is State.TO_MAKE]
     new = sum(dossier.find(travail.commande.chemin) is None for travail in to_make)
     for travail in to_make:
         try:
@@ -75,7 +75,7 @@ def _count_states(travaux: Sequence[Travail], dossier: Dossier, bilan: Bilan) ->
     return ", ".join(count(*part) for part in parts if part[0])
 
 
-def measure(lot: Lot, said: str) -> Iterator[str]:
+def measure(lot: Batch, said: str) -> Iterator[str]:
     """« 62 livrets de 28 pages, 1 736 pages en tout, 3 avertissements »; `said`: the last part.
 
     A line a kind of document, and one for all where there are several.

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pfmp_cli.making.jobs import Lot, Tirage, Travail, editions_to_merge, survey, survey_tirages
-from pfmp_cli.making.run import Bilan, keep_unchanged, print_classes, run_batch
+from pfmp_cli.making.jobs import (
+    Batch,
+    Job,
+    PrintFile,
+    editions_to_merge,
+    survey,
+    survey_print_files,
+)
+from pfmp_cli.making.run import Outcome, keep_unchanged, print_classes, run_batch
 from pfmp_cli.making.zips import group_archives, write_archives
-from pfmp_cli.output.folder import Dossier
+from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.terminal import console
 
 
 @dataclass(frozen=True, slots=True)
-class Etude:
+class Survey:
     """A list against an output folder: its documents and print files, and how they stand."""
 
-    lot: Lot
-    travaux: Sequence[Travail]
-    tirages: Sequence[Tirage]
+    lot: Batch
+    travaux: Sequence[Job]
+    tirages: Sequence[PrintFile]
 
     @property
     def editions(self) -> list[Edition]:
@@ -28,13 +35,13 @@ class Etude:
         return editions_to_merge(self.travaux, self.tirages)
 
 
-def study(lot: Lot, dossier: Dossier) -> Etude:
+def study(lot: Batch, dossier: OutputFolder) -> Survey:
     """How the documents of a list stand; nothing is laid out or written."""
     travaux = survey(lot, dossier)
-    return Etude(lot, travaux, survey_tirages(travaux, lot, dossier))
+    return Survey(lot, travaux, survey_print_files(travaux, lot, dossier))
 
 
-def make_documents(etude: Etude, dossier: Dossier, bilan: Bilan) -> None:
+def make_documents(etude: Survey, dossier: OutputFolder, bilan: Outcome) -> None:
     """Make what a list needs and does not have yet, once its masters are at hand."""
     keep_unchanged(etude.travaux, dossier, bilan)
     number = sum(travail.is_to_merge for travail in etude.travaux)

@@ -17,15 +17,15 @@ from markupsafe import Markup
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.making.owners import share_out
-from pfmp_cli.making.run import Bilan, tell_obstacle
-from pfmp_cli.output.folder import Dossier, Etat
-from pfmp_cli.output.manifest import Entree, opaque
+from pfmp_cli.making.run import Outcome, tell_obstacle
+from pfmp_cli.output.folder import OutputFolder, State
+from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.press.merging.checksum import seal_html
 from pfmp_cli.terminal.console import count, tally
 
 if TYPE_CHECKING:
-    from pfmp_cli.making.execution import Etude
-    from pfmp_cli.making.jobs import Travail
+    from pfmp_cli.making.execution import Survey
+    from pfmp_cli.making.jobs import Job
     from pfmp_cli.planning.editions import Document
 
 NAME = "index.html"
@@ -34,7 +34,7 @@ INDEX = "index"  # the kind of file that it is, in the manifest
 
 
 @dataclass(frozen=True, slots=True)
-class Lien:
+class Link:
     """A link to a file of the folder; `note`: what has to be known of it."""
 
     texte: str
@@ -53,21 +53,21 @@ class Message:
 
 
 @dataclass(slots=True)
-class Ligne:
+class IndexRow:
     """A pupil's line."""
 
     nom: Markup
-    documents: list[Lien] = field(default_factory=list)
+    documents: list[Link] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Groupe:
+class Group:
     """A division's table; `fichiers` are those of the whole division."""
 
     nom: str
-    eleves: list[Ligne] = field(default_factory=list)
-    fichiers: list[Lien] = field(default_factory=list)
+    eleves: list[IndexRow] = field(default_factory=list)
+    fichiers: list[Link] = field(default_factory=list)
 
     @property
     def documents(self) -> int:
@@ -82,7 +82,7 @@ class Groupe:
         return any(eleve.messages for eleve in self.eleves)
 
 
-def write_index(etudes: Sequence[Etude], dossier: Dossier, bilan: Bilan) -> None:
+def write_index(etudes: Sequence[Survey], dossier: OutputFolder, bilan: Outcome) -> None:
     """Write the page of the folder, or leave it alone; what keeps from it goes into `bilan`."""
     if bilan.arrete:
         return
@@ -90,8 +90,8 @@ def write_index(etudes: Sequence[Etude], dossier: Dossier, bilan: Bilan) -> None
         page = render_index(etudes, dossier, bilan)
         listes = {etude.lot.liste for etude in etudes}
         liste = listes.pop() if len(listes) == 1 else ""
-        entree = Entree("index", "", opaque(page), liste=liste, tirage=INDEX)
-        if dossier.examine(NAME, entree) is Etat.A_FAIRE:
+        entree = Entry("index", "", opaque(page), liste=liste, tirage=INDEX)
+        if dossier.examine(NAME, entree) is State.TO_MAKE:
             dossier.write(NAME, [seal_html(page.encode("utf-8"))], entree)
         else:
             dossier.keep(NAME, entree)
@@ -102,7 +102,7 @@ def write_index(etudes: Sequence[Etude], dossier: Dossier, bilan: Bilan) -> None
         tell_obstacle(exception, dossier.racine / NAME, 1, bilan)
 
 
-def render_index(etudes: Sequence[Etude], dossier: Dossier, bilan: Bilan) -> str:
+def render_index(etudes: Sequence[Survey], dossier: OutputFolder, bilan: Outcome) -> str:
     """The page of these lists, one at least, of one school.
 
     Raises InputRefused where its template is at fault.
@@ -126,29 +126,29 @@ def render_index(etudes: Sequence[Etude], dossier: Dossier, bilan: Bilan) -> str
 class _Page:
     """What the page shows: divisions with their pupils, and what is of none of them."""
 
-    def __init__(self, etudes: Sequence[Etude], kinds: Mapping[str, Document]) -> None:
+    def __init__(self, etudes: Sequence[Survey], kinds: Mapping[str, Document]) -> None:
         self.kinds = kinds
         self.lots = {etude.lot.liste: etude.lot for etude in etudes}
-        self.groupes: dict[str, Groupe] = {}
-        self.lignes: dict[tuple[str, int], Ligne] = {}  # by the list, and the row in it
-        self.autres: dict[str, list[Lien]] = {}  # by folder
+        self.groupes: dict[str, Group] = {}
+        self.lignes: dict[tuple[str, int], IndexRow] = {}  # by the list, and the row in it
+        self.autres: dict[str, list[Link]] = {}  # by folder
         self.messages: list[Message] = []
-        self.pupils: dict[str, Ligne] = {}  # by the path of a document, and by opaque id
+        self.pupils: dict[str, IndexRow] = {}  # by the path of a document, and by opaque id
         for travail in (travail for etude in etudes for travail in etude.travaux):
             ligne = self._find_line(travail)
             self.pupils.setdefault(travail.entree.eleve, ligne)
             self.pupils[travail.commande.chemin] = ligne
 
-    def _find_line(self, travail: Travail) -> Ligne:
+    def _find_line(self, travail: Job) -> IndexRow:
         eleve, nom = travail.commande.eleve, travail.commande.dossier
         key = travail.entree.liste, eleve.ligne
         if key not in self.lignes:
-            ligne = Ligne(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
+            ligne = IndexRow(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
             self.lignes[key] = ligne
-            self.groupes.setdefault(nom.lower(), Groupe(nom)).eleves.append(ligne)
+            self.groupes.setdefault(nom.lower(), Group(nom)).eleves.append(ligne)
         return self.lignes[key]
 
-    def add_files(self, dossier: Dossier, orphans: frozenset[str]) -> None:
+    def add_files(self, dossier: OutputFolder, orphans: frozenset[str]) -> None:
         """The files of the folder, each at its pupil's, its division's, or with the others."""
         for chemin, entree in dossier.files():
             folder, _, name = chemin.rpartition("/")
@@ -164,10 +164,10 @@ class _Page:
             else:
                 self._add_other(folder, _link(name, chemin))
 
-    def _add_other(self, folder: str, lien: Lien) -> None:
+    def _add_other(self, folder: str, lien: Link) -> None:
         self.autres.setdefault(folder, []).append(lien)
 
-    def _call(self, entree: Entree) -> str:
+    def _call(self, entree: Entry) -> str:
         """« livret », « grille, période 2 »."""
         kind = self.kinds.get(entree.document)
         name = kind.noms[0] if kind else entree.document
@@ -188,8 +188,8 @@ class _Page:
         yield from filter(None, [tally(diagnostics)])
 
 
-def _link(text: str, chemin: str, note: str = "") -> Lien:
-    return Lien(text, Markup(quote(chemin)), note)
+def _link(text: str, chemin: str, note: str = "") -> Link:
+    return Link(text, Markup(quote(chemin)), note)
 
 
 def _write(diagnostic: Diagnostic) -> Message:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.output.folder import Dossier, Etat
-from pfmp_cli.output.manifest import Entree, opaque
-from pfmp_cli.planning.editions import Choix
-from pfmp_cli.planning.plan import Commande
+from pfmp_cli.output.folder import OutputFolder, State
+from pfmp_cli.output.manifest import Entry, opaque
+from pfmp_cli.planning.editions import Selection
+from pfmp_cli.planning.plan import PlannedDocument
 
 if TYPE_CHECKING:
-    from pfmp_cli.lists.pupils import Eleve, Lecture
+    from pfmp_cli.lists.pupils import Eleve, Roster
     from pfmp_cli.planning.editions import Document, Edition
     from pfmp_cli.planning.plan import Plan
     from pfmp_cli.press.workshop import Workshop
@@ -29,7 +29,7 @@ INVENTES = "anonyme-"  # begins the opaque name of a list whose pupils are inven
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
+class Batch:
     """A list of pupils, what is planned for it, and what makes it.
 
     `liste` is the list's opaque name; `tirage` the kind of print file that each class gets
@@ -38,7 +38,7 @@ class Lot:
     """
 
     plan: Plan
-    lecture: Lecture
+    lecture: Roster
     workshop: Workshop
     liste: str
     tirage: str = ""
@@ -47,30 +47,30 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True)
-class Travail:
+class Job:
     """A document of the plan: what the manifest is to say of it, and how its place stands.
 
     `a_redire`: it is there, and has a place left blank that has to be told again.
     """
 
-    commande: Commande
-    entree: Entree
-    etat: Etat
+    commande: PlannedDocument
+    entree: Entry
+    etat: State
     a_redire: bool = False
 
     @property
     def is_to_merge(self) -> bool:
-        return self.a_redire or self.etat is Etat.A_FAIRE
+        return self.a_redire or self.etat is State.TO_MAKE
 
 
 @dataclass(frozen=True, slots=True)
-class Tirage:
+class PrintFile:
     """The print file of a class, of these documents in this order."""
 
     chemin: str
-    travaux: tuple[Travail, ...]
-    entree: Entree
-    etat: Etat
+    travaux: tuple[Job, ...]
+    entree: Entry
+    etat: State
 
 
 def name_list(path: Path, anonyme: bool = False) -> str:
@@ -79,24 +79,24 @@ def name_list(path: Path, anonyme: bool = False) -> str:
     return f"{INVENTES}{opaque(path.name)}" if anonyme else opaque(path.name)
 
 
-def survey(lot: Lot, dossier: Dossier) -> list[Travail]:
+def survey(lot: Batch, dossier: OutputFolder) -> list[Job]:
     """How each document of the plan stands."""
     return [_examine(commande, lot, dossier) for commande in lot.plan.commandes]
 
 
-def _examine(commande: Commande, lot: Lot, dossier: Dossier) -> Travail:
+def _examine(commande: PlannedDocument, lot: Batch, dossier: OutputFolder) -> Job:
     entree = describe(commande, lot.workshop, lot.liste)
     etat = dossier.examine(commande.chemin, entree)
-    known = dossier.find(commande.chemin) if etat is not Etat.A_FAIRE else None
-    return Travail(commande, entree, etat, bool(known and known.vides))
+    known = dossier.find(commande.chemin) if etat is not State.TO_MAKE else None
+    return Job(commande, entree, etat, bool(known and known.vides))
 
 
-def describe(commande: Commande, workshop: Workshop, liste: str) -> Entree:
+def describe(commande: PlannedDocument, workshop: Workshop, liste: str) -> Entry:
     """What a document depends on, and whose it is, before it is made."""
     edition, eleve = commande.edition, commande.eleve
-    maquette, values = workshop.get_maquette(edition), workshop.compose(commande)
+    maquette, values = workshop.get_rendering(edition), workshop.compose(commande)
     printed = [f"{champ}={value}" for champ in maquette.champs if (value := values.get(champ))]
-    return Entree(
+    return Entry(
         document=edition.document,
         master=maquette.cle,
         valeurs=opaque(eleve.nom, eleve.prenom, *printed),
@@ -114,22 +114,24 @@ def _identify(eleve: Eleve) -> str:
     return opaque(eleve.nom, eleve.prenom, str(eleve.date_naissance))
 
 
-def survey_tirages(travaux: Iterable[Travail], lot: Lot, dossier: Dossier) -> list[Tirage]:
+def survey_print_files(
+    travaux: Iterable[Job], lot: Batch, dossier: OutputFolder
+) -> list[PrintFile]:
     """How the print files of the documents stand, where any are asked for."""
     if not lot.tirage:
         return []
     groups = _group(travaux).items()
-    return [_examine_tirage(stem, group, lot, dossier) for stem, group in groups]
+    return [_examine_print_file(stem, group, lot, dossier) for stem, group in groups]
 
 
-def _group(travaux: Iterable[Travail]) -> dict[str, list[Travail]]:
+def _group(travaux: Iterable[Job]) -> dict[str, list[Job]]:
     """What goes into one print file: a folder's documents of a kind, in the order of the list.
 
     Keys are paths like those of `Commande`, without the end: `TMCV1/TMCV1_livret`. Folders
     that differ by case alone are one (they are on Windows): none overwrites the other's file.
     """
     folders: dict[str, str] = {}
-    groups: dict[str, list[Travail]] = defaultdict(list)
+    groups: dict[str, list[Job]] = defaultdict(list)
     for travail in travaux:
         folder, _, _ = travail.commande.chemin.rpartition("/")
         folder = folders.setdefault(folder.lower(), folder)
@@ -137,9 +139,11 @@ def _group(travaux: Iterable[Travail]) -> dict[str, list[Travail]]:
     return groups
 
 
-def _examine_tirage(stem: str, travaux: Sequence[Travail], lot: Lot, dossier: Dossier) -> Tirage:
+def _examine_print_file(
+    stem: str, travaux: Sequence[Job], lot: Batch, dossier: OutputFolder
+) -> PrintFile:
     entries = [travail.entree for travail in travaux]
-    entree = Entree(
+    entree = Entry(
         document=entries[0].document,
         master=opaque(*(entree.master for entree in entries)),
         valeurs=opaque(stem, *(entree.valeurs for entree in entries)),
@@ -150,7 +154,7 @@ def _examine_tirage(stem: str, travaux: Sequence[Travail], lot: Lot, dossier: Do
         tirage=lot.tirage,
     )
     chemin = f"{stem}_{lot.tirage}.pdf"
-    return Tirage(chemin, tuple(travaux), entree, dossier.examine(chemin, entree))
+    return PrintFile(chemin, tuple(travaux), entree, dossier.examine(chemin, entree))
 
 
 def _common(codes: Iterable[str]) -> str:
@@ -158,21 +162,23 @@ def _common(codes: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def editions_to_merge(travaux: Iterable[Travail], tirages: Iterable[Tirage]) -> list[Edition]:
+def editions_to_merge(travaux: Iterable[Job], tirages: Iterable[PrintFile]) -> list[Edition]:
     """The masters that are needed, in the order of their first use."""
     wanted = [travail.commande.edition for travail in travaux if travail.is_to_merge]
     for tirage in tirages:
-        if tirage.etat is Etat.A_FAIRE:
+        if tirage.etat is State.TO_MAKE:
             wanted += [travail.commande.edition for travail in tirage.travaux]
     return list(dict.fromkeys(wanted))
 
 
-def scope_of(lot: Lot, documents: Iterable[Document], choix: Choix) -> Callable[[Entree], bool]:
+def scope_of(
+    lot: Batch, documents: Iterable[Document], choix: Selection
+) -> Callable[[Entry], bool]:
     """Which files of earlier runs this one would have claimed: those of the same list, of a
     kind and a choice that it makes. Of the others it knows nothing."""
     noms, kinds = {document.nom for document in documents}, {"", lot.tirage}
 
-    def within(entree: Entree) -> bool:
+    def within(entree: Entry) -> bool:
         if entree.tirage == ARCHIVE:
             whole = choix.classe is None and choix.option is None
             return entree.liste == lot.liste and lot.archives and whole

@@ -11,11 +11,11 @@ from pfmp_cli.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from pfmp_cli.lists.formats.sheet import Table
-    from pfmp_cli.lists.pupils import Lecture
+    from pfmp_cli.lists.pupils import Roster
 
 
 def share_out(
-    diagnostics: Iterable[Diagnostic], lecture: Lecture, lignes: Collection[int]
+    diagnostics: Iterable[Diagnostic], lecture: Roster, lignes: Collection[int]
 ) -> tuple[dict[int, list[Diagnostic]], list[Diagnostic]]:
     """The diagnostics of each of these rows of the list, and those of none of them; errors
     first."""
@@ -45,7 +45,7 @@ class _File:
         return self.owners.get(self.starts[rank - 1][1]) if rank else None
 
 
-def _find_files(lecture: Lecture, lignes: Collection[int]) -> Iterable[_File]:
+def _find_files(lecture: Roster, lignes: Collection[int]) -> Iterable[_File]:
     yield _File(lecture.tableau, {ligne: ligne for ligne in lignes})
     owners: dict[int, dict[int, int]] = defaultdict(dict)
     tables: dict[int, Table] = {}

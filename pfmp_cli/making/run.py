@@ -18,19 +18,19 @@ from pfmp_cli.diagnostics import (
     warning,
 )
 from pfmp_cli.making.jobs import INVENTES
-from pfmp_cli.making.summary import Compte, place_of
-from pfmp_cli.output.folder import Dossier, Etat
+from pfmp_cli.making.summary import Counts, place_of
+from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.interrupts import hold_interrupts
 from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
-from pfmp_cli.planning.plan import Commande, Plan
+from pfmp_cli.planning.plan import Plan, PlannedDocument
 from pfmp_cli.press.merging.merge import Merger, Misfit
 from pfmp_cli.press.printing.imposition import LIVRET_A5
 
 if TYPE_CHECKING:
-    from pfmp_cli.lists.pupils import Lecture
-    from pfmp_cli.making.jobs import Lot, Tirage, Travail
-    from pfmp_cli.output.manifest import Entree
-    from pfmp_cli.press.printing.print_file import Exemplaire
+    from pfmp_cli.lists.pupils import Roster
+    from pfmp_cli.making.jobs import Batch, Job, PrintFile
+    from pfmp_cli.output.manifest import Entry
+    from pfmp_cli.press.printing.print_file import Copy
     from pfmp_cli.press.workshop import Workshop
 
 # The end of the name of a print file, by how its sheets are laid out.
@@ -39,7 +39,7 @@ AIDE_ARRET = "faites de la place, ou choisissez un autre dossier avec -o, puis r
 
 
 @dataclass
-class Bilan:
+class Outcome:
     """What a batch came to: documents written, and those left as they were, by folder and name.
 
     `modifies` counts those left that someone has filled in since. `orphelins` are files of
@@ -48,8 +48,8 @@ class Bilan:
     `arrete`: the disk takes nothing more.
     """
 
-    ecrits: Compte = field(default_factory=Counter)
-    inchanges: Compte = field(default_factory=Counter)
+    ecrits: Counts = field(default_factory=Counter)
+    inchanges: Counts = field(default_factory=Counter)
     modifies: int = 0
     tirages: list[Path] = field(default_factory=list)
     archives: list[Path] = field(default_factory=list)
@@ -61,20 +61,20 @@ class Bilan:
     arrete: bool = False
 
 
-def keep_unchanged(travaux: Iterable[Travail], dossier: Dossier, bilan: Bilan) -> None:
+def keep_unchanged(travaux: Iterable[Job], dossier: OutputFolder, bilan: Outcome) -> None:
     """Leave alone what is there already."""
     for travail in travaux:
         chemin = travail.commande.chemin
-        if travail.etat is Etat.A_FAIRE:
+        if travail.etat is State.TO_MAKE:
             dossier.claim(chemin)
         else:
             dossier.keep(chemin, travail.entree)
             bilan.inchanges[place_of(travail.commande)] += 1
-            bilan.modifies += travail.etat is Etat.MODIFIE
+            bilan.modifies += travail.etat is State.CHANGED
 
 
 def run_batch(
-    travaux: Sequence[Travail], lot: Lot, dossier: Dossier, bilan: Bilan
+    travaux: Sequence[Job], lot: Batch, dossier: OutputFolder, bilan: Outcome
 ) -> Iterator[None]:
     """Merge and write those documents that have to be, one a step.
 
@@ -92,7 +92,7 @@ def run_batch(
             if key not in told:
                 told.add(key)
                 bilan.diagnostics.append(_diagnose(misfit, commande, lot.lecture))
-        if travail.etat is Etat.A_FAIRE:
+        if travail.etat is State.TO_MAKE:
             vides = tuple(misfit.champ for misfit in merged.misfits)
             entree = replace(travail.entree, vides=vides)
             try:
@@ -100,7 +100,7 @@ def run_batch(
                     dossier.write(commande.chemin, (merger.master.pdf, merged.update), entree)
                     bilan.ecrits[place_of(commande)] += 1
             except OSError as exception:
-                left = sum(other.etat is Etat.A_FAIRE for other in to_merge[number:])
+                left = sum(other.etat is State.TO_MAKE for other in to_merge[number:])
                 tell_obstacle(exception, dossier.racine / commande.chemin, left, bilan)
         if bilan.arrete:
             return
@@ -108,7 +108,7 @@ def run_batch(
 
 
 def print_classes(
-    tirages: Iterable[Tirage], lot: Lot, dossier: Dossier, bilan: Bilan
+    tirages: Iterable[PrintFile], lot: Batch, dossier: OutputFolder, bilan: Outcome
 ) -> Iterator[None]:
     """Write the print files of classes, one a step; what comes of it goes into `bilan`."""
     for tirage in tirages:
@@ -116,7 +116,7 @@ def print_classes(
             return
         path = dossier.racine / tirage.chemin
         try:
-            if tirage.etat is Etat.A_FAIRE:
+            if tirage.etat is State.TO_MAKE:
                 dossier.write(tirage.chemin, [_compose(tirage, lot)], tirage.entree)
             else:
                 dossier.keep(tirage.chemin, tirage.entree)
@@ -126,26 +126,26 @@ def print_classes(
         yield
 
 
-def _compose(tirage: Tirage, lot: Lot) -> bytes:
-    from pfmp_cli.press.printing.print_file import compose_tirage
+def _compose(tirage: PrintFile, lot: Batch) -> bytes:
+    from pfmp_cli.press.printing.print_file import compose_print_file
 
     copies = [_copy(travail.commande, lot.workshop) for travail in tirage.travaux]
     title = f"{copies[0].master.titre} – {_folder_of(tirage.chemin)}"
-    return compose_tirage(title, copies, lot.tirage == TIRAGES[LIVRET_A5])
+    return compose_print_file(title, copies, lot.tirage == TIRAGES[LIVRET_A5])
 
 
-def _copy(commande: Commande, workshop: Workshop) -> Exemplaire:
-    from pfmp_cli.press.printing.print_file import Exemplaire
+def _copy(commande: PlannedDocument, workshop: Workshop) -> Copy:
+    from pfmp_cli.press.printing.print_file import Copy
 
     eleve, master = commande.eleve, workshop.get_merger(commande.edition).master
-    return Exemplaire(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(commande))
+    return Copy(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(commande))
 
 
 def _folder_of(chemin: str) -> str:
     return chemin.rpartition("/")[0]
 
 
-def tell_obstacle(exception: OSError, path: Path, left: int, bilan: Bilan) -> None:
+def tell_obstacle(exception: OSError, path: Path, left: int, bilan: Outcome) -> None:
     """Why a file could not be written; once for the `left` ones where that goes for all."""
     bilan.arrete = stops_all(exception)
     if bilan.arrete and left > 1:
@@ -155,7 +155,7 @@ def tell_obstacle(exception: OSError, path: Path, left: int, bilan: Bilan) -> No
         bilan.diagnostics.append(diagnose_file(exception, path))
 
 
-def check_neighbours(lot: Lot, dossier: Dossier) -> None:
+def check_neighbours(lot: Batch, dossier: OutputFolder) -> None:
     """Raise OutputRefused for a demonstration in a folder that may show real pupils' names."""
     if lot.anonyme and not all(entree.liste.startswith(INVENTES) for _, entree in dossier.files()):
         raise OutputRefused([
@@ -168,7 +168,7 @@ def check_neighbours(lot: Lot, dossier: Dossier) -> None:
 
 
 def settle_orphans(
-    dossier: Dossier, within: Callable[[Entree], bool], prune: bool, bilan: Bilan
+    dossier: OutputFolder, within: Callable[[Entry], bool], prune: bool, bilan: Outcome
 ) -> None:
     """Name the files of earlier runs that are no longer anyone's; remove them with `prune`.
 
@@ -193,7 +193,7 @@ def check_imposition(word: str | None) -> None:
         raise WrongUsage([error(f"imposition « {word} » inconnue", aide=f"écrivez {LIVRET_A5}")])
 
 
-def check_plan(plan: Plan, lecture: Lecture, workshop: Workshop) -> list[Diagnostic]:
+def check_plan(plan: Plan, lecture: Roster, workshop: Workshop) -> list[Diagnostic]:
     """What is wrong with the files and the plan. Raises InputRefused where nothing is to make."""
     problems = [*workshop.doutes, *lecture.diagnostics, *plan.diagnostics]
     if not plan.commandes:
@@ -202,7 +202,7 @@ def check_plan(plan: Plan, lecture: Lecture, workshop: Workshop) -> list[Diagnos
     return problems
 
 
-def _nothing_to_do(plan: Plan, lecture: Lecture, sigle: str) -> Diagnostic:
+def _nothing_to_do(plan: Plan, lecture: Roster, sigle: str) -> Diagnostic:
     if plan.autres == lecture.lus > 0:
         return error(f"aucun élève de la liste n'est en {sigle}",
                      aide="vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » "
@@ -214,7 +214,7 @@ def _nothing_to_do(plan: Plan, lecture: Lecture, sigle: str) -> Diagnostic:
 
 
 def find_misfits(
-    commandes: Iterable[Commande], workshop: Workshop, lecture: Lecture
+    commandes: Iterable[PlannedDocument], workshop: Workshop, lecture: Roster
 ) -> list[Diagnostic]:
     """What `run_batch` would say of values that do not fit, without writing anything."""
     found = {
@@ -227,12 +227,12 @@ def find_misfits(
     return list(found.values())
 
 
-def title_of(merger: Merger, commande: Commande) -> str:
+def title_of(merger: Merger, commande: PlannedDocument) -> str:
     """The title of a pupil's document, as a reader shows it."""
     return f"{merger.master.titre} – {commande.eleve.nom} {commande.eleve.prenom}"
 
 
-def _diagnose(misfit: Misfit, commande: Commande, lecture: Lecture) -> Diagnostic:
+def _diagnose(misfit: Misfit, commande: PlannedDocument, lecture: Roster) -> Diagnostic:
     column = "eleve.nom" if misfit.champ == "eleve.nom_complet" else misfit.champ
     position = lecture.position(commande.eleve, column)
     if misfit.manquants:

@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pfmp_cli.diagnostics import Diagnostic
-    from pfmp_cli.making.build_plan import Ecart
-    from pfmp_cli.making.jobs import Lot
-    from pfmp_cli.making.run import Bilan
-    from pfmp_cli.planning.plan import Commande, Plan
+    from pfmp_cli.making.build_plan import Gap
+    from pfmp_cli.making.jobs import Batch
+    from pfmp_cli.making.run import Outcome
+    from pfmp_cli.planning.plan import Plan, PlannedDocument
 
 _MOST = 20  # files of a kind that a summary names
 
-Compte = Counter[tuple[str, str]]  # how many documents, by division and name of the document
+Counts = Counter[tuple[str, str]]  # how many documents, by division and name of the document
 
 
-def place_of(commande: Commande) -> tuple[str, str]:
+def place_of(commande: PlannedDocument) -> tuple[str, str]:
     """Where a document is counted in a `Compte`."""
     return commande.dossier, commande.edition.document
 
 
-def format_divisions(compte: Compte) -> Iterator[str]:
+def format_divisions(compte: Counts) -> Iterator[str]:
     """A line a division; a table where there are several kinds of documents."""
     divisions = sorted({division for division, _ in compte})
     kinds = list(dict.fromkeys(kind for _, kind in compte))
@@ -51,7 +51,7 @@ def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join((f"  {name.ljust(first)}", *padded))
 
 
-def summarize(lots: Sequence[Lot], racine: Path, bilan: Bilan) -> Iterator[str]:
+def summarize(lots: Sequence[Batch], racine: Path, bilan: Outcome) -> Iterator[str]:
     """What was written, by division, and what was not."""
     yield from format_divisions(bilan.ecrits + bilan.inchanges)
     yield f"{count_all(bilan)} dans {racine}{os.sep}"
@@ -71,7 +71,7 @@ def summarize(lots: Sequence[Lot], racine: Path, bilan: Bilan) -> Iterator[str]:
 
 
 def count_gaps(
-    gaps: Sequence[Ecart], total: int, racine: Path, diagnostics: Iterable[Diagnostic]
+    gaps: Sequence[Gap], total: int, racine: Path, diagnostics: Iterable[Diagnostic]
 ) -> str:
     """What a run would write, after the list of it."""
     new = sum(gap.nouveau for gap in gaps)
@@ -86,7 +86,7 @@ def count_gaps(
     return "\n".join(filter(None, lines))
 
 
-def count_changed(bilan: Bilan) -> Iterator[str]:
+def count_changed(bilan: Outcome) -> Iterator[str]:
     """The documents left alone because someone filled them in, if there are any."""
     if bilan.modifies:
         yield "dont " + count(
@@ -102,7 +102,7 @@ def count_left_out(plan: Plan) -> Iterator[str]:
         yield count(plan.ecartes, "élève laissé", "élèves laissés") + " de côté"
 
 
-def count_all(bilan: Bilan) -> str:
+def count_all(bilan: Outcome) -> str:
     """« 12 documents écrits, 3 laissés tels quels »."""
     written = count(bilan.ecrits.total(), "document écrit", "documents écrits")
     left = bilan.inchanges.total()
@@ -111,7 +111,7 @@ def count_all(bilan: Bilan) -> str:
     return f"{written}, " + count(left, "laissé tel quel", "laissés tels quels")
 
 
-def list_orphans(bilan: Bilan) -> Iterator[str]:
+def list_orphans(bilan: Outcome) -> Iterator[str]:
     """The files that are no longer anyone's: those removed, and those left."""
     if bilan.enleves:
         removed = count(len(bilan.enleves), "fichier d'avant enlevé", "fichiers d'avant enlevés")
@@ -131,7 +131,7 @@ def _cut(chemins: Sequence[str]) -> Iterator[str]:
         yield f"  … et {count(len(chemins) - _MOST, 'autre')}"
 
 
-def count_others(lot: Lot) -> Iterator[str]:
+def count_others(lot: Batch) -> Iterator[str]:
     """The pupils of a list of the whole school who are not ours, or have left."""
     plan, lecture, sigle = lot.plan, lot.lecture, lot.workshop.referentiel.diplome.sigle
     if plan.autres:

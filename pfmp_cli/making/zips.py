@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from pfmp_cli.making.jobs import ARCHIVE
-from pfmp_cli.making.run import Bilan, tell_obstacle
-from pfmp_cli.output.folder import Dossier, Etat
-from pfmp_cli.output.manifest import Entree, opaque
+from pfmp_cli.making.run import Outcome, tell_obstacle
+from pfmp_cli.output.folder import OutputFolder, State
+from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.press.merging.checksum import zip_comment
 
 if TYPE_CHECKING:
-    from pfmp_cli.making.jobs import Lot, Travail
+    from pfmp_cli.making.jobs import Batch, Job
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # nothing of the clock
 _UNIX, _OWNER_ONLY = 3, 0o100600 << 16
 
 
 def write_archives(
-    travaux: Iterable[Travail], lot: Lot, dossier: Dossier, bilan: Bilan
+    travaux: Iterable[Job], lot: Batch, dossier: OutputFolder, bilan: Outcome
 ) -> Iterator[None]:
     """Write the zip of each division, one a step, once its documents are there.
 
@@ -40,39 +40,39 @@ def write_archives(
         yield
 
 
-def _write(chemin: str, travaux: Sequence[Travail], lot: Lot, dossier: Dossier) -> bool:
+def _write(chemin: str, travaux: Sequence[Job], lot: Batch, dossier: OutputFolder) -> bool:
     """Write a zip, or leave it alone, where there is anything to put into it."""
     digests = dict(filter(None, (_digest(travail, dossier) for travail in travaux)))
     membres = sorted(digests)
     valeurs = opaque(*(f"{membre} {digests[membre]}" for membre in membres))
-    entree = Entree("archive", "", valeurs, liste=lot.liste, tirage=ARCHIVE)
+    entree = Entry("archive", "", valeurs, liste=lot.liste, tirage=ARCHIVE)
     if not membres:
         return False
-    if dossier.examine(chemin, entree) is Etat.A_FAIRE:
+    if dossier.examine(chemin, entree) is State.TO_MAKE:
         dossier.write_archive(chemin, _make_filler(membres, dossier.racine), entree)
     else:
         dossier.keep(chemin, entree)
     return True
 
 
-def group_archives(travaux: Iterable[Travail]) -> dict[str, list[Travail]]:
+def group_archives(travaux: Iterable[Job]) -> dict[str, list[Job]]:
     """The documents of each zip, by its path; folders that differ by case alone are one, as on
     Windows."""
     folders: dict[str, str] = {}
-    groups: dict[str, list[Travail]] = {}
+    groups: dict[str, list[Job]] = {}
     for travail in travaux:
         folder = folders.setdefault(travail.commande.dossier.lower(), travail.commande.dossier)
         groups.setdefault(f"{folder}/{folder}.{ARCHIVE}", []).append(travail)
     return groups
 
 
-def _digest(travail: Travail, dossier: Dossier) -> tuple[str, str] | None:
+def _digest(travail: Job, dossier: OutputFolder) -> tuple[str, str] | None:
     """The path and the SHA-256 of a document; None for one that could not be made."""
     chemin, entree = travail.commande.chemin, travail.entree
     known = dossier.find(chemin)
     if known is None or (known.master, known.valeurs) != (entree.master, entree.valeurs):
         return None
-    if travail.etat is not Etat.MODIFIE:
+    if travail.etat is not State.CHANGED:
         return chemin, known.sha256
     return chemin, hashlib.sha256((dossier.racine / chemin).read_bytes()).hexdigest()
 

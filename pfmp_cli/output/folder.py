@@ -21,21 +21,21 @@ from typing import BinaryIO
 
 from pfmp_cli.atomic import open_atomically, write_atomically
 from pfmp_cli.output import lock, manifest
-from pfmp_cli.output.manifest import Entree, hash_parts, key_of
+from pfmp_cli.output.manifest import Entry, hash_parts, key_of
 from pfmp_cli.output.obstacles import ForeignManifest, check_replaceable, told
 from pfmp_cli.output.walk_folder import sweep, walk
 from pfmp_cli.press.merging.checksum import is_sealed, seal_zip
 
 
-class Etat(Enum):
+class State(Enum):
     """What there is at the place of a document that a run is about to make."""
 
-    A_FAIRE = "à faire"  # nothing, or what it is to replace
-    INCHANGE = "inchangé"  # the very document
-    MODIFIE = "modifié"  # it was, and someone has filled it in or changed it since
+    TO_MAKE = "à faire"  # nothing, or what it is to replace
+    UNCHANGED = "inchangé"  # the very document
+    CHANGED = "modifié"  # it was, and someone has filled it in or changed it since
 
 
-class Dossier:
+class OutputFolder:
     """The folder `racine` during a run.
 
     Files go by their path from the folder, with `/`. `_known` is what the manifest said,
@@ -50,38 +50,38 @@ class Dossier:
         self._folders: set[str] = set()
         self._doubted = False
 
-    def find(self, chemin: str) -> Entree | None:
+    def find(self, chemin: str) -> Entry | None:
         """What the manifest says of that file."""
         return self._entries.get(key_of(chemin))
 
-    def examine(self, chemin: str, entree: Entree) -> Etat:
+    def examine(self, chemin: str, entree: Entry) -> State:
         """Whether the document that `entree` describes has to be made; `chemin` is its place.
 
         Like git, a file older than the manifest is taken for what it says, by its size alone.
         """
         known = self._known.get(key_of(chemin))
         if known is None or (known.master, known.valeurs) != (entree.master, entree.valeurs):
-            return Etat.A_FAIRE
+            return State.TO_MAKE
         path = f"{self.racine}/{chemin}"
         try:
             if self._is_old(os.lstat(path), known):
-                return Etat.INCHANGE
+                return State.UNCHANGED
             content = Path(path).read_bytes()
         except OSError:
-            return Etat.A_FAIRE  # what is in the way will be told where it is written
+            return State.TO_MAKE  # what is in the way will be told where it is written
         if hashlib.sha256(content).hexdigest() == known.sha256:
             self._doubted = True
-            return Etat.INCHANGE
-        return Etat.A_FAIRE if is_sealed(content) else Etat.MODIFIE
+            return State.UNCHANGED
+        return State.TO_MAKE if is_sealed(content) else State.CHANGED
 
-    def _is_old(self, status: os.stat_result, known: Entree) -> bool:
+    def _is_old(self, status: os.stat_result, known: Entry) -> bool:
         return (
             status.st_size == known.taille
             and status.st_mtime_ns < self._written_at
             and stat.S_ISREG(status.st_mode)
         )
 
-    def keep(self, chemin: str, entree: Entree) -> None:
+    def keep(self, chemin: str, entree: Entry) -> None:
         """Leave that file as it is: it is what `entree` describes."""
         key = key_of(chemin)
         known = self._known[key]
@@ -93,7 +93,7 @@ class Dossier:
         """That file belongs to someone, whatever becomes of it in this run."""
         self._claimed.add(key_of(chemin))
 
-    def write(self, chemin: str, parts: Sequence[bytes], entree: Entree) -> None:
+    def write(self, chemin: str, parts: Sequence[bytes], entree: Entry) -> None:
         """Write a file, in place of an older one of ours; `parts` end with its seal.
 
         Raises FileInTheWay, FileChanged, or OSError with the system's reason; then nothing
@@ -104,7 +104,7 @@ class Dossier:
         size = sum(map(len, parts))
         self._entries[key_of(chemin)] = replace(entree, taille=size, sha256=hash_parts(parts))
 
-    def write_archive(self, chemin: str, fill: Callable[[BinaryIO], None], entree: Entree) -> None:
+    def write_archive(self, chemin: str, fill: Callable[[BinaryIO], None], entree: Entry) -> None:
         """Write a zip little by little, which `fill` closes with `zip_comment()`, as `write`."""
         path = self._make_way(chemin)
         with open_atomically(path) as file:
@@ -116,7 +116,7 @@ class Dossier:
         """Raise as `write` where a file in the way would be left alone; nothing is written."""
         self._check_replaceable(self.racine / chemin, self._known.get(key_of(chemin)))
 
-    def files(self) -> Iterator[tuple[str, Entree]]:
+    def files(self) -> Iterator[tuple[str, Entry]]:
         """The files of ours that are there, whoever they are of, by their path."""
         for chemin in sorted(walk(self.racine)):
             if entree := self.find(chemin):
@@ -135,12 +135,12 @@ class Dossier:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._folders.add(str(folder))
 
-    def _check_replaceable(self, path: Path, known: Entree | None) -> None:
+    def _check_replaceable(self, path: Path, known: Entry | None) -> None:
         """By its content: before it is overwritten, no date is believed."""
         if os.path.lexists(path):
             check_replaceable(path, known is not None)
 
-    def orphans(self, within: Callable[[Entree], bool]) -> list[str]:
+    def orphans(self, within: Callable[[Entry], bool]) -> list[str]:
         """The files of earlier runs that nobody has claimed, of those that `within` keeps.
 
         Entries of files that are no longer there are forgotten.
@@ -179,7 +179,7 @@ class Dossier:
 
 
 @contextmanager
-def open_folder(racine: Path) -> Iterator[Dossier]:
+def open_folder(racine: Path) -> Iterator[OutputFolder]:
     """The output folder, made where there is none, and held against other runs.
 
     What a run that was killed left half written is swept away. At the end, whatever it is,
@@ -190,7 +190,7 @@ def open_folder(racine: Path) -> Iterator[Dossier]:
             racine.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(lock.lock(racine))
         with told(racine / manifest.NAME):
-            dossier = Dossier(racine)
+            dossier = OutputFolder(racine)
         sweep(racine)
         try:
             yield dossier
@@ -199,13 +199,13 @@ def open_folder(racine: Path) -> Iterator[Dossier]:
                 dossier.close()
 
 
-def look_into(racine: Path) -> Dossier:
+def look_into(racine: Path) -> OutputFolder:
     """The output folder as it stands, to look at only. Raises OutputRefused."""
     with told(racine / manifest.NAME):
-        return Dossier(racine)
+        return OutputFolder(racine)
 
 
-def _read_manifest(path: Path) -> tuple[dict[str, Entree], int]:
+def _read_manifest(path: Path) -> tuple[dict[str, Entry], int]:
     """The entries, and when they were written (ns). Raises OSError."""
     try:
         with path.open("rb") as file:

@@ -21,7 +21,7 @@ class NotAManifest(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entree:
+class Entry:
     """What is known of a file. All but `taille` (bytes) and `sha256` is known before it is made.
 
     `master` is the key of its master, `valeurs` the hash of what it says of a pupil; `liste`
@@ -43,7 +43,7 @@ class Entree:
     sha256: str = ""
 
 
-_DEFAULTS = {field.name: field.default for field in fields(Entree)}
+_DEFAULTS = {field.name: field.default for field in fields(Entry)}
 
 
 def opaque(*texts: str) -> str:
@@ -58,7 +58,7 @@ def key_of(chemin: str) -> str:
     return opaque(chemin.lower())
 
 
-def read_manifest(content: bytes) -> dict[str, Entree]:
+def read_manifest(content: bytes) -> dict[str, Entry]:
     """The entries by key. Raises NotAManifest."""
     try:
         known = json.loads(content)
@@ -69,20 +69,20 @@ def read_manifest(content: bytes) -> dict[str, Entree]:
         raise NotAManifest from exception
 
 
-def _build_entry(vides: Iterable[str] = (), taille: int = 0, **rest: str) -> Entree:
+def _build_entry(vides: Iterable[str] = (), taille: int = 0, **rest: str) -> Entry:
     fields = tuple(vides)
     if type(taille) is not int or not all(type(text) is str for text in (*fields, *rest.values())):
         raise NotAManifest
-    return Entree(vides=fields, taille=taille, **rest)
+    return Entry(vides=fields, taille=taille, **rest)
 
 
-def format_manifest(entries: Mapping[str, Entree]) -> bytes:
+def format_manifest(entries: Mapping[str, Entry]) -> bytes:
     """The text of a manifest, an entry a line, in the order of the keys."""
     lines = ",\n".join(f'"{key}": {_format_entry(entries[key])}' for key in sorted(entries))
     return f'{{"pfmp": {_FORMAT}, "fichiers": {{\n{lines}\n}}}}\n'.encode()
 
 
-def _format_entry(entry: Entree) -> str:
+def _format_entry(entry: Entry) -> str:
     said = {
         name: value
         for name, default in _DEFAULTS.items()

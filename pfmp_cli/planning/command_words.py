@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, WrongUsage, either, error, propose, suggest
 from pfmp_cli.lists.formats.csv import fold
-from pfmp_cli.planning.editions import Choix, Document, Edition, variants_of
+from pfmp_cli.planning.editions import Document, Edition, Selection, variants_of
 
 if TYPE_CHECKING:
     from pfmp_cli.domain.referentiel import Classe, Referentiel
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def choose(
     referentiel: Referentiel, classe: str | None, option: str | None, periode: str | None = None
-) -> Choix:
+) -> Selection:
     """The choice that the command line's words make (labels do as well as codes).
 
     Raises WrongUsage for a class, an option or a period that does not exist, or that do not go
@@ -28,7 +28,7 @@ def choose(
         _refuse(_check_option(referentiel.classe(code), letter))
     classes = [referentiel.classe(code)] if code else referentiel.classes
     periodes = {p.code: f"période {p.code}" for c in classes for p in c.periodes}
-    return Choix(code, letter, _match(periode, periodes, "période"))
+    return Selection(code, letter, _match(periode, periodes, "période"))
 
 
 def choose_documents(known: Mapping[str, Document], words: str) -> list[Document]:
@@ -45,7 +45,7 @@ def choose_documents(known: Mapping[str, Document], words: str) -> list[Document
 
 
 def choose_edition(
-    document: Document, referentiel: Referentiel, choix: Choix, variantes: Iterable[str] = ()
+    document: Document, referentiel: Referentiel, choix: Selection, variantes: Iterable[str] = ()
 ) -> Edition:
     """The edition that the command line alone names (a blank document).
 

@@ -66,7 +66,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Choix:
+class Selection:
     """What the command line says: `--class`, `--option`. They tell what the class file does
     not say, and pick from it what it does. `--period` picks among the periods."""
 
@@ -81,7 +81,7 @@ def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
 
 
 def editions_of(
-    edition: Edition, documents: Sequence[Document], referentiel: Referentiel, choix: Choix
+    edition: Edition, documents: Sequence[Document], referentiel: Referentiel, choix: Selection
 ) -> Iterator[Edition]:
     """What a pupil of `edition` gets: each document, each period for those that go by period."""
     periodes = [
@@ -101,7 +101,7 @@ def list_editions(referentiel: Referentiel, documents: Sequence[Document]) -> It
         for option in classe.options or (None,):
             for variantes in _sets_of_variants(classe):
                 edition = Edition("", classe.code, option, variantes)
-                yield from editions_of(edition, documents, referentiel, Choix())
+                yield from editions_of(edition, documents, referentiel, Selection())
 
 
 def _sets_of_variants(classe: Classe) -> Iterator[frozenset[str]]:

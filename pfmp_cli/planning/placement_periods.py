@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.calendar.weeks import Locate, PeriodeDatee, build_periodes, check_periode, redate
 from pfmp_cli.lists.matching import Reperes
-from pfmp_cli.planning.editions import Choix, Edition
+from pfmp_cli.planning.editions import Edition, Selection
 from pfmp_cli.planning.plan import find_edition
 
 if TYPE_CHECKING:
     from pfmp_cli.diagnostics import Diagnostic
     from pfmp_cli.domain.projet import Projet
     from pfmp_cli.domain.referentiel import Referentiel
-    from pfmp_cli.lists.pupils import Eleve, Lecture
+    from pfmp_cli.lists.pupils import Eleve, Roster
 
 
 def find_reperes(
-    lecture: Lecture, referentiel: Referentiel, projet: Projet, choix: Choix
+    lecture: Roster, referentiel: Referentiel, projet: Projet, choix: Selection
 ) -> Reperes:
     """The periods of each pupil, those of the class but for the dates that are their own."""
     known: dict[Edition, dict[str, PeriodeDatee]] = {}

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from pfmp_cli.diagnostics import Diagnostic, either, error
 from pfmp_cli.domain.choices import name_age
 from pfmp_cli.lists.left_out import find_doubtful
-from pfmp_cli.lists.mef import Indice
-from pfmp_cli.planning.editions import Choix, Document, Edition, editions_of, variants_of
+from pfmp_cli.lists.mef import Clue
+from pfmp_cli.planning.editions import Document, Edition, Selection, editions_of, variants_of
 from pfmp_cli.planning.file_names import slug
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pfmp_cli.domain.projet import Division
     from pfmp_cli.domain.referentiel import Classe, Referentiel
-    from pfmp_cli.lists.pupils import Eleve, Lecture
+    from pfmp_cli.lists.pupils import Eleve, Roster
 
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet",)
@@ -31,7 +31,7 @@ COMPOSED_STAGE = ("age",)
 
 
 @dataclass(frozen=True, slots=True)
-class Commande:
+class PlannedDocument:
     """One document to make: `chemin` is relative to the output folder, with `/`."""
 
     edition: Edition
@@ -51,7 +51,7 @@ class Plan:
     `ecartes` by the choice, `autres` because they are of another course of study.
     """
 
-    commandes: tuple[Commande, ...]
+    commandes: tuple[PlannedDocument, ...]
     diagnostics: tuple[Diagnostic, ...]
     ecartes: int
     autres: int = 0
@@ -62,11 +62,11 @@ class Plan:
 
 
 def plan_documents(
-    lecture: Lecture,
+    lecture: Roster,
     referentiel: Referentiel,
     divisions: Mapping[str, Division],
     documents: Sequence[Document],
-    choix: Choix,
+    choix: Selection,
 ) -> Plan:
     """The documents of each kind for every pupil of the file that the choice keeps.
 
@@ -86,7 +86,7 @@ def plan_documents(
             placed.append((eleve, replace(found, dates=eleve.dates)))
     stems = list(_name_pupils(placed))
     commandes = [
-        Commande(made, eleve, f"{stem}_{made.label}.pdf")
+        PlannedDocument(made, eleve, f"{stem}_{made.label}.pdf")
         for (eleve, edition), stem in zip(placed, stems, strict=True)
         for made in editions_of(edition, documents, referentiel, choix)
     ]
@@ -95,10 +95,10 @@ def plan_documents(
 
 def find_edition(
     eleve: Eleve,
-    lecture: Lecture,
+    lecture: Roster,
     referentiel: Referentiel,
     divisions: Mapping[str, Division],
-    choix: Choix,
+    choix: Selection,
 ) -> Edition | Diagnostic | None:
     """The class, option and variants of a pupil, as an edition of no document yet.
 
@@ -127,10 +127,10 @@ class _Finder:
 
     def __init__(
         self,
-        lecture: Lecture,
+        lecture: Roster,
         referentiel: Referentiel,
         divisions: Mapping[str, Division],
-        choix: Choix,
+        choix: Selection,
     ) -> None:
         self.lecture, self.referentiel = lecture, referentiel
         self.divisions, self.choix = divisions, choix
@@ -148,16 +148,16 @@ class _Finder:
             return None
         return self._find_option(eleve, self.referentiel.classe(code), indices)
 
-    def _indices(self, eleve: Eleve) -> list[Indice]:
+    def _indices(self, eleve: Eleve) -> list[Clue]:
         """What says the class and the option, the most trusted first."""
         indices = list(eleve.mef)
         if division := self.divisions.get(eleve.division):
             source = f"pour la division « {eleve.division} » dans pfmp.yaml"
-            indices.append(Indice("eleve.division", source, division.classe, division.option or ""))
-        return [*indices, Indice("", "dans le fichier", eleve.classe, eleve.option)]
+            indices.append(Clue("eleve.division", source, division.classe, division.option or ""))
+        return [*indices, Clue("", "dans le fichier", eleve.classe, eleve.option)]
 
     def _find_option(
-        self, eleve: Eleve, classe: Classe, indices: Sequence[Indice]
+        self, eleve: Eleve, classe: Classe, indices: Sequence[Clue]
     ) -> Edition | Diagnostic | None:
         variants = variants_of(classe, eleve.variantes)
         if not classe.options:
@@ -179,7 +179,7 @@ class _Finder:
             return None
         return Edition("", classe.code, option, variants)
 
-    def _agree(self, eleve: Eleve, what: str, indices: Sequence[Indice]) -> str | Diagnostic | None:
+    def _agree(self, eleve: Eleve, what: str, indices: Sequence[Clue]) -> str | Diagnostic | None:
         """What the sources that say anything say; a diagnostic where two differ."""
         said = [(indice, code) for indice in indices if (code := getattr(indice, what))]
         if not said:

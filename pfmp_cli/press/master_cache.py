@@ -22,9 +22,17 @@ from typing import Any, NewType
 
 from pfmp_cli.atomic import write_atomically
 from pfmp_cli.press.layout.fonts import fonts_digest
-from pfmp_cli.press.merging.fields import FontMetrics, Formulaire, Liste, Master, Place, Slot, Style
+from pfmp_cli.press.merging.fields import (
+    ChoiceList,
+    FontMetrics,
+    FormData,
+    Master,
+    Place,
+    Slot,
+    Style,
+)
 
-Cle = NewType("Cle", str)  # of a master: never its HTML, which is a text as well
+MasterKey = NewType("MasterKey", str)  # of a master: never its HTML, which is a text as well
 
 # The packages whose version changes what a master looks like.
 LAYOUT_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pyphen")
@@ -46,13 +54,13 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("pfmp", appauthor=False)
 
 
-def master_key(html: str) -> Cle:
+def master_key(html: str) -> MasterKey:
     """What the master of `html` depends on, hashed: text, style and images (all in the HTML),
     fonts, the versions of the layout, and our own press."""
     digest = hashlib.sha256(html.encode("utf-8"))
     digest.update(fonts_digest().encode("ascii"))
     digest.update(_engine_digest())
-    return Cle(digest.hexdigest())
+    return MasterKey(digest.hexdigest())
 
 
 @cache
@@ -65,7 +73,7 @@ def _engine_digest() -> bytes:
     return digest.digest()
 
 
-def read_master(key: Cle) -> Master | None:
+def read_master(key: MasterKey) -> Master | None:
     """The kept master of that key; None where there is none, or not a whole one."""
     try:
         return unpack(_path(key).read_bytes())
@@ -73,7 +81,7 @@ def read_master(key: Cle) -> Master | None:
         return None
 
 
-def keep_master(key: Cle, master: Master) -> None:
+def keep_master(key: MasterKey, master: Master) -> None:
     """Keep a master for later runs. A cache that cannot be written is no obstacle."""
     path = _path(key)
     with suppress(OSError):
@@ -90,7 +98,7 @@ def _sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def _path(key: Cle) -> Path:
+def _path(key: MasterKey) -> Path:
     return cache_folder() / f"{key}.zip"
 
 
@@ -130,8 +138,8 @@ def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any
     return Slot(style=Style(**style), places=tuple(Place(**place) for place in places), **rest)
 
 
-def _build_form(saisies: dict[str, list[int]], listes: list[dict[str, Any]]) -> Formulaire:
-    return Formulaire(
+def _build_form(saisies: dict[str, list[int]], listes: list[dict[str, Any]]) -> FormData:
+    return FormData(
         {champ: tuple(numbers) for champ, numbers in saisies.items()},
-        tuple(Liste(**{**liste, "membres": tuple(liste["membres"])}) for liste in listes),
+        tuple(ChoiceList(**{**liste, "membres": tuple(liste["membres"])}) for liste in listes),
     )

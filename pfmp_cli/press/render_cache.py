@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.atomic import write_atomically
-from pfmp_cli.press.master_cache import Cle, cache_folder, master_key
+from pfmp_cli.press.master_cache import MasterKey, cache_folder, master_key
 
 if TYPE_CHECKING:
     from pfmp_cli.planning.editions import Edition
@@ -27,10 +27,10 @@ _PACKAGES = ("jinja2", "markupsafe", "holidays", "pydantic")  # beside those of 
 # A folder of templates with more than that is something else as well: it is not remembered.
 _FICHIERS_MAX, _OCTETS_MAX = 300, 20_000_000
 
-Connue = tuple[Cle, tuple[str, ...]]  # the key of a master, and the fields that it places
+Connue = tuple[MasterKey, tuple[str, ...]]  # the key of a master, and the fields that it places
 
 
-class Memoire:
+class RenderCache:
     """What the last run knew of the editions; empty where anything is not as it was then.
 
     `empreinte` stands for all that they depend on, None for what is better not remembered.
@@ -44,7 +44,7 @@ class Memoire:
     def find(self, edition: Edition) -> Connue | None:
         return self._known.get(_name(edition))
 
-    def add(self, edition: Edition, cle: Cle, champs: tuple[str, ...]) -> None:
+    def add(self, edition: Edition, cle: MasterKey, champs: tuple[str, ...]) -> None:
         self._known[_name(edition)] = cle, champs
         self._is_new = True
 
@@ -59,9 +59,9 @@ class Memoire:
             write_atomically(path, [content.encode("ascii")])
 
 
-def open_memoire(workshop: Workshop) -> Memoire:
+def open_render_cache(workshop: Workshop) -> RenderCache:
     """What is remembered of the editions of this référentiel, school and templates."""
-    return Memoire(_hash(workshop))
+    return RenderCache(_hash(workshop))
 
 
 def _read(empreinte: str) -> dict[str, Connue]:
@@ -70,7 +70,7 @@ def _read(empreinte: str) -> dict[str, Connue]:
         if known["pour"] != empreinte:
             return {}
         return {
-            name: (Cle(str(cle)), tuple(champs))
+            name: (MasterKey(str(cle)), tuple(champs))
             for name, (cle, champs) in known["editions"].items()
         }
     except (OSError, ValueError, LookupError, TypeError, AttributeError):

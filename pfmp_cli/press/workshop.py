@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.planning.plan import compose_values
-from pfmp_cli.press.master_cache import Cle, keep_master, master_key, read_master
+from pfmp_cli.press.master_cache import MasterKey, keep_master, master_key, read_master
 from pfmp_cli.press.merging.fields import Master, find_names
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.template.context import build_context
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from pfmp_cli.domain.projet import Projet
     from pfmp_cli.domain.referentiel import Referentiel
     from pfmp_cli.planning.editions import Edition
-    from pfmp_cli.planning.plan import Commande
-    from pfmp_cli.press.render_cache import Memoire
+    from pfmp_cli.planning.plan import PlannedDocument
+    from pfmp_cli.press.render_cache import RenderCache
     from pfmp_cli.press.template.render import Templates
 
 R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Maquette:
+class Rendering:
     """What a master is laid out from: its HTML, its key, and the fields that it places.
 
     `html` is '' where the key is remembered, and nothing has been rendered yet.
     """
 
     html: str
-    cle: Cle
+    cle: MasterKey
     champs: tuple[str, ...]
 
 
@@ -55,8 +55,8 @@ class Workshop:
     templates: Templates
     logo: str | None = None
     doutes: tuple[Diagnostic, ...] = ()
-    memoire: Memoire | None = None
-    _maquettes: dict[Edition, Maquette] = field(default_factory=dict, init=False)
+    memoire: RenderCache | None = None
+    _maquettes: dict[Edition, Rendering] = field(default_factory=dict, init=False)
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
 
     def render(self, edition: Edition) -> str:
@@ -64,30 +64,30 @@ class Workshop:
         context = build_context(edition, self.referentiel, self.projet, self.logo)
         return self.templates.render(edition.document, context)
 
-    def get_maquette(self, edition: Edition) -> Maquette:
+    def get_rendering(self, edition: Edition) -> Rendering:
         """What tells whether a document of `edition` has changed, without laying it out.
 
         Raises InputRefused with what is wrong in a template.
         """
         if edition not in self._maquettes:
             known = self.memoire.find(edition) if self.memoire else None
-            self._maquettes[edition] = Maquette("", *known) if known else self._render(edition)
+            self._maquettes[edition] = Rendering("", *known) if known else self._render(edition)
         return self._maquettes[edition]
 
-    def get_whole(self, edition: Edition) -> Maquette:
+    def get_whole(self, edition: Edition) -> Rendering:
         """The same with its HTML. Raises as `get_maquette`."""
-        if not self.get_maquette(edition).html:
+        if not self.get_rendering(edition).html:
             self._maquettes[edition] = self._render(edition)
         return self._maquettes[edition]
 
-    def _render(self, edition: Edition) -> Maquette:
+    def _render(self, edition: Edition) -> Rendering:
         html = self.render(edition)
-        maquette = Maquette(html, master_key(html), find_names(html))
+        maquette = Rendering(html, master_key(html), find_names(html))
         if self.memoire:
             self.memoire.add(edition, maquette.cle, maquette.champs)
         return maquette
 
-    def compose(self, commande: Commande) -> dict[str, str]:
+    def compose(self, commande: PlannedDocument) -> dict[str, str]:
         """The values of a pupil's document, by field name."""
         return compose_values(commande.eleve, self._first_days(commande.edition))
 
@@ -106,19 +106,19 @@ class Workshop:
 
         Raises InputRefused with what is wrong in a template.
         """
-        cle = self.get_maquette(edition).cle
+        cle = self.get_rendering(edition).cle
         if cle not in self._mergers:
             self._mergers[cle] = Merger(read_master(cle) or _make(self.get_whole(edition)))
         return self._mergers[cle]
 
-    def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Maquette]]:
+    def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Rendering]]:
         """Get the mergers of `editions` ready, of those masters that are kept; the others.
 
         Raises as `get_merger`.
         """
-        missing: dict[str, tuple[Edition, Maquette]] = {}
+        missing: dict[str, tuple[Edition, Rendering]] = {}
         for edition in editions:
-            cle = self.get_maquette(edition).cle
+            cle = self.get_rendering(edition).cle
             if cle in self._mergers or cle in missing:
                 continue
             if master := read_master(cle):
@@ -127,7 +127,7 @@ class Workshop:
                 missing[cle] = edition, self.get_whole(edition)
         return list(missing.values())
 
-    def lay_out(self, missing: Sequence[tuple[Edition, Maquette]]) -> Iterator[Edition]:
+    def lay_out(self, missing: Sequence[tuple[Edition, Rendering]]) -> Iterator[Edition]:
         """Get those ready that `prepare` found no master of, each told as it is.
 
         They are laid out by as many processes as there are processors; the memory that takes
@@ -142,7 +142,7 @@ class Workshop:
 
 
 def map_in_processes(
-    function: Callable[[Maquette], R], maquettes: Sequence[Maquette]
+    function: Callable[[Rendering], R], maquettes: Sequence[Rendering]
 ) -> Iterator[R]:
     """What `function`, of a module, gives for each, in their order; by as many processes as there
     are processors. What is not begun when one raises is given up."""
@@ -163,7 +163,7 @@ def _open_pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once)
 
 
-def _make(maquette: Maquette) -> Master:
+def _make(maquette: Rendering) -> Master:
     """Lay out, and keep; only here is WeasyPrint loaded, where a master is not at hand."""
     from pfmp_cli.press.layout.weasy import make_master
 
@@ -172,7 +172,7 @@ def _make(maquette: Maquette) -> Master:
     return master
 
 
-def lay_out_or_explain(maquette: Maquette) -> tuple[Diagnostic, ...]:
+def lay_out_or_explain(maquette: Rendering) -> tuple[Diagnostic, ...]:
     """Lay out and keep, as a run would; what the layout refuses, instead of raising it."""
     try:
         _make(maquette)

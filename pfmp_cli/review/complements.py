@@ -36,7 +36,7 @@ def _complete(activite: Activite, projet: Projet) -> Activite:
     return activite.model_copy(update={**filled, "lacunes": lacunes})
 
 
-def keep_useful(projet: Projet, referentiel: Referentiel) -> Projet:
+def keep_useful_complements(projet: Projet, referentiel: Referentiel) -> Projet:
     """The school without the complements of what is no gap in this référentiel."""
     gaps = {activite.code: activite.lacunes for activite in referentiel.activites}
     kept = {

@@ -14,7 +14,7 @@ from pfmp_cli.diagnostics import Diagnostic, warning
 from pfmp_cli.lists.formats.csv import MAL_ENCODE
 from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
-from pfmp_cli.yaml_files.texts import Texte, list_textes
+from pfmp_cli.yaml_files.texts import SourceText, list_texts
 
 # They quote the damage that they repair.
 CLES_CITANT = ("errata",)
@@ -27,7 +27,7 @@ _FERMANTS = {fermant: ouvrant for ouvrant, fermant in _OUVRANTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Motif:
+class DamagePattern:
     """A damage: what it looks like, and what to say of it (`{0}` is what was found)."""
 
     regle: str
@@ -44,39 +44,39 @@ def _without_euro(word: str) -> str:
 
 
 MOTIFS = (
-    Motif("euro", re.compile(r"[^\W\d_]*[^\W\d_â]€\w*|(?<!â)€[^\W\d_]+"),
+    DamagePattern("euro", re.compile(r"[^\W\d_]*[^\W\d_â]€\w*|(?<!â)€[^\W\d_]+"),
           "« {0} » : le signe « € » est collé à un mot", _without_euro),
-    Motif("espaces", re.compile(r"(?<=\S)[ \u00a0\u202f]{2,}(?=\S)"),
+    DamagePattern("espaces", re.compile(r"(?<=\S)[ \u00a0\u202f]{2,}(?=\S)"),
           "plusieurs espaces de suite", "n'en gardez qu'une"),
-    Motif("espaces", re.compile(r"(?<=\w) [,.](?=\s|$)|(?<=[(\[]) (?=\S)|(?<=\S) (?=[)\]])"),
+    DamagePattern("espaces", re.compile(r"(?<=\w) [,.](?=\s|$)|(?<=[(\[]) (?=\S)|(?<=\S) (?=[)\]])"),
           "une espace de trop", "enlevez-la"),
-    Motif("espaces", re.compile(r"\w+/ \w+|\w+ /\w+"),
+    DamagePattern("espaces", re.compile(r"\w+/ \w+|\w+ /\w+"),
           "« {0} » : une espace d'un seul côté de la barre", "enlevez-la"),
-    Motif("accord", re.compile(rf"\w+\((?:{ACCORD})(?![\w)])"),
+    DamagePattern("accord", re.compile(rf"\w+\((?:{ACCORD})(?![\w)])"),
           "« {0} » : la parenthèse n'est pas refermée", "écrivez « {0}) »"),
-    Motif("accord", re.compile(r"\w*(\w\w|\w)\(\1\)"),
+    DamagePattern("accord", re.compile(r"\w*(\w\w|\w)\(\1\)"),
           "« {0} » : l'accord est écrit deux fois", "gardez-en un"),
-    Motif("puces", re.compile(rf"^(?:[{PUCES}*–—-]\s+)+|^[{PUCES}]+"),
+    DamagePattern("puces", re.compile(rf"^(?:[{PUCES}*–—-]\s+)+|^[{PUCES}]+"),
           "une puce commence le texte", "enlevez-la : l'impression met les puces"),
-    Motif("puces", re.compile(rf"(?<=\S)\s*[{PUCES}](?=\s)"),
+    DamagePattern("puces", re.compile(rf"(?<=\S)\s*[{PUCES}](?=\s)"),
           "une puce est au milieu du texte", "faites-en deux éléments de liste"),
-    Motif("guillemets", re.compile("[“”„]|(?<!\\w)\"(?=\\w)|(?<=\\w)\"(?!\\w)"),
+    DamagePattern("guillemets", re.compile("[“”„]|(?<!\\w)\"(?=\\w)|(?<=\\w)\"(?!\\w)"),
           "« {0} » n'est pas un guillemet français", "mettez ce texte entre « et »"),
-    Motif("guillemets", re.compile(r"(?<=\w)[`´‘′](?=\w)"),
+    DamagePattern("guillemets", re.compile(r"(?<=\w)[`´‘′](?=\w)"),
           "« {0} » n'est pas une apostrophe", "écrivez '"),
-    Motif("caracteres", re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]"),
+    DamagePattern("caracteres", re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]"),
           "un caractère invisible est dans le texte", "effacez-le, ou retapez ce mot"),
-    Motif("caracteres", re.compile("\ufffd"),
+    DamagePattern("caracteres", re.compile("\ufffd"),
           "un caractère s'est perdu à cet endroit", "retapez ce mot"),
-    Motif("caracteres", re.compile(rf"{MAL_ENCODE.pattern}|â€."),
+    DamagePattern("caracteres", re.compile(rf"{MAL_ENCODE.pattern}|â€."),
           "« {0} » : un accent ou une apostrophe mal lus", "retapez ce mot"),
-    Motif("caracteres", re.compile(r"\w[\u0300-\u036f]|[\ufb00-\ufb06]"),
+    DamagePattern("caracteres", re.compile(r"\w[\u0300-\u036f]|[\ufb00-\ufb06]"),
           "« {0} » : une lettre copiée d'un PDF", "retapez cette lettre"),
 )  # fmt: skip
 MOTIFS_ELEMENT = (
-    Motif("ponctuation", re.compile(r"(?<!\.\.)(?<!\betc)\s?[,;.]$", re.IGNORECASE),
+    DamagePattern("ponctuation", re.compile(r"(?<!\.\.)(?<!\betc)\s?[,;.]$", re.IGNORECASE),
           "« {0} » finit un élément de liste", "enlevez-le : l'impression met la ponctuation"),
-    Motif("ponctuation", re.compile(r"(?<=\w)\. (?=[A-ZÀÂÉÈÊÎÔ])"),
+    DamagePattern("ponctuation", re.compile(r"(?<=\w)\. (?=[A-ZÀÂÉÈÊÎÔ])"),
           "un point est au milieu d'un élément de liste", "faites-en deux éléments"),
 )  # fmt: skip
 
@@ -85,13 +85,13 @@ def find_damage(source: YamlSource) -> list[Diagnostic]:
     """The damage of all the texts of a file, but for those that quote some."""
     return in_order(
         damage
-        for texte in list_textes(source)
+        for texte in list_texts(source)
         if texte.loc[0] not in CLES_CITANT
         for damage in _read_again(texte)
     )
 
 
-def _read_again(texte: Texte) -> Iterator[Diagnostic]:
+def _read_again(texte: SourceText) -> Iterator[Diagnostic]:
     motifs = (*MOTIFS, *MOTIFS_ELEMENT) if _is_item(texte.loc) else MOTIFS
     found = [damage for motif in motifs for damage in _find(motif, texte)]
     yield from found
@@ -105,7 +105,7 @@ def _is_item(loc: Loc) -> bool:
     return len(place) > 1 and isinstance(place[-1], int) and place[-2] in LISTES
 
 
-def _find(motif: Motif, texte: Texte) -> Iterator[Diagnostic]:
+def _find(motif: DamagePattern, texte: SourceText) -> Iterator[Diagnostic]:
     if not motif.forme.search(texte.valeur):
         return
     text, places = texte.spread()
@@ -123,7 +123,7 @@ def _find(motif: Motif, texte: Texte) -> Iterator[Diagnostic]:
         yield warning(message, position, aide.replace("{0}", shown), motif.regle)
 
 
-def _find_unpaired(texte: Texte) -> Iterator[Diagnostic]:
+def _find_unpaired(texte: SourceText) -> Iterator[Diagnostic]:
     """The first parenthesis or guillemet without its other half."""
     if (place := _unpaired(texte.valeur)) is None:
         return

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Sized
 from typing import TextIO, TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, Position, Severite
+from pfmp_cli.diagnostics import Diagnostic, Position, Severity
 from pfmp_cli.terminal.grouping import abridge
 
 T = TypeVar("T")
@@ -96,7 +96,7 @@ def tally(diagnostics: Iterable[Diagnostic]) -> str:
     severities = [diagnostic.severite for diagnostic in diagnostics]
     parts = (
         count(number, severity.value)
-        for severity in Severite
+        for severity in Severity
         if (number := severities.count(severity))
     )
     return ", ".join(parts)

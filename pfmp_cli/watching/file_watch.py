@@ -19,7 +19,7 @@ TICK = 100  # milliseconds: how long a change may go unnoticed where the system 
 CALM = 20  # milliseconds without a further change before a look
 _EDITORS = ("~", ".swp", ".swx", ".tmp", ".partiel", ".bak")
 
-Etat = dict[Path, tuple[int, int, int]]
+State = dict[Path, tuple[int, int, int]]
 
 
 class Veille:
@@ -50,9 +50,9 @@ class Veille:
                 found[folder] = folder.stat().st_ino
         return found
 
-    def look(self) -> Etat:
+    def look(self) -> State:
         """Each file with what tells one version from the next."""
-        found: Etat = {}
+        found: State = {}
         for path in self._paths():
             with suppress(OSError):
                 stat = path.stat()

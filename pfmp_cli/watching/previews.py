@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pfmp_cli.domain.referentiel import Referentiel
     from pfmp_cli.planning.editions import Edition
-    from pfmp_cli.press.workshop import Maquette, Workshop
+    from pfmp_cli.press.workshop import Rendering, Workshop
 
 # What a first layout has to load: the library, the fonts.
 WARM_UP = """<html lang="fr"><head><title>pfmp</title><style>
@@ -52,7 +52,7 @@ class Fait:
 
 
 @dataclass(frozen=True, slots=True)
-class Refus:
+class Refused:
     """Why there is nothing; `usage`: the command line is at fault, whatever the files hold."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -73,7 +73,7 @@ class Fin:
     logo: Path | None = None
 
 
-Reponse = Fait | Refus | Avis | Fin
+Reponse = Fait | Refused | Avis | Fin
 
 
 def serve(connection: Connection) -> None:
@@ -119,7 +119,7 @@ def make_previews(demande: Demande) -> Iterator[Reponse]:
     yield Fin(logo)
 
 
-def _make_all(demande: Demande) -> Iterator[Fait | Refus | Avis | Path]:
+def _make_all(demande: Demande) -> Iterator[Fait | Refused | Avis | Path]:
     """The documents; before them, the path of the logo."""
     try:
         from pfmp_cli.loading import PROJET, load_workshop
@@ -131,24 +131,24 @@ def _make_all(demande: Demande) -> Iterator[Fait | Refus | Avis | Path]:
             yield Avis(workshop.doutes)
         editions = choose_editions(demande, workshop)
     except InputRefused as refus:
-        yield Refus(refus.diagnostics, isinstance(refus, WrongUsage))
+        yield Refused(refus.diagnostics, isinstance(refus, WrongUsage))
         return
     except Exception as exception:
         yield _fault(exception)
         return
-    pages: list[tuple[Maquette, Edition]] = []
+    pages: list[tuple[Rendering, Edition]] = []
     for edition in editions:
         try:
-            pages.append((workshop.get_maquette(edition), edition))
+            pages.append((workshop.get_rendering(edition), edition))
         except InputRefused as refus:
-            yield Refus(refus.diagnostics)
+            yield Refused(refus.diagnostics)
         except Exception as exception:
             yield _fault(exception)
     for maquette, edition in sorted(pages, key=lambda page: len(page[0].html)):
         yield _make(maquette, edition)
 
 
-def _make(maquette: Maquette, edition: Edition) -> Fait | Refus:
+def _make(maquette: Rendering, edition: Edition) -> Fait | Refused:
     """One document. Its master is not kept: there would be one more with each letter typed."""
     from pfmp_cli.press.layout.weasy import make_master
     from pfmp_cli.press.master_cache import read_master
@@ -159,15 +159,15 @@ def _make(maquette: Maquette, edition: Edition) -> Fait | Refus:
         update = Merger(master).merge({}, master.titre).update
         return Fait(edition.file_name, master.pages, master.pdf + update)
     except InputRefused as refus:
-        return Refus(refus.diagnostics)
+        return Refused(refus.diagnostics)
     except Exception as exception:
         return _fault(exception)
 
 
-def _fault(exception: Exception) -> Refus:
+def _fault(exception: Exception) -> Refused:
     """What the command line would call a fault of ours; the watch goes on."""
     name = type(exception).__name__
-    return Refus((error(f"défaut de pfmp ({name}) ; ce n'est pas votre faute",
+    return Refused((error(f"défaut de pfmp ({name}) ; ce n'est pas votre faute",
                         aide="annulez la dernière modification, enregistrez"),))  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error
 from pfmp_cli.output.single_file import write_blank
 from pfmp_cli.terminal import console
 from pfmp_cli.watching.file_watch import Veille
-from pfmp_cli.watching.previews import Avis, Demande, Fait, Refus, Reponse, serve
+from pfmp_cli.watching.previews import Avis, Demande, Fait, Refused, Reponse, serve
 from pfmp_cli.watching.worker import Equipe, Stopped
 
 STOP = "Ctrl-C pour arrêter."
@@ -63,7 +63,7 @@ class _Suivi:
             self.equipe.rest()
 
     def _tell(self, reponse: Reponse) -> None:
-        if isinstance(reponse, Refus):
+        if isinstance(reponse, Refused):
             if reponse.usage and self.first:
                 raise WrongUsage(reponse.diagnostics)
             self._refuse(reponse)
@@ -83,12 +83,12 @@ class _Suivi:
         try:
             path = write_blank(self.sortie / fait.nom, fait.nom, [fait.pdf])
         except InputRefused as refus:
-            self._refuse(Refus(refus.diagnostics))
+            self._refuse(Refused(refus.diagnostics))
             return
         seconds = f"{time.monotonic() - self.saved:.1f}".replace(".", ",")
         console.say(f"  {path} : {console.count(fait.pages, 'page')}, en {seconds} s")
 
-    def _refuse(self, refus: Refus) -> None:
+    def _refuse(self, refus: Refused) -> None:
         self.refused = True
         console.show(refus.diagnostics)
 

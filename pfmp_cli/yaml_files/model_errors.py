@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=BaseModel)
 
 
-class ValeurRefusee(ValueError):
+class ValueRefused(ValueError):
     """Raised by a validator: the French message, and what to do about it."""
 
     def __init__(self, message: str, aide: str | None = None) -> None:

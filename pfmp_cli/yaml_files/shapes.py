@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from pfmp_cli.domain.referentiel import Texte
-from pfmp_cli.yaml_files.model_errors import ValeurRefusee
+from pfmp_cli.yaml_files.model_errors import ValueRefused
 
 
 def _read_date(value: Any) -> date:
@@ -21,11 +21,11 @@ def _read_date(value: Any) -> date:
         return value
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         shown = f"« {value} »" if isinstance(value, str | int) else "cette valeur"
-        raise ValeurRefusee(f"{shown} n'est pas une date", f"écrivez {_dashed(value)}")
+        raise ValueRefused(f"{shown} n'est pas une date", f"écrivez {_dashed(value)}")
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise ValeurRefusee(
+        raise ValueRefused(
             f"le « {value} » n'existe pas", "écrivez l'année, le mois et le jour : 2026-01-05"
         ) from None
 
@@ -43,7 +43,7 @@ def _like(pattern: str, what: str, aide: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if re.fullmatch(pattern, value) is None:
-            raise ValeurRefusee(f"« {value} » n'est pas {what}", aide)
+            raise ValueRefused(f"« {value} » n'est pas {what}", aide)
         return value
 
     return AfterValidator(check)
@@ -52,7 +52,7 @@ def _like(pattern: str, what: str, aide: str) -> AfterValidator:
 def _follow(value: str) -> str:
     first, second = value.split("-")
     if int(second) != int(first) + 1:
-        raise ValeurRefusee(
+        raise ValueRefused(
             f"« {value} » n'est pas une année scolaire",
             f"les deux années se suivent : {first}-{int(first) + 1}",
         )

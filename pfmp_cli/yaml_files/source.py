@@ -21,7 +21,7 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.yaml_files.syntax import explain
 
 Loc: TypeAlias = tuple[str | int, ...]
-Donnee: TypeAlias = "bool | int | str | list[Donnee] | dict[str, Donnee] | None"
+Data: TypeAlias = "bool | int | str | list[Data] | dict[str, Data] | None"
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TAILLE_MAX = 2**20  # a référentiel takes 50 kB
@@ -44,7 +44,7 @@ _AMBIGUS = {
 }
 
 
-class Marque(NamedTuple):
+class Mark(NamedTuple):
     """Where a value is: the event of its key, if it has one, and the marks of its two ends."""
 
     cle: Any | None
@@ -59,8 +59,8 @@ class YamlSource:
 
     path: Path
     text: str = field(repr=False)
-    data: Donnee
-    marques: Mapping[Loc, Marque] = field(repr=False)
+    data: Data
+    marques: Mapping[Loc, Mark] = field(repr=False)
     problemes: tuple[Diagnostic, ...] = ()
 
     @cached_property
@@ -178,11 +178,11 @@ class _Builder:
 
     def __init__(self, lines: Sequence[str], path: Path) -> None:
         self.lines, self.path = lines, path
-        self.marques: dict[Loc, Marque] = {}
+        self.marques: dict[Loc, Mark] = {}
         self.problemes: list[Diagnostic] = []
 
-    def build(self, events: Iterator[Any]) -> Donnee:
-        data: Donnee = None
+    def build(self, events: Iterator[Any]) -> Data:
+        data: Data = None
         for rank, start in enumerate(e for e in events if type(e) is yaml.DocumentStartEvent):
             if rank:
                 aide = "supprimez cette ligne et ce qui la suit"
@@ -198,12 +198,12 @@ class _Builder:
         if len(self.problemes) >= PROBLEMES_MAX:
             raise InputRefused(self.problemes)
 
-    def _node(self, event: Any, loc: Loc, cle: Any | None) -> Donnee:
+    def _node(self, event: Any, loc: Loc, cle: Any | None) -> Data:
         if type(event) is yaml.AliasEvent or event.anchor or event.tag:
             self._refuse_indicator(event, loc)
-        value: Donnee = None
+        value: Data = None
         simple = type(event) is yaml.ScalarEvent or type(event) is yaml.AliasEvent
-        self.marques[loc] = Marque(cle, event.start_mark, event.end_mark, simple)
+        self.marques[loc] = Mark(cle, event.start_mark, event.end_mark, simple)
         if type(event) is yaml.ScalarEvent:
             value = self._scalar(event, loc) if event.implicit[0] else event.value
         elif not simple:
@@ -216,7 +216,7 @@ class _Builder:
         message = f"« {typed} » : les ancres, alias et étiquettes YAML ne sont pas admis"
         self._refuse(event, message, "mettez la valeur entre guillemets, ou répétez-la", loc)
 
-    def _scalar(self, event: Any, loc: Loc) -> Donnee:
+    def _scalar(self, event: Any, loc: Loc) -> Data:
         text: str = event.value
         if text in _MOTS:
             return _MOTS[text]
@@ -231,23 +231,23 @@ class _Builder:
             self._refuse(event, message, f'écrivez "{text}" entre guillemets', loc)
         return text
 
-    def _collection(self, event: Any, loc: Loc, cle: Any | None) -> Donnee:
+    def _collection(self, event: Any, loc: Loc, cle: Any | None) -> Data:
         if len(loc) >= PROFONDEUR_MAX:
             self._refuse(event, "les listes sont trop imbriquées", "simplifiez ce passage")
             raise InputRefused(self.problemes)
         mapping = type(event) is yaml.MappingStartEvent
         return self._mapping(loc) if mapping else self._sequence(loc)
 
-    def _sequence(self, loc: Loc) -> Donnee:
-        items: list[Donnee] = []
+    def _sequence(self, loc: Loc) -> Data:
+        items: list[Data] = []
         for event in self.events:
             if type(event) is yaml.SequenceEndEvent:
                 break
             items.append(self._node(event, (*loc, len(items)), None))
         return items
 
-    def _mapping(self, loc: Loc) -> Donnee:
-        items: dict[str, Donnee] = {}
+    def _mapping(self, loc: Loc) -> Data:
+        items: dict[str, Data] = {}
         lines: dict[str, int] = {}
         for cle in self.events:
             if type(cle) is yaml.MappingEndEvent:

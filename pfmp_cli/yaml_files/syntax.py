@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 
-class _Regle(NamedTuple):
+class _Complaint(NamedTuple):
     """If one of `pieces` is in what PyYAML says: the message, and what to do."""
 
     pieces: tuple[str, ...]
@@ -20,72 +20,72 @@ class _Regle(NamedTuple):
 
 
 _REGLES = (
-    _Regle(
+    _Complaint(
         ("quoted scalar found unexpected",),
         "un guillemet n'est pas refermé",
         "ajoutez le même guillemet à la fin du texte",
         au_debut=True,
     ),
-    _Regle(
+    _Complaint(
         ("unknown escape character",),
         "la barre « \\ » n'a pas de sens ici",
         "entourez le texte de guillemets simples '…'",
     ),
-    _Regle(
+    _Complaint(
         ("could not find expected ':'",),
         "il manque « : » après la clé",
         "écrivez « clé: valeur », avec une espace après le « : »",
         au_debut=True,
     ),
-    _Regle(
+    _Complaint(
         ("while parsing a flow sequence", "while parsing a flow mapping"),
         "il manque une virgule, ou la fin de cette liste entre crochets ou accolades",
         "vérifiez ses virgules et ce qui la referme",
         au_debut=True,
     ),
-    _Regle(
+    _Complaint(
         ("while parsing a flow node",),
         "il manque une valeur entre deux virgules, ou après un crochet",
         "complétez-la, ou enlevez ce qui est en trop",
     ),
-    _Regle(
+    _Complaint(
         ("sequence entries are not allowed",),
         "un tiret de liste n'est pas à sa place",
         "mettez-le au début de la ligne suivante ; s'il fait partie du texte, "
         "mettez ce texte entre guillemets",
     ),
-    _Regle(
+    _Complaint(
         ("while parsing a block collection",),
         "cette ligne n'est pas alignée avec la liste",
         "donnez-lui le même retrait que les tirets de la liste, ou qu'une clé d'au-dessus",
     ),
-    _Regle(
+    _Complaint(
         ("while parsing a block mapping",),
         "cette ligne n'est pas alignée avec les clés qui l'entourent",
         "donnez-lui le même retrait qu'elles, avec des espaces",
     ),
-    _Regle(
+    _Complaint(
         ("while scanning an alias", "while scanning an anchor", "undefined tag handle"),
         "un texte ne peut pas commencer ainsi sans guillemets",
         "mettez la valeur entre guillemets",
         au_debut=True,
     ),
-    _Regle(
+    _Complaint(
         ("found unexpected ':'",),
         "il manque une espace après « : »",
         "écrivez « clé: valeur », ou mettez entre guillemets un texte qui contient « : »",
     ),
-    _Regle(
+    _Complaint(
         ("while scanning a block scalar",),
         "il y a du texte derrière « | » ou « > »",
         "commencez ce texte à la ligne suivante, en retrait",
     ),
-    _Regle(
+    _Complaint(
         ("cannot start any token",),
         "un texte ne peut pas commencer ainsi sans guillemets",
         "mettez la valeur entre guillemets",
     ),
-    _Regle(
+    _Complaint(
         ("<document start>", "directive"),
         "cette ligne n'est pas à sa place",
         "donnez-lui le même retrait que les lignes qui l'entourent",

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Position
-from pfmp_cli.yaml_files.source import Donnee, Loc, YamlSource, dotted
+from pfmp_cli.yaml_files.source import Data, Loc, YamlSource, dotted
 
 Piece: TypeAlias = tuple[int, int, str]
 """Line and column of the file, from 0, and the text that stands there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Texte:
+class SourceText:
     """A text of the file: what it says, and where it is."""
 
     loc: Loc
@@ -54,14 +54,14 @@ class Texte:
         )
 
 
-def list_textes(source: YamlSource) -> Iterator[Texte]:
+def list_texts(source: YamlSource) -> Iterator[SourceText]:
     """The texts of the file, in its order."""
     yield from _walk(source.data, (), source)
 
 
-def _walk(data: Donnee, loc: Loc, source: YamlSource) -> Iterator[Texte]:
+def _walk(data: Data, loc: Loc, source: YamlSource) -> Iterator[SourceText]:
     if isinstance(data, str):
-        yield Texte(loc, data, source)
+        yield SourceText(loc, data, source)
     elif isinstance(data, dict):
         for key, child in data.items():
             yield from _walk(child, (*loc, key), source)

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_STAGE, Schema
-from pfmp_cli.lists.pupils import Eleve, Lecture, read_eleves
+from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_STAGE, Vocabulary
+from pfmp_cli.lists.pupils import Eleve, Roster, read_eleves
 
 RACINE = Path(__file__).parents[2]
-SCHEMA = Schema(
+SCHEMA = Vocabulary(
     classes={
         "seconde": ("Seconde", "2nde", "2de"),
         "premiere": ("Première", "1ère", "1re"),
@@ -39,11 +39,11 @@ VALABLES = {
 AIDE_NOM = "complétez la cellule, ou supprimez la ligne"
 
 
-def read(contenu: str | bytes, schema: Schema = SCHEMA) -> Lecture:
+def read(contenu: str | bytes, schema: Vocabulary = SCHEMA) -> Roster:
     return read_eleves("c.csv", contenu.encode() if isinstance(contenu, str) else contenu, schema)
 
 
-def only(contenu: str, schema: Schema = SCHEMA) -> Eleve:
+def only(contenu: str, schema: Vocabulary = SCHEMA) -> Eleve:
     lecture = read(contenu, schema)
     assert lecture.diagnostics == ()
     (eleve,) = lecture.eleves
@@ -316,7 +316,7 @@ def test_a_class_is_known_by_its_usual_spellings(typed, code):
 
 
 def test_classes_are_those_of_the_referentiel():
-    schema = Schema({"cap1": ("CAP 1re année",), "cap2": ("CAP 2e année",)}, (), (), 1)
+    schema = Vocabulary({"cap1": ("CAP 1re année",), "cap2": ("CAP 2e année",)}, (), (), 1)
     assert only("nom;prenom;classe\nA;B;Cap 2e Année", schema).classe == "cap2"
     with_division = "nom;prenom;division;classe\nA;B;X;"
     for ambiguous in ("cap", "terminale"):
@@ -371,7 +371,7 @@ def test_an_unknown_option_is_refused_with_the_choices():
 
 
 def test_an_option_where_there_is_none_is_refused():
-    lecture = read("nom;prenom;option\nA;B;C", Schema({}, (), (), 0))
+    lecture = read("nom;prenom;option\nA;B;C", Vocabulary({}, (), (), 0))
     assert told(lecture.diagnostics) == [
         "erreur c.csv:2:5 option « C » inconnue | laissez la cellule vide"
     ]

@@ -17,9 +17,9 @@ from pfmp_cli.domain.projet import Division
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.cells import split_name
 from pfmp_cli.lists.formats.archive import FICHIERS_MAXIMUM
-from pfmp_cli.lists.pupils import Lecture, read_eleves
+from pfmp_cli.lists.pupils import Roster, read_eleves
 from pfmp_cli.loading import make_schema
-from pfmp_cli.planning.editions import Choix, Document
+from pfmp_cli.planning.editions import Document, Selection
 from pfmp_cli.planning.plan import Plan, plan_documents
 
 FICHIERS = Path(__file__).parent / "fichiers"
@@ -38,11 +38,11 @@ class Reader:
     def __init__(self, referentiel: Referentiel) -> None:
         self.referentiel = referentiel
 
-    def read(self, contenu: str | bytes, nom: str = "c", *divisions: str) -> Lecture:
+    def read(self, contenu: str | bytes, nom: str = "c", *divisions: str) -> Roster:
         brut = contenu.encode() if isinstance(contenu, str) else contenu
         return read_eleves(nom, brut, make_schema(self.referentiel, divisions))
 
-    def file(self, nom: str) -> Lecture:
+    def file(self, nom: str) -> Roster:
         return self.read((FICHIERS / nom).read_bytes(), nom)
 
     def refused(self, contenu: str | bytes) -> list[str]:
@@ -51,11 +51,11 @@ class Reader:
         return told(refus.value.diagnostics)
 
     def plan(
-        self, lecture: Lecture, choix: Choix | None = None, **divisions: tuple[str, str | None]
+        self, lecture: Roster, choix: Selection | None = None, **divisions: tuple[str, str | None]
     ) -> Plan:
         known = {nom: Division(classe=c, option=o) for nom, (c, o) in divisions.items()}
         documents = [Document("livret")]
-        return plan_documents(lecture, self.referentiel, known, documents, choix or Choix())
+        return plan_documents(lecture, self.referentiel, known, documents, choix or Selection())
 
 
 @pytest.fixture
@@ -67,11 +67,11 @@ def told(diagnostics: Sequence[Diagnostic]) -> list[str]:
     return [f"{d.severite.value} {d.position} {d.message} | {d.aide}" for d in diagnostics]
 
 
-def errors(lecture: Lecture) -> list[str]:
+def errors(lecture: Roster) -> list[str]:
     return told([d for d in lecture.diagnostics if d.is_error])
 
 
-def noms(lecture: Lecture) -> list[tuple[str, str]]:
+def noms(lecture: Roster) -> list[tuple[str, str]]:
     return [(eleve.nom, eleve.prenom) for eleve in lecture.eleves]
 
 

@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Division, Projet, find_doubts, read_projet
 from pfmp_cli.domain.referentiel import Referentiel, load_referentiel
-from pfmp_cli.lists.columns import Schema
-from pfmp_cli.lists.matching import Reperes, attach_stages
-from pfmp_cli.lists.placements import read_stages
-from pfmp_cli.lists.pupils import Lecture, read_eleves
+from pfmp_cli.lists.columns import Vocabulary
+from pfmp_cli.lists.matching import Reperes, attach_placements
+from pfmp_cli.lists.placements import read_placements_file
+from pfmp_cli.lists.pupils import Roster, read_eleves
 from pfmp_cli.loading import make_schema
-from pfmp_cli.planning.editions import Choix, Document
+from pfmp_cli.planning.editions import Document, Selection
 from pfmp_cli.planning.placement_periods import find_reperes
 from pfmp_cli.planning.plan import plan_documents
 from pfmp_cli.shipped import shipped
@@ -60,7 +60,7 @@ class Reader:
 
     def __init__(self, referentiel: Referentiel, folder: Path) -> None:
         self.referentiel, self.folder = referentiel, folder
-        self.schema: Schema = make_schema(referentiel, DIVISIONS)
+        self.schema: Vocabulary = make_schema(referentiel, DIVISIONS)
 
     def read_list(self, content: bytes) -> int:
         """How many documents are planned."""
@@ -71,28 +71,28 @@ class Reader:
                 return self._say(refused.diagnostics)
             return self._plan(lecture)
 
-    def _plan(self, lecture: Lecture) -> int:
-        plan = plan_documents(lecture, self.referentiel, DIVISIONS, DOCUMENTS, Choix())
+    def _plan(self, lecture: Roster) -> int:
+        plan = plan_documents(lecture, self.referentiel, DIVISIONS, DOCUMENTS, Selection())
         self._say((*lecture.diagnostics, *plan.diagnostics))
         for commande in plan.commandes:
             self._stays_inside(commande.chemin)
         assert len({c.chemin.lower() for c in plan.commandes}) == len(plan.commandes)
         return len(plan.commandes)
 
-    def read_stages(self, content: bytes) -> int:
+    def read_placements_file(self, content: bytes) -> int:
         """How many documents are planned for the example's pupils with these placements."""
         lecture, reperes = self.example
         with limited():
             try:
-                stages = read_stages("s", content, self.schema)
+                stages = read_placements_file("s", content, self.schema)
             except InputRefused as refused:
                 return self._say(refused.diagnostics)
-            return self._plan(attach_stages(lecture, stages, reperes))
+            return self._plan(attach_placements(lecture, stages, reperes))
 
     @cached_property
-    def example(self) -> tuple[Lecture, Reperes]:
+    def example(self) -> tuple[Roster, Reperes]:
         lecture = read_eleves("e", LISTS["eleves.csv"], self.schema)
-        return lecture, find_reperes(lecture, self.referentiel, Projet(), Choix())
+        return lecture, find_reperes(lecture, self.referentiel, Projet(), Selection())
 
     def read_projet(self, content: bytes) -> None:
         def read(path: Path) -> None:
@@ -163,8 +163,8 @@ def test_ten_thousand_damaged_lists_are_read_or_refused(reader: Reader, name: st
 def test_damaged_placements_are_read_or_refused(reader: Reader, count: int) -> None:
     content = (shipped("examples") / "stages.csv").read_bytes()
 
-    assert reader.read_stages(content)
-    mutilate(reader.read_stages, "stages.csv", content, count)
+    assert reader.read_placements_file(content)
+    mutilate(reader.read_placements_file, "stages.csv", content, count)
 
 
 @pytest.mark.parametrize("name", YAML)

@@ -9,13 +9,13 @@ import pytest
 from pfmp_cli.review.copy_damage import find_damage
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.source import parse_yaml, read_yaml
-from pfmp_cli.yaml_files.texts import list_textes
+from pfmp_cli.yaml_files.texts import list_texts
 
 
 @pytest.mark.parametrize("name", ["referentiel.yaml", "examples/pfmp.yaml"])
 def test_every_character_is_where_it_is_said_to_be(name: str) -> None:
     source = read_yaml(shipped(name))
-    for texte in list_textes(source):
+    for texte in list_texts(source):
         text, places = texte.spread()
         assert text == texte.valeur
         for character, (line, column) in zip(text, places, strict=True):

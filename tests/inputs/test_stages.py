@@ -16,19 +16,19 @@ from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists import placements
 from pfmp_cli.lists.columns import COLONNES_STAGE
-from pfmp_cli.lists.directory import Annuaire
+from pfmp_cli.lists.directory import Directory
 from pfmp_cli.lists.formats.csv import fold
-from pfmp_cli.lists.matching import attach_stages
+from pfmp_cli.lists.matching import attach_placements
 from pfmp_cli.lists.placement_columns import (
     AUTRES_TITRES,
     COLONNES_PLACEMENT,
     COLONNES_QUI,
     placement_titles,
 )
-from pfmp_cli.lists.placements import read_stages
-from pfmp_cli.lists.pupils import Lecture, read_eleves
+from pfmp_cli.lists.placements import read_placements_file
+from pfmp_cli.lists.pupils import Roster, read_eleves
 from pfmp_cli.loading import load_class, make_schema
-from pfmp_cli.planning.editions import Choix
+from pfmp_cli.planning.editions import Selection
 from pfmp_cli.planning.placement_periods import find_reperes
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
@@ -67,13 +67,13 @@ class Bureau:
         self,
         stages: str | bytes,
         eleves: str = ELEVES,
-        choix: Choix | None = None,
+        choix: Selection | None = None,
         nom: str = "stages.csv",
-    ) -> Lecture:
+    ) -> Roster:
         (self.folder / "eleves.csv").write_text(eleves, encoding="utf-8")
         brut = placements.encode() if isinstance(stages, str) else stages
         (self.folder / nom).write_bytes(brut)
-        return load_class(Path("eleves.csv"), Path(nom), self.workshop, choix or Choix())
+        return load_class(Path("eleves.csv"), Path(nom), self.workshop, choix or Selection())
 
     def refused(self, stages: str | bytes) -> list[str]:
         with pytest.raises(InputRefused) as refus:
@@ -91,7 +91,7 @@ def told(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
     return [f"{d.severite.value} {d.position} {d.message} | {d.aide}" for d in diagnostics]
 
 
-def placed(lecture: Lecture) -> dict[int, dict[str, str]]:
+def placed(lecture: Roster) -> dict[int, dict[str, str]]:
     """The placements' values of each pupil who has some, by the line of the class file."""
     values = {
         eleve.ligne: {c: t for c, t in eleve.valeurs.items() if c.startswith("pfmp")}
@@ -286,7 +286,7 @@ def test_placements_of_pupils_left_out_are_counted_faults_and_all(bureau: Bureau
     lecture = bureau.read(
         "nom;prenom;période;entreprise;du;siret\nA;B;1;X;;\nC;D;7;Y;31/02/2026;12\nE;F;9;Z;;\n",
         eleves,
-        Choix("terminale"),
+        Selection("terminale"),
     )
 
     assert lecture.diagnostics == ()
@@ -342,7 +342,7 @@ def test_the_dates_tell_the_period(bureau: Bureau, du: str, au: str) -> None:
 
 
 def test_the_only_period_of_the_run_needs_no_telling(bureau: Bureau) -> None:
-    lecture = bureau.read("nom;prenom;entreprise\nDURAND;Zoé;X\n", choix=Choix(periode="2"))
+    lecture = bureau.read("nom;prenom;entreprise\nDURAND;Zoé;X\n", choix=Selection(periode="2"))
 
     assert lecture.diagnostics == ()
     assert placed(lecture) == {2: {"pfmp2.entreprise": "X"}}
@@ -527,7 +527,7 @@ def test_values_keep_the_rules_of_values(bureau: Bureau) -> None:
 # Dates of a pupil's own
 
 
-def own_dates(lecture: Lecture) -> dict[int, tuple[tuple[str, date, date], ...]]:
+def own_dates(lecture: Roster) -> dict[int, tuple[tuple[str, date, date], ...]]:
     return {eleve.ligne: eleve.dates for eleve in lecture.eleves if eleve.dates}
 
 
@@ -762,7 +762,7 @@ def test_problems_of_both_files_are_told_at_once(bureau: Bureau) -> None:
 def test_a_file_that_does_not_exist_is_told_with_the_nearest(bureau: Bureau) -> None:
     bureau.read("nom;prenom;période;entreprise\n")
     with pytest.raises(InputRefused) as refus:
-        load_class(Path("eleves.csv"), Path("stage.csv"), bureau.workshop, Choix())
+        load_class(Path("eleves.csv"), Path("stage.csv"), bureau.workshop, Selection())
 
     assert told(refus.value.diagnostics) == [
         "erreur None le fichier « stage.csv » n'existe pas | vouliez-vous dire « stages.csv » ?"
@@ -771,9 +771,9 @@ def test_a_file_that_does_not_exist_is_told_with_the_nearest(bureau: Bureau) -> 
 
 def test_nothing_of_a_pupil_is_in_what_a_traceback_shows(bureau: Bureau) -> None:
     schema = make_schema(bureau.workshop.referentiel)
-    lus = read_stages("s", b"nom;prenom;entreprise\nDURAND;Zo\xc3\xa9;Librairie\n", schema)
+    lus = read_placements_file("s", b"nom;prenom;entreprise\nDURAND;Zo\xc3\xa9;Librairie\n", schema)
     lecture = bureau.read("nom;prenom;période;entreprise\nDURAND;Zoé;1;Librairie\n")
-    _, personne = Annuaire(lecture).find(lus.stages[0].qui)
+    _, personne = Directory(lecture).find(lus.stages[0].qui)
 
     for thing in (lus, lus.stages[0].qui, personne, lecture):
         assert "DURAND" not in repr(thing)
@@ -804,13 +804,13 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
     schema = make_schema(referentiel, PROJET.divisions)
     lecture = read_eleves("eleves.csv", ELEVES.encode(), schema)
     try:
-        lus = read_stages("stages.csv", contenu, schema)
+        lus = read_placements_file("stages.csv", contenu, schema)
     except InputRefused as refus:
         lus, refused = None, refus.diagnostics
     if lus is None:
         assert any(d.is_error for d in refused)
         return
-    found = attach_stages(lecture, lus, find_reperes(lecture, referentiel, PROJET, Choix()))
+    found = attach_placements(lecture, lus, find_reperes(lecture, referentiel, PROJET, Selection()))
 
     assert found.lus == lecture.lus
     assert {e.ligne for e in found.eleves} <= {e.ligne for e in lecture.eleves}

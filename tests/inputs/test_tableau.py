@@ -15,19 +15,19 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.lists.formats.csv import (
     LIGNES_PAR_CELLULE,
     SEPARATEURS,
-    Tableau,
+    TextTable,
     clean_cell,
     fold,
-    open_tableau,
+    open_text_table,
 )
 
 TITRES = {"nom", "prenom", "adresse"}
 BLANC = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
 
 
-def opened(contenu: str | bytes) -> Tableau:
+def opened(contenu: str | bytes) -> TextTable:
     brut = contenu.encode() if isinstance(contenu, str) else contenu
-    return open_tableau("c.csv", brut, lambda titre: fold(titre) in TITRES)
+    return open_text_table("c.csv", brut, lambda titre: fold(titre) in TITRES)
 
 
 def rows(contenu: str | bytes) -> list[tuple[int, list[str]]]:

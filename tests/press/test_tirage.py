@@ -14,7 +14,7 @@ from pfmp_cli.press.layout.weasy import make_master
 from pfmp_cli.press.merging.checksum import is_sealed
 from pfmp_cli.press.merging.fields import FieldName, Master
 from pfmp_cli.press.merging.merge import Merger
-from pfmp_cli.press.printing.print_file import Exemplaire, compose_tirage
+from pfmp_cli.press.printing.print_file import Copy, compose_print_file
 from pfmp_cli.press.template.field_writer import FieldWriter
 from tests.pdf import Word, find_syntax_faults, read_words
 
@@ -53,18 +53,18 @@ def four_pages() -> Master:
     return make_master(render(4))
 
 
-Exemplaires = list[Exemplaire]
+Exemplaires = list[Copy]
 
 
 @pytest.fixture(scope="module")
 def pupils(three_pages: Master, four_pages: Master) -> Exemplaires:
     """Odd, even, odd: the third has no town."""
     return [
-        Exemplaire("DURAND Zoé", three_pages,
+        Copy("DURAND Zoé", three_pages,
                    {"eleve.nom": "DURAND", "eleve.prenom": "Zoé", "eleve.ville": "Rodez"}),
-        Exemplaire("NGUYỄN Lan", four_pages,
+        Copy("NGUYỄN Lan", four_pages,
                    {"eleve.nom": "NGUYỄN", "eleve.prenom": "Lan", "eleve.ville": "Olemps"}),
-        Exemplaire("ÖZGÜR Yiğit", three_pages, {"eleve.nom": "ÖZGÜR", "eleve.prenom": "Yiğit"}),
+        Copy("ÖZGÜR Yiğit", three_pages, {"eleve.nom": "ÖZGÜR", "eleve.prenom": "Yiğit"}),
     ]  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def pages_of(content: bytes, *texts: str) -> list[int]:
 def test_each_pupil_is_on_its_own_pages_and_starts_on_a_right_hand_one(
     pupils: Exemplaires,
 ) -> None:
-    content = compose_tirage("Classe", pupils)
+    content = compose_print_file("Classe", pupils)
 
     assert pages_of(content, "DURAND", "Zoé", "Rodez") == [0, 1, 2]
     assert pages_of(content, "NGUYỄN", "Lan", "Olemps") == [4, 5, 6, 7]
@@ -87,7 +87,7 @@ def test_each_pupil_is_on_its_own_pages_and_starts_on_a_right_hand_one(
 def test_a_booklet_has_the_words_and_places_of_the_pupils_own_document(
     pupils: Exemplaires,
 ) -> None:
-    tirage = read_words(compose_tirage("Classe", pupils))
+    tirage = read_words(compose_print_file("Classe", pupils))
     for first, pupil in zip((0, 4, 8), pupils, strict=True):
         own = read_words(pupil.master.pdf + Merger(pupil.master).merge(pupil.valeurs, "T").update)
         last = first + pupil.master.pages
@@ -102,12 +102,12 @@ def move(word: Word, pages: int) -> Word:
 def test_a_folded_booklet_has_each_page_reduced_on_its_half_of_a_sheet(
     pupils: Exemplaires,
 ) -> None:
-    a5 = read_words(compose_tirage("Classe", pupils, livret_a5=True))
+    a5 = read_words(compose_print_file("Classe", pupils, livret_a5=True))
     heads = {word.text: (word.page, word.x > 421) for word in a5 if word.page < 2
              and word.text.startswith("Feuille")}  # fmt: skip
     assert heads == {"Feuille1": (0, True), "Feuille2": (1, False), "Feuille3": (1, True)}
 
-    own = read_words(compose_tirage("Classe", pupils[:1]))
+    own = read_words(compose_print_file("Classe", pupils[:1]))
     left = [word for word in a5 if word.page == 1 and word.x < 421]
     page = [word for word in own if word.page == 1]
     assert [word.text for word in left] == [word.text for word in page]
@@ -117,7 +117,7 @@ def test_a_folded_booklet_has_each_page_reduced_on_its_half_of_a_sheet(
 
 
 def test_folded_booklets_are_one_after_another_on_sheets_of_their_own(pupils: Exemplaires) -> None:
-    content = compose_tirage("Classe", pupils, livret_a5=True)
+    content = compose_print_file("Classe", pupils, livret_a5=True)
 
     assert pages_of(content, "DURAND", "Rodez") == [0, 1]
     assert pages_of(content, "NGUYỄN", "Olemps") == [2, 3]
@@ -129,9 +129,9 @@ def test_the_file_is_sound_titled_ours_and_always_the_same(
     pupils: Exemplaires, tmp_path: Path, livret_a5: bool
 ) -> None:
     path = tmp_path / "classe.pdf"
-    path.write_bytes(compose_tirage("Livrets – TMCV1", pupils, livret_a5))
+    path.write_bytes(compose_print_file("Livrets – TMCV1", pupils, livret_a5))
 
-    assert path.read_bytes() == compose_tirage("Livrets – TMCV1", pupils, livret_a5)
+    assert path.read_bytes() == compose_print_file("Livrets – TMCV1", pupils, livret_a5)
     assert find_syntax_faults(path) == []
     assert is_sealed(path.read_bytes())
     with pikepdf.open(path) as pdf:
@@ -144,7 +144,7 @@ def test_the_file_is_sound_titled_ours_and_always_the_same(
 
 @pytest.mark.parametrize(("livret_a5", "firsts"), [(False, [0, 4, 8]), (True, [0, 2, 4])])
 def test_bookmarks_are_by_pupil(pupils: Exemplaires, livret_a5: bool, firsts: list[int]) -> None:
-    content = compose_tirage("Classe", pupils, livret_a5)
+    content = compose_print_file("Classe", pupils, livret_a5)
     with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         marks = [(item.title, numbers[item.destination[0].objgen]) for item in outline.root]
@@ -160,8 +160,8 @@ def test_bookmarks_are_by_pupil(pupils: Exemplaires, livret_a5: bool, firsts: li
 
 def test_pages_and_fonts_are_stored_once_for_all_pupils(three_pages: Master) -> None:
     class_of = {
-        number: compose_tirage("Classe", [
-            Exemplaire(f"É{n}", three_pages, {"eleve.nom": f"NOM{n}"}) for n in range(number)
+        number: compose_print_file("Classe", [
+            Copy(f"É{n}", three_pages, {"eleve.nom": f"NOM{n}"}) for n in range(number)
         ])
         for number in (1, 30)
     }  # fmt: skip
@@ -178,7 +178,7 @@ def count_fonts(content: bytes) -> int:
 
 
 def test_two_masters_of_a_class_share_the_font_of_the_values(pupils: Exemplaires) -> None:
-    content = compose_tirage("Classe", pupils)
+    content = compose_print_file("Classe", pupils)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         fonts = [page.obj.Resources.Font.V.objgen for page in pdf.pages if page.obj.Contents]
 
@@ -187,7 +187,7 @@ def test_two_masters_of_a_class_share_the_font_of_the_values(pupils: Exemplaires
 
 def test_a_value_that_cannot_be_shown_leaves_its_rule_to_write_on(three_pages: Master) -> None:
     def calque(values: dict[str, str]) -> bytes:
-        content = compose_tirage("C", [Exemplaire("É", three_pages, values)])
+        content = compose_print_file("C", [Copy("É", three_pages, values)])
         with pikepdf.open(io.BytesIO(content)) as pdf:
             return bytes(pdf.pages[0].obj.Contents[1].read_bytes())
 
@@ -198,7 +198,7 @@ def test_a_value_that_cannot_be_shown_leaves_its_rule_to_write_on(three_pages: M
 @settings(max_examples=30, deadline=None)
 @given(st.text(alphabet="aéÉMWi ’-Ł.Ễʻ()\\<>", min_size=1, max_size=40))
 def test_whatever_is_typed_the_file_stays_sound(three_pages: Master, text: str) -> None:
-    content = compose_tirage(text, [Exemplaire(text, three_pages, {"eleve.nom": text})])
+    content = compose_print_file(text, [Copy(text, three_pages, {"eleve.nom": text})])
 
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert pdf.check_pdf_syntax() == []
@@ -206,6 +206,6 @@ def test_whatever_is_typed_the_file_stays_sound(three_pages: Master, text: str) 
 
 
 def test_nothing_is_left_of_tags_and_links(pupils: Exemplaires) -> None:
-    with pikepdf.open(io.BytesIO(compose_tirage("Classe", pupils))) as pdf:
+    with pikepdf.open(io.BytesIO(compose_print_file("Classe", pupils))) as pdf:
         assert "/StructTreeRoot" not in pdf.Root
         assert not [page for page in pdf.pages if "/Annots" in page.obj]

@@ -24,9 +24,14 @@ from pfmp_cli.press.layout.weasy import make_master
 from pfmp_cli.press.master_cache import pack, unpack
 from pfmp_cli.press.merging.fields import Master
 from pfmp_cli.press.merging.merge import Merger
-from pfmp_cli.press.printing.print_file import Exemplaire, compose_tirage
+from pfmp_cli.press.printing.print_file import Copy, compose_print_file
 from pfmp_cli.press.template.context import build_context
-from pfmp_cli.press.template.form_inputs import Saisie, format_saisie, parse_saisie, remplir
+from pfmp_cli.press.template.form_inputs import (
+    FormInput,
+    format_form_input,
+    parse_form_input,
+    remplir,
+)
 from pfmp_cli.press.template.render import Templates
 from tests.pdf import find_faults, read_text
 
@@ -324,7 +329,7 @@ def test_in_a_print_file_blank_fields_are_there_to_be_written_on(
     masters: dict[str, Master], tmp_path: Path
 ) -> None:
     master = masters["grille"]
-    printed = compose_tirage("Classe", [Exemplaire("Zoé", master, {"eleve.nom_complet": "Zoé"})])
+    printed = compose_print_file("Classe", [Copy("Zoé", master, {"eleve.nom_complet": "Zoé"})])
     with open_pdf(master.pdf) as pdf:
         named = {name_of(widget): (number, widget.Rect) for number, widget in widgets_of(pdf)}
         page, rect = named["p1.appreciation"]
@@ -357,9 +362,9 @@ def test_a_master_with_a_form_comes_out_of_its_file_as_it_went_in(
 
 
 def test_a_form_field_keeps_what_it_is_through_an_address() -> None:
-    saisie = Saisie("p1.siret", "texte", "N° SIRET : 14 & plus", "à", "g", 9.5, 14, True)
+    saisie = FormInput("p1.siret", "texte", "N° SIRET : 14 & plus", "à", "g", 9.5, 14, True)
 
-    assert parse_saisie(format_saisie(saisie)) == saisie
+    assert parse_form_input(format_form_input(saisie)) == saisie
 
 
 def test_fields_of_one_name_share_their_value() -> None:

@@ -62,7 +62,7 @@ def fold(texte: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Rangee:
+class Row:
     """A row: cells as typed (unquoted), its first line and the line after its last.
 
     With `mal_citee`, the quotes of its last cell are wrong: only the first line is taken for
@@ -76,7 +76,7 @@ class Rangee:
 
 
 @dataclass(frozen=True, slots=True)
-class Tableau:
+class TextTable:
     """The text, where its lines begin, and the header row under which the data stand."""
 
     fichier: str
@@ -85,7 +85,7 @@ class Tableau:
     texte: str
     debuts: tuple[int, ...]
     separateur: str = ";"
-    entete: Rangee = Rangee(0, 1, ())
+    entete: Row = Row(0, 1, ())
 
     @property
     def largeur(self) -> int:
@@ -93,7 +93,7 @@ class Tableau:
         titres = enumerate(self.entete.cellules, 1)
         return max((numero for numero, titre in titres if clean_cell(titre)), default=0)
 
-    def rangees(self, jusque: int | None = None) -> Iterator[Rangee]:
+    def rangees(self, jusque: int | None = None) -> Iterator[Row]:
         """The rows under the header that begin by line `jusque`, blank ones left out."""
         ligne, derniere = self.entete.suivante, min(jusque or len(self.debuts), len(self.debuts))
         vide = self.separateur + " "
@@ -143,15 +143,15 @@ class Tableau:
     def _end(self, ligne: int) -> int:
         return self.debuts[ligne] - 1 if ligne < len(self.debuts) else len(self.texte)
 
-    def _cut(self, ligne: int, texte: str) -> Rangee:
+    def _cut(self, ligne: int, texte: str) -> Row:
         if texte.startswith('"') or f'{self.separateur}"' in texte:
             return self._cut_quoted(ligne)
-        return Rangee(ligne, ligne + 1, texte.split(self.separateur))
+        return Row(ligne, ligne + 1, texte.split(self.separateur))
 
-    def _cut_quoted(self, ligne: int) -> Rangee:
+    def _cut_quoted(self, ligne: int) -> Row:
         spans, mal_citee = self._spans(ligne)
         suivante = ligne + 1 if mal_citee else bisect_right(self.debuts, spans[-1][1]) + 1
-        return Rangee(ligne, suivante, [self._unquote(*span) for span in spans], mal_citee)
+        return Row(ligne, suivante, [self._unquote(*span) for span in spans], mal_citee)
 
     def _unquote(self, debut: int, fin: int) -> str:
         brut = self.texte[debut:fin]
@@ -178,7 +178,7 @@ def _cell_pattern(separateur: str) -> re.Pattern[str]:
     return re.compile(rf'("[^"]*+(?:""[^"]*+)*+"|(?!")[^{s}\n]*)({s}|\n|\Z)')
 
 
-def open_tableau(fichier: str, contenu: bytes, is_column: Callable[[str], bool]) -> Tableau:
+def open_text_table(fichier: str, contenu: bytes, is_column: Callable[[str], bool]) -> TextTable:
     """Decode, then find the header: the first of the rows with most known columns.
 
     The header's `ligne` is 0 when no row of the beginning has a known column.
@@ -197,7 +197,7 @@ def open_tableau(fichier: str, contenu: bytes, is_column: Callable[[str], bool])
     return meilleur
 
 
-def _decode(fichier: str, contenu: bytes) -> Tableau:
+def _decode(fichier: str, contenu: bytes) -> TextTable:
     for signature, nature in SIGNATURES.items():
         if contenu.startswith(signature):
             message = f"le fichier n'est pas un CSV : c'est {nature}"
@@ -211,7 +211,7 @@ def _decode(fichier: str, contenu: bytes) -> Tableau:
     return _with_encoding_doubt(tableau)
 
 
-def _decode_cp1252(fichier: str, contenu: bytes, premier: int) -> Tableau:
+def _decode_cp1252(fichier: str, contenu: bytes, premier: int) -> TextTable:
     """Read as Windows-1252, with a warning at the first byte that is not UTF-8."""
     try:
         tableau = _lines(fichier, "cp1252", contenu.decode("cp1252"))
@@ -227,7 +227,7 @@ def _decode_cp1252(fichier: str, contenu: bytes, premier: int) -> Tableau:
     return replace(tableau, diagnostics=(avis,))
 
 
-def _with_encoding_doubt(tableau: Tableau) -> Tableau:
+def _with_encoding_doubt(tableau: TextTable) -> TextTable:
     trouve = MAL_ENCODE.search(tableau.texte)
     if trouve is None:
         return tableau
@@ -239,18 +239,18 @@ def _with_encoding_doubt(tableau: Tableau) -> Tableau:
     return replace(tableau, diagnostics=(*tableau.diagnostics, avis))
 
 
-def _place(tableau: Tableau, offset: int, longueur: int = 1) -> Position:
+def _place(tableau: TextTable, offset: int, longueur: int = 1) -> Position:
     ligne = bisect_right(tableau.debuts, offset)
     colonne = offset - tableau.debuts[ligne - 1] + 1
     return Position(tableau.fichier, ligne, colonne, tableau.line(ligne), longueur)
 
 
-def _lines(fichier: str, encodage: str, texte: str) -> Tableau:
+def _lines(fichier: str, encodage: str, texte: str) -> TextTable:
     texte = _unify_newlines(texte)
     if texte.count("\n") > LIGNES_MAXIMUM:
         _refuse_too_many(fichier, texte)
     debuts = (0, *(fin.end() for fin in re.finditer("\n", texte)))
-    return Tableau(fichier, encodage, (), texte, debuts)
+    return TextTable(fichier, encodage, (), texte, debuts)
 
 
 def _refuse_too_many(fichier: str, texte: str) -> None:

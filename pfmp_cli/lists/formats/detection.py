@@ -14,7 +14,7 @@ from pfmp_cli.lists.formats.archive import (
     read_member,
     too_large,
 )
-from pfmp_cli.lists.formats.csv import Tableau, fold, open_tableau
+from pfmp_cli.lists.formats.csv import TextTable, fold, open_text_table
 from pfmp_cli.lists.formats.no_header import add_titles
 from pfmp_cli.lists.formats.sheet import Table, join_titles
 
@@ -53,11 +53,11 @@ def _open(fichier: str, contenu: bytes, titres: Mapping[str, str], sans_titres: 
 
 def _open_text(
     fichier: str, contenu: bytes, titres: Mapping[str, str], sans_titres: bool = True
-) -> Tableau:
+) -> TextTable:
     def is_title(titre: str) -> bool:
         return fold(titre) in titres or is_ignored(titre)
 
-    tableau = open_tableau(fichier, contenu, lambda titre: fold(titre) in titres)
+    tableau = open_text_table(fichier, contenu, lambda titre: fold(titre) in titres)
     champs = {titres.get(fold(titre)) for titre in tableau.entete.cellules}
     untitled = champs.isdisjoint((*IDENTITE, "eleve.nom_prenom")) and len(champs) < 3
     if sans_titres and untitled:
@@ -69,9 +69,9 @@ def _open_zip(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Table:
     archive = open_archive(fichier, contenu)
     noms = archive.namelist()
     if "xl/workbook.xml" in noms:
-        from pfmp_cli.lists.formats.workbook import open_classeur
+        from pfmp_cli.lists.formats.workbook import open_workbook
 
-        feuille = open_classeur(fichier, contenu, titres)
+        feuille = open_workbook(fichier, contenu, titres)
         return join_titles(feuille, lambda titre: fold(titre) in titres or is_ignored(titre))
     if "mimetype" in noms:  # OpenDocument
         return _open_text(fichier, contenu, titres)

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from pfmp_cli.diagnostics import warning
 from pfmp_cli.lists.cells import DATE, DATE_ISO, split_name
-from pfmp_cli.lists.formats.csv import SEPARATEURS, Rangee, Tableau, clean_cell
+from pfmp_cli.lists.formats.csv import SEPARATEURS, Row, TextTable, clean_cell
 
 
-def add_titles(tableau: Tableau) -> Tableau | None:
+def add_titles(tableau: TextTable) -> TextTable | None:
     """The table with titles: `NOM;Prénom`, or both in one column, and a birth date.
 
     None where a single row leaves a doubt.
     """
-    bruts = [replace(tableau, separateur=s, entete=Rangee(0, 1, ())) for s in SEPARATEURS]
+    bruts = [replace(tableau, separateur=s, entete=Row(0, 1, ())) for s in SEPARATEURS]
     for candidat in sorted(bruts, key=_first_row_width, reverse=True):
         rangees = list(candidat.rangees())
         if not rangees or any(rangee.mal_citee for rangee in rangees):
@@ -29,12 +29,12 @@ def add_titles(tableau: Tableau) -> Tableau | None:
                 "ajoutez une ligne de titres pour ce qui manque",
             )
             largeur = max(map(len, lignes))
-            entete = Rangee(ligne, ligne, [*titres, *[""] * (largeur - len(titres))])
+            entete = Row(ligne, ligne, [*titres, *[""] * (largeur - len(titres))])
             return replace(candidat, entete=entete, diagnostics=(*candidat.diagnostics, avis))
     return None
 
 
-def _first_row_width(tableau: Tableau) -> int:
+def _first_row_width(tableau: TextTable) -> int:
     return len(next((r.cellules for r in tableau.rangees()), ()))
 
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Protocol, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position
-from pfmp_cli.lists.formats.csv import Rangee, Tableau, clean_cell
+from pfmp_cli.lists.formats.csv import Row, TextTable, clean_cell
 
 TITRES_AU_MOINS = 2
 
@@ -25,10 +25,10 @@ class Table(Protocol):
     @property
     def separateur(self) -> str: ...
     @property
-    def entete(self) -> Rangee: ...
+    def entete(self) -> Row: ...
     @property
     def largeur(self) -> int: ...
-    def rangees(self) -> Iterator[Rangee]: ...
+    def rangees(self) -> Iterator[Row]: ...
     def position(self, ligne: int, index: int) -> Position: ...
     def row_position(self, ligne: int) -> Position: ...
     def first_position(self) -> Position: ...
@@ -36,7 +36,7 @@ class Table(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Cellule:
+class Cell:
     """A cell, from which a value comes."""
 
     tableau: Table
@@ -49,15 +49,15 @@ class Cellule:
 
 
 @dataclass(frozen=True, slots=True)
-class Feuille:
+class Sheet:
     """Rows under a header. `locate` makes the position of a row (None) or of one of its cells.
 
     A row's `ligne` is its number in a sheet, its rank in an XML file.
     """
 
     fichier: str
-    lignes: Sequence[Rangee]
-    entete: Rangee
+    lignes: Sequence[Row]
+    entete: Row
     locate: Callable[[int, int | None], Position]
     diagnostics: tuple[Diagnostic, ...] = ()
     encodage: str = ""
@@ -68,7 +68,7 @@ class Feuille:
         titres = enumerate(self.entete.cellules, 1)
         return max((numero for numero, titre in titres if clean_cell(titre)), default=0)
 
-    def rangees(self) -> Iterator[Rangee]:
+    def rangees(self) -> Iterator[Row]:
         for rangee in self.lignes:
             if rangee.ligne >= self.entete.suivante and any(map(clean_cell, rangee.cellules)):
                 yield rangee
@@ -87,7 +87,7 @@ class Feuille:
         return clean_cell(titres[index]) if index < len(titres) else ""
 
 
-T = TypeVar("T", Tableau, Feuille)
+T = TypeVar("T", TextTable, Sheet)
 
 
 def join_titles(table: T, is_title: Callable[[str], bool]) -> T:
@@ -103,5 +103,5 @@ def join_titles(table: T, is_title: Callable[[str], bool]) -> T:
         return table
     paires = zip_longest(table.entete.cellules, second.cellules, fillvalue="")
     cellules = [bas if clean_cell(bas) else haut for haut, bas in paires]
-    entete = Rangee(table.entete.ligne, second.suivante, cellules)
+    entete = Row(table.entete.ligne, second.suivante, cellules)
     return replace(table, entete=entete)

@@ -12,8 +12,8 @@ from xml.sax.xmlreader import AttributesImpl, Locator
 
 from pfmp_cli.diagnostics import InputRefused, Position, error
 from pfmp_cli.lists.formats.archive import AIDE_EXPORT, LIGNES_MAXIMUM
-from pfmp_cli.lists.formats.csv import Rangee
-from pfmp_cli.lists.formats.sheet import Feuille
+from pfmp_cli.lists.formats.csv import Row
+from pfmp_cli.lists.formats.sheet import Sheet
 
 # A column → the elements of ELEVE that give it, the first that is there. The division stands
 # elsewhere in the file.
@@ -35,7 +35,7 @@ AIDE_SIECLE = "donnez le fichier « ElevesSansAdresses.xml » de SIECLE, ou l'ar
 
 
 @dataclass(slots=True)
-class _Noeud:
+class _XmlPupil:
     """A pupil as the file has them: the line of `<ELEVE>`, and the line of each element."""
 
     numero: str
@@ -57,7 +57,7 @@ class _Handler(ContentHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.noeuds: list[_Noeud] = []
+        self.noeuds: list[_XmlPupil] = []
         self.divisions: dict[str, str] = {}
         self._locator: Locator | None = None
         self._chemin: list[str] = []
@@ -77,7 +77,7 @@ class _Handler(ContentHandler):
         if chemin == CHEMIN_ELEVE:
             if len(self.noeuds) == LIGNES_MAXIMUM:
                 raise _TooMany
-            self.noeuds.append(_Noeud(attrs.get("ELEVE_ID", ""), self._line()))
+            self.noeuds.append(_XmlPupil(attrs.get("ELEVE_ID", ""), self._line()))
         elif chemin == CHEMIN_STRUCTURE:
             self._eleve_id = attrs.get("ELEVE_ID", "")
         elif chemin == [*CHEMIN_STRUCTURE, "STRUCTURE"]:
@@ -104,7 +104,7 @@ class _Handler(ContentHandler):
         return (self._locator.getLineNumber() if self._locator else None) or 1
 
 
-def open_siecle(fichier: str, contenu: bytes) -> Feuille:
+def open_siecle(fichier: str, contenu: bytes) -> Sheet:
     """The pupils of the file, each a row whose `ligne` is its rank.
 
     Raises InputRefused for XML that is broken, that declares entities, or of other things.
@@ -114,7 +114,7 @@ def open_siecle(fichier: str, contenu: bytes) -> Feuille:
         message = "ce fichier XML ne contient pas d'élèves"
         raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)])
     rangees = [
-        Rangee(rang, rang + 1, _cells(noeud, handler.divisions.get(noeud.numero, "")))
+        Row(rang, rang + 1, _cells(noeud, handler.divisions.get(noeud.numero, "")))
         for rang, noeud in enumerate(handler.noeuds, 1)
     ]
 
@@ -130,10 +130,10 @@ def open_siecle(fichier: str, contenu: bytes) -> Feuille:
         ligne = noeud.lignes.get(nom, noeud.ligne)
         return Position(fichier, ligne, repere=f"{repere}, {nom}")
 
-    return Feuille(fichier, rangees, Rangee(0, 1, list(ELEMENTS)), locate)
+    return Sheet(fichier, rangees, Row(0, 1, list(ELEMENTS)), locate)
 
 
-def _cells(noeud: _Noeud, division: str) -> list[str]:
+def _cells(noeud: _XmlPupil, division: str) -> list[str]:
     textes = {**noeud.textes, "CODE_STRUCTURE": division}
     return [
         next((textes[nom] for nom in noms if textes.get(nom)), "") for noms in ELEMENTS.values()

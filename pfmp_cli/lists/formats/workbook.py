@@ -11,15 +11,15 @@ from typing import Any
 
 from pfmp_cli.diagnostics import InputRefused, Position, error
 from pfmp_cli.lists.formats.archive import AIDE_EXPORT, COLONNES_MAXIMUM, LIGNES_MAXIMUM
-from pfmp_cli.lists.formats.csv import LIGNES_CHERCHEES, Rangee, clean_cell, fold
-from pfmp_cli.lists.formats.sheet import Feuille
+from pfmp_cli.lists.formats.csv import LIGNES_CHERCHEES, Row, clean_cell, fold
+from pfmp_cli.lists.formats.sheet import Sheet
 
 # Numbers that lost the zero they begin with: column → least digits, digits to have.
 CHIFFRES = {"code_postal": (4, 5), "siret": (8, 14), "telephone": (9, 10)}
 IDENTITES = ({"eleve.nom", "eleve.prenom"}, {"eleve.nom_prenom"})
 
 
-def open_classeur(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Feuille:
+def open_workbook(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Sheet:
     """The first sheet with the names of pupils, or else the one with most known titles.
 
     `titres` are folded titles → fields. Raises InputRefused.
@@ -29,8 +29,8 @@ def open_classeur(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Fe
         return _choose_sheet(fichier, _read_sheets(fichier, contenu, titres), titres)
 
 
-def _choose_sheet(fichier: str, feuilles: Iterable[Feuille], titres: Mapping[str, str]) -> Feuille:
-    meilleure: tuple[int, Feuille] | None = None
+def _choose_sheet(fichier: str, feuilles: Iterable[Sheet], titres: Mapping[str, str]) -> Sheet:
+    meilleure: tuple[int, Sheet] | None = None
     for feuille in feuilles:
         champs = {titres.get(fold(titre), "") for titre in feuille.entete.cellules} - {""}
         if any(identite <= champs for identite in IDENTITES):
@@ -44,7 +44,7 @@ def _choose_sheet(fichier: str, feuilles: Iterable[Feuille], titres: Mapping[str
     return meilleure[1]
 
 
-def _read_sheets(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Iterator[Feuille]:
+def _read_sheets(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Iterator[Sheet]:
     """The visible sheets, each under the row with most known titles."""
     from openpyxl import load_workbook
 
@@ -66,7 +66,7 @@ def _read_sheets(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Ite
 
 def _make_sheet(
     fichier: str, nom: str, rows: Iterable[Sequence[Any]], titres: Mapping[str, str]
-) -> Feuille:
+) -> Sheet:
     lignes = {ligne: row for ligne, row in enumerate(rows, 1) if any(v is not None for v in row)}
     if LIGNES_MAXIMUM + 1 in lignes:
         message = f"la feuille « {nom} » a plus de {LIGNES_MAXIMUM} lignes"
@@ -74,20 +74,20 @@ def _make_sheet(
     entete = _find_header(lignes, titres)
     champs = [titres.get(fold(titre), "") for titre in entete.cellules]
     rangees = [
-        Rangee(ligne, ligne + 1, [_text(v, c) for v, c in zip(row, champs, strict=False)])
+        Row(ligne, ligne + 1, [_text(v, c) for v, c in zip(row, champs, strict=False)])
         for ligne, row in lignes.items()
     ] if champs else []  # fmt: skip
-    return Feuille(fichier, rangees, entete, _locator(fichier, nom, entete))
+    return Sheet(fichier, rangees, entete, _locator(fichier, nom, entete))
 
 
-def _find_header(lignes: Mapping[int, Sequence[Any]], titres: Mapping[str, str]) -> Rangee:
+def _find_header(lignes: Mapping[int, Sequence[Any]], titres: Mapping[str, str]) -> Row:
     """The first of the rows with most known titles; without any, a row that has no cells."""
-    entete, score = Rangee(0, 1, ()), 0
+    entete, score = Row(0, 1, ()), 0
     for ligne, row in islice(lignes.items(), LIGNES_CHERCHEES):
         textes = [_text(valeur, "") for valeur in row]
         connus = sum(fold(texte) in titres for texte in textes)
         if connus > score:
-            entete, score = Rangee(ligne, ligne + 1, textes), connus
+            entete, score = Row(ligne, ligne + 1, textes), connus
     return entete
 
 
@@ -112,7 +112,7 @@ def _with_zero(chiffres: str, champ: str) -> str:
     return chiffres.zfill(combien) if len(chiffres) >= au_moins else chiffres
 
 
-def _locator(fichier: str, nom: str, entete: Rangee) -> Callable[[int, int | None], Position]:
+def _locator(fichier: str, nom: str, entete: Row) -> Callable[[int, int | None], Position]:
     def locate(ligne: int, index: int | None) -> Position:
         if index is None:
             return Position(fichier, ligne or None, repere=f"feuille « {nom} »")

@@ -16,8 +16,8 @@ import pydyf
 
 from pfmp_cli.diagnostics import InputRefused, error
 from pfmp_cli.press.merging import drawing
-from pfmp_cli.press.merging.fields import POINTS_PER_MM, Formulaire, Liste
-from pfmp_cli.press.template.form_inputs import Saisie, name_states
+from pfmp_cli.press.merging.fields import POINTS_PER_MM, ChoiceList, FormData
+from pfmp_cli.press.template.form_inputs import FormInput, name_states
 
 # The name of the font among the form's resources. PDFium (Chromium) sets ’, œ and – in a font
 # of its own, ill spaced, unless this name is one of those that it takes for fonts of symbols.
@@ -37,7 +37,7 @@ class Widget:
     """A form field as the layout left it: its annotation, on a page, and that one's key in
     the parent tree. `span` is the element that holds it beside a pupil's field, else None."""
 
-    saisie: Saisie
+    saisie: FormInput
     annotation: Any
     rectangle: tuple[float, float, float, float]  # left, bottom, right, top
     page: int
@@ -60,9 +60,9 @@ class Form:
         self.pdf, self.pages, self.font = pdf, pages, font
         self.appearances: dict[tuple[str, float, float], bytes] = {}
         self.going: dict[str, list[int]] = defaultdict(list)
-        self.lists: list[Liste] = []
+        self.lists: list[ChoiceList] = []
 
-    def build(self, widgets: list[Widget]) -> Formulaire:
+    def build(self, widgets: list[Widget]) -> FormData:
         """Add the fields to the catalogue; what a merge takes out of them again.
 
         Raises InputRefused for two fields that contradict each other.
@@ -78,12 +78,12 @@ class Form:
             if widget.span:
                 self._list_span(widget)
         self._list_annotations({widget.page for widget in widgets if widget.span})
-        return Formulaire(
+        return FormData(
             {champ: tuple(numbers) for champ, numbers in self.going.items()},
             tuple(self._choose_lists()),
         )
 
-    def _choose_lists(self) -> Iterator[Liste]:
+    def _choose_lists(self) -> Iterator[ChoiceList]:
         """The lists that something can go from."""
         going = {number for numbers in self.going.values() for number in numbers}
         for liste in self.lists:
@@ -96,7 +96,7 @@ class Form:
         before, after = owner.data.split(array.data)
         members = tuple(int(reference.split()[0]) for reference in array)
         cut = f"{before.decode('latin-1')}[", f"]{after.decode('latin-1')}"
-        self.lists.append(Liste(owner.number, cut[0], members, cut[1], passing))
+        self.lists.append(ChoiceList(owner.number, cut[0], members, cut[1], passing))
 
     def _list_span(self, widget: Widget) -> None:
         """The element of a pupil's field: its marked content, and the form's element, that goes."""
@@ -105,7 +105,7 @@ class Form:
         number = int(form.split()[0])
         start = f"{before.decode('latin-1')}[{mcid} "
         self.lists.append(
-            Liste(widget.span.number, start, (number,), f"]{after.decode('latin-1')}")
+            ChoiceList(widget.span.number, start, (number,), f"]{after.decode('latin-1')}")
         )
         self.going[widget.saisie.nom] += [number, widget.annotation.number]
 
@@ -207,12 +207,12 @@ def _sort_by_name(widgets: list[Widget]) -> _Node:
     return root
 
 
-def _family(saisie: Saisie) -> str:
+def _family(saisie: FormInput) -> str:
     """A box or a text: genres of one family can share a name."""
     return saisie.genre if saisie.genre in ("case", "choix") else "texte"
 
 
-def _describe(saisie: Saisie) -> dict[str, Any]:
+def _describe(saisie: FormInput) -> dict[str, Any]:
     """The entries of a field that do not depend on where it is."""
     title = saisie.groupe or saisie.titre
     if saisie.genre in ("case", "choix"):
@@ -243,7 +243,7 @@ def _fit(
     return (left, bottom + _RULE, right, min(top, bottom + _RULE + _LINE_HEIGHT))
 
 
-def _refuse(saisie: Saisie, what: str) -> None:
+def _refuse(saisie: FormInput, what: str) -> None:
     raise InputRefused(
         [error(f"la saisie « {saisie.nom} » {what}", aide="corrigez son nom dans le modèle")]
     )

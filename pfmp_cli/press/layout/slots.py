@@ -22,16 +22,16 @@ from pfmp_cli.press.layout.tags import Structure, resolve
 from pfmp_cli.press.merging.drawing import Typesetter, bounds
 from pfmp_cli.press.merging.fields import (
     SCHEME,
-    Formulaire,
+    FormData,
     Master,
     Place,
     Slot,
     Style,
     parse_href,
-    parse_titre,
+    parse_title,
 )
 from pfmp_cli.press.template.form_inputs import SCHEME as FORM_SCHEME
-from pfmp_cli.press.template.form_inputs import Saisie, make_saisie, parse_saisie
+from pfmp_cli.press.template.form_inputs import FormInput, make_form_input, parse_form_input
 
 _Key = tuple[str, Style, float, float]  # field, style, width, height
 _TITLE = '<rdf:li xml:lang="x-default">{}</rdf:li>'
@@ -70,7 +70,7 @@ class Finisher:
         self.font, self.metrics = embedding.values, embedding.metrics
         self.typesetter = Typesetter(self.metrics)
         self.slots = [self._add_slot(key, places) for key, places in self.places.items()]
-        self.form = Formulaire()
+        self.form = FormData()
         if self.widgets:
             form = Form(pdf, self.pages, embedding.embed_typing_font())
             self.form = form.build(self.widgets)
@@ -112,7 +112,7 @@ class Finisher:
                     yield link
                     link.annotation.clear()
                 elif link.fillable:
-                    self._add_widget(link, parse_saisie(link.href))
+                    self._add_widget(link, parse_form_input(link.href))
             if kept:
                 page["Annots"] = pydyf.Array(kept)
 
@@ -121,7 +121,7 @@ class Finisher:
         x1, y1, x2, y2 = annotation["Rect"]
         rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
         fillable = href.startswith(FORM_SCHEME) or (
-            href.startswith(SCHEME) and bool(parse_titre(href))
+            href.startswith(SCHEME) and bool(parse_title(href))
         )
         return _Link(
             page, annotation.get("StructParent", -1), href, rectangle, annotation, fillable
@@ -140,7 +140,9 @@ class Finisher:
         for link in links:
             left, bottom, right, top = link.rectangle
             champ, style = parse_href(link.href)
-            saisie = make_saisie(champ, style, parse_titre(link.href)) if link.fillable else None
+            saisie = (
+                make_form_input(champ, style, parse_title(link.href)) if link.fillable else None
+            )
             if saisie and style.vide == "date":
                 style = replace(style, vide="ligne")  # the strokes are the widget's
             elif saisie and saisie.genre == "zone":
@@ -152,7 +154,7 @@ class Finisher:
             self.streams[link.page].stream.extend(_draw_slot(name, left, bottom, mcid))
         return places
 
-    def _tag(self, link: _Link, saisie: Saisie | None) -> int | None:
+    def _tag(self, link: _Link, saisie: FormInput | None) -> int | None:
         """The id of a slot's marked content; None in an artifact."""
         element = self.structure.get_element(link.parent)
         if not self.structure.hangs(element):
@@ -169,7 +171,7 @@ class Finisher:
         self.widgets.append(_widget(link, saisie, element))
         return mcid
 
-    def _add_widget(self, link: _Link, saisie: Saisie) -> None:
+    def _add_widget(self, link: _Link, saisie: FormInput) -> None:
         element = self.structure.get_element(link.parent)
         if not self.structure.hangs(element):
             _refuse_running(saisie)
@@ -216,11 +218,11 @@ def _check_texts(slot: Slot, typesetter: Typesetter) -> None:
         raise InputRefused([error(f"selon({slot.champ}) : le texte « {texte} » {what}", aide=aide)])
 
 
-def _widget(link: _Link, saisie: Saisie, span: Any) -> Widget:
+def _widget(link: _Link, saisie: FormInput, span: Any) -> Widget:
     return Widget(saisie, link.annotation, link.rectangle, link.page, link.parent, span)
 
 
-def _refuse_running(saisie: Saisie) -> None:
+def _refuse_running(saisie: FormInput) -> None:
     raise InputRefused(
         [
             error(

@@ -117,7 +117,7 @@ def parse_href(href: str) -> tuple[str, Style]:
     return name, style
 
 
-def parse_titre(href: str) -> str:
+def parse_title(href: str) -> str:
     """The `titre` that `format_href` wrote; empty for a field that is not filled in on screen."""
     return dict(parse_qsl(href.partition("?")[2])).get("titre", "")
 
@@ -168,7 +168,7 @@ class FontMetrics:
 
 
 @dataclass(frozen=True, slots=True)
-class Liste:
+class ChoiceList:
     """An object of a form that lists others: written anew without some of them, it is
     `avant`, references, `apres`. `passagere`: it goes with the last of them."""
 
@@ -180,7 +180,7 @@ class Liste:
 
 
 @dataclass(frozen=True, slots=True)
-class Formulaire:
+class FormData:
     """What a merge takes out of a form: what the class file says is not filled in on screen.
 
     `saisies` are the objects that go with the value of a field, by its name; `listes` those
@@ -188,7 +188,7 @@ class Formulaire:
     """
 
     saisies: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    listes: tuple[Liste, ...] = ()
+    listes: tuple[ChoiceList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +212,4 @@ class Master:
     police: str  # reference of the font that values are set in
     metrics: FontMetrics
     slots: tuple[Slot, ...]
-    formulaire: Formulaire = field(default_factory=Formulaire)
+    formulaire: FormData = field(default_factory=FormData)

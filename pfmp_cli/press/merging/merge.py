@@ -17,7 +17,7 @@ from struct import pack
 
 from pfmp_cli.press.merging import checksum, drawing
 from pfmp_cli.press.merging.drawing import Typesetter
-from pfmp_cli.press.merging.fields import Formulaire, Master, Slot
+from pfmp_cli.press.merging.fields import FormData, Master, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Merger:
 
 
 def _strip_form(
-    form: Formulaire, shown: set[str], index: list[str], objects: list[bytes]
+    form: FormData, shown: set[str], index: list[str], objects: list[bytes]
 ) -> tuple[list[str], list[bytes]]:
     """Index and objects of an update that also takes the fields of `shown` out of the form."""
     gone = {number for champ in shown for number in form.saisies.get(champ, ())}

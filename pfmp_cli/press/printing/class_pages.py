@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Signet:
+class Bookmark:
     """A bookmark: page from 0, height on it in points, and the bookmarks below it."""
 
     titre: str
     page: int
     haut: float
-    enfants: tuple[Signet, ...]
+    enfants: tuple[Bookmark, ...]
 
 
-class Fond:
+class ClassPages:
     """One master's pages in `pdf`: their contents, boxes and bookmarks, page by page.
 
     `resources` are for a page that shows such contents, or (after `make_forms`) draws
@@ -108,14 +108,14 @@ def _print_form(source: pikepdf.Pdf, page: Any, master: Master) -> None:
         page.Contents = source.make_stream(content)
 
 
-def _read_signets(source: pikepdf.Pdf) -> tuple[Signet, ...]:
+def _read_signets(source: pikepdf.Pdf) -> tuple[Bookmark, ...]:
     """The bookmarks of a master; WeasyPrint gives each a place on a page (`XYZ`)."""
     numbers = {page.obj.objgen: number for number, page in enumerate(source.pages)}
 
-    def read(item: Any) -> Signet:
+    def read(item: Any) -> Bookmark:
         page, _, _, top, _ = item.destination
         children = tuple(map(read, item.children))
-        return Signet(item.title, numbers[page.objgen], float(top), children)
+        return Bookmark(item.title, numbers[page.objgen], float(top), children)
 
     with source.open_outline() as outline:
         return tuple(map(read, outline.root))

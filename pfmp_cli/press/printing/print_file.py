@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pfmp_cli.press.merging.checksum import seal_pdf
 from pfmp_cli.press.merging.fields import Master
-from pfmp_cli.press.printing.class_pages import Fond, Signet
+from pfmp_cli.press.printing.class_pages import Bookmark, ClassPages
 from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, Matrix, halves, impose, place
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ PRODUCER = "pfmp"
 
 
 @dataclass(frozen=True, slots=True)
-class Exemplaire:
+class Copy:
     """One pupil's document in a print file: its bookmark, what it is made of."""
 
     signet: str
@@ -32,20 +32,20 @@ class Exemplaire:
     valeurs: Mapping[str, str]
 
 
-def compose_tirage(titre: str, exemplaires: Iterable[Exemplaire], livret_a5: bool = False) -> bytes:
+def compose_print_file(titre: str, exemplaires: Iterable[Copy], livret_a5: bool = False) -> bytes:
     """The print file of these pupils, in this order; same bytes for the same pupils.
 
     Each document starts on a right-hand page: a blank one is added where the one before
     has an odd number of pages. With `livret_a5`, pages are laid out two by two on sheets
     to fold, a booklet a pupil.
     """
-    tirage = _FoldedTirage() if livret_a5 else _Tirage()
+    tirage = _FoldedPrintFile() if livret_a5 else _PrintFile()
     for exemplaire in exemplaires:
         tirage.add(exemplaire)
     return tirage.close(titre)
 
 
-class _Tirage:
+class _PrintFile:
     """A print file in the making: a page of a document on each side of a sheet."""
 
     duplex = "/DuplexFlipLongEdge"
@@ -54,12 +54,12 @@ class _Tirage:
         import pikepdf
 
         self.pdf = pikepdf.new()
-        self._fonds: dict[int, Fond] = {}  # by identity of the master
+        self._fonds: dict[int, ClassPages] = {}  # by identity of the master
         self._fonts: dict[object, Any] = {}
         self._streams: dict[str, pikepdf.Object] = {}
         self._signets: list[pikepdf.OutlineItem] = []
 
-    def add(self, exemplaire: Exemplaire) -> None:
+    def add(self, exemplaire: Copy) -> None:
         """Add a pupil's document behind the others."""
         import pikepdf
 
@@ -71,17 +71,17 @@ class _Tirage:
         self._signets.append(signet)
         self._lay(fond, fond.tracer.trace(exemplaire.valeurs))
 
-    def _add_fond(self, master: Master) -> Fond:
-        fond = Fond(self.pdf, master)
+    def _add_fond(self, master: Master) -> ClassPages:
+        fond = ClassPages(self.pdf, master)
         fond.share_fonts(self._fonts)
         self._fonds[id(master)] = fond
         return fond
 
-    def _mark(self, fond: Fond, first: int) -> Iterator[pikepdf.OutlineItem]:
+    def _mark(self, fond: ClassPages, first: int) -> Iterator[pikepdf.OutlineItem]:
         """The bookmarks of a document whose first page is `first`."""
         return (_shift(signet, first) for signet in fond.signets)
 
-    def _lay(self, fond: Fond, calques: list[str]) -> None:
+    def _lay(self, fond: ClassPages, calques: list[str]) -> None:
         """Add the pages of a document, each under its calque."""
         for content, box, calque in zip(fond.contents, fond.boxes, calques, strict=True):
             self._add_page(box, [content, self._stream(calque)], fond.resources)
@@ -125,21 +125,21 @@ class _Tirage:
         return seal_pdf(target.getvalue())
 
 
-class _FoldedTirage(_Tirage):
+class _FoldedPrintFile(_PrintFile):
     """A print file in the making: two pages on each side of a sheet, to fold."""
 
     duplex = "/DuplexFlipShortEdge"
 
-    def _add_fond(self, master: Master) -> Fond:
+    def _add_fond(self, master: Master) -> ClassPages:
         fond = super()._add_fond(master)
         fond.make_forms()
         return fond
 
-    def _mark(self, fond: Fond, first: int) -> Iterator[pikepdf.OutlineItem]:
+    def _mark(self, fond: ClassPages, first: int) -> Iterator[pikepdf.OutlineItem]:
         """None: on sheets, a document's pages are not in their order."""
         return iter(())
 
-    def _lay(self, fond: Fond, calques: list[str]) -> None:
+    def _lay(self, fond: ClassPages, calques: list[str]) -> None:
         cells = halves(A4_LANDSCAPE)
         for side in impose(len(calques)):
             drawn = [
@@ -154,7 +154,7 @@ def _draw_page(number: int, matrix: Matrix, calque: str) -> str:
     return f"q {' '.join(f'{value:.5f}' for value in matrix)} cm /P{number} Do\n{calque} Q"
 
 
-def _shift(signet: Signet, first: int) -> pikepdf.OutlineItem:
+def _shift(signet: Bookmark, first: int) -> pikepdf.OutlineItem:
     """A bookmark of a master as it is in a document whose first page is `first`."""
     import pikepdf
 

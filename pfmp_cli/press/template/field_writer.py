@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pfmp_cli.domain.choices import CHOIX
+from pfmp_cli.domain.choices import CHOICES
 from pfmp_cli.press.merging.fields import BASELINE_MM, FieldName, Style, format_href
 from pfmp_cli.press.template.typography import typeset
 
@@ -85,9 +85,9 @@ class FieldWriter:
 
 def _check_choices(name: str, values: Iterable[str]) -> None:
     """Raise ValueError for a field, or a value of it, that a text is not chosen by."""
-    known = CHOIX.get(name.rpartition(".")[2])
+    known = CHOICES.get(name.rpartition(".")[2])
     if known is None:
-        choices = " ou ".join(f"« {what} »" for what in CHOIX)
+        choices = " ou ".join(f"« {what} »" for what in CHOICES)
         raise ValueError(f"selon({name}) : un texte ne se choisit que selon {choices}")
     for value in values:
         if value not in known:

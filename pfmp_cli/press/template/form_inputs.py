@@ -22,7 +22,7 @@ _NAME = re.compile(r"[\w-]+(\.[\w-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Saisie:
+class FormInput:
     """A form field at one place: what a template may choose.
 
     `nom` is its full name, dots between its parts; `titre` what a screen reader says.
@@ -52,31 +52,31 @@ class Saisie:
             raise ValueError(f"la saisie « {self.nom} » est un choix sans valeur")
 
 
-def format_saisie(saisie: Saisie) -> str:
+def format_form_input(saisie: FormInput) -> str:
     """The address that carries a form field through the layout."""
     values = asdict(saisie)
     del values["nom"]
     return f"{SCHEME}{quote(saisie.nom)}?{urlencode(values)}"
 
 
-def parse_saisie(href: str) -> Saisie:
+def parse_form_input(href: str) -> FormInput:
     """What `format_saisie` wrote."""
     name, _, query = href.removeprefix(SCHEME).partition("?")
     values: dict[str, Any] = dict(parse_qsl(query))
     values["taille"] = float(values["taille"])
     values["longueur"] = int(values["longueur"])
     values["peigne"] = values["peigne"] == "True"
-    known = {field.name for field in fields(Saisie)}
-    return Saisie(name, **{key: value for key, value in values.items() if key in known})
+    known = {field.name for field in fields(FormInput)}
+    return FormInput(name, **{key: value for key, value in values.items() if key in known})
 
 
-def make_saisie(champ: str, style: Style, titre: str) -> Saisie:
+def make_form_input(champ: str, style: Style, titre: str) -> FormInput:
     """What stands for a pupil's field of that style where it is filled in on screen."""
     cells = int(style.vide.removeprefix("peigne:")) if style.vide.startswith("peigne:") else 0
     genre = "date" if style.vide == "date" else "texte"
     if style.lignes > 1 and style.vide == "ligne":
         genre = "zone"
-    return Saisie(champ, genre, titre, taille=style.taille, longueur=cells, peigne=cells > 0)
+    return FormInput(champ, genre, titre, taille=style.taille, longueur=cells, peigne=cells > 0)
 
 
 def name_states(values: list[str]) -> dict[str, str]:
@@ -93,5 +93,5 @@ def remplir(
     nom: str, genre: str, titre: str, classe: str = "", style: str = "", **choices: Any
 ) -> Markup:
     """An empty box to fill on screen, with the look of `classe` and `style` (CSS)."""
-    href = format_saisie(Saisie(nom, genre, titre, **choices))
+    href = format_form_input(FormInput(nom, genre, titre, **choices))
     return Markup('<a class="{}" style="{}" href="{}"></a>').format(classe, style, href)

@@ -40,12 +40,12 @@ def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     from pfmp_cli.press.template.context import build_context
 
     workshop, _, plan = _load(scratch, count)
-    edition = plan.commandes[0].edition
+    edition = plan.documents[0].edition
     (scratch / "livret.html").write_text(workshop.render(edition), encoding="utf-8")
     context = build_context(edition, workshop.referentiel, workshop.projet)
     write_content(context, scratch, PROJET)
     (scratch / TYPST_SOURCE).write_bytes((ROOT / "benchmarks" / TYPST_SOURCE).read_bytes())
-    pupils = [(order.chemin, workshop.compose(order)) for order in plan.commandes]
+    pupils = [(order.path, workshop.compose(order)) for order in plan.documents]
     (scratch / "pupils.json").write_text(json.dumps(pupils), encoding="utf-8")
     return {}
 
@@ -161,8 +161,8 @@ def _load(scratch: Path, count: int) -> tuple[Workshop, Roster, Plan]:
     plan = plan_documents(
         lecture, workshop.referentiel, divisions, [Document("livret")], Selection()
     )
-    if len(plan.commandes) != count:
-        raise SystemExit(f"{len(plan.commandes)} booklets planned for {count} pupils")
+    if len(plan.documents) != count:
+        raise SystemExit(f"{len(plan.documents)} booklets planned for {count} pupils")
     return workshop, lecture, plan
 
 

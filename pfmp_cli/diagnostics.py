@@ -27,32 +27,32 @@ class Position:
     terms (a column header, a dotted path).
     """
 
-    fichier: str
-    ligne: int | None = None
-    colonne: int | None = None
-    extrait: str | None = None
-    longueur: int = 1
-    repere: str | None = None
+    file: str
+    line: int | None = None
+    column: int | None = None
+    excerpt: str | None = None
+    length: int = 1
+    label: str | None = None
 
     def __str__(self) -> str:
-        numbers = (str(n) for n in (self.ligne, self.colonne) if n is not None)
-        return ":".join((self.fichier, *numbers))
+        numbers = (str(n) for n in (self.line, self.column) if n is not None)
+        return ":".join((self.file, *numbers))
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing to tell the user, in French."""
 
-    severite: Severity
+    severity: Severity
     message: str
     position: Position | None = None
-    aide: str | None = None
-    regle: str = ""
+    help: str | None = None
+    rule: str = ""
     """Which rule of `pfmp check` found it, where that has a name of its own."""
 
     @property
     def is_error(self) -> bool:
-        return self.severite is Severity.ERROR
+        return self.severity is Severity.ERROR
 
 
 def error(
@@ -80,7 +80,7 @@ class InputRefused(Exception):
 def line_and_column(diagnostic: Diagnostic) -> tuple[int, int]:
     """Its line and column, 0 where it has none: those of one file are told in this order."""
     position = diagnostic.position
-    return (position.ligne or 0, position.colonne or 0) if position else (0, 0)
+    return (position.line or 0, position.column or 0) if position else (0, 0)
 
 
 def suggest(word: str, known: Iterable[str]) -> str | None:

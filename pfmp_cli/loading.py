@@ -164,12 +164,12 @@ def make_schema(
         variantes=[variante.code for variante in referentiel.variantes],
         periodes=max(len(classe.periodes) for classe in referentiel.classes),
         mef=referentiel.formations("mef") | referentiel.formations("mef_apprentis"),
-        libelles={
+        labels={
             fold(libelle): formation
             for libelle, formation in referentiel.formations("mef_libelles").items()
         },
         divisions=divisions,
-        rentree=start_of_year(annee_scolaire),
+        year_start=start_of_year(annee_scolaire),
     )
 
 
@@ -205,7 +205,7 @@ def find_logo(path: Path | None, projet: Projet) -> Path | None:
         raise InputRefused([
             error(
                 f"le logo « {projet.etablissement.logo} » n'existe pas",
-                Position(str(path), repere="etablissement.logo"),
+                Position(str(path), label="etablissement.logo"),
                 "le chemin se lit à partir du dossier de pfmp.yaml",
             )
         ])  # fmt: skip

@@ -108,7 +108,7 @@ def test_a_choice_that_is_none_is_told(
     (diagnostic,) = refused.value.diagnostics
     assert diagnostic.message == message
     assert diagnostic.position is not None
-    assert diagnostic.position.ligne == 2
+    assert diagnostic.position.line == 2
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_text_that_cannot_be_shown_is_told_before_any_pupil(
     with pytest.raises(InputRefused) as refused:
         make_master(html)
 
-    assert [(d.message, d.aide) for d in refused.value.diagnostics] == [(message, aide)]
+    assert [(d.message, d.help) for d in refused.value.diagnostics] == [(message, aide)]
 
 
 # What a class file says
@@ -153,19 +153,19 @@ def test_a_sex_is_read_as_schools_write_it(
     lecture = read(referentiel, f"nom;prenom;sexe\nA;B;{written}\n")
 
     assert lecture.diagnostics == ()
-    assert lecture.eleves[0].valeurs["eleve.sexe"] == read_as
+    assert lecture.eleves[0].values["eleve.sexe"] == read_as
 
 
 def test_an_unknown_sex_is_told_and_the_pupil_stays(referentiel: Referentiel) -> None:
     lecture = read(referentiel, "nom;prenom;sexe\nA;B;X\nC;D;\n")
 
     assert [
-        f"{d.severite.value} {d.position} {d.message} | {d.aide}" for d in lecture.diagnostics
+        f"{d.severity.value} {d.position} {d.message} | {d.help}" for d in lecture.diagnostics
     ] == [
         "avertissement c.csv:2:5 sexe « X » inconnu : les textes de l'élève ne s'accordent pas | "
         "écrivez F ou M, ou laissez la cellule vide"
     ]
-    assert ["eleve.sexe" in eleve.valeurs for eleve in lecture.eleves] == [False, False]
+    assert ["eleve.sexe" in eleve.values for eleve in lecture.eleves] == [False, False]
 
 
 def test_the_code_of_siecle_s_xml_is_read(referentiel: Referentiel) -> None:
@@ -174,7 +174,7 @@ def test_the_code_of_siecle_s_xml_is_read(referentiel: Referentiel) -> None:
         "<CODE_SEXE>2</CODE_SEXE></ELEVE></ELEVES></DONNEES></BEE_ELEVES>"
     )
 
-    assert read(referentiel, xml).eleves[0].valeurs["eleve.sexe"] == "F"
+    assert read(referentiel, xml).eleves[0].values["eleve.sexe"] == "F"
 
 
 # What the documents say
@@ -190,10 +190,10 @@ def workshop(cache_dir: Path) -> Workshop:
 def commande(workshop: Workshop, document: str, row: str) -> PlannedDocument:
     """The document of period 1 for one pupil: `row` is birth date and sex."""
     text = f"nom;prenom;date_naissance;sexe;classe;option\nA;B;{row};terminale;B\n"
-    kinds = [Document(document, par_periode=True)]
+    kinds = [Document(document, by_periode=True)]
     lecture = read(workshop.referentiel, text)
     plan = plan_documents(lecture, workshop.referentiel, {}, kinds, Selection(periode="1"))
-    return plan.commandes[0]
+    return plan.documents[0]
 
 
 def make(workshop: Workshop, one: PlannedDocument) -> str:

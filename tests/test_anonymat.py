@@ -47,15 +47,15 @@ def invent(lecture: Roster) -> tuple[Eleve, ...]:
 
 def test_every_value_but_division_class_option_and_sex_is_invented(lecture: Roster) -> None:
     for before, after in zip(lecture.eleves, invent(lecture), strict=True):
-        assert after.valeurs.keys() == before.valeurs.keys()
-        same = {c for c in after.valeurs if after.valeurs[c] == before.valeurs[c]}
+        assert after.values.keys() == before.values.keys()
+        same = {c for c in after.values if after.values[c] == before.values[c]}
         assert {f"eleve.{nom}" for nom in KEPT[:3]} <= same
         assert same <= {f"eleve.{nom}" for nom in KEPT}
         assert (after.nom, after.prenom) == (
-            after.valeurs["eleve.nom"],
-            after.valeurs["eleve.prenom"],
+            after.values["eleve.nom"],
+            after.values["eleve.prenom"],
         )
-        assert f"{after.date_naissance:%d/%m/%Y}" == after.valeurs["eleve.date_naissance"]
+        assert f"{after.date_naissance:%d/%m/%Y}" == after.values["eleve.date_naissance"]
 
 
 def test_the_invented_keep_the_rules_of_values(lecture: Roster) -> None:
@@ -63,7 +63,7 @@ def test_the_invented_keep_the_rules_of_values(lecture: Roster) -> None:
     wrong = [
         fault.message
         for eleve in invent(lecture)
-        for champ, texte in eleve.valeurs.items()
+        for champ, texte in eleve.values.items()
         if (fault := check_value(champ, texte, rentree))
     ]
 
@@ -72,9 +72,9 @@ def test_the_invented_keep_the_rules_of_values(lecture: Roster) -> None:
 
 def test_first_names_agree_with_the_sex_where_it_is_known(lecture: Roster) -> None:
     for eleve in invent(lecture):
-        sexe = eleve.valeurs.get("eleve.sexe", "")
+        sexe = eleve.values.get("eleve.sexe", "")
         assert eleve.prenom in PRENOMS[sexe]
-    assert {eleve.valeurs.get("eleve.sexe", "") for eleve in invent(lecture)} == {"F", "M", ""}
+    assert {eleve.values.get("eleve.sexe", "") for eleve in invent(lecture)} == {"F", "M", ""}
 
 
 def test_the_same_list_gives_the_same_people_whoever_is_in_it(
@@ -93,7 +93,7 @@ def test_a_blank_stays_blank(referentiel: Referentiel) -> None:
     text = "nom;prenom;telephone;primo_entrant;pfmp1_tuteur\nA;B;;oui;\n"
     (eleve,) = invent(read_eleves("e.csv", text.encode(), make_schema(referentiel)))
 
-    assert eleve.valeurs.keys() == {"eleve.nom", "eleve.prenom"}
+    assert eleve.values.keys() == {"eleve.nom", "eleve.prenom"}
     assert eleve.date_naissance is None
     assert eleve.variantes == {"primo_entrant"}
 

@@ -46,7 +46,7 @@ def autre(cache_dir: Path) -> Workshop:
 
 def make(workshop: Workshop, edition: Edition) -> bytes:
     merger = workshop.get_merger(edition)
-    return merger.master.pdf + merger.merge({}, merger.master.titre).update
+    return merger.master.pdf + merger.merge({}, merger.master.title).update
 
 
 def words_of(referentiel: Referentiel) -> Iterator[str]:
@@ -176,7 +176,7 @@ def test_a_choice_that_makes_no_sense_is_told_in_the_diploma_s_words(
         choose_edition(Document("livret"), known, choose(known, classe, option))
     (diagnostic,) = refused.value.diagnostics
 
-    assert (diagnostic.message, diagnostic.aide) == (message, aide)
+    assert (diagnostic.message, diagnostic.help) == (message, aide)
 
 
 def test_gaps_may_be_in_any_list(autre: Workshop) -> None:
@@ -197,5 +197,5 @@ def test_every_sheet_of_every_option_is_sound(
 ) -> None:
     periode = autre.referentiel.classe(classe).periodes[0].code
     for name, document in autre.templates.documents().items():
-        edition = Edition(name, classe, option, periode=periode if document.par_periode else None)
+        edition = Edition(name, classe, option, periode=periode if document.by_periode else None)
         assert find_faults(make(autre, edition), tmp_path) == []

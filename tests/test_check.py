@@ -60,9 +60,9 @@ def try_one(path: Path) -> Findings:
 
 def tell(diagnostic: Diagnostic) -> str:
     position = diagnostic.position
-    place = f"{position.ligne}:{position.colonne}" if position else "-"
-    said = f"{diagnostic.severite.value} [{diagnostic.regle}] : {diagnostic.message}"
-    return f"{place} {said} | {diagnostic.aide}"
+    place = f"{position.line}:{position.column}" if position else "-"
+    said = f"{diagnostic.severity.value} [{diagnostic.rule}] : {diagnostic.message}"
+    return f"{place} {said} | {diagnostic.help}"
 
 
 @pytest.mark.parametrize("path", files("mauvais"), ids=lambda path: f"{rule_of(path)}-{path.stem}")

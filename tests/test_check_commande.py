@@ -333,7 +333,7 @@ def test_what_is_masked(message: str, expected: str) -> None:
     masked = mask(Finding("liste", error(message, position, "écrivez MARTIN")))
 
     assert masked.message == expected
-    assert masked.aide == AIDE_MASQUEE == "« pfmp check » sans --format montre la cellule"
+    assert masked.help == AIDE_MASQUEE == "« pfmp check » sans --format montre la cellule"
     assert masked.position == Position("eleves.csv", 2, 1, None, 6, None)
 
 

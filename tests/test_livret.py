@@ -40,7 +40,7 @@ SHEETS = ["grille", "attestation", "presence", "lettre", "visite", "annexe-pedag
 
 def sheets(document: str, workshop: Workshop, editions: list[Edition]) -> list[Edition]:
     """The editions of a document of its own: one a period, where it goes by period."""
-    if not workshop.templates.documents()[document].par_periode:
+    if not workshop.templates.documents()[document].by_periode:
         return [replace(edition, document=document) for edition in editions]
     return [
         replace(edition, document=document, periode=periode.code)
@@ -63,7 +63,7 @@ def workshop(cache_dir: Path) -> Workshop:
 
 def fill(merger: Merger, text: str = "") -> dict[str, str]:
     """A short value for every field, or `text` for all of them."""
-    return {slot.champ: text or f"x{number}y" for number, slot in enumerate(merger.master.slots)}
+    return {slot.field: text or f"x{number}y" for number, slot in enumerate(merger.master.slots)}
 
 
 def visible(words: list[Word]) -> list[tuple[str, int]]:
@@ -75,7 +75,7 @@ def test_a_booklet_is_sound_and_accessible(
     workshop: Workshop, edition: Edition, tmp_path: Path
 ) -> None:
     merger = workshop.get_merger(edition)
-    blank = merger.master.pdf + merger.merge({}, merger.master.titre).update
+    blank = merger.master.pdf + merger.merge({}, merger.master.title).update
     filled = merger.master.pdf + merger.merge(fill(merger), "Livret – NGUYỄN Teriʻi").update
 
     assert find_faults(blank, tmp_path) == []
@@ -143,14 +143,14 @@ def test_a_name_comes_out_right_in_every_field_that_shows_one(
 ) -> None:
     merger = workshop.get_merger(Edition("livret", "terminale", "B"))
     names = {
-        slot.champ for slot in merger.master.slots
-        if slot.champ.rpartition(".")[2] in (
+        slot.field for slot in merger.master.slots
+        if slot.field.rpartition(".")[2] in (
             "nom", "nom_complet", "responsable_nom", "professeur_referent", "tuteur",
             "responsable", "entreprise",
         )
     }  # fmt: skip
     outcome = merger.merge(dict.fromkeys(names, text), text)
-    places = sum(len(slot.places) for slot in merger.master.slots if slot.champ in names)
+    places = sum(len(slot.places) for slot in merger.master.slots if slot.field in names)
     shown = read_text(merger.master.pdf + outcome.update)
 
     assert outcome.misfits == ()

@@ -282,4 +282,4 @@ def test_why_a_file_could_not_be_written_is_told_in_french(
 ) -> None:
     diagnostic = diagnose_file(exception, Path("a.pdf"))
 
-    assert (diagnostic.message, diagnostic.aide) == (message, aide)
+    assert (diagnostic.message, diagnostic.help) == (message, aide)

@@ -33,7 +33,7 @@ def make_plan(
 
 
 def paths(plan: Plan) -> list[str]:
-    return [commande.chemin for commande in plan.commandes]
+    return [commande.path for commande in plan.documents]
 
 
 def test_the_row_says_class_option_and_variant(referentiel: Referentiel) -> None:
@@ -41,7 +41,7 @@ def test_the_row_says_class_option_and_variant(referentiel: Referentiel) -> None
         referentiel, "nom;prenom;classe;option;primo_entrant\nDURAND;Zoé;première;a;oui\n"
     )
 
-    assert [c.edition for c in plan.commandes] == [
+    assert [c.edition for c in plan.documents] == [
         Edition("livret", "premiere", "A", frozenset({"primo_entrant"}))
     ]
 
@@ -59,7 +59,7 @@ def test_a_variant_that_changes_nothing_in_a_class_is_no_other_master(
 def test_the_division_says_what_the_row_does_not(referentiel: Referentiel) -> None:
     plan = make_plan(referentiel, "nom;prenom;division\nA;B;TMCV1\nC;D;SMRC1\n")
 
-    assert [c.edition for c in plan.commandes] == [
+    assert [c.edition for c in plan.documents] == [
         Edition("livret", "terminale", "B"),
         Edition("livret", "seconde"),
     ]
@@ -76,8 +76,8 @@ def test_the_command_line_picks_from_what_the_file_says(referentiel: Referentiel
     text = "nom;prenom;classe;option\nA;B;terminale;A\nC;D;terminale;B\nE;F;seconde;\n"
     plan = make_plan(referentiel, text, Selection("terminale", "B"))
 
-    assert [c.eleve.nom for c in plan.commandes] == ["C"]
-    assert plan.ecartes == 2
+    assert [c.eleve.nom for c in plan.documents] == ["C"]
+    assert plan.left_out == 2
     assert plan.diagnostics == ()
 
 
@@ -90,7 +90,7 @@ def test_a_row_that_contradicts_its_division_is_told_with_both_sources(
         "option « A » dans le fichier, « B » pour la division « TMCV1 » dans pfmp.yaml"
     ]
     assert str(plan.diagnostics[0].position) == "eleves.csv:2:11"
-    assert [c.eleve.nom for c in plan.commandes] == ["C"]
+    assert [c.eleve.nom for c in plan.documents] == ["C"]
 
 
 def test_a_pupil_without_class_is_told(referentiel: Referentiel) -> None:
@@ -99,13 +99,13 @@ def test_a_pupil_without_class_is_told(referentiel: Referentiel) -> None:
     assert [d.message for d in plan.diagnostics] == [
         "on ne sait pas dans quelle classe est cet élève"
     ]
-    assert plan.commandes == ()
+    assert plan.documents == ()
 
 
 def test_a_pupil_without_option_is_told(referentiel: Referentiel) -> None:
     plan = make_plan(referentiel, "nom;prenom;classe\nA;B;terminale\n")
 
-    assert [(d.message, d.aide) for d in plan.diagnostics] == [(
+    assert [(d.message, d.help) for d in plan.diagnostics] == [(
         "on ne sait pas dans quelle option est cet élève",
         "ajoutez une colonne « option » au fichier, la division à pfmp.yaml, "
         "ou --option A ou B à la commande",
@@ -154,7 +154,7 @@ def test_a_choice_that_makes_no_sense_is_refused(
     with pytest.raises(WrongUsage) as refused:
         choose_edition(LIVRET, referentiel, choose(referentiel, classe, option))
 
-    assert [(d.message, d.aide) for d in refused.value.diagnostics] == [(message, aide)]
+    assert [(d.message, d.help) for d in refused.value.diagnostics] == [(message, aide)]
 
 
 @pytest.mark.parametrize("word", ["Première", "PREMIERE", "premiere", "1ère", "1re"])
@@ -162,7 +162,7 @@ def test_a_class_is_taken_by_any_of_its_spellings(referentiel: Referentiel, word
     assert choose(referentiel, word, "b") == Selection("premiere", "B")
 
 
-GRILLE = Document("grille", par_periode=True)
+GRILLE = Document("grille", by_periode=True)
 
 
 def test_a_document_by_period_is_made_once_a_placement(referentiel: Referentiel) -> None:
@@ -189,7 +189,7 @@ def test_a_period_that_the_class_lacks_is_refused(referentiel: Referentiel) -> N
     with pytest.raises(WrongUsage) as refused:
         choose(referentiel, "terminale", "B", "3")
 
-    assert [(d.message, d.aide) for d in refused.value.diagnostics] == [
+    assert [(d.message, d.help) for d in refused.value.diagnostics] == [
         ("période « 3 » inconnue", "écrivez 1 ou 2")
     ]
 
@@ -200,4 +200,4 @@ def test_documents_are_named_by_their_templates() -> None:
     assert choose_documents(known, "grille, LIVRET,grille") == [GRILLE, LIVRET]
     with pytest.raises(WrongUsage) as refused:
         choose_documents(known, "gril")
-    assert [d.aide for d in refused.value.diagnostics] == ["vouliez-vous dire « grille » ?"]
+    assert [d.help for d in refused.value.diagnostics] == ["vouliez-vous dire « grille » ?"]

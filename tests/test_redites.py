@@ -28,7 +28,7 @@ def test_of_more_three_are_shown_then_the_lines_of_the_others() -> None:
     shown = list(abridge(given))
 
     assert shown[:3] == given[:3]
-    assert [(d.message, d.aide) for d in shown[3:]] == [
+    assert [(d.message, d.help) for d in shown[3:]] == [
         (
             "… et 4 autres comme celui-ci dans e.csv : lignes 6 à 8, 11 (telephone)",
             "« pfmp check », avec les mêmes fichiers, montre tout",
@@ -51,7 +51,7 @@ def test_files_of_a_folder_that_meet_the_same_obstacle_are_counted() -> None:
     shown = list(abridge(given))
 
     assert shown[:3] == given[:3]
-    told = [(d.message, d.aide) for d in shown[3:]]
+    told = [(d.message, d.help) for d in shown[3:]]
     folder = os.path.join("documents", "T1", "")
     assert told == [(f"… et 5 autres comme celle-ci dans {folder}", None)]
 

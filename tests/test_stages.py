@@ -242,8 +242,8 @@ def test_the_examples_go_together() -> None:
     lecture = load_class(EXAMPLES / "eleves.csv", EXAMPLES / "stages.csv", workshop, Selection())
 
     assert [d.message for d in lecture.diagnostics] == []
-    assert lecture.stages is not None
-    assert (lecture.stages.lus, lecture.stages.ecartes) == (6, 0)
+    assert lecture.placements is not None
+    assert (lecture.placements.read, lecture.placements.left_out) == (6, 0)
     assert {eleve.nom: eleve.dates for eleve in lecture.eleves if eleve.dates} == {"ÖZGÜR": OWN}
     eleve = next(eleve for eleve in lecture.eleves if eleve.nom == "BENYAHIA")
     assert compose_values(eleve, {})["pfmp1.entreprise"] == "Fleurs de Saison"

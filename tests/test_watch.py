@@ -206,7 +206,7 @@ def test_what_a_run_has_laid_out_is_not_laid_out_again(
     workshop = load_workshop(Sources())
     presence, attestation = (workshop.get_rendering(edition) for edition in editions)
     # Another document's master, under this one's key: it shows that the kept one is taken.
-    keep_master(presence.cle, make_master(attestation.html))
+    keep_master(presence.key, make_master(attestation.html))
     _, made, _ = make_previews(Demande(Sources(), "presence"))
 
     assert isinstance(made, Fait)

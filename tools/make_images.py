@@ -46,8 +46,8 @@ def load_example() -> Example:
     plan = plan_documents(
         lecture, workshop.referentiel, workshop.projet.divisions, documents, CHOICE
     )
-    first = plan.commandes[0].eleve
-    return Example(workshop, lecture, tuple(c for c in plan.commandes if c.eleve is first))
+    first = plan.documents[0].eleve
+    return Example(workshop, lecture, tuple(c for c in plan.documents if c.eleve is first))
 
 
 def digests(example: Example) -> Iterator[tuple[str, str]]:

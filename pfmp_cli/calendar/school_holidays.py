@@ -23,8 +23,8 @@ _CHAMPS = {"A": 1, "B": 2, "C": 3}
 class SchoolHolidays:
     """Days that fall into one holiday, « Vacances de la Toussaint »."""
 
-    nom: str
-    jours: tuple[date, ...]
+    name: str
+    days: tuple[date, ...]
 
 
 def find_school_holidays(jours: Sequence[date], zone: str) -> list[SchoolHolidays]:

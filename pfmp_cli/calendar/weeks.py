@@ -231,11 +231,11 @@ def _check_vacances(periode: PeriodeDatee, zone: str, locate: Locate) -> Iterato
     from pfmp_cli.calendar.school_holidays import find_school_holidays
 
     for vacances in find_school_holidays(periode.jours, zone):
-        first, last, number = vacances.jours[0], vacances.jours[-1], len(vacances.jours)
+        first, last, number = vacances.days[0], vacances.days[-1], len(vacances.days)
         when = format_intervalle(first, last) if number > 1 else f"le {format_date(first)}"
         yield warning(
             f"la période « {periode.code} » a {number} jour{'s' if number > 1 else ''} dans les "
-            f"{vacances.nom.replace('V', 'v')} de la zone {zone}, {when}",
+            f"{vacances.name.replace('V', 'v')} de la zone {zone}, {when}",
             locate("du"),
             "vérifiez les deux dates, et « zone »",
         )

@@ -28,7 +28,7 @@ class GivenList:
     """A list to read, what is said of it, and the file of its placements."""
 
     path: Path
-    mots: Words
+    words: Words
     stages: Path | None
 
 
@@ -53,17 +53,17 @@ def check_all(
     these do not exist.
     """
     controle = Findings()
-    controle.add("", "fichier", cibles.refus)
+    controle.add("", "fichier", cibles.refused)
     if cibles.is_empty():
         return controle
     ecoles = read_again(cibles, sources, controle)
     if not ecoles:
-        controle.remarques += [SANS_ESSAI] if rendu else []
-        controle.remarques += [SANS_LISTE] if cibles.listes else []
+        controle.remarks += [SANS_ESSAI] if rendu else []
+        controle.remarks += [SANS_LISTE] if cibles.lists else []
         return controle
-    if not all(ecole.sure for ecole in ecoles) and (rendu or cibles.listes):
-        controle.remarques.append(SANS_ECOLE)
-    given = [GivenList(path, (classe, option), cibles.stages) for path in cibles.listes]
+    if not all(ecole.certain for ecole in ecoles) and (rendu or cibles.lists):
+        controle.remarks.append(SANS_ECOLE)
+    given = [GivenList(path, (classe, option), cibles.stages) for path in cibles.lists]
     for ecole in ecoles:
         lists = [*given, *_find_declared(ecole, cibles, controle)]
         lectures = list(_read_all(lists, ecole, controle))
@@ -86,8 +86,8 @@ def _find_declared(ecole: School, cibles: Targets, controle: Findings) -> Iterat
         path = folder / liste.fichier
         stages = folder / liste.stages if liste.stages else None
         for absent in [one for one in (path, stages) if one and not one.exists()]:
-            controle.remarques.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
-        if path.exists() and path not in cibles.listes:
+            controle.remarks.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
+        if path.exists() and path not in cibles.lists:
             there = stages if stages and stages.exists() else None
             yield GivenList(path, (liste.classe, liste.option), there)
 
@@ -99,11 +99,11 @@ def _read_all(
     told a class."""
     for liste in lists:
         lecture = read_list(liste.path, ecole, controle)
-        if lecture is not None and ecole.sure:
+        if lecture is not None and ecole.certain:
             if liste.stages is not None:
-                said = choose(ecole.referentiel, *liste.mots)
+                said = choose(ecole.referentiel, *liste.words)
                 lecture = read_placements(liste.stages, lecture, ecole, said, controle)
-            yield lecture, liste.mots
+            yield lecture, liste.words
 
 
 def _open_workshop(ecole: School) -> Workshop:
@@ -111,7 +111,7 @@ def _open_workshop(ecole: School) -> Workshop:
     from pfmp_cli.press.workshop import Workshop
 
     logo = image_address(ecole.logo) if ecole.logo else None
-    return Workshop(ecole.referentiel, ecole.projet, Templates(ecole.modeles), logo)
+    return Workshop(ecole.referentiel, ecole.projet, Templates(ecole.templates), logo)
 
 
 def _plan(
@@ -155,5 +155,5 @@ def _try(
     paged = needed | pick_editions(editions)
     made = try_editions(workshop, editions | dict.fromkeys(needed), paged, controle)
     for plan, lecture in plans:
-        commandes = [commande for commande in plan.commandes if commande.edition in made]
+        commandes = [commande for commande in plan.documents if commande.edition in made]
         controle.add("liste", "debordement", find_misfits(commandes, workshop, lecture))

@@ -54,7 +54,7 @@ GENRES = {
 class Finding:
     """A diagnostic, and the kind of file that it is about (a key of GENRES, or '')."""
 
-    genre: str
+    kind: str
     diagnostic: Diagnostic
 
 
@@ -62,31 +62,31 @@ class Finding:
 class Findings:
     """A check as it goes: the files read, what was found, and what could not be looked at."""
 
-    fichiers: list[tuple[str, Path]] = field(default_factory=list)
-    constats: dict[Finding, None] = field(default_factory=dict)
-    remarques: list[str] = field(default_factory=list)
+    files: list[tuple[str, Path]] = field(default_factory=list)
+    findings: dict[Finding, None] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
     def add(self, genre: str, regle: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Take diagnostics in, under `regle` where they name no rule; the same one once."""
         for diagnostic in diagnostics:
-            named = replace(diagnostic, regle=diagnostic.regle or regle)
-            self.constats[Finding(genre, named)] = None
+            named = replace(diagnostic, rule=diagnostic.rule or regle)
+            self.findings[Finding(genre, named)] = None
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        return [constat.diagnostic for constat in self.constats]
+        return [constat.diagnostic for constat in self.findings]
 
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
 
     def ordered(self) -> list[Finding]:
         """By file, in the order they were read, then by place in the file."""
-        ranks = {name: rank for rank, name in enumerate(dict.fromkeys(map(_file, self.constats)))}
+        ranks = {name: rank for rank, name in enumerate(dict.fromkeys(map(_file, self.findings)))}
         return sorted(
-            self.constats, key=lambda one: (ranks[_file(one)], *line_and_column(one.diagnostic))
+            self.findings, key=lambda one: (ranks[_file(one)], *line_and_column(one.diagnostic))
         )
 
 
 def _file(constat: Finding) -> str:
     position = constat.diagnostic.position
-    return position.fichier if position else ""
+    return position.file if position else ""

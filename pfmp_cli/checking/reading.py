@@ -43,8 +43,8 @@ class ReadFile:
 
     path: Path
     source: YamlSource | None = None
-    modele: BaseModel | None = None
-    sain: bool = False
+    model: BaseModel | None = None
+    sound: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class School:
     referentiel: Referentiel
     projet: Projet
     logo: Path | None
-    modeles: tuple[Path, ...]
-    sure: bool = True
+    templates: tuple[Path, ...]
+    certain: bool = True
     source: YamlSource | None = None
 
 
@@ -74,20 +74,20 @@ def read_again(cibles: Targets, sources: Sources, controle: Findings) -> list[Sc
 
 class _Reading:
     def __init__(self, cibles: Targets, sources: Sources, controle: Findings) -> None:
-        self.cibles, self.sources, self.controle = cibles, sources, controle
+        self.targets, self.sources, self.findings = cibles, sources, controle
 
     def run(self) -> list[School]:
-        paths = self.cibles.referentiels or [self._usual_referentiel()]
+        paths = self.targets.referentiels or [self._usual_referentiel()]
         referentiels = [self._read(Referentiel, path, "referentiel") for path in paths]
         base = _as(Referentiel, referentiels[0])
         projets = [self._read(Projet, path, "projet") for path in self._projets()]
         self._check_referentiels(referentiels, projets)
         ecoles = [self._open_ecole(lu, referentiels[0]) for lu in projets]
-        if not projets and base and referentiels[0].sain:
+        if not projets and base and referentiels[0].sound:
             ecoles.append(School(base, Projet(), None, self._modeles(Path())))
         opened = [ecole for ecole in ecoles if ecole is not None]
-        used = dict.fromkeys(path for ecole in opened for path in ecole.modeles)
-        self.controle.fichiers += [("modele", path) for path in used or self.cibles.modeles]
+        used = dict.fromkeys(path for ecole in opened for path in ecole.templates)
+        self.findings.files += [("modele", path) for path in used or self.targets.modeles]
         return opened
 
     def _usual_referentiel(self) -> Path:
@@ -96,36 +96,36 @@ class _Reading:
 
     def _projets(self) -> list[Path]:
         """Those to check, or the one that a command would use."""
-        if self.cibles.projets:
-            return self.cibles.projets
+        if self.targets.projets:
+            return self.targets.projets
         usual = self.sources.projet or Path(PROJET)
         return [usual] if self.sources.projet or usual.exists() else []
 
     def _modeles(self, folder: Path) -> tuple[Path, ...]:
-        given = self.cibles.modeles or [*filter(None, [self.sources.templates])]
+        given = self.targets.modeles or [*filter(None, [self.sources.templates])]
         beside = find_modeles(folder)
         return tuple(given or ([beside] if beside else []))
 
     def _read(self, modele: type[M], path: Path, genre: str) -> ReadFile:
         """The file, with all that is wrong with its text and its shape."""
-        listed = [*self.cibles.referentiels, *self.cibles.projets]
+        listed = [*self.targets.referentiels, *self.targets.projets]
         if path in listed:
-            self.controle.fichiers.append((genre, path))
+            self.findings.files.append((genre, path))
         try:
             source = read_yaml(path)
         except InputRefused as exception:
             regle = "syntaxe" if path.is_file() else "fichier"
-            self.controle.add(genre, regle, exception.diagnostics)
+            self.findings.add(genre, regle, exception.diagnostics)
             return ReadFile(path)
-        self.controle.add(genre, "syntaxe", source.problemes)
+        self.findings.add(genre, "syntaxe", source.problems)
         if path in listed:
-            self.controle.add(genre, "", find_damage(source))
+            self.findings.add(genre, "", find_damage(source))
         try:
-            return ReadFile(path, source, validate(modele, replace(source, problemes=())), True)
+            return ReadFile(path, source, validate(modele, replace(source, problems=())), True)
         except InputRefused as exception:
-            already = {_place(problem) for problem in source.problemes}
+            already = {_place(problem) for problem in source.problems}
             shape = [one for one in exception.diagnostics if _place(one) not in already]
-            self.controle.add(genre, "forme", shape)
+            self.findings.add(genre, "forme", shape)
             left = salvage(modele, source.data) if modele is Projet else None
             return ReadFile(path, source, left)
 
@@ -134,40 +134,40 @@ class _Reading:
         for rank, lu in enumerate(referentiels):
             if (found := _as(Referentiel, lu)) and lu.source:
                 contradictions = find_contradictions(found, lu.source)
-                self.controle.add("referentiel", "forme", contradictions)
-                sain = lu.sain and not lu.source.problemes and not contradictions
-                referentiels[rank] = replace(lu, sain=sain)
-                if lu.path in self.cibles.referentiels:
+                self.findings.add("referentiel", "forme", contradictions)
+                sain = lu.sound and not lu.source.problems and not contradictions
+                referentiels[rank] = replace(lu, sound=sain)
+                if lu.path in self.targets.referentiels:
                     doubts = find_referentiel_doubts(found, lu.source, schools)
-                    self.controle.add("referentiel", "", doubts)
+                    self.findings.add("referentiel", "", doubts)
 
     def _open_ecole(self, lu: ReadFile, base: ReadFile) -> School | None:
         """The school, with all that contradicts something in it said."""
         referentiel, folder = _as(Referentiel, base), lu.path.parent
         problems = self._check_projet(lu, referentiel)
         projet = _as(Projet, lu)
-        if referentiel is None or not base.sain:
+        if referentiel is None or not base.sound:
             return None
         modeles = self._modeles(folder)
-        if projet is None or problems or not lu.sain or (lu.source and lu.source.problemes):
-            return School(referentiel, Projet(), None, modeles, sure=False)
-        source = lu.source if lu.path in self.cibles.projets else None
+        if projet is None or problems or not lu.sound or (lu.source and lu.source.problems):
+            return School(referentiel, Projet(), None, modeles, certain=False)
+        source = lu.source if lu.path in self.targets.projets else None
         return School(referentiel, projet, find_logo(lu.path, projet), modeles, source=source)
 
     def _check_projet(self, lu: ReadFile, referentiel: Referentiel | None) -> list[Diagnostic]:
-        projet, listed = _as(Projet, lu), lu.path in self.cibles.projets
+        projet, listed = _as(Projet, lu), lu.path in self.targets.projets
         if projet is None or lu.source is None:
             return []
         problems = _find_logo_missing(projet, lu.source)
         if listed:
-            self.controle.add("projet", "", find_doubts(projet, lu.source))
-            self.controle.add("projet", "", find_projet_scales(projet, lu.source))
+            self.findings.add("projet", "", find_doubts(projet, lu.source))
+            self.findings.add("projet", "", find_projet_scales(projet, lu.source))
         if referentiel is not None:
             problems += check_projet(projet, referentiel, lu.source)
             known = _with_sound_dates(projet, referentiel, problems)
             doubts = check_calendrier(known, referentiel, lu.source) if listed else []
-            self.controle.add("projet", "calendrier", doubts)
-        self.controle.add("projet", "reference", problems)
+            self.findings.add("projet", "calendrier", doubts)
+        self.findings.add("projet", "reference", problems)
         return problems
 
 
@@ -176,13 +176,13 @@ def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
         find_logo(source.path, projet)
     except InputRefused as exception:
         place = source.position(("etablissement", "logo"))
-        return [replace(one, position=place, regle="fichier") for one in exception.diagnostics]
+        return [replace(one, position=place, rule="fichier") for one in exception.diagnostics]
     return []
 
 
 def read_list(path: Path, ecole: School, controle: Findings) -> Roster | None:
     """A class file, with all that is wrong with it; None where it cannot be used at all."""
-    controle.fichiers.append(("liste", path))
+    controle.files.append(("liste", path))
     try:
         school = ecole.projet
         lecture = load_eleves(path, ecole.referentiel, school.divisions, school.annee_scolaire)
@@ -200,7 +200,7 @@ def read_placements(
     from pfmp_cli.lists.matching import attach_placements
     from pfmp_cli.planning.placement_periods import find_reperes
 
-    controle.fichiers.append(("liste", path))
+    controle.files.append(("liste", path))
     try:
         stages = load_placements(path, ecole.referentiel)
     except InputRefused as exception:
@@ -213,12 +213,12 @@ def read_placements(
 
 
 def _as(modele: type[M], lu: ReadFile) -> M | None:
-    return lu.modele if isinstance(lu.modele, modele) else None
+    return lu.model if isinstance(lu.model, modele) else None
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int | None, int | None] | None:
     position = diagnostic.position
-    return (position.ligne, position.colonne) if position else None
+    return (position.line, position.column) if position else None
 
 
 def _with_sound_dates(
@@ -226,7 +226,7 @@ def _with_sound_dates(
 ) -> Projet:
     """The school with the dates that can be looked at: of known classes, without an error."""
     codes = {classe.code for classe in referentiel.classes}
-    wrong = [one.position.repere or "" for one in problems if one.position]
+    wrong = [one.position.label or "" for one in problems if one.position]
     calendrier = projet.calendrier
     kept = {
         code: dates

@@ -32,9 +32,9 @@ _NOMBRE = re.compile(r"U\+[0-9A-F]+|[0-9][0-9 /.+-]{2,}[0-9]")
 class ReportLine:
     """One finding as machines are told of it: its file is there, relative where it can be."""
 
-    genre: str
+    kind: str
     diagnostic: Diagnostic
-    fichier: str | None
+    file: str | None
 
     @property
     def position(self) -> Position:
@@ -57,9 +57,9 @@ def format_json(controle: Findings) -> str:
         "erreurs": errors,
         "avertissements": len(lines) - errors,
         "fichiers": [
-            {"genre": genre, "chemin": _relative(str(path))} for genre, path in controle.fichiers
+            {"genre": genre, "chemin": _relative(str(path))} for genre, path in controle.files
         ],
-        "remarques": controle.remarques,
+        "remarques": controle.remarks,
         "diagnostics": [_as_json(line) for line in lines],
     })  # fmt: skip
 
@@ -88,9 +88,7 @@ def _lines(controle: Findings) -> Iterator[ReportLine]:
     for constat in controle.ordered():
         diagnostic = mask(constat)
         position = diagnostic.position
-        yield ReportLine(
-            constat.genre, diagnostic, _relative(position.fichier) if position else None
-        )
+        yield ReportLine(constat.kind, diagnostic, _relative(position.file) if position else None)
 
 
 def mask(constat: Finding) -> Diagnostic:
@@ -100,14 +98,14 @@ def mask(constat: Finding) -> Diagnostic:
     unquoted either.
     """
     diagnostic = constat.diagnostic
-    if constat.genre != "liste":
+    if constat.kind != "liste":
         return diagnostic
     position = diagnostic.position
-    cells = set(_MOT.findall((position and position.extrait) or ""))
+    cells = set(_MOT.findall((position and position.excerpt) or ""))
     shown = _NOMBRE.sub("…", _CITATION.sub("« … »", diagnostic.message))
     shown = _MOT.sub(lambda word: "…" if len(word[0]) > 2 and word[0] in cells else word[0], shown)
-    place = replace(position, extrait=None, repere=None) if position else None
-    return replace(diagnostic, message=shown, position=place, aide=AIDE_MASQUEE)
+    place = replace(position, excerpt=None, label=None) if position else None
+    return replace(diagnostic, message=shown, position=place, help=AIDE_MASQUEE)
 
 
 def _relative(fichier: str) -> str:
@@ -122,32 +120,32 @@ def _dump(data: Any) -> str:
 def _as_json(line: ReportLine) -> dict[str, Any]:
     diagnostic, position = line.diagnostic, line.position
     return {
-        "regle": diagnostic.regle,
-        "severite": diagnostic.severite.value,
+        "regle": diagnostic.rule,
+        "severite": diagnostic.severity.value,
         "message": diagnostic.message,
-        "aide": diagnostic.aide,
-        "genre": line.genre or None,
-        "fichier": line.fichier,
-        "ligne": position.ligne,
-        "colonne": position.colonne,
-        "longueur": position.longueur if position.colonne is not None else None,
-        "repere": position.repere,
+        "aide": diagnostic.help,
+        "genre": line.kind or None,
+        "fichier": line.file,
+        "ligne": position.line,
+        "colonne": position.column,
+        "longueur": position.length if position.column is not None else None,
+        "repere": position.label,
     }
 
 
 def _as_command(line: ReportLine) -> str:
     diagnostic, position = line.diagnostic, line.position
     properties = {
-        "file": line.fichier,
-        "line": position.ligne,
-        "col": position.colonne,
-        "endColumn": position.colonne and position.colonne + position.longueur,
-        "title": f"pfmp : {diagnostic.regle}",
+        "file": line.file,
+        "line": position.line,
+        "col": position.column,
+        "endColumn": position.column and position.column + position.length,
+        "title": f"pfmp : {diagnostic.rule}",
     }
     said = ",".join(
         f"{key}={_escape_property(str(value))}" for key, value in properties.items() if value
     )
-    text = diagnostic.message + (f"\naide : {diagnostic.aide}" if diagnostic.aide else "")
+    text = diagnostic.message + (f"\naide : {diagnostic.help}" if diagnostic.help else "")
     kind = "error" if diagnostic.is_error else "warning"
     return f"::{kind} {said}::{_escape(text)}"
 
@@ -162,14 +160,14 @@ def _escape_property(text: str) -> str:
 
 def _as_quality(line: ReportLine, seen: dict[str, int]) -> dict[str, Any]:
     diagnostic, position = line.diagnostic, line.position
-    path = line.fichier or "pfmp.yaml"
-    told = "\n".join((path, diagnostic.regle, diagnostic.message, position.repere or ""))
+    path = line.file or "pfmp.yaml"
+    told = "\n".join((path, diagnostic.rule, diagnostic.message, position.label or ""))
     rank = seen[told] = seen.get(told, 0) + 1
-    text = diagnostic.message + (f" ; {diagnostic.aide}" if diagnostic.aide else "")
+    text = diagnostic.message + (f" ; {diagnostic.help}" if diagnostic.help else "")
     return {
         "description": text,
-        "check_name": diagnostic.regle,
+        "check_name": diagnostic.rule,
         "fingerprint": hashlib.sha256(f"{told}\n{rank}".encode()).hexdigest(),
         "severity": "major" if diagnostic.is_error else "minor",
-        "location": {"path": path, "lines": {"begin": position.ligne or 1}},
+        "location": {"path": path, "lines": {"begin": position.line or 1}},
     }

@@ -23,17 +23,17 @@ class Targets:
     referentiels: list[Path] = field(default_factory=list)
     projets: list[Path] = field(default_factory=list)
     modeles: list[Path] = field(default_factory=list)
-    listes: list[Path] = field(default_factory=list)
-    refus: list[Diagnostic] = field(default_factory=list)
+    lists: list[Path] = field(default_factory=list)
+    refused: list[Diagnostic] = field(default_factory=list)
     stages: Path | None = None
 
     def is_empty(self) -> bool:
         """Whether there is nothing to read."""
-        return not (self.referentiels or self.projets or self.modeles or self.listes)
+        return not (self.referentiels or self.projets or self.modeles or self.lists)
 
     def only_lists(self) -> bool:
         """Whether neither référentiel, school nor templates are in question."""
-        return bool(self.listes) and not (self.referentiels or self.projets or self.modeles)
+        return bool(self.lists) and not (self.referentiels or self.projets or self.modeles)
 
 
 def find_targets(fichiers: Sequence[Path], sources: Sources) -> Targets:
@@ -46,7 +46,7 @@ def find_targets(fichiers: Sequence[Path], sources: Sources) -> Targets:
         cibles.referentiels.append(shorten(find_referentiel(sources.referentiel, projet)))
         _take_folder(projet, cibles, required=sources.projet is not None)
     if sources.templates is not None and not sources.templates.is_dir():
-        cibles.refus.append(_missing(sources.templates, "le dossier de modèles"))
+        cibles.refused.append(_missing(sources.templates, "le dossier de modèles"))
     elif sources.templates and not fichiers:
         cibles.modeles[:] = [sources.templates]
     return cibles
@@ -60,7 +60,7 @@ def shorten(path: Path) -> Path:
 
 def add_stages(cibles: Targets, stages: Path | None) -> None:
     """The file of `--stages`. Raises WrongUsage without one list that it goes with."""
-    if stages and len(cibles.listes) != 1:
+    if stages and len(cibles.lists) != 1:
         message = "--stages va avec une seule liste d'élèves"
         raise WrongUsage([error(message, aide="donnez aussi la liste : eleves.csv --stages …")])
     cibles.stages = stages
@@ -79,9 +79,9 @@ def _sort(path: Path, cibles: Targets) -> None:
     if path.is_dir():
         _sort_folder(path, cibles)
     elif not path.exists():
-        cibles.refus.append(_missing(path))
+        cibles.refused.append(_missing(path))
     elif suffix in LISTES:
-        cibles.listes.append(path)
+        cibles.lists.append(path)
     elif suffix in MODELES:
         if path.parent not in cibles.modeles:
             cibles.modeles.append(path.parent)
@@ -91,7 +91,7 @@ def _sort(path: Path, cibles: Targets) -> None:
         known = ", ".join((*YAML, *LISTES, *MODELES))
         message = f"« {path} » n'est pas un fichier que pfmp lit"
         aide = f"sont lus les fichiers {known}"
-        cibles.refus.append(error(message, Position(str(path)), aide, "fichier"))
+        cibles.refused.append(error(message, Position(str(path)), aide, "fichier"))
 
 
 def _sort_folder(path: Path, cibles: Targets) -> None:
@@ -104,7 +104,7 @@ def _sort_folder(path: Path, cibles: Targets) -> None:
     else:
         message = f"le dossier « {path} » n'a ni {PROJET} ni modèle"
         aide = "donnez le dossier d'un établissement, ou un dossier de modèles"
-        cibles.refus.append(error(message, Position(str(path)), aide, "fichier"))
+        cibles.refused.append(error(message, Position(str(path)), aide, "fichier"))
 
 
 def _is_referentiel(path: Path) -> bool:

@@ -65,7 +65,7 @@ def _lay_out(
     rendered: Mapping[Rendering, Sequence[Edition]], templates: Templates, controle: Findings
 ) -> set[Edition]:
     """Lay out what no kept master stands for; the editions of all that can be laid out."""
-    missing = [maquette for maquette in rendered if read_master(maquette.cle) is None]
+    missing = [maquette for maquette in rendered if read_master(maquette.key) is None]
     refused = set[Rendering]()
     for maquette, problems in track(_explain_all(missing), "Mise en page", len(missing)):
         if problems:

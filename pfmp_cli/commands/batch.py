@@ -130,7 +130,7 @@ def check_values(lot: Batch, strict: bool, bilan: Outcome) -> None:
     from pfmp_cli.making.run import find_misfits
 
     lay_out(lot.workshop, lot.plan.editions())
-    bilan.diagnostics += find_misfits(lot.plan.commandes, lot.workshop, lot.lecture)
+    bilan.diagnostics += find_misfits(lot.plan.documents, lot.workshop, lot.roster)
     if strict and bilan.diagnostics:
         raise InputRefused(bilan.diagnostics)
 

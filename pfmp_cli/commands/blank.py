@@ -64,9 +64,9 @@ def _make_blank(
     choix = choose(workshop.referentiel, *words)
     document = workshop.templates.documents()[name]
     edition = choose_edition(document, workshop.referentiel, choix, variantes or ())
-    console.show(workshop.doutes)
+    console.show(workshop.doubts)
     merger = workshop.get_merger(edition)
-    blank = merger.merge({}, merger.master.titre)
+    blank = merger.merge({}, merger.master.title)
     path = write_blank(sortie, edition.file_name, (merger.master.pdf, blank.update))
     pages = console.count(merger.master.pages, "page")
     console.say(f"{name.capitalize()} vierge de {pages} :")

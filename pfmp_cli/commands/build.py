@@ -78,7 +78,7 @@ def build(
         )])  # fmt: skip
     sources = Sources(path, referentiel, templates)
     workshop = load_workshop(sources)
-    workshop = replace(workshop, memoire=open_render_cache(workshop))
+    workshop = replace(workshop, render_cache=open_render_cache(workshop))
     chantier = open_build_plan(workshop, path, seulement_vierges)
     ancien = _load_past(depuis, sources)
     racine = sortie or path.parent / workshop.projet.fabrication.dossier
@@ -87,8 +87,8 @@ def build(
             return check(chantier, racine, ancien)
         return carry_out(chantier, racine, ancien, prune)
     finally:
-        if workshop.memoire:
-            workshop.memoire.save()
+        if workshop.render_cache:
+            workshop.render_cache.save()
 
 
 def _load_past(revision: str | None, sources: Sources) -> Workshop | None:
@@ -112,9 +112,9 @@ def check(chantier: BuildPlan, racine: Path, ancien: Workshop | None) -> int:
     diagnostics = list(chantier.diagnostics)
     for gap in gaps:
         try:
-            dossier.check(gap.chemin)
+            dossier.check(gap.path)
         except OSError as exception:
-            diagnostics.append(diagnose_file(exception, racine / gap.chemin))
+            diagnostics.append(diagnose_file(exception, racine / gap.path))
     tell(chantier, gaps, ancien, every=True)
     console.show(diagnostics)
     console.say(count_gaps(gaps, releve.total, racine, diagnostics))
@@ -139,7 +139,7 @@ def carry_out(chantier: BuildPlan, racine: Path, ancien: Workshop | None, prune:
             make_all(chantier, releve, dossier, bilan, prune)
         finally:
             console.show(bilan.diagnostics)
-            console.say("\n".join(summarize(chantier.lots, racine, bilan)))
+            console.say("\n".join(summarize(chantier.batches, racine, bilan)))
     if bilan.index:
         print(bilan.index)
     return PARTIAL if any(diagnostic.is_error for diagnostic in bilan.diagnostics) else DONE
@@ -155,13 +155,13 @@ def make_all(
     from pfmp_cli.making.run import settle_orphans
 
     lay_out(chantier.workshop, releve.editions)
-    for etude in releve.etudes:
+    for etude in releve.surveys:
         make_documents(etude, dossier, bilan)
-    steps = make_blanks(releve.vierges, chantier.workshop, dossier, bilan)
+    steps = make_blanks(releve.blanks, chantier.workshop, dossier, bilan)
     follow(steps, "Vierges", releve.blanks_to_make)
     settle_orphans(dossier, chantier.owns, prune, bilan)
-    if releve.etudes:
-        write_index(releve.etudes, dossier, bilan)
+    if releve.surveys:
+        write_index(releve.surveys, dossier, bilan)
 
 
 def tell(
@@ -172,11 +172,11 @@ def tell(
         return
     if ancien is None:
         if every:
-            print("\n".join(f"{gap.word:9}  {gap.chemin}" for gap in gaps))
+            print("\n".join(f"{gap.word:9}  {gap.path}" for gap in gaps))
         return
     from pfmp_cli.comparing.causes import find_causes
     from pfmp_cli.comparing.telling import explain
 
     editions = dict.fromkeys(gap.edition for gap in gaps if gap.edition)
     causes = find_causes(ancien, chantier.workshop, editions)
-    print("\n".join(explain([(gap.chemin, gap.edition) for gap in gaps], causes)))
+    print("\n".join(explain([(gap.path, gap.edition) for gap in gaps], causes)))

@@ -76,7 +76,7 @@ def check(
     add_stages(cibles, stages)
     controle = check_all(cibles, sources, not sans_rendu, classe, option)
     _tell(controle, forme)
-    refused = controle.has_errors() or (strict and bool(controle.constats))
+    refused = controle.has_errors() or (strict and bool(controle.findings))
     return REFUSED if refused else DONE
 
 
@@ -96,11 +96,11 @@ def _summarize(controle: Findings) -> str:
     """What was read, and what came of it."""
     from pfmp_cli.checking.findings import GENRES
 
-    kinds = [genre for genre, _ in controle.fichiers]
+    kinds = [genre for genre, _ in controle.files]
     read = [
         console.count(kinds.count(genre), *names)
         for genre, names in GENRES.items()
         if genre in kinds
     ]
     said = console.tally(controle.diagnostics) or "rien à signaler"
-    return "\n".join([*controle.remarques, f"{', '.join(read) or 'aucun fichier relu'} : {said}"])
+    return "\n".join([*controle.remarks, f"{', '.join(read) or 'aucun fichier relu'} : {said}"])

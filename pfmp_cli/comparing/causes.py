@@ -50,7 +50,7 @@ def _undo(nouveau: Workshop, data: Any, group: Sequence[Changement]) -> Workshop
     try:
         for one in reversed(group):
             data = take_back(data, one)
-        return replace(nouveau, referentiel=Referentiel.model_validate(data), memoire=None)
+        return replace(nouveau, referentiel=Referentiel.model_validate(data), render_cache=None)
     except (ValueError, LookupError):
         return None
 

@@ -66,9 +66,9 @@ class _LectureDiscrete(Roster):
 
 
 def _hide(diagnostic: Diagnostic, mots: Collection[str]) -> Diagnostic:
-    position, aide = diagnostic.position, diagnostic.aide
+    position, aide = diagnostic.position, diagnostic.help
     return Diagnostic(
-        diagnostic.severite,
+        diagnostic.severity,
         _hide_text(diagnostic.message, mots),
         position and _hide_excerpt(position, mots),
         aide and _hide_text(aide, mots),
@@ -76,8 +76,8 @@ def _hide(diagnostic: Diagnostic, mots: Collection[str]) -> Diagnostic:
 
 
 def _hide_excerpt(position: Position, mots: Collection[str]) -> Position:
-    repere = position.repere if fold(position.repere or "") in mots else None
-    return replace(position, extrait=None, repere=repere)
+    repere = position.label if fold(position.label or "") in mots else None
+    return replace(position, excerpt=None, label=repere)
 
 
 def _hide_text(text: str, mots: Collection[str]) -> str:
@@ -96,20 +96,20 @@ def _hide_text(text: str, mots: Collection[str]) -> str:
 
 def _disguise(eleve: Eleve, rang: int, debut: date) -> Eleve:
     """The person of that rank, with a value wherever the pupil has one."""
-    sexe = eleve.valeurs.get("eleve.sexe", "")
+    sexe = eleve.values.get("eleve.sexe", "")
     nom, prenom = _name(rang, sexe)
     naissance = debut + timedelta(days=rang * 389 % NAISSANCES)
     invented = {
         **_invent_pupil(rang, nom, prenom, sexe),
         "eleve.date_naissance": f"{naissance:%d/%m/%Y}",
-        **{champ: eleve.valeurs[champ] for champ in GARDES & eleve.valeurs.keys()},
+        **{champ: eleve.values[champ] for champ in GARDES & eleve.values.keys()},
     }
-    for periode in {champ.partition(".")[0] for champ in eleve.valeurs} - {"eleve"}:
+    for periode in {champ.partition(".")[0] for champ in eleve.values} - {"eleve"}:
         company = _invent_company(rang + len(ENTREPRISES) // 2 * _number(periode))
         invented |= {f"{periode}.{champ}": texte for champ, texte in company.items()}
     return replace(
         eleve,
-        valeurs={champ: invented[champ] for champ in eleve.valeurs if invented.get(champ)},
+        values={champ: invented[champ] for champ in eleve.values if invented.get(champ)},
         nom=nom,
         prenom=prenom,
         date_naissance=naissance if eleve.date_naissance else None,

@@ -31,7 +31,7 @@ class Refusal(Exception):
 
     def __init__(self, message: str, aide: str) -> None:
         super().__init__(message)
-        self.message, self.aide = message, aide
+        self.message, self.help = message, aide
 
 
 def cite(texte: str) -> str:

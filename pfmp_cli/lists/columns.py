@@ -101,9 +101,9 @@ class Vocabulary:
     variantes: Sequence[str]
     periodes: int
     mef: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    libelles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     divisions: Collection[str] = ()
-    rentree: date | None = None
+    year_start: date | None = None
 
 
 def known_titles(schema: Vocabulary) -> dict[str, str]:
@@ -141,9 +141,9 @@ def match_columns(
     colonnes: dict[str, int] = {}
     diagnostics = []
     proposes = _proposals(titres)
-    for index in range(tableau.largeur):
-        champ = titres.get(fold(tableau.titre(index)))
-        if champ is None and is_ignored(tableau.titre(index)):
+    for index in range(tableau.width):
+        champ = titres.get(fold(tableau.title(index)))
+        if champ is None and is_ignored(tableau.title(index)):
             continue
         if champ is None:
             diagnostics.append(_unknown_column(tableau, index, proposes, schema))
@@ -152,8 +152,8 @@ def match_columns(
         else:
             colonnes[champ] = index
     diagnostics += (find_missing or _missing_columns)(tableau, colonnes)
-    if tableau.entete.mal_citee and tableau.entete.ligne:
-        diagnostics.append(wrong_quotes(tableau, tableau.entete))
+    if tableau.header.bad_quote and tableau.header.line:
+        diagnostics.append(wrong_quotes(tableau, tableau.header))
     if any(diagnostic.is_error for diagnostic in diagnostics):
         raise InputRefused([*tableau.diagnostics, *diagnostics])
     return colonnes, diagnostics
@@ -168,8 +168,8 @@ def _proposals(titres: Mapping[str, str]) -> dict[str, str]:
 def _unknown_column(
     tableau: Table, index: int, proposes: Mapping[str, str], schema: Vocabulary
 ) -> Diagnostic:
-    titre = tableau.titre(index)
-    position = tableau.position(tableau.entete.ligne, index)
+    titre = tableau.title(index)
+    position = tableau.position(tableau.header.line, index)
     if not titre:
         message = f"la colonne {index + 1} n'a pas de titre : elle est ignorée"
         return warning(message, position, "donnez-lui un titre si elle sert")
@@ -184,9 +184,9 @@ def _unknown_column(
 
 def _column_twice(tableau: Table, index: int, premier: int, champ: str) -> Diagnostic:
     return error(
-        f"les colonnes {cite(tableau.titre(premier))} ({premier + 1}) et "
-        f"{cite(tableau.titre(index))} ({index + 1}) sont toutes deux « {_column_of(champ)} »",
-        tableau.position(tableau.entete.ligne, index),
+        f"les colonnes {cite(tableau.title(premier))} ({premier + 1}) et "
+        f"{cite(tableau.title(index))} ({index + 1}) sont toutes deux « {_column_of(champ)} »",
+        tableau.position(tableau.header.line, index),
         "supprimez ou renommez l'une des deux",
     )
 
@@ -204,7 +204,7 @@ def _missing_columns(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Di
     for champ in manquantes:
         yield error(
             f"la colonne « {_column_of(champ)} » manque",
-            tableau.row_position(tableau.entete.ligne),
+            tableau.row_position(tableau.header.line),
             "ajoutez-la, ou renommez ainsi celle qui en tient lieu",
         )
 
@@ -213,6 +213,6 @@ def wrong_quotes(tableau: Table, rangee: Row) -> Diagnostic:
     """What is said of a row that is `mal_citee`, at its last cell."""
     return error(
         "les guillemets droits de cette cellule ne sont pas fermés, ou pas à sa fin",
-        tableau.position(rangee.ligne, len(rangee.cellules) - 1),
+        tableau.position(rangee.line, len(rangee.cells) - 1),
         "supprimez-les, ou refaites l'export depuis le tableur",
     )

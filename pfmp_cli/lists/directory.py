@@ -32,17 +32,17 @@ class Person:
     have in common.
     """
 
-    ligne: int
-    numero: int | None
+    line: int
+    number: int | None
     ine: str
     nom: str
     prenom: str
     date_naissance: date | None
     eleve: Eleve | None
-    noms: tuple[str, str]
+    names: tuple[str, str]
 
     @property
-    def nom_complet(self) -> str:
+    def full_name(self) -> str:
         return f"{self.nom} {self.prenom}"
 
 
@@ -59,12 +59,12 @@ class Directory:
         for personne in self._read_everyone():
             if personne.ine:
                 self._by_ine[fold(personne.ine)].append(personne)
-            identite = (*personne.noms, personne.date_naissance)
-            if any(personne.noms) and identite not in vus:
+            identite = (*personne.names, personne.date_naissance)
+            if any(personne.names) and identite not in vus:
                 vus.add(identite)
-                for cle in dict.fromkeys(_keys(*personne.noms)):
+                for cle in dict.fromkeys(_keys(*personne.names)):
                     self._by_name[cle].append(personne)
-                    for part in (cle[:DEBUT], *personne.noms):
+                    for part in (cle[:DEBUT], *personne.names):
                         self._alike[part].add(cle)
 
     def find(self, qui: Identity) -> tuple[str, Person | Refusal]:
@@ -72,7 +72,7 @@ class Directory:
         par_ine = self._by_ine.get(fold(qui.ine), []) if qui.ine else []
         if len(par_ine) == 1:
             return INE, self._check_against(qui, par_ine[0]) or par_ine[0]
-        if not qui.nom_complet:
+        if not qui.full_name:
             return INE, self._unknown_ine(qui, par_ine)
         return self._find_by_name(qui)
 
@@ -82,16 +82,16 @@ class Directory:
         Names may be written otherwise (a second first name, a name of use), in part, where they
         are not somebody else's.
         """
-        others = self._same_names(qui) if qui.nom_complet else []
+        others = self._same_names(qui) if qui.full_name else []
         if others:
-            same = any(other.noms == personne.noms for other in others)
+            same = any(other.names == personne.names for other in others)
         else:
             same = _share_a_name(qui, personne)
         if same:
             return _check_birth(qui, personne)
         return Refusal(
-            f"l'INE {cite(qui.ine)} est celui de {cite(personne.nom_complet)} "
-            f"(ligne {personne.numero} de la liste), pas de {cite(qui.nom_complet)}",
+            f"l'INE {cite(qui.ine)} est celui de {cite(personne.full_name)} "
+            f"(ligne {personne.number} de la liste), pas de {cite(qui.full_name)}",
             "corrigez l'INE ou le nom",
         )
 
@@ -114,7 +114,7 @@ class Directory:
         if qui.nom_prenom:
             return self._by_name.get(fold(qui.nom_prenom), [])
         noms = (fold(qui.nom), fold(qui.prenom))
-        return [p for p in self._by_name.get("".join(noms), []) if p.noms == noms]
+        return [p for p in self._by_name.get("".join(noms), []) if p.names == noms]
 
     def _unknown_ine(self, qui: Identity, par_ine: Sequence[Person]) -> Refusal:
         if par_ine:
@@ -132,11 +132,11 @@ class Directory:
         )
 
     def _unknown_name(self, qui: Identity) -> Refusal:
-        message = f"{cite(qui.nom_complet)} n'est pas dans la liste des élèves"
+        message = f"{cite(qui.full_name)} n'est pas dans la liste des élèves"
         proches = list(self._nearest(qui))
         if not proches:
             return Refusal(message, AIDE_INCONNU)
-        choix = " ou ".join(f"{cite(p.nom_complet)} (ligne {p.numero})" for p in proches)
+        choix = " ou ".join(f"{cite(p.full_name)} (ligne {p.number})" for p in proches)
         return Refusal(message, f"vouliez-vous dire {choix} ?")
 
     def _nearest(self, qui: Identity) -> Iterator[Person]:
@@ -144,26 +144,26 @@ class Directory:
         self._recherches += 1
         if self._recherches > RECHERCHES_MAXIMUM:
             return
-        mot = fold(qui.nom_complet)
+        mot = fold(qui.full_name)
         parts = (mot[:DEBUT], fold(qui.nom), fold(qui.prenom))
         cles = sorted(set().union(*(self._alike.get(part, ()) for part in parts)))
         vus: set[int] = set()
         for cle in get_close_matches(mot, cles, n=2 * CANDIDATS, cutoff=RESSEMBLANCE):
             for personne in self._by_name[cle]:
-                if personne.ligne not in vus and len(vus) < CANDIDATS:
-                    vus.add(personne.ligne)
+                if personne.line not in vus and len(vus) < CANDIDATS:
+                    vus.add(personne.line)
                     yield personne
 
     def _read_everyone(self) -> Iterator[Person]:
-        eleves = {eleve.ligne: eleve for eleve in self._lecture.eleves}
-        for rangee in self._lecture.tableau.rangees():
-            if not rangee.mal_citee:
-                yield self._read_person(rangee, eleves.get(rangee.ligne))
+        eleves = {eleve.line: eleve for eleve in self._lecture.eleves}
+        for rangee in self._lecture.table.rows():
+            if not rangee.bad_quote:
+                yield self._read_person(rangee, eleves.get(rangee.line))
 
     def _read_person(self, rangee: Row, eleve: Eleve | None) -> Person:
-        numero = self._lecture.tableau.row_position(rangee.ligne).ligne
+        numero = self._lecture.table.row_position(rangee.line).line
         if eleve is not None:
-            ine, nom, prenom = eleve.valeurs.get(INE, ""), eleve.nom, eleve.prenom
+            ine, nom, prenom = eleve.values.get(INE, ""), eleve.nom, eleve.prenom
             naissance = eleve.date_naissance
         else:
             ine, nom, prenom, texte = (self._cell(rangee, champ) for champ in (INE, *IDENTITE))
@@ -171,13 +171,13 @@ class Directory:
                 nom, prenom = split_name(self._cell(rangee, NOM_PRENOM)) or (nom, prenom)
             naissance = _read_naissance(texte)
         noms = (fold(nom), fold(prenom))
-        return Person(rangee.ligne, numero, ine, nom, prenom, naissance, eleve, noms)
+        return Person(rangee.line, numero, ine, nom, prenom, naissance, eleve, noms)
 
     def _cell(self, rangee: Row, champ: str) -> str:
-        index = self._lecture.colonnes.get(champ)
-        if index is None or index >= len(rangee.cellules):
+        index = self._lecture.columns.get(champ)
+        if index is None or index >= len(rangee.cells):
             return ""
-        return clean_cell(rangee.cellules[index])
+        return clean_cell(rangee.cells[index])
 
 
 def _read_naissance(texte: str) -> date | None:
@@ -193,9 +193,9 @@ def _keys(nom: str, prenom: str) -> tuple[str, str]:
 
 def _share_a_name(qui: Identity, personne: Person) -> bool:
     if qui.nom_prenom:
-        return any(nom and nom in fold(qui.nom_prenom) for nom in personne.noms)
+        return any(nom and nom in fold(qui.nom_prenom) for nom in personne.names)
     nom, prenom = fold(qui.nom), fold(qui.prenom)
-    return not nom or nom == personne.noms[0] or prenom == personne.noms[1]
+    return not nom or nom == personne.names[0] or prenom == personne.names[1]
 
 
 def _check_birth(qui: Identity, personne: Person) -> Refusal | None:
@@ -203,8 +203,8 @@ def _check_birth(qui: Identity, personne: Person) -> Refusal | None:
     if ici is None or la_bas is None or ici == la_bas:
         return None
     return Refusal(
-        f"{cite(personne.nom_complet)} est né(e) le {ici:%d/%m/%Y} ici, "
-        f"le {la_bas:%d/%m/%Y} dans la liste (ligne {personne.numero})",
+        f"{cite(personne.full_name)} est né(e) le {ici:%d/%m/%Y} ici, "
+        f"le {la_bas:%d/%m/%Y} dans la liste (ligne {personne.number})",
         "corrigez l'une des deux dates, si c'est le même élève",
     )
 
@@ -213,8 +213,8 @@ def _check_ine(qui: Identity, personne: Person) -> Refusal | None:
     if not (qui.ine and personne.ine) or fold(qui.ine) == fold(personne.ine):
         return None
     return Refusal(
-        f"l'INE de {cite(personne.nom_complet)} est {cite(qui.ine)} ici, "
-        f"{cite(personne.ine)} dans la liste (ligne {personne.numero})",
+        f"l'INE de {cite(personne.full_name)} est {cite(qui.ine)} ici, "
+        f"{cite(personne.ine)} dans la liste (ligne {personne.number})",
         "corrigez l'un des deux, si c'est le même élève",
     )
 
@@ -223,16 +223,16 @@ def _homonyms(qui: Identity, personnes: Sequence[Person]) -> Refusal:
     combien, ou = len(personnes), _lines(personnes)
     if qui.date_naissance is None:
         return Refusal(
-            f"{combien} élèves de la liste s'appellent {cite(qui.nom_complet)} ({ou})",
+            f"{combien} élèves de la liste s'appellent {cite(qui.full_name)} ({ou})",
             "ajoutez à ce fichier la date de naissance, ou l'INE",
         )
     return Refusal(
-        f"aucun des {combien} élèves {cite(qui.nom_complet)} de la liste ({ou}) "
+        f"aucun des {combien} élèves {cite(qui.full_name)} de la liste ({ou}) "
         f"n'est né le {qui.date_naissance:%d/%m/%Y}",
         "corrigez la date de naissance, ou donnez l'INE",
     )
 
 
 def _lines(personnes: Sequence[Person]) -> str:
-    numeros = [str(personne.numero) for personne in personnes]
+    numeros = [str(personne.number) for personne in personnes]
     return "lignes " + " et ".join(filter(None, (", ".join(numeros[:-1]), numeros[-1])))

@@ -27,7 +27,7 @@ def find_doubtful(
     """The MEFs left out, in divisions that are ours or with a label almost ours."""
     labels = {fold(label): label for label in referentiel.formations("mef_libelles")}
     groups: dict[tuple[str, str], list[OtherPupil]] = {}
-    for autre in lecture.autres:
+    for autre in lecture.others:
         division = autre.division if autre.division in divisions else ""
         groups.setdefault((autre.mef, division), []).append(autre)
     near = {mef: _nearest(mef, labels) for mef, _ in groups}
@@ -37,7 +37,7 @@ def find_doubtful(
             left = count(len(autres), "élève est laissé", "élèves sont laissés")
             yield warning(
                 f"le MEF « {mef} » n'est pas au référentiel, {reason} : {left} de côté",
-                lecture.position(autres[0], autres[0].champ),
+                lecture.position(autres[0], autres[0].field),
                 AIDE_MEF,
             )
 

@@ -60,9 +60,9 @@ def attach_placements(lecture: Roster, stages: Placements, reperes: Reperes) -> 
         lecture,
         eleves=eleves,
         diagnostics=(*lecture.diagnostics, *stages.diagnostics, *found.diagnostics),
-        lignes_ecartees=lecture.lignes_ecartees + len(lecture.eleves) - len(eleves),
+        rows_left_out=lecture.rows_left_out + len(lecture.eleves) - len(eleves),
         sources=found.sources,
-        stages=PlacementCount(stages.tableau.fichier, found.lus, found.ecartes),
+        placements=PlacementCount(stages.table.file, found.read, found.left_out),
     )
 
 
@@ -71,74 +71,74 @@ class _Span:
     """The days of a period of a pupil: their own, from a row, or their class's."""
 
     code: str
-    jours: Jours
+    days: Jours
     stage: Stage | None = None
 
     def meets(self, other: _Span) -> bool:
-        return self.jours[0] <= other.jours[1] and other.jours[0] <= self.jours[1]
+        return self.days[0] <= other.days[1] and other.days[0] <= self.days[1]
 
     def __str__(self) -> str:
-        return f"du {self.jours[0]:%d/%m/%Y} au {self.jours[1]:%d/%m/%Y}"
+        return f"du {self.days[0]:%d/%m/%Y} au {self.days[1]:%d/%m/%Y}"
 
 
 class _Matching:
     """Whose each placement is and in which period, and what is wrong with that."""
 
     def __init__(self, lecture: Roster, stages: Placements, reperes: Reperes) -> None:
-        self.lecture, self.stages, self.reperes = lecture, stages, reperes
+        self.roster, self.placements, self.periods = lecture, stages, reperes
         self.diagnostics: list[Diagnostic] = []
         self.sources: dict[tuple[int, str], Cell] = {}
-        self.lus = self.ecartes = 0
+        self.read = self.left_out = 0
         self._refuses: set[int] = set()  # lines of pupils
         self._places: dict[int, dict[str, Stage]] = defaultdict(dict)
 
     def place_all(self) -> None:
         """Find the pupil and the period of each row."""
-        annuaire = Directory(self.lecture)
-        for stage in self.stages.stages:
+        annuaire = Directory(self.roster)
+        for stage in self.placements.stages:
             if stage.is_empty:
                 continue
-            self.lus += 1
-            champ, found = annuaire.find(stage.qui)
+            self.read += 1
+            champ, found = annuaire.find(stage.identity)
             if isinstance(found, Refusal):
-                self.diagnostics += stage.fautes
+                self.diagnostics += stage.faults
                 self._refuse(found, stage, champ, NOM_PRENOM)
             else:
                 self._place(stage, found)
 
     def _place(self, stage: Stage, personne: Person) -> None:
-        periodes = self.reperes.periodes_of(personne.eleve) if personne.eleve else None
+        periodes = self.periods.periodes_of(personne.eleve) if personne.eleve else None
         if periodes is None:
-            self.ecartes += 1
+            self.left_out += 1
             return
-        self.diagnostics += stage.fautes
+        self.diagnostics += stage.faults
         if stage.refuse:
-            self._refuses.add(personne.ligne)
+            self._refuses.add(personne.line)
             return
         numero = self._find_period(stage, periodes)
         if isinstance(numero, Refusal):
-            self._refuses.add(personne.ligne)
+            self._refuses.add(personne.line)
             self._refuse(numero, stage, NUMERO_STAGE, DU)
             return
-        first = self._places[personne.ligne].setdefault(numero, stage)
+        first = self._places[personne.line].setdefault(numero, stage)
         if first is not stage:
-            self._refuses.add(personne.ligne)
+            self._refuses.add(personne.line)
             faute = self._twice(first, personne, periodes[numero].code)
             self._refuse(faute, stage, "eleve.nom", NOM_PRENOM, INE)
 
     def _twice(self, first: Stage, personne: Person, code: str) -> Refusal:
         return Refusal(
-            f"{cite(personne.nom_complet)} a déjà un stage pour la période {code}, "
-            f"à la ligne {self.stages.numero_ligne(first)}",
+            f"{cite(personne.full_name)} a déjà un stage pour la période {code}, "
+            f"à la ligne {self.placements.line_number(first)}",
             "supprimez l'une des deux lignes, ou corrigez sa période",
         )
 
     def _find_period(self, stage: Stage, periodes: Periodes) -> str | Refusal:
         """The number of the period: from its column, its dates, or because there is one."""
-        if stage.numero:
-            return self._read_period(stage.numero, periodes)
+        if stage.number:
+            return self._read_period(stage.number, periodes)
         touched = [numero for numero, p in periodes.items() if _touches(stage.dates, p)]
-        chosen = self.reperes.periode
+        chosen = self.periods.periode
         only = [numero for numero, p in periodes.items() if chosen in (None, p.code)]
         if len(found := touched or only) == 1:
             return found[0]
@@ -156,46 +156,46 @@ class _Matching:
 
     def _which(self, periodes: Periodes) -> str:
         codes = either(periode.code for periode in periodes.values())
-        if NUMERO_STAGE in self.stages.colonnes:
+        if NUMERO_STAGE in self.placements.columns:
             return f"écrivez {codes}"
         return f"ajoutez une colonne « période », et écrivez-y {codes}"
 
     def complete_all(self) -> Iterator[Eleve]:
         """The pupils of the list, with what the file of placements says."""
-        for eleve in self.lecture.eleves:
-            places = self._places.get(eleve.ligne, {})
+        for eleve in self.roster.eleves:
+            places = self._places.get(eleve.line, {})
             complete = self._complete(eleve, places) if places else eleve
-            if eleve.ligne not in self._refuses:
+            if eleve.line not in self._refuses:
                 yield complete
 
     def _complete(self, eleve: Eleve, places: Mapping[str, Stage]) -> Eleve:
-        valeurs = dict(eleve.valeurs)
+        valeurs = dict(eleve.values)
         for numero, stage in places.items():
-            for nom, texte in stage.valeurs.items():
+            for nom, texte in stage.values.items():
                 champ = f"pfmp{numero}.{nom}"
                 said = valeurs.get(champ)
                 if said and fold(said) != fold(texte):
                     self._contradict(eleve, champ, stage, nom)
                 valeurs[champ] = texte
-                self.sources[eleve.ligne, champ] = self.stages.cellule(stage, nom)
-        return replace(eleve, valeurs=valeurs, dates=tuple(self._own_dates(eleve, places)))
+                self.sources[eleve.line, champ] = self.placements.cell(stage, nom)
+        return replace(eleve, values=valeurs, dates=tuple(self._own_dates(eleve, places)))
 
     def _contradict(self, eleve: Eleve, champ: str, stage: Stage, nom: str) -> None:
-        ici, la_bas = stage.valeurs[nom], eleve.valeurs[champ]
+        ici, la_bas = stage.values[nom], eleve.values[champ]
         faute = Refusal(
-            f"{cite(ici)} ici, {cite(la_bas)} dans {self.lecture.position(eleve, champ)} "
+            f"{cite(ici)} ici, {cite(la_bas)} dans {self.roster.position(eleve, champ)} "
             f"({champ.replace('.', '_')})",
             "corrigez l'un des deux, ou videz-le",
         )
-        self._refuses.add(eleve.ligne)
-        self._refuse(faute, stage, stage.origines[nom])
+        self._refuses.add(eleve.line)
+        self._refuse(faute, stage, stage.origins[nom])
 
     def _own_dates(
         self, eleve: Eleve, places: Mapping[str, Stage]
     ) -> Iterator[tuple[str, date, date]]:
         """The dates that are not the calendar's, in the order of the periods."""
         spans: list[_Span] = []
-        for numero, periode in (self.reperes.periodes_of(eleve) or {}).items():
+        for numero, periode in (self.periods.periodes_of(eleve) or {}).items():
             stage = places.get(numero)
             of_class = (periode.du, periode.au) if periode.du and periode.au else None
             if stage and stage.dates and stage.dates != of_class:
@@ -210,24 +210,24 @@ class _Matching:
 
     def _doubt(self, periode: PeriodeDatee, jours: Jours, stage: Stage) -> None:
         def locate(end: str) -> Position:
-            return self.stages.position(stage, f"stage.{end}")
+            return self.placements.position(stage, f"stage.{end}")
 
-        self.diagnostics += self.reperes.doubts_of(periode, jours, locate)
+        self.diagnostics += self.periods.doubts_of(periode, jours, locate)
 
     def _overlap(self, eleve: Eleve, span: _Span, other: _Span) -> None:
         assert span.stage is not None
-        ligne = self.stages.numero_ligne(other.stage) if other.stage else None
+        ligne = self.placements.line_number(other.stage) if other.stage else None
         faute = Refusal(
             f"la période {span.code}, {span}, chevauche la période {other.code}, {other} "
             + (f"à la ligne {ligne}" if other.stage else "dans pfmp.yaml"),
             "corrigez ces dates, ou donnez aussi celles de l'autre période",
         )
-        self._refuses.add(eleve.ligne)
+        self._refuses.add(eleve.line)
         self._refuse(faute, span.stage, DU)
 
     def _refuse(self, faute: Refusal, stage: Stage, *champs: str) -> None:
-        position = self.stages.position(stage, *champs)
-        self.diagnostics.append(error(faute.message, position, faute.aide))
+        position = self.placements.position(stage, *champs)
+        self.diagnostics.append(error(faute.message, position, faute.help))
 
 
 def _touches(jours: Jours | None, periode: PeriodeDatee) -> bool:

@@ -17,7 +17,7 @@ CODE = re.compile(r"([0-9]{10})[0-9]?")
 class Clue:
     """What one source says; '' where it says nothing. `source` ends « la classe est X … »."""
 
-    champ: str
+    field: str
     source: str
     classe: str = ""
     option: str = ""
@@ -30,8 +30,8 @@ class OtherPupil:
     `champ` is the field that says so; `mef` is '' where it is the division.
     """
 
-    ligne: int
-    champ: str
+    line: int
+    field: str
     mef: str
     division: str
 
@@ -42,7 +42,7 @@ def read_mef(champ: str, texte: str, schema: Vocabulary) -> Clue | None:
     None where the référentiel knows no MEF of that kind, and so cannot tell.
     """
     code = CODE.fullmatch(texte.replace(" ", ""))
-    known = schema.mef if code else schema.libelles
+    known = schema.mef if code else schema.labels
     if not known:
         return None
     key = code[1] if code else fold(texte)

@@ -83,7 +83,7 @@ def placement_titles() -> dict[str, str]:
 
 def find_missing(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Diagnostic]:
     """Without a column that says whose it is, or one that says something of a placement."""
-    position = tableau.row_position(tableau.entete.ligne) if tableau.entete.ligne else None
+    position = tableau.row_position(tableau.header.line) if tableau.header.line else None
     names = {"eleve.nom", "eleve.prenom"}
     if not (names <= colonnes.keys() or NOM_PRENOM in colonnes or INE in colonnes):
         yield error(

@@ -38,7 +38,7 @@ class Identity:
     date_naissance: date | None = None
 
     @property
-    def nom_complet(self) -> str:
+    def full_name(self) -> str:
         return self.nom_prenom or " ".join(filter(None, (self.nom, self.prenom)))
 
 
@@ -50,26 +50,26 @@ class Stage:
     an error among them, it serves only to know whose it is.
     """
 
-    ligne: int
-    qui: Identity
-    numero: str
+    line: int
+    identity: Identity
+    number: str
     dates: tuple[date, date] | None
-    valeurs: dict[str, str]
-    origines: dict[str, str]
-    fautes: tuple[Diagnostic, ...]
+    values: dict[str, str]
+    origins: dict[str, str]
+    faults: tuple[Diagnostic, ...]
 
     def __repr__(self) -> str:
         """Without data, which no log or traceback may show."""
-        return f"Stage(ligne={self.ligne})"
+        return f"Stage(ligne={self.line})"
 
     @property
     def refuse(self) -> bool:
-        return any(faute.is_error for faute in self.fautes)
+        return any(faute.is_error for faute in self.faults)
 
     @property
     def is_empty(self) -> bool:
         """A pupil who has no placement yet."""
-        return not (self.valeurs or self.dates or self.refuse)
+        return not (self.values or self.dates or self.refuse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +78,24 @@ class Placements:
 
     stages: tuple[Stage, ...]
     diagnostics: tuple[Diagnostic, ...]
-    tableau: Table = field(repr=False)
-    colonnes: dict[str, int] = field(repr=False)
+    table: Table = field(repr=False)
+    columns: dict[str, int] = field(repr=False)
 
     def position(self, stage: Stage, *champs: str) -> Position:
         """The cell of the first of the fields that is a column; else the row."""
         for champ in champs:
-            if champ in self.colonnes:
-                return self.tableau.position(stage.ligne, self.colonnes[champ])
-        return self.tableau.row_position(stage.ligne)
+            if champ in self.columns:
+                return self.table.position(stage.line, self.columns[champ])
+        return self.table.row_position(stage.line)
 
-    def cellule(self, stage: Stage, nom: str) -> Cell:
+    def cell(self, stage: Stage, nom: str) -> Cell:
         """The cell that a value comes from."""
-        index = self.colonnes[stage.origines[nom]]
-        return Cell(self.tableau, stage.ligne, index)
+        index = self.columns[stage.origins[nom]]
+        return Cell(self.table, stage.line, index)
 
-    def numero_ligne(self, stage: Stage) -> int | None:
+    def line_number(self, stage: Stage) -> int | None:
         """The line of a row, as messages say it."""
-        return self.tableau.row_position(stage.ligne).ligne
+        return self.table.row_position(stage.line).line
 
 
 def read_placements_file(name: str, content: bytes, schema: Vocabulary) -> Placements:
@@ -117,11 +117,11 @@ def read_placements_file(name: str, content: bytes, schema: Vocabulary) -> Place
 def _read_rows(
     tableau: Table, colonnes: dict[str, int], diagnostics: list[Diagnostic]
 ) -> Iterator[Stage]:
-    largeur = tableau.largeur
-    for rangee in tableau.rangees():
-        if list(rangee.cellules) == list(tableau.entete.cellules):
+    largeur = tableau.width
+    for rangee in tableau.rows():
+        if list(rangee.cells) == list(tableau.header.cells):
             continue
-        if rangee.mal_citee:
+        if rangee.bad_quote:
             diagnostics.append(wrong_quotes(tableau, rangee))
             continue
         yield _read_row(tableau, rangee, colonnes, check_width(tableau, rangee, largeur))
@@ -131,18 +131,18 @@ def _read_row(
     tableau: Table, rangee: Row, colonnes: dict[str, int], fautes: list[Diagnostic]
 ) -> Stage:
     refus: dict[str, Refusal] = {}
-    textes = read_texts(rangee.cellules, colonnes, refus)
+    textes = read_texts(rangee.cells, colonnes, refus)
     doutes = find_doubts(textes, rules_of(textes))
     qui = _read_qui(textes, refus)
     dates = _read_dates(textes, refus)
-    fautes += list_faults(tableau, rangee.ligne, doutes | refus, colonnes)
+    fautes += list_faults(tableau, rangee.line, doutes | refus, colonnes)
     stage = {
         champ.removeprefix("stage."): t for champ, t in textes.items() if champ[:6] == "stage."
     }
     valeurs, noms = compose_placement(stage)
     origines = {nom: f"stage.{autre}" for nom, autre in noms.items()}
     numero = textes.get(NUMERO_STAGE, "")
-    return Stage(rangee.ligne, qui, numero, dates, valeurs, origines, tuple(fautes))
+    return Stage(rangee.line, qui, numero, dates, valeurs, origines, tuple(fautes))
 
 
 def _read_qui(textes: dict[str, str], refus: dict[str, Refusal]) -> Identity:

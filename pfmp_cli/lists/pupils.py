@@ -45,8 +45,8 @@ class Eleve:
     of a period, its first and its last day.
     """
 
-    ligne: int
-    valeurs: dict[str, str]
+    line: int
+    values: dict[str, str]
     nom: str
     prenom: str
     date_naissance: date | None
@@ -59,16 +59,16 @@ class Eleve:
 
     def __repr__(self) -> str:
         """Without the pupil's data, which no log or traceback may show."""
-        return f"Eleve(ligne={self.ligne})"
+        return f"Eleve(ligne={self.line})"
 
 
 @dataclass(frozen=True, slots=True)
 class PlacementCount:
     """Of the placements of a file, how many are read, and are of pupils left out."""
 
-    fichier: str
-    lus: int
-    ecartes: int
+    file: str
+    read: int
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +82,31 @@ class Roster:
 
     eleves: tuple[Eleve, ...]
     diagnostics: tuple[Diagnostic, ...]
-    lignes_ecartees: int
-    tableau: Table = field(repr=False)
-    colonnes: Mapping[str, int] = field(repr=False)
-    autres: tuple[OtherPupil, ...] = field(default=(), repr=False)
-    sortis: int = 0
+    rows_left_out: int
+    table: Table = field(repr=False)
+    columns: Mapping[str, int] = field(repr=False)
+    others: tuple[OtherPupil, ...] = field(default=(), repr=False)
+    leavers: int = 0
     sources: Mapping[tuple[int, str], Cell] = field(default_factory=dict, repr=False)
-    stages: PlacementCount | None = None
+    placements: PlacementCount | None = None
 
     @property
-    def lus(self) -> int:
+    def rows_read(self) -> int:
         """How many pupils the file has, those who have left aside."""
-        return len(self.eleves) + len(self.autres) + self.lignes_ecartees
+        return len(self.eleves) + len(self.others) + self.rows_left_out
 
     @property
-    def encodage(self) -> str:
+    def encoding(self) -> str:
         """`utf-8`, `utf-8-sig` (with a BOM) or `cp1252`; '' for what is not plain text."""
-        return self.tableau.encodage
+        return self.table.encoding
 
     def position(self, eleve: Eleve | OtherPupil, champ: str) -> Position:
         """The cell of a field; the pupil's row where the file has no such column."""
-        if source := self.sources.get((eleve.ligne, champ)):
+        if source := self.sources.get((eleve.line, champ)):
             return source.position
-        if champ not in self.colonnes:
-            return self.tableau.row_position(eleve.ligne)
-        return self.tableau.position(eleve.ligne, self.colonnes[champ])
+        if champ not in self.columns:
+            return self.table.row_position(eleve.line)
+        return self.table.position(eleve.line, self.columns[champ])
 
 
 def read_eleves(name: str, content: bytes, schema: Vocabulary) -> Roster:
@@ -120,18 +120,18 @@ def read_eleves(name: str, content: bytes, schema: Vocabulary) -> Roster:
     colonnes, entete = match_columns(tableau, titres, schema)
     lecteur = _Reader(tableau, colonnes, schema)
     eleves = tuple(lecteur.read_rows())
-    tri = lecteur.tri
-    if not (eleves or lecteur.ecartees or tri.autres or tri.sortis):
+    tri = lecteur.row_filter
+    if not (eleves or lecteur.left_out or tri.others or tri.leavers):
         entete.append(warning("le fichier ne contient aucun élève", Position(name)))
     diagnostics = (*tableau.diagnostics, *entete, *lecteur.diagnostics)
     return Roster(
         eleves,
         diagnostics,
-        lecteur.ecartees,
+        lecteur.left_out,
         tableau,
         lecteur.places(),
-        tuple(tri.autres),
-        tri.sortis,
+        tuple(tri.others),
+        tri.leavers,
     )
 
 
@@ -139,60 +139,60 @@ class _Reader:
     """Turns rows into pupils, and gathers what is wrong with them."""
 
     def __init__(self, tableau: Table, colonnes: dict[str, int], schema: Vocabulary) -> None:
-        self.tableau, self.colonnes, self.schema = tableau, colonnes, schema
+        self.table, self.columns, self.schema = tableau, colonnes, schema
         self.diagnostics: list[Diagnostic] = []
-        self.ecartees = 0
-        self._largeur = tableau.largeur
-        self._lexique = Spellings(schema)
+        self.left_out = 0
+        self._width = tableau.width
+        self._spellings = Spellings(schema)
         self._take_classe_for_division()
-        self.tri = RowFilter(tableau, colonnes, schema)
-        self._regles = rules_of(colonnes)
-        self._vus: dict[tuple[str, str, date | None], int] = {}
+        self.row_filter = RowFilter(tableau, colonnes, schema)
+        self._checks = rules_of(colonnes)
+        self._seen: dict[tuple[str, str, date | None], int] = {}
 
     def _take_classe_for_division(self) -> None:
         """Where no division is given, a column of classes that are none is the divisions."""
-        index = self.colonnes.get("eleve.classe")
-        if index is None or "eleve.division" in self.colonnes:
+        index = self.columns.get("eleve.classe")
+        if index is None or "eleve.division" in self.columns:
             return
-        rangees = self.tableau.rangees()
-        textes = {clean_cell(r.cellules[index]) for r in rangees if index < len(r.cellules)} - {""}
-        if textes and not any(map(self._lexique.find_classe, textes)):
-            del self.colonnes["eleve.classe"]
-            self.colonnes["eleve.division"] = index
+        rangees = self.table.rows()
+        textes = {clean_cell(r.cells[index]) for r in rangees if index < len(r.cells)} - {""}
+        if textes and not any(map(self._spellings.find_classe, textes)):
+            del self.columns["eleve.classe"]
+            self.columns["eleve.division"] = index
             self.diagnostics.append(
                 warning(
-                    f"la colonne {cite(self.tableau.titre(index))} est lue comme la division : "
+                    f"la colonne {cite(self.table.title(index))} est lue comme la division : "
                     "aucune de ses valeurs n'est une classe",
-                    self.tableau.position(self.tableau.entete.ligne, index),
+                    self.table.position(self.table.header.line, index),
                     "renommez-la « division », ou écrivez-y " + either(self.schema.classes),
                 )
             )
 
     def read_rows(self) -> Iterator[Eleve]:
-        for rangee in self.tableau.rangees():
-            if self.tri.sets_aside(rangee):
+        for rangee in self.table.rows():
+            if self.row_filter.sets_aside(rangee):
                 continue
-            if rangee.mal_citee:
-                fautes = [wrong_quotes(self.tableau, rangee)]
+            if rangee.bad_quote:
+                fautes = [wrong_quotes(self.table, rangee)]
             else:
-                fautes = check_width(self.tableau, rangee, self._largeur)
+                fautes = check_width(self.table, rangee, self._width)
                 eleve = self._read_row(rangee, fautes)
             self.diagnostics += fautes
             if any(faute.is_error for faute in fautes):
-                self.ecartees += 1
+                self.left_out += 1
             else:
                 yield eleve
 
     def places(self) -> dict[str, int]:
         """The column that each field comes from, also where one column gives several."""
-        index = self.colonnes.get(NOM_PRENOM)
+        index = self.columns.get(NOM_PRENOM)
         composes = {} if index is None else dict.fromkeys(IDENTITE[:2], index)
-        return {**composes, **self.colonnes}
+        return {**composes, **self.columns}
 
     def _read_row(self, rangee: Row, fautes: list[Diagnostic]) -> Eleve:
         refus: dict[str, Refusal] = {}
-        valeurs = read_texts(rangee.cellules, self.colonnes, refus)
-        doutes = find_doubts(valeurs, self._regles)
+        valeurs = read_texts(rangee.cells, self.columns, refus)
+        doutes = find_doubts(valeurs, self._checks)
         compose_fields(valeurs, refus)
         self._read_sexe(rangee, valeurs, fautes)
 
@@ -207,23 +207,23 @@ class _Reader:
         naissance = typed("eleve.date_naissance", read_date, None)
         if naissance:
             valeurs["eleve.date_naissance"] = f"{naissance:%d/%m/%Y}"
-            if doute := check_naissance(naissance, self.schema.rentree):
+            if doute := check_naissance(naissance, self.schema.year_start):
                 doutes["eleve.date_naissance"] = doute
         eleve = Eleve(
-            rangee.ligne,
+            rangee.line,
             valeurs,
             valeurs.get("eleve.nom", ""),
             valeurs.get("eleve.prenom", ""),
             naissance,
             valeurs.get("eleve.division", ""),
-            typed("eleve.classe", self._lexique.read_classe, ""),
-            typed("eleve.option", self._lexique.read_option, ""),
+            typed("eleve.classe", self._spellings.read_classe, ""),
+            typed("eleve.option", self._spellings.read_option, ""),
             frozenset(v for v in self.schema.variantes if typed(f"eleve.{v}", read_oui, False)),
-            tuple(indice for indice in self.tri.read_mefs(rangee) if indice.classe),
+            tuple(indice for indice in self.row_filter.read_mefs(rangee) if indice.classe),
         )
         self._check_identity(eleve, refus)
         if found := doutes | refus:
-            fautes += list_faults(self.tableau, rangee.ligne, found, self.places())
+            fautes += list_faults(self.table, rangee.line, found, self.places())
         return eleve
 
     def _read_sexe(self, rangee: Row, valeurs: dict[str, str], fautes: list[Diagnostic]) -> None:
@@ -232,8 +232,8 @@ class _Reader:
             try:
                 valeurs["eleve.sexe"] = read_sexe(texte)
             except Refusal as faute:
-                position = self.tableau.position(rangee.ligne, self.colonnes["eleve.sexe"])
-                fautes.append(warning(faute.message, position, faute.aide))
+                position = self.table.position(rangee.line, self.columns["eleve.sexe"])
+                fautes.append(warning(faute.message, position, faute.help))
 
     def _check_identity(self, eleve: Eleve, refus: dict[str, Refusal]) -> None:
         """Names are there, and no other row has the same names and birth date."""
@@ -246,10 +246,10 @@ class _Reader:
         if not refus.keys().isdisjoint(IDENTITE):
             return
         identite = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
-        ligne = self._vus.setdefault(identite, eleve.ligne)
-        if ligne != eleve.ligne:
+        ligne = self._seen.setdefault(identite, eleve.line)
+        if ligne != eleve.line:
             refus["eleve.nom"] = Refusal(
-                f"le même élève est déjà à la ligne {self.tableau.row_position(ligne).ligne}",
+                f"le même élève est déjà à la ligne {self.table.row_position(ligne).line}",
                 "supprimez l'une des deux lignes ; si ce sont deux élèves, "
                 "donnez leurs dates de naissance",
             )

@@ -27,16 +27,16 @@ def read_texts(
 
 def check_width(tableau: Table, rangee: Row, largeur: int) -> list[Diagnostic]:
     """What is said of a row with more cells than titles, or fewer than `largeur`."""
-    cellules, titres = len(rangee.cellules), tableau.entete.cellules
+    cellules, titres = len(rangee.cells), tableau.header.cells
     de_trop = range(len(titres), cellules)
-    index = next((i for i in de_trop if clean_cell(rangee.cellules[i])), None)
+    index = next((i for i in de_trop if clean_cell(rangee.cells[i])), None)
     if index is not None:
         return [
             error(
                 f"la ligne a {cellules} cellules pour {len(titres)} colonnes",
-                tableau.position(rangee.ligne, index),
+                tableau.position(rangee.line, index),
                 "entourez de guillemets droits le texte qui contient "
-                f"{SEPARATEURS[tableau.separateur]}",
+                f"{SEPARATEURS[tableau.separator]}",
             )
         ]
     if cellules < largeur:
@@ -44,7 +44,7 @@ def check_width(tableau: Table, rangee: Row, largeur: int) -> list[Diagnostic]:
             warning(
                 f"la ligne a {cellules} cellules pour {largeur} colonnes : "
                 "les dernières sont lues comme vides",
-                tableau.position(rangee.ligne, cellules),
+                tableau.position(rangee.line, cellules),
                 "vérifiez qu'elle n'est pas coupée en deux",
             )
         ]
@@ -77,6 +77,6 @@ def list_faults(
     for champ in sorted(fautes, key=places.__getitem__):
         faute, position = fautes[champ], tableau.position(ligne, places[champ])
         if isinstance(faute, Refusal):
-            yield error(faute.message, position, faute.aide)
+            yield error(faute.message, position, faute.help)
         else:
             yield faute.at(position)

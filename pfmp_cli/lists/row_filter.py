@@ -18,32 +18,32 @@ class RowFilter:
     """Sets rows aside, and counts them: `autres` of other courses, `sortis` who have left."""
 
     def __init__(self, tableau: Table, colonnes: Mapping[str, int], schema: Vocabulary) -> None:
-        self.tableau, self.colonnes, self.schema = tableau, colonnes, schema
-        self.autres: list[OtherPupil] = []
-        self.sortis = 0
+        self.table, self.columns, self.schema = tableau, colonnes, schema
+        self.others: list[OtherPupil] = []
+        self.leavers = 0
         self._mefs: dict[tuple[str, str], Clue | None] = {}
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(schema.divisions) and any(
-            self._cell(rangee, "eleve.division") in schema.divisions for rangee in tableau.rangees()
+            self._cell(rangee, "eleve.division") in schema.divisions for rangee in tableau.rows()
         )
 
     def sets_aside(self, rangee: Row) -> bool:
         """The titles again, a pupil who has left, or one of another course of study."""
-        if rangee.mal_citee:
+        if rangee.bad_quote:
             return False
         if self._cell(rangee, CHAMP_SORTIE):
-            self.sortis += 1
+            self.leavers += 1
             return True
         indices = self.read_mefs(rangee)
         if indices and not indices[0].classe:
-            champ, division = indices[0].champ, self._cell(rangee, "eleve.division")
-            self.autres.append(OtherPupil(rangee.ligne, champ, self._cell(rangee, champ), division))
+            champ, division = indices[0].field, self._cell(rangee, "eleve.division")
+            self.others.append(OtherPupil(rangee.line, champ, self._cell(rangee, champ), division))
             return True
         if not indices and self._is_of_another_division(rangee):
             division = self._cell(rangee, "eleve.division")
-            self.autres.append(OtherPupil(rangee.ligne, "eleve.division", "", division))
+            self.others.append(OtherPupil(rangee.line, "eleve.division", "", division))
             return True
-        return list(rangee.cellules) == list(self.tableau.entete.cellules)
+        return list(rangee.cells) == list(self.table.header.cells)
 
     def read_mefs(self, rangee: Row) -> list[Clue]:
         """What the MEF of a row says, a code before a label."""
@@ -62,7 +62,7 @@ class RowFilter:
         return bool(division) and division not in self.schema.divisions and not any(said)
 
     def _cell(self, rangee: Row, champ: str) -> str:
-        index = self.colonnes.get(champ)
-        if index is None or index >= len(rangee.cellules):
+        index = self.columns.get(champ)
+        if index is None or index >= len(rangee.cells):
             return ""
-        return clean_cell(rangee.cellules[index])
+        return clean_cell(rangee.cells[index])

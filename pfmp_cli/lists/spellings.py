@@ -13,23 +13,23 @@ class Spellings:
 
     def __init__(self, schema: Vocabulary) -> None:
         self._classes = schema.classes
-        self._graphies = _spellings(schema)
+        self._texts = _spellings(schema)
         self._options = {fold(code): code for code in schema.options}
 
     def find_classe(self, texte: str) -> str | None:
         """The class written so, or the only one that begins so, from three letters on."""
         mot = fold(texte)
-        if mot in self._graphies or len(mot) < 3:
-            return self._graphies.get(mot)
-        codes = {code for graphie, code in self._graphies.items() if graphie.startswith(mot)}
+        if mot in self._texts or len(mot) < 3:
+            return self._texts.get(mot)
+        codes = {code for graphie, code in self._texts.items() if graphie.startswith(mot)}
         return codes.pop() if len(codes) == 1 else None
 
     def read_classe(self, texte: str) -> str:
         """Raises Refus."""
         code = self.find_classe(texte)
         if code is None:
-            proche = suggest(fold(texte), self._graphies)
-            choix = [self._graphies[proche]] if proche else self._classes
+            proche = suggest(fold(texte), self._texts)
+            choix = [self._texts[proche]] if proche else self._classes
             raise Refusal(f"classe {cite(texte)} inconnue", "écrivez " + either(choix))
         return code
 

@@ -52,10 +52,10 @@ class ValueFault:
     """What is wrong with a value, and what to do about it."""
 
     message: str
-    aide: str
+    help: str
 
     def at(self, position: Position) -> Diagnostic:
-        return warning(self.message, position, self.aide)
+        return warning(self.message, position, self.help)
 
 
 ValueCheck: TypeAlias = Callable[[str], ValueFault | None]

@@ -25,9 +25,9 @@ class Blank:
     """A blank document: its place in the output folder, and how that stands."""
 
     edition: Edition
-    chemin: str
-    entree: Entry
-    etat: State
+    path: str
+    entry: Entry
+    state: State
 
 
 def choose_blanks(choix: Vierges, workshop: Workshop) -> list[Edition]:
@@ -52,7 +52,7 @@ def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -
     plain = replace(edition, variantes=frozenset())
     if plain == edition or plain not in others:
         return False
-    return workshop.get_rendering(plain).cle == workshop.get_rendering(edition).cle
+    return workshop.get_rendering(plain).key == workshop.get_rendering(edition).key
 
 
 def survey_blanks(
@@ -65,7 +65,7 @@ def survey_blanks(
 def _examine(edition: Edition, workshop: Workshop, dossier: OutputFolder) -> Blank:
     entree = Entry(
         document=edition.document,
-        master=workshop.get_rendering(edition).cle,
+        master=workshop.get_rendering(edition).key,
         valeurs=opaque(),
         liste=LISTE,
         classe=edition.classe,
@@ -87,21 +87,21 @@ def make_blanks(
     """Write the blank documents that have to be, one a step; the others are left alone."""
     for rank, vierge in enumerate(vierges):
         place = (DOSSIER, vierge.edition.document)
-        if vierge.etat is not State.TO_MAKE:
-            dossier.keep(vierge.chemin, vierge.entree)
-            bilan.inchanges[place] += 1
-            bilan.modifies += vierge.etat is State.CHANGED
+        if vierge.state is not State.TO_MAKE:
+            dossier.keep(vierge.path, vierge.entry)
+            bilan.unchanged[place] += 1
+            bilan.changed += vierge.state is State.CHANGED
             continue
-        if bilan.arrete:
-            dossier.claim(vierge.chemin)
+        if bilan.stopped:
+            dossier.claim(vierge.path)
             continue
         merger = workshop.get_merger(vierge.edition)
-        blank = merger.merge({}, merger.master.titre)
+        blank = merger.merge({}, merger.master.title)
         try:
             with hold_interrupts():
-                dossier.write(vierge.chemin, (merger.master.pdf, blank.update), vierge.entree)
-                bilan.ecrits[place] += 1
+                dossier.write(vierge.path, (merger.master.pdf, blank.update), vierge.entry)
+                bilan.written[place] += 1
         except OSError as exception:
-            left = sum(other.etat is State.TO_MAKE for other in vierges[rank:])
-            tell_obstacle(exception, dossier.racine / vierge.chemin, left, bilan)
+            left = sum(other.state is State.TO_MAKE for other in vierges[rank:])
+            tell_obstacle(exception, dossier.root / vierge.path, left, bilan)
         yield

@@ -36,13 +36,13 @@ class BuildPlan:
     """What is declared: the lists, planned, and the blank documents."""
 
     workshop: Workshop
-    lots: tuple[Batch, ...]
-    vierges: tuple[Edition, ...]
+    batches: tuple[Batch, ...]
+    blanks: tuple[Edition, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def owns(self, entree: Entry) -> bool:
         """Whether a document of an earlier run is of one of these lists, or a blank one."""
-        lists = {LISTE, *(lot.liste for lot in self.lots)}
+        lists = {LISTE, *(lot.list_name for lot in self.batches)}
         return entree.liste in lists and entree.tirage != INDEX
 
 
@@ -50,37 +50,37 @@ class BuildPlan:
 class Gap:
     """A file that is not what it is to be; `edition` is None for one made of others."""
 
-    chemin: str
+    path: str
     edition: Edition | None
-    nouveau: bool
+    is_new: bool
 
     @property
     def word(self) -> str:
-        return "nouveau" if self.nouveau else "à refaire"
+        return "nouveau" if self.is_new else "à refaire"
 
 
 @dataclass(frozen=True, slots=True)
 class Stocktaking:
     """The chantier against its output folder."""
 
-    etudes: tuple[Survey, ...]
-    vierges: tuple[Blank, ...]
+    surveys: tuple[Survey, ...]
+    blanks: tuple[Blank, ...]
 
     @property
     def editions(self) -> list[Edition]:
         """The masters that are needed."""
-        blanks = [vierge.edition for vierge in self.vierges if vierge.etat is State.TO_MAKE]
-        lists = [edition for etude in self.etudes for edition in etude.editions]
+        blanks = [vierge.edition for vierge in self.blanks if vierge.state is State.TO_MAKE]
+        lists = [edition for etude in self.surveys for edition in etude.editions]
         return list(dict.fromkeys([*lists, *blanks]))
 
     @property
     def blanks_to_make(self) -> int:
-        return sum(vierge.etat is State.TO_MAKE for vierge in self.vierges)
+        return sum(vierge.state is State.TO_MAKE for vierge in self.blanks)
 
     @property
     def total(self) -> int:
         """How many documents are declared, for pupils and blank."""
-        return sum(len(etude.travaux) for etude in self.etudes) + len(self.vierges)
+        return sum(len(etude.jobs) for etude in self.surveys) + len(self.blanks)
 
 
 def open_build_plan(workshop: Workshop, path: Path, sans_listes: bool) -> BuildPlan:
@@ -93,7 +93,7 @@ def open_build_plan(workshop: Workshop, path: Path, sans_listes: bool) -> BuildP
     if problems := list(find_unknown_documents(fabrication, known, source)):
         raise InputRefused(problems)
     lots: list[Batch] = []
-    said: list[Diagnostic] = list(workshop.doutes)
+    said: list[Diagnostic] = list(workshop.doubts)
     for rank, liste in enumerate(() if sans_listes else fabrication.listes):
         if absent := list(_find_absent(liste, rank, source)):
             problems += absent
@@ -112,7 +112,7 @@ def open_build_plan(workshop: Workshop, path: Path, sans_listes: bool) -> BuildP
     if not lots and not blanks:
         raise InputRefused([
             error("« fabrication » ne déclare rien à faire",
-                  Position(str(path), repere="fabrication"),
+                  Position(str(path), label="fabrication"),
                   "ajoutez-y une liste d'élèves, ou des documents vierges")
         ])  # fmt: skip
     return BuildPlan(workshop, tuple(lots), tuple(blanks), tuple(dict.fromkeys(said)))
@@ -159,45 +159,45 @@ def _find_shared(lots: list[Batch], path: Path) -> Iterator[Diagnostic]:
         yield error(
             f"les listes n° {first + 1} et {second + 1} donnent le même fichier : "
             f"{chemins[0]}{more}",
-            Position(str(path), repere=repere),
+            Position(str(path), label=repere),
             "mettez ces élèves dans une seule liste, ou d'autres « documents » à l'une des deux",
         )
 
 
 def _list_places(lot: Batch) -> Iterator[str]:
     """The files that a list gives; its print files and archives by their folder."""
-    for commande in lot.plan.commandes:
-        yield commande.chemin
-        if lot.tirage:
-            yield f"{commande.dossier}/{commande.edition.document}_{lot.tirage}"
-        if lot.archives:
-            yield f"{commande.dossier}.zip"
+    for commande in lot.plan.documents:
+        yield commande.path
+        if lot.print_kind:
+            yield f"{commande.folder}/{commande.edition.document}_{lot.print_kind}"
+        if lot.with_zips:
+            yield f"{commande.folder}.zip"
 
 
 def take_stock(chantier: BuildPlan, dossier: OutputFolder) -> Stocktaking:
     """How everything stands in the output folder; nothing is laid out or written."""
-    etudes = tuple(study(lot, dossier) for lot in chantier.lots)
-    blanks = survey_blanks(chantier.vierges, chantier.workshop, dossier)
+    etudes = tuple(study(lot, dossier) for lot in chantier.batches)
+    blanks = survey_blanks(chantier.blanks, chantier.workshop, dossier)
     return Stocktaking(etudes, tuple(blanks))
 
 
 def list_gaps(releve: Stocktaking, dossier: OutputFolder) -> Iterator[Gap]:
     """What a run would write, in its order."""
-    for etude in releve.etudes:
-        to_make = {t.commande.chemin for t in etude.travaux if t.etat is State.TO_MAKE}
-        for travail in etude.travaux:
-            if travail.commande.chemin in to_make:
-                yield _gap(travail.commande.chemin, travail.commande.edition, dossier)
-        for tirage in etude.tirages:
-            if tirage.etat is State.TO_MAKE:
-                yield _gap(tirage.chemin, None, dossier)
-        for chemin, group in group_archives(etude.travaux).items() if etude.lot.archives else ():
-            members = {travail.commande.chemin for travail in group}
-            if members & to_make or not (dossier.racine / chemin).exists():
+    for etude in releve.surveys:
+        to_make = {t.document.path for t in etude.jobs if t.state is State.TO_MAKE}
+        for travail in etude.jobs:
+            if travail.document.path in to_make:
+                yield _gap(travail.document.path, travail.document.edition, dossier)
+        for tirage in etude.print_files:
+            if tirage.state is State.TO_MAKE:
+                yield _gap(tirage.path, None, dossier)
+        for chemin, group in group_archives(etude.jobs).items() if etude.batch.with_zips else ():
+            members = {travail.document.path for travail in group}
+            if members & to_make or not (dossier.root / chemin).exists():
                 yield _gap(chemin, None, dossier)
-    for vierge in releve.vierges:
-        if vierge.etat is State.TO_MAKE:
-            yield _gap(vierge.chemin, vierge.edition, dossier)
+    for vierge in releve.blanks:
+        if vierge.state is State.TO_MAKE:
+            yield _gap(vierge.path, vierge.edition, dossier)
 
 
 def _gap(chemin: str, edition: Edition | None, dossier: OutputFolder) -> Gap:

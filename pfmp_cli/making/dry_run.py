@@ -36,14 +36,14 @@ def foresee(
     dossier = look_into(racine)
     check_neighbours(lot, dossier)
     travaux = survey(lot, dossier)
-    tirages = [tirage.chemin for tirage in survey_print_files(travaux, lot, dossier)]
-    archives = list(group_archives(travaux)) if lot.archives else []
+    tirages = [tirage.path for tirage in survey_print_files(travaux, lot, dossier)]
+    archives = list(group_archives(travaux)) if lot.with_zips else []
     keep_unchanged(travaux, dossier, bilan)
     for chemin in (*tirages, *archives):
         dossier.claim(chemin)
     states = _count_states(travaux, dossier, bilan)
     settle_orphans(dossier, within, False, bilan)
-    yield from format_divisions(Counter(place_of(commande) for commande in lot.plan.commandes))
+    yield from format_divisions(Counter(place_of(commande) for commande in lot.plan.documents))
     yield from measure(lot, tally(bilan.diagnostics))
     yield f"dans {racine}{os.sep} : {states}"
     yield from count_changed(bilan)
@@ -59,13 +59,13 @@ def foresee(
 
 def _count_states(travaux: Sequence[Job], dossier: OutputFolder, bilan: Outcome) -> str:
     """« 50 nouveaux, 2 à refaire, 10 laissés tels quels »."""
-    to_make = [travail for travail in travaux if travail.etat is State.TO_MAKE]
-    new = sum(dossier.find(travail.commande.chemin) is None for travail in to_make)
+    to_make = [travail for travail in travaux if travail.state is State.TO_MAKE]
+    new = sum(dossier.find(travail.document.path) is None for travail in to_make)
     for travail in to_make:
         try:
-            dossier.check(travail.commande.chemin)
+            dossier.check(travail.document.path)
         except OSError as exception:
-            path = dossier.racine / travail.commande.chemin
+            path = dossier.root / travail.document.path
             bilan.diagnostics.append(diagnose_file(exception, path))
     parts = (
         (new, "nouveau", "nouveaux"),
@@ -81,14 +81,14 @@ def measure(lot: Batch, said: str) -> Iterator[str]:
     A line a kind of document, and one for all where there are several.
     """
     pages: dict[str, list[int]] = defaultdict(list)
-    for commande in lot.plan.commandes:
+    for commande in lot.plan.documents:
         master = lot.workshop.get_merger(commande.edition).master
         pages[commande.edition.document].append(master.pages)
     kinds = lot.workshop.templates.documents()
-    lines = [_measure(kinds[name].noms, numbers) for name, numbers in pages.items()]
+    lines = [_measure(kinds[name].names, numbers) for name, numbers in pages.items()]
     if len(lines) > 1:
         yield from lines
-        lines = [count(len(lot.plan.commandes), "document")]
+        lines = [count(len(lot.plan.documents), "document")]
     whole = f"{count(sum(map(sum, pages.values())), 'page')} en tout"
     yield ", ".join(filter(None, [*lines, whole, said]))
 

@@ -25,14 +25,14 @@ from pfmp_cli.terminal import console
 class Survey:
     """A list against an output folder: its documents and print files, and how they stand."""
 
-    lot: Batch
-    travaux: Sequence[Job]
-    tirages: Sequence[PrintFile]
+    batch: Batch
+    jobs: Sequence[Job]
+    print_files: Sequence[PrintFile]
 
     @property
     def editions(self) -> list[Edition]:
         """The masters that are needed for what has to be made."""
-        return editions_to_merge(self.travaux, self.tirages)
+        return editions_to_merge(self.jobs, self.print_files)
 
 
 def study(lot: Batch, dossier: OutputFolder) -> Survey:
@@ -43,14 +43,14 @@ def study(lot: Batch, dossier: OutputFolder) -> Survey:
 
 def make_documents(etude: Survey, dossier: OutputFolder, bilan: Outcome) -> None:
     """Make what a list needs and does not have yet, once its masters are at hand."""
-    keep_unchanged(etude.travaux, dossier, bilan)
-    number = sum(travail.is_to_merge for travail in etude.travaux)
-    follow(run_batch(etude.travaux, etude.lot, dossier, bilan), "Documents", number)
-    steps = print_classes(etude.tirages, etude.lot, dossier, bilan)
-    follow(steps, "À imprimer", len(etude.tirages))
-    if etude.lot.archives:
-        steps = write_archives(etude.travaux, etude.lot, dossier, bilan)
-        follow(steps, "Archives", len(group_archives(etude.travaux)))
+    keep_unchanged(etude.jobs, dossier, bilan)
+    number = sum(travail.is_to_merge for travail in etude.jobs)
+    follow(run_batch(etude.jobs, etude.batch, dossier, bilan), "Documents", number)
+    steps = print_classes(etude.print_files, etude.batch, dossier, bilan)
+    follow(steps, "À imprimer", len(etude.print_files))
+    if etude.batch.with_zips:
+        steps = write_archives(etude.jobs, etude.batch, dossier, bilan)
+        follow(steps, "Archives", len(group_archives(etude.jobs)))
 
 
 def lay_out(workshop: Workshop, editions: Sequence[Edition]) -> None:

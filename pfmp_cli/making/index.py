@@ -84,22 +84,22 @@ class Group:
 
 def write_index(etudes: Sequence[Survey], dossier: OutputFolder, bilan: Outcome) -> None:
     """Write the page of the folder, or leave it alone; what keeps from it goes into `bilan`."""
-    if bilan.arrete:
+    if bilan.stopped:
         return
     try:
         page = render_index(etudes, dossier, bilan)
-        listes = {etude.lot.liste for etude in etudes}
+        listes = {etude.batch.list_name for etude in etudes}
         liste = listes.pop() if len(listes) == 1 else ""
         entree = Entry("index", "", opaque(page), liste=liste, tirage=INDEX)
         if dossier.examine(NAME, entree) is State.TO_MAKE:
             dossier.write(NAME, [seal_html(page.encode("utf-8"))], entree)
         else:
             dossier.keep(NAME, entree)
-        bilan.index = dossier.racine / NAME
+        bilan.index = dossier.root / NAME
     except InputRefused as refusal:  # of a school's own `_index.html`: the documents are made
         bilan.diagnostics += refusal.diagnostics
     except OSError as exception:
-        tell_obstacle(exception, dossier.racine / NAME, 1, bilan)
+        tell_obstacle(exception, dossier.root / NAME, 1, bilan)
 
 
 def render_index(etudes: Sequence[Survey], dossier: OutputFolder, bilan: Outcome) -> str:
@@ -107,18 +107,18 @@ def render_index(etudes: Sequence[Survey], dossier: OutputFolder, bilan: Outcome
 
     Raises InputRefused where its template is at fault.
     """
-    workshop = etudes[0].lot.workshop
+    workshop = etudes[0].batch.workshop
     page = _Page(etudes, workshop.templates.documents())
-    page.add_files(dossier, frozenset(bilan.orphelins))
+    page.add_files(dossier, frozenset(bilan.orphans))
     page.add_messages(bilan.diagnostics)
     context = {
         "titre": "Documents de PFMP",
         "etablissement": workshop.projet.etablissement,
         "annee_scolaire": workshop.projet.annee_scolaire,
         "comptes": list(page.count(bilan.diagnostics)),
-        "divisions": list(page.groupes.values()),
+        "divisions": list(page.groups.values()),
         "messages": page.messages,
-        "autres": page.autres,
+        "autres": page.others,
     }
     return workshop.templates.render(MODELE, context)
 
@@ -128,31 +128,31 @@ class _Page:
 
     def __init__(self, etudes: Sequence[Survey], kinds: Mapping[str, Document]) -> None:
         self.kinds = kinds
-        self.lots = {etude.lot.liste: etude.lot for etude in etudes}
-        self.groupes: dict[str, Group] = {}
-        self.lignes: dict[tuple[str, int], IndexRow] = {}  # by the list, and the row in it
-        self.autres: dict[str, list[Link]] = {}  # by folder
+        self.batches = {etude.batch.list_name: etude.batch for etude in etudes}
+        self.groups: dict[str, Group] = {}
+        self.rows: dict[tuple[str, int], IndexRow] = {}  # by the list, and the row in it
+        self.others: dict[str, list[Link]] = {}  # by folder
         self.messages: list[Message] = []
         self.pupils: dict[str, IndexRow] = {}  # by the path of a document, and by opaque id
-        for travail in (travail for etude in etudes for travail in etude.travaux):
+        for travail in (travail for etude in etudes for travail in etude.jobs):
             ligne = self._find_line(travail)
-            self.pupils.setdefault(travail.entree.eleve, ligne)
-            self.pupils[travail.commande.chemin] = ligne
+            self.pupils.setdefault(travail.entry.eleve, ligne)
+            self.pupils[travail.document.path] = ligne
 
     def _find_line(self, travail: Job) -> IndexRow:
-        eleve, nom = travail.commande.eleve, travail.commande.dossier
-        key = travail.entree.liste, eleve.ligne
-        if key not in self.lignes:
+        eleve, nom = travail.document.eleve, travail.document.folder
+        key = travail.entry.liste, eleve.line
+        if key not in self.rows:
             ligne = IndexRow(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
-            self.lignes[key] = ligne
-            self.groupes.setdefault(nom.lower(), Group(nom)).eleves.append(ligne)
-        return self.lignes[key]
+            self.rows[key] = ligne
+            self.groups.setdefault(nom.lower(), Group(nom)).eleves.append(ligne)
+        return self.rows[key]
 
     def add_files(self, dossier: OutputFolder, orphans: frozenset[str]) -> None:
         """The files of the folder, each at its pupil's, its division's, or with the others."""
         for chemin, entree in dossier.files():
             folder, _, name = chemin.rpartition("/")
-            groupe = self.groupes.get(folder.lower()) if entree.liste in self.lots else None
+            groupe = self.groups.get(folder.lower()) if entree.liste in self.batches else None
             if chemin == NAME:
                 continue
             if chemin in orphans:
@@ -165,26 +165,26 @@ class _Page:
                 self._add_other(folder, _link(name, chemin))
 
     def _add_other(self, folder: str, lien: Link) -> None:
-        self.autres.setdefault(folder, []).append(lien)
+        self.others.setdefault(folder, []).append(lien)
 
     def _call(self, entree: Entry) -> str:
         """« livret », « grille, période 2 »."""
         kind = self.kinds.get(entree.document)
-        name = kind.noms[0] if kind else entree.document
+        name = kind.names[0] if kind else entree.document
         return f"{name}, période {entree.periode}" if entree.periode else name
 
     def add_messages(self, diagnostics: Sequence[Diagnostic]) -> None:
         rest = list(diagnostics)
-        for liste, lot in self.lots.items():
-            lignes = {ligne for of, ligne in self.lignes if of == liste}
-            shares, rest = share_out(rest, lot.lecture, lignes)
+        for liste, lot in self.batches.items():
+            lignes = {ligne for of, ligne in self.rows if of == liste}
+            shares, rest = share_out(rest, lot.roster, lignes)
             for ligne, share in shares.items():
-                self.lignes[liste, ligne].messages += map(_write, share)
+                self.rows[liste, ligne].messages += map(_write, share)
         self.messages += map(_write, rest)
 
     def count(self, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
-        yield count(len(self.lignes), "élève")
-        yield count(sum(groupe.documents for groupe in self.groupes.values()), "document")
+        yield count(len(self.rows), "élève")
+        yield count(sum(groupe.documents for groupe in self.groups.values()), "document")
         yield from filter(None, [tally(diagnostics)])
 
 
@@ -194,10 +194,10 @@ def _link(text: str, chemin: str, note: str = "") -> Link:
 
 def _write(diagnostic: Diagnostic) -> Message:
     position = diagnostic.position
-    where = f"{position.fichier}" if position else ""
-    if position and position.ligne:
-        where += f", ligne {position.ligne}"
-    if position and position.repere:
-        where += f", {position.repere}"
-    word = diagnostic.severite.value.capitalize()
-    return Message(word, diagnostic.message, where, diagnostic.aide or "")
+    where = f"{position.file}" if position else ""
+    if position and position.line:
+        where += f", ligne {position.line}"
+    if position and position.label:
+        where += f", {position.label}"
+    word = diagnostic.severity.value.capitalize()
+    return Message(word, diagnostic.message, where, diagnostic.help or "")

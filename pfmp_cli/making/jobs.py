@@ -38,11 +38,11 @@ class Batch:
     """
 
     plan: Plan
-    lecture: Roster
+    roster: Roster
     workshop: Workshop
-    liste: str
-    tirage: str = ""
-    archives: bool = False
+    list_name: str
+    print_kind: str = ""
+    with_zips: bool = False
     anonyme: bool = False
 
 
@@ -53,24 +53,24 @@ class Job:
     `a_redire`: it is there, and has a place left blank that has to be told again.
     """
 
-    commande: PlannedDocument
-    entree: Entry
-    etat: State
-    a_redire: bool = False
+    document: PlannedDocument
+    entry: Entry
+    state: State
+    retell: bool = False
 
     @property
     def is_to_merge(self) -> bool:
-        return self.a_redire or self.etat is State.TO_MAKE
+        return self.retell or self.state is State.TO_MAKE
 
 
 @dataclass(frozen=True, slots=True)
 class PrintFile:
     """The print file of a class, of these documents in this order."""
 
-    chemin: str
-    travaux: tuple[Job, ...]
-    entree: Entry
-    etat: State
+    path: str
+    jobs: tuple[Job, ...]
+    entry: Entry
+    state: State
 
 
 def name_list(path: Path, anonyme: bool = False) -> str:
@@ -81,13 +81,13 @@ def name_list(path: Path, anonyme: bool = False) -> str:
 
 def survey(lot: Batch, dossier: OutputFolder) -> list[Job]:
     """How each document of the plan stands."""
-    return [_examine(commande, lot, dossier) for commande in lot.plan.commandes]
+    return [_examine(commande, lot, dossier) for commande in lot.plan.documents]
 
 
 def _examine(commande: PlannedDocument, lot: Batch, dossier: OutputFolder) -> Job:
-    entree = describe(commande, lot.workshop, lot.liste)
-    etat = dossier.examine(commande.chemin, entree)
-    known = dossier.find(commande.chemin) if etat is not State.TO_MAKE else None
+    entree = describe(commande, lot.workshop, lot.list_name)
+    etat = dossier.examine(commande.path, entree)
+    known = dossier.find(commande.path) if etat is not State.TO_MAKE else None
     return Job(commande, entree, etat, bool(known and known.vides))
 
 
@@ -95,10 +95,10 @@ def describe(commande: PlannedDocument, workshop: Workshop, liste: str) -> Entry
     """What a document depends on, and whose it is, before it is made."""
     edition, eleve = commande.edition, commande.eleve
     maquette, values = workshop.get_rendering(edition), workshop.compose(commande)
-    printed = [f"{champ}={value}" for champ in maquette.champs if (value := values.get(champ))]
+    printed = [f"{champ}={value}" for champ in maquette.fields if (value := values.get(champ))]
     return Entry(
         document=edition.document,
-        master=maquette.cle,
+        master=maquette.key,
         valeurs=opaque(eleve.nom, eleve.prenom, *printed),
         liste=liste,
         eleve=_identify(eleve),
@@ -118,7 +118,7 @@ def survey_print_files(
     travaux: Iterable[Job], lot: Batch, dossier: OutputFolder
 ) -> list[PrintFile]:
     """How the print files of the documents stand, where any are asked for."""
-    if not lot.tirage:
+    if not lot.print_kind:
         return []
     groups = _group(travaux).items()
     return [_examine_print_file(stem, group, lot, dossier) for stem, group in groups]
@@ -133,27 +133,27 @@ def _group(travaux: Iterable[Job]) -> dict[str, list[Job]]:
     folders: dict[str, str] = {}
     groups: dict[str, list[Job]] = defaultdict(list)
     for travail in travaux:
-        folder, _, _ = travail.commande.chemin.rpartition("/")
+        folder, _, _ = travail.document.path.rpartition("/")
         folder = folders.setdefault(folder.lower(), folder)
-        groups[f"{folder}/{folder}_{travail.commande.edition.document}"].append(travail)
+        groups[f"{folder}/{folder}_{travail.document.edition.document}"].append(travail)
     return groups
 
 
 def _examine_print_file(
     stem: str, travaux: Sequence[Job], lot: Batch, dossier: OutputFolder
 ) -> PrintFile:
-    entries = [travail.entree for travail in travaux]
+    entries = [travail.entry for travail in travaux]
     entree = Entry(
         document=entries[0].document,
         master=opaque(*(entree.master for entree in entries)),
         valeurs=opaque(stem, *(entree.valeurs for entree in entries)),
-        liste=lot.liste,
+        liste=lot.list_name,
         classe=_common(entree.classe for entree in entries),
         option=_common(entree.option for entree in entries),
         periode=_common(entree.periode for entree in entries),
-        tirage=lot.tirage,
+        tirage=lot.print_kind,
     )
-    chemin = f"{stem}_{lot.tirage}.pdf"
+    chemin = f"{stem}_{lot.print_kind}.pdf"
     return PrintFile(chemin, tuple(travaux), entree, dossier.examine(chemin, entree))
 
 
@@ -164,10 +164,10 @@ def _common(codes: Iterable[str]) -> str:
 
 def editions_to_merge(travaux: Iterable[Job], tirages: Iterable[PrintFile]) -> list[Edition]:
     """The masters that are needed, in the order of their first use."""
-    wanted = [travail.commande.edition for travail in travaux if travail.is_to_merge]
+    wanted = [travail.document.edition for travail in travaux if travail.is_to_merge]
     for tirage in tirages:
-        if tirage.etat is State.TO_MAKE:
-            wanted += [travail.commande.edition for travail in tirage.travaux]
+        if tirage.state is State.TO_MAKE:
+            wanted += [travail.document.edition for travail in tirage.jobs]
     return list(dict.fromkeys(wanted))
 
 
@@ -176,14 +176,14 @@ def scope_of(
 ) -> Callable[[Entry], bool]:
     """Which files of earlier runs this one would have claimed: those of the same list, of a
     kind and a choice that it makes. Of the others it knows nothing."""
-    noms, kinds = {document.nom for document in documents}, {"", lot.tirage}
+    noms, kinds = {document.name for document in documents}, {"", lot.print_kind}
 
     def within(entree: Entry) -> bool:
         if entree.tirage == ARCHIVE:
             whole = choix.classe is None and choix.option is None
-            return entree.liste == lot.liste and lot.archives and whole
+            return entree.liste == lot.list_name and lot.with_zips and whole
         return (
-            entree.liste == lot.liste
+            entree.liste == lot.list_name
             and entree.document in noms
             and entree.tirage in kinds
             and choix.classe in (None, entree.classe)

@@ -25,8 +25,8 @@ def share_out(
     files = {file.name: file for file in _find_files(lecture, lignes)} if ordered else {}
     for diagnostic in ordered:
         position = diagnostic.position
-        file = files.get(position.fichier) if position else None
-        ligne = file.find_owner(position.ligne) if file and position else None
+        file = files.get(position.file) if position else None
+        ligne = file.find_owner(position.line) if file and position else None
         (rest if ligne is None else shares[ligne]).append(diagnostic)
     return shares, rest
 
@@ -35,9 +35,9 @@ class _File:
     """The rows of a file, and the row of the list that each of them is about."""
 
     def __init__(self, table: Table, owners: Mapping[int, int]) -> None:
-        self.name, self.owners = table.fichier, owners
-        rows = (rangee.ligne for rangee in table.rangees())
-        self.starts = sorted((table.row_position(row).ligne or row, row) for row in rows)
+        self.name, self.owners = table.file, owners
+        rows = (rangee.line for rangee in table.rows())
+        self.starts = sorted((table.row_position(row).line or row, row) for row in rows)
 
     def find_owner(self, line: int | None) -> int | None:
         """The row of the list that this line is about: a row goes on until the next one."""
@@ -46,12 +46,12 @@ class _File:
 
 
 def _find_files(lecture: Roster, lignes: Collection[int]) -> Iterable[_File]:
-    yield _File(lecture.tableau, {ligne: ligne for ligne in lignes})
+    yield _File(lecture.table, {ligne: ligne for ligne in lignes})
     owners: dict[int, dict[int, int]] = defaultdict(dict)
     tables: dict[int, Table] = {}
     for (ligne, _), cellule in lecture.sources.items():
-        tables[id(cellule.tableau)] = cellule.tableau
+        tables[id(cellule.table)] = cellule.table
         if ligne in lignes:
-            owners[id(cellule.tableau)][cellule.ligne] = ligne
+            owners[id(cellule.table)][cellule.line] = ligne
     for key, table in tables.items():
         yield _File(table, owners[key])

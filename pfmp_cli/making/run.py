@@ -48,29 +48,29 @@ class Outcome:
     `arrete`: the disk takes nothing more.
     """
 
-    ecrits: Counts = field(default_factory=Counter)
-    inchanges: Counts = field(default_factory=Counter)
-    modifies: int = 0
-    tirages: list[Path] = field(default_factory=list)
-    archives: list[Path] = field(default_factory=list)
+    written: Counts = field(default_factory=Counter)
+    unchanged: Counts = field(default_factory=Counter)
+    changed: int = 0
+    print_files: list[Path] = field(default_factory=list)
+    zips: list[Path] = field(default_factory=list)
     index: Path | None = None
-    orphelins: list[str] = field(default_factory=list)
-    enleves: list[str] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     prune: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    arrete: bool = False
+    stopped: bool = False
 
 
 def keep_unchanged(travaux: Iterable[Job], dossier: OutputFolder, bilan: Outcome) -> None:
     """Leave alone what is there already."""
     for travail in travaux:
-        chemin = travail.commande.chemin
-        if travail.etat is State.TO_MAKE:
+        chemin = travail.document.path
+        if travail.state is State.TO_MAKE:
             dossier.claim(chemin)
         else:
-            dossier.keep(chemin, travail.entree)
-            bilan.inchanges[place_of(travail.commande)] += 1
-            bilan.modifies += travail.etat is State.CHANGED
+            dossier.keep(chemin, travail.entry)
+            bilan.unchanged[place_of(travail.document)] += 1
+            bilan.changed += travail.state is State.CHANGED
 
 
 def run_batch(
@@ -84,25 +84,25 @@ def run_batch(
     told: set[tuple[int, str]] = set()
     to_merge = [travail for travail in travaux if travail.is_to_merge]
     for number, travail in enumerate(to_merge):
-        commande = travail.commande
+        commande = travail.document
         merger = lot.workshop.get_merger(commande.edition)
         merged = merger.merge(lot.workshop.compose(commande), title_of(merger, commande))
         for misfit in merged.misfits:
-            key = (commande.eleve.ligne, misfit.champ)
+            key = (commande.eleve.line, misfit.field)
             if key not in told:
                 told.add(key)
-                bilan.diagnostics.append(_diagnose(misfit, commande, lot.lecture))
-        if travail.etat is State.TO_MAKE:
-            vides = tuple(misfit.champ for misfit in merged.misfits)
-            entree = replace(travail.entree, vides=vides)
+                bilan.diagnostics.append(_diagnose(misfit, commande, lot.roster))
+        if travail.state is State.TO_MAKE:
+            vides = tuple(misfit.field for misfit in merged.misfits)
+            entree = replace(travail.entry, vides=vides)
             try:
                 with hold_interrupts():
-                    dossier.write(commande.chemin, (merger.master.pdf, merged.update), entree)
-                    bilan.ecrits[place_of(commande)] += 1
+                    dossier.write(commande.path, (merger.master.pdf, merged.update), entree)
+                    bilan.written[place_of(commande)] += 1
             except OSError as exception:
-                left = sum(other.etat is State.TO_MAKE for other in to_merge[number:])
-                tell_obstacle(exception, dossier.racine / commande.chemin, left, bilan)
-        if bilan.arrete:
+                left = sum(other.state is State.TO_MAKE for other in to_merge[number:])
+                tell_obstacle(exception, dossier.root / commande.path, left, bilan)
+        if bilan.stopped:
             return
         yield
 
@@ -112,15 +112,15 @@ def print_classes(
 ) -> Iterator[None]:
     """Write the print files of classes, one a step; what comes of it goes into `bilan`."""
     for tirage in tirages:
-        if bilan.arrete:
+        if bilan.stopped:
             return
-        path = dossier.racine / tirage.chemin
+        path = dossier.root / tirage.path
         try:
-            if tirage.etat is State.TO_MAKE:
-                dossier.write(tirage.chemin, [_compose(tirage, lot)], tirage.entree)
+            if tirage.state is State.TO_MAKE:
+                dossier.write(tirage.path, [_compose(tirage, lot)], tirage.entry)
             else:
-                dossier.keep(tirage.chemin, tirage.entree)
-            bilan.tirages.append(path)
+                dossier.keep(tirage.path, tirage.entry)
+            bilan.print_files.append(path)
         except OSError as exception:
             tell_obstacle(exception, path, 1, bilan)
         yield
@@ -129,9 +129,9 @@ def print_classes(
 def _compose(tirage: PrintFile, lot: Batch) -> bytes:
     from pfmp_cli.press.printing.print_file import compose_print_file
 
-    copies = [_copy(travail.commande, lot.workshop) for travail in tirage.travaux]
-    title = f"{copies[0].master.titre} – {_folder_of(tirage.chemin)}"
-    return compose_print_file(title, copies, lot.tirage == TIRAGES[LIVRET_A5])
+    copies = [_copy(travail.document, lot.workshop) for travail in tirage.jobs]
+    title = f"{copies[0].master.title} – {_folder_of(tirage.path)}"
+    return compose_print_file(title, copies, lot.print_kind == TIRAGES[LIVRET_A5])
 
 
 def _copy(commande: PlannedDocument, workshop: Workshop) -> Copy:
@@ -147,8 +147,8 @@ def _folder_of(chemin: str) -> str:
 
 def tell_obstacle(exception: OSError, path: Path, left: int, bilan: Outcome) -> None:
     """Why a file could not be written; once for the `left` ones where that goes for all."""
-    bilan.arrete = stops_all(exception)
-    if bilan.arrete and left > 1:
+    bilan.stopped = stops_all(exception)
+    if bilan.stopped and left > 1:
         said = f"{explain(exception)} : {left} documents n'ont pas été écrits"
         bilan.diagnostics.append(error(said, Position(str(path)), AIDE_ARRET))
     else:
@@ -161,7 +161,7 @@ def check_neighbours(lot: Batch, dossier: OutputFolder) -> None:
         raise OutputRefused([
             error(
                 "ce dossier a des documents qui ne sont pas d'une démonstration",
-                Position(str(dossier.racine)),
+                Position(str(dossier.root)),
                 "choisissez un autre dossier avec -o : de vrais noms se verraient ici",
             )
         ])  # fmt: skip
@@ -183,8 +183,8 @@ def settle_orphans(
         return
     orphans = dossier.orphans(within)
     bilan.prune = prune
-    bilan.enleves = list(dossier.prune(orphans)) if prune else []
-    bilan.orphelins = sorted(set(orphans) - set(bilan.enleves))
+    bilan.removed = list(dossier.prune(orphans)) if prune else []
+    bilan.orphans = sorted(set(orphans) - set(bilan.removed))
 
 
 def check_imposition(word: str | None) -> None:
@@ -195,19 +195,19 @@ def check_imposition(word: str | None) -> None:
 
 def check_plan(plan: Plan, lecture: Roster, workshop: Workshop) -> list[Diagnostic]:
     """What is wrong with the files and the plan. Raises InputRefused where nothing is to make."""
-    problems = [*workshop.doutes, *lecture.diagnostics, *plan.diagnostics]
-    if not plan.commandes:
+    problems = [*workshop.doubts, *lecture.diagnostics, *plan.diagnostics]
+    if not plan.documents:
         problems.append(_nothing_to_do(plan, lecture, workshop.referentiel.diplome.sigle))
         raise InputRefused(problems)
     return problems
 
 
 def _nothing_to_do(plan: Plan, lecture: Roster, sigle: str) -> Diagnostic:
-    if plan.autres == lecture.lus > 0:
+    if plan.others == lecture.rows_read > 0:
         return error(f"aucun élève de la liste n'est en {sigle}",
                      aide="vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » "
                           "du référentiel")  # fmt: skip
-    if plan.ecartes:
+    if plan.left_out:
         return error("aucun élève de la liste ne correspond à ce choix",
                      aide="vérifiez --class et --option")  # fmt: skip
     return error("aucun document à faire", aide="la liste n'a pas d'élève utilisable")
@@ -218,7 +218,7 @@ def find_misfits(
 ) -> list[Diagnostic]:
     """What `run_batch` would say of values that do not fit, without writing anything."""
     found = {
-        (commande.eleve.ligne, misfit.champ): _diagnose(misfit, commande, lecture)
+        (commande.eleve.line, misfit.field): _diagnose(misfit, commande, lecture)
         for commande in commandes
         for misfit in workshop.get_merger(commande.edition)
         .merge(workshop.compose(commande), "")
@@ -229,14 +229,14 @@ def find_misfits(
 
 def title_of(merger: Merger, commande: PlannedDocument) -> str:
     """The title of a pupil's document, as a reader shows it."""
-    return f"{merger.master.titre} – {commande.eleve.nom} {commande.eleve.prenom}"
+    return f"{merger.master.title} – {commande.eleve.nom} {commande.eleve.prenom}"
 
 
 def _diagnose(misfit: Misfit, commande: PlannedDocument, lecture: Roster) -> Diagnostic:
-    column = "eleve.nom" if misfit.champ == "eleve.nom_complet" else misfit.champ
+    column = "eleve.nom" if misfit.field == "eleve.nom_complet" else misfit.field
     position = lecture.position(commande.eleve, column)
-    if misfit.manquants:
-        signs = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in misfit.manquants)
+    if misfit.missing:
+        signs = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in misfit.missing)
         return warning(
             f"la police n'a pas {signs} : la place reste à remplir à la main",
             position,

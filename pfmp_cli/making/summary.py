@@ -25,7 +25,7 @@ Counts = Counter[tuple[str, str]]  # how many documents, by division and name of
 
 def place_of(commande: PlannedDocument) -> tuple[str, str]:
     """Where a document is counted in a `Compte`."""
-    return commande.dossier, commande.edition.document
+    return commande.folder, commande.edition.document
 
 
 def format_divisions(compte: Counts) -> Iterator[str]:
@@ -53,15 +53,15 @@ def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def summarize(lots: Sequence[Batch], racine: Path, bilan: Outcome) -> Iterator[str]:
     """What was written, by division, and what was not."""
-    yield from format_divisions(bilan.ecrits + bilan.inchanges)
+    yield from format_divisions(bilan.written + bilan.unchanged)
     yield f"{count_all(bilan)} dans {racine}{os.sep}"
     yield from count_changed(bilan)
-    if bilan.tirages:
-        yield f"{count(len(bilan.tirages), 'fichier')} pour le copieur, recto verso :"
-        yield from (f"  {path}" for path in bilan.tirages)
-    if bilan.archives:
-        yield f"{count(len(bilan.archives), 'archive')} :"
-        yield from (f"  {path}" for path in bilan.archives)
+    if bilan.print_files:
+        yield f"{count(len(bilan.print_files), 'fichier')} pour le copieur, recto verso :"
+        yield from (f"  {path}" for path in bilan.print_files)
+    if bilan.zips:
+        yield f"{count(len(bilan.zips), 'archive')} :"
+        yield from (f"  {path}" for path in bilan.zips)
     yield from list_orphans(bilan)
     for lot in lots:
         yield from count_left_out(lot.plan)
@@ -74,7 +74,7 @@ def count_gaps(
     gaps: Sequence[Gap], total: int, racine: Path, diagnostics: Iterable[Diagnostic]
 ) -> str:
     """What a run would write, after the list of it."""
-    new = sum(gap.nouveau for gap in gaps)
+    new = sum(gap.is_new for gap in gaps)
     documents = sum(gap.edition is not None for gap in gaps)
     parts = (
         (new, "nouveau fichier", "nouveaux fichiers"),
@@ -88,9 +88,9 @@ def count_gaps(
 
 def count_changed(bilan: Outcome) -> Iterator[str]:
     """The documents left alone because someone filled them in, if there are any."""
-    if bilan.modifies:
+    if bilan.changed:
         yield "dont " + count(
-            bilan.modifies,
+            bilan.changed,
             "rempli ou modifié depuis que pfmp l'a fait",
             "remplis ou modifiés depuis que pfmp les a faits",
         )
@@ -98,14 +98,14 @@ def count_changed(bilan: Outcome) -> Iterator[str]:
 
 def count_left_out(plan: Plan) -> Iterator[str]:
     """The pupils that the command line does not choose, if there are any."""
-    if plan.ecartes:
-        yield count(plan.ecartes, "élève laissé", "élèves laissés") + " de côté"
+    if plan.left_out:
+        yield count(plan.left_out, "élève laissé", "élèves laissés") + " de côté"
 
 
 def count_all(bilan: Outcome) -> str:
     """« 12 documents écrits, 3 laissés tels quels »."""
-    written = count(bilan.ecrits.total(), "document écrit", "documents écrits")
-    left = bilan.inchanges.total()
+    written = count(bilan.written.total(), "document écrit", "documents écrits")
+    left = bilan.unchanged.total()
     if not left:
         return written
     return f"{written}, " + count(left, "laissé tel quel", "laissés tels quels")
@@ -113,15 +113,15 @@ def count_all(bilan: Outcome) -> str:
 
 def list_orphans(bilan: Outcome) -> Iterator[str]:
     """The files that are no longer anyone's: those removed, and those left."""
-    if bilan.enleves:
-        removed = count(len(bilan.enleves), "fichier d'avant enlevé", "fichiers d'avant enlevés")
+    if bilan.removed:
+        removed = count(len(bilan.removed), "fichier d'avant enlevé", "fichiers d'avant enlevés")
         yield f"{removed}, plus à personne :"
-        yield from _cut(bilan.enleves)
-    if bilan.orphelins:
-        left = count(len(bilan.orphelins), "fichier d'avant n'est", "fichiers d'avant ne sont")
+        yield from _cut(bilan.removed)
+    if bilan.orphans:
+        left = count(len(bilan.orphans), "fichier d'avant n'est", "fichiers d'avant ne sont")
         why = "modifié depuis, gardé" if bilan.prune else "--prune enlève ce que nul n'a modifié"
         yield f"{left} plus à personne ({why}) :"
-        yield from _cut(bilan.orphelins)
+        yield from _cut(bilan.orphans)
 
 
 def _cut(chemins: Sequence[str]) -> Iterator[str]:
@@ -133,22 +133,25 @@ def _cut(chemins: Sequence[str]) -> Iterator[str]:
 
 def count_others(lot: Batch) -> Iterator[str]:
     """The pupils of a list of the whole school who are not ours, or have left."""
-    plan, lecture, sigle = lot.plan, lot.lecture, lot.workshop.referentiel.diplome.sigle
-    if plan.autres:
-        lus, ours = count(lecture.lus, "élève lu", "élèves lus"), lecture.lus - plan.autres
+    plan, lecture, sigle = lot.plan, lot.roster, lot.workshop.referentiel.diplome.sigle
+    if plan.others:
+        lus, ours = (
+            count(lecture.rows_read, "élève lu", "élèves lus"),
+            lecture.rows_read - plan.others,
+        )
         others = count(
-            plan.autres,
+            plan.others,
             "d'une autre formation laissé de côté",
             "d'autres formations laissés de côté",
         )
         yield f"{lus}, {ours} en {sigle}, {others}"
-    if lecture.sortis:
+    if lecture.leavers:
         yield count(
-            lecture.sortis,
+            lecture.leavers,
             "élève sorti de l'établissement laissé de côté",
             "élèves sortis de l'établissement laissés de côté",
         )
-    if stages := lecture.stages:
-        lus = count(stages.lus, "stage lu", "stages lus")
-        left = count(stages.ecartes, "d'un élève laissé de côté", "d'élèves laissés de côté")
-        yield f"{lus} dans {stages.fichier}" + (f", {left}" if stages.ecartes else "")
+    if stages := lecture.placements:
+        lus = count(stages.read, "stage lu", "stages lus")
+        left = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")
+        yield f"{lus} dans {stages.file}" + (f", {left}" if stages.left_out else "")

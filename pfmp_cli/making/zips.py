@@ -29,12 +29,12 @@ def write_archives(
     Documents are copied one after another, as they are: a PDF is compressed already.
     """
     for chemin, group in group_archives(travaux).items():
-        if bilan.arrete:
+        if bilan.stopped:
             return
-        path = dossier.racine / chemin
+        path = dossier.root / chemin
         try:
             if _write(chemin, group, lot, dossier):
-                bilan.archives.append(path)
+                bilan.zips.append(path)
         except OSError as exception:
             tell_obstacle(exception, path, 1, bilan)
         yield
@@ -45,11 +45,11 @@ def _write(chemin: str, travaux: Sequence[Job], lot: Batch, dossier: OutputFolde
     digests = dict(filter(None, (_digest(travail, dossier) for travail in travaux)))
     membres = sorted(digests)
     valeurs = opaque(*(f"{membre} {digests[membre]}" for membre in membres))
-    entree = Entry("archive", "", valeurs, liste=lot.liste, tirage=ARCHIVE)
+    entree = Entry("archive", "", valeurs, liste=lot.list_name, tirage=ARCHIVE)
     if not membres:
         return False
     if dossier.examine(chemin, entree) is State.TO_MAKE:
-        dossier.write_archive(chemin, _make_filler(membres, dossier.racine), entree)
+        dossier.write_archive(chemin, _make_filler(membres, dossier.root), entree)
     else:
         dossier.keep(chemin, entree)
     return True
@@ -61,20 +61,20 @@ def group_archives(travaux: Iterable[Job]) -> dict[str, list[Job]]:
     folders: dict[str, str] = {}
     groups: dict[str, list[Job]] = {}
     for travail in travaux:
-        folder = folders.setdefault(travail.commande.dossier.lower(), travail.commande.dossier)
+        folder = folders.setdefault(travail.document.folder.lower(), travail.document.folder)
         groups.setdefault(f"{folder}/{folder}.{ARCHIVE}", []).append(travail)
     return groups
 
 
 def _digest(travail: Job, dossier: OutputFolder) -> tuple[str, str] | None:
     """The path and the SHA-256 of a document; None for one that could not be made."""
-    chemin, entree = travail.commande.chemin, travail.entree
+    chemin, entree = travail.document.path, travail.entry
     known = dossier.find(chemin)
     if known is None or (known.master, known.valeurs) != (entree.master, entree.valeurs):
         return None
-    if travail.etat is not State.CHANGED:
+    if travail.state is not State.CHANGED:
         return chemin, known.sha256
-    return chemin, hashlib.sha256((dossier.racine / chemin).read_bytes()).hexdigest()
+    return chemin, hashlib.sha256((dossier.root / chemin).read_bytes()).hexdigest()
 
 
 def _make_filler(membres: Sequence[str], racine: Path) -> Callable[[BinaryIO], None]:

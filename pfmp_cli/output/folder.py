@@ -43,7 +43,7 @@ class OutputFolder:
     """
 
     def __init__(self, racine: Path) -> None:
-        self.racine = racine
+        self.root = racine
         self._known, self._written_at = _read_manifest(racine / manifest.NAME)
         self._entries = dict(self._known)
         self._claimed: set[str] = set()
@@ -62,7 +62,7 @@ class OutputFolder:
         known = self._known.get(key_of(chemin))
         if known is None or (known.master, known.valeurs) != (entree.master, entree.valeurs):
             return State.TO_MAKE
-        path = f"{self.racine}/{chemin}"
+        path = f"{self.root}/{chemin}"
         try:
             if self._is_old(os.lstat(path), known):
                 return State.UNCHANGED
@@ -114,17 +114,17 @@ class OutputFolder:
 
     def check(self, chemin: str) -> None:
         """Raise as `write` where a file in the way would be left alone; nothing is written."""
-        self._check_replaceable(self.racine / chemin, self._known.get(key_of(chemin)))
+        self._check_replaceable(self.root / chemin, self._known.get(key_of(chemin)))
 
     def files(self) -> Iterator[tuple[str, Entry]]:
         """The files of ours that are there, whoever they are of, by their path."""
-        for chemin in sorted(walk(self.racine)):
+        for chemin in sorted(walk(self.root)):
             if entree := self.find(chemin):
                 yield chemin, entree
 
     def _make_way(self, chemin: str) -> Path:
         """The path to write, once nothing keeps from it."""
-        path = self.racine / chemin
+        path = self.root / chemin
         self._claimed.add(key_of(chemin))
         self._make_folder(path.parent)
         self.check(chemin)
@@ -149,7 +149,7 @@ class OutputFolder:
                 if key not in self._claimed and within(entry)}  # fmt: skip
         if not left:
             return []
-        found = {key_of(chemin): chemin for chemin in walk(self.racine)}
+        found = {key_of(chemin): chemin for chemin in walk(self.root)}
         for key in left - found.keys():
             del self._entries[key]
         return sorted(chemin for key, chemin in found.items() if key in left)
@@ -160,18 +160,18 @@ class OutputFolder:
         What someone has filled in or changed stays.
         """
         for chemin in chemins:
-            path = self.racine / chemin
+            path = self.root / chemin
             with suppress(OSError):
                 if is_sealed(path.read_bytes()):
                     path.unlink()
                     del self._entries[key_of(chemin)]
                     yield chemin
-                    if path.parent != self.racine:
+                    if path.parent != self.root:
                         path.parent.rmdir()
 
     def close(self) -> None:
         """Write the manifest where it says something new. Raises OSError."""
-        path = self.racine / manifest.NAME
+        path = self.root / manifest.NAME
         if self._entries != self._known:
             write_atomically(path, [manifest.format_manifest(self._entries)])
         elif self._doubted:

@@ -60,8 +60,8 @@ def choose_edition(
     known = {variante.code: variante.libelle for variante in referentiel.variantes}
     codes = frozenset(str(_match(variante, known, "variante")) for variante in variantes)
     kept = variants_of(classe, codes)
-    periode = choix.periode or classe.periodes[0].code if document.par_periode else None
-    return Edition(document.nom, classe.code, choix.option, kept, periode)
+    periode = choix.periode or classe.periodes[0].code if document.by_periode else None
+    return Edition(document.name, classe.code, choix.option, kept, periode)
 
 
 def choose_format(word: str, known: Collection[str]) -> str:

@@ -24,17 +24,17 @@ class Document:
     `singulier` and `pluriel` are what people call it, where the template says.
     """
 
-    nom: str
-    par_periode: bool = False
-    singulier: str = ""
-    pluriel: str = ""
+    name: str
+    by_periode: bool = False
+    singular: str = ""
+    plural: str = ""
 
     @property
-    def noms(self) -> tuple[str, str]:
+    def names(self) -> tuple[str, str]:
         """What to say of one, and of several: the name of a file has no plural."""
-        if self.singulier:
-            return self.singulier, self.pluriel
-        return f"document « {self.nom} »", f"documents « {self.nom} »"
+        if self.singular:
+            return self.singular, self.plural
+        return f"document « {self.name} »", f"documents « {self.name} »"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def editions_of(
         and choix.periode in (None, periode.code)
     ]
     for document in documents:
-        for periode in periodes if document.par_periode else [None]:
-            yield replace(edition, document=document.nom, periode=periode)
+        for periode in periodes if document.by_periode else [None]:
+            yield replace(edition, document=document.name, periode=periode)
 
 
 def list_editions(referentiel: Referentiel, documents: Sequence[Document]) -> Iterator[Edition]:

@@ -36,12 +36,12 @@ class PlannedDocument:
 
     edition: Edition
     eleve: Eleve
-    chemin: str
+    path: str
 
     @property
-    def dossier(self) -> str:
+    def folder(self) -> str:
         """The folder of the pupil's division."""
-        return self.chemin.rpartition("/")[0]
+        return self.path.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ class Plan:
     `ecartes` by the choice, `autres` because they are of another course of study.
     """
 
-    commandes: tuple[PlannedDocument, ...]
+    documents: tuple[PlannedDocument, ...]
     diagnostics: tuple[Diagnostic, ...]
-    ecartes: int
-    autres: int = 0
+    left_out: int
+    others: int = 0
 
     def editions(self) -> list[Edition]:
         """The masters that the plan needs, in the order of their first use."""
-        return list(dict.fromkeys(commande.edition for commande in self.commandes))
+        return list(dict.fromkeys(commande.edition for commande in self.documents))
 
 
 def plan_documents(
@@ -90,7 +90,7 @@ def plan_documents(
         for (eleve, edition), stem in zip(placed, stems, strict=True)
         for made in editions_of(edition, documents, referentiel, choix)
     ]
-    return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.autres))
+    return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.others))
 
 
 def find_edition(
@@ -112,7 +112,7 @@ def compose_values(eleve: Eleve, debuts: Mapping[int, date]) -> dict[str, str]:
 
     `debuts` are the first days of the year's placements by their rank, as far as they are known.
     """
-    values = {**eleve.valeurs, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
+    values = {**eleve.values, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
     if eleve.date_naissance:
         for rank, day in debuts.items():
             values[f"pfmp{rank}.age"] = name_age(eleve.date_naissance, day)
@@ -132,8 +132,8 @@ class _Finder:
         divisions: Mapping[str, Division],
         choix: Selection,
     ) -> None:
-        self.lecture, self.referentiel = lecture, referentiel
-        self.divisions, self.choix = divisions, choix
+        self.roster, self.referentiel = lecture, referentiel
+        self.divisions, self.selection = divisions, choix
 
     def find(self, eleve: Eleve) -> Edition | Diagnostic | None:
         """The edition; a diagnostic where it cannot be told; None for another class's pupil."""
@@ -141,10 +141,10 @@ class _Finder:
         code = self._agree(eleve, "classe", indices)
         if isinstance(code, Diagnostic):
             return code
-        code = code or self.choix.classe
+        code = code or self.selection.classe
         if code is None:
             return self._missing(eleve, "classe", [c.code for c in self.referentiel.classes])
-        if self.choix.classe not in (None, code):
+        if self.selection.classe not in (None, code):
             return None
         return self._find_option(eleve, self.referentiel.classe(code), indices)
 
@@ -161,21 +161,21 @@ class _Finder:
     ) -> Edition | Diagnostic | None:
         variants = variants_of(classe, eleve.variantes)
         if not classe.options:
-            kept = self.choix.option is None
+            kept = self.selection.option is None
             return Edition("", classe.code, None, variants) if kept else None
         option = self._agree(eleve, "option", indices)
         if isinstance(option, Diagnostic):
             return option
-        option = option or self.choix.option
+        option = option or self.selection.option
         if option is None:
             return self._missing(eleve, "option", classe.options)
         if option not in classe.options:
             return error(
                 f"la classe « {classe.libelle} » n'a pas d'option « {option} »",
-                self.lecture.position(eleve, "eleve.option"),
+                self.roster.position(eleve, "eleve.option"),
                 "écrivez " + either(classe.options),
             )
-        if self.choix.option not in (None, option):
+        if self.selection.option not in (None, option):
             return None
         return Edition("", classe.code, option, variants)
 
@@ -189,7 +189,7 @@ class _Finder:
             if code != known:
                 return error(
                     f"{what} « {code} » {indice.source}, « {known} » {trusted.source}",
-                    self.lecture.position(eleve, indice.champ or f"eleve.{what}"),
+                    self.roster.position(eleve, indice.field or f"eleve.{what}"),
                     "corrigez l'un des deux",
                 )
         return str(known)
@@ -199,7 +199,7 @@ class _Finder:
         flag = "--class" if what == "classe" else "--option"
         return error(
             f"on ne sait pas dans quelle {what} est cet élève",
-            self.lecture.position(eleve, champ),
+            self.roster.position(eleve, champ),
             f"ajoutez une colonne « {what} » au fichier, la division à pfmp.yaml, "
             f"ou {flag} {either(codes)} à la commande",
         )

@@ -119,22 +119,22 @@ def unpack(content: bytes) -> Master:
         pdf = archive.read("master.pdf")
         known = json.loads(archive.read("master.json"))
     metrics = known.pop("metrics")
-    metrics.update(largeurs=tuple(metrics["largeurs"]), cadre=tuple(metrics["cadre"]))
+    metrics.update(widths=tuple(metrics["widths"]), bbox=tuple(metrics["bbox"]))
     slots = [_build_slot(**slot) for slot in known.pop("slots")]
-    form = known.pop("formulaire")
+    form = known.pop("form")
     return Master(
         pdf=pdf,
         metrics=FontMetrics(**metrics),
         slots=tuple(slots),
-        formulaire=_build_form(**form),
-        infos=tuple(known.pop("infos")),
+        form=_build_form(**form),
+        info=tuple(known.pop("info")),
         xmp=tuple(known.pop("xmp")),
         **known,
     )
 
 
 def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any) -> Slot:
-    style["textes"] = tuple(map(tuple, style["textes"]))
+    style["texts"] = tuple(map(tuple, style["texts"]))
     return Slot(style=Style(**style), places=tuple(Place(**place) for place in places), **rest)
 
 

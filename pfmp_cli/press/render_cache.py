@@ -37,7 +37,7 @@ class RenderCache:
     """
 
     def __init__(self, empreinte: str | None) -> None:
-        self.empreinte = empreinte
+        self.digest = empreinte
         self._known = _read(empreinte) if empreinte else {}
         self._is_new = False
 
@@ -50,9 +50,9 @@ class RenderCache:
 
     def save(self) -> None:
         """Keep it for the next run. A cache that cannot be written is no obstacle."""
-        if not (self.empreinte and self._is_new):
+        if not (self.digest and self._is_new):
             return
-        content = json.dumps({"pour": self.empreinte, "editions": self._known})
+        content = json.dumps({"pour": self.digest, "editions": self._known})
         path = cache_folder() / FICHIER
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -37,8 +37,8 @@ class Rendering:
     """
 
     html: str
-    cle: MasterKey
-    champs: tuple[str, ...]
+    key: MasterKey
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class Workshop:
     projet: Projet
     templates: Templates
     logo: str | None = None
-    doutes: tuple[Diagnostic, ...] = ()
-    memoire: RenderCache | None = None
-    _maquettes: dict[Edition, Rendering] = field(default_factory=dict, init=False)
+    doubts: tuple[Diagnostic, ...] = ()
+    render_cache: RenderCache | None = None
+    _renderings: dict[Edition, Rendering] = field(default_factory=dict, init=False)
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
 
     def render(self, edition: Edition) -> str:
@@ -69,22 +69,22 @@ class Workshop:
 
         Raises InputRefused with what is wrong in a template.
         """
-        if edition not in self._maquettes:
-            known = self.memoire.find(edition) if self.memoire else None
-            self._maquettes[edition] = Rendering("", *known) if known else self._render(edition)
-        return self._maquettes[edition]
+        if edition not in self._renderings:
+            known = self.render_cache.find(edition) if self.render_cache else None
+            self._renderings[edition] = Rendering("", *known) if known else self._render(edition)
+        return self._renderings[edition]
 
     def get_whole(self, edition: Edition) -> Rendering:
         """The same with its HTML. Raises as `get_maquette`."""
         if not self.get_rendering(edition).html:
-            self._maquettes[edition] = self._render(edition)
-        return self._maquettes[edition]
+            self._renderings[edition] = self._render(edition)
+        return self._renderings[edition]
 
     def _render(self, edition: Edition) -> Rendering:
         html = self.render(edition)
         maquette = Rendering(html, master_key(html), find_names(html))
-        if self.memoire:
-            self.memoire.add(edition, maquette.cle, maquette.champs)
+        if self.render_cache:
+            self.render_cache.add(edition, maquette.key, maquette.fields)
         return maquette
 
     def compose(self, commande: PlannedDocument) -> dict[str, str]:
@@ -106,7 +106,7 @@ class Workshop:
 
         Raises InputRefused with what is wrong in a template.
         """
-        cle = self.get_rendering(edition).cle
+        cle = self.get_rendering(edition).key
         if cle not in self._mergers:
             self._mergers[cle] = Merger(read_master(cle) or _make(self.get_whole(edition)))
         return self._mergers[cle]
@@ -118,7 +118,7 @@ class Workshop:
         """
         missing: dict[str, tuple[Edition, Rendering]] = {}
         for edition in editions:
-            cle = self.get_rendering(edition).cle
+            cle = self.get_rendering(edition).key
             if cle in self._mergers or cle in missing:
                 continue
             if master := read_master(cle):
@@ -137,7 +137,7 @@ class Workshop:
             return
         masters = map_in_processes(_make, [maquette for _, maquette in missing])
         for (edition, maquette), master in zip(missing, masters, strict=True):
-            self._mergers[maquette.cle] = Merger(master)
+            self._mergers[maquette.key] = Merger(master)
             yield edition
 
 
@@ -168,7 +168,7 @@ def _make(maquette: Rendering) -> Master:
     from pfmp_cli.press.layout.weasy import make_master
 
     master = make_master(maquette.html)
-    keep_master(maquette.cle, master)
+    keep_master(maquette.key, master)
     return master
 
 

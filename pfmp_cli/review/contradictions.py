@@ -52,7 +52,7 @@ def find_same(
     seen: dict[str, Loc] = {}
     for word, loc in words:
         if (first := seen.setdefault(word, loc)) != loc:
-            line = source.position(first).ligne
+            line = source.position(first).line
             position = source.position(loc)
             yield error(f"« {word} » est déjà à la ligne {line}", position, aide, regle)
 
@@ -142,7 +142,7 @@ class _Check:
             aide = "écrivez les dix premiers chiffres, entre guillemets"
             yield error(f"« {mef} » n'est pas un code MEF", position, aide, "code")
         elif (first := seen.setdefault(fold(mef), loc)) != loc:
-            line = self.source.position(first).ligne
+            line = self.source.position(first).line
             aide = "un MEF ne désigne qu'une classe et une option : enlevez l'un des deux"
             message = f"le MEF « {mef} » est déjà à la ligne {line}"
             yield error(message, position, aide, "code-double")

@@ -30,10 +30,10 @@ _FERMANTS = {fermant: ouvrant for ouvrant, fermant in _OUVRANTS.items()}
 class DamagePattern:
     """A damage: what it looks like, and what to say of it (`{0}` is what was found)."""
 
-    regle: str
-    forme: re.Pattern[str]
+    rule: str
+    regex: re.Pattern[str]
     message: str
-    aide: str | Callable[[str], str]
+    help: str | Callable[[str], str]
 
 
 def _without_euro(word: str) -> str:
@@ -95,7 +95,7 @@ def _read_again(texte: SourceText) -> Iterator[Diagnostic]:
     motifs = (*MOTIFS, *MOTIFS_ELEMENT) if _is_item(texte.loc) else MOTIFS
     found = [damage for motif in motifs for damage in _find(motif, texte)]
     yield from found
-    if not any(damage.regle == "accord" for damage in found):
+    if not any(damage.rule == "accord" for damage in found):
         yield from _find_unpaired(texte)
 
 
@@ -106,11 +106,11 @@ def _is_item(loc: Loc) -> bool:
 
 
 def _find(motif: DamagePattern, texte: SourceText) -> Iterator[Diagnostic]:
-    if not motif.forme.search(texte.valeur):
+    if not motif.regex.search(texte.value):
         return
     text, places = texte.spread()
-    found = list(motif.forme.finditer(text))
-    for match in found or motif.forme.finditer(texte.valeur):
+    found = list(motif.regex.finditer(text))
+    for match in found or motif.regex.finditer(texte.value):
         shown = match[0].strip()
         # Written with escapes, it is not in the file as it reads: the whole text is shown.
         position = (
@@ -118,14 +118,14 @@ def _find(motif: DamagePattern, texte: SourceText) -> Iterator[Diagnostic]:
             if found
             else texte.source.position(texte.loc)
         )
-        aide = motif.aide if isinstance(motif.aide, str) else motif.aide(shown)
+        aide = motif.help if isinstance(motif.help, str) else motif.help(shown)
         message = motif.message.replace("{0}", shown)
-        yield warning(message, position, aide.replace("{0}", shown), motif.regle)
+        yield warning(message, position, aide.replace("{0}", shown), motif.rule)
 
 
 def _find_unpaired(texte: SourceText) -> Iterator[Diagnostic]:
     """The first parenthesis or guillemet without its other half."""
-    if (place := _unpaired(texte.valeur)) is None:
+    if (place := _unpaired(texte.value)) is None:
         return
     text, places = texte.spread()
     if (place := _unpaired(text)) is not None:

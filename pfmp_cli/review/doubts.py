@@ -83,7 +83,7 @@ def _find_alike(
     for word, loc in words:
         first, place = seen.setdefault(fold(word) or word, (word, loc))
         if place != loc and (exact or first != word):
-            line = source.position(place).ligne
+            line = source.position(place).line
             message = (
                 f"« {word} » est déjà à la ligne {line}"
                 if first == word

@@ -43,25 +43,25 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
 
 def format_diagnostic(diagnostic: Diagnostic, colour: bool = False) -> str:
     """A diagnostic in lines: the message, its place, the excerpt, what to do."""
-    word = diagnostic.severite.value
+    word = diagnostic.severity.value
     lines = [f"{_paint(word, colour)} : {diagnostic.message}"]
     if diagnostic.position is not None:
         lines += _format_position(diagnostic.position)
-    if diagnostic.aide:
-        lines.append(f"{_paint('aide', colour)} : {diagnostic.aide}")
+    if diagnostic.help:
+        lines.append(f"{_paint('aide', colour)} : {diagnostic.help}")
     return "\n".join(lines)
 
 
 def _format_position(position: Position) -> list[str]:
-    where = f" ({position.repere})" if position.repere else ""
+    where = f" ({position.label})" if position.label else ""
     lines = [f"  --> {position}{where}"]
-    if position.extrait is None or position.ligne is None:
+    if position.excerpt is None or position.line is None:
         return lines
-    gutter = " " * len(str(position.ligne))
-    excerpt, column = _cut(position.extrait.expandtabs(1), position.colonne or 1)
-    lines += [f" {gutter} |", f" {position.ligne} | {excerpt}"]
-    if position.colonne is not None:
-        length = max(1, min(position.longueur, len(excerpt) - column + 1))
+    gutter = " " * len(str(position.line))
+    excerpt, column = _cut(position.excerpt.expandtabs(1), position.column or 1)
+    lines += [f" {gutter} |", f" {position.line} | {excerpt}"]
+    if position.column is not None:
+        length = max(1, min(position.length, len(excerpt) - column + 1))
         lines.append(f" {gutter} | {' ' * (column - 1)}{'^' * length}")
     return lines
 
@@ -93,7 +93,7 @@ def count(number: int, singular: str, plural: str = "") -> str:
 
 def tally(diagnostics: Iterable[Diagnostic]) -> str:
     """« 3 erreurs, 1 avertissement », or nothing."""
-    severities = [diagnostic.severite for diagnostic in diagnostics]
+    severities = [diagnostic.severity for diagnostic in diagnostics]
     parts = (
         count(number, severity.value)
         for severity in Severity

@@ -41,13 +41,13 @@ def _kind(diagnostic: Diagnostic) -> object:
     if diagnostic.position is None:
         return id(diagnostic)
     message = _CITATION.sub("", diagnostic.message)
-    return diagnostic.severite, diagnostic.regle, _place(diagnostic.position), message
+    return diagnostic.severity, diagnostic.rule, _place(diagnostic.position), message
 
 
 def _place(position: Position) -> str:
     """The file; its folder, where it is about the file as a whole."""
-    whole = position.ligne is None
-    return os.path.join(os.path.dirname(position.fichier), "") if whole else position.fichier
+    whole = position.line is None
+    return os.path.join(os.path.dirname(position.file), "") if whole else position.file
 
 
 def _count(others: Sequence[Diagnostic]) -> Diagnostic:
@@ -56,16 +56,16 @@ def _count(others: Sequence[Diagnostic]) -> Diagnostic:
     where = first.position and _place(first.position)
     message = f"… et {len(others)} autres {like}" + (f" dans {where}" if where else "")
     if places := " ; ".join(_list_places(others)):
-        return Diagnostic(first.severite, f"{message} : {places}", aide=AIDE)
-    return Diagnostic(first.severite, message)
+        return Diagnostic(first.severity, f"{message} : {places}", help=AIDE)
+    return Diagnostic(first.severity, message)
 
 
 def _list_places(others: Iterable[Diagnostic]) -> Iterator[str]:
     """« lignes 5, 8 à 12 (pfmp1_telephone, pfmp2_telephone) »."""
     lines: dict[str, set[int]] = defaultdict(set)
     for other in others:
-        if (position := other.position) and position.ligne:
-            lines[position.repere or ""].add(position.ligne)
+        if (position := other.position) and position.line:
+            lines[position.label or ""].add(position.line)
     reperes: dict[frozenset[int], list[str]] = defaultdict(list)
     for repere, numbers in lines.items():
         reperes[frozenset(numbers)] += filter(None, [repere])

@@ -127,8 +127,8 @@ def _make_all(demande: Demande) -> Iterator[Fait | Refused | Avis | Path]:
         workshop = load_workshop(demande.sources)
         if logo := workshop.projet.etablissement.logo:
             yield (demande.sources.projet or Path(PROJET)).parent / logo
-        if workshop.doutes:
-            yield Avis(workshop.doutes)
+        if workshop.doubts:
+            yield Avis(workshop.doubts)
         editions = choose_editions(demande, workshop)
     except InputRefused as refus:
         yield Refused(refus.diagnostics, isinstance(refus, WrongUsage))
@@ -155,8 +155,8 @@ def _make(maquette: Rendering, edition: Edition) -> Fait | Refused:
     from pfmp_cli.press.merging.merge import Merger
 
     try:
-        master = read_master(maquette.cle) or make_master(maquette.html)
-        update = Merger(master).merge({}, master.titre).update
+        master = read_master(maquette.key) or make_master(maquette.html)
+        update = Merger(master).merge({}, master.title).update
         return Fait(edition.file_name, master.pages, master.pdf + update)
     except InputRefused as refus:
         return Refused(refus.diagnostics)

@@ -24,7 +24,7 @@ class ValueRefused(ValueError):
 
     def __init__(self, message: str, aide: str | None = None) -> None:
         super().__init__(message)
-        self.aide = aide
+        self.help = aide
 
 
 def validate(modele: type[M], source: YamlSource) -> M:
@@ -32,7 +32,7 @@ def validate(modele: type[M], source: YamlSource) -> M:
 
     Raises InputRefused with all the problems of keys, values and shape, in the file's order.
     """
-    problems = list(source.problemes)
+    problems = list(source.problems)
     try:
         found = modele.model_validate({} if source.data is None else source.data)
     except ValidationError as exc:
@@ -182,7 +182,7 @@ def _choice(value: Any, context: Mapping[str, Any]) -> tuple[str, str | None]:
 
 def _refused(_: Any, context: Mapping[str, Any]) -> tuple[str, str | None]:
     reason = context["error"]
-    return str(reason), getattr(reason, "aide", None)
+    return str(reason), getattr(reason, "help", None)
 
 
 def _unforeseen(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -47,9 +47,9 @@ _AMBIGUS = {
 class Mark(NamedTuple):
     """Where a value is: the event of its key, if it has one, and the marks of its two ends."""
 
-    cle: Any | None
-    debut: Any
-    fin: Any
+    key: Any | None
+    start: Any
+    end: Any
     simple: bool
 
 
@@ -60,35 +60,35 @@ class YamlSource:
     path: Path
     text: str = field(repr=False)
     data: Data
-    marques: Mapping[Loc, Mark] = field(repr=False)
-    problemes: tuple[Diagnostic, ...] = ()
+    marks: Mapping[Loc, Mark] = field(repr=False)
+    problems: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def lines(self) -> Sequence[str]:
         return self.text.splitlines()
 
     def __contains__(self, loc: Loc) -> bool:
-        return loc in self.marques
+        return loc in self.marks
 
     def position(self, loc: Loc) -> Position:
         """The place of the value at `loc`; of the nearest parent where there is no such value.
 
         A mapping or list under a key, and a parent, are shown by their key.
         """
-        present = next((loc[:n] for n in range(len(loc), -1, -1) if loc[:n] in self.marques), None)
+        present = next((loc[:n] for n in range(len(loc), -1, -1) if loc[:n] in self.marks), None)
         if present is None:
-            return Position(str(self.path), repere=dotted(loc))
-        marque = self.marques[present]
-        if marque.cle is not None and not (marque.simple and present == loc):
-            return self._span(marque.cle.start_mark, marque.cle.end_mark, loc)
-        return self._span(marque.debut, marque.fin, loc)
+            return Position(str(self.path), label=dotted(loc))
+        marque = self.marks[present]
+        if marque.key is not None and not (marque.simple and present == loc):
+            return self._span(marque.key.start_mark, marque.key.end_mark, loc)
+        return self._span(marque.start, marque.end, loc)
 
     def key_position(self, loc: Loc) -> Position:
         """The place of the key that leads to `loc`."""
-        marque = self.marques.get(loc)
-        if marque is None or marque.cle is None:
+        marque = self.marks.get(loc)
+        if marque is None or marque.key is None:
             return self.position(loc)
-        return self._span(marque.cle.start_mark, marque.cle.end_mark, loc)
+        return self._span(marque.key.start_mark, marque.key.end_mark, loc)
 
     def _span(self, debut: Any, fin: Any, loc: Loc) -> Position:
         return locate(self.path, self.lines, debut, fin, dotted(loc))
@@ -127,8 +127,8 @@ def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
     except yaml.MarkedYAMLError as exc:
         mark, message, aide = explain(exc, text)
         position = locate(path, builder.lines, mark) if mark is not None else Position(str(path))
-        raise InputRefused([*builder.problemes, error(message, position, aide)]) from exc
-    return YamlSource(path, text, data, builder.marques, tuple(builder.problemes))
+        raise InputRefused([*builder.problems, error(message, position, aide)]) from exc
+    return YamlSource(path, text, data, builder.marks, tuple(builder.problems))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -178,8 +178,8 @@ class _Builder:
 
     def __init__(self, lines: Sequence[str], path: Path) -> None:
         self.lines, self.path = lines, path
-        self.marques: dict[Loc, Mark] = {}
-        self.problemes: list[Diagnostic] = []
+        self.marks: dict[Loc, Mark] = {}
+        self.problems: list[Diagnostic] = []
 
     def build(self, events: Iterator[Any]) -> Data:
         data: Data = None
@@ -194,16 +194,16 @@ class _Builder:
 
     def _refuse(self, event: Any, message: str, aide: str, loc: Loc = ()) -> None:
         position = locate(self.path, self.lines, event.start_mark, event.end_mark, dotted(loc))
-        self.problemes.append(error(message, position, aide))
-        if len(self.problemes) >= PROBLEMES_MAX:
-            raise InputRefused(self.problemes)
+        self.problems.append(error(message, position, aide))
+        if len(self.problems) >= PROBLEMES_MAX:
+            raise InputRefused(self.problems)
 
     def _node(self, event: Any, loc: Loc, cle: Any | None) -> Data:
         if type(event) is yaml.AliasEvent or event.anchor or event.tag:
             self._refuse_indicator(event, loc)
         value: Data = None
         simple = type(event) is yaml.ScalarEvent or type(event) is yaml.AliasEvent
-        self.marques[loc] = Mark(cle, event.start_mark, event.end_mark, simple)
+        self.marks[loc] = Mark(cle, event.start_mark, event.end_mark, simple)
         if type(event) is yaml.ScalarEvent:
             value = self._scalar(event, loc) if event.implicit[0] else event.value
         elif not simple:
@@ -234,7 +234,7 @@ class _Builder:
     def _collection(self, event: Any, loc: Loc, cle: Any | None) -> Data:
         if len(loc) >= PROFONDEUR_MAX:
             self._refuse(event, "les listes sont trop imbriquées", "simplifiez ce passage")
-            raise InputRefused(self.problemes)
+            raise InputRefused(self.problems)
         mapping = type(event) is yaml.MappingStartEvent
         return self._mapping(loc) if mapping else self._sequence(loc)
 

@@ -14,8 +14,8 @@ class _Complaint(NamedTuple):
 
     pieces: tuple[str, ...]
     message: str
-    aide: str
-    au_debut: bool = False
+    help: str
+    at_start: bool = False
     """The fault is shown where the faulty thing begins, not where the parser gave up."""
 
 
@@ -24,7 +24,7 @@ _REGLES = (
         ("quoted scalar found unexpected",),
         "un guillemet n'est pas refermé",
         "ajoutez le même guillemet à la fin du texte",
-        au_debut=True,
+        at_start=True,
     ),
     _Complaint(
         ("unknown escape character",),
@@ -35,13 +35,13 @@ _REGLES = (
         ("could not find expected ':'",),
         "il manque « : » après la clé",
         "écrivez « clé: valeur », avec une espace après le « : »",
-        au_debut=True,
+        at_start=True,
     ),
     _Complaint(
         ("while parsing a flow sequence", "while parsing a flow mapping"),
         "il manque une virgule, ou la fin de cette liste entre crochets ou accolades",
         "vérifiez ses virgules et ce qui la referme",
-        au_debut=True,
+        at_start=True,
     ),
     _Complaint(
         ("while parsing a flow node",),
@@ -68,7 +68,7 @@ _REGLES = (
         ("while scanning an alias", "while scanning an anchor", "undefined tag handle"),
         "un texte ne peut pas commencer ainsi sans guillemets",
         "mettez la valeur entre guillemets",
-        au_debut=True,
+        at_start=True,
     ),
     _Complaint(
         ("found unexpected ':'",),
@@ -116,8 +116,8 @@ def explain(exception: Any, text: str) -> tuple[Any, str, str]:
         return mark, *around
     for regle in _REGLES:
         if any(piece in said for piece in regle.pieces):
-            shown = exception.context_mark if regle.au_debut else None
-            return shown or mark, regle.message, regle.aide
+            shown = exception.context_mark if regle.at_start else None
+            return shown or mark, regle.message, regle.help
     return mark, "le fichier n'est pas du YAML bien formé", "vérifiez cette ligne et la précédente"
 
 

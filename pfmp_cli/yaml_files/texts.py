@@ -18,11 +18,11 @@ class SourceText:
     """A text of the file: what it says, and where it is."""
 
     loc: Loc
-    valeur: str
+    value: str
     source: YamlSource
 
     @property
-    def cle(self) -> str:
+    def key(self) -> str:
         """The last key that leads to it: `libelle`, `adresse`."""
         return str(next((step for step in reversed(self.loc) if isinstance(step, str)), ""))
 
@@ -72,8 +72,8 @@ def _walk(data: Data, loc: Loc, source: YamlSource) -> Iterator[SourceText]:
 
 def _read_pieces(source: YamlSource, loc: Loc) -> tuple[list[Piece], str]:
     """The lines of a text, without indentation, and what YAML joins them with."""
-    marque = source.marques[loc]
-    start, end, lines = marque.debut, marque.fin, source.lines
+    marque = source.marks[loc]
+    start, end, lines = marque.start, marque.end, source.lines
     style = lines[start.line][start.column : start.column + 1]
     if style in ("|", ">"):
         return _read_block(lines[start.line + 1 : end.line + 1], start.line + 1), (

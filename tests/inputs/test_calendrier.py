@@ -197,7 +197,7 @@ def doubts(tmp_path: Path, referentiel: Referentiel) -> Doubts:
         diagnostics = check_calendrier(projet, referentiel, read_yaml(path))
         assert not any(d.is_error for d in diagnostics)
         return [
-            f"{d.position.ligne}:{d.position.colonne} {d.message} | {d.aide}"
+            f"{d.position.line}:{d.position.column} {d.message} | {d.help}"
             for d in diagnostics
             if d.position is not None
         ]

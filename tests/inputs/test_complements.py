@@ -49,7 +49,7 @@ def test_a_complement_of_nothing_is_told(
 
     assert diagnostic.message == message
     assert diagnostic.position is not None
-    assert diagnostic.position.ligne == line
+    assert diagnostic.position.line == line
 
 
 def test_attitudes_and_levels_of_the_school_are_printed(

@@ -73,7 +73,7 @@ def test_a_list_without_measure_is_refused(
     with limited(), pytest.raises(InputRefused) as refused:
         read_eleves("c", content, make_schema(referentiel))
 
-    assert [f"{d.position} {d.message} | {d.aide}" for d in refused.value.diagnostics] == [said]
+    assert [f"{d.position} {d.message} | {d.help}" for d in refused.value.diagnostics] == [said]
 
 
 def laughs() -> str:

@@ -51,7 +51,7 @@ def only(contenu: str, schema: Vocabulary = SCHEMA) -> Eleve:
 
 
 def told(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
-    return [f"{d.severite.value} {d.position} {d.message} | {d.aide}" for d in diagnostics]
+    return [f"{d.severity.value} {d.position} {d.message} | {d.help}" for d in diagnostics]
 
 
 def refused(contenu: str | bytes) -> list[str]:
@@ -64,9 +64,9 @@ def row_error(titres: str, cellules: str) -> str:
     """What is said of one wrong row, which is left out while the next is read."""
     lecture = read(f"nom;prenom;{titres}\nDUPONT;Marie;{cellules}\nLE GOFF;Yann\n")
     assert [eleve.nom for eleve in lecture.eleves] == ["LE GOFF"]
-    assert lecture.lignes_ecartees == 1
+    assert lecture.rows_left_out == 1
     (faute,) = (d for d in lecture.diagnostics if d.is_error)
-    return f"{faute.position} {faute.message} | {faute.aide}"
+    return f"{faute.position} {faute.message} | {faute.help}"
 
 
 # A pupil
@@ -79,7 +79,7 @@ def test_a_row_becomes_a_pupil_with_values_and_types():
     )
     (eleve,) = lecture.eleves
     assert lecture.diagnostics == ()
-    assert eleve.valeurs == {
+    assert eleve.values == {
         "eleve.nom": "NGUYỄN",
         "eleve.prenom": "Thị Lan",
         "eleve.date_naissance": "05/03/2008",
@@ -90,7 +90,7 @@ def test_a_row_becomes_a_pupil_with_values_and_types():
         "eleve.primo_entrant": "x",
         "pfmp1.siret": "00000011700010",
     }
-    assert (eleve.ligne, eleve.nom, eleve.prenom) == (2, "NGUYỄN", "Thị Lan")
+    assert (eleve.line, eleve.nom, eleve.prenom) == (2, "NGUYỄN", "Thị Lan")
     assert eleve.date_naissance == date(2008, 3, 5)
     assert (eleve.division, eleve.classe, eleve.option) == ("TMCV1", "terminale", "B")
     assert eleve.variantes == frozenset({"primo_entrant"})
@@ -98,7 +98,7 @@ def test_a_row_becomes_a_pupil_with_values_and_types():
 
 def test_names_alone_are_enough():
     eleve = only("nom,prenom\nA,B")
-    assert eleve.valeurs == {"eleve.nom": "A", "eleve.prenom": "B"}
+    assert eleve.values == {"eleve.nom": "A", "eleve.prenom": "B"}
     assert (eleve.date_naissance, eleve.division, eleve.classe) == (None, "", "")
     assert (eleve.option, eleve.variantes) == ("", frozenset())
 
@@ -162,7 +162,7 @@ def test_a_pupil_shows_no_data_in_a_log():
 def test_usual_titles_are_understood(titre, champ):
     valeur = {"eleve.date_naissance": "05/03/2008", "eleve.primo_entrant": "oui"}.get(champ)
     valeur = valeur or VALABLES.get(champ.rpartition(".")[2].rpartition("_")[2], "V")
-    assert only(f"Nom de famille;PRÉNOM;{titre}\nA;B;{valeur}").valeurs[champ] == valeur
+    assert only(f"Nom de famille;PRÉNOM;{titre}\nA;B;{valeur}").values[champ] == valeur
 
 
 def test_every_column_of_every_period_is_read():
@@ -180,12 +180,12 @@ def test_every_column_of_every_period_is_read():
         nom: v for nom in champs.values() for end, v in VALABLES.items() if nom.endswith(end)
     }
     valeurs = {champ: special.get(nom, f"V {nom}") for champ, nom in champs.items()}
-    assert only(f"{';'.join(champs.values())}\n{';'.join(valeurs.values())}").valeurs == valeurs
+    assert only(f"{';'.join(champs.values())}\n{';'.join(valeurs.values())}").values == valeurs
 
 
 def test_unknown_columns_are_ignored_and_said_with_what_they_may_be():
     lecture = read("nom;prenom;Date de naisance;LV1;pfmp4_ville;;pfmp1_entreprize\nA;B;x;x;x;x;x")
-    assert lecture.eleves[0].valeurs == {"eleve.nom": "A", "eleve.prenom": "B"}
+    assert lecture.eleves[0].values == {"eleve.nom": "A", "eleve.prenom": "B"}
     assert told(lecture.diagnostics) == [
         "avertissement c.csv:1:12 la colonne « Date de naisance » est inconnue : elle est "
         "ignorée | vouliez-vous dire « date_naissance » ?",
@@ -255,7 +255,7 @@ def test_a_file_without_pupils_is_said():
 )
 def test_a_date_is_read_and_printed_in_the_french_way(typed):
     eleve = only(f"nom;prenom;né le\nA;B;{typed}")
-    assert (eleve.date_naissance, eleve.valeurs["eleve.date_naissance"]) == (
+    assert (eleve.date_naissance, eleve.values["eleve.date_naissance"]) == (
         date(2008, 3, 5),
         "05/03/2008",
     )
@@ -353,7 +353,7 @@ def test_classes_that_are_divisions_are_read_as_divisions():
 
 
 def test_an_empty_class_column_is_no_division():
-    assert only("nom;prenom;classe;ville\nA;B;;V").valeurs["eleve.ville"] == "V"
+    assert only("nom;prenom;classe;ville\nA;B;;V").values["eleve.ville"] == "V"
 
 
 def test_one_class_among_the_values_makes_the_others_mistakes():
@@ -401,7 +401,7 @@ def test_a_row_is_told_all_its_faults_and_stops_no_other():
         "nom;prenom;né le;classe;option\n;\u00a0;32/01/2008;zut;C\nA;B;01/01/2008;tle;A\n;Zoé;;;\n"
     )
     assert [eleve.nom for eleve in lecture.eleves] == ["A"]
-    assert lecture.lignes_ecartees == 2
+    assert lecture.rows_left_out == 2
     assert told(lecture.diagnostics) == [
         f"erreur c.csv:2:1 le nom manque | {AIDE_NOM}",
         f"erreur c.csv:2:2 le prénom manque | {AIDE_NOM}",
@@ -470,7 +470,7 @@ def test_a_long_text_is_quoted_short():
 
 def test_rows_of_several_lines_keep_the_lines_of_the_others():
     lecture = read('nom;prenom;adresse;option\r\nA;B;"1 rue\r\nX";Z\r\nC;D;"2\r\nY";A\r\n')
-    assert [(e.ligne, e.valeurs["eleve.adresse"]) for e in lecture.eleves] == [(4, "2\nY")]
+    assert [(e.line, e.values["eleve.adresse"]) for e in lecture.eleves] == [(4, "2\nY")]
     assert told(lecture.diagnostics) == ["erreur c.csv:3:4 option « Z » inconnue | écrivez A ou B"]
 
 
@@ -482,7 +482,7 @@ def test_the_same_pupil_twice_is_told_with_the_first_line():
         "nom;prenom;né le\nLE GOFF;Maëlys;28/02/2009\n"
         "Le  Goff;MAELYS;2009-02-28\nLe Goff;Maëlys;28/02/2008\nLE-GOFF;Maelys;28/02/2009\n"
     )
-    assert [eleve.ligne for eleve in lecture.eleves] == [2, 4]
+    assert [eleve.line for eleve in lecture.eleves] == [2, 4]
     aide = (
         "supprimez l'une des deux lignes ; si ce sont deux élèves, donnez leurs dates de naissance"
     )
@@ -506,14 +506,14 @@ def test_a_value_leads_back_to_its_cell():
     lecture = read('Nom;Prénom;PFMP 1 Ville\nA;"B ""b""\nc";Rodez\n')
     (eleve,) = lecture.eleves
     position = lecture.position(eleve, "pfmp1.ville")
-    assert (str(position), position.extrait) == ("c.csv:3:4", 'c";Rodez')
-    assert (position.longueur, position.repere) == (5, "PFMP 1 Ville")
+    assert (str(position), position.excerpt) == ("c.csv:3:4", 'c";Rodez')
+    assert (position.length, position.label) == (5, "PFMP 1 Ville")
 
 
 def test_a_field_without_column_leads_back_to_its_row():
     lecture = read("nom;prenom\nA;B")
     position = lecture.position(lecture.eleves[0], "eleve.option")
-    assert (str(position), position.extrait, position.repere) == ("c.csv:2", "A;B", None)
+    assert (str(position), position.excerpt, position.label) == ("c.csv:2", "A;B", None)
 
 
 # Files of this repository
@@ -564,7 +564,7 @@ def test_unlikely_values_are_told_at_their_cells_and_the_pupil_is_kept():
         "erreur c.csv:4:30 « 31/02/2008 » n'est pas au calendrier | corrigez le jour ou le mois",
     ]
     (eleve,) = lecture.eleves
-    assert eleve.valeurs["eleve.telephone"] == "612345678"
+    assert eleve.values["eleve.telephone"] == "612345678"
 
 
 def test_the_other_guardian_s_address_is_told_at_its_own_column():
@@ -585,7 +585,7 @@ def test_a_value_that_is_refused_is_not_judged_too():
 def test_a_birth_date_is_judged_in_the_school_year_where_it_is_known():
     contenu = "nom;prenom;date_naissance\nA;B;2018-03-05\n"
     assert read(contenu).diagnostics == ()
-    lecture = read(contenu, replace(SCHEMA, rentree=date(2025, 9, 1)))
+    lecture = read(contenu, replace(SCHEMA, year_start=date(2025, 9, 1)))
     assert told(lecture.diagnostics) == [
         "avertissement c.csv:2:5 né(e) le 05/03/2018, l'élève a 7 ans au début de l'année "
         "scolaire 2025-2026 | corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml"
@@ -612,8 +612,7 @@ def test_values_written_as_csv_are_read_back(values, separateur, bom):
     writer.writerows((f"N{rank}", "P", *row) for rank, row in enumerate(values))
     lecture = read(out.getvalue().encode("utf-8-sig" if bom else "utf-8"))
     found = [
-        (e.valeurs.get("eleve.ville", ""), e.valeurs.get("pfmp1.tuteur", ""))
-        for e in lecture.eleves
+        (e.values.get("eleve.ville", ""), e.values.get("pfmp1.tuteur", "")) for e in lecture.eleves
     ]
     expected = [
         tuple(unicodedata.normalize("NFC", text.replace("\t", " ").strip(" \n")) for text in row)
@@ -641,8 +640,8 @@ def test_any_bytes_are_a_reading_or_a_refusal_that_points_into_the_file(contenu)
         assert any(d.is_error for d in diagnostics)
     for diagnostic in diagnostics:
         position = diagnostic.position
-        assert position.ligne is None or 1 <= position.ligne <= len(contenu) + 1
-        assert position.colonne is None or position.colonne <= len(position.extrait) + 1
+        assert position.line is None or 1 <= position.line <= len(contenu) + 1
+        assert position.column is None or position.column <= len(position.excerpt) + 1
 
 
 @given(st.binary(max_size=150).map(b"nom;prenom;ville\n".__add__))
@@ -650,8 +649,8 @@ def test_every_row_is_a_pupil_or_is_told(contenu):
     with suppress(InputRefused):
         lecture = read(contenu)
         told_rows = sum(d.is_error for d in lecture.diagnostics)
-        assert told_rows >= lecture.lignes_ecartees
-        assert (lecture.lignes_ecartees == 0) == (told_rows == 0)
+        assert told_rows >= lecture.rows_left_out
+        assert (lecture.rows_left_out == 0) == (told_rows == 0)
         for eleve in lecture.eleves:
             position = lecture.position(eleve, "eleve.nom")
-            assert position.ligne == eleve.ligne
+            assert position.line == eleve.line

@@ -64,7 +64,7 @@ def reader(referentiel: Referentiel) -> Reader:
 
 
 def told(diagnostics: Sequence[Diagnostic]) -> list[str]:
-    return [f"{d.severite.value} {d.position} {d.message} | {d.aide}" for d in diagnostics]
+    return [f"{d.severity.value} {d.position} {d.message} | {d.help}" for d in diagnostics]
 
 
 def errors(lecture: Roster) -> list[str]:
@@ -76,7 +76,7 @@ def noms(lecture: Roster) -> list[tuple[str, str]]:
 
 
 def editions(plan: Plan) -> list[tuple[str, str, str | None]]:
-    return [(c.eleve.nom, c.edition.classe, c.edition.option) for c in plan.commandes]
+    return [(c.eleve.nom, c.edition.classe, c.edition.option) for c in plan.documents]
 
 
 def workbook(*sheets: list[list[Any]], titles: Sequence[str] = (), hidden: int = -1) -> bytes:
@@ -126,7 +126,7 @@ def test_a_list_of_the_whole_school_keeps_the_pupils_of_the_diploma(
         ("LE GOFF", "premiere", "A"),
         ("NGUÉMA", "seconde", None),
     ]
-    assert (lecture.lus, plan.autres, plan.diagnostics) == (7, 3, ())
+    assert (lecture.rows_read, plan.others, plan.diagnostics) == (7, 3, ())
 
 
 def test_a_formula_is_the_division_that_it_shows(reader: Reader) -> None:
@@ -144,7 +144,7 @@ def test_latin_1_is_read_and_said_and_nothing_else_is(reader: Reader) -> None:
 def test_rows_of_other_streams_are_counted_whatever_is_wrong_with_them(reader: Reader) -> None:
     lecture = reader.file("EXP_Liste_1.csv")
 
-    assert [autre.ligne for autre in lecture.autres] == [6, 7, 8]
+    assert [autre.line for autre in lecture.others] == [6, 7, 8]
     assert errors(lecture) == []
 
 
@@ -161,7 +161,7 @@ def test_without_mef_the_divisions_of_the_school_say_who_is_ours(reader: Reader)
     plan = reader.plan(lecture, TMCV1=("terminale", "B"), **{"2MRC1": ("seconde", None)})
 
     assert editions(plan) == [("BOISCÔTÉ", "terminale", "B"), ("NGUÉMA", "seconde", None)]
-    assert (lecture.lus, plan.autres, plan.diagnostics, errors(lecture)) == (6, 4, (), [])
+    assert (lecture.rows_read, plan.others, plan.diagnostics, errors(lecture)) == (6, 4, (), [])
 
 
 def test_without_a_known_division_nobody_is_left_out_in_silence(reader: Reader) -> None:
@@ -171,7 +171,7 @@ def test_without_a_known_division_nobody_is_left_out_in_silence(reader: Reader) 
     assert [d.message for d in plan.diagnostics] == [
         "on ne sait pas dans quelle classe est cet élève"
     ] * 2
-    assert plan.autres == 0
+    assert plan.others == 0
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_two_sources_that_differ_are_both_named(
 ) -> None:
     plan = reader.plan(reader.read(contenu), TMCV1=("terminale", "B"))
 
-    assert (told(plan.diagnostics), plan.commandes) == ([expected], ())
+    assert (told(plan.diagnostics), plan.documents) == ([expected], ())
 
 
 def test_an_unknown_mef_in_a_division_of_ours_is_told_once(reader: Reader) -> None:
@@ -254,7 +254,7 @@ def test_a_label_that_is_almost_ours_is_told(reader: Reader) -> None:
         "« TLEPRO MET.COM.VEN.OP.B » y est : 1 élève est laissé de côté | s'ils sont de ce "
         "diplôme, ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
     ]
-    assert plan.autres == 3
+    assert plan.others == 3
 
 
 def test_a_row_without_mef_falls_back_on_the_rest(reader: Reader) -> None:
@@ -269,13 +269,13 @@ def test_a_row_without_mef_falls_back_on_the_rest(reader: Reader) -> None:
 def test_an_extraction_gives_the_legal_representative_by_full_name(reader: Reader) -> None:
     lecture = reader.file("exportCSVExtraction.csv")
 
-    assert [e.valeurs["eleve.responsable_nom"] for e in lecture.eleves] == [
+    assert [e.values["eleve.responsable_nom"] for e in lecture.eleves] == [
         "BOISCÔTÉ Anne", "KERVELLA Maël"
     ]  # fmt: skip
-    assert [e.valeurs["eleve.responsable_courriel"] for e in lecture.eleves] == [
+    assert [e.values["eleve.responsable_courriel"] for e in lecture.eleves] == [
         "anne@familles.example", "mael@familles.example"
     ]  # fmt: skip
-    assert lecture.sortis == 1
+    assert lecture.leavers == 1
     assert errors(lecture) == []
 
 
@@ -289,14 +289,14 @@ def test_the_xml_gives_pupils_with_division_and_class(reader: Reader) -> None:
     assert editions(reader.plan(lecture)) == [
         ("BOISCÔTÉ", "terminale", "B"), ("LE GOFF", "premiere", "A")
     ]  # fmt: skip
-    assert premier.valeurs == {
+    assert premier.values == {
         "eleve.nom": "BOISCÔTÉ",
         "eleve.prenom": "Léa",
         "eleve.date_naissance": "03/05/2008",
         "eleve.division": "TMCV1",
         "eleve.ine": "000000001AA",
     }
-    assert (lecture.lus, len(lecture.autres), lecture.sortis) == (4, 1, 1)
+    assert (lecture.rows_read, len(lecture.others), lecture.leavers) == (4, 1, 1)
 
 
 def test_a_fault_in_the_xml_is_told_at_its_element(reader: Reader) -> None:
@@ -306,7 +306,7 @@ def test_a_fault_in_the_xml_is_told_at_its_element(reader: Reader) -> None:
         "erreur ElevesSansAdresses.xml:23 « 31/02/2010 » n'est pas au calendrier | "
         "corrigez le jour ou le mois"
     ]
-    assert faute.position.repere == "ELEVE_ID 105, DATE_NAISS"
+    assert faute.position.label == "ELEVE_ID 105, DATE_NAISS"
 
 
 def test_the_xml_is_read_in_its_zip(reader: Reader) -> None:
@@ -428,7 +428,7 @@ def test_a_column_of_full_names_is_split_at_the_end_of_the_capitals(reader: Read
     lecture = reader.file("pronote_eleves.csv")
 
     assert noms(lecture) == [("DE LA FONTAINE", "Marie-Claire"), ("D’HÉROUVILLE", "Élise")]
-    assert lecture.eleves[0].valeurs["eleve.courriel"] == "mc@eleves.example"
+    assert lecture.eleves[0].values["eleve.courriel"] == "mc@eleves.example"
     assert [e.division for e in lecture.eleves] == ["TMCV2", "TMCV1"]
     assert str(lecture.position(lecture.eleves[1], "eleve.prenom")) == "pronote_eleves.csv:3:1"
 
@@ -524,8 +524,8 @@ def test_an_export_of_aplypro_is_read_without_a_word(reader: Reader) -> None:
     lecture = reader.file("aplypro.csv")
 
     assert editions(reader.plan(lecture)) == [("BOISCÔTÉ", "terminale", "B")]
-    assert (lecture.diagnostics, len(lecture.autres)) == ((), 1)
-    assert lecture.eleves[0].valeurs == {
+    assert (lecture.diagnostics, len(lecture.others)) == ((), 1)
+    assert lecture.eleves[0].values == {
         "eleve.ine": "000000001AA",
         "eleve.prenom": "Léa",
         "eleve.nom": "BOISCÔTÉ",
@@ -543,7 +543,7 @@ def test_a_workbook_gives_dates_postcodes_and_numbers_as_they_were_typed(reader:
     row = ["LE GOFF", "Yann", datetime(2009, 2, 1), 1000, 561000000, 11700010, True, 12.5]
     (eleve,) = reader.read(workbook([titres, row])).eleves
 
-    assert list(eleve.valeurs.values()) == [
+    assert list(eleve.values.values()) == [
         "LE GOFF", "Yann", "01/02/2009", "01000", "0561000000", "00000011700010", "oui", "12.5"
     ]  # fmt: skip
     assert eleve.date_naissance == date(2009, 2, 1)
@@ -588,7 +588,7 @@ def test_a_fault_in_a_workbook_is_told_at_its_cell(reader: Reader) -> None:
         "écrivez par exemple 05/03/2008",
         "erreur l.xlsx:4:1 le nom manque | complétez la cellule, ou supprimez la ligne",
     ]
-    assert [d.position.repere for d in lecture.diagnostics] == [
+    assert [d.position.label for d in lecture.diagnostics] == [
         "Élèves!C3, Né le", "Élèves!A4, Nom"
     ]  # fmt: skip
 

@@ -34,7 +34,7 @@ from tests.inputs.test_fichiers import workbook, zipped
 from tests.mutations import limited, mutate
 
 FICHIERS = Path(__file__).parent / "fichiers"
-DOCUMENTS = [Document("livret"), Document("grille", par_periode=True)]
+DOCUMENTS = [Document("livret"), Document("grille", by_periode=True)]
 DIVISIONS = {"TMCV1": Division(classe="terminale", option="B")}
 FEW, MANY = 100, 10_000
 ROWS = [
@@ -74,10 +74,10 @@ class Reader:
     def _plan(self, lecture: Roster) -> int:
         plan = plan_documents(lecture, self.referentiel, DIVISIONS, DOCUMENTS, Selection())
         self._say((*lecture.diagnostics, *plan.diagnostics))
-        for commande in plan.commandes:
-            self._stays_inside(commande.chemin)
-        assert len({c.chemin.lower() for c in plan.commandes}) == len(plan.commandes)
-        return len(plan.commandes)
+        for commande in plan.documents:
+            self._stays_inside(commande.path)
+        assert len({c.path.lower() for c in plan.documents}) == len(plan.documents)
+        return len(plan.documents)
 
     def read_placements_file(self, content: bytes) -> int:
         """How many documents are planned for the example's pupils with these placements."""

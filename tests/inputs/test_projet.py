@@ -39,7 +39,7 @@ def refused(load: Load) -> Refused:
         with pytest.raises(InputRefused) as refus:
             load(text)
         return [
-            f"{d.position.ligne}:{d.position.colonne} {d.position.repere} : {d.message} | {d.aide}"
+            f"{d.position.line}:{d.position.column} {d.position.label} : {d.message} | {d.help}"
             for d in refus.value.diagnostics
             if d.position is not None
         ]
@@ -303,6 +303,6 @@ contacts:
 def test_a_superseded_convention(tmp_path: Path, load: Load, convention: str, expected: list[str]):
     projet = load(f"lettre: {{convention: {convention}}}")
     found = find_doubts(projet, read_yaml(tmp_path / "pfmp.yaml"))
-    assert [f"{d.message} | {d.aide}" for d in found] == expected
-    assert all(d.position is not None and d.position.colonne == 22 for d in found)
+    assert [f"{d.message} | {d.help}" for d in found] == expected
+    assert all(d.position is not None and d.position.column == 22 for d in found)
     assert not any(d.is_error for d in found)

@@ -109,7 +109,7 @@ def refused(load: Load) -> Callable[..., list[str]]:
         with pytest.raises(InputRefused) as refus:
             load(*changes)
         return [
-            f"{d.position.ligne}:{d.position.colonne} {d.position.repere} : {d.message} | {d.aide}"
+            f"{d.position.line}:{d.position.column} {d.position.label} : {d.message} | {d.help}"
             for d in refus.value.diagnostics
             if d.position is not None
         ]
@@ -529,6 +529,6 @@ def test_any_wrong_value_is_explained_at_its_place(path: tuple[int, ...], value:
     except InputRefused as refus:
         for diagnostic in refus.diagnostics:
             assert diagnostic.position is not None
-            assert diagnostic.position.ligne is not None
+            assert diagnostic.position.line is not None
             assert "ne peut pas être" not in diagnostic.message
-            assert diagnostic.aide
+            assert diagnostic.help

@@ -28,7 +28,7 @@ ANNEE = "corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml"
 def told(champ: str, texte: str, rentree: date | None = RENTREE) -> str | None:
     """« message | aide », None for a value that is right."""
     faute = check_value(champ, texte, rentree)
-    return f"{faute.message} | {faute.aide}" if faute else None
+    return f"{faute.message} | {faute.help}" if faute else None
 
 
 # Which fields have a rule
@@ -55,7 +55,7 @@ def test_a_fault_is_a_warning_at_a_place():
     assert faute is not None
     diagnostic = faute.at(position)
     assert (diagnostic.is_error, diagnostic.position) == (False, position)
-    assert (diagnostic.message, diagnostic.aide) == (faute.message, faute.aide)
+    assert (diagnostic.message, diagnostic.help) == (faute.message, faute.help)
 
 
 # SIRET
@@ -283,7 +283,7 @@ def test_a_number_of_any_country_is_right_with_its_prefix(region: str):
 def test_any_text_is_judged(texte: str):
     for champ in ("pfmp1.siret", "pfmp1.code_postal", "pfmp1.telephone", "pfmp1.courriel"):
         faute = check_value(champ, texte)
-        assert faute is None or (faute.message and faute.aide)
+        assert faute is None or (faute.message and faute.help)
 
 
 @given(st.from_regex(r"[1-9][0-9]{8}", fullmatch=True, alphabet="0123456789"))

@@ -17,7 +17,7 @@ def test_every_character_is_where_it_is_said_to_be(name: str) -> None:
     source = read_yaml(shipped(name))
     for texte in list_texts(source):
         text, places = texte.spread()
-        assert text == texte.valeur
+        assert text == texte.value
         for character, (line, column) in zip(text, places, strict=True):
             there = source.lines[line][column : column + 1]
             assert there == character or (character == " " and there.strip() == there), texte.loc

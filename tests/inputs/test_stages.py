@@ -88,13 +88,13 @@ def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, referentiel: Referen
 
 
 def told(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
-    return [f"{d.severite.value} {d.position} {d.message} | {d.aide}" for d in diagnostics]
+    return [f"{d.severity.value} {d.position} {d.message} | {d.help}" for d in diagnostics]
 
 
 def placed(lecture: Roster) -> dict[int, dict[str, str]]:
     """The placements' values of each pupil who has some, by the line of the class file."""
     values = {
-        eleve.ligne: {c: t for c, t in eleve.valeurs.items() if c.startswith("pfmp")}
+        eleve.line: {c: t for c, t in eleve.values.items() if c.startswith("pfmp")}
         for eleve in lecture.eleves
     }
     return {ligne: found for ligne, found in values.items() if found}
@@ -291,16 +291,16 @@ def test_placements_of_pupils_left_out_are_counted_faults_and_all(bureau: Bureau
 
     assert lecture.diagnostics == ()
     assert placed(lecture) == {2: {"pfmp1.entreprise": "X"}}
-    assert lecture.stages is not None
-    assert (lecture.stages.lus, lecture.stages.ecartes) == (3, 2)
+    assert lecture.placements is not None
+    assert (lecture.placements.read, lecture.placements.left_out) == (3, 2)
 
 
 def test_a_pupil_without_a_placement_yet_is_no_fault(bureau: Bureau) -> None:
     lecture = bureau.read("nom;prenom;période;entreprise\nDURAND;Zoé;;\nPERSONNE;Paul;1;\n")
 
     assert lecture.diagnostics == ()
-    assert lecture.stages is not None
-    assert lecture.stages.lus == 0
+    assert lecture.placements is not None
+    assert lecture.placements.read == 0
 
 
 def test_a_pupil_refused_by_the_list_is_not_told_twice(bureau: Bureau) -> None:
@@ -386,8 +386,8 @@ def test_a_period_that_cannot_be_told_leaves_the_pupil_out(
     lecture = bureau.read(f"nom;prenom;{titres}\nDURAND;Zoé;{cellules}\n")
 
     assert told(lecture.diagnostics) == [message]
-    assert [eleve.ligne for eleve in lecture.eleves] == [3, 4, 5, 6]
-    assert (lecture.lignes_ecartees, lecture.lus) == (1, 5)
+    assert [eleve.line for eleve in lecture.eleves] == [3, 4, 5, 6]
+    assert (lecture.rows_left_out, lecture.rows_read) == (1, 5)
 
 
 def test_a_period_of_a_variant_is_for_its_pupils_only(bureau: Bureau) -> None:
@@ -528,7 +528,7 @@ def test_values_keep_the_rules_of_values(bureau: Bureau) -> None:
 
 
 def own_dates(lecture: Roster) -> dict[int, tuple[tuple[str, date, date], ...]]:
-    return {eleve.ligne: eleve.dates for eleve in lecture.eleves if eleve.dates}
+    return {eleve.line: eleve.dates for eleve in lecture.eleves if eleve.dates}
 
 
 def test_dates_that_are_the_class_s_are_not_their_own(bureau: Bureau) -> None:
@@ -592,7 +592,7 @@ def test_wrong_dates_leave_the_pupil_out(bureau: Bureau, du: str, au: str, messa
     lecture = bureau.read(f"nom;prenom;période;du;au\nDURAND;Zoé;2;{du};{au}\n")
 
     assert told(tuple(d for d in lecture.diagnostics if d.is_error)) == [message]
-    assert [eleve.ligne for eleve in lecture.eleves] == [3, 4, 5, 6]
+    assert [eleve.line for eleve in lecture.eleves] == [3, 4, 5, 6]
 
 
 def test_two_rows_that_overlap_are_told_with_both(bureau: Bureau) -> None:
@@ -655,8 +655,8 @@ def test_a_workbook_with_numbers_and_real_dates(bureau: Bureau) -> None:
         }
     }
     assert own_dates(lecture) == {5: (("2", date(2026, 1, 19), date(2026, 2, 7)),)}
-    eleve = next(eleve for eleve in lecture.eleves if eleve.ligne == 5)
-    assert lecture.position(eleve, "pfmp2.siret").repere == "Sheet!H3, SIRET"
+    eleve = next(eleve for eleve in lecture.eleves if eleve.line == 5)
+    assert lecture.position(eleve, "pfmp2.siret").label == "Sheet!H3, SIRET"
 
 
 def test_a_latin_file_with_quoted_cells_and_a_title_above(bureau: Bureau) -> None:
@@ -773,9 +773,9 @@ def test_nothing_of_a_pupil_is_in_what_a_traceback_shows(bureau: Bureau) -> None
     schema = make_schema(bureau.workshop.referentiel)
     lus = read_placements_file("s", b"nom;prenom;entreprise\nDURAND;Zo\xc3\xa9;Librairie\n", schema)
     lecture = bureau.read("nom;prenom;période;entreprise\nDURAND;Zoé;1;Librairie\n")
-    _, personne = Directory(lecture).find(lus.stages[0].qui)
+    _, personne = Directory(lecture).find(lus.stages[0].identity)
 
-    for thing in (lus, lus.stages[0].qui, personne, lecture):
+    for thing in (lus, lus.stages[0].identity, personne, lecture):
         assert "DURAND" not in repr(thing)
         assert "Librairie" not in repr(thing)
 
@@ -812,17 +812,17 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
         return
     found = attach_placements(lecture, lus, find_reperes(lecture, referentiel, PROJET, Selection()))
 
-    assert found.lus == lecture.lus
-    assert {e.ligne for e in found.eleves} <= {e.ligne for e in lecture.eleves}
-    if found.lignes_ecartees:
+    assert found.rows_read == lecture.rows_read
+    assert {e.line for e in found.eleves} <= {e.line for e in lecture.eleves}
+    if found.rows_left_out:
         assert any(d.is_error for d in found.diagnostics)
     for diagnostic in found.diagnostics:
         position = diagnostic.position
         assert position is not None
-        assert position.ligne is None or 1 <= position.ligne <= len(contenu) + 1
-        assert position.colonne is None or position.colonne <= len(position.extrait or "") + 1
+        assert position.line is None or 1 <= position.line <= len(contenu) + 1
+        assert position.column is None or position.column <= len(position.excerpt or "") + 1
     for eleve in found.eleves:
         dates = [(du, au) for _, du, au in eleve.dates]
         assert all(du <= au for du, au in dates)
-        for champ in eleve.valeurs:
-            assert found.position(eleve, champ).ligne is not None
+        for champ in eleve.values:
+            assert found.position(eleve, champ).line is not None

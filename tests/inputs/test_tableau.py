@@ -31,14 +31,14 @@ def opened(contenu: str | bytes) -> TextTable:
 
 
 def rows(contenu: str | bytes) -> list[tuple[int, list[str]]]:
-    return [(rangee.ligne, list(rangee.cellules)) for rangee in opened(contenu).rangees()]
+    return [(rangee.line, list(rangee.cells)) for rangee in opened(contenu).rows()]
 
 
 def refusal(contenu: bytes) -> str:
     with pytest.raises(InputRefused) as refus:
         opened(contenu)
     (diagnostic,) = refus.value.diagnostics
-    return f"{diagnostic.position} {diagnostic.message} | {diagnostic.aide}"
+    return f"{diagnostic.position} {diagnostic.message} | {diagnostic.help}"
 
 
 AIDE = "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
@@ -49,24 +49,24 @@ AIDE = "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
 
 def test_utf8_is_read_without_a_word():
     tableau = opened("nom;prenom\nNGUYỄN;Teriʻi\n")
-    assert (tableau.encodage, tableau.diagnostics) == ("utf-8", ())
+    assert (tableau.encoding, tableau.diagnostics) == ("utf-8", ())
 
 
 def test_a_byte_order_mark_is_not_part_of_the_first_title():
     tableau = opened("\ufeffnom;prenom\nA;B".encode())
-    assert (tableau.encodage, tableau.titre(0)) == ("utf-8-sig", "nom")
+    assert (tableau.encoding, tableau.title(0)) == ("utf-8-sig", "nom")
 
 
 def test_windows_1252_is_read_and_said_at_the_first_accent():
     tableau = opened("nom;prenom\r\nŒUVRARD;Zoë\r\n".encode("cp1252"))
     (avis,) = tableau.diagnostics
-    assert [list(r.cellules) for r in tableau.rangees()] == [["ŒUVRARD", "Zoë"]]
-    assert tableau.encodage == "cp1252"
+    assert [list(r.cells) for r in tableau.rows()] == [["ŒUVRARD", "Zoë"]]
+    assert tableau.encoding == "cp1252"
     assert not avis.is_error
     assert str(avis.position) == "c.csv:2:1"
-    assert avis.position.extrait == "ŒUVRARD;Zoë"
+    assert avis.position.excerpt == "ŒUVRARD;Zoë"
     assert avis.message == "le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252"
-    assert avis.aide == f"vérifiez les accents des noms, ou {AIDE}"
+    assert avis.help == f"vérifiez les accents des noms, ou {AIDE}"
 
 
 def test_bytes_of_neither_encoding_are_refused_at_their_line():
@@ -77,15 +77,15 @@ def test_bytes_of_neither_encoding_are_refused_at_their_line():
 def test_accents_spoilt_by_two_encodings_are_said_once():
     mixed = "nom;prenom\nA;José\n".encode() + "B;Zoë\n".encode("cp1252")
     windows, spoilt = opened(mixed).diagnostics
-    assert windows.position.ligne == 3
+    assert windows.position.line == 3
     assert str(spoilt.position) == "c.csv:2:6"
     assert spoilt.message == "des accents semblent abîmés, à commencer par « Ã© »"
-    assert spoilt.aide == f"reprenez l'export d'origine et {AIDE}"
+    assert spoilt.help == f"reprenez l'export d'origine et {AIDE}"
 
 
 def test_spoilt_accents_are_seen_in_valid_utf8_too():
     (spoilt,) = opened("nom;prenom\nA;RenÃ©e et ZoÃ«").diagnostics
-    assert (str(spoilt.position), spoilt.position.longueur) == ("c.csv:2:6", 2)
+    assert (str(spoilt.position), spoilt.position.length) == ("c.csv:2:6", 2)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_blank_file_is_refused(contenu):
 def test_the_separator_is_the_one_that_shows_the_titles(separateur):
     other = ";" if separateur == "," else ","
     contenu = f"nom{separateur}prenom\nLe Goff{other} dit Yann{separateur}X"
-    assert opened(contenu).separateur == separateur
+    assert opened(contenu).separator == separateur
     assert rows(contenu) == [(2, [f"Le Goff{other} dit Yann", "X"])]
 
 
@@ -123,16 +123,16 @@ def test_the_separator_is_the_one_that_shows_the_titles(separateur):
 )
 def test_the_header_is_found_under_what_stands_above_it(above):
     tableau = opened(above + "Nom;Prénom\nA;B")
-    assert tableau.entete.ligne == above.count("\n") + 1
-    assert [list(r.cellules) for r in tableau.rangees()] == [["A", "B"]]
+    assert tableau.header.line == above.count("\n") + 1
+    assert [list(r.cells) for r in tableau.rows()] == [["A", "B"]]
 
 
 def test_without_a_known_title_there_is_no_header():
-    assert opened("DUPONT;Marie").entete.ligne == 0
+    assert opened("DUPONT;Marie").header.line == 0
 
 
 def test_width_stops_at_the_last_title():
-    assert opened("nom;;prenom;;\nA").largeur == 3
+    assert opened("nom;;prenom;;\nA").width == 3
 
 
 # Rows
@@ -162,7 +162,7 @@ def test_a_quote_inside_a_plain_cell_is_text():
 )
 def test_wrong_quotes_cost_their_line_only(wrong):
     tableau = opened(f'nom;prenom\nX;Y\n{wrong}\nD;E\nF;"G"')
-    assert [(r.ligne, r.mal_citee) for r in tableau.rangees()] == [
+    assert [(r.line, r.bad_quote) for r in tableau.rows()] == [
         (2, False),
         (3, True),
         (4, False),
@@ -172,18 +172,18 @@ def test_wrong_quotes_cost_their_line_only(wrong):
 
 def test_a_quote_that_swallows_too_many_lines_costs_its_line_only():
     after = "D;E\n" * LIGNES_PAR_CELLULE
-    lignes = [r.ligne for r in opened(f'nom;prenom\nA;"B\n{after}F;G"').rangees()]
+    lignes = [r.line for r in opened(f'nom;prenom\nA;"B\n{after}F;G"').rows()]
     assert lignes == list(range(2, LIGNES_PAR_CELLULE + 4))
 
 
 def test_every_line_with_a_wrong_quote_is_told_in_a_time_that_grows_with_the_file():
     contenu = "nom;prenom\n" + 'A;"B\n' * 20_001
-    assert sum(rangee.mal_citee for rangee in opened(contenu).rangees()) == 20_001
+    assert sum(rangee.bad_quote for rangee in opened(contenu).rows()) == 20_001
 
 
 def test_wrong_quotes_after_a_cell_of_several_lines_lose_no_line():
     tableau = opened('nom;prenom\nA;"B\nC;";"D\nE;F')
-    assert [(r.ligne, r.mal_citee) for r in tableau.rangees()] == [(2, True), (3, True), (4, False)]
+    assert [(r.line, r.bad_quote) for r in tableau.rows()] == [(2, True), (3, True), (4, False)]
     assert str(tableau.position(2, 2)) == "c.csv:3:5"
 
 
@@ -197,29 +197,29 @@ def test_a_million_blank_rows_under_the_pupils_cost_little():
 def test_a_cell_says_line_column_length_and_title():
     position = opened(" Nom ;Prénom\nÉÉ;Marie;x\n").position(2, 1)
     assert str(position) == "c.csv:2:4"
-    assert (position.extrait, position.longueur, position.repere) == ("ÉÉ;Marie;x", 5, "Prénom")
+    assert (position.excerpt, position.length, position.label) == ("ÉÉ;Marie;x", 5, "Prénom")
 
 
 def test_a_cell_under_no_title_has_no_title():
-    assert opened("nom;prenom\nA;B;x").position(2, 2).repere is None
+    assert opened("nom;prenom\nA;B;x").position(2, 2).label is None
 
 
 def test_cells_of_a_row_of_several_lines_say_their_own_line():
     tableau = opened('nom;adresse;prenom\r\nA;"1 rue\r\nX ""y""";Zoé\r\n')
     start, after = tableau.position(2, 1), tableau.position(2, 2)
-    assert (str(start), start.extrait, start.longueur) == ("c.csv:2:3", 'A;"1 rue', 6)
+    assert (str(start), start.excerpt, start.length) == ("c.csv:2:3", 'A;"1 rue', 6)
     expected = ("c.csv:3:10", 'X ""y""";Zoé', 3)
-    assert (str(after), after.extrait, after.longueur) == expected
+    assert (str(after), after.excerpt, after.length) == expected
 
 
 def test_a_cell_that_is_not_there_is_at_the_end_of_its_row():
     position = opened("nom;prenom;adresse\nA;B\nC;D;E").position(2, 2)
-    assert (str(position), position.longueur) == ("c.csv:2:4", 1)
+    assert (str(position), position.length) == ("c.csv:2:4", 1)
 
 
 def test_wrong_quotes_are_shown_to_the_end_of_the_line():
     position = opened('nom;prenom\nA;"B;C\n').position(2, 1)
-    assert (str(position), position.longueur) == ("c.csv:2:3", 4)
+    assert (str(position), position.length) == ("c.csv:2:3", 4)
 
 
 # Text
@@ -292,16 +292,16 @@ def test_what_csv_writes_is_read_back(values, separateur, quoting, fin):
 @given(st.text(st.sampled_from('ab;"\n\r\t, '), max_size=60))
 def test_every_cell_is_where_it_says_it_is(body):
     tableau = opened("nom;prenom\n" + body)
-    for rangee in tableau.rangees():
-        for index, cellule in enumerate(rangee.cellules):
-            position = tableau.position(rangee.ligne, index)
-            shown = position.extrait[position.colonne - 1 :][: position.longueur]
+    for rangee in tableau.rows():
+        for index, cellule in enumerate(rangee.cells):
+            position = tableau.position(rangee.line, index)
+            shown = position.excerpt[position.column - 1 :][: position.length]
             if shown.startswith('"'):
                 shown = shown[1:].replace('""', '"')
-            assert position.extrait == tableau.line(position.ligne)
-            if rangee.mal_citee:
+            assert position.excerpt == tableau.line(position.line)
+            if rangee.bad_quote:
                 continue
-            assert position.ligne in range(rangee.ligne, rangee.suivante)
+            assert position.line in range(rangee.line, rangee.next_line)
             assert shown.startswith(cellule.split("\n")[0])
 
 
@@ -315,4 +315,4 @@ def test_a_read_cell_is_composed_and_bare_of_blanks_around(typed):
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_table_or_a_refusal(contenu):
     with suppress(InputRefused):
-        assert len(list(opened(contenu).rangees())) <= len(contenu)
+        assert len(list(opened(contenu).rows())) <= len(contenu)

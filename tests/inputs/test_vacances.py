@@ -21,7 +21,7 @@ PACKAGE = SchoolHolidayDates()
 @given(st.dates(FIRST, LAST), st.integers(0, 400))
 def test_the_days_are_those_of_the_package(zone: str, first: date, number: int):
     days = [first + timedelta(days=n) for n in range(number)]
-    found = {day for vacances in find_school_holidays(days, zone) for day in vacances.jours}
+    found = {day for vacances in find_school_holidays(days, zone) for day in vacances.days}
     for day in days:
         known = PACKAGE.data.get(day)
         off = known is not None and known[f"vacances_zone_{zone.lower()}"]
@@ -35,7 +35,7 @@ def test_the_days_are_those_of_the_package(zone: str, first: date, number: int):
 
 def test_each_holiday_has_its_name_and_days():
     days = [date(2025, 10, 1) + timedelta(days=n) for n in range(100)]
-    assert [(v.nom, v.jours[0], v.jours[-1]) for v in find_school_holidays(days, "B")] == [
+    assert [(v.name, v.days[0], v.days[-1]) for v in find_school_holidays(days, "B")] == [
         ("Vacances de la Toussaint", date(2025, 10, 19), date(2025, 11, 2)),
         ("Vacances de Noël", date(2025, 12, 21), date(2026, 1, 4)),
     ]

@@ -36,11 +36,11 @@ def parsed(text: str, loader: Any = LOADER) -> YamlSource:
 def problems(text: str, loader: Any = LOADER) -> list[str]:
     """« ligne:colonne message | aide », whether the reading went to its end or not."""
     try:
-        found = parsed(text, loader).problemes
+        found = parsed(text, loader).problems
     except InputRefused as refus:
         found = refus.diagnostics
     return [
-        f"{d.position.ligne}:{d.position.colonne} {d.message} | {d.aide}"
+        f"{d.position.line}:{d.position.column} {d.message} | {d.help}"
         for d in found
         if d.position is not None
     ]
@@ -87,7 +87,7 @@ def problems(text: str, loader: Any = LOADER) -> list[str]:
 )
 def test_a_scalar_is_what_was_typed(typed: str, expected: object):
     source = parsed(f"a: {typed}\n")
-    assert (source.data, source.problemes) == ({"a": expected}, ())
+    assert (source.data, source.problems) == ({"a": expected}, ())
 
 
 def test_keys_are_always_text():
@@ -106,7 +106,7 @@ def test_lists_and_mappings_nest():
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# rien\n", "---\n", "~\n"])
 def test_an_empty_file_holds_nothing(text: str):
-    assert (parsed(text).data, parsed(text).problemes) == (None, ())
+    assert (parsed(text).data, parsed(text).problems) == (None, ())
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=30))
@@ -122,7 +122,7 @@ def test_a_plain_scalar_is_kept_as_typed_or_refused(typed: str):
         source = parsed(f"- {typed}")
     except InputRefused:
         return
-    if source.problemes or isinstance(source.data[0], dict | list | bool):  # type: ignore[index]
+    if source.problems or isinstance(source.data[0], dict | list | bool):  # type: ignore[index]
         return
     value = source.data[0]  # type: ignore[index]
     assert typed in ("null", "~") if value is None else str(value) == typed
@@ -327,7 +327,7 @@ def refusal(path: Path) -> tuple[Position | None, str, str | None]:
     with pytest.raises(InputRefused) as refus:
         read_yaml(path)
     (diagnostic,) = refus.value.diagnostics
-    return diagnostic.position, diagnostic.message, diagnostic.aide
+    return diagnostic.position, diagnostic.message, diagnostic.help
 
 
 def test_a_missing_file(tmp_path: Path):
@@ -372,7 +372,7 @@ def test_what_does_not_stop_the_reading_is_left_in_the_source(tmp_path: Path):
     path.write_text("a: on\nb: 1\n", encoding="utf-8")
     source = read_yaml(path)
     assert source.data == {"a": "on", "b": 1}
-    assert [problem.position and problem.position.ligne for problem in source.problemes] == [1]
+    assert [problem.position and problem.position.line for problem in source.problems] == [1]
 
 
 # Positions
@@ -391,7 +391,7 @@ contacts:
 
 def place(*loc: str | int) -> tuple[object, ...]:
     found = parsed(TEXTE).position(loc)
-    return found.ligne, found.colonne, found.longueur, found.repere
+    return found.line, found.column, found.length, found.label
 
 
 def test_a_value_is_shown_under_its_own_characters():
@@ -419,11 +419,11 @@ def test_places(loc: tuple[str | int, ...], expected: tuple[object, ...]):
 
 def test_a_key_is_shown_apart_from_its_value():
     found = parsed(TEXTE).key_position(("etablissement", "chef", "titre"))
-    assert (found.ligne, found.colonne, found.longueur) == (3, 27, 5)
+    assert (found.line, found.column, found.length) == (3, 27, 5)
 
 
 def test_an_empty_file_has_a_name_and_no_line():
-    assert parsed("").position(("a", 0)) == Position("lycee.yaml", repere="a[0]")
+    assert parsed("").position(("a", 0)) == Position("lycee.yaml", label="a[0]")
 
 
 def test_dotted():

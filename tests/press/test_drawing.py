@@ -14,8 +14,8 @@ def half_em(text: str) -> int:
     return 500 * len(text)
 
 
-ONE = Style(taille=10)
-THREE = Style(taille=10, lignes=3)
+ONE = Style(size=10)
+THREE = Style(size=10, lines=3)
 
 
 def test_a_text_that_fits_is_set_as_it_is() -> None:
@@ -56,11 +56,11 @@ def test_a_word_wider_than_the_box_is_condensed_rather_than_cut() -> None:
 def test_what_fits_never_leaves_its_box_and_loses_no_word(
     text: str, width: int, lignes: int
 ) -> None:
-    style = Style(lignes=lignes)
+    style = Style(lines=lignes)
     fitted = fit(text, width, style, half_em)
     if fitted is None:
         return
-    scale = style.taille * fitted.size * fitted.narrow / 1000
+    scale = style.size * fitted.size * fitted.narrow / 1000
 
     assert " ".join(fitted.lines).split() == text.split()
     assert len(fitted.lines) <= lignes
@@ -72,11 +72,11 @@ def test_what_fits_never_leaves_its_box_and_loses_no_word(
 @pytest.mark.parametrize(
     ("style", "strokes"),
     [
-        (Style(vide="rien"), 0),
-        (Style(vide="ligne"), 1),
-        (Style(vide="ligne", lignes=3), 3),
-        (Style(vide="date"), 5),
-        (Style(vide="peigne:14"), 16),
+        (Style(blank="rien"), 0),
+        (Style(blank="ligne"), 1),
+        (Style(blank="ligne", lines=3), 3),
+        (Style(blank="date"), 5),
+        (Style(blank="peigne:14"), 16),
     ],
 )
 def test_a_blank_is_what_a_hand_needs(style: Style, strokes: int) -> None:
@@ -85,4 +85,4 @@ def test_a_blank_is_what_a_hand_needs(style: Style, strokes: int) -> None:
 
 def test_a_style_that_means_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="vide="):
-        Style(vide="trait")
+        Style(blank="trait")

@@ -14,8 +14,8 @@ def fold(sides: list[Side]) -> list[int | None]:
     """The pages as one reads them, once sheets are turned along the fold, put in each other,
     and folded: first all right halves from the outside in, then the left ones back out."""
     sheets = list(zip(sides[::2], sides[1::2], strict=True))
-    inwards = [page for front, back in sheets for page in (front.droite, back.gauche)]
-    outwards = [page for front, back in sheets[::-1] for page in (back.droite, front.gauche)]
+    inwards = [page for front, back in sheets for page in (front.right, back.left)]
+    outwards = [page for front, back in sheets[::-1] for page in (back.right, front.left)]
     return inwards + outwards
 
 

@@ -114,13 +114,13 @@ def test_a_value_comes_out_as_typed(master: Master, text: str) -> None:
 def test_a_character_that_the_font_lacks_is_told_and_its_place_left_blank(master: Master) -> None:
     outcome = Merger(master).merge({"eleve.nom": "Li 李"}, "T")
 
-    assert {(m.champ, m.manquants) for m in outcome.misfits} == {("eleve.nom", "李")}
+    assert {(m.field, m.missing) for m in outcome.misfits} == {("eleve.nom", "李")}
 
 
 def test_a_text_that_cannot_fit_is_told(master: Master) -> None:
     outcome = Merger(master).merge({"eleve.siret": "M" * 60}, "T")
 
-    assert [(m.champ, m.manquants) for m in outcome.misfits] == [("eleve.siret", "")]
+    assert [(m.field, m.missing) for m in outcome.misfits] == [("eleve.siret", "")]
 
 
 @settings(max_examples=60, deadline=None)

@@ -42,19 +42,19 @@ def test_a_name_that_does_not_exist_is_told_with_the_nearest(
     diagnostic = refused(referentiel, tmp_path, "<p>\n{{ champ(eleve.nm) }}")
 
     assert diagnostic.message == "« eleve.nm » n'existe pas"
-    aide = diagnostic.aide or ""
+    aide = diagnostic.help or ""
     assert aide.startswith("vouliez-vous dire « eleve.nom » ? existent : eleve.adresse, eleve.")
     assert {f"eleve.{nom}" for nom in COLONNES_ELEVE} <= set(aide.split(" : ")[1].split(", "))
     assert diagnostic.position is not None
-    assert (diagnostic.position.ligne, diagnostic.position.extrait) == (2, "{{ champ(eleve.nm) }}")
-    assert (diagnostic.position.colonne, diagnostic.position.longueur) == (10, 8)
+    assert (diagnostic.position.line, diagnostic.position.excerpt) == (2, "{{ champ(eleve.nm) }}")
+    assert (diagnostic.position.column, diagnostic.position.length) == (10, 8)
 
 
 def test_a_variable_that_does_not_exist_is_told(referentiel: Referentiel, tmp_path: Path) -> None:
     diagnostic = refused(referentiel, tmp_path, "{{ clase.libelle }}")
 
     assert diagnostic.message == "« clase » n'existe pas"
-    assert (diagnostic.aide or "").startswith(
+    assert (diagnostic.help or "").startswith(
         "vouliez-vous dire « classe » ? existent : activites,"
     )
 
@@ -74,16 +74,16 @@ def test_asking_for_a_pupil_s_value_is_told_how_variants_work(
     diagnostic = refused(referentiel, tmp_path, "<p>\n" + text)
 
     assert diagnostic.message.startswith("le modèle interroge la valeur de « eleve.prenom »")
-    assert "variante" in (diagnostic.aide or "")
+    assert "variante" in (diagnostic.help or "")
     assert diagnostic.position is not None
-    assert diagnostic.position.ligne == 2
+    assert diagnostic.position.line == 2
 
 
 def test_a_syntax_error_is_told_at_its_line(referentiel: Referentiel, tmp_path: Path) -> None:
     diagnostic = refused(referentiel, tmp_path, "<p>\n\n{% if x %}")
 
     assert diagnostic.position is not None
-    assert diagnostic.position.ligne == 3
+    assert diagnostic.position.line == 3
 
 
 def test_a_template_that_does_not_exist_names_the_others(referentiel: Referentiel) -> None:
@@ -91,7 +91,7 @@ def test_a_template_that_does_not_exist_names_the_others(referentiel: Referentie
     with pytest.raises(InputRefused) as caught:
         Templates().render("livre", context)
 
-    assert [d.aide for d in caught.value.diagnostics] == ["vouliez-vous dire « livret.html » ?"]
+    assert [d.help for d in caught.value.diagnostics] == ["vouliez-vous dire « livret.html » ?"]
 
 
 def test_a_school_s_file_replaces_the_shipped_one(referentiel: Referentiel, tmp_path: Path) -> None:

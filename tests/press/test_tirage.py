@@ -89,7 +89,7 @@ def test_a_booklet_has_the_words_and_places_of_the_pupils_own_document(
 ) -> None:
     tirage = read_words(compose_print_file("Classe", pupils))
     for first, pupil in zip((0, 4, 8), pupils, strict=True):
-        own = read_words(pupil.master.pdf + Merger(pupil.master).merge(pupil.valeurs, "T").update)
+        own = read_words(pupil.master.pdf + Merger(pupil.master).merge(pupil.values, "T").update)
         last = first + pupil.master.pages
 
         assert own == [move(word, -first) for word in tirage if first <= word.page < last]

@@ -312,7 +312,7 @@ def test_what_the_class_file_says_is_text_and_the_rest_is_to_fill(
     masters: dict[str, Master], some: slice, tmp_path: Path
 ) -> None:
     master = masters["attestation"]
-    every = {slot.champ for slot in master.slots} & names_in(master.pdf)
+    every = {slot.field for slot in master.slots} & names_in(master.pdf)
     known = sorted(every)[some]
     update = Merger(master).merge(dict.fromkeys(known, "12345"), "Attestation").update
     content = master.pdf + update
@@ -347,7 +347,7 @@ def test_a_form_that_loses_all_its_fields_of_a_branch_loses_the_branch(
     masters: dict[str, Master],
 ) -> None:
     master = masters["attestation"]
-    names = [slot.champ for slot in master.slots]
+    names = [slot.field for slot in master.slots]
     content = master.pdf + Merger(master).merge(dict.fromkeys(names, "1"), "T").update
 
     with open_pdf(content) as pdf:

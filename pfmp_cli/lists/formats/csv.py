@@ -69,107 +69,107 @@ class Row:
     the row, whatever lines the quotes before swallowed.
     """
 
-    ligne: int
-    suivante: int
-    cellules: Sequence[str]
-    mal_citee: bool = False
+    line: int
+    next_line: int
+    cells: Sequence[str]
+    bad_quote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
     """The text, where its lines begin, and the header row under which the data stand."""
 
-    fichier: str
-    encodage: str
+    file: str
+    encoding: str
     diagnostics: tuple[Diagnostic, ...]
-    texte: str
-    debuts: tuple[int, ...]
-    separateur: str = ";"
-    entete: Row = Row(0, 1, ())
+    text: str
+    starts: tuple[int, ...]
+    separator: str = ";"
+    header: Row = Row(0, 1, ())
 
     @property
-    def largeur(self) -> int:
+    def width(self) -> int:
         """How many columns there are, up to the last that has a title."""
-        titres = enumerate(self.entete.cellules, 1)
+        titres = enumerate(self.header.cells, 1)
         return max((numero for numero, titre in titres if clean_cell(titre)), default=0)
 
-    def rangees(self, jusque: int | None = None) -> Iterator[Row]:
+    def rows(self, jusque: int | None = None) -> Iterator[Row]:
         """The rows under the header that begin by line `jusque`, blank ones left out."""
-        ligne, derniere = self.entete.suivante, min(jusque or len(self.debuts), len(self.debuts))
-        vide = self.separateur + " "
+        ligne, derniere = self.header.next_line, min(jusque or len(self.starts), len(self.starts))
+        vide = self.separator + " "
         while ligne <= derniere:
             texte = self.line(ligne)
             if not texte.strip(vide):
                 ligne += 1
                 continue
             rangee = self._cut(ligne, texte)
-            ligne = rangee.suivante
-            if rangee.mal_citee or any(map(clean_cell, rangee.cellules)):
+            ligne = rangee.next_line
+            if rangee.bad_quote or any(map(clean_cell, rangee.cells)):
                 yield rangee
 
     def position(self, ligne: int, index: int) -> Position:
         """The cell of that index in the row that begins on that line, or the end of the row."""
         cellules, _ = self._spans(ligne)
         debut, fin = cellules[index] if index < len(cellules) else (cellules[-1][1],) * 2
-        ligne = bisect_right(self.debuts, debut)
+        ligne = bisect_right(self.starts, debut)
         longueur = min(fin, self._end(ligne)) - debut
         return Position(
-            self.fichier,
+            self.file,
             ligne,
-            debut - self.debuts[ligne - 1] + 1,
+            debut - self.starts[ligne - 1] + 1,
             self.line(ligne),
             max(1, longueur),
-            self.titre(index) or None,
+            self.title(index) or None,
         )
 
     def row_position(self, ligne: int) -> Position:
         """The whole first line of a row."""
         texte = self.line(ligne)
-        return Position(self.fichier, ligne, extrait=texte, longueur=max(1, len(texte)))
+        return Position(self.file, ligne, excerpt=texte, length=max(1, len(texte)))
 
     def first_position(self) -> Position:
         """The first line that is not blank."""
-        numeros = range(1, len(self.debuts) + 1)
+        numeros = range(1, len(self.starts) + 1)
         return self.row_position(next((n for n in numeros if self.line(n).strip()), 1))
 
-    def titre(self, index: int) -> str:
+    def title(self, index: int) -> str:
         """The header of a column as the file writes it, '' where it has none."""
-        titres = self.entete.cellules
+        titres = self.header.cells
         return clean_cell(titres[index]) if index < len(titres) else ""
 
     def line(self, ligne: int) -> str:
-        return self.texte[self.debuts[ligne - 1] : self._end(ligne)]
+        return self.text[self.starts[ligne - 1] : self._end(ligne)]
 
     def _end(self, ligne: int) -> int:
-        return self.debuts[ligne] - 1 if ligne < len(self.debuts) else len(self.texte)
+        return self.starts[ligne] - 1 if ligne < len(self.starts) else len(self.text)
 
     def _cut(self, ligne: int, texte: str) -> Row:
-        if texte.startswith('"') or f'{self.separateur}"' in texte:
+        if texte.startswith('"') or f'{self.separator}"' in texte:
             return self._cut_quoted(ligne)
-        return Row(ligne, ligne + 1, texte.split(self.separateur))
+        return Row(ligne, ligne + 1, texte.split(self.separator))
 
     def _cut_quoted(self, ligne: int) -> Row:
         spans, mal_citee = self._spans(ligne)
-        suivante = ligne + 1 if mal_citee else bisect_right(self.debuts, spans[-1][1]) + 1
+        suivante = ligne + 1 if mal_citee else bisect_right(self.starts, spans[-1][1]) + 1
         return Row(ligne, suivante, [self._unquote(*span) for span in spans], mal_citee)
 
     def _unquote(self, debut: int, fin: int) -> str:
-        brut = self.texte[debut:fin]
+        brut = self.text[debut:fin]
         return brut[1:-1].replace('""', '"') if brut.startswith('"') else brut
 
     def _spans(self, ligne: int) -> tuple[list[tuple[int, int]], bool]:
         """Where the cells of a row stand in the text, and whether the last is wrongly quoted."""
-        motif = _cell_pattern(self.separateur)
-        place = self.debuts[ligne - 1]
+        motif = _cell_pattern(self.separator)
+        place = self.starts[ligne - 1]
         spans = []
-        while cellule := motif.match(self.texte, place):
-            if self.texte.count("\n", *cellule.span(1)) >= LIGNES_PAR_CELLULE:
+        while cellule := motif.match(self.text, place):
+            if self.text.count("\n", *cellule.span(1)) >= LIGNES_PAR_CELLULE:
                 break
             spans.append(cellule.span(1))
             place = cellule.end()
-            if cellule[2] != self.separateur:
+            if cellule[2] != self.separator:
                 return spans, False
-        fin = self._end(bisect_right(self.debuts, place))
+        fin = self._end(bisect_right(self.starts, place))
         return [*spans, (place, fin)], True
 
 
@@ -185,15 +185,15 @@ def open_text_table(fichier: str, contenu: bytes, is_column: Callable[[str], boo
     Raises InputRefused when the content is not text, or nothing but blanks.
     """
     brut = _decode(fichier, contenu)
-    if not brut.texte.strip():
+    if not brut.text.strip():
         raise InputRefused([error("le fichier est vide", Position(fichier), AIDE_CSV)])
     meilleur, score = brut, 0
     for separateur in SEPARATEURS:
-        candidat = replace(brut, separateur=separateur)
-        for rangee in candidat.rangees(jusque=LIGNES_CHERCHEES):
-            connues = sum(map(is_column, rangee.cellules))
+        candidat = replace(brut, separator=separateur)
+        for rangee in candidat.rows(jusque=LIGNES_CHERCHEES):
+            connues = sum(map(is_column, rangee.cells))
             if connues > score:
-                meilleur, score = replace(candidat, entete=rangee), connues
+                meilleur, score = replace(candidat, header=rangee), connues
     return meilleur
 
 
@@ -228,7 +228,7 @@ def _decode_cp1252(fichier: str, contenu: bytes, premier: int) -> TextTable:
 
 
 def _with_encoding_doubt(tableau: TextTable) -> TextTable:
-    trouve = MAL_ENCODE.search(tableau.texte)
+    trouve = MAL_ENCODE.search(tableau.text)
     if trouve is None:
         return tableau
     avis = warning(
@@ -240,9 +240,9 @@ def _with_encoding_doubt(tableau: TextTable) -> TextTable:
 
 
 def _place(tableau: TextTable, offset: int, longueur: int = 1) -> Position:
-    ligne = bisect_right(tableau.debuts, offset)
-    colonne = offset - tableau.debuts[ligne - 1] + 1
-    return Position(tableau.fichier, ligne, colonne, tableau.line(ligne), longueur)
+    ligne = bisect_right(tableau.starts, offset)
+    colonne = offset - tableau.starts[ligne - 1] + 1
+    return Position(tableau.file, ligne, colonne, tableau.line(ligne), longueur)
 
 
 def _lines(fichier: str, encodage: str, texte: str) -> TextTable:

@@ -32,9 +32,9 @@ def open_table(
     Raises InputRefused.
     """
     table = _open(fichier, contenu, titres, sans_titres)
-    if (colonnes := len(table.entete.cellules)) > COLONNES_MAXIMUM:
+    if (colonnes := len(table.header.cells)) > COLONNES_MAXIMUM:
         message = f"la ligne de titres a {colonnes} colonnes ; {COLONNES_MAXIMUM} au plus sont lues"
-        position = table.row_position(table.entete.ligne)
+        position = table.row_position(table.header.line)
         raise InputRefused([error(message, position, "ne gardez que la liste")])
     return table
 
@@ -58,7 +58,7 @@ def _open_text(
         return fold(titre) in titres or is_ignored(titre)
 
     tableau = open_text_table(fichier, contenu, lambda titre: fold(titre) in titres)
-    champs = {titres.get(fold(titre)) for titre in tableau.entete.cellules}
+    champs = {titres.get(fold(titre)) for titre in tableau.header.cells}
     untitled = champs.isdisjoint((*IDENTITE, "eleve.nom_prenom")) and len(champs) < 3
     if sans_titres and untitled:
         return add_titles(tableau) or tableau

@@ -15,14 +15,14 @@ def add_titles(tableau: TextTable) -> TextTable | None:
 
     None where a single row leaves a doubt.
     """
-    bruts = [replace(tableau, separateur=s, entete=Row(0, 1, ())) for s in SEPARATEURS]
+    bruts = [replace(tableau, separator=s, header=Row(0, 1, ())) for s in SEPARATEURS]
     for candidat in sorted(bruts, key=_first_row_width, reverse=True):
-        rangees = list(candidat.rangees())
-        if not rangees or any(rangee.mal_citee for rangee in rangees):
+        rangees = list(candidat.rows())
+        if not rangees or any(rangee.bad_quote for rangee in rangees):
             continue
-        lignes = [[clean_cell(cellule) for cellule in r.cellules] for r in rangees]
+        lignes = [[clean_cell(cellule) for cellule in r.cells] for r in rangees]
         if titres := _titles(lignes):
-            ligne = rangees[0].ligne
+            ligne = rangees[0].line
             avis = warning(
                 f"le fichier n'a pas de ligne de titres : il est lu comme {', '.join(titres)}",
                 candidat.row_position(ligne),
@@ -30,12 +30,12 @@ def add_titles(tableau: TextTable) -> TextTable | None:
             )
             largeur = max(map(len, lignes))
             entete = Row(ligne, ligne, [*titres, *[""] * (largeur - len(titres))])
-            return replace(candidat, entete=entete, diagnostics=(*candidat.diagnostics, avis))
+            return replace(candidat, header=entete, diagnostics=(*candidat.diagnostics, avis))
     return None
 
 
 def _first_row_width(tableau: TextTable) -> int:
-    return len(next((r.cellules for r in tableau.rangees()), ()))
+    return len(next((r.cells for r in tableau.rows()), ()))
 
 
 def _titles(lignes: Sequence[Sequence[str]]) -> list[str]:

@@ -17,35 +17,35 @@ class Table(Protocol):
     """What the reader of pupils asks of a file, whatever its shape. See `Tableau`."""
 
     @property
-    def fichier(self) -> str: ...
+    def file(self) -> str: ...
     @property
-    def encodage(self) -> str: ...
+    def encoding(self) -> str: ...
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]: ...
     @property
-    def separateur(self) -> str: ...
+    def separator(self) -> str: ...
     @property
-    def entete(self) -> Row: ...
+    def header(self) -> Row: ...
     @property
-    def largeur(self) -> int: ...
-    def rangees(self) -> Iterator[Row]: ...
+    def width(self) -> int: ...
+    def rows(self) -> Iterator[Row]: ...
     def position(self, ligne: int, index: int) -> Position: ...
     def row_position(self, ligne: int) -> Position: ...
     def first_position(self) -> Position: ...
-    def titre(self, index: int) -> str: ...
+    def title(self, index: int) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell, from which a value comes."""
 
-    tableau: Table
-    ligne: int
+    table: Table
+    line: int
     index: int
 
     @property
     def position(self) -> Position:
-        return self.tableau.position(self.ligne, self.index)
+        return self.table.position(self.line, self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +55,22 @@ class Sheet:
     A row's `ligne` is its number in a sheet, its rank in an XML file.
     """
 
-    fichier: str
-    lignes: Sequence[Row]
-    entete: Row
+    file: str
+    lines: Sequence[Row]
+    header: Row
     locate: Callable[[int, int | None], Position]
     diagnostics: tuple[Diagnostic, ...] = ()
-    encodage: str = ""
-    separateur: str = ";"
+    encoding: str = ""
+    separator: str = ";"
 
     @property
-    def largeur(self) -> int:
-        titres = enumerate(self.entete.cellules, 1)
+    def width(self) -> int:
+        titres = enumerate(self.header.cells, 1)
         return max((numero for numero, titre in titres if clean_cell(titre)), default=0)
 
-    def rangees(self) -> Iterator[Row]:
-        for rangee in self.lignes:
-            if rangee.ligne >= self.entete.suivante and any(map(clean_cell, rangee.cellules)):
+    def rows(self) -> Iterator[Row]:
+        for rangee in self.lines:
+            if rangee.line >= self.header.next_line and any(map(clean_cell, rangee.cells)):
                 yield rangee
 
     def position(self, ligne: int, index: int) -> Position:
@@ -80,10 +80,10 @@ class Sheet:
         return self.locate(ligne, None)
 
     def first_position(self) -> Position:
-        return self.locate(self.lignes[0].ligne if self.lignes else 1, None)
+        return self.locate(self.lines[0].line if self.lines else 1, None)
 
-    def titre(self, index: int) -> str:
-        titres = self.entete.cellules
+    def title(self, index: int) -> str:
+        titres = self.header.cells
         return clean_cell(titres[index]) if index < len(titres) else ""
 
 
@@ -95,13 +95,13 @@ def join_titles(table: T, is_title: Callable[[str], bool]) -> T:
 
     The lower title is the more precise: it counts where both have one.
     """
-    second = next(iter(table.rangees()), None)
-    if second is None or second.mal_citee or not table.entete.ligne:
+    second = next(iter(table.rows()), None)
+    if second is None or second.bad_quote or not table.header.line:
         return table
-    titres = list(filter(None, map(clean_cell, second.cellules)))
+    titres = list(filter(None, map(clean_cell, second.cells)))
     if len(titres) < TITRES_AU_MOINS or not all(map(is_title, titres)):
         return table
-    paires = zip_longest(table.entete.cellules, second.cellules, fillvalue="")
+    paires = zip_longest(table.header.cells, second.cells, fillvalue="")
     cellules = [bas if clean_cell(bas) else haut for haut, bas in paires]
-    entete = Row(table.entete.ligne, second.suivante, cellules)
-    return replace(table, entete=entete)
+    entete = Row(table.header.line, second.next_line, cellules)
+    return replace(table, header=entete)

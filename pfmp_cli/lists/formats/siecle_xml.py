@@ -38,10 +38,10 @@ AIDE_SIECLE = "donnez le fichier « ElevesSansAdresses.xml » de SIECLE, ou l'ar
 class _XmlPupil:
     """A pupil as the file has them: the line of `<ELEVE>`, and the line of each element."""
 
-    numero: str
-    ligne: int
-    textes: dict[str, str] = field(default_factory=dict)
-    lignes: dict[str, int] = field(default_factory=dict)
+    number: str
+    line: int
+    texts: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 class _TooDeep(Exception):
@@ -89,8 +89,8 @@ class _Handler(ContentHandler):
     def endElement(self, name: str) -> None:
         parent, texte = self._chemin[1:-1], "".join(self._texte).strip()
         if parent == CHEMIN_ELEVE and texte:
-            self.noeuds[-1].textes.setdefault(name, texte)
-            self.noeuds[-1].lignes.setdefault(name, self._line())
+            self.noeuds[-1].texts.setdefault(name, texte)
+            self.noeuds[-1].lines.setdefault(name, self._line())
         elif parent == CHEMIN_STRUCTURE and name == "ELEVE_ID":
             self._eleve_id = texte
         elif parent == [*CHEMIN_STRUCTURE, "STRUCTURE"]:
@@ -114,7 +114,7 @@ def open_siecle(fichier: str, contenu: bytes) -> Sheet:
         message = "ce fichier XML ne contient pas d'élèves"
         raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)])
     rangees = [
-        Row(rang, rang + 1, _cells(noeud, handler.divisions.get(noeud.numero, "")))
+        Row(rang, rang + 1, _cells(noeud, handler.divisions.get(noeud.number, "")))
         for rang, noeud in enumerate(handler.noeuds, 1)
     ]
 
@@ -122,19 +122,19 @@ def open_siecle(fichier: str, contenu: bytes) -> Sheet:
         if not 1 <= rang <= len(handler.noeuds):
             return Position(fichier)
         noeud = handler.noeuds[rang - 1]
-        repere = f"ELEVE_ID {noeud.numero}"
+        repere = f"ELEVE_ID {noeud.number}"
         if index is None or index >= len(ELEMENTS):
-            return Position(fichier, noeud.ligne, repere=repere)
+            return Position(fichier, noeud.line, label=repere)
         noms = list(ELEMENTS.values())[index]
-        nom = next((nom for nom in noms if nom in noeud.lignes), noms[0])
-        ligne = noeud.lignes.get(nom, noeud.ligne)
-        return Position(fichier, ligne, repere=f"{repere}, {nom}")
+        nom = next((nom for nom in noms if nom in noeud.lines), noms[0])
+        ligne = noeud.lines.get(nom, noeud.line)
+        return Position(fichier, ligne, label=f"{repere}, {nom}")
 
     return Sheet(fichier, rangees, Row(0, 1, list(ELEMENTS)), locate)
 
 
 def _cells(noeud: _XmlPupil, division: str) -> list[str]:
-    textes = {**noeud.textes, "CODE_STRUCTURE": division}
+    textes = {**noeud.texts, "CODE_STRUCTURE": division}
     return [
         next((textes[nom] for nom in noms if textes.get(nom)), "") for noms in ELEMENTS.values()
     ]

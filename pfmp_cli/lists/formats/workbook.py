@@ -32,7 +32,7 @@ def open_workbook(fichier: str, contenu: bytes, titres: Mapping[str, str]) -> Sh
 def _choose_sheet(fichier: str, feuilles: Iterable[Sheet], titres: Mapping[str, str]) -> Sheet:
     meilleure: tuple[int, Sheet] | None = None
     for feuille in feuilles:
-        champs = {titres.get(fold(titre), "") for titre in feuille.entete.cellules} - {""}
+        champs = {titres.get(fold(titre), "") for titre in feuille.header.cells} - {""}
         if any(identite <= champs for identite in IDENTITES):
             return feuille
         if champs and (meilleure is None or len(champs) > meilleure[0]):
@@ -72,7 +72,7 @@ def _make_sheet(
         message = f"la feuille « {nom} » a plus de {LIGNES_MAXIMUM} lignes"
         raise InputRefused([error(message, Position(fichier), "ne gardez que la liste")])
     entete = _find_header(lignes, titres)
-    champs = [titres.get(fold(titre), "") for titre in entete.cellules]
+    champs = [titres.get(fold(titre), "") for titre in entete.cells]
     rangees = [
         Row(ligne, ligne + 1, [_text(v, c) for v, c in zip(row, champs, strict=False)])
         for ligne, row in lignes.items()
@@ -115,11 +115,11 @@ def _with_zero(chiffres: str, champ: str) -> str:
 def _locator(fichier: str, nom: str, entete: Row) -> Callable[[int, int | None], Position]:
     def locate(ligne: int, index: int | None) -> Position:
         if index is None:
-            return Position(fichier, ligne or None, repere=f"feuille « {nom} »")
-        titre = clean_cell(entete.cellules[index]) if index < len(entete.cellules) else ""
+            return Position(fichier, ligne or None, label=f"feuille « {nom} »")
+        titre = clean_cell(entete.cells[index]) if index < len(entete.cells) else ""
         cellule = f"{nom}!{_letters(index)}{ligne}"
         repere = f"{cellule}, {titre}" if titre else cellule
-        return Position(fichier, ligne, index + 1, repere=repere)
+        return Position(fichier, ligne, index + 1, label=repere)
 
     return locate
 

@@ -25,7 +25,7 @@ class Embedding:
             "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": name,
             "CIDSystemInfo": "<</Registry (Adobe)/Ordering (Identity)/Supplement 0>>",
             "CIDToGIDMap": "/Identity", "FontDescriptor": descriptor.reference,
-            "W": pydyf.Array([0, pydyf.Array(self.metrics.largeurs)]),
+            "W": pydyf.Array([0, pydyf.Array(self.metrics.widths)]),
         }))  # fmt: skip
         to_unicode = self._add(pydyf.Stream([make_to_unicode(self.metrics)], compress=True))
         return self._add(pydyf.Dictionary({
@@ -52,8 +52,8 @@ class Embedding:
         metrics = self.metrics
         return self._add(pydyf.Dictionary({
             "Type": "/FontDescriptor", "FontName": name, "Flags": flags, "ItalicAngle": 0,
-            "FontBBox": pydyf.Array(metrics.cadre), "Ascent": metrics.ascendante,
-            "Descent": metrics.descendante, "CapHeight": 660, "StemV": 110,
+            "FontBBox": pydyf.Array(metrics.bbox), "Ascent": metrics.ascent,
+            "Descent": metrics.descent, "CapHeight": 660, "StemV": 110,
             "FontFile2": self.file.reference,
         }))  # fmt: skip
 

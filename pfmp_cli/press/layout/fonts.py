@@ -83,25 +83,25 @@ def _measure(font: Any) -> FontMetrics:
     characters = {chr(code): name for code, name in font.getBestCmap().items()}
     head = font["head"]
     return FontMetrics(
-        glyphes={char: f"{numbers[name]:04x}" for char, name in characters.items()},
-        chasses={char: widths[name] for char, name in characters.items()},
-        largeurs=tuple(widths[name] for name in font.getGlyphOrder()),
-        cadre=(head.xMin, head.yMin, head.xMax, head.yMax),
-        ascendante=font["hhea"].ascent,
-        descendante=font["hhea"].descent,
+        glyphs={char: f"{numbers[name]:04x}" for char, name in characters.items()},
+        advances={char: widths[name] for char, name in characters.items()},
+        widths=tuple(widths[name] for name in font.getGlyphOrder()),
+        bbox=(head.xMin, head.yMin, head.xMax, head.yMax),
+        ascent=font["hhea"].ascent,
+        descent=font["hhea"].descent,
     )
 
 
 def measure_win_ansi(metrics: FontMetrics) -> list[int]:
     """The widths of the codes 32 to 255 of WinAnsiEncoding; 0 where it or the font has none."""
     texts = (bytes([code]).decode("cp1252", "replace") for code in range(32, 256))
-    return [metrics.chasses.get(text, 0) for text in texts]
+    return [metrics.advances.get(text, 0) for text in texts]
 
 
 def make_to_unicode(metrics: FontMetrics) -> bytes:
     """The CMap by which a reader turns glyph numbers back into text."""
     texts: dict[str, str] = {}
-    for char, glyph in metrics.glyphes.items():
+    for char, glyph in metrics.glyphs.items():
         texts.setdefault(glyph, char.encode("utf-16-be").hex())
     pairs = [f"<{glyph}> <{text}>" for glyph, text in sorted(texts.items())]
     blocks = (pairs[start : start + 100] for start in range(0, len(pairs), 100))

@@ -37,7 +37,7 @@ class Widget:
     """A form field as the layout left it: its annotation, on a page, and that one's key in
     the parent tree. `span` is the element that holds it beside a pupil's field, else None."""
 
-    saisie: FormInput
+    form_input: FormInput
     annotation: Any
     rectangle: tuple[float, float, float, float]  # left, bottom, right, top
     page: int
@@ -87,8 +87,8 @@ class Form:
         """The lists that something can go from."""
         going = {number for numbers in self.going.values() for number in numbers}
         for liste in self.lists:
-            if not going.isdisjoint(liste.membres):
-                going.add(liste.numero)
+            if not going.isdisjoint(liste.members):
+                going.add(liste.number)
                 yield liste
 
     def _list(self, owner: Any, array: Any, passing: bool = False) -> None:
@@ -107,7 +107,7 @@ class Form:
         self.lists.append(
             ChoiceList(widget.span.number, start, (number,), f"]{after.decode('latin-1')}")
         )
-        self.going[widget.saisie.nom] += [number, widget.annotation.number]
+        self.going[widget.form_input.name] += [number, widget.annotation.number]
 
     def _list_annotations(self, pages: set[int]) -> None:
         for page in sorted(pages):
@@ -119,7 +119,7 @@ class Form:
         fields = pydyf.Array()
         for part, child in node.children.items():
             if child.widgets and child.children:
-                _refuse(child.widgets[0].saisie, "est aussi le début d'un autre nom")
+                _refuse(child.widgets[0].form_input, "est aussi le début d'un autre nom")
             entries = {"T": pydyf.String(part), **({"Parent": parent} if parent else {})}
             if child.widgets:
                 fields.append(self._add_field(child.widgets, entries))
@@ -132,20 +132,20 @@ class Form:
 
     def _add_field(self, widgets: list[Widget], entries: dict[str, Any]) -> bytes:
         """One field; its only widget is the same object, several are its `Kids`."""
-        first = widgets[0].saisie
-        if len({_family(widget.saisie) for widget in widgets}) > 1:
+        first = widgets[0].form_input
+        if len({_family(widget.form_input) for widget in widgets}) > 1:
             _refuse(first, "a deux genres")
         entries.update(_describe(first))
-        states = name_states([widget.saisie.valeur for widget in widgets])
+        states = name_states([widget.form_input.value for widget in widgets])
         for widget in widgets:
-            self._draw(widget, states[widget.saisie.valeur])
-        if len(widgets) == 1 and first.genre != "choix":
+            self._draw(widget, states[widget.form_input.value])
+        if len(widgets) == 1 and first.kind != "choix":
             widgets[0].annotation.update(entries)
             return widgets[0].annotation.reference  # type: ignore[no-any-return]
         parent = self._add(pydyf.Dictionary(entries))
         for widget in widgets:
             widget.annotation["Parent"] = parent.reference
-            widget.annotation["TU"] = pydyf.String(widget.saisie.titre)
+            widget.annotation["TU"] = pydyf.String(widget.form_input.title)
         parent["Kids"] = pydyf.Array([widget.annotation.reference for widget in widgets])
         if any(widget.span for widget in widgets):
             self._list(parent, parent["Kids"], passing=True)
@@ -154,8 +154,8 @@ class Form:
     def _draw(self, widget: Widget, state: str) -> None:
         """Make the annotation a widget, with an appearance for each of its states (a box has
         `state` when it is ticked)."""
-        saisie, annotation = widget.saisie, widget.annotation
-        left, bottom, right, top = _fit(saisie.genre, widget.rectangle)
+        saisie, annotation = widget.form_input, widget.annotation
+        left, bottom, right, top = _fit(saisie.kind, widget.rectangle)
         width, height = round(right - left, 1), round(top - bottom, 1)
         annotation.clear()
         annotation.update({
@@ -164,16 +164,16 @@ class Form:
             "Rect": pydyf.Array([round(number, 2) for number in (left, bottom, right, top)]),
             "StructParent": widget.parent,
         })  # fmt: skip
-        if saisie.genre in ("case", "choix"):
+        if saisie.kind in ("case", "choix"):
             on = self._appear(drawing.draw_cross(width, height), width, height)
             off = self._appear("", width, height)
             annotation["AS"] = "/Off"
             annotation["MK"] = "<</CA(8)>>"
             annotation["AP"] = f"<</N<</{state} {on.decode()}/Off {off.decode()}>>>>"
         else:
-            blank = drawing.draw_to_fill(saisie.genre, width, height)
+            blank = drawing.draw_to_fill(saisie.kind, width, height)
             stream = self._appear(f"/Tx BMC {blank} EMC", width, height)
-            annotation["DA"] = pydyf.String(f"/{FONT} {saisie.taille:g} Tf 0 g")
+            annotation["DA"] = pydyf.String(f"/{FONT} {saisie.size:g} Tf 0 g")
             annotation["AP"] = f"<</N {stream.decode()}>>"
 
     def _appear(self, content: str, width: float, height: float) -> bytes:
@@ -201,7 +201,7 @@ def _sort_by_name(widgets: list[Widget]) -> _Node:
     root = _Node()
     for widget in widgets:
         node = root
-        for part in widget.saisie.nom.split("."):
+        for part in widget.form_input.name.split("."):
             node = node.children.setdefault(part, _Node())
         node.widgets.append(widget)
     return root
@@ -209,25 +209,25 @@ def _sort_by_name(widgets: list[Widget]) -> _Node:
 
 def _family(saisie: FormInput) -> str:
     """A box or a text: genres of one family can share a name."""
-    return saisie.genre if saisie.genre in ("case", "choix") else "texte"
+    return saisie.kind if saisie.kind in ("case", "choix") else "texte"
 
 
 def _describe(saisie: FormInput) -> dict[str, Any]:
     """The entries of a field that do not depend on where it is."""
-    title = saisie.groupe or saisie.titre
-    if saisie.genre in ("case", "choix"):
-        flags = _RADIO if saisie.genre == "choix" else 0
+    title = saisie.group or saisie.title
+    if saisie.kind in ("case", "choix"):
+        flags = _RADIO if saisie.kind == "choix" else 0
         return {"FT": "/Btn", "Ff": flags, "TU": pydyf.String(title)}
     flags = _DO_NOT_SCROLL
-    flags |= _MULTILINE if saisie.genre == "zone" else 0
-    flags |= _COMB if saisie.peigne else 0
-    length = saisie.longueur or _LENGTHS.get(saisie.genre)
+    flags |= _MULTILINE if saisie.kind == "zone" else 0
+    flags |= _COMB if saisie.comb else 0
+    length = saisie.length or _LENGTHS.get(saisie.kind)
     return {
         "FT": "/Tx",
         "Ff": flags,
         "TU": pydyf.String(title),
         **({"MaxLen": length} if length else {}),
-        **({"Q": _ALIGN[saisie.genre]} if saisie.genre in _ALIGN else {}),
+        **({"Q": _ALIGN[saisie.kind]} if saisie.kind in _ALIGN else {}),
     }
 
 
@@ -245,5 +245,5 @@ def _fit(
 
 def _refuse(saisie: FormInput, what: str) -> None:
     raise InputRefused(
-        [error(f"la saisie « {saisie.nom} » {what}", aide="corrigez son nom dans le modèle")]
+        [error(f"la saisie « {saisie.name} » {what}", aide="corrigez son nom dans le modèle")]
     )

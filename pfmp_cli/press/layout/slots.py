@@ -85,18 +85,18 @@ class Finisher:
         start, end = _TITLE.split("{}")
         return Master(
             pdf=data,
-            titre=self.title,
+            title=self.title,
             pages=len(self.pages),
-            objets=len(self.pdf.objects),
+            objects=len(self.pdf.objects),
             startxref=self.pdf.xref_position,
-            racine=self.pdf.catalog.reference.decode(),
-            infos=("<</Title ", f"/Producer ({PRODUCER})>>"),
-            xmp_numero=xmp_number,
+            root=self.pdf.catalog.reference.decode(),
+            info=("<</Title ", f"/Producer ({PRODUCER})>>"),
+            xmp_number=xmp_number,
             xmp=(before + start, end + after),
-            police=self.font.reference.decode(),
+            font=self.font.reference.decode(),
             metrics=self.metrics,
             slots=tuple(self.slots),
-            formulaire=self.form,
+            form=self.form,
         )
 
     def _take_links(self) -> Iterator[_Link]:
@@ -143,10 +143,10 @@ class Finisher:
             saisie = (
                 make_form_input(champ, style, parse_title(link.href)) if link.fillable else None
             )
-            if saisie and style.vide == "date":
-                style = replace(style, vide="ligne")  # the strokes are the widget's
-            elif saisie and saisie.genre == "zone":
-                style = replace(style, vide="cadre")  # lines typed fall on no rule
+            if saisie and style.blank == "date":
+                style = replace(style, blank="ligne")  # the strokes are the widget's
+            elif saisie and saisie.kind == "zone":
+                style = replace(style, blank="cadre")  # lines typed fall on no rule
             key = (champ, style, round(right - left, 2), round(top - bottom, 2))
             name = names.setdefault(key, f"F{len(names)}")
             places[key].append(Place(link.page, round(left, 2), round(bottom, 2)))
@@ -194,7 +194,7 @@ class Finisher:
         self.pdf.add_object(form)
         resources = resolve(self.pdf, self.pages[0]["Resources"])
         resources["XObject"][f"F{list(self.places).index(key)}"] = form.reference
-        return replace(slot, numero=form.number)
+        return replace(slot, number=form.number)
 
     def _add(self, thing: Any) -> Any:
         self.pdf.add_object(thing)
@@ -204,7 +204,7 @@ class Finisher:
 def _check_texts(slot: Slot, typesetter: Typesetter) -> None:
     """Raise InputRefused for a text to choose that cannot be shown."""
     draw = typesetter.make_drawer(slot)
-    for _, texte in slot.style.textes:
+    for _, texte in slot.style.texts:
         if missing := typesetter.find_missing(texte):
             what = f"a un caractère que la police n'a pas : « {missing[0]} »"
             aide = "écrivez-le autrement dans le modèle"
@@ -215,7 +215,7 @@ def _check_texts(slot: Slot, typesetter: Typesetter) -> None:
             )
         else:
             continue
-        raise InputRefused([error(f"selon({slot.champ}) : le texte « {texte} » {what}", aide=aide)])
+        raise InputRefused([error(f"selon({slot.field}) : le texte « {texte} » {what}", aide=aide)])
 
 
 def _widget(link: _Link, saisie: FormInput, span: Any) -> Widget:
@@ -226,7 +226,7 @@ def _refuse_running(saisie: FormInput) -> None:
     raise InputRefused(
         [
             error(
-                f"la saisie « {saisie.nom} » est dans un en-tête ou un pied de page",
+                f"la saisie « {saisie.name} » est dans un en-tête ou un pied de page",
                 aide="ce qui est répété à chaque page ne se remplit pas : placez-la dans le texte",
             )
         ]

@@ -38,14 +38,14 @@ def fit(text: str, width: float, style: Style, measure: Callable[[str], int]) ->
     condensed down to `NARROWEST`, then made smaller down to `SMALLEST`. A line break in
     `text` is kept where the field has several lines, and is a space where it has one.
     """
-    if style.lignes == 1:
+    if style.lines == 1:
         text = text.replace("\n", " ")
-        natural = measure(text) * style.taille / 1000
+        natural = measure(text) * style.size / 1000
         return Fit((text,)) if natural <= width else _fit_line(text, width / natural)
     for size, narrow in _STEPS:
-        em = width * 1000 / (style.taille * size * narrow)
+        em = width * 1000 / (style.size * size * narrow)
         lines = _break_lines(text, em, measure)
-        if lines and len(lines) <= style.lignes:
+        if lines and len(lines) <= style.lines:
             return Fit(lines, size, narrow)
     return None
 
@@ -78,15 +78,15 @@ class Typesetter:
     """Sets texts in one font; what it has measured it remembers, as a text shows in many slots."""
 
     def __init__(self, metrics: FontMetrics) -> None:
-        self._known = {*metrics.glyphes, "\n"}
+        self._known = {*metrics.glyphs, "\n"}
 
         @lru_cache(maxsize=4096)
         def encode(text: str) -> str:
-            return "".join(map(metrics.glyphes.__getitem__, text))
+            return "".join(map(metrics.glyphs.__getitem__, text))
 
         @lru_cache(maxsize=4096)
         def measure(text: str) -> int:
-            return sum(map(metrics.chasses.__getitem__, text))
+            return sum(map(metrics.advances.__getitem__, text))
 
         self._encode, self._measure = encode, measure
 
@@ -98,12 +98,12 @@ class Typesetter:
 
     def make_drawer(self, slot: Slot) -> Callable[[str], str | None]:
         """A function from a text to the operators that set it in `slot`; None if it cannot fit."""
-        style, width = slot.style, slot.largeur
+        style, width = slot.style, slot.width
         baselines = _baselines(slot)
         # What most texts are: one line that fits as it is, from the left.
-        room = width * 1000 / style.taille
-        start = f"BT /V {style.taille:.4g} Tf 0 g 1 0 0 1 0.00 {baselines[0]} Tm <"
-        plain = style.lignes == 1 and style.aligne == "gauche"
+        room = width * 1000 / style.size
+        start = f"BT /V {style.size:.4g} Tf 0 g 1 0 0 1 0.00 {baselines[0]} Tm <"
+        plain = style.lines == 1 and style.align == "gauche"
 
         def draw(text: str) -> str | None:
             if plain and "\n" not in text and self._measure(text) <= room:
@@ -117,26 +117,24 @@ class Typesetter:
         """What `slot` shows without a value: a rule, or the text that stands for none."""
         text = slot.style.text_for("")
         drawn = self.make_drawer(slot)(text) if text else None
-        return drawn or draw_blank(slot.largeur, slot.hauteur, slot.style)
+        return drawn or draw_blank(slot.width, slot.height, slot.style)
 
     def _draw(self, fitted: Fit, slot: Slot, baselines: list[str]) -> str:
-        size = slot.style.taille * fitted.size
+        size = slot.style.size * fitted.size
         parts = [f"BT /V {size:.4g} Tf 0 g"]
         if fitted.narrow != 1.0:
             parts.append(f"{fitted.narrow * 100:.4g} Tz")
         for line, y in zip(fitted.lines, baselines, strict=False):
             used = self._measure(line) * size * fitted.narrow / 1000
-            x = (slot.largeur - used) * _SHIFTS[slot.style.aligne]
+            x = (slot.width - used) * _SHIFTS[slot.style.align]
             parts.append(f"1 0 0 1 {x:.2f} {y} Tm <{self._encode(line)}> Tj")
         return " ".join((*parts, "ET"))
 
 
 def _baselines(slot: Slot) -> list[str]:
     """The height of each line's baseline over the slot's lower edge, first line first."""
-    pas = slot.style.pas_mm * POINTS_PER_MM
-    heights = (
-        slot.hauteur - number * pas + _BASELINE for number in range(1, slot.style.lignes + 1)
-    )
+    pas = slot.style.pitch_mm * POINTS_PER_MM
+    heights = (slot.height - number * pas + _BASELINE for number in range(1, slot.style.lines + 1))
     return [f"{height:.2f}" for height in heights]
 
 
@@ -147,16 +145,16 @@ def bounds(width: float, height: float) -> tuple[float, float, float, float]:
 
 def draw_blank(width: float, height: float, style: Style) -> str:
     """The operators for a slot without a value: what `style.vide` names."""
-    if style.vide == "rien":
+    if style.blank == "rien":
         return ""
-    if style.vide == "date":
+    if style.blank == "date":
         return _draw_date(height)
-    if style.vide == "cadre":
+    if style.blank == "cadre":
         return f"{_INK} 0.25 {_RULE_Y:.2f} {width - 0.5:.2f} {height - 2 * _RULE_Y:.2f} re S"
-    if style.vide.startswith("peigne:"):
-        return _draw_comb(width, int(style.vide.removeprefix("peigne:")))
-    pas = style.pas_mm * POINTS_PER_MM
-    rules = (height - number * pas + _RULE_Y for number in range(1, style.lignes + 1))
+    if style.blank.startswith("peigne:"):
+        return _draw_comb(width, int(style.blank.removeprefix("peigne:")))
+    pas = style.pitch_mm * POINTS_PER_MM
+    rules = (height - number * pas + _RULE_Y for number in range(1, style.lines + 1))
     return f"{_INK} " + " ".join(f"0 {y:.2f} m {width:.2f} {y:.2f} l" for y in rules) + " S"
 
 

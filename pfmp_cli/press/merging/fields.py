@@ -40,7 +40,7 @@ class FieldMisused(Exception):
     """A template asked for a pupil's value (`champ`) instead of placing it."""
 
     def __init__(self, champ: str) -> None:
-        self.champ = champ
+        self.field = champ
         super().__init__(champ)
 
 
@@ -54,46 +54,46 @@ class Style:
     for a field without a value.
     """
 
-    taille: float = 10
-    lignes: int = 1
-    pas_mm: float = 8
-    vide: str = "ligne"
-    aligne: str = "gauche"
-    textes: tuple[tuple[str, str], ...] = ()
+    size: float = 10
+    lines: int = 1
+    pitch_mm: float = 8
+    blank: str = "ligne"
+    align: str = "gauche"
+    texts: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         known = ("ligne", "date", "cadre", "rien")
-        if self.vide not in known and not self.vide.removeprefix("peigne:").isdecimal():
+        if self.blank not in known and not self.blank.removeprefix("peigne:").isdecimal():
             raise ValueError(
-                f"vide={self.vide!r} : « ligne », « date », « peigne:N », « cadre » ou « rien »"
+                f"vide={self.blank!r} : « ligne », « date », « peigne:N », « cadre » ou « rien »"
             )
-        if self.aligne not in ("gauche", "centre", "droite"):
-            raise ValueError(f"aligne={self.aligne!r} : « gauche », « centre » ou « droite »")
-        if not (self.taille > 0 and self.lignes > 0 and self.pas_mm > 0):
+        if self.align not in ("gauche", "centre", "droite"):
+            raise ValueError(f"aligne={self.align!r} : « gauche », « centre » ou « droite »")
+        if not (self.size > 0 and self.lines > 0 and self.pitch_mm > 0):
             raise ValueError("taille, lignes et pas sont des nombres positifs")
 
     @property
-    def hauteur_mm(self) -> float:
-        return self.lignes * self.pas_mm
+    def height_mm(self) -> float:
+        return self.lines * self.pitch_mm
 
     def text_for(self, value: str) -> str:
         """What shows for a value."""
-        return next((t for v, t in reversed(self.textes) if v in ("", value)), value)
+        return next((t for v, t in reversed(self.texts) if v in ("", value)), value)
 
 
 def format_href(name: str, style: Style, titre: str = "") -> str:
     """The address that carries a field through the layout, as the target of a link; with a
     `titre`, a field that is filled in on screen where the class file has no value."""
     values: dict[str, object] = {
-        "taille": style.taille,
-        "lignes": style.lignes,
-        "pas": style.pas_mm,
-        "vide": style.vide,
-        "aligne": style.aligne,
+        "taille": style.size,
+        "lignes": style.lines,
+        "pas": style.pitch_mm,
+        "vide": style.blank,
+        "aligne": style.align,
     }
     if titre:
         values["titre"] = titre
-    for value, texte in style.textes:
+    for value, texte in style.texts:
         values[_TEXTE + value] = texte
     return f"{SCHEME}{quote(str.__str__(name))}?{urlencode(values)}"
 
@@ -103,12 +103,12 @@ def parse_href(href: str) -> tuple[str, Style]:
     name, _, query = href.removeprefix(SCHEME).partition("?")
     values = dict(parse_qsl(query, keep_blank_values=True))
     style = Style(
-        taille=float(values["taille"]),
-        lignes=int(values["lignes"]),
-        pas_mm=float(values["pas"]),
-        vide=values["vide"],
-        aligne=values["aligne"],
-        textes=tuple(
+        size=float(values["taille"]),
+        lines=int(values["lignes"]),
+        pitch_mm=float(values["pas"]),
+        blank=values["vide"],
+        align=values["aligne"],
+        texts=tuple(
             (key.removeprefix(_TEXTE), texte)
             for key, texte in values.items()
             if key.startswith(_TEXTE)
@@ -144,10 +144,10 @@ class Slot:
     of the PDF, drawn wherever `places` says.
     """
 
-    numero: int  # object number in the master
-    champ: str
-    largeur: float
-    hauteur: float
+    number: int  # object number in the master
+    field: str
+    width: float
+    height: float
     style: Style
     places: tuple[Place, ...]
 
@@ -159,12 +159,12 @@ class FontMetrics:
     `largeurs` are the widths by glyph number, `cadre` the font's bounding box.
     """
 
-    glyphes: dict[str, str]
-    chasses: dict[str, int]
-    largeurs: tuple[int, ...]
-    cadre: tuple[int, int, int, int]
-    ascendante: int
-    descendante: int
+    glyphs: dict[str, str]
+    advances: dict[str, int]
+    widths: tuple[int, ...]
+    bbox: tuple[int, int, int, int]
+    ascent: int
+    descent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +172,11 @@ class ChoiceList:
     """An object of a form that lists others: written anew without some of them, it is
     `avant`, references, `apres`. `passagere`: it goes with the last of them."""
 
-    numero: int
-    avant: str
-    membres: tuple[int, ...]
-    apres: str
-    passagere: bool = False
+    number: int
+    before: str
+    members: tuple[int, ...]
+    after: str
+    transient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +187,8 @@ class FormData:
     that list them, each before the one that lists it.
     """
 
-    saisies: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    listes: tuple[ChoiceList, ...] = ()
+    inputs: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    lists: tuple[ChoiceList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +201,15 @@ class Master:
     """
 
     pdf: bytes
-    titre: str
+    title: str
     pages: int
-    objets: int
+    objects: int
     startxref: int
-    racine: str
-    infos: tuple[str, str]
-    xmp_numero: int
+    root: str
+    info: tuple[str, str]
+    xmp_number: int
     xmp: tuple[str, str]
-    police: str  # reference of the font that values are set in
+    font: str  # reference of the font that values are set in
     metrics: FontMetrics
     slots: tuple[Slot, ...]
-    formulaire: FormData = field(default_factory=FormData)
+    form: FormData = field(default_factory=FormData)

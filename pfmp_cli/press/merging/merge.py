@@ -25,9 +25,9 @@ class Misfit:
     """A value that a document cannot show as it is: `manquants` are characters that the
     font lacks; without any, the value is too long for its place."""
 
-    champ: str
-    valeur: str
-    manquants: str = ""
+    field: str
+    value: str
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Merger:
         self._seal = checksum.start(master.pdf)
         typesetter = Typesetter(master.metrics)
         self._setters = [
-            (slot.champ, f"{slot.numero} 1", _make_setter(slot, master.police, typesetter))
+            (slot.field, f"{slot.number} 1", _make_setter(slot, master.font, typesetter))
             for slot in master.slots
         ]
 
@@ -55,7 +55,7 @@ class Merger:
 
         A value that cannot be shown leaves its place blank and is told in `misfits`.
         """
-        index, objects = [f"{self.master.xmp_numero} 1"], [self._describe(title)]
+        index, objects = [f"{self.master.xmp_number} 1"], [self._describe(title)]
         misfits: list[Misfit] = []
         shown: set[str] = set()
         for champ, entry, set_value in self._setters:
@@ -68,16 +68,16 @@ class Merger:
                     index.append(entry)
                     objects.append(content)
                     shown.add(champ)
-        if self.master.formulaire.listes:
-            index, objects = _strip_form(self.master.formulaire, shown, index, objects)
-        index.append(f"{self.master.objets} 2")
+        if self.master.form.lists:
+            index, objects = _strip_form(self.master.form, shown, index, objects)
+        index.append(f"{self.master.objects} 2")
         objects.append(_write_infos(self.master, title))
         return Merged(self._close(index, objects), tuple(misfits))
 
     def _describe(self, title: str) -> bytes:
         before, after = self.master.xmp
         xmp = f"{before}{escape(title, quote=False)}{after}".encode()
-        head = f"{self.master.xmp_numero} 0 obj\n<</Type/Metadata/Subtype/XML/Length {len(xmp)}>>"
+        head = f"{self.master.xmp_number} 0 obj\n<</Type/Metadata/Subtype/XML/Length {len(xmp)}>>"
         return b"%b stream\n%b\nendstream\nendobj\n" % (head.encode("ascii"), xmp)
 
     def _close(self, index: list[str], objects: list[bytes]) -> bytes:
@@ -89,12 +89,12 @@ class Merger:
         offsets = list(accumulate(map(len, objects), initial=len(self.master.pdf)))
         entries = b"".join([pack(">BIH", 1, offset, 0) for offset in offsets])
         body = b"".join(objects)
-        number, master = self.master.objets + 1, self.master
-        first = hashlib.md5(master.titre.encode(), usedforsecurity=False).hexdigest()
+        number, master = self.master.objects + 1, self.master
+        first = hashlib.md5(master.title.encode(), usedforsecurity=False).hexdigest()
         second = hashlib.md5(body, usedforsecurity=False).hexdigest()
         head = (
             f"{number} 0 obj\n<</Type/XRef/W[1 4 2]/Index[{' '.join(index)}]/Size {number + 1}"
-            f"/Root {master.racine}/Info {master.objets} 0 R/Prev {master.startxref}"
+            f"/Root {master.root}/Info {master.objects} 0 R/Prev {master.startxref}"
             f"/ID[<{first}><{second}>]/Length {len(entries)}>>stream\n"
         )
         end = b"\nendstream\nendobj\n" + checksum.MARK
@@ -111,16 +111,16 @@ def _strip_form(
     form: FormData, shown: set[str], index: list[str], objects: list[bytes]
 ) -> tuple[list[str], list[bytes]]:
     """Index and objects of an update that also takes the fields of `shown` out of the form."""
-    gone = {number for champ in shown for number in form.saisies.get(champ, ())}
+    gone = {number for champ in shown for number in form.inputs.get(champ, ())}
     both = dict(zip(index, objects, strict=True))
-    for liste in form.listes:
-        left = [number for number in liste.membres if number not in gone]
-        if not left and liste.passagere:
-            gone.add(liste.numero)
-        elif len(left) < len(liste.membres):
+    for liste in form.lists:
+        left = [number for number in liste.members if number not in gone]
+        if not left and liste.transient:
+            gone.add(liste.number)
+        elif len(left) < len(liste.members):
             listed = " ".join(f"{number} 0 R" for number in left)
-            text = f"{liste.numero} 0 obj\n{liste.avant}{listed}{liste.apres}\nendobj\n"
-            both[f"{liste.numero} 1"] = text.encode("latin-1")
+            text = f"{liste.number} 0 obj\n{liste.before}{listed}{liste.after}\nendobj\n"
+            both[f"{liste.number} 1"] = text.encode("latin-1")
     ordered = sorted(both, key=lambda entry: int(entry.split()[0]))
     return ordered, [both[entry] for entry in ordered]
 
@@ -129,9 +129,9 @@ def _make_setter(
     slot: Slot, police: str, typesetter: Typesetter
 ) -> Callable[[str], bytes | Misfit]:
     """A function from a value to the slot's object; it remembers what pupils share."""
-    box = " ".join(f"{number:g}" for number in drawing.bounds(slot.largeur, slot.hauteur))
+    box = " ".join(f"{number:g}" for number in drawing.bounds(slot.width, slot.height))
     head = (
-        f"{slot.numero} 0 obj\n<</Type/XObject/Subtype/Form/BBox[{box}]"
+        f"{slot.number} 0 obj\n<</Type/XObject/Subtype/Form/BBox[{box}]"
         f"/Resources<</Font<</V {police}>>>>/Length "
     )
     draw = typesetter.make_drawer(slot)
@@ -141,16 +141,16 @@ def _make_setter(
         text = slot.style.text_for(value)
         missing = typesetter.find_missing(text)
         if missing:
-            return Misfit(slot.champ, value, missing)
+            return Misfit(slot.field, value, missing)
         content = draw(text)
         if content is None:
-            return Misfit(slot.champ, value)
+            return Misfit(slot.field, value)
         return f"{head}{len(content)}>>stream\n{content}\nendstream\nendobj\n".encode("ascii")
 
     return set_value
 
 
 def _write_infos(master: Master, title: str) -> bytes:
-    before, after = master.infos
+    before, after = master.info
     coded = title.encode("utf-16-be").hex()
-    return f"{master.objets} 0 obj\n{before}<feff{coded}>{after}\nendobj\n".encode("ascii")
+    return f"{master.objects} 0 obj\n{before}<feff{coded}>{after}\nendobj\n".encode("ascii")

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 class Bookmark:
     """A bookmark: page from 0, height on it in points, and the bookmarks below it."""
 
-    titre: str
+    title: str
     page: int
-    haut: float
-    enfants: tuple[Bookmark, ...]
+    top: float
+    children: tuple[Bookmark, ...]
 
 
 class ClassPages:
@@ -42,8 +42,8 @@ class ClassPages:
         with pikepdf.open(BytesIO(master.pdf)) as source:
             pages = [page.obj for page in source.pages]
             self.boxes: list[Box] = [_read_box(page) for page in pages]
-            self.signets = _read_signets(source)
-            self.langue = str(source.Root.Lang)
+            self.bookmarks = _read_signets(source)
+            self.language = str(source.Root.Lang)
             _empty_slots(source, pages[0].Resources, master)
             for page in pages:
                 _print_form(source, page, master)
@@ -83,11 +83,11 @@ def _empty_slots(source: pikepdf.Pdf, resources: Any, master: Master) -> None:
 
     form = {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 0, 0]}
     empty = source.make_stream(b"", form)
-    slots = {slot.numero for slot in master.slots}
+    slots = {slot.number for slot in master.slots}
     for name, drawn in list(resources.XObject.items()):
         if drawn.objgen[0] in slots:
             resources.XObject[name] = empty
-    resources.Font.V = source.get_object(int(master.police.split()[0]), 0)
+    resources.Font.V = source.get_object(int(master.font.split()[0]), 0)
 
 
 def _print_form(source: pikepdf.Pdf, page: Any, master: Master) -> None:
@@ -95,7 +95,7 @@ def _print_form(source: pikepdf.Pdf, page: Any, master: Master) -> None:
 
     Those that stand for pupils' fields are left to the calque.
     """
-    pupils = {number for numbers in master.formulaire.saisies.values() for number in numbers}
+    pupils = {number for numbers in master.form.inputs.values() for number in numbers}
     drawn = []
     for widget in page.get("/Annots", []):
         look = widget.AP.N if "/AP" in widget and widget.objgen[0] not in pupils else None

@@ -20,8 +20,8 @@ A4_LANDSCAPE: Box = (0, 0, 841.889764, 595.275591)
 class Side:
     """One side of a sheet that is folded in its middle."""
 
-    gauche: int | None
-    droite: int | None
+    left: int | None
+    right: int | None
 
 
 def impose(pages: int) -> Iterator[Side]:

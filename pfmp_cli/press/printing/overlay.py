@@ -34,7 +34,7 @@ class Tracer:
         """
         pages: list[list[str]] = [[] for _ in range(self._pages)]
         for slot, draw, blank in self._slots:
-            value = slot.style.text_for(values.get(slot.champ, ""))
+            value = slot.style.text_for(values.get(slot.field, ""))
             missing = not value or self._typesetter.find_missing(value)
             content = (None if missing else draw(value)) or blank
             if content:

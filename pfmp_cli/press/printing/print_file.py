@@ -27,9 +27,9 @@ PRODUCER = "pfmp"
 class Copy:
     """One pupil's document in a print file: its bookmark, what it is made of."""
 
-    signet: str
+    bookmark: str
     master: Master
-    valeurs: Mapping[str, str]
+    values: Mapping[str, str]
 
 
 def compose_print_file(titre: str, exemplaires: Iterable[Copy], livret_a5: bool = False) -> bytes:
@@ -54,32 +54,32 @@ class _PrintFile:
         import pikepdf
 
         self.pdf = pikepdf.new()
-        self._fonds: dict[int, ClassPages] = {}  # by identity of the master
+        self._class_pages: dict[int, ClassPages] = {}  # by identity of the master
         self._fonts: dict[object, Any] = {}
         self._streams: dict[str, pikepdf.Object] = {}
-        self._signets: list[pikepdf.OutlineItem] = []
+        self._bookmarks: list[pikepdf.OutlineItem] = []
 
     def add(self, exemplaire: Copy) -> None:
         """Add a pupil's document behind the others."""
         import pikepdf
 
-        fond = self._fonds.get(id(exemplaire.master)) or self._add_fond(exemplaire.master)
+        fond = self._class_pages.get(id(exemplaire.master)) or self._add_fond(exemplaire.master)
         first = len(self.pdf.pages)
-        signet = pikepdf.OutlineItem(exemplaire.signet, first)
+        signet = pikepdf.OutlineItem(exemplaire.bookmark, first)
         signet.is_closed = True
         signet.children.extend(self._mark(fond, first))
-        self._signets.append(signet)
-        self._lay(fond, fond.tracer.trace(exemplaire.valeurs))
+        self._bookmarks.append(signet)
+        self._lay(fond, fond.tracer.trace(exemplaire.values))
 
     def _add_fond(self, master: Master) -> ClassPages:
         fond = ClassPages(self.pdf, master)
         fond.share_fonts(self._fonts)
-        self._fonds[id(master)] = fond
+        self._class_pages[id(master)] = fond
         return fond
 
     def _mark(self, fond: ClassPages, first: int) -> Iterator[pikepdf.OutlineItem]:
         """The bookmarks of a document whose first page is `first`."""
-        return (_shift(signet, first) for signet in fond.signets)
+        return (_shift(signet, first) for signet in fond.bookmarks)
 
     def _lay(self, fond: ClassPages, calques: list[str]) -> None:
         """Add the pages of a document, each under its calque."""
@@ -107,7 +107,7 @@ class _PrintFile:
         import pikepdf
 
         root = self.pdf.Root
-        root.Lang = next(iter(self._fonds.values())).langue
+        root.Lang = next(iter(self._class_pages.values())).language
         root.PageMode = pikepdf.Name.UseOutlines
         root.ViewerPreferences = pikepdf.Dictionary(
             DisplayDocTitle=True,
@@ -115,7 +115,7 @@ class _PrintFile:
             PrintScaling=pikepdf.Name("/None"),
         )
         with self.pdf.open_outline() as outline:
-            outline.root.extend(self._signets)
+            outline.root.extend(self._bookmarks)
         self.pdf.docinfo["/Title"] = titre
         self.pdf.docinfo["/Producer"] = PRODUCER
         target = BytesIO()
@@ -144,7 +144,7 @@ class _FoldedPrintFile(_PrintFile):
         for side in impose(len(calques)):
             drawn = [
                 _draw_page(number, place(fond.boxes[number], cell), calques[number])
-                for number, cell in zip((side.gauche, side.droite), cells, strict=True)
+                for number, cell in zip((side.left, side.right), cells, strict=True)
                 if number is not None
             ]
             self._add_page(A4_LANDSCAPE, [self._stream("\n".join(drawn))], fond.resources)
@@ -159,7 +159,7 @@ def _shift(signet: Bookmark, first: int) -> pikepdf.OutlineItem:
     import pikepdf
 
     item = pikepdf.OutlineItem(
-        signet.titre, first + signet.page, pikepdf.PageLocation.FitH, top=signet.haut
+        signet.title, first + signet.page, pikepdf.PageLocation.FitH, top=signet.top
     )
-    item.children.extend(_shift(child, first) for child in signet.enfants)
+    item.children.extend(_shift(child, first) for child in signet.children)
     return item

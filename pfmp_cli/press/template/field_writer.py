@@ -47,7 +47,7 @@ class FieldWriter:
         if "pas" in choices:
             choices["pas_mm"] = choices.pop("pas")
         style = Style(**choices)
-        box = f"width:{largeur};height:{style.hauteur_mm}mm;vertical-align:-{BASELINE_MM}mm"
+        box = f"width:{largeur};height:{style.height_mm}mm;vertical-align:-{BASELINE_MM}mm"
         if self.values is None:
             href = format_href(name, style, titre)
             return Markup('<a class="champ" style="{}" href="{}"></a>').format(box, href)
@@ -72,11 +72,11 @@ class FieldWriter:
             return Markup('<span class="champ" style="{}"></span>').format(box)
         # The line box of CSS puts the baseline at (line + ascent - descent) / 2 under its
         # top, with the font's 0.984 and 0.273: shift it to where a slot has its baseline.
-        shift = f"calc({style.pas_mm / 2 - BASELINE_MM}mm - {0.3555 * style.taille}pt)"
+        shift = f"calc({style.pitch_mm / 2 - BASELINE_MM}mm - {0.3555 * style.size}pt)"
         css = (
-            f"top:{shift};font-size:{style.taille}pt;line-height:{style.pas_mm}mm;"
-            f"white-space:{'nowrap' if style.lignes == 1 else 'pre-line'};"
-            f"text-align:{_ALIGN[style.aligne]}"
+            f"top:{shift};font-size:{style.size}pt;line-height:{style.pitch_mm}mm;"
+            f"white-space:{'nowrap' if style.lines == 1 else 'pre-line'};"
+            f"text-align:{_ALIGN[style.align]}"
         )
         return Markup(
             '<span class="champ" style="{}"><span class="valeur" style="{}">{}</span></span>'

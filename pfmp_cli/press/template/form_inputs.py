@@ -32,51 +32,51 @@ class FormInput:
     many as there is room for), `peigne` whether each has a cell of its own.
     """
 
-    nom: str
-    genre: str
-    titre: str
-    valeur: str = ""
-    groupe: str = ""
-    taille: float = 10
-    longueur: int = 0
-    peigne: bool = False
+    name: str
+    kind: str
+    title: str
+    value: str = ""
+    group: str = ""
+    size: float = 10
+    length: int = 0
+    comb: bool = False
 
     def __post_init__(self) -> None:
-        if self.genre not in GENRES:
-            raise ValueError(f"genre={self.genre!r} : {', '.join(GENRES)}")
-        if not _NAME.fullmatch(self.nom):
-            raise ValueError(f"« {self.nom} » n'est pas le nom d'une saisie (« p1.note »)")
-        if not self.titre:
-            raise ValueError(f"la saisie « {self.nom} » n'a pas de titre")
-        if self.genre == "choix" and not self.valeur:
-            raise ValueError(f"la saisie « {self.nom} » est un choix sans valeur")
+        if self.kind not in GENRES:
+            raise ValueError(f"genre={self.kind!r} : {', '.join(GENRES)}")
+        if not _NAME.fullmatch(self.name):
+            raise ValueError(f"« {self.name} » n'est pas le nom d'une saisie (« p1.note »)")
+        if not self.title:
+            raise ValueError(f"la saisie « {self.name} » n'a pas de titre")
+        if self.kind == "choix" and not self.value:
+            raise ValueError(f"la saisie « {self.name} » est un choix sans valeur")
 
 
 def format_form_input(saisie: FormInput) -> str:
     """The address that carries a form field through the layout."""
     values = asdict(saisie)
-    del values["nom"]
-    return f"{SCHEME}{quote(saisie.nom)}?{urlencode(values)}"
+    del values["name"]
+    return f"{SCHEME}{quote(saisie.name)}?{urlencode(values)}"
 
 
 def parse_form_input(href: str) -> FormInput:
-    """What `format_saisie` wrote."""
+    """What `format_form_input` wrote."""
     name, _, query = href.removeprefix(SCHEME).partition("?")
     values: dict[str, Any] = dict(parse_qsl(query))
-    values["taille"] = float(values["taille"])
-    values["longueur"] = int(values["longueur"])
-    values["peigne"] = values["peigne"] == "True"
+    values["size"] = float(values["size"])
+    values["length"] = int(values["length"])
+    values["comb"] = values["comb"] == "True"
     known = {field.name for field in fields(FormInput)}
     return FormInput(name, **{key: value for key, value in values.items() if key in known})
 
 
 def make_form_input(champ: str, style: Style, titre: str) -> FormInput:
     """What stands for a pupil's field of that style where it is filled in on screen."""
-    cells = int(style.vide.removeprefix("peigne:")) if style.vide.startswith("peigne:") else 0
-    genre = "date" if style.vide == "date" else "texte"
-    if style.lignes > 1 and style.vide == "ligne":
+    cells = int(style.blank.removeprefix("peigne:")) if style.blank.startswith("peigne:") else 0
+    genre = "date" if style.blank == "date" else "texte"
+    if style.lines > 1 and style.blank == "ligne":
         genre = "zone"
-    return FormInput(champ, genre, titre, taille=style.taille, longueur=cells, peigne=cells > 0)
+    return FormInput(champ, genre, titre, size=style.size, length=cells, comb=cells > 0)
 
 
 def name_states(values: list[str]) -> dict[str, str]:
@@ -90,8 +90,18 @@ def name_states(values: list[str]) -> dict[str, str]:
 
 
 def remplir(
-    nom: str, genre: str, titre: str, classe: str = "", style: str = "", **choices: Any
+    nom: str,
+    genre: str,
+    titre: str,
+    classe: str = "",
+    style: str = "",
+    valeur: str = "",
+    groupe: str = "",
+    taille: float = 10,
+    longueur: int = 0,
+    peigne: bool = False,
 ) -> Markup:
     """An empty box to fill on screen, with the look of `classe` and `style` (CSS)."""
-    href = format_form_input(FormInput(nom, genre, titre, **choices))
+    form_input = FormInput(nom, genre, titre, valeur, groupe, taille, longueur, peigne)
+    href = format_form_input(form_input)
     return Markup('<a class="{}" style="{}" href="{}"></a>').format(classe, style, href)

@@ -136,7 +136,7 @@ class Templates:
         position = self._position(exception)
         if isinstance(exception, FieldMisused):
             return error(
-                f"le modèle interroge la valeur de « {exception.champ} », "
+                f"le modèle interroge la valeur de « {exception.field} », "
                 "qui n'est pas connue à ce moment",
                 position,
                 "un modèle est mis en page une seule fois pour tous les élèves : placez le champ "
@@ -202,7 +202,7 @@ def _diagnose_unknown(
         aide = f"vouliez-vous dire « {near} » ? {aide}"
     if position and written:
         position = replace(
-            position, colonne=written.start() + 1, longueur=written.end() - written.start()
+            position, column=written.start() + 1, length=written.end() - written.start()
         )
     return error(f"« {before}{name} » n'existe pas", position, aide)
 
@@ -213,7 +213,7 @@ def _find_written(
     """Where the line at fault has `name`; its first group is what of the context is before it."""
     owners = "|".join(map(re.escape, context))
     shape = rf"(?<![\w.])(?:({owners})\.)?{re.escape(name)}\b"
-    return re.search(shape, (position and position.extrait) or "")
+    return re.search(shape, (position and position.excerpt) or "")
 
 
 def _names_of(thing: Any) -> Iterable[str]:

@@ -85,7 +85,7 @@ def _explain_access(exception: PermissionError) -> Diagnostic:
     """A logo, a folder of templates … that the system keeps from the user."""
     return error(
         f"le système refuse l'accès à « {exception.filename or 'un fichier'} »",
-        aide="vérifiez vos droits sur ce fichier et sur son dossier",
+        help="vérifiez vos droits sur ce fichier et sur son dossier",
     )
 
 

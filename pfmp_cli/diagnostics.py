@@ -56,17 +56,17 @@ class Diagnostic:
 
 
 def error(
-    message: str, position: Position | None = None, aide: str | None = None, regle: str = ""
+    message: str, position: Position | None = None, help: str | None = None, rule: str = ""
 ) -> Diagnostic:
     """An error: what it is about is refused."""
-    return Diagnostic(Severity.ERROR, message, position, aide, regle)
+    return Diagnostic(Severity.ERROR, message, position, help, rule)
 
 
 def warning(
-    message: str, position: Position | None = None, aide: str | None = None, regle: str = ""
+    message: str, position: Position | None = None, help: str | None = None, rule: str = ""
 ) -> Diagnostic:
     """A warning: the work goes on."""
-    return Diagnostic(Severity.WARNING, message, position, aide, regle)
+    return Diagnostic(Severity.WARNING, message, position, help, rule)
 
 
 class InputRefused(Exception):

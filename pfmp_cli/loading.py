@@ -45,8 +45,8 @@ def load_workshop(sources: Sources) -> Workshop:
 
     path = find_projet(sources.projet)
     referentiel = load_referentiel(find_referentiel(sources.referentiel, path))
-    projet, doutes = _load_projet(path, referentiel)
-    return build_workshop(referentiel, path, projet, sources, doutes)
+    projet, doubts = _load_projet(path, referentiel)
+    return build_workshop(referentiel, path, projet, sources, doubts)
 
 
 def build_workshop(
@@ -54,7 +54,7 @@ def build_workshop(
     path: Path | None,
     projet: Projet,
     sources: Sources,
-    doutes: tuple[Diagnostic, ...] = (),
+    doubts: tuple[Diagnostic, ...] = (),
 ) -> Workshop:
     """`path` is the projet's file: the logo is beside it."""
     from pfmp_cli.press.template.render import Templates, image_address
@@ -63,7 +63,7 @@ def build_workshop(
     logo = find_logo(path, projet)
     folders = find_templates(sources.templates, path)
     address = image_address(logo) if logo else None
-    return Workshop(referentiel, projet, Templates(folders), address, doutes)
+    return Workshop(referentiel, projet, Templates(folders), address, doubts)
 
 
 def load_eleves(
@@ -83,7 +83,7 @@ def load_eleves(
     return read_eleves(str(path), content, schema)
 
 
-def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Selection) -> Roster:
+def load_class(path: Path, stages: Path | None, workshop: Workshop, selection: Selection) -> Roster:
     """The pupils of a class file, with the placements of a second file where there is one.
 
     Raises InputRefused where one of the files as a whole cannot be used.
@@ -97,7 +97,7 @@ def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Selec
 
     problems: list[Diagnostic] = []
     try:
-        lecture = load_eleves(path, *of_school)
+        roster = load_eleves(path, *of_school)
     except InputRefused as exception:
         problems += exception.diagnostics
     try:
@@ -106,7 +106,7 @@ def load_class(path: Path, stages: Path | None, workshop: Workshop, choix: Selec
         problems += exception.diagnostics
     if problems:
         raise InputRefused(problems)
-    return attach_placements(lecture, found, find_reperes(lecture, referentiel, projet, choix))
+    return attach_placements(roster, found, find_reperes(roster, referentiel, projet, selection))
 
 
 def load_placements(path: Path, referentiel: Referentiel) -> Placements:
@@ -131,7 +131,9 @@ def _read_list(path: Path, what: str) -> bytes:
         raise InputRefused([_diagnose_missing(path, exception, what)]) from exception
 
 
-def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Selection) -> Roster:
+def load_anonymes(
+    path: Path, stages: Path | None, workshop: Workshop, selection: Selection
+) -> Roster:
     """The same with invented pupils, and messages that show nothing of the files.
 
     Raises as `load_class`.
@@ -142,12 +144,12 @@ def load_anonymes(path: Path, stages: Path | None, workshop: Workshop, choix: Se
 
     projet = workshop.projet
     schema = make_schema(workshop.referentiel, projet.divisions)
-    titres = (*known_titles(schema), *placement_titles())
-    publics = [*titres, *schema.classes, *schema.options, *schema.divisions]
+    titles = (*known_titles(schema), *placement_titles())
+    publics = [*titles, *schema.classes, *schema.options, *schema.divisions]
     with hide_refusals(publics):
-        lecture = load_class(path, stages, workshop, choix)
-    annee = int((projet.annee_scolaire or ANNEE)[:4])
-    return anonymise(lecture, annee, publics)
+        roster = load_class(path, stages, workshop, selection)
+    year = int((projet.annee_scolaire or ANNEE)[:4])
+    return anonymise(roster, year, publics)
 
 
 def make_schema(
@@ -192,8 +194,8 @@ def _load_projet(
     if path is None:
         return Projet(), ()
     projet, source = read_projet(path, referentiel)
-    doutes = [*find_doubts(projet, source), *check_calendrier(projet, referentiel, source)]
-    return projet, tuple(in_order(doutes))
+    doubts = [*find_doubts(projet, source), *check_calendrier(projet, referentiel, source)]
+    return projet, tuple(in_order(doubts))
 
 
 def find_logo(path: Path | None, projet: Projet) -> Path | None:
@@ -223,9 +225,9 @@ def find_referentiel(given: Path | None, projet: Path | None) -> Path:
     return beside if beside.is_file() else shipped(REFERENTIEL)
 
 
-def find_modeles(dossier: Path) -> Path | None:
+def find_modeles(folder: Path) -> Path | None:
     """The school's templates: the folder `modeles` beside its `pfmp.yaml`."""
-    modeles = dossier / MODELES
+    modeles = folder / MODELES
     return modeles if modeles.is_dir() else None
 
 
@@ -240,7 +242,7 @@ def find_templates(given: Path | None, projet: Path | None) -> list[Path]:
 def _existing_folder(path: Path) -> Path:
     if not path.is_dir():
         raise InputRefused([error(f"le dossier de modèles « {path} » n'existe pas",
-                                  aide="vérifiez --templates")])  # fmt: skip
+                                  help="vérifiez --templates")])  # fmt: skip
     return path
 
 
@@ -248,11 +250,11 @@ def _diagnose_missing(path: Path, exception: OSError, what: str) -> Diagnostic:
     if not isinstance(exception, FileNotFoundError):
         message = f"le fichier « {path} » ne peut pas être lu"
         if isinstance(exception, PermissionError) and not path.is_dir():
-            return error(f"{message} (accès refusé)", aide=AIDE_ACCES)
+            return error(f"{message} (accès refusé)", help=AIDE_ACCES)
         reason = "c'est un dossier" if path.is_dir() else exception.strerror
-        return error(f"{message} ({reason})", aide=f"donnez {what}")
+        return error(f"{message} ({reason})", help=f"donnez {what}")
     here = path.parent.iterdir() if path.parent.is_dir() else ()
     names = sorted(found.name for found in here if found.suffix.lower() in LISTES)
     possible = "listes possibles de ce dossier : " + (", ".join(names[:8]) or "aucune")
-    aide = propose(path.name, names, possible)
-    return error(f"le fichier « {path} » n'existe pas", aide=aide)
+    help = propose(path.name, names, possible)
+    return error(f"le fichier « {path} » n'existe pas", help=help)

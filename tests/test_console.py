@@ -39,7 +39,7 @@ def test_a_tab_does_not_shift_the_marks() -> None:
 
 
 def test_colour_paints_the_words_only() -> None:
-    plain = format_diagnostic(warning("attention", aide="rien"))
+    plain = format_diagnostic(warning("attention", help="rien"))
 
     assert plain == "avertissement : attention\naide : rien"
     assert format_diagnostic(warning("attention"), colour=True).startswith("\033[1;33mavert")

@@ -46,9 +46,9 @@ def find_school_holidays(jours: Sequence[date], zone: str) -> list[SchoolHoliday
 
 def last_known_day() -> date:
     """The last day of the last holiday that is known."""
-    texte = _calendar()
-    debut = texte.rfind("\n", 0, texte.rfind("True")) + 1
-    return date.fromisoformat(texte[debut : debut + _UN_JOUR])
+    text = _calendar()
+    start = text.rfind("\n", 0, text.rfind("True")) + 1
+    return date.fromisoformat(text[start : start + _UN_JOUR])
 
 
 def _begins(day: date, off: Mapping[date, str]) -> bool:
@@ -60,14 +60,14 @@ def _days_off(first: date, last: date, zone: str) -> dict[date, str]:
 
     There is a line a day, and the days looked for are near the end.
     """
-    texte = _calendar()
-    debut = texte.rfind(f"\n{first},") + 1
-    fin = texte.rfind(f"\n{last + timedelta(days=1)},")
-    lines = (line.split(",") for line in texte[debut : fin if fin > 0 else None].split("\n"))
+    text = _calendar()
+    start = text.rfind(f"\n{first},") + 1
+    end = text.rfind(f"\n{last + timedelta(days=1)},")
+    lines = (line.split(",") for line in text[start : end if end > 0 else None].split("\n"))
     return {
-        date.fromisoformat(champs[0]): champs[-1]
-        for champs in lines
-        if len(champs) > _CHAMPS[zone] and champs[_CHAMPS[zone]] == "True"
+        date.fromisoformat(fields[0]): fields[-1]
+        for fields in lines
+        if len(fields) > _CHAMPS[zone] and fields[_CHAMPS[zone]] == "True"
     }
 
 

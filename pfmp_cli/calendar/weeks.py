@@ -187,13 +187,13 @@ def check_periode(periode: PeriodeDatee, projet: Projet, locate: Locate) -> Iter
     """Warnings about the dates of one period; `locate` says where an end (`du`, `au`) stands."""
     if periode.du is None or periode.au is None:
         return
-    annee, zone = projet.annee_scolaire, projet.calendrier.zone
+    year, zone = projet.annee_scolaire, projet.calendrier.zone
     yield from _check_weeks(periode, periode.au - periode.du, locate)
     yield from _check_ends(periode.du, periode.au, periode.jours, locate)
     if zone is not None:
         yield from _check_vacances(periode, zone, locate)
-    if annee is not None:
-        yield from _check_annee(periode.du, periode.au, annee, locate)
+    if year is not None:
+        yield from _check_annee(periode.du, periode.au, year, locate)
 
 
 def _check_weeks(periode: PeriodeDatee, duree: timedelta, locate: Locate) -> Iterator[Diagnostic]:

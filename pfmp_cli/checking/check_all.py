@@ -41,7 +41,7 @@ SANS_LISTE = "Les listes n'ont pas été relues : corrigez d'abord les erreurs."
 
 
 def check_all(
-    cibles: Targets,
+    targets: Targets,
     sources: Sources,
     rendu: bool = True,
     classe: str | None = None,
@@ -52,86 +52,88 @@ def check_all(
     `classe` and `option` are what the command line says of its lists. Raises WrongUsage where
     these do not exist.
     """
-    controle = Findings()
-    controle.add("", "fichier", cibles.refused)
-    if cibles.is_empty():
-        return controle
-    ecoles = read_again(cibles, sources, controle)
-    if not ecoles:
-        controle.remarks += [SANS_ESSAI] if rendu else []
-        controle.remarks += [SANS_LISTE] if cibles.lists else []
-        return controle
-    if not all(ecole.certain for ecole in ecoles) and (rendu or cibles.lists):
-        controle.remarks.append(SANS_ECOLE)
-    given = [GivenList(path, (classe, option), cibles.stages) for path in cibles.lists]
-    for ecole in ecoles:
-        lists = [*given, *_find_declared(ecole, cibles, controle)]
-        lectures = list(_read_all(lists, ecole, controle))
+    findings = Findings()
+    findings.add("", "fichier", targets.refused)
+    if targets.is_empty():
+        return findings
+    schools = read_again(targets, sources, findings)
+    if not schools:
+        findings.remarks += [SANS_ESSAI] if rendu else []
+        findings.remarks += [SANS_LISTE] if targets.lists else []
+        return findings
+    if not all(school.certain for school in schools) and (rendu or targets.lists):
+        findings.remarks.append(SANS_ECOLE)
+    given = [GivenList(path, (classe, option), targets.stages) for path in targets.lists]
+    for school in schools:
+        lists = [*given, *_find_declared(school, targets, findings)]
+        lectures = list(_read_all(lists, school, findings))
         given = []  # they are the first school's
         if rendu:
-            _try(ecole, cibles.only_lists(), lectures, controle)
+            _try(school, targets.only_lists(), lectures, findings)
         else:
-            for lecture, choix in lectures:
-                _plan(lecture, ecole, (), choix, controle)
-    return controle
+            for roster, selection in lectures:
+                _plan(roster, school, (), selection, findings)
+    return findings
 
 
-def _find_declared(ecole: School, cibles: Targets, controle: Findings) -> Iterator[GivenList]:
+def _find_declared(school: School, targets: Targets, findings: Findings) -> Iterator[GivenList]:
     """The lists that a school's file declares. They may well not be there: a repository does
     not hold pupils."""
-    if ecole.source is None:
+    if school.source is None:
         return
-    folder = ecole.source.path.parent
-    for liste in ecole.projet.fabrication.listes:
+    folder = school.source.path.parent
+    for liste in school.projet.fabrication.listes:
         path = folder / liste.fichier
         stages = folder / liste.stages if liste.stages else None
         for absent in [one for one in (path, stages) if one and not one.exists()]:
-            controle.remarks.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
-        if path.exists() and path not in cibles.lists:
+            findings.remarks.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
+        if path.exists() and path not in targets.lists:
             there = stages if stages and stages.exists() else None
             yield GivenList(path, (liste.classe, liste.option), there)
 
 
 def _read_all(
-    lists: Iterable[GivenList], ecole: School, controle: Findings
+    lists: Iterable[GivenList], school: School, findings: Findings
 ) -> Iterator[tuple[Roster, Words]]:
     """The lists that can be used; none without their school, by whose divisions pupils are
     told a class."""
     for liste in lists:
-        lecture = read_list(liste.path, ecole, controle)
-        if lecture is not None and ecole.certain:
+        roster = read_list(liste.path, school, findings)
+        if roster is not None and school.certain:
             if liste.stages is not None:
-                said = choose(ecole.referentiel, *liste.words)
-                lecture = read_placements(liste.stages, lecture, ecole, said, controle)
-            yield lecture, liste.words
+                said = choose(school.referentiel, *liste.words)
+                roster = read_placements(liste.stages, roster, school, said, findings)
+            yield roster, liste.words
 
 
-def _open_workshop(ecole: School) -> Workshop:
+def _open_workshop(school: School) -> Workshop:
     from pfmp_cli.press.template.render import Templates, image_address
     from pfmp_cli.press.workshop import Workshop
 
-    logo = image_address(ecole.logo) if ecole.logo else None
-    return Workshop(ecole.referentiel, ecole.projet, Templates(ecole.templates), logo)
+    logo = image_address(school.logo) if school.logo else None
+    return Workshop(school.referentiel, school.projet, Templates(school.templates), logo)
 
 
 def _plan(
-    lecture: Roster,
-    ecole: School,
+    roster: Roster,
+    school: School,
     documents: Sequence[Document],
-    choix: Words,
-    controle: Findings,
+    selection: Words,
+    findings: Findings,
 ) -> Plan:
     """These documents of every pupil of a list, and what cannot be told of them."""
     from pfmp_cli.planning.plan import plan_documents
 
-    referentiel, divisions = ecole.referentiel, ecole.projet.divisions
-    plan = plan_documents(lecture, referentiel, divisions, documents, choose(referentiel, *choix))
-    controle.add("liste", "liste", plan.diagnostics)
+    referentiel, divisions = school.referentiel, school.projet.divisions
+    plan = plan_documents(
+        roster, referentiel, divisions, documents, choose(referentiel, *selection)
+    )
+    findings.add("liste", "liste", plan.diagnostics)
     return plan
 
 
 def _try(
-    ecole: School, only_lists: bool, lectures: Sequence[tuple[Roster, Words]], controle: Findings
+    school: School, only_lists: bool, lectures: Sequence[tuple[Roster, Words]], findings: Findings
 ) -> None:
     """The templates, then what of the pupils does not fit in the documents.
 
@@ -142,18 +144,20 @@ def _try(
     from pfmp_cli.making.run import find_misfits
     from pfmp_cli.planning.editions import list_editions
 
-    workshop = _open_workshop(ecole)
+    workshop = _open_workshop(school)
     known = workshop.templates.documents()
-    if ecole.source is not None:
-        unknown = find_unknown_documents(ecole.projet.fabrication, known, ecole.source)
-        controle.add("projet", "reference", unknown)
+    if school.source is not None:
+        unknown = find_unknown_documents(school.projet.fabrication, known, school.source)
+        findings.add("projet", "reference", unknown)
     documents = list(known.values())
-    plans = [(_plan(one, ecole, documents, choix, controle), one) for one, choix in lectures]
+    plans = [
+        (_plan(one, school, documents, selection, findings), one) for one, selection in lectures
+    ]
     needed = {edition for plan, _ in plans for edition in plan.editions()}
-    editions = dict.fromkeys([] if only_lists else list_editions(ecole.referentiel, documents))
-    try_templates(workshop, controle)
+    editions = dict.fromkeys([] if only_lists else list_editions(school.referentiel, documents))
+    try_templates(workshop, findings)
     paged = needed | pick_editions(editions)
-    made = try_editions(workshop, editions | dict.fromkeys(needed), paged, controle)
-    for plan, lecture in plans:
-        commandes = [commande for commande in plan.documents if commande.edition in made]
-        controle.add("liste", "debordement", find_misfits(commandes, workshop, lecture))
+    made = try_editions(workshop, editions | dict.fromkeys(needed), paged, findings)
+    for plan, roster in plans:
+        commandes = [document for document in plan.documents if document.edition in made]
+        findings.add("liste", "debordement", find_misfits(commandes, workshop, roster))

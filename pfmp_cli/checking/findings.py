@@ -66,15 +66,15 @@ class Findings:
     findings: dict[Finding, None] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
-    def add(self, genre: str, regle: str, diagnostics: Iterable[Diagnostic]) -> None:
+    def add(self, kind: str, rule: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Take diagnostics in, under `regle` where they name no rule; the same one once."""
         for diagnostic in diagnostics:
-            named = replace(diagnostic, rule=diagnostic.rule or regle)
-            self.findings[Finding(genre, named)] = None
+            named = replace(diagnostic, rule=diagnostic.rule or rule)
+            self.findings[Finding(kind, named)] = None
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        return [constat.diagnostic for constat in self.findings]
+        return [finding.diagnostic for finding in self.findings]
 
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
@@ -87,6 +87,6 @@ class Findings:
         )
 
 
-def _file(constat: Finding) -> str:
-    position = constat.diagnostic.position
+def _file(finding: Finding) -> str:
+    position = finding.diagnostic.position
     return position.file if position else ""

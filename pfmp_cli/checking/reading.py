@@ -63,18 +63,18 @@ class School:
     source: YamlSource | None = None
 
 
-def read_again(cibles: Targets, sources: Sources, controle: Findings) -> list[School]:
+def read_again(targets: Targets, sources: Sources, findings: Findings) -> list[School]:
     """Read all the files and say what is wrong with each; the schools that can be tried.
 
     What the lists are held against and is not itself to be checked is told only where it is
     refused.
     """
-    return _Reading(cibles, sources, controle).run()
+    return _Reading(targets, sources, findings).run()
 
 
 class _Reading:
-    def __init__(self, cibles: Targets, sources: Sources, controle: Findings) -> None:
-        self.targets, self.sources, self.findings = cibles, sources, controle
+    def __init__(self, targets: Targets, sources: Sources, findings: Findings) -> None:
+        self.targets, self.sources, self.findings = targets, sources, findings
 
     def run(self) -> list[School]:
         paths = self.targets.referentiels or [self._usual_referentiel()]
@@ -82,11 +82,11 @@ class _Reading:
         base = _as(Referentiel, referentiels[0])
         projets = [self._read(Projet, path, "projet") for path in self._projets()]
         self._check_referentiels(referentiels, projets)
-        ecoles = [self._open_ecole(lu, referentiels[0]) for lu in projets]
+        schools = [self._open_ecole(lu, referentiels[0]) for lu in projets]
         if not projets and base and referentiels[0].sound:
-            ecoles.append(School(base, Projet(), None, self._modeles(Path())))
-        opened = [ecole for ecole in ecoles if ecole is not None]
-        used = dict.fromkeys(path for ecole in opened for path in ecole.templates)
+            schools.append(School(base, Projet(), None, self._modeles(Path())))
+        opened = [school for school in schools if school is not None]
+        used = dict.fromkeys(path for school in opened for path in school.templates)
         self.findings.files += [("modele", path) for path in used or self.targets.modeles]
         return opened
 
@@ -106,26 +106,26 @@ class _Reading:
         beside = find_modeles(folder)
         return tuple(given or ([beside] if beside else []))
 
-    def _read(self, modele: type[M], path: Path, genre: str) -> ReadFile:
+    def _read(self, modele: type[M], path: Path, kind: str) -> ReadFile:
         """The file, with all that is wrong with its text and its shape."""
         listed = [*self.targets.referentiels, *self.targets.projets]
         if path in listed:
-            self.findings.files.append((genre, path))
+            self.findings.files.append((kind, path))
         try:
             source = read_yaml(path)
         except InputRefused as exception:
-            regle = "syntaxe" if path.is_file() else "fichier"
-            self.findings.add(genre, regle, exception.diagnostics)
+            rule = "syntaxe" if path.is_file() else "fichier"
+            self.findings.add(kind, rule, exception.diagnostics)
             return ReadFile(path)
-        self.findings.add(genre, "syntaxe", source.problems)
+        self.findings.add(kind, "syntaxe", source.problems)
         if path in listed:
-            self.findings.add(genre, "", find_damage(source))
+            self.findings.add(kind, "", find_damage(source))
         try:
             return ReadFile(path, source, validate(modele, replace(source, problems=())), True)
         except InputRefused as exception:
             already = {_place(problem) for problem in source.problems}
             shape = [one for one in exception.diagnostics if _place(one) not in already]
-            self.findings.add(genre, "forme", shape)
+            self.findings.add(kind, "forme", shape)
             left = salvage(modele, source.data) if modele is Projet else None
             return ReadFile(path, source, left)
 
@@ -180,35 +180,35 @@ def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
     return []
 
 
-def read_list(path: Path, ecole: School, controle: Findings) -> Roster | None:
+def read_list(path: Path, ecole: School, findings: Findings) -> Roster | None:
     """A class file, with all that is wrong with it; None where it cannot be used at all."""
-    controle.files.append(("liste", path))
+    findings.files.append(("liste", path))
     try:
         school = ecole.projet
-        lecture = load_eleves(path, ecole.referentiel, school.divisions, school.annee_scolaire)
+        roster = load_eleves(path, ecole.referentiel, school.divisions, school.annee_scolaire)
     except InputRefused as exception:
-        controle.add("liste", "liste", exception.diagnostics)
+        findings.add("liste", "liste", exception.diagnostics)
         return None
-    controle.add("liste", "liste", lecture.diagnostics)
-    return lecture
+    findings.add("liste", "liste", roster.diagnostics)
+    return roster
 
 
 def read_placements(
-    path: Path, lecture: Roster, ecole: School, choix: Selection, controle: Findings
+    path: Path, roster: Roster, school: School, selection: Selection, findings: Findings
 ) -> Roster:
     """The list with the placements of a second file, and all that is wrong with that one."""
     from pfmp_cli.lists.matching import attach_placements
     from pfmp_cli.planning.placement_periods import find_reperes
 
-    controle.files.append(("liste", path))
+    findings.files.append(("liste", path))
     try:
-        stages = load_placements(path, ecole.referentiel)
+        stages = load_placements(path, school.referentiel)
     except InputRefused as exception:
-        controle.add("liste", "liste", exception.diagnostics)
-        return lecture
-    reperes = find_reperes(lecture, ecole.referentiel, ecole.projet, choix)
-    found = attach_placements(lecture, stages, reperes)
-    controle.add("liste", "liste", found.diagnostics[len(lecture.diagnostics) :])
+        findings.add("liste", "liste", exception.diagnostics)
+        return roster
+    reperes = find_reperes(roster, school.referentiel, school.projet, selection)
+    found = attach_placements(roster, stages, reperes)
+    findings.add("liste", "liste", found.diagnostics[len(roster.diagnostics) :])
     return found
 
 
@@ -231,7 +231,7 @@ def _with_sound_dates(
     kept = {
         code: dates
         for code, dates in calendrier.periodes.items()
-        if code in codes and not any(f"periodes.{code}" in repere for repere in wrong)
+        if code in codes and not any(f"periodes.{code}" in label for label in wrong)
     }
     return projet.model_copy(
         update={"calendrier": calendrier.model_copy(update={"periodes": kept})}

@@ -41,15 +41,15 @@ class ReportLine:
         return self.diagnostic.position or Position("")
 
 
-def format_text(controle: Findings, colour: bool = False) -> str:
+def format_text(findings: Findings, colour: bool = False) -> str:
     """For a person: each finding with its excerpt and what to do."""
-    shown = (format_diagnostic(c.diagnostic, colour) + "\n" for c in controle.ordered())
+    shown = (format_diagnostic(c.diagnostic, colour) + "\n" for c in findings.ordered())
     return "\n".join(shown)
 
 
-def format_json(controle: Findings) -> str:
+def format_json(findings: Findings) -> str:
     """An object; the guide says what its keys are, and `version` changes when they do."""
-    lines = list(_lines(controle))
+    lines = list(_lines(findings))
     errors = sum(line.diagnostic.is_error for line in lines)
     return _dump({
         "version": VERSION,
@@ -57,23 +57,23 @@ def format_json(controle: Findings) -> str:
         "erreurs": errors,
         "avertissements": len(lines) - errors,
         "fichiers": [
-            {"genre": genre, "chemin": _relative(str(path))} for genre, path in controle.files
+            {"genre": kind, "chemin": _relative(str(path))} for kind, path in findings.files
         ],
-        "remarques": controle.remarks,
+        "remarques": findings.remarks,
         "diagnostics": [_as_json(line) for line in lines],
     })  # fmt: skip
 
 
-def format_github(controle: Findings) -> str:
+def format_github(findings: Findings) -> str:
     """Workflow commands, a line each, that GitHub shows at the lines of a change."""
-    return "\n".join(map(_as_command, _lines(controle)))
+    return "\n".join(map(_as_command, _lines(findings)))
 
 
-def format_gitlab(controle: Findings) -> str:
+def format_gitlab(findings: Findings) -> str:
     """A Code Quality report. GitLab knows a finding again by its fingerprint, so that it does
     not depend on the line."""
     seen: dict[str, int] = {}
-    return _dump([_as_quality(line, seen) for line in _lines(controle)])
+    return _dump([_as_quality(line, seen) for line in _lines(findings)])
 
 
 FORMATS: dict[str, Callable[[Findings], str]] = {
@@ -84,21 +84,21 @@ FORMATS: dict[str, Callable[[Findings], str]] = {
 }
 
 
-def _lines(controle: Findings) -> Iterator[ReportLine]:
-    for constat in controle.ordered():
-        diagnostic = mask(constat)
+def _lines(findings: Findings) -> Iterator[ReportLine]:
+    for finding in findings.ordered():
+        diagnostic = mask(finding)
         position = diagnostic.position
-        yield ReportLine(constat.kind, diagnostic, _relative(position.file) if position else None)
+        yield ReportLine(finding.kind, diagnostic, _relative(position.file) if position else None)
 
 
-def mask(constat: Finding) -> Diagnostic:
+def mask(finding: Finding) -> Diagnostic:
     """The finding without anything that its class file holds.
 
     Not only what the message quotes: a word of the row, or a number, is not let through
     unquoted either.
     """
-    diagnostic = constat.diagnostic
-    if constat.kind != "liste":
+    diagnostic = finding.diagnostic
+    if finding.kind != "liste":
         return diagnostic
     position = diagnostic.position
     cells = set(_MOT.findall((position and position.excerpt) or ""))
@@ -108,9 +108,9 @@ def mask(constat: Finding) -> Diagnostic:
     return replace(diagnostic, message=shown, position=place, help=AIDE_MASQUEE)
 
 
-def _relative(fichier: str) -> str:
+def _relative(file: str) -> str:
     """The path from the current folder, which is the repository's in a pipeline; with `/`."""
-    return shorten(Path(fichier)).as_posix()
+    return shorten(Path(file)).as_posix()
 
 
 def _dump(data: Any) -> str:

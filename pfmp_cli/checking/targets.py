@@ -36,20 +36,20 @@ class Targets:
         return bool(self.lists) and not (self.referentiels or self.projets or self.modeles)
 
 
-def find_targets(fichiers: Sequence[Path], sources: Sources) -> Targets:
+def find_targets(files: Sequence[Path], sources: Sources) -> Targets:
     """What the command line names, or all that a command would read in the current folder."""
-    cibles = Targets()
-    for path in fichiers:
-        _sort(path, cibles)
-    if not fichiers:
+    targets = Targets()
+    for path in files:
+        _sort(path, targets)
+    if not files:
         projet = sources.projet or Path(PROJET)
-        cibles.referentiels.append(shorten(find_referentiel(sources.referentiel, projet)))
-        _take_folder(projet, cibles, required=sources.projet is not None)
+        targets.referentiels.append(shorten(find_referentiel(sources.referentiel, projet)))
+        _take_folder(projet, targets, required=sources.projet is not None)
     if sources.templates is not None and not sources.templates.is_dir():
-        cibles.refused.append(_missing(sources.templates, "le dossier de modèles"))
-    elif sources.templates and not fichiers:
-        cibles.modeles[:] = [sources.templates]
-    return cibles
+        targets.refused.append(_missing(sources.templates, "le dossier de modèles"))
+    elif sources.templates and not files:
+        targets.modeles[:] = [sources.templates]
+    return targets
 
 
 def shorten(path: Path) -> Path:
@@ -58,53 +58,53 @@ def shorten(path: Path) -> Path:
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
 
 
-def add_stages(cibles: Targets, stages: Path | None) -> None:
+def add_stages(targets: Targets, stages: Path | None) -> None:
     """The file of `--stages`. Raises WrongUsage without one list that it goes with."""
-    if stages and len(cibles.lists) != 1:
+    if stages and len(targets.lists) != 1:
         message = "--stages va avec une seule liste d'élèves"
-        raise WrongUsage([error(message, aide="donnez aussi la liste : eleves.csv --stages …")])
-    cibles.stages = stages
+        raise WrongUsage([error(message, help="donnez aussi la liste : eleves.csv --stages …")])
+    targets.stages = stages
 
 
-def _take_folder(projet: Path, cibles: Targets, required: bool = False) -> None:
+def _take_folder(projet: Path, targets: Targets, required: bool = False) -> None:
     """A school's folder: its `pfmp.yaml` and its templates."""
     if required or projet.exists():
-        cibles.projets.append(projet)
+        targets.projets.append(projet)
     if modeles := find_modeles(projet.parent):
-        cibles.modeles.append(modeles)
+        targets.modeles.append(modeles)
 
 
-def _sort(path: Path, cibles: Targets) -> None:
+def _sort(path: Path, targets: Targets) -> None:
     suffix = path.suffix.lower()
     if path.is_dir():
-        _sort_folder(path, cibles)
+        _sort_folder(path, targets)
     elif not path.exists():
-        cibles.refused.append(_missing(path))
+        targets.refused.append(_missing(path))
     elif suffix in LISTES:
-        cibles.lists.append(path)
+        targets.lists.append(path)
     elif suffix in MODELES:
-        if path.parent not in cibles.modeles:
-            cibles.modeles.append(path.parent)
+        if path.parent not in targets.modeles:
+            targets.modeles.append(path.parent)
     elif suffix in YAML:
-        (cibles.referentiels if _is_referentiel(path) else cibles.projets).append(path)
+        (targets.referentiels if _is_referentiel(path) else targets.projets).append(path)
     else:
         known = ", ".join((*YAML, *LISTES, *MODELES))
         message = f"« {path} » n'est pas un fichier que pfmp lit"
-        aide = f"sont lus les fichiers {known}"
-        cibles.refused.append(error(message, Position(str(path)), aide, "fichier"))
+        help = f"sont lus les fichiers {known}"
+        targets.refused.append(error(message, Position(str(path)), help, "fichier"))
 
 
-def _sort_folder(path: Path, cibles: Targets) -> None:
+def _sort_folder(path: Path, targets: Targets) -> None:
     referentiel = path / REFERENTIEL
     if (path / PROJET).exists() or referentiel.is_file():
-        _take_folder(path / PROJET, cibles)
-        cibles.referentiels += [referentiel] if referentiel.is_file() else []
+        _take_folder(path / PROJET, targets)
+        targets.referentiels += [referentiel] if referentiel.is_file() else []
     elif any(path.glob("*.html")):
-        cibles.modeles.append(path)
+        targets.modeles.append(path)
     else:
         message = f"le dossier « {path} » n'a ni {PROJET} ni modèle"
-        aide = "donnez le dossier d'un établissement, ou un dossier de modèles"
-        cibles.refused.append(error(message, Position(str(path)), aide, "fichier"))
+        help = "donnez le dossier d'un établissement, ou un dossier de modèles"
+        targets.refused.append(error(message, Position(str(path)), help, "fichier"))
 
 
 def _is_referentiel(path: Path) -> bool:
@@ -125,6 +125,6 @@ def _is_referentiel(path: Path) -> bool:
 
 def _missing(path: Path, what: str = "le fichier") -> Diagnostic:
     here = [found.name for found in path.parent.iterdir()] if path.parent.is_dir() else []
-    aide = propose(path.name, here, "vérifiez son nom et son dossier")
+    help = propose(path.name, here, "vérifiez son nom et son dossier")
     message = f"{what} « {path} » n'existe pas"
-    return error(message, Position(str(path)), aide, "fichier")
+    return error(message, Position(str(path)), help, "fichier")

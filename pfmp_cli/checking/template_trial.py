@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 
-def try_templates(workshop: Workshop, controle: Findings) -> None:
+def try_templates(workshop: Workshop, findings: Findings) -> None:
     """The syntax of all the school's templates, also of those that no document uses."""
-    controle.add("modele", "modele", workshop.templates.find_syntax_errors())
+    findings.add("modele", "modele", workshop.templates.find_syntax_errors())
 
 
 def try_editions(
     workshop: Workshop,
     editions: Collection[Edition],
     paged: Collection[Edition],
-    controle: Findings,
+    findings: Findings,
 ) -> set[Edition]:
     """Render `editions` and lay out those of them that are in `paged`; the ones laid out.
 
@@ -43,13 +43,13 @@ def try_editions(
     rendered: dict[Rendering, list[Edition]] = {}
     for edition in track(editions, "Modèles", len(editions)):
         try:
-            maquette = workshop.get_rendering(edition)
+            rendering = workshop.get_rendering(edition)
         except InputRefused as exception:
-            controle.add("modele", "modele", exception.diagnostics)
+            findings.add("modele", "modele", exception.diagnostics)
         else:
             if edition in paged:
-                rendered.setdefault(maquette, []).append(edition)
-    return _lay_out(rendered, workshop.templates, controle)
+                rendered.setdefault(rendering, []).append(edition)
+    return _lay_out(rendered, workshop.templates, findings)
 
 
 def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
@@ -62,18 +62,18 @@ def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
 
 
 def _lay_out(
-    rendered: Mapping[Rendering, Sequence[Edition]], templates: Templates, controle: Findings
+    rendered: Mapping[Rendering, Sequence[Edition]], templates: Templates, findings: Findings
 ) -> set[Edition]:
     """Lay out what no kept master stands for; the editions of all that can be laid out."""
-    missing = [maquette for maquette in rendered if read_master(maquette.key) is None]
+    missing = [rendering for rendering in rendered if read_master(rendering.key) is None]
     refused = set[Rendering]()
-    for maquette, problems in track(_explain_all(missing), "Mise en page", len(missing)):
+    for rendering, problems in track(_explain_all(missing), "Mise en page", len(missing)):
         if problems:
-            refused.add(maquette)
-            document = rendered[maquette][0].document
+            refused.add(rendering)
+            document = rendered[rendering][0].document
             located = (_locate(problem, document, templates) for problem in problems)
-            controle.add("modele", "mise-en-page", located)
-    made = (editions for maquette, editions in rendered.items() if maquette not in refused)
+            findings.add("modele", "mise-en-page", located)
+    made = (editions for rendering, editions in rendered.items() if rendering not in refused)
     return {edition for editions in made for edition in editions}
 
 

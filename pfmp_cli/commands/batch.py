@@ -36,7 +36,7 @@ ANONYME = "--anonyme : élèves, tuteurs et entreprises inventés ; l'établisse
 
 
 def batch(
-    fichier: Annotated[
+    file: Annotated[
         Path, typer.Argument(metavar="FICHIER", help="La liste des élèves.", readable=False)
     ],
     classe: Classe = None,
@@ -50,11 +50,11 @@ def batch(
         str,
         flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
     ] = "livret",
-    sortie: Annotated[
+    output: Annotated[
         Path | None,
         flag("-o", "--output", metavar="DOSSIER", text="Où écrire (« documents »)."),
     ] = None,
-    imprimer: Annotated[
+    with_print_files: Annotated[
         bool,
         flag("--print", text="Aussi un PDF par division, pour le copieur.", partie=PARTAGE),
     ] = False,
@@ -67,10 +67,10 @@ def batch(
             partie=PARTAGE,
         ),
     ] = None,
-    archives: Annotated[
+    with_zips: Annotated[
         bool, flag("--zip", text="Aussi un zip par division.", partie=PARTAGE)
     ] = False,
-    essai: Annotated[
+    dry_run: Annotated[
         bool, flag("--dry-run", text="Dire ce qui serait fait, sans rien écrire.", partie=PRUDENCE)
     ] = False,
     anonyme: Annotated[
@@ -100,28 +100,28 @@ def batch(
 
     check_imposition(imposition)
     workshop = load_workshop(Sources(projet, referentiel, templates))
-    choix = choose(workshop.referentiel, classe, option, periode)
+    selection = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
     load = load_anonymes if anonyme else load_class
-    lecture = load(fichier, stages, workshop, choix)
+    roster = load(file, stages, workshop, selection)
     divisions = workshop.projet.divisions
-    plan = plan_documents(lecture, workshop.referentiel, divisions, kinds, choix)
-    bilan = Outcome(diagnostics=check_plan(plan, lecture, workshop))
-    tirage = TIRAGES[imposition] if imprimer or imposition else ""
-    lot = Batch(plan, lecture, workshop, name_list(fichier, anonyme), tirage, archives, anonyme)
-    racine = sortie or Path(DEMONSTRATION if anonyme else DOCUMENTS)
-    if strict or essai:
-        check_values(lot, strict, bilan)
-    if essai:
-        preview(lot, racine, scope_of(lot, kinds, choix), bilan)
+    plan = plan_documents(roster, workshop.referentiel, divisions, kinds, selection)
+    outcome = Outcome(diagnostics=check_plan(plan, roster, workshop))
+    print_file = TIRAGES[imposition] if with_print_files or imposition else ""
+    lot = Batch(plan, roster, workshop, name_list(file, anonyme), print_file, with_zips, anonyme)
+    root = output or Path(DEMONSTRATION if anonyme else DOCUMENTS)
+    if strict or dry_run:
+        check_values(lot, strict, outcome)
+    if dry_run:
+        preview(lot, root, scope_of(lot, kinds, selection), outcome)
     else:
-        carry_out(lot, racine, scope_of(lot, kinds, choix), prune, bilan)
+        carry_out(lot, root, scope_of(lot, kinds, selection), prune, outcome)
     if anonyme:
         console.say(ANONYME)
-    return PARTIAL if any(diagnostic.is_error for diagnostic in bilan.diagnostics) else DONE
+    return PARTIAL if any(diagnostic.is_error for diagnostic in outcome.diagnostics) else DONE
 
 
-def check_values(lot: Batch, strict: bool, bilan: Outcome) -> None:
+def check_values(lot: Batch, strict: bool, outcome: Outcome) -> None:
     """Tell the values that do not fit before anything is written, which takes every master.
 
     Raises InputRefused for any problem at all with `strict`.
@@ -130,22 +130,22 @@ def check_values(lot: Batch, strict: bool, bilan: Outcome) -> None:
     from pfmp_cli.making.run import find_misfits
 
     lay_out(lot.workshop, lot.plan.editions())
-    bilan.diagnostics += find_misfits(lot.plan.documents, lot.workshop, lot.roster)
-    if strict and bilan.diagnostics:
-        raise InputRefused(bilan.diagnostics)
+    outcome.diagnostics += find_misfits(lot.plan.documents, lot.workshop, lot.roster)
+    if strict and outcome.diagnostics:
+        raise InputRefused(outcome.diagnostics)
 
 
-def preview(lot: Batch, racine: Path, within: Callable[[Entry], bool], bilan: Outcome) -> None:
+def preview(lot: Batch, root: Path, within: Callable[[Entry], bool], outcome: Outcome) -> None:
     """Say what would be made; nothing is written."""
     from pfmp_cli.making.dry_run import foresee
 
-    lines = list(foresee(lot, racine, within, bilan))
-    console.show(bilan.diagnostics)
+    lines = list(foresee(lot, root, within, outcome))
+    console.show(outcome.diagnostics)
     console.say("\n".join(lines))
 
 
 def carry_out(
-    lot: Batch, racine: Path, within: Callable[[Entry], bool], prune: bool, bilan: Outcome
+    lot: Batch, root: Path, within: Callable[[Entry], bool], prune: bool, outcome: Outcome
 ) -> None:
     """Make what there is to make, and say what it came to, whatever happens."""
     from pfmp_cli.making.execution import lay_out, make_documents, study
@@ -154,16 +154,16 @@ def carry_out(
     from pfmp_cli.making.summary import summarize
     from pfmp_cli.output.folder import open_folder
 
-    with open_folder(racine) as dossier:
-        check_neighbours(lot, dossier)
+    with open_folder(root) as folder:
+        check_neighbours(lot, folder)
         try:
-            etude = study(lot, dossier)
-            lay_out(lot.workshop, etude.editions)
-            make_documents(etude, dossier, bilan)
-            settle_orphans(dossier, within, prune, bilan)
-            write_index([etude], dossier, bilan)
+            survey = study(lot, folder)
+            lay_out(lot.workshop, survey.editions)
+            make_documents(survey, folder, outcome)
+            settle_orphans(folder, within, prune, outcome)
+            write_index([survey], folder, outcome)
         finally:
-            console.show(bilan.diagnostics)
-            console.say("\n".join(summarize([lot], racine, bilan)))
-    if bilan.index:
-        print(bilan.index)
+            console.show(outcome.diagnostics)
+            console.say("\n".join(summarize([lot], root, outcome)))
+    if outcome.index:
+        print(outcome.index)

@@ -23,14 +23,14 @@ def booklet(
     classe: Classe = None,
     option: Option = None,
     variante: Variante = None,
-    sortie: Sortie = None,
+    output: Sortie = None,
     projet: Projet = None,
     referentiel: ReferentielPath = None,
     templates: TemplatesPath = None,
 ) -> int:
     """Un livret vierge, à remplir à la main."""
     sources = Sources(projet, referentiel, templates)
-    return _make_blank("livret", sources, sortie, variante, classe, option)
+    return _make_blank("livret", sources, output, variante, classe, option)
 
 
 def grid(
@@ -38,20 +38,20 @@ def grid(
     option: Option = None,
     periode: Periode = None,
     variante: Variante = None,
-    sortie: Sortie = None,
+    output: Sortie = None,
     projet: Projet = None,
     referentiel: ReferentielPath = None,
     templates: TemplatesPath = None,
 ) -> int:
     """Une grille d'évaluation vierge, de la première période sauf --period."""
     sources = Sources(projet, referentiel, templates)
-    return _make_blank("grille", sources, sortie, variante, classe, option, periode)
+    return _make_blank("grille", sources, output, variante, classe, option, periode)
 
 
 def _make_blank(
     name: str,
     sources: Sources,
-    sortie: Path | None,
+    output: Path | None,
     variantes: list[str] | None,
     *words: str | None,
 ) -> int:
@@ -61,13 +61,13 @@ def _make_blank(
     from pfmp_cli.planning.command_words import choose, choose_edition
 
     workshop = load_workshop(sources)
-    choix = choose(workshop.referentiel, *words)
+    selection = choose(workshop.referentiel, *words)
     document = workshop.templates.documents()[name]
-    edition = choose_edition(document, workshop.referentiel, choix, variantes or ())
+    edition = choose_edition(document, workshop.referentiel, selection, variantes or ())
     console.show(workshop.doubts)
     merger = workshop.get_merger(edition)
     blank = merger.merge({}, merger.master.title)
-    path = write_blank(sortie, edition.file_name, (merger.master.pdf, blank.update))
+    path = write_blank(output, edition.file_name, (merger.master.pdf, blank.update))
     pages = console.count(merger.master.pages, "page")
     console.say(f"{name.capitalize()} vierge de {pages} :")
     print(path)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def build(
-    verifier: Annotated[
+    check_only: Annotated[
         bool,
         flag("--check", text="Ne rien écrire ; code de retour 1 s'il y a quelque chose à faire."),
     ] = False,
@@ -48,7 +48,7 @@ def build(
         bool,
         flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne."),
     ] = False,
-    sortie: Annotated[
+    output: Annotated[
         Path | None,
         flag(
             "-o",
@@ -73,19 +73,19 @@ def build(
     if path is None:
         raise InputRefused([error(
             "il n'y a pas de pfmp.yaml dans le dossier courant",
-            aide="« pfmp build » fait ce qu'il déclare : allez dans son dossier, ou ajoutez "
+            help="« pfmp build » fait ce qu'il déclare : allez dans son dossier, ou ajoutez "
             "--projet FICHIER",
         )])  # fmt: skip
     sources = Sources(path, referentiel, templates)
     workshop = load_workshop(sources)
     workshop = replace(workshop, render_cache=open_render_cache(workshop))
-    chantier = open_build_plan(workshop, path, seulement_vierges)
-    ancien = _load_past(depuis, sources)
-    racine = sortie or path.parent / workshop.projet.fabrication.dossier
+    build_plan = open_build_plan(workshop, path, seulement_vierges)
+    old = _load_past(depuis, sources)
+    root = output or path.parent / workshop.projet.fabrication.dossier
     try:
-        if verifier:
-            return check(chantier, racine, ancien)
-        return carry_out(chantier, racine, ancien, prune)
+        if check_only:
+            return check(build_plan, root, old)
+        return carry_out(build_plan, root, old, prune)
     finally:
         if workshop.render_cache:
             workshop.render_cache.save()
@@ -99,54 +99,58 @@ def _load_past(revision: str | None, sources: Sources) -> Workshop | None:
     return load_past(revision, sources)
 
 
-def check(chantier: BuildPlan, racine: Path, ancien: Workshop | None) -> int:
+def check(build_plan: BuildPlan, root: Path, old: Workshop | None) -> int:
     """List what would be written. Nothing is."""
     from pfmp_cli.making.build_plan import list_gaps, take_stock
     from pfmp_cli.making.summary import count_gaps
     from pfmp_cli.output.folder import look_into
     from pfmp_cli.output.obstacles import diagnose_file
 
-    dossier = look_into(racine)
-    releve = take_stock(chantier, dossier)
-    gaps = list(list_gaps(releve, dossier))
-    diagnostics = list(chantier.diagnostics)
+    folder = look_into(root)
+    stocktaking = take_stock(build_plan, folder)
+    gaps = list(list_gaps(stocktaking, folder))
+    diagnostics = list(build_plan.diagnostics)
     for gap in gaps:
         try:
-            dossier.check(gap.path)
+            folder.check(gap.path)
         except OSError as exception:
-            diagnostics.append(diagnose_file(exception, racine / gap.path))
-    tell(chantier, gaps, ancien, every=True)
+            diagnostics.append(diagnose_file(exception, root / gap.path))
+    tell(build_plan, gaps, old, every=True)
     console.show(diagnostics)
-    console.say(count_gaps(gaps, releve.total, racine, diagnostics))
+    console.say(count_gaps(gaps, stocktaking.total, root, diagnostics))
     if gaps:
         return REFUSED
     return PARTIAL if any(diagnostic.is_error for diagnostic in diagnostics) else DONE
 
 
-def carry_out(chantier: BuildPlan, racine: Path, ancien: Workshop | None, prune: bool) -> int:
+def carry_out(build_plan: BuildPlan, root: Path, old: Workshop | None, prune: bool) -> int:
     """Make what there is to make, and say what it came to, whatever happens."""
     from pfmp_cli.making.build_plan import list_gaps, take_stock
     from pfmp_cli.making.run import Outcome
     from pfmp_cli.making.summary import summarize
     from pfmp_cli.output.folder import open_folder
 
-    bilan = Outcome(diagnostics=list(chantier.diagnostics))
-    with open_folder(racine) as dossier:
-        releve = take_stock(chantier, dossier)
-        if ancien:
-            tell(chantier, list(list_gaps(releve, dossier)), ancien)
+    outcome = Outcome(diagnostics=list(build_plan.diagnostics))
+    with open_folder(root) as folder:
+        stocktaking = take_stock(build_plan, folder)
+        if old:
+            tell(build_plan, list(list_gaps(stocktaking, folder)), old)
         try:
-            make_all(chantier, releve, dossier, bilan, prune)
+            make_all(build_plan, stocktaking, folder, outcome, prune)
         finally:
-            console.show(bilan.diagnostics)
-            console.say("\n".join(summarize(chantier.batches, racine, bilan)))
-    if bilan.index:
-        print(bilan.index)
-    return PARTIAL if any(diagnostic.is_error for diagnostic in bilan.diagnostics) else DONE
+            console.show(outcome.diagnostics)
+            console.say("\n".join(summarize(build_plan.batches, root, outcome)))
+    if outcome.index:
+        print(outcome.index)
+    return PARTIAL if any(diagnostic.is_error for diagnostic in outcome.diagnostics) else DONE
 
 
 def make_all(
-    chantier: BuildPlan, releve: Stocktaking, dossier: OutputFolder, bilan: Outcome, prune: bool
+    build_plan: BuildPlan,
+    stocktaking: Stocktaking,
+    folder: OutputFolder,
+    outcome: Outcome,
+    prune: bool,
 ) -> None:
     """The lists, one after another, then the blank documents, then what is no longer anyone's."""
     from pfmp_cli.making.blanks import make_blanks
@@ -154,23 +158,23 @@ def make_all(
     from pfmp_cli.making.index import write_index
     from pfmp_cli.making.run import settle_orphans
 
-    lay_out(chantier.workshop, releve.editions)
-    for etude in releve.surveys:
-        make_documents(etude, dossier, bilan)
-    steps = make_blanks(releve.blanks, chantier.workshop, dossier, bilan)
-    follow(steps, "Vierges", releve.blanks_to_make)
-    settle_orphans(dossier, chantier.owns, prune, bilan)
-    if releve.surveys:
-        write_index(releve.surveys, dossier, bilan)
+    lay_out(build_plan.workshop, stocktaking.editions)
+    for survey in stocktaking.surveys:
+        make_documents(survey, folder, outcome)
+    steps = make_blanks(stocktaking.blanks, build_plan.workshop, folder, outcome)
+    follow(steps, "Vierges", stocktaking.blanks_to_make)
+    settle_orphans(folder, build_plan.owns, prune, outcome)
+    if stocktaking.surveys:
+        write_index(stocktaking.surveys, folder, outcome)
 
 
 def tell(
-    chantier: BuildPlan, gaps: Sequence[Gap], ancien: Workshop | None, every: bool = False
+    build_plan: BuildPlan, gaps: Sequence[Gap], old: Workshop | None, every: bool = False
 ) -> None:
     """What has to be made: by the change that asks for it, or with `every` one after another."""
     if not gaps:
         return
-    if ancien is None:
+    if old is None:
         if every:
             print("\n".join(f"{gap.word:9}  {gap.path}" for gap in gaps))
         return
@@ -178,5 +182,5 @@ def tell(
     from pfmp_cli.comparing.telling import explain
 
     editions = dict.fromkeys(gap.edition for gap in gaps if gap.edition)
-    causes = find_causes(ancien, chantier.workshop, editions)
+    causes = find_causes(old, build_plan.workshop, editions)
     print("\n".join(explain([(gap.path, gap.edition) for gap in gaps], causes)))

@@ -28,7 +28,7 @@ FORMATS = ("text", "json", "github", "gitlab")
 
 
 def check(
-    fichiers: Annotated[
+    files: Annotated[
         list[Path] | None,
         typer.Argument(
             metavar="[FICHIER …]",
@@ -40,7 +40,7 @@ def check(
         Path | None,
         flag("--stages", metavar="FICHIER", text="Les stages des élèves de la liste."),
     ] = None,
-    forme: Annotated[
+    form: Annotated[
         str,
         flag("--format", metavar="FORMAT", text="text, json, github ou gitlab."),
     ] = "text",
@@ -70,37 +70,35 @@ def check(
     from pfmp_cli.checking.targets import add_stages, find_targets
     from pfmp_cli.planning.command_words import choose_format
 
-    choose_format(forme, FORMATS)
+    choose_format(form, FORMATS)
     sources = Sources(projet, referentiel, templates)
-    cibles = find_targets(fichiers or [], sources)
-    add_stages(cibles, stages)
-    controle = check_all(cibles, sources, not sans_rendu, classe, option)
-    _tell(controle, forme)
-    refused = controle.has_errors() or (strict and bool(controle.findings))
+    targets = find_targets(files or [], sources)
+    add_stages(targets, stages)
+    findings = check_all(targets, sources, not sans_rendu, classe, option)
+    _tell(findings, form)
+    refused = findings.has_errors() or (strict and bool(findings.findings))
     return REFUSED if refused else DONE
 
 
-def _tell(controle: Findings, forme: str) -> None:
+def _tell(findings: Findings, form: str) -> None:
     from pfmp_cli.checking import report
 
-    if forme == "text":
-        text = report.format_text(controle, console.has_colour(sys.stdout))
+    if form == "text":
+        text = report.format_text(findings, console.has_colour(sys.stdout))
     else:
-        text = report.FORMATS[forme](controle)
+        text = report.FORMATS[form](findings)
     if text:
         print(text)
-    console.say(_summarize(controle))
+    console.say(_summarize(findings))
 
 
-def _summarize(controle: Findings) -> str:
+def _summarize(findings: Findings) -> str:
     """What was read, and what came of it."""
     from pfmp_cli.checking.findings import GENRES
 
-    kinds = [genre for genre, _ in controle.files]
+    kinds = [kind for kind, _ in findings.files]
     read = [
-        console.count(kinds.count(genre), *names)
-        for genre, names in GENRES.items()
-        if genre in kinds
+        console.count(kinds.count(kind), *names) for kind, names in GENRES.items() if kind in kinds
     ]
-    said = console.tally(controle.diagnostics) or "rien à signaler"
-    return "\n".join([*controle.remarks, f"{', '.join(read) or 'aucun fichier relu'} : {said}"])
+    said = console.tally(findings.diagnostics) or "rien à signaler"
+    return "\n".join([*findings.remarks, f"{', '.join(read) or 'aucun fichier relu'} : {said}"])

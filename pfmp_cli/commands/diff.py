@@ -13,12 +13,12 @@ FORMATS = ("text", "markdown")
 
 
 def diff(
-    ancien: Annotated[
+    old: Annotated[
         str,
         typer.Argument(metavar="ANCIEN", help="Un fichier, ou HEAD~1:referentiel.yaml pour git."),
     ],
-    nouveau: Annotated[str, typer.Argument(metavar="NOUVEAU", help="De même.")],
-    forme: Annotated[
+    new: Annotated[str, typer.Argument(metavar="NOUVEAU", help="De même.")],
+    form: Annotated[
         str,
         flag("--format", metavar="FORMAT", text="text, ou markdown pour une demande de fusion."),
     ] = "text",
@@ -36,8 +36,8 @@ def diff(
     from pfmp_cli.comparing.walk import compare_referentiels
     from pfmp_cli.planning.command_words import choose_format
 
-    style = MARKDOWN if choose_format(forme, FORMATS) == "markdown" else TEXTE
-    before, after = load_versions(ancien, nouveau, Sources(projet, templates=templates))
+    style = MARKDOWN if choose_format(form, FORMATS) == "markdown" else TEXTE
+    before, after = load_versions(old, new, Sources(projet, templates=templates))
     changements = compare_referentiels(before.referentiel, after.referentiel)
     if changements:
         print(tell(changements, find_touched(before, after), style))

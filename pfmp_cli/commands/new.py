@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def new(
-    dossier: Annotated[
+    folder: Annotated[
         Path, typer.Argument(metavar="DOSSIER", help="Le dossier à créer, ou un dossier vide.")
     ],
 ) -> int:
@@ -32,21 +32,21 @@ def new(
     from pfmp_cli.shipped import shipped
 
     referentiel = load_referentiel(shipped("referentiel.yaml"))
-    files = create_folder(dossier)
-    console.say(f"{console.count(len(files), 'fichier')} dans {dossier}{os.sep}")
+    files = create_folder(folder)
+    console.say(f"{console.count(len(files), 'fichier')} dans {folder}{os.sep}")
     console.say("Complétez pfmp.yaml ; eleves.csv est une liste d'exemple. Essayez :\n")
-    for line in _next(dossier, referentiel):
+    for line in _next(folder, referentiel):
         print(f"    {line}")
     return DONE
 
 
-def _next(dossier: Path, referentiel: Referentiel) -> list[str]:
+def _next(folder: Path, referentiel: Referentiel) -> list[str]:
     """What to type now, as it can be typed."""
     pfmp, classe = _command(), referentiel.classes[-1]
     choice = f"--class {classe.code}"
     if classe.options:
         choice += f" --option {classe.options[-1]}"
-    lines = [] if dossier.resolve() == Path.cwd() else [f"cd {shlex.quote(str(dossier))}"]
+    lines = [] if folder.resolve() == Path.cwd() else [f"cd {shlex.quote(str(folder))}"]
     words = (
         *("batch eleves.csv", f"booklet {choice}", "build", "check"),
         "watch --documents presence",

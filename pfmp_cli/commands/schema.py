@@ -11,13 +11,13 @@ from pfmp_cli.commands.options import DONE, flag
 
 
 def schema(
-    quoi: Annotated[
+    what: Annotated[
         str | None,
         typer.Argument(
             metavar="[QUOI]", help="referentiel ou projet (pfmp.yaml) ; avec -o, les deux sans lui."
         ),
     ] = None,
-    sortie: Annotated[
+    output: Annotated[
         Path | None,
         flag("-o", "--output", metavar="DOSSIER", text="Où écrire, au lieu de l'écran."),
     ] = None,
@@ -27,10 +27,10 @@ def schema(
     from pfmp_cli.planning.command_words import choose_schemas
     from pfmp_cli.yaml_files.json_schema import FICHIERS, SIGNATURE, format_schema
 
-    names = choose_schemas(quoi, FICHIERS, alone=sortie is None)
+    names = choose_schemas(what, FICHIERS, alone=output is None)
     for name in names:
-        if sortie is None:
+        if output is None:
             print(format_schema(name), end="")
         else:
-            print(write_text(sortie / FICHIERS[name], format_schema(name), SIGNATURE))
+            print(write_text(output / FICHIERS[name], format_schema(name), SIGNATURE))
     return DONE

@@ -75,23 +75,23 @@ def explain_usage(exception: exceptions.UsageError) -> Diagnostic:
     """What is wrong with the command line."""
     ctx = exception.ctx
     path = ctx.command_path if ctx else "pfmp"
-    aide = f"« {path} --help » montre ce qui peut s'écrire"
+    help = f"« {path} --help » montre ce qui peut s'écrire"
     if isinstance(exception, exceptions.NoSuchOption):
         near = next(iter(exception.possibilities or ()), None)
         return error(
             f"option « {exception.option_name} » inconnue",
-            aide=f"vouliez-vous dire « {near} » ?" if near else aide,
+            help=f"vouliez-vous dire « {near} » ?" if near else help,
         )
     if isinstance(exception, exceptions.MissingParameter):
-        return error(f"il manque « {_name(exception.param)} »", aide=aide)
+        return error(f"il manque « {_name(exception.param)} »", help=help)
     if isinstance(exception, exceptions.BadOptionUsage):
-        return error(f"il manque une valeur après « {exception.option_name} »", aide=aide)
+        return error(f"il manque une valeur après « {exception.option_name} »", help=help)
     if isinstance(exception, exceptions.BadParameter):
-        return error(f"valeur inutilisable pour « {_name(exception.param)} »", aide=aide)
+        return error(f"valeur inutilisable pour « {_name(exception.param)} »", help=help)
     if isinstance(exception, UnknownCommand) and isinstance(ctx and ctx.command, core.TyperGroup):
         commands = ctx.command.commands  # type: ignore[union-attr]
         known = propose(exception.message, commands, "commandes : " + ", ".join(commands))
-        return error(f"commande « {exception.message} » inconnue", aide=known)
+        return error(f"commande « {exception.message} » inconnue", help=known)
     if isinstance(ctx and ctx.command, core.TyperGroup):
-        return error("il manque une commande", aide=aide)
-    return error("la commande a un mot de trop", aide=aide)
+        return error("il manque une commande", help=help)
+    return error("la commande a un mot de trop", help=help)

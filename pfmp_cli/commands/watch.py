@@ -29,7 +29,7 @@ def watch(
         str,
         flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
     ] = "livret",
-    sortie: Annotated[
+    output: Annotated[
         Path,
         flag("-o", "--output", metavar="DOSSIER", text="Où écrire (le dossier courant)."),
     ] = Path(),
@@ -47,7 +47,7 @@ def watch(
     sources = Sources(projet, referentiel, templates)
     variantes = tuple(variante or ())
     try:
-        follow(Demande(sources, documents, classe, option, periode, variantes), sortie)
+        follow(Demande(sources, documents, classe, option, periode, variantes), output)
     except KeyboardInterrupt:
         console.say("\nArrêté.")
     return DONE

@@ -20,20 +20,20 @@ RENDUS_MAX = 600  # some seconds of rendering: above, the changes under one head
 Causes = dict["Edition", tuple[Changement, ...]]
 
 
-def find_causes(ancien: Workshop, nouveau: Workshop, editions: Iterable[Edition]) -> Causes:
+def find_causes(old: Workshop, new: Workshop, editions: Iterable[Edition]) -> Causes:
     """The changes without which each edition would be another document.
 
     An edition that the référentiel has not changed has none; one that several changes make
     together, and none alone, has all of them.
     """
-    changements = compare_referentiels(ancien.referentiel, nouveau.referentiel)
-    touched = [edition for edition in editions if _differs(ancien, nouveau, edition)]
+    changements = compare_referentiels(old.referentiel, new.referentiel)
+    touched = [edition for edition in editions if _differs(old, new, edition)]
     found: dict[Edition, list[Changement]] = {edition: [] for edition in touched}
-    data = as_lists(nouveau.referentiel.model_dump())
+    data = as_lists(new.referentiel.model_dump())
     for group in _group(changements, len(touched)):
-        without = _undo(nouveau, data, group)
+        without = _undo(new, data, group)
         for edition in touched:
-            if without is None or _differs(without, nouveau, edition):
+            if without is None or _differs(without, new, edition):
                 found[edition] += group
     return {edition: tuple(some or changements) for edition, some in found.items()}
 
@@ -45,12 +45,12 @@ def _group(changements: Sequence[Changement], editions: int) -> list[list[Change
     return [list(group) for _, group in groupby(ordered, key=lambda one: one.rubrique)]
 
 
-def _undo(nouveau: Workshop, data: Any, group: Sequence[Changement]) -> Workshop | None:
+def _undo(new: Workshop, data: Any, group: Sequence[Changement]) -> Workshop | None:
     """The workshop without these changes; None where what is left is no référentiel."""
     try:
         for one in reversed(group):
             data = take_back(data, one)
-        return replace(nouveau, referentiel=Referentiel.model_validate(data), render_cache=None)
+        return replace(new, referentiel=Referentiel.model_validate(data), render_cache=None)
     except (ValueError, LookupError):
         return None
 

@@ -67,7 +67,7 @@ def _git(*arguments: str, folder: Path = HERE) -> subprocess.CompletedProcess[by
     except OSError as exception:
         raise InputRefused([
             error("git n'est pas installé : une révision ne peut pas être lue",
-                  aide="installez git, ou donnez deux fichiers")
+                  help="installez git, ou donnez deux fichiers")
         ]) from exception  # fmt: skip
 
 
@@ -75,26 +75,26 @@ def _explain_revision(revision: str, folder: Path) -> Diagnostic:
     here = _git("rev-parse", "--is-shallow-repository", folder=folder)
     if b"dubious ownership" in here.stderr:
         return error("git refuse ce dépôt, qui est à un autre utilisateur",
-                     aide="tapez : git config --global --add safe.directory \"$PWD\"")  # fmt: skip
+                     help="tapez : git config --global --add safe.directory \"$PWD\"")  # fmt: skip
     if here.returncode:
         if folder != HERE:
             return error(f"le référentiel n'est pas dans un dépôt git : « {folder} »",
-                         aide="--since veut un référentiel suivi par git")  # fmt: skip
+                         help="--since veut un référentiel suivi par git")  # fmt: skip
         return error(f"le dossier courant n'est pas un dépôt git : « {revision} » n'y est rien",
-                     aide="allez dans le dossier du dépôt, ou donnez deux fichiers")  # fmt: skip
-    aide = "« git log --oneline » montre celles qui existent"
+                     help="allez dans le dossier du dépôt, ou donnez deux fichiers")  # fmt: skip
+    help = "« git log --oneline » montre celles qui existent"
     if here.stdout.strip() == b"true":
-        aide = "ce dépôt n'a que les dernières : « git fetch --unshallow » apporte les autres"
-    return error(f"la révision « {revision} » n'existe pas", aide=aide)
+        help = "ce dépôt n'a que les dernières : « git fetch --unshallow » apporte les autres"
+    return error(f"la révision « {revision} » n'existe pas", help=help)
 
 
 def _explain_path(revision: str, path: str, folder: Path) -> Diagnostic:
     if _git("cat-file", "-t", f"{revision}:./{path}", folder=folder).stdout.strip() == b"blob":
-        aide = f"vouliez-vous dire « {revision}:./{path} » ?"
+        help = f"vouliez-vous dire « {revision}:./{path} » ?"
     else:
-        aide = ("le chemin part de la racine du dépôt ; "
+        help = ("le chemin part de la racine du dépôt ; "
                 f"« git ls-tree -r --name-only {revision} » montre ceux qui existent")  # fmt: skip
-    return error(f"« {path} » n'est pas un fichier de la révision « {revision} »", aide=aide)
+    return error(f"« {path} » n'est pas un fichier de la révision « {revision} »", help=help)
 
 
 def _read_file(path: Path) -> YamlSource:
@@ -104,7 +104,7 @@ def _read_file(path: Path) -> YamlSource:
         return read_yaml(path)
     raise InputRefused([
         error(f"« {word} » est une révision, et non un fichier",
-              aide=f"ajoutez le chemin du référentiel : « {word}:referentiel.yaml »")
+              help=f"ajoutez le chemin du référentiel : « {word}:referentiel.yaml »")
     ])  # fmt: skip
 
 

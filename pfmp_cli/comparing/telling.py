@@ -46,35 +46,35 @@ TEXTE, MARKDOWN = Style(), Style(markdown=True)
 def describe(changement: Changement, style: Style = TEXTE) -> str:
     """One change in one line."""
     one = changement
-    quoi, avant, apres = (style.plain(text) for text in (one.quoi, one.avant, one.apres))
+    what, before, after = (style.plain(text) for text in (one.quoi, one.avant, one.apres))
     suite = style.plain(one.suite)
     if one.genre is Genre.TEXTE:
-        return f"{quoi} : {_tell_words(one, style)}"
+        return f"{what} : {_tell_words(one, style)}"
     if one.genre is Genre.VALEUR:
-        return f"{quoi} : {avant} → {apres}"
+        return f"{what} : {before} → {after}"
     if one.genre is Genre.CODE:
-        kept = f", même libellé : « {avant} »" if avant else ""
-        return f"{quoi.rpartition(' ')[0]} {_arrow(one, style)} : code changé{kept}" + _aside(suite)
+        kept = f", même libellé : « {before} »" if before else ""
+        return f"{what.rpartition(' ')[0]} {_arrow(one, style)} : code changé{kept}" + _aside(suite)
     if one.genre is Genre.ECHANGE:
         codes = [style.plain(code) for code in one.codes]
         return (
-            f"{quoi.rpartition(' ')[0]}s {codes[0]} et {codes[1]} : libellés échangés "
-            f"(« {avant} » est maintenant {codes[1]}, et « {apres} » {codes[0]})"
+            f"{what.rpartition(' ')[0]}s {codes[0]} et {codes[1]} : libellés échangés "
+            f"(« {before} » est maintenant {codes[1]}, et « {after} » {codes[0]})"
         )
     if one.genre is Genre.DEPLACEMENT:
-        moved, text = "déplacé" + _agree(one), f" : « {avant} »" if avant else ""
-        return f"{quoi.rpartition(' ')[0]} {_arrow(one, style)} {moved}, {suite}{text}"
+        moved, text = "déplacé" + _agree(one), f" : « {before} »" if before else ""
+        return f"{what.rpartition(' ')[0]} {_arrow(one, style)} {moved}, {suite}{text}"
     if one.genre is Genre.ORDRE:
-        return f"{quoi} : ordre changé, {suite}"
-    return _tell_presence(one, quoi, apres or avant, suite)
+        return f"{what} : ordre changé, {suite}"
+    return _tell_presence(one, what, after or before, suite)
 
 
-def _tell_presence(one: Changement, quoi: str, text: str, suite: str) -> str:
+def _tell_presence(one: Changement, what: str, text: str, suite: str) -> str:
     verb = "ajouté" if one.genre is Genre.AJOUT else "retiré"
     if one.feminin is None:
-        return f"{quoi} : {verb}, « {text} »"
+        return f"{what} : {verb}, « {text} »"
     said = f" : « {text} »" if text else ""
-    return f"{quoi} {verb}{_agree(one)}{said}" + _aside(suite)
+    return f"{what} {verb}{_agree(one)}{said}" + _aside(suite)
 
 
 def _agree(one: Changement) -> str:
@@ -140,13 +140,13 @@ def _tell_documents(touches: Touches, style: Style) -> list[str]:
 def explain(files: Iterable[tuple[str, Edition | None]], causes: Causes) -> Iterator[str]:
     """Files under the changes that each is made again for; a file made of others has none."""
     groups: dict[tuple[Changement, ...], list[str]] = {}
-    for chemin, edition in files:
+    for path, edition in files:
         found = causes.get(edition, ()) if edition else ()
-        groups.setdefault(found, []).append(chemin)
+        groups.setdefault(found, []).append(path)
     rest = groups.pop((), [])
-    for changements, chemins in groups.items():
+    for changements, paths in groups.items():
         yield from (describe(one) for one in changements)
-        yield from (f"  {chemin}" for chemin in chemins)
+        yield from (f"  {path}" for path in paths)
     if rest:
         yield "Sans changement du référentiel (liste, pfmp.yaml, modèle, fichier absent) :"
-        yield from (f"  {chemin}" for chemin in rest)
+        yield from (f"  {path}" for path in rest)

@@ -29,14 +29,14 @@ class Touches:
     total: int
 
 
-def find_touched(ancien: Workshop, nouveau: Workshop) -> Touches:
+def find_touched(old: Workshop, new: Workshop) -> Touches:
     """The editions that come out otherwise, or are in one only.
 
     Raises InputRefused with what is wrong in a template.
     """
     before, after = (
         dict.fromkeys(list_editions(shop.referentiel, list(shop.templates.documents().values())))
-        for shop in (ancien, nouveau)
+        for shop in (old, new)
     )
     both = [*after, *(edition for edition in before if edition not in after)]
     touched = [
@@ -44,9 +44,9 @@ def find_touched(ancien: Workshop, nouveau: Workshop) -> Touches:
         for edition in both
         if edition not in before
         or edition not in after
-        or ancien.render(edition) != nouveau.render(edition)
+        or old.render(edition) != new.render(edition)
     ]
-    lines = tuple(_group(touched, both, nouveau.referentiel, ancien.referentiel))
+    lines = tuple(_group(touched, both, new.referentiel, old.referentiel))
     return Touches(lines, len(touched), len(both))
 
 

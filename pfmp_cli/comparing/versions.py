@@ -11,13 +11,13 @@ from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.review.complements import keep_useful_complements
 
 
-def load_versions(ancien: str, nouveau: str, sources: Sources) -> tuple[Workshop, Workshop]:
+def load_versions(old: str, new: str, sources: Sources) -> tuple[Workshop, Workshop]:
     """Two référentiels, files or git revisions, each with the same school and templates.
 
     `pfmp.yaml` is not held against either: it may name what only one of them has. Raises
     InputRefused with what is wrong in both.
     """
-    referentiels = _load_both(ancien, nouveau)
+    referentiels = _load_both(old, new)
     path = find_projet(sources.projet)
     projet = read_alone(path) if path else Projet()
     first, second = (

@@ -71,15 +71,15 @@ class _Walk:
         atomes = [Atome(ln, old, new)]
         if ln[-1] == "option":  # None is no option: common to all
             texts = [show(value or "commune") for value in (old, new)]
-            self._tell(Genre.VALEUR, lo, ln, avant=texts[0], apres=texts[1], atomes=atomes)
+            self._tell(Genre.VALEUR, lo, ln, before=texts[0], after=texts[1], atomes=atomes)
         elif old in (None, ABSENT):
-            self._tell(Genre.AJOUT, lo, ln, apres=show(new), feminin=None, atomes=atomes)
+            self._tell(Genre.AJOUT, lo, ln, after=show(new), feminin=None, atomes=atomes)
         elif new in (None, ABSENT):
-            self._tell(Genre.RETRAIT, lo, ln, avant=show(old), feminin=None, atomes=atomes)
+            self._tell(Genre.RETRAIT, lo, ln, before=show(old), feminin=None, atomes=atomes)
         elif isinstance(old, str) and isinstance(new, str):
-            self._tell(Genre.TEXTE, lo, ln, avant=old, apres=new, atomes=atomes)
+            self._tell(Genre.TEXTE, lo, ln, before=old, after=new, atomes=atomes)
         else:
-            self._tell(Genre.VALEUR, lo, ln, avant=show(old), apres=show(new), atomes=atomes)
+            self._tell(Genre.VALEUR, lo, ln, before=show(old), after=show(new), atomes=atomes)
 
     def _lists(self, old: list[Any], new: list[Any], lo: Loc, ln: Loc) -> None:
         if is_coded(old) and is_coded(new):
@@ -106,7 +106,7 @@ class _Walk:
             labels = [str(old[rank][nom.label]) for rank in (a, b)]
             self._tell(
                 Genre.ECHANGE, (*lo, a), (*ln, x), codes=(old[a]["code"], old[b]["code"]),
-                avant=labels[0], apres=labels[1],
+                before=labels[0], after=labels[1],
                 atomes=[Atome((*ln, x, str(nom.label)), labels[0], labels[1]),
                         Atome((*ln, y, str(nom.label)), labels[1], labels[0])],
             )  # fmt: skip
@@ -127,7 +127,7 @@ class _Walk:
             renamed, suite = followed, "ses codes suivent"
         self._tell(
             Genre.CODE, (*lo, i), (*ln, j), codes=(code, other), suite=suite,
-            avant=str(before[nom.label]) if nom.label else "",
+            before=str(before[nom.label]) if nom.label else "",
             atomes=[Atome((*ln, j, "code"), code, other)],
         )  # fmt: skip
         return renamed
@@ -135,7 +135,7 @@ class _Walk:
     def _added(self, new: list[Any], pairs: Appariement, lo: Loc, ln: Loc, nom: Nom | None) -> None:
         for j in pairs.ajoutes:
             self._tell(
-                Genre.AJOUT, lo, (*ln, j), apres=label_of(new[j], nom), suite=count_inside(new[j]),
+                Genre.AJOUT, lo, (*ln, j), after=label_of(new[j], nom), suite=count_inside(new[j]),
                 feminin=nom.feminin if nom else None, atomes=[Atome((*ln, j), ABSENT, new[j])],
             )  # fmt: skip
 
@@ -144,7 +144,7 @@ class _Walk:
     ) -> None:
         for i in pairs.retires:
             self._tell(
-                Genre.RETRAIT, (*lo, i), (*ln, i), avant=label_of(old[i], nom),
+                Genre.RETRAIT, (*lo, i), (*ln, i), before=label_of(old[i], nom),
                 suite=count_inside(old[i]),
                 feminin=nom.feminin if nom else None, atomes=[Atome((*ln, i), old[i], ABSENT)],
             )  # fmt: skip
@@ -187,15 +187,15 @@ class _Walk:
         self._tell(Genre.ORDRE, lo, ln, codes=codes, suite=suite, atomes=[Atome(ln, before, new)])
 
     def _tell(
-        self, genre: Genre, lo: Loc, ln: Loc, *, atomes: Sequence[Atome],
-        codes: tuple[str, ...] = (), avant: str = "", apres: str = "", suite: str = "",
+        self, kind: Genre, lo: Loc, ln: Loc, *, atomes: Sequence[Atome],
+        codes: tuple[str, ...] = (), before: str = "", after: str = "", suite: str = "",
         feminin: bool | None = True,
     ) -> None:  # fmt: skip
-        data, loc = (self.old, lo) if genre is Genre.RETRAIT else (self.new, ln)
+        data, loc = (self.old, lo) if kind is Genre.RETRAIT else (self.new, ln)
         place = loc[:-1] if _is_label(data, loc) else loc
         self.found.append(Changement(
-            name_rubrique(data, loc), genre, name_place(data, place),
-            codes or name_codes(data, loc), avant, apres, suite, feminin, tuple(atomes),
+            name_rubrique(data, loc), kind, name_place(data, place),
+            codes or name_codes(data, loc), before, after, suite, feminin, tuple(atomes),
         ))  # fmt: skip
 
 

@@ -26,9 +26,9 @@ class Morceau:
         return self.avant == self.apres
 
 
-def compare_words(avant: str, apres: str) -> tuple[Morceau, ...]:
+def compare_words(before: str, after: str) -> tuple[Morceau, ...]:
     """The passages of two texts that differ, in order, with their surroundings."""
-    old, new = _split(avant), _split(apres)
+    old, new = _split(before), _split(after)
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     pieces = [Morceau("".join(old[a:b]), "".join(new[c:d])) for _, a, b, c, d in blocks]
     return tuple(_shorten(_join(pieces)))
@@ -84,9 +84,9 @@ def show_blank(text: str) -> str:
     return "".join(_BLANCS.get(sign, sign) for sign in text) if not text.strip() else text.strip()
 
 
-def likeness(avant: str, apres: str) -> float:
+def likeness(before: str, after: str) -> float:
     """From 0 to 1, the share of words that two texts have in common; the same both ways."""
-    old, new = (Counter(re.findall(r"\w+", text.lower())) for text in (avant, apres))
+    old, new = (Counter(re.findall(r"\w+", text.lower())) for text in (before, after))
     return 2 * (old & new).total() / ((old.total() + new.total()) or 1)
 
 

@@ -57,9 +57,9 @@ def find_useless_choices(
     for rank, liste in enumerate(fabrication.listes):
         yield from _check_liste(liste, referentiel, source, (*top, "listes", rank))
     classes, options = [c.code for c in referentiel.classes], [o.code for o in referentiel.options]
-    vierges, loc = fabrication.vierges, (*top, "vierges")
-    yield from _known(vierges.classes or (), classes, "classe", source, (*loc, "classes"))
-    yield from _known(vierges.options or (), options, "option", source, (*loc, "options"))
+    blanks, loc = fabrication.vierges, (*top, "vierges")
+    yield from _known(blanks.classes or (), classes, "classe", source, (*loc, "classes"))
+    yield from _known(blanks.options or (), options, "option", source, (*loc, "options"))
 
 
 def _check_liste(

@@ -29,87 +29,87 @@ MOT = re.compile(r"['’ʻ]?[^\W\d_]+(?:[-'’ʻ.][^\W\d_]+)*['’ʻ.]?")
 class Refusal(Exception):
     """What is wrong with a cell, and what to do about it."""
 
-    def __init__(self, message: str, aide: str) -> None:
+    def __init__(self, message: str, help: str) -> None:
         super().__init__(message)
-        self.message, self.help = message, aide
+        self.message, self.help = message, help
 
 
-def cite(texte: str) -> str:
+def cite(text: str) -> str:
     """The beginning of a cell on one line, between « »: 40 characters at most."""
-    mots = " ".join(texte.split())
-    return f"« {mots if len(mots) <= LONGUEUR_CITEE else mots[: LONGUEUR_CITEE - 1] + '…'} »"
+    words = " ".join(text.split())
+    return f"« {words if len(words) <= LONGUEUR_CITEE else words[: LONGUEUR_CITEE - 1] + '…'} »"
 
 
-def check_text(texte: str) -> Refusal | None:
+def check_text(text: str) -> Refusal | None:
     """What stops a text from being printed."""
-    if controle := CONTROLE.search(texte):
+    if findings := CONTROLE.search(text):
         return Refusal(
-            f"le texte contient un caractère de contrôle (U+{ord(controle[0]):04X})",
+            f"le texte contient un caractère de contrôle (U+{ord(findings[0]):04X})",
             "retapez le texte de la cellule",
         )
-    if len(texte) > LONGUEUR_MAXIMALE:
+    if len(text) > LONGUEUR_MAXIMALE:
         return Refusal(
-            f"le texte fait {len(texte)} caractères ; {LONGUEUR_MAXIMALE} au plus sont lus",
+            f"le texte fait {len(text)} caractères ; {LONGUEUR_MAXIMALE} au plus sont lus",
             "raccourcissez-le",
         )
     return None
 
 
-def read_date(texte: str) -> date:
+def read_date(text: str) -> date:
     """A date of birth, as `read_jour` has it. Raises Refus."""
-    naissance = read_jour(texte)
+    naissance = read_jour(text)
     if naissance.year < 1900:
-        raise Refusal(f"personne n'est né le « {texte} »", "corrigez l'année")
+        raise Refusal(f"personne n'est né le « {text} »", "corrigez l'année")
     return naissance
 
 
-def read_jour(texte: str) -> date:
+def read_jour(text: str) -> date:
     """`05/03/2008` or `2008-03-05`. Raises Refus."""
-    if trouve := DATE.fullmatch(texte):
-        jour, mois, annee = map(int, trouve.groups())
-    elif trouve := DATE_ISO.fullmatch(texte):
-        annee, mois, jour = map(int, trouve.groups())
+    if trouve := DATE.fullmatch(text):
+        jour, month, year = map(int, trouve.groups())
+    elif trouve := DATE_ISO.fullmatch(text):
+        year, month, jour = map(int, trouve.groups())
     else:
-        message = f"{cite(texte)} n'est pas une date de la forme JJ/MM/AAAA"
+        message = f"{cite(text)} n'est pas une date de la forme JJ/MM/AAAA"
         raise Refusal(message, "écrivez par exemple 05/03/2008")
     try:
-        return date(annee, mois, jour)
+        return date(year, month, jour)
     except ValueError:
         raise Refusal(
-            f"« {texte} » n'est pas au calendrier", "corrigez le jour ou le mois"
+            f"« {text} » n'est pas au calendrier", "corrigez le jour ou le mois"
         ) from None
 
 
-def read_oui(texte: str) -> bool:
+def read_oui(text: str) -> bool:
     """Raises Refus for what is neither yes nor no."""
-    reponse = OUI_OU_NON.get(fold(texte))
-    if reponse is None:
-        raise Refusal(f"{cite(texte)} ne dit ni oui ni non", "écrivez oui ou non")
-    return reponse
+    answer = OUI_OU_NON.get(fold(text))
+    if answer is None:
+        raise Refusal(f"{cite(text)} ne dit ni oui ni non", "écrivez oui ou non")
+    return answer
 
 
-def read_sexe(texte: str) -> str:
+def read_sexe(text: str) -> str:
     """`F` or `M`. Raises Refus."""
-    sexe = SEXES_ECRITS.get(fold(texte))
+    sexe = SEXES_ECRITS.get(fold(text))
     if sexe is None:
-        message = f"sexe {cite(texte)} inconnu : les textes de l'élève ne s'accordent pas"
+        message = f"sexe {cite(text)} inconnu : les textes de l'élève ne s'accordent pas"
         raise Refusal(message, "écrivez F ou M, ou laissez la cellule vide")
     return sexe
 
 
-def split_name(texte: str) -> tuple[str, str] | None:
+def split_name(text: str) -> tuple[str, str] | None:
     """`DE LA FONTAINE Marie-Claire` → names of family and given; None where it is a guess.
 
     Safe: words in capitals, then words that are not, nothing else. One capital letter at the
     seam may be either (`MARTIN J Paul`).
     """
-    mots = texte.split()
-    if not all(map(MOT.fullmatch, mots)):
+    words = text.split()
+    if not all(map(MOT.fullmatch, words)):
         return None
-    capitales = [mot.isupper() for mot in mots]
+    capitales = [word.isupper() for word in words]
     seuil = capitales.index(False) if False in capitales else 0
     if not seuil or any(capitales[seuil:]):
         return None
-    if seuil > 1 and len(mots[seuil - 1].strip(".'’ʻ")) == 1:
+    if seuil > 1 and len(words[seuil - 1].strip(".'’ʻ")) == 1:
         return None
-    return " ".join(mots[:seuil]), " ".join(mots[seuil:])
+    return " ".join(words[:seuil]), " ".join(words[seuil:])

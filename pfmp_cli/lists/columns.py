@@ -108,20 +108,20 @@ class Vocabulary:
 
 def known_titles(schema: Vocabulary) -> dict[str, str]:
     """Every title that a column may have, folded → the name of its field."""
-    titres = {fold(code): f"eleve.{code}" for code in schema.variantes}
+    titles = {fold(code): f"eleve.{code}" for code in schema.variantes}
     for nom, variantes in (*COLONNES_LUES.items(), *COLONNES_ELEVE.items()):
-        titres |= {fold(titre): f"eleve.{nom}" for titre in (nom, *variantes)}
-    stage = {fold(titre): nom for nom, autres in COLONNES_STAGE.items() for titre in (nom, *autres)}
-    for numero, periode in product(range(1, schema.periodes + 1), PERIODES):
-        for titre, nom in stage.items():
-            titres[f"{periode}{numero}{titre}"] = f"pfmp{numero}.{nom}"
-            titres[f"{titre}{periode}{numero}"] = f"pfmp{numero}.{nom}"
-    return titres
+        titles |= {fold(title): f"eleve.{nom}" for title in (nom, *variantes)}
+    stage = {fold(title): nom for nom, others in COLONNES_STAGE.items() for title in (nom, *others)}
+    for number, periode in product(range(1, schema.periodes + 1), PERIODES):
+        for title, nom in stage.items():
+            titles[f"{periode}{number}{title}"] = f"pfmp{number}.{nom}"
+            titles[f"{title}{periode}{number}"] = f"pfmp{number}.{nom}"
+    return titles
 
 
-def is_ignored(titre: str) -> bool:
+def is_ignored(title: str) -> bool:
     """Whether it is a column of the usual exports that nothing is made of."""
-    return fold(titre) in IGNOREES
+    return fold(title) in IGNOREES
 
 
 def _column_of(champ: str) -> str:
@@ -129,8 +129,8 @@ def _column_of(champ: str) -> str:
 
 
 def match_columns(
-    tableau: Table,
-    titres: Mapping[str, str],
+    table: Table,
+    titles: Mapping[str, str],
     schema: Vocabulary,
     find_missing: Missing | None = None,
 ) -> tuple[dict[str, int], list[Diagnostic]]:
@@ -138,81 +138,81 @@ def match_columns(
 
     `find_missing` says which columns are missing, where it is not a class file.
     """
-    colonnes: dict[str, int] = {}
+    columns: dict[str, int] = {}
     diagnostics = []
-    proposes = _proposals(titres)
-    for index in range(tableau.width):
-        champ = titres.get(fold(tableau.title(index)))
-        if champ is None and is_ignored(tableau.title(index)):
+    proposes = _proposals(titles)
+    for index in range(table.width):
+        champ = titles.get(fold(table.title(index)))
+        if champ is None and is_ignored(table.title(index)):
             continue
         if champ is None:
-            diagnostics.append(_unknown_column(tableau, index, proposes, schema))
-        elif champ in colonnes:
-            diagnostics.append(_column_twice(tableau, index, colonnes[champ], champ))
+            diagnostics.append(_unknown_column(table, index, proposes, schema))
+        elif champ in columns:
+            diagnostics.append(_column_twice(table, index, columns[champ], champ))
         else:
-            colonnes[champ] = index
-    diagnostics += (find_missing or _missing_columns)(tableau, colonnes)
-    if tableau.header.bad_quote and tableau.header.line:
-        diagnostics.append(wrong_quotes(tableau, tableau.header))
+            columns[champ] = index
+    diagnostics += (find_missing or _missing_columns)(table, columns)
+    if table.header.bad_quote and table.header.line:
+        diagnostics.append(wrong_quotes(table, table.header))
     if any(diagnostic.is_error for diagnostic in diagnostics):
-        raise InputRefused([*tableau.diagnostics, *diagnostics])
-    return colonnes, diagnostics
+        raise InputRefused([*table.diagnostics, *diagnostics])
+    return columns, diagnostics
 
 
-def _proposals(titres: Mapping[str, str]) -> dict[str, str]:
+def _proposals(titles: Mapping[str, str]) -> dict[str, str]:
     """The titles to look among for one that is misspelt: of a period's, the column's name only."""
-    noms = {fold(champ): champ for champ in set(titres.values()) if champ.startswith("pfmp")}
-    return noms | {t: champ for t, champ in titres.items() if not champ.startswith("pfmp")}
+    noms = {fold(champ): champ for champ in set(titles.values()) if champ.startswith("pfmp")}
+    return noms | {t: champ for t, champ in titles.items() if not champ.startswith("pfmp")}
 
 
 def _unknown_column(
-    tableau: Table, index: int, proposes: Mapping[str, str], schema: Vocabulary
+    table: Table, index: int, proposes: Mapping[str, str], schema: Vocabulary
 ) -> Diagnostic:
-    titre = tableau.title(index)
-    position = tableau.position(tableau.header.line, index)
-    if not titre:
+    title = table.title(index)
+    position = table.position(table.header.line, index)
+    if not title:
         message = f"la colonne {index + 1} n'a pas de titre : elle est ignorée"
         return warning(message, position, "donnez-lui un titre si elle sert")
-    aide = "la liste des colonnes est dans docs/colonnes.md"
-    mot, numero = fold(titre), NUMERO.search(fold(titre))
-    if numero and not 1 <= int(numero[1]) <= schema.periodes:
-        aide = f"les périodes vont de 1 à {schema.periodes}"
-    elif proche := suggest(mot, proposes):
-        aide = f"vouliez-vous dire « {_column_of(proposes[proche])} » ?"
-    return warning(f"la colonne {cite(titre)} est inconnue : elle est ignorée", position, aide)
+    help = "la liste des colonnes est dans docs/colonnes.md"
+    word, number = fold(title), NUMERO.search(fold(title))
+    if number and not 1 <= int(number[1]) <= schema.periodes:
+        help = f"les périodes vont de 1 à {schema.periodes}"
+    elif near := suggest(word, proposes):
+        help = f"vouliez-vous dire « {_column_of(proposes[near])} » ?"
+    return warning(f"la colonne {cite(title)} est inconnue : elle est ignorée", position, help)
 
 
-def _column_twice(tableau: Table, index: int, premier: int, champ: str) -> Diagnostic:
+def _column_twice(table: Table, index: int, premier: int, champ: str) -> Diagnostic:
     return error(
-        f"les colonnes {cite(tableau.title(premier))} ({premier + 1}) et "
-        f"{cite(tableau.title(index))} ({index + 1}) sont toutes deux « {_column_of(champ)} »",
-        tableau.position(tableau.header.line, index),
+        f"les colonnes {cite(table.title(premier))} ({premier + 1}) et "
+        f"{cite(table.title(index))} ({index + 1}) sont toutes deux « {_column_of(champ)} »",
+        table.position(table.header.line, index),
         "supprimez ou renommez l'une des deux",
     )
 
 
-def _missing_columns(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Diagnostic]:
-    names = () if NOM_PRENOM in colonnes else IDENTITE[:2]
-    manquantes = [champ for champ in names if champ not in colonnes]
-    if len(manquantes) == 2 and len(colonnes) < 2:
+def _missing_columns(table: Table, columns: Mapping[str, int]) -> Iterator[Diagnostic]:
+    names = () if NOM_PRENOM in columns else IDENTITE[:2]
+    manquantes = [champ for champ in names if champ not in columns]
+    if len(manquantes) == 2 and len(columns) < 2:
         yield error(
             "le fichier n'a pas de ligne de titres : « nom » et « prenom » sont introuvables",
-            tableau.first_position(),
+            table.first_position(),
             "donnez un titre à chaque colonne, par exemple : nom;prenom;division",
         )
         return
     for champ in manquantes:
         yield error(
             f"la colonne « {_column_of(champ)} » manque",
-            tableau.row_position(tableau.header.line),
+            table.row_position(table.header.line),
             "ajoutez-la, ou renommez ainsi celle qui en tient lieu",
         )
 
 
-def wrong_quotes(tableau: Table, rangee: Row) -> Diagnostic:
+def wrong_quotes(table: Table, row: Row) -> Diagnostic:
     """What is said of a row that is `mal_citee`, at its last cell."""
     return error(
         "les guillemets droits de cette cellule ne sont pas fermés, ou pas à sa fin",
-        tableau.position(rangee.line, len(rangee.cells) - 1),
+        table.position(row.line, len(row.cells) - 1),
         "supprimez-les, ou refaites l'export depuis le tableur",
     )

@@ -49,140 +49,140 @@ class Person:
 class Directory:
     """Finds a person of the class file by INE, by names and birth date, by names alone."""
 
-    def __init__(self, lecture: Roster) -> None:
-        self._lecture = lecture
+    def __init__(self, roster: Roster) -> None:
+        self._lecture = roster
         self._by_ine: dict[str, list[Person]] = defaultdict(list)
         self._by_name: dict[str, list[Person]] = defaultdict(list)
         self._alike: dict[str, set[str]] = defaultdict(set)
         self._recherches = 0
         vus: set[tuple[object, ...]] = set()
-        for personne in self._read_everyone():
-            if personne.ine:
-                self._by_ine[fold(personne.ine)].append(personne)
-            identite = (*personne.names, personne.date_naissance)
-            if any(personne.names) and identite not in vus:
+        for person in self._read_everyone():
+            if person.ine:
+                self._by_ine[fold(person.ine)].append(person)
+            identite = (*person.names, person.date_naissance)
+            if any(person.names) and identite not in vus:
                 vus.add(identite)
-                for cle in dict.fromkeys(_keys(*personne.names)):
-                    self._by_name[cle].append(personne)
-                    for part in (cle[:DEBUT], *personne.names):
-                        self._alike[part].add(cle)
+                for key in dict.fromkeys(_keys(*person.names)):
+                    self._by_name[key].append(person)
+                    for part in (key[:DEBUT], *person.names):
+                        self._alike[part].add(key)
 
-    def find(self, qui: Identity) -> tuple[str, Person | Refusal]:
+    def find(self, identity: Identity) -> tuple[str, Person | Refusal]:
         """The person, or why it is nobody; and the field that decides."""
-        par_ine = self._by_ine.get(fold(qui.ine), []) if qui.ine else []
+        par_ine = self._by_ine.get(fold(identity.ine), []) if identity.ine else []
         if len(par_ine) == 1:
-            return INE, self._check_against(qui, par_ine[0]) or par_ine[0]
-        if not qui.full_name:
-            return INE, self._unknown_ine(qui, par_ine)
-        return self._find_by_name(qui)
+            return INE, self._check_against(identity, par_ine[0]) or par_ine[0]
+        if not identity.full_name:
+            return INE, self._unknown_ine(identity, par_ine)
+        return self._find_by_name(identity)
 
-    def _check_against(self, qui: Identity, personne: Person) -> Refusal | None:
+    def _check_against(self, identity: Identity, person: Person) -> Refusal | None:
         """What contradicts the person that an INE means: the names, or the birth date.
 
         Names may be written otherwise (a second first name, a name of use), in part, where they
         are not somebody else's.
         """
-        others = self._same_names(qui) if qui.full_name else []
+        others = self._same_names(identity) if identity.full_name else []
         if others:
-            same = any(other.names == personne.names for other in others)
+            same = any(other.names == person.names for other in others)
         else:
-            same = _share_a_name(qui, personne)
+            same = _share_a_name(identity, person)
         if same:
-            return _check_birth(qui, personne)
+            return _check_birth(identity, person)
         return Refusal(
-            f"l'INE {cite(qui.ine)} est celui de {cite(personne.full_name)} "
-            f"(ligne {personne.number} de la liste), pas de {cite(qui.full_name)}",
+            f"l'INE {cite(identity.ine)} est celui de {cite(person.full_name)} "
+            f"(ligne {person.number} de la liste), pas de {cite(identity.full_name)}",
             "corrigez l'INE ou le nom",
         )
 
-    def _find_by_name(self, qui: Identity) -> tuple[str, Person | Refusal]:
-        trouves = self._same_names(qui)
+    def _find_by_name(self, identity: Identity) -> tuple[str, Person | Refusal]:
+        trouves = self._same_names(identity)
         if not trouves:
-            return "eleve.nom", self._unknown_name(qui)
-        nes = [p for p in trouves if p.date_naissance == qui.date_naissance]
-        if qui.date_naissance is not None and len(trouves) > 1:
+            return "eleve.nom", self._unknown_name(identity)
+        nes = [p for p in trouves if p.date_naissance == identity.date_naissance]
+        if identity.date_naissance is not None and len(trouves) > 1:
             trouves = nes or [p for p in trouves if p.date_naissance is None] or trouves
         if len(trouves) > 1:
-            return "eleve.nom", _homonyms(qui, trouves)
-        if faute := _check_birth(qui, trouves[0]):
-            return "eleve.date_naissance", faute
-        if faute := _check_ine(qui, trouves[0]):
-            return INE, faute
+            return "eleve.nom", _homonyms(identity, trouves)
+        if fault := _check_birth(identity, trouves[0]):
+            return "eleve.date_naissance", fault
+        if fault := _check_ine(identity, trouves[0]):
+            return INE, fault
         return "eleve.nom", trouves[0]
 
-    def _same_names(self, qui: Identity) -> list[Person]:
-        if qui.nom_prenom:
-            return self._by_name.get(fold(qui.nom_prenom), [])
-        noms = (fold(qui.nom), fold(qui.prenom))
+    def _same_names(self, identity: Identity) -> list[Person]:
+        if identity.nom_prenom:
+            return self._by_name.get(fold(identity.nom_prenom), [])
+        noms = (fold(identity.nom), fold(identity.prenom))
         return [p for p in self._by_name.get("".join(noms), []) if p.names == noms]
 
-    def _unknown_ine(self, qui: Identity, par_ine: Sequence[Person]) -> Refusal:
+    def _unknown_ine(self, identity: Identity, par_ine: Sequence[Person]) -> Refusal:
         if par_ine:
-            lignes = _lines(par_ine)
+            lines = _lines(par_ine)
             return Refusal(
-                f"l'INE {cite(qui.ine)} est aux {lignes} de la liste", "corrigez la liste"
+                f"l'INE {cite(identity.ine)} est aux {lines} de la liste", "corrigez la liste"
             )
-        if not qui.ine:
+        if not identity.ine:
             return Refusal(
                 "on ne sait pas de quel élève est ce stage", "donnez son INE, ou son nom"
             )
         return Refusal(
-            f"l'INE {cite(qui.ine)} n'est pas dans la liste des élèves",
+            f"l'INE {cite(identity.ine)} n'est pas dans la liste des élèves",
             "corrigez-le, ou donnez aussi le nom et le prénom",
         )
 
-    def _unknown_name(self, qui: Identity) -> Refusal:
-        message = f"{cite(qui.full_name)} n'est pas dans la liste des élèves"
-        proches = list(self._nearest(qui))
+    def _unknown_name(self, identity: Identity) -> Refusal:
+        message = f"{cite(identity.full_name)} n'est pas dans la liste des élèves"
+        proches = list(self._nearest(identity))
         if not proches:
             return Refusal(message, AIDE_INCONNU)
-        choix = " ou ".join(f"{cite(p.full_name)} (ligne {p.number})" for p in proches)
-        return Refusal(message, f"vouliez-vous dire {choix} ?")
+        selection = " ou ".join(f"{cite(p.full_name)} (ligne {p.number})" for p in proches)
+        return Refusal(message, f"vouliez-vous dire {selection} ?")
 
-    def _nearest(self, qui: Identity) -> Iterator[Person]:
+    def _nearest(self, identity: Identity) -> Iterator[Person]:
         """Those whose names look alike, of those who share one or its first letters."""
         self._recherches += 1
         if self._recherches > RECHERCHES_MAXIMUM:
             return
-        mot = fold(qui.full_name)
-        parts = (mot[:DEBUT], fold(qui.nom), fold(qui.prenom))
-        cles = sorted(set().union(*(self._alike.get(part, ()) for part in parts)))
+        word = fold(identity.full_name)
+        parts = (word[:DEBUT], fold(identity.nom), fold(identity.prenom))
+        keys = sorted(set().union(*(self._alike.get(part, ()) for part in parts)))
         vus: set[int] = set()
-        for cle in get_close_matches(mot, cles, n=2 * CANDIDATS, cutoff=RESSEMBLANCE):
-            for personne in self._by_name[cle]:
-                if personne.line not in vus and len(vus) < CANDIDATS:
-                    vus.add(personne.line)
-                    yield personne
+        for key in get_close_matches(word, keys, n=2 * CANDIDATS, cutoff=RESSEMBLANCE):
+            for person in self._by_name[key]:
+                if person.line not in vus and len(vus) < CANDIDATS:
+                    vus.add(person.line)
+                    yield person
 
     def _read_everyone(self) -> Iterator[Person]:
         eleves = {eleve.line: eleve for eleve in self._lecture.eleves}
-        for rangee in self._lecture.table.rows():
-            if not rangee.bad_quote:
-                yield self._read_person(rangee, eleves.get(rangee.line))
+        for row in self._lecture.table.rows():
+            if not row.bad_quote:
+                yield self._read_person(row, eleves.get(row.line))
 
-    def _read_person(self, rangee: Row, eleve: Eleve | None) -> Person:
-        numero = self._lecture.table.row_position(rangee.line).line
+    def _read_person(self, row: Row, eleve: Eleve | None) -> Person:
+        number = self._lecture.table.row_position(row.line).line
         if eleve is not None:
             ine, nom, prenom = eleve.values.get(INE, ""), eleve.nom, eleve.prenom
             naissance = eleve.date_naissance
         else:
-            ine, nom, prenom, texte = (self._cell(rangee, champ) for champ in (INE, *IDENTITE))
+            ine, nom, prenom, text = (self._cell(row, field) for field in (INE, *IDENTITE))
             if not (nom and prenom):
-                nom, prenom = split_name(self._cell(rangee, NOM_PRENOM)) or (nom, prenom)
-            naissance = _read_naissance(texte)
+                nom, prenom = split_name(self._cell(row, NOM_PRENOM)) or (nom, prenom)
+            naissance = _read_naissance(text)
         noms = (fold(nom), fold(prenom))
-        return Person(rangee.line, numero, ine, nom, prenom, naissance, eleve, noms)
+        return Person(row.line, number, ine, nom, prenom, naissance, eleve, noms)
 
-    def _cell(self, rangee: Row, champ: str) -> str:
-        index = self._lecture.columns.get(champ)
-        if index is None or index >= len(rangee.cells):
+    def _cell(self, row: Row, field: str) -> str:
+        index = self._lecture.columns.get(field)
+        if index is None or index >= len(row.cells):
             return ""
-        return clean_cell(rangee.cells[index])
+        return clean_cell(row.cells[index])
 
 
-def _read_naissance(texte: str) -> date | None:
+def _read_naissance(text: str) -> date | None:
     with suppress(Refusal):
-        return read_date(texte)
+        return read_date(text)
     return None
 
 
@@ -191,48 +191,48 @@ def _keys(nom: str, prenom: str) -> tuple[str, str]:
     return nom + prenom, prenom + nom
 
 
-def _share_a_name(qui: Identity, personne: Person) -> bool:
-    if qui.nom_prenom:
-        return any(nom and nom in fold(qui.nom_prenom) for nom in personne.names)
-    nom, prenom = fold(qui.nom), fold(qui.prenom)
-    return not nom or nom == personne.names[0] or prenom == personne.names[1]
+def _share_a_name(identity: Identity, person: Person) -> bool:
+    if identity.nom_prenom:
+        return any(nom and nom in fold(identity.nom_prenom) for nom in person.names)
+    nom, prenom = fold(identity.nom), fold(identity.prenom)
+    return not nom or nom == person.names[0] or prenom == person.names[1]
 
 
-def _check_birth(qui: Identity, personne: Person) -> Refusal | None:
-    ici, la_bas = qui.date_naissance, personne.date_naissance
+def _check_birth(identity: Identity, person: Person) -> Refusal | None:
+    ici, la_bas = identity.date_naissance, person.date_naissance
     if ici is None or la_bas is None or ici == la_bas:
         return None
     return Refusal(
-        f"{cite(personne.full_name)} est né(e) le {ici:%d/%m/%Y} ici, "
-        f"le {la_bas:%d/%m/%Y} dans la liste (ligne {personne.number})",
+        f"{cite(person.full_name)} est né(e) le {ici:%d/%m/%Y} ici, "
+        f"le {la_bas:%d/%m/%Y} dans la liste (ligne {person.number})",
         "corrigez l'une des deux dates, si c'est le même élève",
     )
 
 
-def _check_ine(qui: Identity, personne: Person) -> Refusal | None:
-    if not (qui.ine and personne.ine) or fold(qui.ine) == fold(personne.ine):
+def _check_ine(identity: Identity, person: Person) -> Refusal | None:
+    if not (identity.ine and person.ine) or fold(identity.ine) == fold(person.ine):
         return None
     return Refusal(
-        f"l'INE de {cite(personne.full_name)} est {cite(qui.ine)} ici, "
-        f"{cite(personne.ine)} dans la liste (ligne {personne.number})",
+        f"l'INE de {cite(person.full_name)} est {cite(identity.ine)} ici, "
+        f"{cite(person.ine)} dans la liste (ligne {person.number})",
         "corrigez l'un des deux, si c'est le même élève",
     )
 
 
-def _homonyms(qui: Identity, personnes: Sequence[Person]) -> Refusal:
-    combien, ou = len(personnes), _lines(personnes)
-    if qui.date_naissance is None:
+def _homonyms(identity: Identity, people: Sequence[Person]) -> Refusal:
+    how_many, ou = len(people), _lines(people)
+    if identity.date_naissance is None:
         return Refusal(
-            f"{combien} élèves de la liste s'appellent {cite(qui.full_name)} ({ou})",
+            f"{how_many} élèves de la liste s'appellent {cite(identity.full_name)} ({ou})",
             "ajoutez à ce fichier la date de naissance, ou l'INE",
         )
     return Refusal(
-        f"aucun des {combien} élèves {cite(qui.full_name)} de la liste ({ou}) "
-        f"n'est né le {qui.date_naissance:%d/%m/%Y}",
+        f"aucun des {how_many} élèves {cite(identity.full_name)} de la liste ({ou}) "
+        f"n'est né le {identity.date_naissance:%d/%m/%Y}",
         "corrigez la date de naissance, ou donnez l'INE",
     )
 
 
-def _lines(personnes: Sequence[Person]) -> str:
-    numeros = [str(personne.number) for personne in personnes]
-    return "lignes " + " et ".join(filter(None, (", ".join(numeros[:-1]), numeros[-1])))
+def _lines(people: Sequence[Person]) -> str:
+    numbers = [str(person.number) for person in people]
+    return "lignes " + " et ".join(filter(None, (", ".join(numbers[:-1]), numbers[-1])))

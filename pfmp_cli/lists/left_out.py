@@ -22,22 +22,22 @@ AIDE_MEF = "s'ils sont de ce diplôme, ajoutez leur MEF à « mef » ou « mef_l
 
 
 def find_doubtful(
-    lecture: Roster, referentiel: Referentiel, divisions: Mapping[str, Division]
+    roster: Roster, referentiel: Referentiel, divisions: Mapping[str, Division]
 ) -> Iterator[Diagnostic]:
     """The MEFs left out, in divisions that are ours or with a label almost ours."""
     labels = {fold(label): label for label in referentiel.formations("mef_libelles")}
     groups: dict[tuple[str, str], list[OtherPupil]] = {}
-    for autre in lecture.others:
-        division = autre.division if autre.division in divisions else ""
-        groups.setdefault((autre.mef, division), []).append(autre)
+    for other in roster.others:
+        division = other.division if other.division in divisions else ""
+        groups.setdefault((other.mef, division), []).append(other)
     near = {mef: _nearest(mef, labels) for mef, _ in groups}
-    for (mef, division), autres in groups.items():
+    for (mef, division), others in groups.items():
         if division or near[mef]:
             reason = f"la division « {division} » est dans pfmp.yaml" if division else near[mef]
-            left = count(len(autres), "élève est laissé", "élèves sont laissés")
+            left = count(len(others), "élève est laissé", "élèves sont laissés")
             yield warning(
                 f"le MEF « {mef} » n'est pas au référentiel, {reason} : {left} de côté",
-                lecture.position(autres[0], autres[0].field),
+                roster.position(others[0], others[0].field),
                 AIDE_MEF,
             )
 

@@ -48,19 +48,19 @@ class Reperes:
     doubts_of: Callable[[PeriodeDatee, Jours, Locate], Iterable[Diagnostic]] = lambda *_: ()
 
 
-def attach_placements(lecture: Roster, stages: Placements, reperes: Reperes) -> Roster:
+def attach_placements(roster: Roster, stages: Placements, reperes: Reperes) -> Roster:
     """The pupils with their placements; those with something wrong in a placement are left out.
 
     What is of no pupil of the list, or of no period, is told.
     """
-    found = _Matching(lecture, stages, reperes)
+    found = _Matching(roster, stages, reperes)
     found.place_all()
     eleves = tuple(found.complete_all())
     return replace(
-        lecture,
+        roster,
         eleves=eleves,
-        diagnostics=(*lecture.diagnostics, *stages.diagnostics, *found.diagnostics),
-        rows_left_out=lecture.rows_left_out + len(lecture.eleves) - len(eleves),
+        diagnostics=(*roster.diagnostics, *stages.diagnostics, *found.diagnostics),
+        rows_left_out=roster.rows_left_out + len(roster.eleves) - len(eleves),
         sources=found.sources,
         placements=PlacementCount(stages.table.file, found.read, found.left_out),
     )
@@ -84,8 +84,8 @@ class _Span:
 class _Matching:
     """Whose each placement is and in which period, and what is wrong with that."""
 
-    def __init__(self, lecture: Roster, stages: Placements, reperes: Reperes) -> None:
-        self.roster, self.placements, self.periods = lecture, stages, reperes
+    def __init__(self, roster: Roster, stages: Placements, reperes: Reperes) -> None:
+        self.roster, self.placements, self.periods = roster, stages, reperes
         self.diagnostics: list[Diagnostic] = []
         self.sources: dict[tuple[int, str], Cell] = {}
         self.read = self.left_out = 0
@@ -94,41 +94,41 @@ class _Matching:
 
     def place_all(self) -> None:
         """Find the pupil and the period of each row."""
-        annuaire = Directory(self.roster)
+        directory = Directory(self.roster)
         for stage in self.placements.stages:
             if stage.is_empty:
                 continue
             self.read += 1
-            champ, found = annuaire.find(stage.identity)
+            field, found = directory.find(stage.identity)
             if isinstance(found, Refusal):
                 self.diagnostics += stage.faults
-                self._refuse(found, stage, champ, NOM_PRENOM)
+                self._refuse(found, stage, field, NOM_PRENOM)
             else:
                 self._place(stage, found)
 
-    def _place(self, stage: Stage, personne: Person) -> None:
-        periodes = self.periods.periodes_of(personne.eleve) if personne.eleve else None
+    def _place(self, stage: Stage, person: Person) -> None:
+        periodes = self.periods.periodes_of(person.eleve) if person.eleve else None
         if periodes is None:
             self.left_out += 1
             return
         self.diagnostics += stage.faults
         if stage.refuse:
-            self._refuses.add(personne.line)
+            self._refuses.add(person.line)
             return
-        numero = self._find_period(stage, periodes)
-        if isinstance(numero, Refusal):
-            self._refuses.add(personne.line)
-            self._refuse(numero, stage, NUMERO_STAGE, DU)
+        number = self._find_period(stage, periodes)
+        if isinstance(number, Refusal):
+            self._refuses.add(person.line)
+            self._refuse(number, stage, NUMERO_STAGE, DU)
             return
-        first = self._places[personne.line].setdefault(numero, stage)
+        first = self._places[person.line].setdefault(number, stage)
         if first is not stage:
-            self._refuses.add(personne.line)
-            faute = self._twice(first, personne, periodes[numero].code)
-            self._refuse(faute, stage, "eleve.nom", NOM_PRENOM, INE)
+            self._refuses.add(person.line)
+            fault = self._twice(first, person, periodes[number].code)
+            self._refuse(fault, stage, "eleve.nom", NOM_PRENOM, INE)
 
-    def _twice(self, first: Stage, personne: Person, code: str) -> Refusal:
+    def _twice(self, first: Stage, person: Person, code: str) -> Refusal:
         return Refusal(
-            f"{cite(personne.full_name)} a déjà un stage pour la période {code}, "
+            f"{cite(person.full_name)} a déjà un stage pour la période {code}, "
             f"à la ligne {self.placements.line_number(first)}",
             "supprimez l'une des deux lignes, ou corrigez sa période",
         )
@@ -137,21 +137,21 @@ class _Matching:
         """The number of the period: from its column, its dates, or because there is one."""
         if stage.number:
             return self._read_period(stage.number, periodes)
-        touched = [numero for numero, p in periodes.items() if _touches(stage.dates, p)]
+        touched = [number for number, p in periodes.items() if _touches(stage.dates, p)]
         chosen = self.periods.periode
-        only = [numero for numero, p in periodes.items() if chosen in (None, p.code)]
+        only = [number for number, p in periodes.items() if chosen in (None, p.code)]
         if len(found := touched or only) == 1:
             return found[0]
         return Refusal("on ne sait pas de quelle période est ce stage", self._which(periodes))
 
-    def _read_period(self, texte: str, periodes: Periodes) -> str | Refusal:
+    def _read_period(self, text: str, periodes: Periodes) -> str | Refusal:
         """The number of the period that is written so: by its code, or by its number."""
-        by_code = {fold(periode.code): numero for numero, periode in periodes.items()}
-        found = NUMERO.fullmatch(fold(texte))
-        numero = by_code.get(fold(texte)) or (found[1] if found else "")
-        if numero in periodes:
-            return numero
-        message = f"{cite(texte)} n'est pas une période de cet élève"
+        by_code = {fold(periode.code): number for number, periode in periodes.items()}
+        found = NUMERO.fullmatch(fold(text))
+        number = by_code.get(fold(text)) or (found[1] if found else "")
+        if number in periodes:
+            return number
+        message = f"{cite(text)} n'est pas une période de cet élève"
         return Refusal(message, self._which(periodes))
 
     def _which(self, periodes: Periodes) -> str:
@@ -169,34 +169,34 @@ class _Matching:
                 yield complete
 
     def _complete(self, eleve: Eleve, places: Mapping[str, Stage]) -> Eleve:
-        valeurs = dict(eleve.values)
-        for numero, stage in places.items():
-            for nom, texte in stage.values.items():
-                champ = f"pfmp{numero}.{nom}"
-                said = valeurs.get(champ)
-                if said and fold(said) != fold(texte):
-                    self._contradict(eleve, champ, stage, nom)
-                valeurs[champ] = texte
-                self.sources[eleve.line, champ] = self.placements.cell(stage, nom)
-        return replace(eleve, values=valeurs, dates=tuple(self._own_dates(eleve, places)))
+        values = dict(eleve.values)
+        for number, stage in places.items():
+            for nom, text in stage.values.items():
+                field = f"pfmp{number}.{nom}"
+                said = values.get(field)
+                if said and fold(said) != fold(text):
+                    self._contradict(eleve, field, stage, nom)
+                values[field] = text
+                self.sources[eleve.line, field] = self.placements.cell(stage, nom)
+        return replace(eleve, values=values, dates=tuple(self._own_dates(eleve, places)))
 
-    def _contradict(self, eleve: Eleve, champ: str, stage: Stage, nom: str) -> None:
-        ici, la_bas = stage.values[nom], eleve.values[champ]
-        faute = Refusal(
-            f"{cite(ici)} ici, {cite(la_bas)} dans {self.roster.position(eleve, champ)} "
-            f"({champ.replace('.', '_')})",
+    def _contradict(self, eleve: Eleve, field: str, stage: Stage, nom: str) -> None:
+        ici, la_bas = stage.values[nom], eleve.values[field]
+        fault = Refusal(
+            f"{cite(ici)} ici, {cite(la_bas)} dans {self.roster.position(eleve, field)} "
+            f"({field.replace('.', '_')})",
             "corrigez l'un des deux, ou videz-le",
         )
         self._refuses.add(eleve.line)
-        self._refuse(faute, stage, stage.origins[nom])
+        self._refuse(fault, stage, stage.origins[nom])
 
     def _own_dates(
         self, eleve: Eleve, places: Mapping[str, Stage]
     ) -> Iterator[tuple[str, date, date]]:
         """The dates that are not the calendar's, in the order of the periods."""
         spans: list[_Span] = []
-        for numero, periode in (self.periods.periodes_of(eleve) or {}).items():
-            stage = places.get(numero)
+        for number, periode in (self.periods.periodes_of(eleve) or {}).items():
+            stage = places.get(number)
             of_class = (periode.du, periode.au) if periode.du and periode.au else None
             if stage and stage.dates and stage.dates != of_class:
                 spans.append(_Span(periode.code, stage.dates, stage))
@@ -216,18 +216,18 @@ class _Matching:
 
     def _overlap(self, eleve: Eleve, span: _Span, other: _Span) -> None:
         assert span.stage is not None
-        ligne = self.placements.line_number(other.stage) if other.stage else None
-        faute = Refusal(
+        line = self.placements.line_number(other.stage) if other.stage else None
+        fault = Refusal(
             f"la période {span.code}, {span}, chevauche la période {other.code}, {other} "
-            + (f"à la ligne {ligne}" if other.stage else "dans pfmp.yaml"),
+            + (f"à la ligne {line}" if other.stage else "dans pfmp.yaml"),
             "corrigez ces dates, ou donnez aussi celles de l'autre période",
         )
         self._refuses.add(eleve.line)
-        self._refuse(faute, span.stage, DU)
+        self._refuse(fault, span.stage, DU)
 
-    def _refuse(self, faute: Refusal, stage: Stage, *champs: str) -> None:
-        position = self.placements.position(stage, *champs)
-        self.diagnostics.append(error(faute.message, position, faute.help))
+    def _refuse(self, fault: Refusal, stage: Stage, *fields: str) -> None:
+        position = self.placements.position(stage, *fields)
+        self.diagnostics.append(error(fault.message, position, fault.help))
 
 
 def _touches(jours: Jours | None, periode: PeriodeDatee) -> bool:

@@ -36,21 +36,21 @@ class OtherPupil:
     division: str
 
 
-def read_mef(champ: str, texte: str, schema: Vocabulary) -> Clue | None:
+def read_mef(field: str, text: str, schema: Vocabulary) -> Clue | None:
     """What a code or a label says; no class where it is another course of study.
 
     None where the référentiel knows no MEF of that kind, and so cannot tell.
     """
-    code = CODE.fullmatch(texte.replace(" ", ""))
+    code = CODE.fullmatch(text.replace(" ", ""))
     known = schema.mef if code else schema.labels
     if not known:
         return None
-    key = code[1] if code else fold(texte)
-    source = f"pour le {'code' if code else 'libellé'} de MEF {cite(texte)}"
+    key = code[1] if code else fold(text)
+    source = f"pour le {'code' if code else 'libellé'} de MEF {cite(text)}"
     classe, option = known.get(key, ("", ""))
-    return Clue(champ, source, classe, option)
+    return Clue(field, source, classe, option)
 
 
-def in_order_of_trust(champ: str, texte: str) -> tuple[bool, str]:
+def in_order_of_trust(field: str, text: str) -> tuple[bool, str]:
     """A code before a label, wherever it stands."""
-    return CODE.fullmatch(texte.replace(" ", "")) is None, champ
+    return CODE.fullmatch(text.replace(" ", "")) is None, field

@@ -71,44 +71,44 @@ A_DEFAUT = {
 
 def placement_titles() -> dict[str, str]:
     """Every title that a column may have, folded → the name of its field."""
-    stage = {nom: (*autres, *AUTRES_TITRES.get(nom, ())) for nom, autres in COLONNES_STAGE.items()}
-    groupes = (("eleve", COLONNES_QUI), ("stage", {**stage, **COLONNES_PLACEMENT}))
+    stage = {nom: (*others, *AUTRES_TITRES.get(nom, ())) for nom, others in COLONNES_STAGE.items()}
+    groups = (("eleve", COLONNES_QUI), ("stage", {**stage, **COLONNES_PLACEMENT}))
     return {
-        fold(titre): f"{prefixe}.{nom}"
-        for prefixe, colonnes in groupes
-        for nom, autres in colonnes.items()
-        for titre in (nom, *autres)
+        fold(title): f"{prefixe}.{nom}"
+        for prefixe, columns in groups
+        for nom, others in columns.items()
+        for title in (nom, *others)
     }
 
 
-def find_missing(tableau: Table, colonnes: Mapping[str, int]) -> Iterator[Diagnostic]:
+def find_missing(table: Table, columns: Mapping[str, int]) -> Iterator[Diagnostic]:
     """Without a column that says whose it is, or one that says something of a placement."""
-    position = tableau.row_position(tableau.header.line) if tableau.header.line else None
+    position = table.row_position(table.header.line) if table.header.line else None
     names = {"eleve.nom", "eleve.prenom"}
-    if not (names <= colonnes.keys() or NOM_PRENOM in colonnes or INE in colonnes):
+    if not (names <= columns.keys() or NOM_PRENOM in columns or INE in columns):
         yield error(
             "le fichier ne dit pas de quels élèves sont les stages",
-            position or tableau.first_position(),
+            position or table.first_position(),
             "donnez-lui une colonne « ine », ou « nom » et « prenom », ou « élève »",
         )
-    elif colonnes.keys().isdisjoint(PREUVES):
+    elif columns.keys().isdisjoint(PREUVES):
         yield error(
             "le fichier ne dit rien des stages : ni entreprise, ni tuteur, ni dates",
-            position or tableau.first_position(),
+            position or table.first_position(),
             "vérifiez les titres ; la liste des colonnes est dans docs/stages.md",
         )
 
 
 def compose_placement(lus: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The printed values of a row, by column of `COLONNES_STAGE`; and the column of each."""
-    valeurs = {nom: texte for nom, texte in lus.items() if nom in COLONNES_STAGE}
-    origines = dict(zip(valeurs, valeurs, strict=True))
-    for nom, (parts, separateur) in ENSEMBLE.items():
+    values = {nom: text for nom, text in lus.items() if nom in COLONNES_STAGE}
+    origins = dict(zip(values, values, strict=True))
+    for nom, (parts, separator) in ENSEMBLE.items():
         if presents := [part for part in parts if part in lus]:
-            valeurs[nom] = separateur.join(lus[part] for part in presents)
-            origines[nom] = presents[0]
-    for nom, autre in A_DEFAUT.items():
-        if nom not in valeurs and autre in lus:
-            valeurs[nom] = f"APE {lus[autre]}" if autre == "ape" else lus[autre]
-            origines[nom] = autre
-    return valeurs, origines
+            values[nom] = separator.join(lus[part] for part in presents)
+            origins[nom] = presents[0]
+    for nom, other in A_DEFAUT.items():
+        if nom not in values and other in lus:
+            values[nom] = f"APE {lus[other]}" if other == "ape" else lus[other]
+            origins[nom] = other
+    return values, origins

@@ -64,7 +64,7 @@ class Stage:
 
     @property
     def refuse(self) -> bool:
-        return any(faute.is_error for faute in self.faults)
+        return any(fault.is_error for fault in self.faults)
 
     @property
     def is_empty(self) -> bool:
@@ -81,9 +81,9 @@ class Placements:
     table: Table = field(repr=False)
     columns: dict[str, int] = field(repr=False)
 
-    def position(self, stage: Stage, *champs: str) -> Position:
+    def position(self, stage: Stage, *fields: str) -> Position:
         """The cell of the first of the fields that is a column; else the row."""
-        for champ in champs:
+        for champ in fields:
             if champ in self.columns:
                 return self.table.position(stage.line, self.columns[champ])
         return self.table.row_position(stage.line)
@@ -104,82 +104,78 @@ def read_placements_file(name: str, content: bytes, schema: Vocabulary) -> Place
     Raises InputRefused when the file as a whole cannot be used. What is wrong with a row is a
     diagnostic.
     """
-    titres = placement_titles()
-    tableau = open_table(name, content, titres, sans_titres=False)
-    colonnes, entete = match_columns(tableau, titres, schema, find_missing)
-    diagnostics = [*tableau.diagnostics, *entete]
-    stages = tuple(_read_rows(tableau, colonnes, diagnostics))
+    titles = placement_titles()
+    table = open_table(name, content, titles, sans_titres=False)
+    columns, header = match_columns(table, titles, schema, find_missing)
+    diagnostics = [*table.diagnostics, *header]
+    stages = tuple(_read_rows(table, columns, diagnostics))
     if not stages and not any(diagnostic.is_error for diagnostic in diagnostics):
         diagnostics.append(warning("le fichier ne contient aucun stage", Position(name)))
-    return Placements(stages, tuple(diagnostics), tableau, colonnes)
+    return Placements(stages, tuple(diagnostics), table, columns)
 
 
 def _read_rows(
-    tableau: Table, colonnes: dict[str, int], diagnostics: list[Diagnostic]
+    table: Table, columns: dict[str, int], diagnostics: list[Diagnostic]
 ) -> Iterator[Stage]:
-    largeur = tableau.width
-    for rangee in tableau.rows():
-        if list(rangee.cells) == list(tableau.header.cells):
+    width = table.width
+    for row in table.rows():
+        if list(row.cells) == list(table.header.cells):
             continue
-        if rangee.bad_quote:
-            diagnostics.append(wrong_quotes(tableau, rangee))
+        if row.bad_quote:
+            diagnostics.append(wrong_quotes(table, row))
             continue
-        yield _read_row(tableau, rangee, colonnes, check_width(tableau, rangee, largeur))
+        yield _read_row(table, row, columns, check_width(table, row, width))
 
 
-def _read_row(
-    tableau: Table, rangee: Row, colonnes: dict[str, int], fautes: list[Diagnostic]
-) -> Stage:
-    refus: dict[str, Refusal] = {}
-    textes = read_texts(rangee.cells, colonnes, refus)
-    doutes = find_doubts(textes, rules_of(textes))
-    qui = _read_qui(textes, refus)
-    dates = _read_dates(textes, refus)
-    fautes += list_faults(tableau, rangee.line, doutes | refus, colonnes)
-    stage = {
-        champ.removeprefix("stage."): t for champ, t in textes.items() if champ[:6] == "stage."
-    }
-    valeurs, noms = compose_placement(stage)
-    origines = {nom: f"stage.{autre}" for nom, autre in noms.items()}
-    numero = textes.get(NUMERO_STAGE, "")
-    return Stage(rangee.line, qui, numero, dates, valeurs, origines, tuple(fautes))
+def _read_row(table: Table, row: Row, columns: dict[str, int], faults: list[Diagnostic]) -> Stage:
+    refusal: dict[str, Refusal] = {}
+    texts = read_texts(row.cells, columns, refusal)
+    doubts = find_doubts(texts, rules_of(texts))
+    identity = _read_qui(texts, refusal)
+    dates = _read_dates(texts, refusal)
+    faults += list_faults(table, row.line, doubts | refusal, columns)
+    stage = {champ.removeprefix("stage."): t for champ, t in texts.items() if champ[:6] == "stage."}
+    values, noms = compose_placement(stage)
+    origins = {nom: f"stage.{other}" for nom, other in noms.items()}
+    number = texts.get(NUMERO_STAGE, "")
+    return Stage(row.line, identity, number, dates, values, origins, tuple(faults))
 
 
-def _read_qui(textes: dict[str, str], refus: dict[str, Refusal]) -> Identity:
+def _read_qui(texts: dict[str, str], refusal: dict[str, Refusal]) -> Identity:
     naissance = None
-    if texte := textes.get("eleve.date_naissance"):
+    if text := texts.get("eleve.date_naissance"):
         try:
-            naissance = read_date(texte)
-        except Refusal as faute:
-            refus.setdefault("eleve.date_naissance", faute)
-    ine = textes.get(INE, "")
-    nom, prenom = textes.get("eleve.nom", ""), textes.get("eleve.prenom", "")
+            naissance = read_date(text)
+        except Refusal as fault:
+            refusal.setdefault("eleve.date_naissance", fault)
+    ine = texts.get(INE, "")
+    nom, prenom = texts.get("eleve.nom", ""), texts.get("eleve.prenom", "")
     if nom and prenom:
         return Identity(ine, nom, prenom, "", naissance)
-    ensemble = textes.get(NOM_PRENOM, "")
+    ensemble = texts.get(NOM_PRENOM, "")
     noms = split_name(ensemble)
     if noms:
         return Identity(ine, *noms, "", naissance)
     return Identity(ine, nom, prenom, ensemble, naissance)
 
 
-def _read_dates(textes: dict[str, str], refus: dict[str, Refusal]) -> tuple[date, date] | None:
+def _read_dates(texts: dict[str, str], refusal: dict[str, Refusal]) -> tuple[date, date] | None:
     """First and last day, where both are there, in order, and not too far apart."""
-    donnees = [champ for champ in (DU, AU) if champ in textes]
+    data = [champ for champ in (DU, AU) if champ in texts]
     jours: list[date] = []
-    for champ in donnees:
+    for champ in data:
         try:
-            jours.append(read_jour(textes[champ]))
-        except Refusal as faute:
-            refus.setdefault(champ, faute)
-    if len(donnees) == 1:
-        absente = "fin" if DU in donnees else "début"
-        manque = Refusal(f"la date de {absente} manque", "donnez les deux dates, ou aucune")
-        refus.setdefault(donnees[0], manque)
+            jours.append(read_jour(texts[champ]))
+        except Refusal as fault:
+            refusal.setdefault(champ, fault)
+    if len(data) == 1:
+        absente = "fin" if DU in data else "début"
+        lack = Refusal(f"la date de {absente} manque", "donnez les deux dates, ou aucune")
+        refusal.setdefault(data[0], lack)
     if len(jours) < 2:
         return None
     if faute_dates := _check_dates(*jours):
-        refus.setdefault(AU, faute_dates)
+        refusal.setdefault(AU, faute_dates)
         return None
     return jours[0], jours[1]
 

@@ -115,20 +115,20 @@ def read_eleves(name: str, content: bytes, schema: Vocabulary) -> Roster:
     Raises InputRefused when the file as a whole cannot be used (not text, no header, a
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
-    titres = known_titles(schema)
-    tableau = open_table(name, content, titres)
-    colonnes, entete = match_columns(tableau, titres, schema)
-    lecteur = _Reader(tableau, colonnes, schema)
+    titles = known_titles(schema)
+    table = open_table(name, content, titles)
+    columns, header = match_columns(table, titles, schema)
+    lecteur = _Reader(table, columns, schema)
     eleves = tuple(lecteur.read_rows())
     tri = lecteur.row_filter
     if not (eleves or lecteur.left_out or tri.others or tri.leavers):
-        entete.append(warning("le fichier ne contient aucun élève", Position(name)))
-    diagnostics = (*tableau.diagnostics, *entete, *lecteur.diagnostics)
+        header.append(warning("le fichier ne contient aucun élève", Position(name)))
+    diagnostics = (*table.diagnostics, *header, *lecteur.diagnostics)
     return Roster(
         eleves,
         diagnostics,
         lecteur.left_out,
-        tableau,
+        table,
         lecteur.places(),
         tuple(tri.others),
         tri.leavers,
@@ -138,15 +138,15 @@ def read_eleves(name: str, content: bytes, schema: Vocabulary) -> Roster:
 class _Reader:
     """Turns rows into pupils, and gathers what is wrong with them."""
 
-    def __init__(self, tableau: Table, colonnes: dict[str, int], schema: Vocabulary) -> None:
-        self.table, self.columns, self.schema = tableau, colonnes, schema
+    def __init__(self, table: Table, columns: dict[str, int], schema: Vocabulary) -> None:
+        self.table, self.columns, self.schema = table, columns, schema
         self.diagnostics: list[Diagnostic] = []
         self.left_out = 0
-        self._width = tableau.width
+        self._width = table.width
         self._spellings = Spellings(schema)
         self._take_classe_for_division()
-        self.row_filter = RowFilter(tableau, colonnes, schema)
-        self._checks = rules_of(colonnes)
+        self.row_filter = RowFilter(table, columns, schema)
+        self._checks = rules_of(columns)
         self._seen: dict[tuple[str, str, date | None], int] = {}
 
     def _take_classe_for_division(self) -> None:
@@ -154,9 +154,9 @@ class _Reader:
         index = self.columns.get("eleve.classe")
         if index is None or "eleve.division" in self.columns:
             return
-        rangees = self.table.rows()
-        textes = {clean_cell(r.cells[index]) for r in rangees if index < len(r.cells)} - {""}
-        if textes and not any(map(self._spellings.find_classe, textes)):
+        rows = self.table.rows()
+        texts = {clean_cell(r.cells[index]) for r in rows if index < len(r.cells)} - {""}
+        if texts and not any(map(self._spellings.find_classe, texts)):
             del self.columns["eleve.classe"]
             self.columns["eleve.division"] = index
             self.diagnostics.append(
@@ -169,16 +169,16 @@ class _Reader:
             )
 
     def read_rows(self) -> Iterator[Eleve]:
-        for rangee in self.table.rows():
-            if self.row_filter.sets_aside(rangee):
+        for row in self.table.rows():
+            if self.row_filter.sets_aside(row):
                 continue
-            if rangee.bad_quote:
-                fautes = [wrong_quotes(self.table, rangee)]
+            if row.bad_quote:
+                faults = [wrong_quotes(self.table, row)]
             else:
-                fautes = check_width(self.table, rangee, self._width)
-                eleve = self._read_row(rangee, fautes)
-            self.diagnostics += fautes
-            if any(faute.is_error for faute in fautes):
+                faults = check_width(self.table, row, self._width)
+                eleve = self._read_row(row, faults)
+            self.diagnostics += faults
+            if any(fault.is_error for fault in faults):
                 self.left_out += 1
             else:
                 yield eleve
@@ -189,67 +189,67 @@ class _Reader:
         composes = {} if index is None else dict.fromkeys(IDENTITE[:2], index)
         return {**composes, **self.columns}
 
-    def _read_row(self, rangee: Row, fautes: list[Diagnostic]) -> Eleve:
-        refus: dict[str, Refusal] = {}
-        valeurs = read_texts(rangee.cells, self.columns, refus)
-        doutes = find_doubts(valeurs, self._checks)
-        compose_fields(valeurs, refus)
-        self._read_sexe(rangee, valeurs, fautes)
+    def _read_row(self, row: Row, faults: list[Diagnostic]) -> Eleve:
+        refusal: dict[str, Refusal] = {}
+        values = read_texts(row.cells, self.columns, refusal)
+        doubts = find_doubts(values, self._checks)
+        compose_fields(values, refusal)
+        self._read_sexe(row, values, faults)
 
         def typed(champ: str, convert: Callable[[str], T], absent: T) -> T:
-            texte = valeurs.get(champ)
+            text = values.get(champ)
             try:
-                return convert(texte) if texte else absent
-            except Refusal as faute:
-                refus.setdefault(champ, faute)
+                return convert(text) if text else absent
+            except Refusal as fault:
+                refusal.setdefault(champ, fault)
                 return absent
 
         naissance = typed("eleve.date_naissance", read_date, None)
         if naissance:
-            valeurs["eleve.date_naissance"] = f"{naissance:%d/%m/%Y}"
-            if doute := check_naissance(naissance, self.schema.year_start):
-                doutes["eleve.date_naissance"] = doute
+            values["eleve.date_naissance"] = f"{naissance:%d/%m/%Y}"
+            if doubt := check_naissance(naissance, self.schema.year_start):
+                doubts["eleve.date_naissance"] = doubt
         eleve = Eleve(
-            rangee.line,
-            valeurs,
-            valeurs.get("eleve.nom", ""),
-            valeurs.get("eleve.prenom", ""),
+            row.line,
+            values,
+            values.get("eleve.nom", ""),
+            values.get("eleve.prenom", ""),
             naissance,
-            valeurs.get("eleve.division", ""),
+            values.get("eleve.division", ""),
             typed("eleve.classe", self._spellings.read_classe, ""),
             typed("eleve.option", self._spellings.read_option, ""),
             frozenset(v for v in self.schema.variantes if typed(f"eleve.{v}", read_oui, False)),
-            tuple(indice for indice in self.row_filter.read_mefs(rangee) if indice.classe),
+            tuple(clue for clue in self.row_filter.read_mefs(row) if clue.classe),
         )
-        self._check_identity(eleve, refus)
-        if found := doutes | refus:
-            fautes += list_faults(self.table, rangee.line, found, self.places())
+        self._check_identity(eleve, refusal)
+        if found := doubts | refusal:
+            faults += list_faults(self.table, row.line, found, self.places())
         return eleve
 
-    def _read_sexe(self, rangee: Row, valeurs: dict[str, str], fautes: list[Diagnostic]) -> None:
+    def _read_sexe(self, row: Row, values: dict[str, str], faults: list[Diagnostic]) -> None:
         """`F` or `M` in place of what is written; what is neither does not hold the pupil up."""
-        if texte := valeurs.pop("eleve.sexe", None):
+        if text := values.pop("eleve.sexe", None):
             try:
-                valeurs["eleve.sexe"] = read_sexe(texte)
-            except Refusal as faute:
-                position = self.table.position(rangee.line, self.columns["eleve.sexe"])
-                fautes.append(warning(faute.message, position, faute.help))
+                values["eleve.sexe"] = read_sexe(text)
+            except Refusal as fault:
+                position = self.table.position(row.line, self.columns["eleve.sexe"])
+                faults.append(warning(fault.message, position, fault.help))
 
-    def _check_identity(self, eleve: Eleve, refus: dict[str, Refusal]) -> None:
+    def _check_identity(self, eleve: Eleve, refusal: dict[str, Refusal]) -> None:
         """Names are there, and no other row has the same names and birth date."""
-        if NOM_PRENOM in refus:
+        if NOM_PRENOM in refusal:
             return
         if not eleve.nom:
-            refus["eleve.nom"] = Refusal("le nom manque", AIDE_NOM)
+            refusal["eleve.nom"] = Refusal("le nom manque", AIDE_NOM)
         if not eleve.prenom:
-            refus["eleve.prenom"] = Refusal("le prénom manque", AIDE_NOM)
-        if not refus.keys().isdisjoint(IDENTITE):
+            refusal["eleve.prenom"] = Refusal("le prénom manque", AIDE_NOM)
+        if not refusal.keys().isdisjoint(IDENTITE):
             return
         identite = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
-        ligne = self._seen.setdefault(identite, eleve.line)
-        if ligne != eleve.line:
-            refus["eleve.nom"] = Refusal(
-                f"le même élève est déjà à la ligne {self.table.row_position(ligne).line}",
+        line = self._seen.setdefault(identite, eleve.line)
+        if line != eleve.line:
+            refusal["eleve.nom"] = Refusal(
+                f"le même élève est déjà à la ligne {self.table.row_position(line).line}",
                 "supprimez l'une des deux lignes ; si ce sont deux élèves, "
                 "donnez leurs dates de naissance",
             )

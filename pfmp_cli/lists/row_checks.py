@@ -12,71 +12,71 @@ from pfmp_cli.lists.value_checks import ValueCheck, ValueFault, rule_of
 
 
 def read_texts(
-    cellules: Sequence[str], colonnes: Mapping[str, int], refus: dict[str, Refusal]
+    cells: Sequence[str], columns: Mapping[str, int], refusal: dict[str, Refusal]
 ) -> dict[str, str]:
     """The text of each field that has one; those that cannot be printed are told in `refus`."""
-    valeurs = {}
-    for champ, index in colonnes.items():
-        if index < len(cellules) and (texte := clean_cell(cellules[index])):
-            valeurs[champ] = texte
-            suspect = len(texte) > LONGUEUR_MAXIMALE or not texte.isprintable()
-            if suspect and (faute := check_text(texte)):
-                refus[champ] = faute
-    return valeurs
+    values = {}
+    for field, index in columns.items():
+        if index < len(cells) and (text := clean_cell(cells[index])):
+            values[field] = text
+            suspect = len(text) > LONGUEUR_MAXIMALE or not text.isprintable()
+            if suspect and (fault := check_text(text)):
+                refusal[field] = fault
+    return values
 
 
-def check_width(tableau: Table, rangee: Row, largeur: int) -> list[Diagnostic]:
+def check_width(table: Table, row: Row, width: int) -> list[Diagnostic]:
     """What is said of a row with more cells than titles, or fewer than `largeur`."""
-    cellules, titres = len(rangee.cells), tableau.header.cells
-    de_trop = range(len(titres), cellules)
-    index = next((i for i in de_trop if clean_cell(rangee.cells[i])), None)
+    cells, titles = len(row.cells), table.header.cells
+    de_trop = range(len(titles), cells)
+    index = next((i for i in de_trop if clean_cell(row.cells[i])), None)
     if index is not None:
         return [
             error(
-                f"la ligne a {cellules} cellules pour {len(titres)} colonnes",
-                tableau.position(rangee.line, index),
+                f"la ligne a {cells} cellules pour {len(titles)} colonnes",
+                table.position(row.line, index),
                 "entourez de guillemets droits le texte qui contient "
-                f"{SEPARATEURS[tableau.separator]}",
+                f"{SEPARATEURS[table.separator]}",
             )
         ]
-    if cellules < largeur:
+    if cells < width:
         return [
             warning(
-                f"la ligne a {cellules} cellules pour {largeur} colonnes : "
+                f"la ligne a {cells} cellules pour {width} colonnes : "
                 "les dernières sont lues comme vides",
-                tableau.position(rangee.line, cellules),
+                table.position(row.line, cells),
                 "vérifiez qu'elle n'est pas coupée en deux",
             )
         ]
     return []
 
 
-def rules_of(colonnes: Iterable[str]) -> list[tuple[str, ValueCheck]]:
+def rules_of(columns: Iterable[str]) -> list[tuple[str, ValueCheck]]:
     """The rule of each column that has one."""
-    return [(champ, regle) for champ in colonnes if (regle := rule_of(champ))]
+    return [(field, rule) for field in columns if (rule := rule_of(field))]
 
 
 def find_doubts(
-    valeurs: Mapping[str, str], regles: Iterable[tuple[str, ValueCheck]]
+    values: Mapping[str, str], regles: Iterable[tuple[str, ValueCheck]]
 ) -> dict[str, ValueFault | Refusal]:
     """What is unlikely in the values as the cells have them."""
     return {
-        champ: doute
-        for champ, regle in regles
-        if (texte := valeurs.get(champ)) and (doute := regle(texte))
+        field: doubt
+        for field, rule in regles
+        if (text := values.get(field)) and (doubt := rule(text))
     }
 
 
 def list_faults(
-    tableau: Table,
-    ligne: int,
-    fautes: Mapping[str, ValueFault | Refusal],
+    table: Table,
+    line: int,
+    faults: Mapping[str, ValueFault | Refusal],
     places: Mapping[str, int],
 ) -> Iterator[Diagnostic]:
     """What is wrong with a row, in the order of its cells; `places` are columns of fields."""
-    for champ in sorted(fautes, key=places.__getitem__):
-        faute, position = fautes[champ], tableau.position(ligne, places[champ])
-        if isinstance(faute, Refusal):
-            yield error(faute.message, position, faute.help)
+    for field in sorted(faults, key=places.__getitem__):
+        fault, position = faults[field], table.position(line, places[field])
+        if isinstance(fault, Refusal):
+            yield error(fault.message, position, fault.help)
         else:
-            yield faute.at(position)
+            yield fault.at(position)

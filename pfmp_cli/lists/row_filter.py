@@ -17,52 +17,52 @@ CHAMP_SORTIE = "eleve.date_sortie"
 class RowFilter:
     """Sets rows aside, and counts them: `autres` of other courses, `sortis` who have left."""
 
-    def __init__(self, tableau: Table, colonnes: Mapping[str, int], schema: Vocabulary) -> None:
-        self.table, self.columns, self.schema = tableau, colonnes, schema
+    def __init__(self, table: Table, columns: Mapping[str, int], schema: Vocabulary) -> None:
+        self.table, self.columns, self.schema = table, columns, schema
         self.others: list[OtherPupil] = []
         self.leavers = 0
         self._mefs: dict[tuple[str, str], Clue | None] = {}
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(schema.divisions) and any(
-            self._cell(rangee, "eleve.division") in schema.divisions for rangee in tableau.rows()
+            self._cell(row, "eleve.division") in schema.divisions for row in table.rows()
         )
 
-    def sets_aside(self, rangee: Row) -> bool:
+    def sets_aside(self, row: Row) -> bool:
         """The titles again, a pupil who has left, or one of another course of study."""
-        if rangee.bad_quote:
+        if row.bad_quote:
             return False
-        if self._cell(rangee, CHAMP_SORTIE):
+        if self._cell(row, CHAMP_SORTIE):
             self.leavers += 1
             return True
-        indices = self.read_mefs(rangee)
-        if indices and not indices[0].classe:
-            champ, division = indices[0].field, self._cell(rangee, "eleve.division")
-            self.others.append(OtherPupil(rangee.line, champ, self._cell(rangee, champ), division))
+        clues = self.read_mefs(row)
+        if clues and not clues[0].classe:
+            field, division = clues[0].field, self._cell(row, "eleve.division")
+            self.others.append(OtherPupil(row.line, field, self._cell(row, field), division))
             return True
-        if not indices and self._is_of_another_division(rangee):
-            division = self._cell(rangee, "eleve.division")
-            self.others.append(OtherPupil(rangee.line, "eleve.division", "", division))
+        if not clues and self._is_of_another_division(row):
+            division = self._cell(row, "eleve.division")
+            self.others.append(OtherPupil(row.line, "eleve.division", "", division))
             return True
-        return list(rangee.cells) == list(self.table.header.cells)
+        return list(row.cells) == list(self.table.header.cells)
 
-    def read_mefs(self, rangee: Row) -> list[Clue]:
+    def read_mefs(self, row: Row) -> list[Clue]:
         """What the MEF of a row says, a code before a label."""
-        textes = [(champ, texte) for champ in CHAMPS_MEF if (texte := self._cell(rangee, champ))]
-        for cle in textes:
-            if cle not in self._mefs:
-                self._mefs[cle] = read_mef(*cle, self.schema)
-        textes.sort(key=lambda cle: in_order_of_trust(*cle))
-        return [indice for cle in textes if (indice := self._mefs[cle])]
+        texts = [(field, text) for field in CHAMPS_MEF if (text := self._cell(row, field))]
+        for key in texts:
+            if key not in self._mefs:
+                self._mefs[key] = read_mef(*key, self.schema)
+        texts.sort(key=lambda key: in_order_of_trust(*key))
+        return [clue for key in texts if (clue := self._mefs[key])]
 
-    def _is_of_another_division(self, rangee: Row) -> bool:
+    def _is_of_another_division(self, row: Row) -> bool:
         """Another division than ours, and nothing in the row that says a class or an option."""
         if not self._has_our_divisions:
             return False
-        division, *said = (self._cell(rangee, champ) for champ in CHAMPS_CLASSE)
+        division, *said = (self._cell(row, field) for field in CHAMPS_CLASSE)
         return bool(division) and division not in self.schema.divisions and not any(said)
 
-    def _cell(self, rangee: Row, champ: str) -> str:
-        index = self.columns.get(champ)
-        if index is None or index >= len(rangee.cells):
+    def _cell(self, row: Row, field: str) -> str:
+        index = self.columns.get(field)
+        if index is None or index >= len(row.cells):
             return ""
-        return clean_cell(rangee.cells[index])
+        return clean_cell(row.cells[index])

@@ -16,31 +16,31 @@ class Spellings:
         self._texts = _spellings(schema)
         self._options = {fold(code): code for code in schema.options}
 
-    def find_classe(self, texte: str) -> str | None:
+    def find_classe(self, text: str) -> str | None:
         """The class written so, or the only one that begins so, from three letters on."""
-        mot = fold(texte)
-        if mot in self._texts or len(mot) < 3:
-            return self._texts.get(mot)
-        codes = {code for graphie, code in self._texts.items() if graphie.startswith(mot)}
+        word = fold(text)
+        if word in self._texts or len(word) < 3:
+            return self._texts.get(word)
+        codes = {code for graphie, code in self._texts.items() if graphie.startswith(word)}
         return codes.pop() if len(codes) == 1 else None
 
-    def read_classe(self, texte: str) -> str:
+    def read_classe(self, text: str) -> str:
         """Raises Refus."""
-        code = self.find_classe(texte)
+        code = self.find_classe(text)
         if code is None:
-            proche = suggest(fold(texte), self._texts)
-            choix = [self._texts[proche]] if proche else self._classes
-            raise Refusal(f"classe {cite(texte)} inconnue", "écrivez " + either(choix))
+            near = suggest(fold(text), self._texts)
+            selection = [self._texts[near]] if near else self._classes
+            raise Refusal(f"classe {cite(text)} inconnue", "écrivez " + either(selection))
         return code
 
-    def read_option(self, texte: str) -> str:
+    def read_option(self, text: str) -> str:
         """Raises Refus."""
-        code = self._options.get(fold(texte).removeprefix("option"))
+        code = self._options.get(fold(text).removeprefix("option"))
         if code is None:
-            choix = self._options.values()
+            selection = self._options.values()
             raise Refusal(
-                f"option {cite(texte)} inconnue",
-                "écrivez " + either(choix) if choix else "laissez la cellule vide",
+                f"option {cite(text)} inconnue",
+                "écrivez " + either(selection) if selection else "laissez la cellule vide",
             )
         return code
 
@@ -49,6 +49,6 @@ def _spellings(schema: Vocabulary) -> dict[str, str]:
     """Every spelling of a class, folded → its code."""
     return {
         fold(graphie): code
-        for code, autres in schema.classes.items()
-        for graphie in (code, *autres)
+        for code, others in schema.classes.items()
+        for graphie in (code, *others)
     }

@@ -61,12 +61,12 @@ class ValueFault:
 ValueCheck: TypeAlias = Callable[[str], ValueFault | None]
 
 
-def rule_of(champ: str) -> ValueCheck | None:
+def rule_of(field: str) -> ValueCheck | None:
     """The rule of a field (`pfmp1.siret`, `eleve.courriel`), None where any text will do.
 
     It is given the text as `clean_cell` leaves it, not empty. Of many values, ask for it once.
     """
-    return _REGLES.get(champ[champ.rfind(".") + 1 :].rpartition("_")[2])
+    return _REGLES.get(field[field.rfind(".") + 1 :].rpartition("_")[2])
 
 
 def start_of_year(annee_scolaire: str | None) -> date | None:
@@ -82,141 +82,141 @@ def check_naissance(naissance: date, rentree: date | None) -> ValueFault | None:
     if AGE_TROP_JEUNE < age < AGE_TROP_VIEUX:
         return None
     ecrit = f"{naissance:%d/%m/%Y}"
-    annee = f"l'année scolaire {rentree.year}-{rentree.year + 1}"
+    year = f"l'année scolaire {rentree.year}-{rentree.year + 1}"
     if age < 0:
-        message = f"la date de naissance {ecrit} vient après le début de {annee}"
+        message = f"la date de naissance {ecrit} vient après le début de {year}"
     else:
-        message = f"né(e) le {ecrit}, l'élève a {age} ans au début de {annee}"
+        message = f"né(e) le {ecrit}, l'élève a {age} ans au début de {year}"
     return ValueFault(
         message, "corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml"
     )
 
 
 @lru_cache(RETENUES)
-def check_siret(texte: str) -> ValueFault | None:
+def check_siret(text: str) -> ValueFault | None:
     """Fourteen digits and their key. Source: INSEE's Luhn, and La Poste's sum of digits."""
-    chiffres = texte.translate(SEPARE)
-    if ARRONDI.fullmatch(texte):
-        return ValueFault(f"le tableur a arrondi le SIRET {cite(texte)}",
+    digits = text.translate(SEPARE)
+    if ARRONDI.fullmatch(text):
+        return ValueFault(f"le tableur a arrondi le SIRET {cite(text)}",
                      "mettez la colonne au format texte, et retapez les 14 chiffres")  # fmt: skip
-    if not _is_number(chiffres, 14):
-        return _not_a_siret(texte, chiffres)
-    if is_luhn(chiffres) or _is_la_poste(chiffres):
+    if not _is_number(digits, 14):
+        return _not_a_siret(text, digits)
+    if is_luhn(digits) or _is_la_poste(digits):
         return None
-    return ValueFault(f"le SIRET {cite(texte)} est faux : sa clé de contrôle ne convient pas",
+    return ValueFault(f"le SIRET {cite(text)} est faux : sa clé de contrôle ne convient pas",
                  "recopiez-le : un chiffre est faux, ou deux sont échangés")  # fmt: skip
 
 
-def is_luhn(chiffres: str) -> bool:
+def is_luhn(digits: str) -> bool:
     """Whether the digits, every other one doubled from the last but one, sum to tens."""
-    return sum(map(int, chiffres[-2::-2].translate(DOUBLES) + chiffres[-1::-2])) % 10 == 0
+    return sum(map(int, digits[-2::-2].translate(DOUBLES) + digits[-1::-2])) % 10 == 0
 
 
 @lru_cache(RETENUES)
-def check_code_postal(texte: str) -> ValueFault | None:
+def check_code_postal(text: str) -> ValueFault | None:
     """Five digits that begin as a department's do, overseas and Corsica included."""
-    chiffres = texte.replace(" ", "")
-    if INSEE_CORSE.fullmatch(chiffres):
-        return ValueFault(f"{cite(texte)} est un code de commune, pas un code postal",
+    digits = text.replace(" ", "")
+    if INSEE_CORSE.fullmatch(digits):
+        return ValueFault(f"{cite(text)} est un code de commune, pas un code postal",
                      "en Corse, le code postal commence par 20")  # fmt: skip
-    if _is_number(chiffres, 4) and chiffres[0] != "0":
-        return ValueFault(f"le code postal {cite(texte)} n'a que quatre chiffres",
-                     f"si le tableur a ôté le zéro du début, écrivez 0{chiffres}")  # fmt: skip
-    if not _is_number(chiffres, 5):
+    if _is_number(digits, 4) and digits[0] != "0":
+        return ValueFault(f"le code postal {cite(text)} n'a que quatre chiffres",
+                     f"si le tableur a ôté le zéro du début, écrivez 0{digits}")  # fmt: skip
+    if not _is_number(digits, 5):
         return ValueFault(
-            f"{cite(texte)} n'est pas un code postal", "écrivez ses cinq chiffres seuls"
+            f"{cite(text)} n'est pas un code postal", "écrivez ses cinq chiffres seuls"
         )
-    if DEPARTEMENT.fullmatch(chiffres):
+    if DEPARTEMENT.fullmatch(digits):
         return None
-    return ValueFault(f"aucun code postal ne commence comme {cite(texte)}", "vérifiez les chiffres")
+    return ValueFault(f"aucun code postal ne commence comme {cite(text)}", "vérifiez les chiffres")
 
 
 @lru_cache(RETENUES)
-def check_telephone(texte: str) -> ValueFault | None:
+def check_telephone(text: str) -> ValueFault | None:
     """One number or several, of France, overseas or abroad, with or without a note."""
-    if _is_national(texte) or _is_national(sans_note := NOTE.sub("", texte).strip()):
+    if _is_national(text) or _is_national(sans_note := NOTE.sub("", text).strip()):
         return None
     return next(filter(None, map(_check_number, PLUSIEURS_NUMEROS.split(sans_note))), None)
 
 
 @lru_cache(RETENUES)
-def check_courriel(texte: str) -> ValueFault | None:
+def check_courriel(text: str) -> ValueFault | None:
     """One address or several, of a reasonable form."""
-    if COURRIEL.fullmatch(texte) or all(map(COURRIEL.fullmatch, PLUSIEURS_COURRIELS.split(texte))):
+    if COURRIEL.fullmatch(text) or all(map(COURRIEL.fullmatch, PLUSIEURS_COURRIELS.split(text))):
         return None
-    repare = re.sub(r"\s*([@.])\s*", r"\1", texte.replace(",", ".")).strip(".;:<>")
-    if repare != texte and COURRIEL.fullmatch(repare):
-        aide = f"vouliez-vous écrire « {repare} » ?"
+    repare = re.sub(r"\s*([@.])\s*", r"\1", text.replace(",", ".")).strip(".;:<>")
+    if repare != text and COURRIEL.fullmatch(repare):
+        help = f"vouliez-vous écrire « {repare} » ?"
     else:
-        aide = "écrivez nom@domaine.fr"
-    return ValueFault(f"{cite(texte)} n'est pas une adresse électronique{_why(texte)}", aide)
+        help = "écrivez nom@domaine.fr"
+    return ValueFault(f"{cite(text)} n'est pas une adresse électronique{_why(text)}", help)
 
 
-def _why(texte: str) -> str:
+def _why(text: str) -> str:
     """What of an address that is none is easily shown."""
-    if "@" not in texte:
+    if "@" not in text:
         return " : il y manque l'arobase (@)"
-    if "," in texte:
+    if "," in text:
         return " : elle contient une virgule"
-    if re.search(r"\s", texte):
+    if re.search(r"\s", text):
         return " : elle contient une espace"
-    if not texte.partition("@")[0].isascii():
+    if not text.partition("@")[0].isascii():
         return " : elle contient une lettre accentuée"
     return ""
 
 
-def _check_number(texte: str) -> ValueFault | None:
-    chiffres = texte.translate(LIAISONS)
-    if SANS_ZERO.fullmatch(chiffres):
-        paires = " ".join(re.findall("..", f"0{chiffres}"))
-        return ValueFault(f"le numéro de téléphone {cite(texte)} n'a que neuf chiffres",
+def _check_number(text: str) -> ValueFault | None:
+    digits = text.translate(LIAISONS)
+    if SANS_ZERO.fullmatch(digits):
+        paires = " ".join(re.findall("..", f"0{digits}"))
+        return ValueFault(f"le numéro de téléphone {cite(text)} n'a que neuf chiffres",
                      f"si le tableur a ôté le zéro du début, écrivez {paires}")  # fmt: skip
-    if _is_national(texte) or (CHIFFRES_DE_NUMERO.fullmatch(texte) and _is_foreign(texte)):
+    if _is_national(text) or (CHIFFRES_DE_NUMERO.fullmatch(text) and _is_foreign(text)):
         return None
-    return ValueFault(f"{cite(texte)} n'est pas un numéro de téléphone",
+    return ValueFault(f"{cite(text)} n'est pas un numéro de téléphone",
                  "écrivez ses dix chiffres, ou + et l'indicatif du pays")  # fmt: skip
 
 
-def _is_national(texte: str) -> bool:
-    return NATIONAL.fullmatch(texte.translate(LIAISONS)) is not None
+def _is_national(text: str) -> bool:
+    return NATIONAL.fullmatch(text.translate(LIAISONS)) is not None
 
 
-def _is_foreign(texte: str) -> bool:
+def _is_foreign(text: str) -> bool:
     """Whether it is a number of another country, or of a territory whose numbers have no zero."""
     import phonenumbers
 
     try:
-        if not texte.startswith(("+", "00")):
-            numeros = (phonenumbers.parse(texte, region) for region in REGIONS_SANS_ZERO)
-            return any(map(phonenumbers.is_valid_number, numeros))
-        numero = phonenumbers.parse(texte, "FR")
+        if not text.startswith(("+", "00")):
+            numbers = (phonenumbers.parse(text, region) for region in REGIONS_SANS_ZERO)
+            return any(map(phonenumbers.is_valid_number, numbers))
+        number = phonenumbers.parse(text, "FR")
     except phonenumbers.NumberParseException:
         return False
-    if numero.country_code == INDICATIF:  # here the numbers of any length are « possible »
-        return SANS_ZERO.fullmatch(str(numero.national_number)) is not None
-    return phonenumbers.is_possible_number(numero)
+    if number.country_code == INDICATIF:  # here the numbers of any length are « possible »
+        return SANS_ZERO.fullmatch(str(number.national_number)) is not None
+    return phonenumbers.is_possible_number(number)
 
 
-def _is_number(texte: str, longueur: int) -> bool:
-    return len(texte) == longueur and texte.isascii() and texte.isdigit()
+def _is_number(text: str, length: int) -> bool:
+    return len(text) == length and text.isascii() and text.isdigit()
 
 
-def _not_a_siret(texte: str, chiffres: str) -> ValueFault:
-    if _is_number(chiffres, 9):
-        return ValueFault(f"{cite(texte)} est un SIREN : il y manque cinq chiffres",
+def _not_a_siret(text: str, digits: str) -> ValueFault:
+    if _is_number(digits, 9):
+        return ValueFault(f"{cite(text)} est un SIREN : il y manque cinq chiffres",
                      "écrivez le SIRET de l'établissement, 14 chiffres")  # fmt: skip
-    entier = chiffres.zfill(14)
-    perdus = len(entier) - len(chiffres)
+    entier = digits.zfill(14)
+    perdus = len(entier) - len(digits)
     if 0 < perdus <= ZEROS_PERDUS and _is_number(entier, 14) and is_luhn(entier):
-        return ValueFault(f"le SIRET {cite(texte)} n'a que {len(chiffres)} chiffres",
+        return ValueFault(f"le SIRET {cite(text)} n'a que {len(digits)} chiffres",
                      f"si le tableur a ôté le zéro du début, écrivez {entier}")  # fmt: skip
-    return ValueFault(f"{cite(texte)} n'est pas un SIRET : il y faut 14 chiffres",
+    return ValueFault(f"{cite(text)} n'est pas un SIRET : il y faut 14 chiffres",
                  "recopiez-le, ou laissez la cellule vide")  # fmt: skip
 
 
-def _is_la_poste(chiffres: str) -> bool:
+def _is_la_poste(digits: str) -> bool:
     """Its establishments have another key: their digits sum to a multiple of five."""
-    return chiffres.startswith(SIREN_LA_POSTE) and sum(map(int, chiffres)) % 5 == 0
+    return digits.startswith(SIREN_LA_POSTE) and sum(map(int, digits)) % 5 == 0
 
 
 _REGLES: dict[str, ValueCheck] = {

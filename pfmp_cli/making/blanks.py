@@ -30,20 +30,20 @@ class Blank:
     state: State
 
 
-def choose_blanks(choix: Vierges, workshop: Workshop) -> list[Edition]:
+def choose_blanks(selection: Vierges, workshop: Workshop) -> list[Edition]:
     """The blank documents to make. A variant that leaves a document as it is has none.
 
     Raises InputRefused with what is wrong in a template.
     """
     known = workshop.templates.documents()
-    kinds: list[Document] = [known[name] for name in choix.documents or ()]
-    if choix.documents is None:
+    kinds: list[Document] = [known[name] for name in selection.documents or ()]
+    if selection.documents is None:
         kinds = list(known.values())
     editions = [
         edition
         for edition in list_editions(workshop.referentiel, kinds)
-        if (choix.classes is None or edition.classe in choix.classes)
-        and (choix.options is None or edition.option in (None, *choix.options))
+        if (selection.classes is None or edition.classe in selection.classes)
+        and (selection.options is None or edition.option in (None, *selection.options))
     ]
     return [edition for edition in editions if not _is_plain(edition, editions, workshop)]
 
@@ -56,14 +56,14 @@ def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -
 
 
 def survey_blanks(
-    editions: Iterable[Edition], workshop: Workshop, dossier: OutputFolder
+    editions: Iterable[Edition], workshop: Workshop, folder: OutputFolder
 ) -> list[Blank]:
     """How the place of each blank document stands."""
-    return [_examine(edition, workshop, dossier) for edition in editions]
+    return [_examine(edition, workshop, folder) for edition in editions]
 
 
-def _examine(edition: Edition, workshop: Workshop, dossier: OutputFolder) -> Blank:
-    entree = Entry(
+def _examine(edition: Edition, workshop: Workshop, folder: OutputFolder) -> Blank:
+    entry = Entry(
         document=edition.document,
         master=workshop.get_rendering(edition).key,
         valeurs=opaque(),
@@ -72,8 +72,8 @@ def _examine(edition: Edition, workshop: Workshop, dossier: OutputFolder) -> Bla
         option=edition.option or "",
         periode=edition.periode or "",
     )
-    chemin = place_of_blank(edition)
-    return Blank(edition, chemin, entree, dossier.examine(chemin, entree))
+    path = place_of_blank(edition)
+    return Blank(edition, path, entry, folder.examine(path, entry))
 
 
 def place_of_blank(edition: Edition) -> str:
@@ -82,26 +82,26 @@ def place_of_blank(edition: Edition) -> str:
 
 
 def make_blanks(
-    vierges: Sequence[Blank], workshop: Workshop, dossier: OutputFolder, bilan: Outcome
+    blanks: Sequence[Blank], workshop: Workshop, folder: OutputFolder, outcome: Outcome
 ) -> Iterator[None]:
     """Write the blank documents that have to be, one a step; the others are left alone."""
-    for rank, vierge in enumerate(vierges):
+    for rank, vierge in enumerate(blanks):
         place = (DOSSIER, vierge.edition.document)
         if vierge.state is not State.TO_MAKE:
-            dossier.keep(vierge.path, vierge.entry)
-            bilan.unchanged[place] += 1
-            bilan.changed += vierge.state is State.CHANGED
+            folder.keep(vierge.path, vierge.entry)
+            outcome.unchanged[place] += 1
+            outcome.changed += vierge.state is State.CHANGED
             continue
-        if bilan.stopped:
-            dossier.claim(vierge.path)
+        if outcome.stopped:
+            folder.claim(vierge.path)
             continue
         merger = workshop.get_merger(vierge.edition)
         blank = merger.merge({}, merger.master.title)
         try:
             with hold_interrupts():
-                dossier.write(vierge.path, (merger.master.pdf, blank.update), vierge.entry)
-                bilan.written[place] += 1
+                folder.write(vierge.path, (merger.master.pdf, blank.update), vierge.entry)
+                outcome.written[place] += 1
         except OSError as exception:
-            left = sum(other.state is State.TO_MAKE for other in vierges[rank:])
-            tell_obstacle(exception, dossier.root / vierge.path, left, bilan)
+            left = sum(other.state is State.TO_MAKE for other in blanks[rank:])
+            tell_obstacle(exception, folder.root / vierge.path, left, outcome)
         yield

@@ -40,10 +40,10 @@ class BuildPlan:
     blanks: tuple[Edition, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    def owns(self, entree: Entry) -> bool:
+    def owns(self, entry: Entry) -> bool:
         """Whether a document of an earlier run is of one of these lists, or a blank one."""
-        lists = {LISTE, *(lot.list_name for lot in self.batches)}
-        return entree.liste in lists and entree.tirage != INDEX
+        lists = {LISTE, *(batch.list_name for batch in self.batches)}
+        return entry.liste in lists and entry.tirage != INDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +69,18 @@ class Stocktaking:
     @property
     def editions(self) -> list[Edition]:
         """The masters that are needed."""
-        blanks = [vierge.edition for vierge in self.blanks if vierge.state is State.TO_MAKE]
-        lists = [edition for etude in self.surveys for edition in etude.editions]
+        blanks = [blank.edition for blank in self.blanks if blank.state is State.TO_MAKE]
+        lists = [edition for survey in self.surveys for edition in survey.editions]
         return list(dict.fromkeys([*lists, *blanks]))
 
     @property
     def blanks_to_make(self) -> int:
-        return sum(vierge.state is State.TO_MAKE for vierge in self.blanks)
+        return sum(blank.state is State.TO_MAKE for blank in self.blanks)
 
     @property
     def total(self) -> int:
         """How many documents are declared, for pupils and blank."""
-        return sum(len(etude.jobs) for etude in self.surveys) + len(self.blanks)
+        return sum(len(survey.jobs) for survey in self.surveys) + len(self.blanks)
 
 
 def open_build_plan(workshop: Workshop, path: Path, sans_listes: bool) -> BuildPlan:
@@ -92,30 +92,30 @@ def open_build_plan(workshop: Workshop, path: Path, sans_listes: bool) -> BuildP
     known, source = workshop.templates.documents(), read_yaml(path)
     if problems := list(find_unknown_documents(fabrication, known, source)):
         raise InputRefused(problems)
-    lots: list[Batch] = []
+    batches: list[Batch] = []
     said: list[Diagnostic] = list(workshop.doubts)
     for rank, liste in enumerate(() if sans_listes else fabrication.listes):
         if absent := list(_find_absent(liste, rank, source)):
             problems += absent
             continue
         try:
-            lot, remarks = _plan(liste, workshop, path.parent)
+            batch, remarks = _plan(liste, workshop, path.parent)
         except InputRefused as exception:
             problems += exception.diagnostics
         else:
-            lots.append(lot)
+            batches.append(batch)
             said += remarks
-    problems += _find_shared(lots, path)
+    problems += _find_shared(batches, path)
     if problems:
         raise InputRefused(dict.fromkeys([*said, *problems]))
     blanks = choose_blanks(fabrication.vierges, workshop)
-    if not lots and not blanks:
+    if not batches and not blanks:
         raise InputRefused([
             error("« fabrication » ne déclare rien à faire",
                   Position(str(path), label="fabrication"),
                   "ajoutez-y une liste d'élèves, ou des documents vierges")
         ])  # fmt: skip
-    return BuildPlan(workshop, tuple(lots), tuple(blanks), tuple(dict.fromkeys(said)))
+    return BuildPlan(workshop, tuple(batches), tuple(blanks), tuple(dict.fromkeys(said)))
 
 
 def _find_absent(liste: Liste, rank: int, source: YamlSource) -> Iterator[Diagnostic]:
@@ -133,72 +133,71 @@ def _find_absent(liste: Liste, rank: int, source: YamlSource) -> Iterator[Diagno
 def _plan(liste: Liste, workshop: Workshop, folder: Path) -> tuple[Batch, list[Diagnostic]]:
     """A list read and planned, and what there is to say of it."""
     path, school, referentiel = folder / liste.fichier, workshop.projet, workshop.referentiel
-    choix = Selection(liste.classe, liste.option, liste.periode)
+    selection = Selection(liste.classe, liste.option, liste.periode)
     stages = folder / liste.stages if liste.stages else None
-    lecture = load_class(path, stages, workshop, choix)
+    roster = load_class(path, stages, workshop, selection)
     known = workshop.templates.documents()
     kinds = [known[name] for name in liste.documents]
-    plan = plan_documents(lecture, referentiel, school.divisions, kinds, choix)
-    remarks = check_plan(plan, lecture, workshop)
-    tirage = _IMPRESSIONS[liste.impression] if liste.impression else ""
-    return Batch(plan, lecture, workshop, name_list(path), tirage, liste.archives), remarks
+    plan = plan_documents(roster, referentiel, school.divisions, kinds, selection)
+    remarks = check_plan(plan, roster, workshop)
+    print_file = _IMPRESSIONS[liste.impression] if liste.impression else ""
+    return Batch(plan, roster, workshop, name_list(path), print_file, liste.archives), remarks
 
 
-def _find_shared(lots: list[Batch], path: Path) -> Iterator[Diagnostic]:
+def _find_shared(batches: list[Batch], path: Path) -> Iterator[Diagnostic]:
     """Lists that would write the same file in turn, again and again."""
     owners: dict[str, int] = {}
     shared: dict[tuple[int, int], list[str]] = {}
-    for rank, lot in enumerate(lots):
-        for chemin in dict.fromkeys(_list_places(lot)):
+    for rank, batch in enumerate(batches):
+        for chemin in dict.fromkeys(_list_places(batch)):
             first = owners.setdefault(chemin.lower(), rank)
             if first != rank:
                 shared.setdefault((first, rank), []).append(chemin)
-    for (first, second), chemins in shared.items():
-        more = f", et {count(len(chemins) - 1, 'autre')}" if len(chemins) > 1 else ""
-        repere = f"fabrication.listes[{second}]"
+    for (first, second), paths in shared.items():
+        more = f", et {count(len(paths) - 1, 'autre')}" if len(paths) > 1 else ""
+        label = f"fabrication.listes[{second}]"
         yield error(
-            f"les listes n° {first + 1} et {second + 1} donnent le même fichier : "
-            f"{chemins[0]}{more}",
-            Position(str(path), label=repere),
+            f"les listes n° {first + 1} et {second + 1} donnent le même fichier : {paths[0]}{more}",
+            Position(str(path), label=label),
             "mettez ces élèves dans une seule liste, ou d'autres « documents » à l'une des deux",
         )
 
 
-def _list_places(lot: Batch) -> Iterator[str]:
+def _list_places(batch: Batch) -> Iterator[str]:
     """The files that a list gives; its print files and archives by their folder."""
-    for commande in lot.plan.documents:
-        yield commande.path
-        if lot.print_kind:
-            yield f"{commande.folder}/{commande.edition.document}_{lot.print_kind}"
-        if lot.with_zips:
-            yield f"{commande.folder}.zip"
+    for document in batch.plan.documents:
+        yield document.path
+        if batch.print_kind:
+            yield f"{document.folder}/{document.edition.document}_{batch.print_kind}"
+        if batch.with_zips:
+            yield f"{document.folder}.zip"
 
 
-def take_stock(chantier: BuildPlan, dossier: OutputFolder) -> Stocktaking:
+def take_stock(build_plan: BuildPlan, folder: OutputFolder) -> Stocktaking:
     """How everything stands in the output folder; nothing is laid out or written."""
-    etudes = tuple(study(lot, dossier) for lot in chantier.batches)
-    blanks = survey_blanks(chantier.blanks, chantier.workshop, dossier)
-    return Stocktaking(etudes, tuple(blanks))
+    surveys = tuple(study(batch, folder) for batch in build_plan.batches)
+    blanks = survey_blanks(build_plan.blanks, build_plan.workshop, folder)
+    return Stocktaking(surveys, tuple(blanks))
 
 
-def list_gaps(releve: Stocktaking, dossier: OutputFolder) -> Iterator[Gap]:
+def list_gaps(stocktaking: Stocktaking, folder: OutputFolder) -> Iterator[Gap]:
     """What a run would write, in its order."""
-    for etude in releve.surveys:
-        to_make = {t.document.path for t in etude.jobs if t.state is State.TO_MAKE}
-        for travail in etude.jobs:
-            if travail.document.path in to_make:
-                yield _gap(travail.document.path, travail.document.edition, dossier)
-        for tirage in etude.print_files:
-            if tirage.state is State.TO_MAKE:
-                yield _gap(tirage.path, None, dossier)
-        for chemin, group in group_archives(etude.jobs).items() if etude.batch.with_zips else ():
-            members = {travail.document.path for travail in group}
-            if members & to_make or not (dossier.root / chemin).exists():
-                yield _gap(chemin, None, dossier)
-    for vierge in releve.blanks:
-        if vierge.state is State.TO_MAKE:
-            yield _gap(vierge.path, vierge.edition, dossier)
+    for survey in stocktaking.surveys:
+        to_make = {t.document.path for t in survey.jobs if t.state is State.TO_MAKE}
+        for job in survey.jobs:
+            if job.document.path in to_make:
+                yield _gap(job.document.path, job.document.edition, folder)
+        for print_file in survey.print_files:
+            if print_file.state is State.TO_MAKE:
+                yield _gap(print_file.path, None, folder)
+        for path, group in group_archives(survey.jobs).items() if survey.batch.with_zips else ():
+            members = {job.document.path for job in group}
+            if members & to_make or not (folder.root / path).exists():
+                yield _gap(path, None, folder)
+    for blank in stocktaking.blanks:
+        if blank.state is State.TO_MAKE:
+            yield _gap(blank.path, blank.edition, folder)
 
 
-def _gap(chemin: str, edition: Edition | None, dossier: OutputFolder) -> Gap:
-    return Gap(chemin, edition, dossier.find(chemin) is None)
+def _gap(path: str, edition: Edition | None, folder: OutputFolder) -> Gap:
+    return Gap(path, edition, folder.find(path) is None)

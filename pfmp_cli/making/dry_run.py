@@ -30,65 +30,65 @@ if TYPE_CHECKING:
 
 
 def foresee(
-    lot: Batch, racine: Path, within: Callable[[Entry], bool], bilan: Outcome
+    batch: Batch, root: Path, within: Callable[[Entry], bool], outcome: Outcome
 ) -> Iterator[str]:
     """The summary of the run to come; what would stand in its way goes into `bilan`."""
-    dossier = look_into(racine)
-    check_neighbours(lot, dossier)
-    travaux = survey(lot, dossier)
-    tirages = [tirage.path for tirage in survey_print_files(travaux, lot, dossier)]
-    archives = list(group_archives(travaux)) if lot.with_zips else []
-    keep_unchanged(travaux, dossier, bilan)
-    for chemin in (*tirages, *archives):
-        dossier.claim(chemin)
-    states = _count_states(travaux, dossier, bilan)
-    settle_orphans(dossier, within, False, bilan)
-    yield from format_divisions(Counter(place_of(commande) for commande in lot.plan.documents))
-    yield from measure(lot, tally(bilan.diagnostics))
-    yield f"dans {racine}{os.sep} : {states}"
-    yield from count_changed(bilan)
-    if tirages:
-        yield f"{count(len(tirages), 'fichier')} pour le copieur, recto verso"
-    if archives:
-        yield count(len(archives), "archive")
-    yield from list_orphans(bilan)
-    yield from count_left_out(lot.plan)
-    yield from count_others(lot)
+    folder = look_into(root)
+    check_neighbours(batch, folder)
+    jobs = survey(batch, folder)
+    print_files = [print_file.path for print_file in survey_print_files(jobs, batch, folder)]
+    with_zips = list(group_archives(jobs)) if batch.with_zips else []
+    keep_unchanged(jobs, folder, outcome)
+    for path in (*print_files, *with_zips):
+        folder.claim(path)
+    states = _count_states(jobs, folder, outcome)
+    settle_orphans(folder, within, False, outcome)
+    yield from format_divisions(Counter(place_of(document) for document in batch.plan.documents))
+    yield from measure(batch, tally(outcome.diagnostics))
+    yield f"dans {root}{os.sep} : {states}"
+    yield from count_changed(outcome)
+    if print_files:
+        yield f"{count(len(print_files), 'fichier')} pour le copieur, recto verso"
+    if with_zips:
+        yield count(len(with_zips), "archive")
+    yield from list_orphans(outcome)
+    yield from count_left_out(batch.plan)
+    yield from count_others(batch)
     yield "--dry-run : rien n'est écrit"
 
 
-def _count_states(travaux: Sequence[Job], dossier: OutputFolder, bilan: Outcome) -> str:
+def _count_states(jobs: Sequence[Job], folder: OutputFolder, outcome: Outcome) -> str:
     """« 50 nouveaux, 2 à refaire, 10 laissés tels quels »."""
-    to_make = [travail for travail in travaux if travail.state is State.TO_MAKE]
-    new = sum(dossier.find(travail.document.path) is None for travail in to_make)
-    for travail in to_make:
+    to_make = [job for job in jobs if job.state is State.TO_MAKE]
+    new = sum(folder.find(job.document.path) is None for job in to_make)
+    for job in to_make:
         try:
-            dossier.check(travail.document.path)
+            folder.check(job.document.path)
         except OSError as exception:
-            path = dossier.root / travail.document.path
-            bilan.diagnostics.append(diagnose_file(exception, path))
+            path = folder.root / job.document.path
+            outcome.diagnostics.append(diagnose_file(exception, path))
     parts = (
         (new, "nouveau", "nouveaux"),
         (len(to_make) - new, "à refaire", "à refaire"),
-        (len(travaux) - len(to_make), "laissé tel quel", "laissés tels quels"),
+        (len(jobs) - len(to_make), "laissé tel quel", "laissés tels quels"),
     )
     return ", ".join(count(*part) for part in parts if part[0])
 
 
-def measure(lot: Batch, said: str) -> Iterator[str]:
+def measure(batch: Batch, said: str) -> Iterator[str]:
     """« 62 livrets de 28 pages, 1 736 pages en tout, 3 avertissements »; `said`: the last part.
 
     A line a kind of document, and one for all where there are several.
     """
     pages: dict[str, list[int]] = defaultdict(list)
-    for commande in lot.plan.documents:
-        master = lot.workshop.get_merger(commande.edition).master
-        pages[commande.edition.document].append(master.pages)
-    kinds = lot.workshop.templates.documents()
+    for document in batch.plan.documents:
+        master = batch.workshop.get_merger(document.edition).master
+        pages[document.edition.document].append(master.pages)
+    kinds = batch.workshop.templates.documents()
     lines = [_measure(kinds[name].names, numbers) for name, numbers in pages.items()]
     if len(lines) > 1:
         yield from lines
-        lines = [count(len(lot.plan.documents), "document")]
+        lines = [count(len(batch.plan.documents), "document")]
     whole = f"{count(sum(map(sum, pages.values())), 'page')} en tout"
     yield ", ".join(filter(None, [*lines, whole, said]))
 

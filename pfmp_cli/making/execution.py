@@ -35,21 +35,21 @@ class Survey:
         return editions_to_merge(self.jobs, self.print_files)
 
 
-def study(lot: Batch, dossier: OutputFolder) -> Survey:
+def study(batch: Batch, folder: OutputFolder) -> Survey:
     """How the documents of a list stand; nothing is laid out or written."""
-    travaux = survey(lot, dossier)
-    return Survey(lot, travaux, survey_print_files(travaux, lot, dossier))
+    jobs = survey(batch, folder)
+    return Survey(batch, jobs, survey_print_files(jobs, batch, folder))
 
 
-def make_documents(etude: Survey, dossier: OutputFolder, bilan: Outcome) -> None:
+def make_documents(etude: Survey, folder: OutputFolder, outcome: Outcome) -> None:
     """Make what a list needs and does not have yet, once its masters are at hand."""
-    keep_unchanged(etude.jobs, dossier, bilan)
-    number = sum(travail.is_to_merge for travail in etude.jobs)
-    follow(run_batch(etude.jobs, etude.batch, dossier, bilan), "Documents", number)
-    steps = print_classes(etude.print_files, etude.batch, dossier, bilan)
+    keep_unchanged(etude.jobs, folder, outcome)
+    number = sum(job.is_to_merge for job in etude.jobs)
+    follow(run_batch(etude.jobs, etude.batch, folder, outcome), "Documents", number)
+    steps = print_classes(etude.print_files, etude.batch, folder, outcome)
     follow(steps, "À imprimer", len(etude.print_files))
     if etude.batch.with_zips:
-        steps = write_archives(etude.jobs, etude.batch, dossier, bilan)
+        steps = write_archives(etude.jobs, etude.batch, folder, outcome)
         follow(steps, "Archives", len(group_archives(etude.jobs)))
 
 

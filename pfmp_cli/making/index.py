@@ -82,40 +82,40 @@ class Group:
         return any(eleve.messages for eleve in self.eleves)
 
 
-def write_index(etudes: Sequence[Survey], dossier: OutputFolder, bilan: Outcome) -> None:
+def write_index(surveys: Sequence[Survey], folder: OutputFolder, outcome: Outcome) -> None:
     """Write the page of the folder, or leave it alone; what keeps from it goes into `bilan`."""
-    if bilan.stopped:
+    if outcome.stopped:
         return
     try:
-        page = render_index(etudes, dossier, bilan)
-        listes = {etude.batch.list_name for etude in etudes}
+        page = render_index(surveys, folder, outcome)
+        listes = {survey.batch.list_name for survey in surveys}
         liste = listes.pop() if len(listes) == 1 else ""
-        entree = Entry("index", "", opaque(page), liste=liste, tirage=INDEX)
-        if dossier.examine(NAME, entree) is State.TO_MAKE:
-            dossier.write(NAME, [seal_html(page.encode("utf-8"))], entree)
+        entry = Entry("index", "", opaque(page), liste=liste, tirage=INDEX)
+        if folder.examine(NAME, entry) is State.TO_MAKE:
+            folder.write(NAME, [seal_html(page.encode("utf-8"))], entry)
         else:
-            dossier.keep(NAME, entree)
-        bilan.index = dossier.root / NAME
+            folder.keep(NAME, entry)
+        outcome.index = folder.root / NAME
     except InputRefused as refusal:  # of a school's own `_index.html`: the documents are made
-        bilan.diagnostics += refusal.diagnostics
+        outcome.diagnostics += refusal.diagnostics
     except OSError as exception:
-        tell_obstacle(exception, dossier.root / NAME, 1, bilan)
+        tell_obstacle(exception, folder.root / NAME, 1, outcome)
 
 
-def render_index(etudes: Sequence[Survey], dossier: OutputFolder, bilan: Outcome) -> str:
+def render_index(surveys: Sequence[Survey], folder: OutputFolder, outcome: Outcome) -> str:
     """The page of these lists, one at least, of one school.
 
     Raises InputRefused where its template is at fault.
     """
-    workshop = etudes[0].batch.workshop
-    page = _Page(etudes, workshop.templates.documents())
-    page.add_files(dossier, frozenset(bilan.orphans))
-    page.add_messages(bilan.diagnostics)
+    workshop = surveys[0].batch.workshop
+    page = _Page(surveys, workshop.templates.documents())
+    page.add_files(folder, frozenset(outcome.orphans))
+    page.add_messages(outcome.diagnostics)
     context = {
         "titre": "Documents de PFMP",
         "etablissement": workshop.projet.etablissement,
         "annee_scolaire": workshop.projet.annee_scolaire,
-        "comptes": list(page.count(bilan.diagnostics)),
+        "comptes": list(page.count(outcome.diagnostics)),
         "divisions": list(page.groups.values()),
         "messages": page.messages,
         "autres": page.others,
@@ -126,70 +126,70 @@ def render_index(etudes: Sequence[Survey], dossier: OutputFolder, bilan: Outcome
 class _Page:
     """What the page shows: divisions with their pupils, and what is of none of them."""
 
-    def __init__(self, etudes: Sequence[Survey], kinds: Mapping[str, Document]) -> None:
+    def __init__(self, surveys: Sequence[Survey], kinds: Mapping[str, Document]) -> None:
         self.kinds = kinds
-        self.batches = {etude.batch.list_name: etude.batch for etude in etudes}
+        self.batches = {survey.batch.list_name: survey.batch for survey in surveys}
         self.groups: dict[str, Group] = {}
         self.rows: dict[tuple[str, int], IndexRow] = {}  # by the list, and the row in it
         self.others: dict[str, list[Link]] = {}  # by folder
         self.messages: list[Message] = []
         self.pupils: dict[str, IndexRow] = {}  # by the path of a document, and by opaque id
-        for travail in (travail for etude in etudes for travail in etude.jobs):
-            ligne = self._find_line(travail)
-            self.pupils.setdefault(travail.entry.eleve, ligne)
-            self.pupils[travail.document.path] = ligne
+        for job in (job for survey in surveys for job in survey.jobs):
+            line = self._find_line(job)
+            self.pupils.setdefault(job.entry.eleve, line)
+            self.pupils[job.document.path] = line
 
-    def _find_line(self, travail: Job) -> IndexRow:
-        eleve, nom = travail.document.eleve, travail.document.folder
-        key = travail.entry.liste, eleve.line
+    def _find_line(self, job: Job) -> IndexRow:
+        eleve, nom = job.document.eleve, job.document.folder
+        key = job.entry.liste, eleve.line
         if key not in self.rows:
-            ligne = IndexRow(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
-            self.rows[key] = ligne
-            self.groups.setdefault(nom.lower(), Group(nom)).eleves.append(ligne)
+            line = IndexRow(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
+            self.rows[key] = line
+            self.groups.setdefault(nom.lower(), Group(nom)).eleves.append(line)
         return self.rows[key]
 
     def add_files(self, dossier: OutputFolder, orphans: frozenset[str]) -> None:
         """The files of the folder, each at its pupil's, its division's, or with the others."""
-        for chemin, entree in dossier.files():
-            folder, _, name = chemin.rpartition("/")
-            groupe = self.groups.get(folder.lower()) if entree.liste in self.batches else None
-            if chemin == NAME:
+        for path, entry in dossier.files():
+            folder, _, name = path.rpartition("/")
+            group = self.groups.get(folder.lower()) if entry.liste in self.batches else None
+            if path == NAME:
                 continue
-            if chemin in orphans:
-                self._add_other(folder, _link(name, chemin, "n'est plus à personne"))
-            elif pupil := self.pupils.get(chemin) or self.pupils.get(entree.eleve):
-                pupil.documents.append(_link(self._call(entree), chemin))
-            elif entree.tirage and groupe:
-                groupe.fichiers.append(_link(name, chemin))
+            if path in orphans:
+                self._add_other(folder, _link(name, path, "n'est plus à personne"))
+            elif pupil := self.pupils.get(path) or self.pupils.get(entry.eleve):
+                pupil.documents.append(_link(self._call(entry), path))
+            elif entry.tirage and group:
+                group.fichiers.append(_link(name, path))
             else:
-                self._add_other(folder, _link(name, chemin))
+                self._add_other(folder, _link(name, path))
 
-    def _add_other(self, folder: str, lien: Link) -> None:
-        self.others.setdefault(folder, []).append(lien)
+    def _add_other(self, folder: str, link: Link) -> None:
+        self.others.setdefault(folder, []).append(link)
 
-    def _call(self, entree: Entry) -> str:
+    def _call(self, entry: Entry) -> str:
         """« livret », « grille, période 2 »."""
-        kind = self.kinds.get(entree.document)
-        name = kind.names[0] if kind else entree.document
-        return f"{name}, période {entree.periode}" if entree.periode else name
+        kind = self.kinds.get(entry.document)
+        name = kind.names[0] if kind else entry.document
+        return f"{name}, période {entry.periode}" if entry.periode else name
 
     def add_messages(self, diagnostics: Sequence[Diagnostic]) -> None:
         rest = list(diagnostics)
-        for liste, lot in self.batches.items():
-            lignes = {ligne for of, ligne in self.rows if of == liste}
-            shares, rest = share_out(rest, lot.roster, lignes)
-            for ligne, share in shares.items():
-                self.rows[liste, ligne].messages += map(_write, share)
+        for liste, batch in self.batches.items():
+            lines = {line for of, line in self.rows if of == liste}
+            shares, rest = share_out(rest, batch.roster, lines)
+            for line, share in shares.items():
+                self.rows[liste, line].messages += map(_write, share)
         self.messages += map(_write, rest)
 
     def count(self, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
         yield count(len(self.rows), "élève")
-        yield count(sum(groupe.documents for groupe in self.groups.values()), "document")
+        yield count(sum(group.documents for group in self.groups.values()), "document")
         yield from filter(None, [tally(diagnostics)])
 
 
-def _link(text: str, chemin: str, note: str = "") -> Link:
-    return Link(text, Markup(quote(chemin)), note)
+def _link(text: str, path: str, note: str = "") -> Link:
+    return Link(text, Markup(quote(path)), note)
 
 
 def _write(diagnostic: Diagnostic) -> Message:

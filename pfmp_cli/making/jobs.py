@@ -79,26 +79,26 @@ def name_list(path: Path, anonyme: bool = False) -> str:
     return f"{INVENTES}{opaque(path.name)}" if anonyme else opaque(path.name)
 
 
-def survey(lot: Batch, dossier: OutputFolder) -> list[Job]:
+def survey(batch: Batch, folder: OutputFolder) -> list[Job]:
     """How each document of the plan stands."""
-    return [_examine(commande, lot, dossier) for commande in lot.plan.documents]
+    return [_examine(document, batch, folder) for document in batch.plan.documents]
 
 
-def _examine(commande: PlannedDocument, lot: Batch, dossier: OutputFolder) -> Job:
-    entree = describe(commande, lot.workshop, lot.list_name)
-    etat = dossier.examine(commande.path, entree)
-    known = dossier.find(commande.path) if etat is not State.TO_MAKE else None
-    return Job(commande, entree, etat, bool(known and known.vides))
+def _examine(document: PlannedDocument, batch: Batch, folder: OutputFolder) -> Job:
+    entry = describe(document, batch.workshop, batch.list_name)
+    state = folder.examine(document.path, entry)
+    known = folder.find(document.path) if state is not State.TO_MAKE else None
+    return Job(document, entry, state, bool(known and known.vides))
 
 
-def describe(commande: PlannedDocument, workshop: Workshop, liste: str) -> Entry:
+def describe(document: PlannedDocument, workshop: Workshop, liste: str) -> Entry:
     """What a document depends on, and whose it is, before it is made."""
-    edition, eleve = commande.edition, commande.eleve
-    maquette, values = workshop.get_rendering(edition), workshop.compose(commande)
-    printed = [f"{champ}={value}" for champ in maquette.fields if (value := values.get(champ))]
+    edition, eleve = document.edition, document.eleve
+    rendering, values = workshop.get_rendering(edition), workshop.compose(document)
+    printed = [f"{field}={value}" for field in rendering.fields if (value := values.get(field))]
     return Entry(
         document=edition.document,
-        master=maquette.key,
+        master=rendering.key,
         valeurs=opaque(eleve.nom, eleve.prenom, *printed),
         liste=liste,
         eleve=_identify(eleve),
@@ -114,17 +114,15 @@ def _identify(eleve: Eleve) -> str:
     return opaque(eleve.nom, eleve.prenom, str(eleve.date_naissance))
 
 
-def survey_print_files(
-    travaux: Iterable[Job], lot: Batch, dossier: OutputFolder
-) -> list[PrintFile]:
+def survey_print_files(jobs: Iterable[Job], batch: Batch, folder: OutputFolder) -> list[PrintFile]:
     """How the print files of the documents stand, where any are asked for."""
-    if not lot.print_kind:
+    if not batch.print_kind:
         return []
-    groups = _group(travaux).items()
-    return [_examine_print_file(stem, group, lot, dossier) for stem, group in groups]
+    groups = _group(jobs).items()
+    return [_examine_print_file(stem, group, batch, folder) for stem, group in groups]
 
 
-def _group(travaux: Iterable[Job]) -> dict[str, list[Job]]:
+def _group(jobs: Iterable[Job]) -> dict[str, list[Job]]:
     """What goes into one print file: a folder's documents of a kind, in the order of the list.
 
     Keys are paths like those of `Commande`, without the end: `TMCV1/TMCV1_livret`. Folders
@@ -132,29 +130,29 @@ def _group(travaux: Iterable[Job]) -> dict[str, list[Job]]:
     """
     folders: dict[str, str] = {}
     groups: dict[str, list[Job]] = defaultdict(list)
-    for travail in travaux:
-        folder, _, _ = travail.document.path.rpartition("/")
+    for job in jobs:
+        folder, _, _ = job.document.path.rpartition("/")
         folder = folders.setdefault(folder.lower(), folder)
-        groups[f"{folder}/{folder}_{travail.document.edition.document}"].append(travail)
+        groups[f"{folder}/{folder}_{job.document.edition.document}"].append(job)
     return groups
 
 
 def _examine_print_file(
-    stem: str, travaux: Sequence[Job], lot: Batch, dossier: OutputFolder
+    stem: str, jobs: Sequence[Job], batch: Batch, folder: OutputFolder
 ) -> PrintFile:
-    entries = [travail.entry for travail in travaux]
-    entree = Entry(
+    entries = [job.entry for job in jobs]
+    entry = Entry(
         document=entries[0].document,
-        master=opaque(*(entree.master for entree in entries)),
-        valeurs=opaque(stem, *(entree.valeurs for entree in entries)),
-        liste=lot.list_name,
-        classe=_common(entree.classe for entree in entries),
-        option=_common(entree.option for entree in entries),
-        periode=_common(entree.periode for entree in entries),
-        tirage=lot.print_kind,
+        master=opaque(*(entry.master for entry in entries)),
+        valeurs=opaque(stem, *(entry.valeurs for entry in entries)),
+        liste=batch.list_name,
+        classe=_common(entry.classe for entry in entries),
+        option=_common(entry.option for entry in entries),
+        periode=_common(entry.periode for entry in entries),
+        tirage=batch.print_kind,
     )
-    chemin = f"{stem}_{lot.print_kind}.pdf"
-    return PrintFile(chemin, tuple(travaux), entree, dossier.examine(chemin, entree))
+    path = f"{stem}_{batch.print_kind}.pdf"
+    return PrintFile(path, tuple(jobs), entry, folder.examine(path, entry))
 
 
 def _common(codes: Iterable[str]) -> str:
@@ -162,33 +160,33 @@ def _common(codes: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def editions_to_merge(travaux: Iterable[Job], tirages: Iterable[PrintFile]) -> list[Edition]:
+def editions_to_merge(jobs: Iterable[Job], print_files: Iterable[PrintFile]) -> list[Edition]:
     """The masters that are needed, in the order of their first use."""
-    wanted = [travail.document.edition for travail in travaux if travail.is_to_merge]
-    for tirage in tirages:
-        if tirage.state is State.TO_MAKE:
-            wanted += [travail.document.edition for travail in tirage.jobs]
+    wanted = [job.document.edition for job in jobs if job.is_to_merge]
+    for print_file in print_files:
+        if print_file.state is State.TO_MAKE:
+            wanted += [job.document.edition for job in print_file.jobs]
     return list(dict.fromkeys(wanted))
 
 
 def scope_of(
-    lot: Batch, documents: Iterable[Document], choix: Selection
+    batch: Batch, documents: Iterable[Document], selection: Selection
 ) -> Callable[[Entry], bool]:
     """Which files of earlier runs this one would have claimed: those of the same list, of a
     kind and a choice that it makes. Of the others it knows nothing."""
-    noms, kinds = {document.name for document in documents}, {"", lot.print_kind}
+    noms, kinds = {document.name for document in documents}, {"", batch.print_kind}
 
-    def within(entree: Entry) -> bool:
-        if entree.tirage == ARCHIVE:
-            whole = choix.classe is None and choix.option is None
-            return entree.liste == lot.list_name and lot.with_zips and whole
+    def within(entry: Entry) -> bool:
+        if entry.tirage == ARCHIVE:
+            whole = selection.classe is None and selection.option is None
+            return entry.liste == batch.list_name and batch.with_zips and whole
         return (
-            entree.liste == lot.list_name
-            and entree.document in noms
-            and entree.tirage in kinds
-            and choix.classe in (None, entree.classe)
-            and choix.option in (None, entree.option)
-            and (not entree.periode or choix.periode in (None, entree.periode))
+            entry.liste == batch.list_name
+            and entry.document in noms
+            and entry.tirage in kinds
+            and selection.classe in (None, entry.classe)
+            and selection.option in (None, entry.option)
+            and (not entry.periode or selection.periode in (None, entry.periode))
         )
 
     return within

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 def share_out(
-    diagnostics: Iterable[Diagnostic], lecture: Roster, lignes: Collection[int]
+    diagnostics: Iterable[Diagnostic], roster: Roster, lines: Collection[int]
 ) -> tuple[dict[int, list[Diagnostic]], list[Diagnostic]]:
     """The diagnostics of each of these rows of the list, and those of none of them; errors
     first."""
     ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
     shares: dict[int, list[Diagnostic]] = defaultdict(list)
     rest: list[Diagnostic] = []
-    files = {file.name: file for file in _find_files(lecture, lignes)} if ordered else {}
+    files = {file.name: file for file in _find_files(roster, lines)} if ordered else {}
     for diagnostic in ordered:
         position = diagnostic.position
         file = files.get(position.file) if position else None
-        ligne = file.find_owner(position.line) if file and position else None
-        (rest if ligne is None else shares[ligne]).append(diagnostic)
+        line = file.find_owner(position.line) if file and position else None
+        (rest if line is None else shares[line]).append(diagnostic)
     return shares, rest
 
 
@@ -45,13 +45,13 @@ class _File:
         return self.owners.get(self.starts[rank - 1][1]) if rank else None
 
 
-def _find_files(lecture: Roster, lignes: Collection[int]) -> Iterable[_File]:
-    yield _File(lecture.table, {ligne: ligne for ligne in lignes})
+def _find_files(roster: Roster, lines: Collection[int]) -> Iterable[_File]:
+    yield _File(roster.table, {line: line for line in lines})
     owners: dict[int, dict[int, int]] = defaultdict(dict)
     tables: dict[int, Table] = {}
-    for (ligne, _), cellule in lecture.sources.items():
-        tables[id(cellule.table)] = cellule.table
-        if ligne in lignes:
-            owners[id(cellule.table)][cellule.line] = ligne
+    for (line, _), cell in roster.sources.items():
+        tables[id(cell.table)] = cell.table
+        if line in lines:
+            owners[id(cell.table)][cell.line] = line
     for key, table in tables.items():
         yield _File(table, owners[key])

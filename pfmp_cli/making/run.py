@@ -61,20 +61,20 @@ class Outcome:
     stopped: bool = False
 
 
-def keep_unchanged(travaux: Iterable[Job], dossier: OutputFolder, bilan: Outcome) -> None:
+def keep_unchanged(jobs: Iterable[Job], folder: OutputFolder, outcome: Outcome) -> None:
     """Leave alone what is there already."""
-    for travail in travaux:
-        chemin = travail.document.path
-        if travail.state is State.TO_MAKE:
-            dossier.claim(chemin)
+    for job in jobs:
+        path = job.document.path
+        if job.state is State.TO_MAKE:
+            folder.claim(path)
         else:
-            dossier.keep(chemin, travail.entry)
-            bilan.unchanged[place_of(travail.document)] += 1
-            bilan.changed += travail.state is State.CHANGED
+            folder.keep(path, job.entry)
+            outcome.unchanged[place_of(job.document)] += 1
+            outcome.changed += job.state is State.CHANGED
 
 
 def run_batch(
-    travaux: Sequence[Job], lot: Batch, dossier: OutputFolder, bilan: Outcome
+    jobs: Sequence[Job], batch: Batch, folder: OutputFolder, outcome: Outcome
 ) -> Iterator[None]:
     """Merge and write those documents that have to be, one a step.
 
@@ -82,159 +82,159 @@ def run_batch(
     would meet the same obstacle.
     """
     told: set[tuple[int, str]] = set()
-    to_merge = [travail for travail in travaux if travail.is_to_merge]
-    for number, travail in enumerate(to_merge):
-        commande = travail.document
-        merger = lot.workshop.get_merger(commande.edition)
-        merged = merger.merge(lot.workshop.compose(commande), title_of(merger, commande))
+    to_merge = [job for job in jobs if job.is_to_merge]
+    for number, job in enumerate(to_merge):
+        document = job.document
+        merger = batch.workshop.get_merger(document.edition)
+        merged = merger.merge(batch.workshop.compose(document), title_of(merger, document))
         for misfit in merged.misfits:
-            key = (commande.eleve.line, misfit.field)
+            key = (document.eleve.line, misfit.field)
             if key not in told:
                 told.add(key)
-                bilan.diagnostics.append(_diagnose(misfit, commande, lot.roster))
-        if travail.state is State.TO_MAKE:
+                outcome.diagnostics.append(_diagnose(misfit, document, batch.roster))
+        if job.state is State.TO_MAKE:
             vides = tuple(misfit.field for misfit in merged.misfits)
-            entree = replace(travail.entry, vides=vides)
+            entry = replace(job.entry, vides=vides)
             try:
                 with hold_interrupts():
-                    dossier.write(commande.path, (merger.master.pdf, merged.update), entree)
-                    bilan.written[place_of(commande)] += 1
+                    folder.write(document.path, (merger.master.pdf, merged.update), entry)
+                    outcome.written[place_of(document)] += 1
             except OSError as exception:
                 left = sum(other.state is State.TO_MAKE for other in to_merge[number:])
-                tell_obstacle(exception, dossier.root / commande.path, left, bilan)
-        if bilan.stopped:
+                tell_obstacle(exception, folder.root / document.path, left, outcome)
+        if outcome.stopped:
             return
         yield
 
 
 def print_classes(
-    tirages: Iterable[PrintFile], lot: Batch, dossier: OutputFolder, bilan: Outcome
+    print_files: Iterable[PrintFile], batch: Batch, folder: OutputFolder, outcome: Outcome
 ) -> Iterator[None]:
     """Write the print files of classes, one a step; what comes of it goes into `bilan`."""
-    for tirage in tirages:
-        if bilan.stopped:
+    for print_file in print_files:
+        if outcome.stopped:
             return
-        path = dossier.root / tirage.path
+        path = folder.root / print_file.path
         try:
-            if tirage.state is State.TO_MAKE:
-                dossier.write(tirage.path, [_compose(tirage, lot)], tirage.entry)
+            if print_file.state is State.TO_MAKE:
+                folder.write(print_file.path, [_compose(print_file, batch)], print_file.entry)
             else:
-                dossier.keep(tirage.path, tirage.entry)
-            bilan.print_files.append(path)
+                folder.keep(print_file.path, print_file.entry)
+            outcome.print_files.append(path)
         except OSError as exception:
-            tell_obstacle(exception, path, 1, bilan)
+            tell_obstacle(exception, path, 1, outcome)
         yield
 
 
-def _compose(tirage: PrintFile, lot: Batch) -> bytes:
+def _compose(print_file: PrintFile, batch: Batch) -> bytes:
     from pfmp_cli.press.printing.print_file import compose_print_file
 
-    copies = [_copy(travail.document, lot.workshop) for travail in tirage.jobs]
-    title = f"{copies[0].master.title} – {_folder_of(tirage.path)}"
-    return compose_print_file(title, copies, lot.print_kind == TIRAGES[LIVRET_A5])
+    copies = [_copy(job.document, batch.workshop) for job in print_file.jobs]
+    title = f"{copies[0].master.title} – {_folder_of(print_file.path)}"
+    return compose_print_file(title, copies, batch.print_kind == TIRAGES[LIVRET_A5])
 
 
-def _copy(commande: PlannedDocument, workshop: Workshop) -> Copy:
+def _copy(document: PlannedDocument, workshop: Workshop) -> Copy:
     from pfmp_cli.press.printing.print_file import Copy
 
-    eleve, master = commande.eleve, workshop.get_merger(commande.edition).master
-    return Copy(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(commande))
+    eleve, master = document.eleve, workshop.get_merger(document.edition).master
+    return Copy(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(document))
 
 
-def _folder_of(chemin: str) -> str:
-    return chemin.rpartition("/")[0]
+def _folder_of(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
-def tell_obstacle(exception: OSError, path: Path, left: int, bilan: Outcome) -> None:
+def tell_obstacle(exception: OSError, path: Path, left: int, outcome: Outcome) -> None:
     """Why a file could not be written; once for the `left` ones where that goes for all."""
-    bilan.stopped = stops_all(exception)
-    if bilan.stopped and left > 1:
+    outcome.stopped = stops_all(exception)
+    if outcome.stopped and left > 1:
         said = f"{explain(exception)} : {left} documents n'ont pas été écrits"
-        bilan.diagnostics.append(error(said, Position(str(path)), AIDE_ARRET))
+        outcome.diagnostics.append(error(said, Position(str(path)), AIDE_ARRET))
     else:
-        bilan.diagnostics.append(diagnose_file(exception, path))
+        outcome.diagnostics.append(diagnose_file(exception, path))
 
 
-def check_neighbours(lot: Batch, dossier: OutputFolder) -> None:
+def check_neighbours(batch: Batch, folder: OutputFolder) -> None:
     """Raise OutputRefused for a demonstration in a folder that may show real pupils' names."""
-    if lot.anonyme and not all(entree.liste.startswith(INVENTES) for _, entree in dossier.files()):
+    if batch.anonyme and not all(entry.liste.startswith(INVENTES) for _, entry in folder.files()):
         raise OutputRefused([
             error(
                 "ce dossier a des documents qui ne sont pas d'une démonstration",
-                Position(str(dossier.root)),
+                Position(str(folder.root)),
                 "choisissez un autre dossier avec -o : de vrais noms se verraient ici",
             )
         ])  # fmt: skip
 
 
 def settle_orphans(
-    dossier: OutputFolder, within: Callable[[Entry], bool], prune: bool, bilan: Outcome
+    folder: OutputFolder, within: Callable[[Entry], bool], prune: bool, outcome: Outcome
 ) -> None:
     """Name the files of earlier runs that are no longer anyone's; remove them with `prune`.
 
     A list with errors has pupils who got nothing this time: what they have is theirs still.
     """
-    if any(diagnostic.is_error for diagnostic in bilan.diagnostics):
+    if any(diagnostic.is_error for diagnostic in outcome.diagnostics):
         if prune:
-            bilan.diagnostics.append(warning(
+            outcome.diagnostics.append(warning(
                 "--prune n'a rien enlevé : des documents n'ont pas pu être faits",
-                aide="corrigez les erreurs, puis relancez",
+                help="corrigez les erreurs, puis relancez",
             ))  # fmt: skip
         return
-    orphans = dossier.orphans(within)
-    bilan.prune = prune
-    bilan.removed = list(dossier.prune(orphans)) if prune else []
-    bilan.orphans = sorted(set(orphans) - set(bilan.removed))
+    orphans = folder.orphans(within)
+    outcome.prune = prune
+    outcome.removed = list(folder.prune(orphans)) if prune else []
+    outcome.orphans = sorted(set(orphans) - set(outcome.removed))
 
 
 def check_imposition(word: str | None) -> None:
     """Raise WrongUsage for a layout of sheets that does not exist."""
     if word not in (None, LIVRET_A5):
-        raise WrongUsage([error(f"imposition « {word} » inconnue", aide=f"écrivez {LIVRET_A5}")])
+        raise WrongUsage([error(f"imposition « {word} » inconnue", help=f"écrivez {LIVRET_A5}")])
 
 
-def check_plan(plan: Plan, lecture: Roster, workshop: Workshop) -> list[Diagnostic]:
+def check_plan(plan: Plan, roster: Roster, workshop: Workshop) -> list[Diagnostic]:
     """What is wrong with the files and the plan. Raises InputRefused where nothing is to make."""
-    problems = [*workshop.doubts, *lecture.diagnostics, *plan.diagnostics]
+    problems = [*workshop.doubts, *roster.diagnostics, *plan.diagnostics]
     if not plan.documents:
-        problems.append(_nothing_to_do(plan, lecture, workshop.referentiel.diplome.sigle))
+        problems.append(_nothing_to_do(plan, roster, workshop.referentiel.diplome.sigle))
         raise InputRefused(problems)
     return problems
 
 
-def _nothing_to_do(plan: Plan, lecture: Roster, sigle: str) -> Diagnostic:
-    if plan.others == lecture.rows_read > 0:
+def _nothing_to_do(plan: Plan, roster: Roster, sigle: str) -> Diagnostic:
+    if plan.others == roster.rows_read > 0:
         return error(f"aucun élève de la liste n'est en {sigle}",
-                     aide="vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » "
+                     help="vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » "
                           "du référentiel")  # fmt: skip
     if plan.left_out:
         return error("aucun élève de la liste ne correspond à ce choix",
-                     aide="vérifiez --class et --option")  # fmt: skip
-    return error("aucun document à faire", aide="la liste n'a pas d'élève utilisable")
+                     help="vérifiez --class et --option")  # fmt: skip
+    return error("aucun document à faire", help="la liste n'a pas d'élève utilisable")
 
 
 def find_misfits(
-    commandes: Iterable[PlannedDocument], workshop: Workshop, lecture: Roster
+    documents: Iterable[PlannedDocument], workshop: Workshop, roster: Roster
 ) -> list[Diagnostic]:
     """What `run_batch` would say of values that do not fit, without writing anything."""
     found = {
-        (commande.eleve.line, misfit.field): _diagnose(misfit, commande, lecture)
-        for commande in commandes
-        for misfit in workshop.get_merger(commande.edition)
-        .merge(workshop.compose(commande), "")
+        (document.eleve.line, misfit.field): _diagnose(misfit, document, roster)
+        for document in documents
+        for misfit in workshop.get_merger(document.edition)
+        .merge(workshop.compose(document), "")
         .misfits
     }
     return list(found.values())
 
 
-def title_of(merger: Merger, commande: PlannedDocument) -> str:
+def title_of(merger: Merger, document: PlannedDocument) -> str:
     """The title of a pupil's document, as a reader shows it."""
-    return f"{merger.master.title} – {commande.eleve.nom} {commande.eleve.prenom}"
+    return f"{merger.master.title} – {document.eleve.nom} {document.eleve.prenom}"
 
 
-def _diagnose(misfit: Misfit, commande: PlannedDocument, lecture: Roster) -> Diagnostic:
+def _diagnose(misfit: Misfit, document: PlannedDocument, roster: Roster) -> Diagnostic:
     column = "eleve.nom" if misfit.field == "eleve.nom_complet" else misfit.field
-    position = lecture.position(commande.eleve, column)
+    position = roster.position(document.eleve, column)
     if misfit.missing:
         signs = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in misfit.missing)
         return warning(

@@ -82,8 +82,8 @@ def _check_empty(folder: Path) -> None:
                       "touché")  # fmt: skip
 
 
-def _refuse(message: str, folder: Path, aide: str) -> InputRefused:
-    return InputRefused([error(message, Position(str(folder)), aide)])
+def _refuse(message: str, folder: Path, help: str) -> InputRefused:
+    return InputRefused([error(message, Position(str(folder)), help)])
 
 
 def _build(folder: Path, files: dict[str, Path]) -> None:

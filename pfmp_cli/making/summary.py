@@ -23,9 +23,9 @@ _MOST = 20  # files of a kind that a summary names
 Counts = Counter[tuple[str, str]]  # how many documents, by division and name of the document
 
 
-def place_of(commande: PlannedDocument) -> tuple[str, str]:
+def place_of(document: PlannedDocument) -> tuple[str, str]:
     """Where a document is counted in a `Compte`."""
-    return commande.folder, commande.edition.document
+    return document.folder, document.edition.document
 
 
 def format_divisions(compte: Counts) -> Iterator[str]:
@@ -51,27 +51,27 @@ def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join((f"  {name.ljust(first)}", *padded))
 
 
-def summarize(lots: Sequence[Batch], racine: Path, bilan: Outcome) -> Iterator[str]:
+def summarize(batches: Sequence[Batch], root: Path, outcome: Outcome) -> Iterator[str]:
     """What was written, by division, and what was not."""
-    yield from format_divisions(bilan.written + bilan.unchanged)
-    yield f"{count_all(bilan)} dans {racine}{os.sep}"
-    yield from count_changed(bilan)
-    if bilan.print_files:
-        yield f"{count(len(bilan.print_files), 'fichier')} pour le copieur, recto verso :"
-        yield from (f"  {path}" for path in bilan.print_files)
-    if bilan.zips:
-        yield f"{count(len(bilan.zips), 'archive')} :"
-        yield from (f"  {path}" for path in bilan.zips)
-    yield from list_orphans(bilan)
-    for lot in lots:
-        yield from count_left_out(lot.plan)
-    yield from filter(None, [tally(bilan.diagnostics)])
-    for lot in lots:
-        yield from count_others(lot)
+    yield from format_divisions(outcome.written + outcome.unchanged)
+    yield f"{count_all(outcome)} dans {root}{os.sep}"
+    yield from count_changed(outcome)
+    if outcome.print_files:
+        yield f"{count(len(outcome.print_files), 'fichier')} pour le copieur, recto verso :"
+        yield from (f"  {path}" for path in outcome.print_files)
+    if outcome.zips:
+        yield f"{count(len(outcome.zips), 'archive')} :"
+        yield from (f"  {path}" for path in outcome.zips)
+    yield from list_orphans(outcome)
+    for batch in batches:
+        yield from count_left_out(batch.plan)
+    yield from filter(None, [tally(outcome.diagnostics)])
+    for batch in batches:
+        yield from count_others(batch)
 
 
 def count_gaps(
-    gaps: Sequence[Gap], total: int, racine: Path, diagnostics: Iterable[Diagnostic]
+    gaps: Sequence[Gap], total: int, root: Path, diagnostics: Iterable[Diagnostic]
 ) -> str:
     """What a run would write, after the list of it."""
     new = sum(gap.is_new for gap in gaps)
@@ -82,15 +82,15 @@ def count_gaps(
         (total - documents, "document laissé tel quel", "documents laissés tels quels"),
     )
     said = ", ".join(count(*part) for part in parts if part[0])
-    lines = [f"dans {racine}{os.sep} : {said}", tally(diagnostics), "--check : rien n'est écrit"]
+    lines = [f"dans {root}{os.sep} : {said}", tally(diagnostics), "--check : rien n'est écrit"]
     return "\n".join(filter(None, lines))
 
 
-def count_changed(bilan: Outcome) -> Iterator[str]:
+def count_changed(outcome: Outcome) -> Iterator[str]:
     """The documents left alone because someone filled them in, if there are any."""
-    if bilan.changed:
+    if outcome.changed:
         yield "dont " + count(
-            bilan.changed,
+            outcome.changed,
             "rempli ou modifié depuis que pfmp l'a fait",
             "remplis ou modifiés depuis que pfmp les a faits",
         )
@@ -102,42 +102,42 @@ def count_left_out(plan: Plan) -> Iterator[str]:
         yield count(plan.left_out, "élève laissé", "élèves laissés") + " de côté"
 
 
-def count_all(bilan: Outcome) -> str:
+def count_all(outcome: Outcome) -> str:
     """« 12 documents écrits, 3 laissés tels quels »."""
-    written = count(bilan.written.total(), "document écrit", "documents écrits")
-    left = bilan.unchanged.total()
+    written = count(outcome.written.total(), "document écrit", "documents écrits")
+    left = outcome.unchanged.total()
     if not left:
         return written
     return f"{written}, " + count(left, "laissé tel quel", "laissés tels quels")
 
 
-def list_orphans(bilan: Outcome) -> Iterator[str]:
+def list_orphans(outcome: Outcome) -> Iterator[str]:
     """The files that are no longer anyone's: those removed, and those left."""
-    if bilan.removed:
-        removed = count(len(bilan.removed), "fichier d'avant enlevé", "fichiers d'avant enlevés")
+    if outcome.removed:
+        removed = count(len(outcome.removed), "fichier d'avant enlevé", "fichiers d'avant enlevés")
         yield f"{removed}, plus à personne :"
-        yield from _cut(bilan.removed)
-    if bilan.orphans:
-        left = count(len(bilan.orphans), "fichier d'avant n'est", "fichiers d'avant ne sont")
-        why = "modifié depuis, gardé" if bilan.prune else "--prune enlève ce que nul n'a modifié"
+        yield from _cut(outcome.removed)
+    if outcome.orphans:
+        left = count(len(outcome.orphans), "fichier d'avant n'est", "fichiers d'avant ne sont")
+        why = "modifié depuis, gardé" if outcome.prune else "--prune enlève ce que nul n'a modifié"
         yield f"{left} plus à personne ({why}) :"
-        yield from _cut(bilan.orphans)
+        yield from _cut(outcome.orphans)
 
 
-def _cut(chemins: Sequence[str]) -> Iterator[str]:
+def _cut(paths: Sequence[str]) -> Iterator[str]:
     """The first of many paths, each on its line."""
-    yield from (f"  {chemin}" for chemin in chemins[:_MOST])
-    if len(chemins) > _MOST:
-        yield f"  … et {count(len(chemins) - _MOST, 'autre')}"
+    yield from (f"  {path}" for path in paths[:_MOST])
+    if len(paths) > _MOST:
+        yield f"  … et {count(len(paths) - _MOST, 'autre')}"
 
 
-def count_others(lot: Batch) -> Iterator[str]:
+def count_others(batch: Batch) -> Iterator[str]:
     """The pupils of a list of the whole school who are not ours, or have left."""
-    plan, lecture, sigle = lot.plan, lot.roster, lot.workshop.referentiel.diplome.sigle
+    plan, roster, sigle = batch.plan, batch.roster, batch.workshop.referentiel.diplome.sigle
     if plan.others:
         lus, ours = (
-            count(lecture.rows_read, "élève lu", "élèves lus"),
-            lecture.rows_read - plan.others,
+            count(roster.rows_read, "élève lu", "élèves lus"),
+            roster.rows_read - plan.others,
         )
         others = count(
             plan.others,
@@ -145,13 +145,13 @@ def count_others(lot: Batch) -> Iterator[str]:
             "d'autres formations laissés de côté",
         )
         yield f"{lus}, {ours} en {sigle}, {others}"
-    if lecture.leavers:
+    if roster.leavers:
         yield count(
-            lecture.leavers,
+            roster.leavers,
             "élève sorti de l'établissement laissé de côté",
             "élèves sortis de l'établissement laissés de côté",
         )
-    if stages := lecture.placements:
+    if stages := roster.placements:
         lus = count(stages.read, "stage lu", "stages lus")
         left = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")
         yield f"{lus} dans {stages.file}" + (f", {left}" if stages.left_out else "")

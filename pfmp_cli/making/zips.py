@@ -22,70 +22,70 @@ _UNIX, _OWNER_ONLY = 3, 0o100600 << 16
 
 
 def write_archives(
-    travaux: Iterable[Job], lot: Batch, dossier: OutputFolder, bilan: Outcome
+    jobs: Iterable[Job], batch: Batch, folder: OutputFolder, outcome: Outcome
 ) -> Iterator[None]:
     """Write the zip of each division, one a step, once its documents are there.
 
     Documents are copied one after another, as they are: a PDF is compressed already.
     """
-    for chemin, group in group_archives(travaux).items():
-        if bilan.stopped:
+    for chemin, group in group_archives(jobs).items():
+        if outcome.stopped:
             return
-        path = dossier.root / chemin
+        path = folder.root / chemin
         try:
-            if _write(chemin, group, lot, dossier):
-                bilan.zips.append(path)
+            if _write(chemin, group, batch, folder):
+                outcome.zips.append(path)
         except OSError as exception:
-            tell_obstacle(exception, path, 1, bilan)
+            tell_obstacle(exception, path, 1, outcome)
         yield
 
 
-def _write(chemin: str, travaux: Sequence[Job], lot: Batch, dossier: OutputFolder) -> bool:
+def _write(path: str, jobs: Sequence[Job], batch: Batch, folder: OutputFolder) -> bool:
     """Write a zip, or leave it alone, where there is anything to put into it."""
-    digests = dict(filter(None, (_digest(travail, dossier) for travail in travaux)))
+    digests = dict(filter(None, (_digest(job, folder) for job in jobs)))
     membres = sorted(digests)
-    valeurs = opaque(*(f"{membre} {digests[membre]}" for membre in membres))
-    entree = Entry("archive", "", valeurs, liste=lot.list_name, tirage=ARCHIVE)
+    values = opaque(*(f"{membre} {digests[membre]}" for membre in membres))
+    entry = Entry("archive", "", values, liste=batch.list_name, tirage=ARCHIVE)
     if not membres:
         return False
-    if dossier.examine(chemin, entree) is State.TO_MAKE:
-        dossier.write_archive(chemin, _make_filler(membres, dossier.root), entree)
+    if folder.examine(path, entry) is State.TO_MAKE:
+        folder.write_archive(path, _make_filler(membres, folder.root), entry)
     else:
-        dossier.keep(chemin, entree)
+        folder.keep(path, entry)
     return True
 
 
-def group_archives(travaux: Iterable[Job]) -> dict[str, list[Job]]:
+def group_archives(jobs: Iterable[Job]) -> dict[str, list[Job]]:
     """The documents of each zip, by its path; folders that differ by case alone are one, as on
     Windows."""
     folders: dict[str, str] = {}
     groups: dict[str, list[Job]] = {}
-    for travail in travaux:
-        folder = folders.setdefault(travail.document.folder.lower(), travail.document.folder)
-        groups.setdefault(f"{folder}/{folder}.{ARCHIVE}", []).append(travail)
+    for job in jobs:
+        folder = folders.setdefault(job.document.folder.lower(), job.document.folder)
+        groups.setdefault(f"{folder}/{folder}.{ARCHIVE}", []).append(job)
     return groups
 
 
-def _digest(travail: Job, dossier: OutputFolder) -> tuple[str, str] | None:
+def _digest(job: Job, folder: OutputFolder) -> tuple[str, str] | None:
     """The path and the SHA-256 of a document; None for one that could not be made."""
-    chemin, entree = travail.document.path, travail.entry
-    known = dossier.find(chemin)
-    if known is None or (known.master, known.valeurs) != (entree.master, entree.valeurs):
+    path, entry = job.document.path, job.entry
+    known = folder.find(path)
+    if known is None or (known.master, known.valeurs) != (entry.master, entry.valeurs):
         return None
-    if travail.state is not State.CHANGED:
-        return chemin, known.sha256
-    return chemin, hashlib.sha256((dossier.root / chemin).read_bytes()).hexdigest()
+    if job.state is not State.CHANGED:
+        return path, known.sha256
+    return path, hashlib.sha256((folder.root / path).read_bytes()).hexdigest()
 
 
-def _make_filler(membres: Sequence[str], racine: Path) -> Callable[[BinaryIO], None]:
+def _make_filler(membres: Sequence[str], root: Path) -> Callable[[BinaryIO], None]:
     """What copies these documents into a zip: the same bytes for the same documents."""
 
     def fill(file: BinaryIO) -> None:
         with ZipFile(file, "w", ZIP_STORED) as archive:
-            for chemin in membres:
-                info = ZipInfo(chemin, _EPOCH)
+            for path in membres:
+                info = ZipInfo(path, _EPOCH)
                 info.create_system, info.external_attr = _UNIX, _OWNER_ONLY
-                archive.writestr(info, (racine / chemin).read_bytes())
+                archive.writestr(info, (root / path).read_bytes())
             archive.comment = zip_comment()
 
     return fill

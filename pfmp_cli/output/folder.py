@@ -42,25 +42,25 @@ class OutputFolder:
     `_entries` what it is to say; `_claimed` are the keys of what belongs to someone now.
     """
 
-    def __init__(self, racine: Path) -> None:
-        self.root = racine
-        self._known, self._written_at = _read_manifest(racine / manifest.NAME)
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._known, self._written_at = _read_manifest(root / manifest.NAME)
         self._entries = dict(self._known)
         self._claimed: set[str] = set()
         self._folders: set[str] = set()
         self._doubted = False
 
-    def find(self, chemin: str) -> Entry | None:
+    def find(self, path: str) -> Entry | None:
         """What the manifest says of that file."""
-        return self._entries.get(key_of(chemin))
+        return self._entries.get(key_of(path))
 
-    def examine(self, chemin: str, entree: Entry) -> State:
+    def examine(self, chemin: str, entry: Entry) -> State:
         """Whether the document that `entree` describes has to be made; `chemin` is its place.
 
         Like git, a file older than the manifest is taken for what it says, by its size alone.
         """
         known = self._known.get(key_of(chemin))
-        if known is None or (known.master, known.valeurs) != (entree.master, entree.valeurs):
+        if known is None or (known.master, known.valeurs) != (entry.master, entry.valeurs):
             return State.TO_MAKE
         path = f"{self.root}/{chemin}"
         try:
@@ -81,19 +81,19 @@ class OutputFolder:
             and stat.S_ISREG(status.st_mode)
         )
 
-    def keep(self, chemin: str, entree: Entry) -> None:
+    def keep(self, path: str, entry: Entry) -> None:
         """Leave that file as it is: it is what `entree` describes."""
-        key = key_of(chemin)
+        key = key_of(path)
         known = self._known[key]
-        kept = replace(entree, vides=known.vides, taille=known.taille, sha256=known.sha256)
+        kept = replace(entry, vides=known.vides, taille=known.taille, sha256=known.sha256)
         self._entries[key] = kept
         self._claimed.add(key)
 
-    def claim(self, chemin: str) -> None:
+    def claim(self, path: str) -> None:
         """That file belongs to someone, whatever becomes of it in this run."""
-        self._claimed.add(key_of(chemin))
+        self._claimed.add(key_of(path))
 
-    def write(self, chemin: str, parts: Sequence[bytes], entree: Entry) -> None:
+    def write(self, chemin: str, parts: Sequence[bytes], entry: Entry) -> None:
         """Write a file, in place of an older one of ours; `parts` end with its seal.
 
         Raises FileInTheWay, FileChanged, or OSError with the system's reason; then nothing
@@ -102,25 +102,25 @@ class OutputFolder:
         path = self._make_way(chemin)
         write_atomically(path, parts)
         size = sum(map(len, parts))
-        self._entries[key_of(chemin)] = replace(entree, taille=size, sha256=hash_parts(parts))
+        self._entries[key_of(chemin)] = replace(entry, taille=size, sha256=hash_parts(parts))
 
-    def write_archive(self, chemin: str, fill: Callable[[BinaryIO], None], entree: Entry) -> None:
+    def write_archive(self, chemin: str, fill: Callable[[BinaryIO], None], entry: Entry) -> None:
         """Write a zip little by little, which `fill` closes with `zip_comment()`, as `write`."""
         path = self._make_way(chemin)
         with open_atomically(path) as file:
             fill(file)
             size, digest = seal_zip(file)
-        self._entries[key_of(chemin)] = replace(entree, taille=size, sha256=digest)
+        self._entries[key_of(chemin)] = replace(entry, taille=size, sha256=digest)
 
-    def check(self, chemin: str) -> None:
+    def check(self, path: str) -> None:
         """Raise as `write` where a file in the way would be left alone; nothing is written."""
-        self._check_replaceable(self.root / chemin, self._known.get(key_of(chemin)))
+        self._check_replaceable(self.root / path, self._known.get(key_of(path)))
 
     def files(self) -> Iterator[tuple[str, Entry]]:
         """The files of ours that are there, whoever they are of, by their path."""
-        for chemin in sorted(walk(self.root)):
-            if entree := self.find(chemin):
-                yield chemin, entree
+        for path in sorted(walk(self.root)):
+            if entry := self.find(path):
+                yield path, entry
 
     def _make_way(self, chemin: str) -> Path:
         """The path to write, once nothing keeps from it."""
@@ -149,17 +149,17 @@ class OutputFolder:
                 if key not in self._claimed and within(entry)}  # fmt: skip
         if not left:
             return []
-        found = {key_of(chemin): chemin for chemin in walk(self.root)}
+        found = {key_of(path): path for path in walk(self.root)}
         for key in left - found.keys():
             del self._entries[key]
-        return sorted(chemin for key, chemin in found.items() if key in left)
+        return sorted(path for key, path in found.items() if key in left)
 
-    def prune(self, chemins: Iterable[str]) -> Iterator[str]:
+    def prune(self, paths: Iterable[str]) -> Iterator[str]:
         """Remove files of ours, and folders that this empties; gives those removed.
 
         What someone has filled in or changed stays.
         """
-        for chemin in chemins:
+        for chemin in paths:
             path = self.root / chemin
             with suppress(OSError):
                 if is_sealed(path.read_bytes()):
@@ -179,30 +179,30 @@ class OutputFolder:
 
 
 @contextmanager
-def open_folder(racine: Path) -> Iterator[OutputFolder]:
+def open_folder(root: Path) -> Iterator[OutputFolder]:
     """The output folder, made where there is none, and held against other runs.
 
     What a run that was killed left half written is swept away. At the end, whatever it is,
     the manifest is written. Raises OutputRefused.
     """
     with ExitStack() as stack:
-        with told(racine):
-            racine.mkdir(parents=True, exist_ok=True, mode=0o700)
-            stack.enter_context(lock.lock(racine))
-        with told(racine / manifest.NAME):
-            dossier = OutputFolder(racine)
-        sweep(racine)
+        with told(root):
+            root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            stack.enter_context(lock.lock(root))
+        with told(root / manifest.NAME):
+            folder = OutputFolder(root)
+        sweep(root)
         try:
-            yield dossier
+            yield folder
         finally:
-            with told(racine / manifest.NAME):
-                dossier.close()
+            with told(root / manifest.NAME):
+                folder.close()
 
 
-def look_into(racine: Path) -> OutputFolder:
+def look_into(root: Path) -> OutputFolder:
     """The output folder as it stands, to look at only. Raises OutputRefused."""
-    with told(racine / manifest.NAME):
-        return OutputFolder(racine)
+    with told(root / manifest.NAME):
+        return OutputFolder(root)
 
 
 def _read_manifest(path: Path) -> tuple[dict[str, Entry], int]:

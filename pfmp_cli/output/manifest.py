@@ -52,10 +52,10 @@ def opaque(*texts: str) -> str:
     return hashlib.blake2b(joined, digest_size=16, usedforsecurity=False).hexdigest()
 
 
-def key_of(chemin: str) -> str:
+def key_of(path: str) -> str:
     """The key of the file at `chemin` (relative, with `/`), the same whatever the case, as
     files are on Windows and macOS."""
-    return opaque(chemin.lower())
+    return opaque(path.lower())
 
 
 def read_manifest(content: bytes) -> dict[str, Entry]:
@@ -69,11 +69,11 @@ def read_manifest(content: bytes) -> dict[str, Entry]:
         raise NotAManifest from exception
 
 
-def _build_entry(vides: Iterable[str] = (), taille: int = 0, **rest: str) -> Entry:
+def _build_entry(vides: Iterable[str] = (), size: int = 0, **rest: str) -> Entry:
     fields = tuple(vides)
-    if type(taille) is not int or not all(type(text) is str for text in (*fields, *rest.values())):
+    if type(size) is not int or not all(type(text) is str for text in (*fields, *rest.values())):
         raise NotAManifest
-    return Entry(vides=fields, taille=taille, **rest)
+    return Entry(vides=fields, taille=size, **rest)
 
 
 def format_manifest(entries: Mapping[str, Entry]) -> bytes:

@@ -75,17 +75,17 @@ def diagnose_file(exception: OSError, path: Path) -> Diagnostic:
     """Why a file could not be written."""
     position = Position(str(path))
     if words := _OURS.get(type(exception)):
-        message, aide = words
-        return error(message, position, aide)
+        message, help = words
+        return error(message, position, help)
     if isinstance(exception, PermissionError):
         return error(
             "écriture refusée par le système", position,
             "fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier",
         )  # fmt: skip
-    aide = "choisissez un autre dossier avec -o"
+    help = "choisissez un autre dossier avec -o"
     if exception.errno in _FULL:
-        aide = f"libérez de la place, ou {aide}"
-    return error(f"écriture impossible : {explain(exception)}", position, aide)
+        help = f"libérez de la place, ou {help}"
+    return error(f"écriture impossible : {explain(exception)}", position, help)
 
 
 @contextmanager

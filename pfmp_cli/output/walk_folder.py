@@ -14,11 +14,11 @@ from pfmp_cli.output import lock, manifest
 _PARTIAL = re.compile(PARTIAL)
 
 
-def walk(racine: Path) -> Iterator[str]:
+def walk(root: Path) -> Iterator[str]:
     """The files of an output folder and of the folders in it, but for those that are output
     folders of their own."""
-    for item in _list(racine):
-        path = racine / item
+    for item in _list(root):
+        path = root / item
         if path.is_symlink() or not path.is_dir():
             yield item
             continue
@@ -34,9 +34,9 @@ def _list(folder: Path) -> list[str]:
         return []
 
 
-def sweep(racine: Path) -> None:
+def sweep(root: Path) -> None:
     """Remove what runs that were killed left half written."""
-    for chemin in walk(racine):
-        if _PARTIAL.search(chemin):
+    for path in walk(root):
+        if _PARTIAL.search(path):
             with suppress(OSError):
-                os.unlink(racine / chemin)
+                os.unlink(root / path)

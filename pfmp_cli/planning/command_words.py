@@ -45,31 +45,34 @@ def choose_documents(known: Mapping[str, Document], words: str) -> list[Document
 
 
 def choose_edition(
-    document: Document, referentiel: Referentiel, choix: Selection, variantes: Iterable[str] = ()
+    document: Document,
+    referentiel: Referentiel,
+    selection: Selection,
+    variantes: Iterable[str] = (),
 ) -> Edition:
     """The edition that the command line alone names (a blank document).
 
     Raises WrongUsage where it does not name one.
     """
-    if choix.classe is None:
+    if selection.classe is None:
         known_classes = [classe.code for classe in referentiel.classes]
-        aide = "ajoutez --class " + either(known_classes)
-        raise WrongUsage([error("la classe manque", aide=aide)])
-    classe = referentiel.classe(choix.classe)
-    _refuse(_check_option(classe, choix.option))
+        help = "ajoutez --class " + either(known_classes)
+        raise WrongUsage([error("la classe manque", help=help)])
+    classe = referentiel.classe(selection.classe)
+    _refuse(_check_option(classe, selection.option))
     known = {variante.code: variante.libelle for variante in referentiel.variantes}
     codes = frozenset(str(_match(variante, known, "variante")) for variante in variantes)
     kept = variants_of(classe, codes)
-    periode = choix.periode or classe.periodes[0].code if document.by_periode else None
-    return Edition(document.name, classe.code, choix.option, kept, periode)
+    periode = selection.periode or classe.periodes[0].code if document.by_periode else None
+    return Edition(document.name, classe.code, selection.option, kept, periode)
 
 
 def choose_format(word: str, known: Collection[str]) -> str:
     """The form of an output that the command line names. Raises WrongUsage for another."""
     if word in known:
         return word
-    aide = propose(word, known, f"écrivez {either(known)}")
-    raise WrongUsage([error(f"format « {word} » inconnu", aide=aide)])
+    help = propose(word, known, f"écrivez {either(known)}")
+    raise WrongUsage([error(f"format « {word} » inconnu", help=help)])
 
 
 def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[str]:
@@ -80,11 +83,11 @@ def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[
     if word in names:
         return [word]
     if word is not None:
-        aide = propose(word, names, f"écrivez {either(names)}")
-        raise WrongUsage([error(f"schéma « {word} » inconnu", aide=aide)])
+        help = propose(word, names, f"écrivez {either(names)}")
+        raise WrongUsage([error(f"schéma « {word} » inconnu", help=help)])
     if alone:
-        aide = f"écrivez {either(names)}, ou -o DOSSIER pour les deux"
-        raise WrongUsage([error("on ne sait pas quel schéma montrer", aide=aide)])
+        help = f"écrivez {either(names)}, ou -o DOSSIER pour les deux"
+        raise WrongUsage([error("on ne sait pas quel schéma montrer", help=help)])
     return names
 
 
@@ -106,8 +109,8 @@ def _match(
     if fold(word) in spellings:
         return spellings[fold(word)]
     near = suggest(fold(word), spellings)
-    aide = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {either(known)}"
-    raise WrongUsage([error(f"{what} « {word} » inconnu{e}", aide=aide)])
+    help = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {either(known)}"
+    raise WrongUsage([error(f"{what} « {word} » inconnu{e}", help=help)])
 
 
 def _refuse(diagnostic: Diagnostic | None) -> None:
@@ -119,17 +122,17 @@ def _check_option(classe: Classe, option: str | None) -> Diagnostic | None:
     if option is None and classe.options:
         return error(
             f"la classe « {classe.libelle} » se fait avec une option",
-            aide="ajoutez --option " + either(classe.options),
+            help="ajoutez --option " + either(classe.options),
         )
     if option is not None and not classe.options:
         return error(
             f"la classe « {classe.libelle} » est commune à toutes les options : "
             f"« --option {option} » n'y a pas de sens",
-            aide="enlevez --option",
+            help="enlevez --option",
         )
     if option is not None and option not in classe.options:
         return error(
             f"la classe « {classe.libelle} » n'a pas d'option « {option} »",
-            aide="écrivez --option " + either(classe.options),
+            help="écrivez --option " + either(classe.options),
         )
     return None

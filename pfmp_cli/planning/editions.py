@@ -81,14 +81,14 @@ def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
 
 
 def editions_of(
-    edition: Edition, documents: Sequence[Document], referentiel: Referentiel, choix: Selection
+    edition: Edition, documents: Sequence[Document], referentiel: Referentiel, selection: Selection
 ) -> Iterator[Edition]:
     """What a pupil of `edition` gets: each document, each period for those that go by period."""
     periodes = [
         periode.code
         for periode in referentiel.classe(edition.classe).periodes
         if (periode.variante is None or periode.variante in edition.variantes)
-        and choix.periode in (None, periode.code)
+        and selection.periode in (None, periode.code)
     ]
     for document in documents:
         for periode in periodes if document.by_periode else [None]:

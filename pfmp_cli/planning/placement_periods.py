@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def find_reperes(
-    lecture: Roster, referentiel: Referentiel, projet: Projet, choix: Selection
+    roster: Roster, referentiel: Referentiel, projet: Projet, selection: Selection
 ) -> Reperes:
     """The periods of each pupil, those of the class but for the dates that are their own."""
     known: dict[Edition, dict[str, PeriodeDatee]] = {}
 
     def periodes_of(eleve: Eleve) -> dict[str, PeriodeDatee] | None:
-        edition = find_edition(eleve, lecture, referentiel, projet.divisions, choix)
+        edition = find_edition(eleve, roster, referentiel, projet.divisions, selection)
         if not isinstance(edition, Edition):
             return None
         if edition not in known:
@@ -37,7 +37,7 @@ def find_reperes(
     ) -> Iterator[Diagnostic]:
         return check_periode(redate(periode, *jours), projet, locate)
 
-    return Reperes(periodes_of, choix.periode, doubts_of)
+    return Reperes(periodes_of, selection.periode, doubts_of)
 
 
 def _build(edition: Edition, referentiel: Referentiel, projet: Projet) -> dict[str, PeriodeDatee]:

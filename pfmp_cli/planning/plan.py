@@ -58,15 +58,15 @@ class Plan:
 
     def editions(self) -> list[Edition]:
         """The masters that the plan needs, in the order of their first use."""
-        return list(dict.fromkeys(commande.edition for commande in self.documents))
+        return list(dict.fromkeys(document.edition for document in self.documents))
 
 
 def plan_documents(
-    lecture: Roster,
+    roster: Roster,
     referentiel: Referentiel,
     divisions: Mapping[str, Division],
     documents: Sequence[Document],
-    choix: Selection,
+    selection: Selection,
 ) -> Plan:
     """The documents of each kind for every pupil of the file that the choice keeps.
 
@@ -74,10 +74,10 @@ def plan_documents(
     instead of documents; the others are not held up.
     """
     placed: list[tuple[Eleve, Edition]] = []
-    diagnostics = list(find_doubtful(lecture, referentiel, divisions))
+    diagnostics = list(find_doubtful(roster, referentiel, divisions))
     left_out = 0
-    for eleve in lecture.eleves:
-        found = find_edition(eleve, lecture, referentiel, divisions, choix)
+    for eleve in roster.eleves:
+        found = find_edition(eleve, roster, referentiel, divisions, selection)
         if isinstance(found, Diagnostic):
             diagnostics.append(found)
         elif found is None:
@@ -88,23 +88,23 @@ def plan_documents(
     commandes = [
         PlannedDocument(made, eleve, f"{stem}_{made.label}.pdf")
         for (eleve, edition), stem in zip(placed, stems, strict=True)
-        for made in editions_of(edition, documents, referentiel, choix)
+        for made in editions_of(edition, documents, referentiel, selection)
     ]
-    return Plan(tuple(commandes), tuple(diagnostics), left_out, len(lecture.others))
+    return Plan(tuple(commandes), tuple(diagnostics), left_out, len(roster.others))
 
 
 def find_edition(
     eleve: Eleve,
-    lecture: Roster,
+    roster: Roster,
     referentiel: Referentiel,
     divisions: Mapping[str, Division],
-    choix: Selection,
+    selection: Selection,
 ) -> Edition | Diagnostic | None:
     """The class, option and variants of a pupil, as an edition of no document yet.
 
     A diagnostic where they cannot be told; None for a pupil whom the choice leaves out.
     """
-    return _Finder(lecture, referentiel, divisions, choix).find(eleve)
+    return _Finder(roster, referentiel, divisions, selection).find(eleve)
 
 
 def compose_values(eleve: Eleve, debuts: Mapping[int, date]) -> dict[str, str]:
@@ -127,18 +127,18 @@ class _Finder:
 
     def __init__(
         self,
-        lecture: Roster,
+        roster: Roster,
         referentiel: Referentiel,
         divisions: Mapping[str, Division],
-        choix: Selection,
+        selection: Selection,
     ) -> None:
-        self.roster, self.referentiel = lecture, referentiel
-        self.divisions, self.selection = divisions, choix
+        self.roster, self.referentiel = roster, referentiel
+        self.divisions, self.selection = divisions, selection
 
     def find(self, eleve: Eleve) -> Edition | Diagnostic | None:
         """The edition; a diagnostic where it cannot be told; None for another class's pupil."""
-        indices = self._indices(eleve)
-        code = self._agree(eleve, "classe", indices)
+        clues = self._indices(eleve)
+        code = self._agree(eleve, "classe", clues)
         if isinstance(code, Diagnostic):
             return code
         code = code or self.selection.classe
@@ -146,24 +146,24 @@ class _Finder:
             return self._missing(eleve, "classe", [c.code for c in self.referentiel.classes])
         if self.selection.classe not in (None, code):
             return None
-        return self._find_option(eleve, self.referentiel.classe(code), indices)
+        return self._find_option(eleve, self.referentiel.classe(code), clues)
 
     def _indices(self, eleve: Eleve) -> list[Clue]:
         """What says the class and the option, the most trusted first."""
-        indices = list(eleve.mef)
+        clues = list(eleve.mef)
         if division := self.divisions.get(eleve.division):
             source = f"pour la division « {eleve.division} » dans pfmp.yaml"
-            indices.append(Clue("eleve.division", source, division.classe, division.option or ""))
-        return [*indices, Clue("", "dans le fichier", eleve.classe, eleve.option)]
+            clues.append(Clue("eleve.division", source, division.classe, division.option or ""))
+        return [*clues, Clue("", "dans le fichier", eleve.classe, eleve.option)]
 
     def _find_option(
-        self, eleve: Eleve, classe: Classe, indices: Sequence[Clue]
+        self, eleve: Eleve, classe: Classe, clues: Sequence[Clue]
     ) -> Edition | Diagnostic | None:
         variants = variants_of(classe, eleve.variantes)
         if not classe.options:
             kept = self.selection.option is None
             return Edition("", classe.code, None, variants) if kept else None
-        option = self._agree(eleve, "option", indices)
+        option = self._agree(eleve, "option", clues)
         if isinstance(option, Diagnostic):
             return option
         option = option or self.selection.option
@@ -179,27 +179,27 @@ class _Finder:
             return None
         return Edition("", classe.code, option, variants)
 
-    def _agree(self, eleve: Eleve, what: str, indices: Sequence[Clue]) -> str | Diagnostic | None:
+    def _agree(self, eleve: Eleve, what: str, clues: Sequence[Clue]) -> str | Diagnostic | None:
         """What the sources that say anything say; a diagnostic where two differ."""
-        said = [(indice, code) for indice in indices if (code := getattr(indice, what))]
+        said = [(clue, code) for clue in clues if (code := getattr(clue, what))]
         if not said:
             return None
         trusted, known = said[0]
-        for indice, code in said[1:]:
+        for clue, code in said[1:]:
             if code != known:
                 return error(
-                    f"{what} « {code} » {indice.source}, « {known} » {trusted.source}",
-                    self.roster.position(eleve, indice.field or f"eleve.{what}"),
+                    f"{what} « {code} » {clue.source}, « {known} » {trusted.source}",
+                    self.roster.position(eleve, clue.field or f"eleve.{what}"),
                     "corrigez l'un des deux",
                 )
         return str(known)
 
     def _missing(self, eleve: Eleve, what: str, codes: Sequence[str]) -> Diagnostic:
-        champ = "eleve.division" if eleve.division else "eleve.nom"
+        field = "eleve.division" if eleve.division else "eleve.nom"
         flag = "--class" if what == "classe" else "--option"
         return error(
             f"on ne sait pas dans quelle {what} est cet élève",
-            self.roster.position(eleve, champ),
+            self.roster.position(eleve, field),
             f"ajoutez une colonne « {what} » au fichier, la division à pfmp.yaml, "
             f"ou {flag} {either(codes)} à la commande",
         )

@@ -140,6 +140,6 @@ def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any
 
 def _build_form(saisies: dict[str, list[int]], listes: list[dict[str, Any]]) -> FormData:
     return FormData(
-        {champ: tuple(numbers) for champ, numbers in saisies.items()},
+        {field: tuple(numbers) for field, numbers in saisies.items()},
         tuple(ChoiceList(**{**liste, "membres": tuple(liste["membres"])}) for liste in listes),
     )

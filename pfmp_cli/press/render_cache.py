@@ -36,16 +36,16 @@ class RenderCache:
     `empreinte` stands for all that they depend on, None for what is better not remembered.
     """
 
-    def __init__(self, empreinte: str | None) -> None:
-        self.digest = empreinte
-        self._known = _read(empreinte) if empreinte else {}
+    def __init__(self, digest: str | None) -> None:
+        self.digest = digest
+        self._known = _read(digest) if digest else {}
         self._is_new = False
 
     def find(self, edition: Edition) -> Connue | None:
         return self._known.get(_name(edition))
 
-    def add(self, edition: Edition, cle: MasterKey, champs: tuple[str, ...]) -> None:
-        self._known[_name(edition)] = cle, champs
+    def add(self, edition: Edition, key: MasterKey, fields: tuple[str, ...]) -> None:
+        self._known[_name(edition)] = key, fields
         self._is_new = True
 
     def save(self) -> None:
@@ -64,14 +64,14 @@ def open_render_cache(workshop: Workshop) -> RenderCache:
     return RenderCache(_hash(workshop))
 
 
-def _read(empreinte: str) -> dict[str, Connue]:
+def _read(digest: str) -> dict[str, Connue]:
     try:
         known = json.loads((cache_folder() / FICHIER).read_bytes())
-        if known["pour"] != empreinte:
+        if known["pour"] != digest:
             return {}
         return {
-            name: (MasterKey(str(cle)), tuple(champs))
-            for name, (cle, champs) in known["editions"].items()
+            name: (MasterKey(str(key)), tuple(fields))
+            for name, (key, fields) in known["editions"].items()
         }
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}

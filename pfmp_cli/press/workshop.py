@@ -82,14 +82,14 @@ class Workshop:
 
     def _render(self, edition: Edition) -> Rendering:
         html = self.render(edition)
-        maquette = Rendering(html, master_key(html), find_names(html))
+        rendering = Rendering(html, master_key(html), find_names(html))
         if self.render_cache:
-            self.render_cache.add(edition, maquette.key, maquette.fields)
-        return maquette
+            self.render_cache.add(edition, rendering.key, rendering.fields)
+        return rendering
 
-    def compose(self, commande: PlannedDocument) -> dict[str, str]:
+    def compose(self, document: PlannedDocument) -> dict[str, str]:
         """The values of a pupil's document, by field name."""
-        return compose_values(commande.eleve, self._first_days(commande.edition))
+        return compose_values(document.eleve, self._first_days(document.edition))
 
     def _first_days(self, edition: Edition) -> dict[int, date]:
         """The day that each of the year's periods begins, by its rank, as far as it is known."""
@@ -106,10 +106,10 @@ class Workshop:
 
         Raises InputRefused with what is wrong in a template.
         """
-        cle = self.get_rendering(edition).key
-        if cle not in self._mergers:
-            self._mergers[cle] = Merger(read_master(cle) or _make(self.get_whole(edition)))
-        return self._mergers[cle]
+        key = self.get_rendering(edition).key
+        if key not in self._mergers:
+            self._mergers[key] = Merger(read_master(key) or _make(self.get_whole(edition)))
+        return self._mergers[key]
 
     def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Rendering]]:
         """Get the mergers of `editions` ready, of those masters that are kept; the others.
@@ -118,13 +118,13 @@ class Workshop:
         """
         missing: dict[str, tuple[Edition, Rendering]] = {}
         for edition in editions:
-            cle = self.get_rendering(edition).key
-            if cle in self._mergers or cle in missing:
+            key = self.get_rendering(edition).key
+            if key in self._mergers or key in missing:
                 continue
-            if master := read_master(cle):
-                self._mergers[cle] = Merger(master)
+            if master := read_master(key):
+                self._mergers[key] = Merger(master)
             else:
-                missing[cle] = edition, self.get_whole(edition)
+                missing[key] = edition, self.get_whole(edition)
         return list(missing.values())
 
     def lay_out(self, missing: Sequence[tuple[Edition, Rendering]]) -> Iterator[Edition]:
@@ -135,9 +135,9 @@ class Workshop:
         """
         if not missing:
             return
-        masters = map_in_processes(_make, [maquette for _, maquette in missing])
-        for (edition, maquette), master in zip(missing, masters, strict=True):
-            self._mergers[maquette.key] = Merger(master)
+        masters = map_in_processes(_make, [rendering for _, rendering in missing])
+        for (edition, rendering), master in zip(missing, masters, strict=True):
+            self._mergers[rendering.key] = Merger(master)
             yield edition
 
 
@@ -163,19 +163,19 @@ def _open_pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once)
 
 
-def _make(maquette: Rendering) -> Master:
+def _make(rendering: Rendering) -> Master:
     """Lay out, and keep; only here is WeasyPrint loaded, where a master is not at hand."""
     from pfmp_cli.press.layout.weasy import make_master
 
-    master = make_master(maquette.html)
-    keep_master(maquette.key, master)
+    master = make_master(rendering.html)
+    keep_master(rendering.key, master)
     return master
 
 
-def lay_out_or_explain(maquette: Rendering) -> tuple[Diagnostic, ...]:
+def lay_out_or_explain(rendering: Rendering) -> tuple[Diagnostic, ...]:
     """Lay out and keep, as a run would; what the layout refuses, instead of raising it."""
     try:
-        _make(maquette)
+        _make(rendering)
     except InputRefused as exception:
         return exception.diagnostics
     return ()

@@ -40,13 +40,13 @@ def find_unknown_places(text: str, source: YamlSource, loc: Loc) -> Iterator[Dia
     """The `{…}` of a letter's text that nothing fills."""
     for name in re.findall(r"\{([^{}]*)\}", text):
         if name not in _PLACES:
-            aide = proposal(name, _PLACES, "entre accolades, existent")
+            help = proposal(name, _PLACES, "entre accolades, existent")
             message = f"« {{{name}}} » ne sera pas rempli"
-            yield error(message, source.position(loc), aide, "accolades")
+            yield error(message, source.position(loc), help, "accolades")
 
 
 def find_same(
-    words: Iterable[tuple[str, Loc]], source: YamlSource, aide: str, regle: str
+    words: Iterable[tuple[str, Loc]], source: YamlSource, help: str, rule: str
 ) -> Iterator[Diagnostic]:
     """The words that stand twice among those that must differ."""
     seen: dict[str, Loc] = {}
@@ -54,7 +54,7 @@ def find_same(
         if (first := seen.setdefault(word, loc)) != loc:
             line = source.position(first).line
             position = source.position(loc)
-            yield error(f"« {word} » est déjà à la ligne {line}", position, aide, regle)
+            yield error(f"« {word} » est déjà à la ligne {line}", position, help, rule)
 
 
 def find_same_niveaux(
@@ -70,8 +70,8 @@ def unknown(
 ) -> Diagnostic:
     """A code (or, with `key`, a key) that refers to nothing. `what` is feminine."""
     position = source.key_position(loc) if key else source.position(loc)
-    aide = proposal(code, known, "existent")
-    return error(f"{what} inconnue « {code} »", position, aide, "reference")
+    help = proposal(code, known, "existent")
+    return error(f"{what} inconnue « {code} »", position, help, "reference")
 
 
 class _Check:
@@ -118,8 +118,8 @@ class _Check:
                 words = (
                     (code, ("classes", c, key, i)) for i, code in enumerate(getattr(classe, key))
                 )
-                aide = "une fois suffit : enlevez l'un des deux"
-                yield from find_same(words, self.source, aide, "code-double")
+                help = "une fois suffit : enlevez l'un des deux"
+                yield from find_same(words, self.source, help, "code-double")
             yield from self._variants(c, classe)
             yield from self._options_absent(c, classe)
             for key in MEF:
@@ -139,13 +139,13 @@ class _Check:
     def _mef(self, mef: str, loc: Loc, seen: dict[str, Loc]) -> Iterator[Diagnostic]:
         position = self.source.position(loc)
         if loc[2] != "mef_libelles" and not re.fullmatch("[0-9]{10}", mef):
-            aide = "écrivez les dix premiers chiffres, entre guillemets"
-            yield error(f"« {mef} » n'est pas un code MEF", position, aide, "code")
+            help = "écrivez les dix premiers chiffres, entre guillemets"
+            yield error(f"« {mef} » n'est pas un code MEF", position, help, "code")
         elif (first := seen.setdefault(fold(mef), loc)) != loc:
             line = self.source.position(first).line
-            aide = "un MEF ne désigne qu'une classe et une option : enlevez l'un des deux"
+            help = "un MEF ne désigne qu'une classe et une option : enlevez l'un des deux"
             message = f"le MEF « {mef} » est déjà à la ligne {line}"
-            yield error(message, position, aide, "code-double")
+            yield error(message, position, help, "code-double")
 
     def _variants(self, c: int, classe: Classe) -> Iterator[Diagnostic]:
         for p, periode in enumerate(classe.periodes):
@@ -250,8 +250,8 @@ class _Check:
             )
 
     def _unique(self, codes: Iterable[tuple[str, Loc]]) -> Iterator[Diagnostic]:
-        aide = "donnez-lui un code qui n'a jamais servi"
-        return find_same(codes, self.source, aide, "code-double")
+        help = "donnez-lui un code qui n'a jamais servi"
+        return find_same(codes, self.source, help, "code-double")
 
     def _known(
         self, codes: Iterable[str], known: Collection[str], what: str, loc: Loc

@@ -85,18 +85,18 @@ def find_damage(source: YamlSource) -> list[Diagnostic]:
     """The damage of all the texts of a file, but for those that quote some."""
     return in_order(
         damage
-        for texte in list_texts(source)
-        if texte.loc[0] not in CLES_CITANT
-        for damage in _read_again(texte)
+        for text in list_texts(source)
+        if text.loc[0] not in CLES_CITANT
+        for damage in _read_again(text)
     )
 
 
-def _read_again(texte: SourceText) -> Iterator[Diagnostic]:
-    motifs = (*MOTIFS, *MOTIFS_ELEMENT) if _is_item(texte.loc) else MOTIFS
-    found = [damage for motif in motifs for damage in _find(motif, texte)]
+def _read_again(text: SourceText) -> Iterator[Diagnostic]:
+    motifs = (*MOTIFS, *MOTIFS_ELEMENT) if _is_item(text.loc) else MOTIFS
+    found = [damage for motif in motifs for damage in _find(motif, text)]
     yield from found
     if not any(damage.rule == "accord" for damage in found):
-        yield from _find_unpaired(texte)
+        yield from _find_unpaired(text)
 
 
 def _is_item(loc: Loc) -> bool:
@@ -118,9 +118,9 @@ def _find(motif: DamagePattern, texte: SourceText) -> Iterator[Diagnostic]:
             if found
             else texte.source.position(texte.loc)
         )
-        aide = motif.help if isinstance(motif.help, str) else motif.help(shown)
+        help = motif.help if isinstance(motif.help, str) else motif.help(shown)
         message = motif.message.replace("{0}", shown)
-        yield warning(message, position, aide.replace("{0}", shown), motif.rule)
+        yield warning(message, position, help.replace("{0}", shown), motif.rule)
 
 
 def _find_unpaired(texte: SourceText) -> Iterator[Diagnostic]:

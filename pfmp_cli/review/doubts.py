@@ -75,7 +75,7 @@ def _find_scales(
 
 
 def _find_alike(
-    words: Iterable[tuple[str, Loc]], source: YamlSource, regle: str, aide: str, exact: bool = False
+    words: Iterable[tuple[str, Loc]], source: YamlSource, rule: str, help: str, exact: bool = False
 ) -> Iterator[Diagnostic]:
     """The words that stand twice, whatever their case, accents and spaces; with `exact`, also
     those that are the same to the letter."""
@@ -89,7 +89,7 @@ def _find_alike(
                 if first == word
                 else f"« {word} » se confond avec « {first} », ligne {line}"
             )
-            yield warning(message, source.position(loc), aide, regle)
+            yield warning(message, source.position(loc), help, rule)
 
 
 def _find_gaps(

@@ -67,8 +67,8 @@ def _list_places(others: Iterable[Diagnostic]) -> Iterator[str]:
         if (position := other.position) and position.line:
             lines[position.label or ""].add(position.line)
     reperes: dict[frozenset[int], list[str]] = defaultdict(list)
-    for repere, numbers in lines.items():
-        reperes[frozenset(numbers)] += filter(None, [repere])
+    for label, numbers in lines.items():
+        reperes[frozenset(numbers)] += filter(None, [label])
     for same, names in reperes.items():
         yield format_lines(same) + (f" ({', '.join(names)})" if names else "")
 

@@ -83,9 +83,9 @@ def serve(connection: Connection) -> None:
     _warm_up()
     try:
         while True:
-            demande: Demande = connection.recv()
-            for reponse in make_previews(demande):
-                connection.send(reponse)
+            request: Demande = connection.recv()
+            for answer in make_previews(request):
+                connection.send(answer)
     except (EOFError, OSError):
         return
     finally:
@@ -108,30 +108,30 @@ def _warm_up() -> None:
         return
 
 
-def make_previews(demande: Demande) -> Iterator[Reponse]:
+def make_previews(request: Demande) -> Iterator[Reponse]:
     """The documents of a demand, the quickest first; what is wrong with one stops no other."""
     logo = None
-    for reponse in _make_all(demande):
-        if isinstance(reponse, Path):
-            logo = reponse
+    for answer in _make_all(request):
+        if isinstance(answer, Path):
+            logo = answer
         else:
-            yield reponse
+            yield answer
     yield Fin(logo)
 
 
-def _make_all(demande: Demande) -> Iterator[Fait | Refused | Avis | Path]:
+def _make_all(request: Demande) -> Iterator[Fait | Refused | Avis | Path]:
     """The documents; before them, the path of the logo."""
     try:
         from pfmp_cli.loading import PROJET, load_workshop
 
-        workshop = load_workshop(demande.sources)
+        workshop = load_workshop(request.sources)
         if logo := workshop.projet.etablissement.logo:
-            yield (demande.sources.projet or Path(PROJET)).parent / logo
+            yield (request.sources.projet or Path(PROJET)).parent / logo
         if workshop.doubts:
             yield Avis(workshop.doubts)
-        editions = choose_editions(demande, workshop)
-    except InputRefused as refus:
-        yield Refused(refus.diagnostics, isinstance(refus, WrongUsage))
+        editions = choose_editions(request, workshop)
+    except InputRefused as refusal:
+        yield Refused(refusal.diagnostics, isinstance(refusal, WrongUsage))
         return
     except Exception as exception:
         yield _fault(exception)
@@ -140,26 +140,26 @@ def _make_all(demande: Demande) -> Iterator[Fait | Refused | Avis | Path]:
     for edition in editions:
         try:
             pages.append((workshop.get_rendering(edition), edition))
-        except InputRefused as refus:
-            yield Refused(refus.diagnostics)
+        except InputRefused as refusal:
+            yield Refused(refusal.diagnostics)
         except Exception as exception:
             yield _fault(exception)
-    for maquette, edition in sorted(pages, key=lambda page: len(page[0].html)):
-        yield _make(maquette, edition)
+    for rendering, edition in sorted(pages, key=lambda page: len(page[0].html)):
+        yield _make(rendering, edition)
 
 
-def _make(maquette: Rendering, edition: Edition) -> Fait | Refused:
+def _make(rendering: Rendering, edition: Edition) -> Fait | Refused:
     """One document. Its master is not kept: there would be one more with each letter typed."""
     from pfmp_cli.press.layout.weasy import make_master
     from pfmp_cli.press.master_cache import read_master
     from pfmp_cli.press.merging.merge import Merger
 
     try:
-        master = read_master(maquette.key) or make_master(maquette.html)
+        master = read_master(rendering.key) or make_master(rendering.html)
         update = Merger(master).merge({}, master.title).update
         return Fait(edition.file_name, master.pages, master.pdf + update)
-    except InputRefused as refus:
-        return Refused(refus.diagnostics)
+    except InputRefused as refusal:
+        return Refused(refusal.diagnostics)
     except Exception as exception:
         return _fault(exception)
 
@@ -168,10 +168,10 @@ def _fault(exception: Exception) -> Refused:
     """What the command line would call a fault of ours; the watch goes on."""
     name = type(exception).__name__
     return Refused((error(f"défaut de pfmp ({name}) ; ce n'est pas votre faute",
-                        aide="annulez la dernière modification, enregistrez"),))  # fmt: skip
+                        help="annulez la dernière modification, enregistrez"),))  # fmt: skip
 
 
-def choose_editions(demande: Demande, workshop: Workshop) -> list[Edition]:
+def choose_editions(request: Demande, workshop: Workshop) -> list[Edition]:
     """What is asked for; of what is left unsaid, the first that the référentiel has.
 
     Raises WrongUsage.
@@ -179,14 +179,14 @@ def choose_editions(demande: Demande, workshop: Workshop) -> list[Edition]:
     from pfmp_cli.planning.command_words import choose, choose_documents, choose_edition
 
     referentiel = workshop.referentiel
-    choix = choose(referentiel, demande.classe, demande.option, demande.periode)
-    classe = choix.classe or _first_classe(referentiel, choix.option)
+    selection = choose(referentiel, request.classe, request.option, request.periode)
+    classe = selection.classe or _first_classe(referentiel, selection.option)
     options = referentiel.classe(classe).options
-    option = choix.option or (options[0] if options else None)
-    full = choose(referentiel, classe, option, demande.periode)
-    documents = choose_documents(workshop.templates.documents(), demande.documents)
+    option = selection.option or (options[0] if options else None)
+    full = choose(referentiel, classe, option, request.periode)
+    documents = choose_documents(workshop.templates.documents(), request.documents)
     return [
-        choose_edition(document, referentiel, full, demande.variantes) for document in documents
+        choose_edition(document, referentiel, full, request.variantes) for document in documents
     ]
 
 

@@ -16,12 +16,12 @@ from pfmp_cli.watching.worker import Equipe, Stopped
 STOP = "Ctrl-C pour arrêter."
 
 
-def follow(demande: Demande, sortie: Path) -> None:
+def follow(request: Demande, output: Path) -> None:
     """Make the documents, and again after each save, until interrupted.
 
     Raises WrongUsage where the command line makes no sense from the start.
     """
-    suivi = _Suivi(demande, sortie)
+    suivi = _Suivi(request, output)
     try:
         suivi.run()
     finally:
@@ -31,9 +31,9 @@ def follow(demande: Demande, sortie: Path) -> None:
 class _Suivi:
     """The watch, the workers, and where a run of them stands."""
 
-    def __init__(self, demande: Demande, sortie: Path) -> None:
-        self.demande, self.sortie = demande, sortie
-        self.veille = Veille(demande.sources)
+    def __init__(self, request: Demande, output: Path) -> None:
+        self.demande, self.sortie = request, output
+        self.veille = Veille(request.sources)
         self.equipe = Equipe(serve)
         self.saved = 0.0
         self.first = True
@@ -56,25 +56,25 @@ class _Suivi:
 
     def _listen(self) -> None:
         try:
-            for reponse in self.equipe.read():
-                self._tell(reponse)
+            for answer in self.equipe.read():
+                self._tell(answer)
         except Stopped as end:
             console.show([_diagnose_end(end)])
             self.equipe.rest()
 
-    def _tell(self, reponse: Reponse) -> None:
-        if isinstance(reponse, Refused):
-            if reponse.usage and self.first:
-                raise WrongUsage(reponse.diagnostics)
-            self._refuse(reponse)
-        elif isinstance(reponse, Fait):
+    def _tell(self, answer: Reponse) -> None:
+        if isinstance(answer, Refused):
+            if answer.usage and self.first:
+                raise WrongUsage(answer.diagnostics)
+            self._refuse(answer)
+        elif isinstance(answer, Fait):
             self.first = False
-            self._write(reponse)
-        elif isinstance(reponse, Avis):
-            console.show(reponse.diagnostics)
+            self._write(answer)
+        elif isinstance(answer, Avis):
+            console.show(answer.diagnostics)
         else:
             self.first = False
-            self.veille.note_logo(reponse.logo)
+            self.veille.note_logo(answer.logo)
             self.equipe.rest()
             if self.refused:
                 console.say(f"Corrigez, enregistrez : tout sera refait. {STOP}")
@@ -82,15 +82,15 @@ class _Suivi:
     def _write(self, fait: Fait) -> None:
         try:
             path = write_blank(self.sortie / fait.nom, fait.nom, [fait.pdf])
-        except InputRefused as refus:
-            self._refuse(Refused(refus.diagnostics))
+        except InputRefused as refusal:
+            self._refuse(Refused(refusal.diagnostics))
             return
         seconds = f"{time.monotonic() - self.saved:.1f}".replace(".", ",")
         console.say(f"  {path} : {console.count(fait.pages, 'page')}, en {seconds} s")
 
-    def _refuse(self, refus: Refused) -> None:
+    def _refuse(self, refusal: Refused) -> None:
         self.refused = True
-        console.show(refus.diagnostics)
+        console.show(refusal.diagnostics)
 
 
 def _name(changed: Sequence[Path]) -> str:
@@ -104,5 +104,5 @@ def _name(changed: Sequence[Path]) -> str:
 def _diagnose_end(end: Stopped) -> Diagnostic:
     return error(
         f"la mise en page s'est arrêtée d'elle-même (code {end.code})",
-        aide="annulez la dernière modification, enregistrez ; sinon, relancez pfmp watch",
+        help="annulez la dernière modification, enregistrez ; sinon, relancez pfmp watch",
     )

@@ -48,12 +48,12 @@ class Equipe:
         self._at_work: _Ouvrier | None = None
         self._leaving: list[tuple[float, _Ouvrier]] = []
 
-    def start(self, demande: Any) -> None:
+    def start(self, request: Any) -> None:
         """Begin a new work; what is under way is given up."""
         self.abandon()
         self._at_work = self._spares.pop() if self._spares else _Ouvrier(self.serve)
         with suppress(OSError):  # it died in the meantime: `read` says so
-            self._at_work.pipe.send(demande)
+            self._at_work.pipe.send(request)
 
     def abandon(self) -> None:
         """Give up what is under way, if anything is."""
@@ -81,25 +81,25 @@ class Equipe:
 
     def tidy(self) -> None:
         """Make those leave who were told to long ago."""
-        for told, ouvrier in self._leaving:
+        for told, worker in self._leaving:
             if time.monotonic() - told > PATIENCE:
-                ouvrier.process.kill()
+                worker.process.kill()
         self._leaving = [(t, o) for t, o in self._leaving if o.process.is_alive()]
 
     def dismiss(self) -> None:
         """End them all, the patient way first."""
         self.abandon()
-        everyone = [*self._spares, *(ouvrier for _, ouvrier in self._leaving)]
-        for ouvrier in everyone:
-            ouvrier.stop()
+        everyone = [*self._spares, *(worker for _, worker in self._leaving)]
+        for worker in everyone:
+            worker.stop()
         deadline = time.monotonic() + PATIENCE
-        for ouvrier in everyone:
-            ouvrier.process.join(max(0.0, deadline - time.monotonic()))
-            ouvrier.process.kill()
+        for worker in everyone:
+            worker.process.join(max(0.0, deadline - time.monotonic()))
+            worker.process.kill()
 
 
-def _exit_code(ouvrier: _Ouvrier | None) -> int | None:
-    if ouvrier is None:
+def _exit_code(worker: _Ouvrier | None) -> int | None:
+    if worker is None:
         return None
-    ouvrier.process.join(PATIENCE)
-    return ouvrier.process.exitcode
+    worker.process.join(PATIENCE)
+    return worker.process.exitcode

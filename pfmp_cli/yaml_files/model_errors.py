@@ -22,9 +22,9 @@ M = TypeVar("M", bound=BaseModel)
 class ValueRefused(ValueError):
     """Raised by a validator: the French message, and what to do about it."""
 
-    def __init__(self, message: str, aide: str | None = None) -> None:
+    def __init__(self, message: str, help: str | None = None) -> None:
         super().__init__(message)
-        self.help = aide
+        self.help = help
 
 
 def validate(modele: type[M], source: YamlSource) -> M:
@@ -81,8 +81,8 @@ def _diagnostic(details: ErrorDetails, source: YamlSource, modele: type[BaseMode
     loc, kind, value = details["loc"], details["type"], details["input"]
     if kind == "extra_forbidden":
         word = str(loc[-1])
-        aide = proposal(word, _keys_at(modele, loc[:-1]), "clés admises")
-        return error(f"clé inconnue « {word} »", source.key_position(loc), aide)
+        help = proposal(word, _keys_at(modele, loc[:-1]), "clés admises")
+        return error(f"clé inconnue « {word} »", source.key_position(loc), help)
     if kind == "missing" and loc not in source:
         add = f"ajoutez une ligne « {loc[-1]}: … »"
         return error(f"la clé « {loc[-1]} » manque", source.position(loc), add)
@@ -132,19 +132,19 @@ def _read(value: Any) -> str:
 
 def _text(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
     if isinstance(value, bool):
-        aide = f'écrivez "{str(value).lower()}" entre guillemets'
+        help = f'écrivez "{str(value).lower()}" entre guillemets'
     elif isinstance(value, dict):
-        aide = "mettez entre guillemets un texte qui contient « : »"
+        help = "mettez entre guillemets un texte qui contient « : »"
     else:
-        aide = "écrivez une seule valeur, sans tiret ni crochets"
-    return f"{{nom}} doit être un texte, pas {_read(value)}", aide
+        help = "écrivez une seule valeur, sans tiret ni crochets"
+    return f"{{nom}} doit être un texte, pas {_read(value)}", help
 
 
 def _integer(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
-    aide = "écrivez un nombre entier en chiffres, sans guillemets"
+    help = "écrivez un nombre entier en chiffres, sans guillemets"
     if isinstance(value, str) and re.fullmatch("[0-9]{1,18}", value):
-        aide = f"écrivez {int(value)}, sans guillemets ni zéro devant"
-    return f"{{nom}} doit être un nombre entier, pas {_read(value)}", aide
+        help = f"écrivez {int(value)}, sans guillemets ni zéro devant"
+    return f"{{nom}} doit être un nombre entier, pas {_read(value)}", help
 
 
 def _boolean(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
@@ -152,15 +152,15 @@ def _boolean(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
 
 
 def _list(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
-    aide = "écrivez chaque élément sur sa propre ligne, après un tiret et une espace"
-    return f"{{nom}} doit être une liste, pas {_read(value)}", aide
+    help = "écrivez chaque élément sur sa propre ligne, après un tiret et une espace"
+    return f"{{nom}} doit être une liste, pas {_read(value)}", help
 
 
 def _mapping(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
-    aide = "écrivez une ligne « clé: valeur » pour chaque information"
+    help = "écrivez une ligne « clé: valeur » pour chaque information"
     if isinstance(value, str) and ":" in value:
-        aide = "mettez une espace ordinaire après le « : »"
-    return f"{{nom}} doit être un groupe de clés, pas {_read(value)}", aide
+        help = "mettez une espace ordinaire après le « : »"
+    return f"{{nom}} doit être un groupe de clés, pas {_read(value)}", help
 
 
 def _minimum(value: Any, context: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -38,12 +38,12 @@ def _dashed(value: Any) -> str:
     return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
 
 
-def _like(pattern: str, what: str, aide: str) -> AfterValidator:
+def _like(pattern: str, what: str, help: str) -> AfterValidator:
     """A text that must match the whole pattern; `what` ends « … n'est pas »."""
 
     def check(value: str) -> str:
         if re.fullmatch(pattern, value) is None:
-            raise ValueRefused(f"« {value} » n'est pas {what}", aide)
+            raise ValueRefused(f"« {value} » n'est pas {what}", help)
         return value
 
     return AfterValidator(check)
@@ -59,9 +59,9 @@ def _follow(value: str) -> str:
     return value
 
 
-def _tell(pattern: str, what: str, aide: str, **more: Any) -> WithJsonSchema:
+def _tell(pattern: str, what: str, help: str, **more: Any) -> WithJsonSchema:
     """The same for an editor, which knows no validator of ours."""
-    said = f"ce n'est pas {what} ; {aide}"
+    said = f"ce n'est pas {what} ; {help}"
     return WithJsonSchema(
         {"type": "string", "pattern": f"^(?:{pattern})$", "patternErrorMessage": said, **more}
     )

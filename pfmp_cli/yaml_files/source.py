@@ -78,20 +78,20 @@ class YamlSource:
         present = next((loc[:n] for n in range(len(loc), -1, -1) if loc[:n] in self.marks), None)
         if present is None:
             return Position(str(self.path), label=dotted(loc))
-        marque = self.marks[present]
-        if marque.key is not None and not (marque.simple and present == loc):
-            return self._span(marque.key.start_mark, marque.key.end_mark, loc)
-        return self._span(marque.start, marque.end, loc)
+        mark = self.marks[present]
+        if mark.key is not None and not (mark.simple and present == loc):
+            return self._span(mark.key.start_mark, mark.key.end_mark, loc)
+        return self._span(mark.start, mark.end, loc)
 
     def key_position(self, loc: Loc) -> Position:
         """The place of the key that leads to `loc`."""
-        marque = self.marks.get(loc)
-        if marque is None or marque.key is None:
+        mark = self.marks.get(loc)
+        if mark is None or mark.key is None:
             return self.position(loc)
-        return self._span(marque.key.start_mark, marque.key.end_mark, loc)
+        return self._span(mark.key.start_mark, mark.key.end_mark, loc)
 
-    def _span(self, debut: Any, fin: Any, loc: Loc) -> Position:
-        return locate(self.path, self.lines, debut, fin, dotted(loc))
+    def _span(self, start: Any, end: Any, loc: Loc) -> Position:
+        return locate(self.path, self.lines, start, end, dotted(loc))
 
 
 def dotted(loc: Loc) -> str | None:
@@ -101,13 +101,13 @@ def dotted(loc: Loc) -> str | None:
 
 
 def locate(
-    path: Path, lines: Sequence[str], debut: Any, fin: Any = None, repere: str | None = None
+    path: Path, lines: Sequence[str], start: Any, fin: Any = None, label: str | None = None
 ) -> Position:
     """PyYAML's marks (from 0) → a Position (from 1), underlined on its first line only."""
-    excerpt = lines[debut.line] if debut.line < len(lines) else ""
-    end = fin.column if fin is not None and fin.line == debut.line else len(excerpt.rstrip())
-    length = max(1, end - debut.column) if fin is not None else 1
-    return Position(str(path), debut.line + 1, debut.column + 1, excerpt, length, repere)
+    excerpt = lines[start.line] if start.line < len(lines) else ""
+    end = fin.column if fin is not None and fin.line == start.line else len(excerpt.rstrip())
+    length = max(1, end - start.column) if fin is not None else 1
+    return Position(str(path), start.line + 1, start.column + 1, excerpt, length, label)
 
 
 def read_yaml(path: Path) -> YamlSource:
@@ -125,9 +125,9 @@ def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
     try:
         data = builder.build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as exc:
-        mark, message, aide = explain(exc, text)
+        mark, message, help = explain(exc, text)
         position = locate(path, builder.lines, mark) if mark is not None else Position(str(path))
-        raise InputRefused([*builder.problems, error(message, position, aide)]) from exc
+        raise InputRefused([*builder.problems, error(message, position, help)]) from exc
     return YamlSource(path, text, data, builder.marks, tuple(builder.problems))
 
 
@@ -137,14 +137,14 @@ def _read_bytes(path: Path) -> bytes:
             content = file.read(TAILLE_MAX + 1)
         if len(content) <= TAILLE_MAX:
             return content
-        message, aide = "le fichier fait plus de 1 Mo", "vérifiez que c'est bien un fichier de pfmp"
+        message, help = "le fichier fait plus de 1 Mo", "vérifiez que c'est bien un fichier de pfmp"
     except FileNotFoundError:
-        message, aide = f"le fichier « {path} » n'existe pas", "vérifiez son nom et son dossier"
+        message, help = f"le fichier « {path} » n'existe pas", "vérifiez son nom et son dossier"
     except IsADirectoryError:
-        message, aide = f"« {path} » est un dossier", "donnez le nom d'un fichier YAML"
+        message, help = f"« {path} » est un dossier", "donnez le nom d'un fichier YAML"
     except OSError:
-        message, aide = f"le fichier « {path} » ne peut pas être lu", "vérifiez ses droits d'accès"
-    raise InputRefused([error(message, Position(str(path)), aide)])
+        message, help = f"le fichier « {path} » ne peut pas être lu", "vérifiez ses droits d'accès"
+    raise InputRefused([error(message, Position(str(path)), help)])
 
 
 def decode(content: bytes, path: Path) -> str:
@@ -157,8 +157,8 @@ def decode(content: bytes, path: Path) -> str:
         rest = content[exc.start :].splitlines()[0].decode("cp1252", "replace")
         line = len(before) + (not whole)
         position = Position(str(path), line, len(whole) + 1, whole + rest)
-        aide = "enregistrez-le en UTF-8 depuis votre éditeur de texte"
-        raise InputRefused([error("le fichier n'est pas en UTF-8", position, aide)]) from exc
+        help = "enregistrez-le en UTF-8 depuis votre éditeur de texte"
+        raise InputRefused([error("le fichier n'est pas en UTF-8", position, help)]) from exc
 
 
 def _refuse_control(text: str, path: Path) -> None:
@@ -185,29 +185,29 @@ class _Builder:
         data: Data = None
         for rank, start in enumerate(e for e in events if type(e) is yaml.DocumentStartEvent):
             if rank:
-                aide = "supprimez cette ligne et ce qui la suit"
-                self._refuse(start, "le fichier contient un second document YAML", aide)
+                help = "supprimez cette ligne et ce qui la suit"
+                self._refuse(start, "le fichier contient un second document YAML", help)
                 break
             self.events = events
             data = self._node(next(events), (), None)
         return data
 
-    def _refuse(self, event: Any, message: str, aide: str, loc: Loc = ()) -> None:
+    def _refuse(self, event: Any, message: str, help: str, loc: Loc = ()) -> None:
         position = locate(self.path, self.lines, event.start_mark, event.end_mark, dotted(loc))
-        self.problems.append(error(message, position, aide))
+        self.problems.append(error(message, position, help))
         if len(self.problems) >= PROBLEMES_MAX:
             raise InputRefused(self.problems)
 
-    def _node(self, event: Any, loc: Loc, cle: Any | None) -> Data:
+    def _node(self, event: Any, loc: Loc, key: Any | None) -> Data:
         if type(event) is yaml.AliasEvent or event.anchor or event.tag:
             self._refuse_indicator(event, loc)
         value: Data = None
         simple = type(event) is yaml.ScalarEvent or type(event) is yaml.AliasEvent
-        self.marks[loc] = Mark(cle, event.start_mark, event.end_mark, simple)
+        self.marks[loc] = Mark(key, event.start_mark, event.end_mark, simple)
         if type(event) is yaml.ScalarEvent:
             value = self._scalar(event, loc) if event.implicit[0] else event.value
         elif not simple:
-            value = self._collection(event, loc, cle)
+            value = self._collection(event, loc, key)
         return value
 
     def _refuse_indicator(self, event: Any, loc: Loc) -> None:
@@ -224,14 +224,14 @@ class _Builder:
             return int(text)
         if text in _AMBIGUS:
             reading, plain = _AMBIGUS[text]
-            aide = f'écrivez "{text}" entre guillemets, ou {plain}'
-            self._refuse(event, f"« {text} » est ambigu : YAML y lit {reading}", aide, loc)
+            help = f'écrivez "{text}" entre guillemets, ou {plain}'
+            self._refuse(event, f"« {text} » est ambigu : YAML y lit {reading}", help, loc)
         elif _BASE_60.fullmatch(text):
             message = f"« {text} » est ambigu : YAML y lit un nombre en base 60"
             self._refuse(event, message, f'écrivez "{text}" entre guillemets', loc)
         return text
 
-    def _collection(self, event: Any, loc: Loc, cle: Any | None) -> Data:
+    def _collection(self, event: Any, loc: Loc, key: Any | None) -> Data:
         if len(loc) >= PROFONDEUR_MAX:
             self._refuse(event, "les listes sont trop imbriquées", "simplifiez ce passage")
             raise InputRefused(self.problems)

@@ -114,10 +114,10 @@ def explain(exception: Any, text: str) -> tuple[Any, str, str]:
     around = _explain_around(said, mark, text) if mark is not None else None
     if around is not None:
         return mark, *around
-    for regle in _REGLES:
-        if any(piece in said for piece in regle.pieces):
-            shown = exception.context_mark if regle.at_start else None
-            return shown or mark, regle.message, regle.help
+    for rule in _REGLES:
+        if any(piece in said for piece in rule.pieces):
+            shown = exception.context_mark if rule.at_start else None
+            return shown or mark, rule.message, rule.help
     return mark, "le fichier n'est pas du YAML bien formé", "vérifiez cette ligne et la précédente"
 
 

@@ -72,8 +72,8 @@ def _walk(data: Data, loc: Loc, source: YamlSource) -> Iterator[SourceText]:
 
 def _read_pieces(source: YamlSource, loc: Loc) -> tuple[list[Piece], str]:
     """The lines of a text, without indentation, and what YAML joins them with."""
-    marque = source.marks[loc]
-    start, end, lines = marque.start, marque.end, source.lines
+    mark = source.marks[loc]
+    start, end, lines = mark.start, mark.end, source.lines
     style = lines[start.line][start.column : start.column + 1]
     if style in ("|", ">"):
         return _read_block(lines[start.line + 1 : end.line + 1], start.line + 1), (

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists import placements
 from pfmp_cli.lists.columns import COLONNES_STAGE
 from pfmp_cli.lists.directory import Directory
 from pfmp_cli.lists.formats.csv import fold
@@ -71,7 +70,7 @@ class Bureau:
         nom: str = "stages.csv",
     ) -> Roster:
         (self.folder / "eleves.csv").write_text(eleves, encoding="utf-8")
-        brut = placements.encode() if isinstance(stages, str) else stages
+        brut = stages.encode() if isinstance(stages, str) else stages
         (self.folder / nom).write_bytes(brut)
         return load_class(Path("eleves.csv"), Path(nom), self.workshop, choix or Selection())
 

@@ -42,23 +42,23 @@ FORMULE = re.compile(r'="((?:[^"]|"")*)"')
 MAL_ENCODE = re.compile("Ã[" + re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "]")
 
 
-def clean_cell(texte: str) -> str:
+def clean_cell(text: str) -> str:
     """The text of a cell as it will be printed: trimmed, ordinary spaces, composed accents."""
-    if not texte.isprintable():
-        texte = texte.translate(BLANCS)
-    texte = unicodedata.normalize("NFC", texte.strip(" \n"))
-    if texte.startswith('="') and (formule := FORMULE.fullmatch(texte)):
+    if not text.isprintable():
+        text = text.translate(BLANCS)
+    text = unicodedata.normalize("NFC", text.strip(" \n"))
+    if text.startswith('="') and (formule := FORMULE.fullmatch(text)):
         return formule[1].replace('""', '"').strip(" \n")
-    return texte
+    return text
 
 
-def fold(texte: str) -> str:
+def fold(text: str) -> str:
     """Letters and digits only, without case or accents: what two spellings have in common.
 
     Of a text so long that it is not read (`check_text`), the beginning only.
     """
-    lettres = unicodedata.normalize("NFKD", texte[:2000].casefold()).translate(SANS_DECOMPOSITION)
-    return "".join(c for c in lettres if c.isalnum() and unicodedata.category(c) != "Lm")
+    letters = unicodedata.normalize("NFKD", text[:2000].casefold()).translate(SANS_DECOMPOSITION)
+    return "".join(c for c in letters if c.isalnum() and unicodedata.category(c) != "Lm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,176 +90,176 @@ class TextTable:
     @property
     def width(self) -> int:
         """How many columns there are, up to the last that has a title."""
-        titres = enumerate(self.header.cells, 1)
-        return max((numero for numero, titre in titres if clean_cell(titre)), default=0)
+        titles = enumerate(self.header.cells, 1)
+        return max((number for number, title in titles if clean_cell(title)), default=0)
 
     def rows(self, jusque: int | None = None) -> Iterator[Row]:
         """The rows under the header that begin by line `jusque`, blank ones left out."""
-        ligne, derniere = self.header.next_line, min(jusque or len(self.starts), len(self.starts))
+        line, derniere = self.header.next_line, min(jusque or len(self.starts), len(self.starts))
         vide = self.separator + " "
-        while ligne <= derniere:
-            texte = self.line(ligne)
-            if not texte.strip(vide):
-                ligne += 1
+        while line <= derniere:
+            text = self.line(line)
+            if not text.strip(vide):
+                line += 1
                 continue
-            rangee = self._cut(ligne, texte)
-            ligne = rangee.next_line
-            if rangee.bad_quote or any(map(clean_cell, rangee.cells)):
-                yield rangee
+            row = self._cut(line, text)
+            line = row.next_line
+            if row.bad_quote or any(map(clean_cell, row.cells)):
+                yield row
 
-    def position(self, ligne: int, index: int) -> Position:
+    def position(self, line: int, index: int) -> Position:
         """The cell of that index in the row that begins on that line, or the end of the row."""
-        cellules, _ = self._spans(ligne)
-        debut, fin = cellules[index] if index < len(cellules) else (cellules[-1][1],) * 2
-        ligne = bisect_right(self.starts, debut)
-        longueur = min(fin, self._end(ligne)) - debut
+        cells, _ = self._spans(line)
+        start, end = cells[index] if index < len(cells) else (cells[-1][1],) * 2
+        line = bisect_right(self.starts, start)
+        length = min(end, self._end(line)) - start
         return Position(
             self.file,
-            ligne,
-            debut - self.starts[ligne - 1] + 1,
-            self.line(ligne),
-            max(1, longueur),
+            line,
+            start - self.starts[line - 1] + 1,
+            self.line(line),
+            max(1, length),
             self.title(index) or None,
         )
 
-    def row_position(self, ligne: int) -> Position:
+    def row_position(self, line: int) -> Position:
         """The whole first line of a row."""
-        texte = self.line(ligne)
-        return Position(self.file, ligne, excerpt=texte, length=max(1, len(texte)))
+        text = self.line(line)
+        return Position(self.file, line, excerpt=text, length=max(1, len(text)))
 
     def first_position(self) -> Position:
         """The first line that is not blank."""
-        numeros = range(1, len(self.starts) + 1)
-        return self.row_position(next((n for n in numeros if self.line(n).strip()), 1))
+        numbers = range(1, len(self.starts) + 1)
+        return self.row_position(next((n for n in numbers if self.line(n).strip()), 1))
 
     def title(self, index: int) -> str:
         """The header of a column as the file writes it, '' where it has none."""
-        titres = self.header.cells
-        return clean_cell(titres[index]) if index < len(titres) else ""
+        titles = self.header.cells
+        return clean_cell(titles[index]) if index < len(titles) else ""
 
-    def line(self, ligne: int) -> str:
-        return self.text[self.starts[ligne - 1] : self._end(ligne)]
+    def line(self, line: int) -> str:
+        return self.text[self.starts[line - 1] : self._end(line)]
 
-    def _end(self, ligne: int) -> int:
-        return self.starts[ligne] - 1 if ligne < len(self.starts) else len(self.text)
+    def _end(self, line: int) -> int:
+        return self.starts[line] - 1 if line < len(self.starts) else len(self.text)
 
-    def _cut(self, ligne: int, texte: str) -> Row:
-        if texte.startswith('"') or f'{self.separator}"' in texte:
-            return self._cut_quoted(ligne)
-        return Row(ligne, ligne + 1, texte.split(self.separator))
+    def _cut(self, line: int, text: str) -> Row:
+        if text.startswith('"') or f'{self.separator}"' in text:
+            return self._cut_quoted(line)
+        return Row(line, line + 1, text.split(self.separator))
 
-    def _cut_quoted(self, ligne: int) -> Row:
-        spans, mal_citee = self._spans(ligne)
-        suivante = ligne + 1 if mal_citee else bisect_right(self.starts, spans[-1][1]) + 1
-        return Row(ligne, suivante, [self._unquote(*span) for span in spans], mal_citee)
+    def _cut_quoted(self, line: int) -> Row:
+        spans, mal_citee = self._spans(line)
+        suivante = line + 1 if mal_citee else bisect_right(self.starts, spans[-1][1]) + 1
+        return Row(line, suivante, [self._unquote(*span) for span in spans], mal_citee)
 
-    def _unquote(self, debut: int, fin: int) -> str:
-        brut = self.text[debut:fin]
-        return brut[1:-1].replace('""', '"') if brut.startswith('"') else brut
+    def _unquote(self, start: int, end: int) -> str:
+        raw = self.text[start:end]
+        return raw[1:-1].replace('""', '"') if raw.startswith('"') else raw
 
-    def _spans(self, ligne: int) -> tuple[list[tuple[int, int]], bool]:
+    def _spans(self, line: int) -> tuple[list[tuple[int, int]], bool]:
         """Where the cells of a row stand in the text, and whether the last is wrongly quoted."""
         motif = _cell_pattern(self.separator)
-        place = self.starts[ligne - 1]
+        place = self.starts[line - 1]
         spans = []
-        while cellule := motif.match(self.text, place):
-            if self.text.count("\n", *cellule.span(1)) >= LIGNES_PAR_CELLULE:
+        while cell := motif.match(self.text, place):
+            if self.text.count("\n", *cell.span(1)) >= LIGNES_PAR_CELLULE:
                 break
-            spans.append(cellule.span(1))
-            place = cellule.end()
-            if cellule[2] != self.separator:
+            spans.append(cell.span(1))
+            place = cell.end()
+            if cell[2] != self.separator:
                 return spans, False
-        fin = self._end(bisect_right(self.starts, place))
-        return [*spans, (place, fin)], True
+        end = self._end(bisect_right(self.starts, place))
+        return [*spans, (place, end)], True
 
 
-def _cell_pattern(separateur: str) -> re.Pattern[str]:
-    s = re.escape(separateur)
+def _cell_pattern(separator: str) -> re.Pattern[str]:
+    s = re.escape(separator)
     return re.compile(rf'("[^"]*+(?:""[^"]*+)*+"|(?!")[^{s}\n]*)({s}|\n|\Z)')
 
 
-def open_text_table(fichier: str, contenu: bytes, is_column: Callable[[str], bool]) -> TextTable:
+def open_text_table(file: str, content: bytes, is_column: Callable[[str], bool]) -> TextTable:
     """Decode, then find the header: the first of the rows with most known columns.
 
     The header's `ligne` is 0 when no row of the beginning has a known column.
     Raises InputRefused when the content is not text, or nothing but blanks.
     """
-    brut = _decode(fichier, contenu)
-    if not brut.text.strip():
-        raise InputRefused([error("le fichier est vide", Position(fichier), AIDE_CSV)])
-    meilleur, score = brut, 0
-    for separateur in SEPARATEURS:
-        candidat = replace(brut, separator=separateur)
-        for rangee in candidat.rows(jusque=LIGNES_CHERCHEES):
-            connues = sum(map(is_column, rangee.cells))
+    raw = _decode(file, content)
+    if not raw.text.strip():
+        raise InputRefused([error("le fichier est vide", Position(file), AIDE_CSV)])
+    meilleur, score = raw, 0
+    for separator in SEPARATEURS:
+        candidate = replace(raw, separator=separator)
+        for row in candidate.rows(jusque=LIGNES_CHERCHEES):
+            connues = sum(map(is_column, row.cells))
             if connues > score:
-                meilleur, score = replace(candidat, header=rangee), connues
+                meilleur, score = replace(candidate, header=row), connues
     return meilleur
 
 
-def _decode(fichier: str, contenu: bytes) -> TextTable:
+def _decode(file: str, content: bytes) -> TextTable:
     for signature, nature in SIGNATURES.items():
-        if contenu.startswith(signature):
+        if content.startswith(signature):
             message = f"le fichier n'est pas un CSV : c'est {nature}"
-            raise InputRefused([error(message, Position(fichier), AIDE_CSV)])
-    texte = contenu.removeprefix(codecs.BOM_UTF8)
-    encodage = "utf-8" if len(texte) == len(contenu) else "utf-8-sig"
+            raise InputRefused([error(message, Position(file), AIDE_CSV)])
+    text = content.removeprefix(codecs.BOM_UTF8)
+    encoding = "utf-8" if len(text) == len(content) else "utf-8-sig"
     try:
-        tableau = _lines(fichier, encodage, texte.decode("utf-8"))
-    except UnicodeDecodeError as faute:
-        tableau = _decode_cp1252(fichier, texte, faute.start)
-    return _with_encoding_doubt(tableau)
+        table = _lines(file, encoding, text.decode("utf-8"))
+    except UnicodeDecodeError as fault:
+        table = _decode_cp1252(file, text, fault.start)
+    return _with_encoding_doubt(table)
 
 
-def _decode_cp1252(fichier: str, contenu: bytes, premier: int) -> TextTable:
+def _decode_cp1252(file: str, content: bytes, premier: int) -> TextTable:
     """Read as Windows-1252, with a warning at the first byte that is not UTF-8."""
     try:
-        tableau = _lines(fichier, "cp1252", contenu.decode("cp1252"))
-    except UnicodeDecodeError as faute:
-        ligne = contenu.count(b"\n", 0, faute.start) + 1
+        table = _lines(file, "cp1252", content.decode("cp1252"))
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
         message = "le fichier n'est ni en UTF-8 ni en Windows-1252"
-        raise InputRefused([error(message, Position(fichier, ligne), AIDE_CSV)]) from None
+        raise InputRefused([error(message, Position(file, line), AIDE_CSV)]) from None
     avis = warning(
         "le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252",
-        _place(tableau, len(_unify_newlines(contenu[:premier].decode("cp1252")))),
+        _place(table, len(_unify_newlines(content[:premier].decode("cp1252")))),
         f"vérifiez les accents des noms, ou {AIDE_CSV}",
     )
-    return replace(tableau, diagnostics=(avis,))
+    return replace(table, diagnostics=(avis,))
 
 
-def _with_encoding_doubt(tableau: TextTable) -> TextTable:
-    trouve = MAL_ENCODE.search(tableau.text)
+def _with_encoding_doubt(table: TextTable) -> TextTable:
+    trouve = MAL_ENCODE.search(table.text)
     if trouve is None:
-        return tableau
+        return table
     avis = warning(
         f"des accents semblent abîmés, à commencer par « {trouve[0]} »",
-        _place(tableau, trouve.start(), len(trouve[0])),
+        _place(table, trouve.start(), len(trouve[0])),
         f"reprenez l'export d'origine et {AIDE_CSV}",
     )
-    return replace(tableau, diagnostics=(*tableau.diagnostics, avis))
+    return replace(table, diagnostics=(*table.diagnostics, avis))
 
 
-def _place(tableau: TextTable, offset: int, longueur: int = 1) -> Position:
-    ligne = bisect_right(tableau.starts, offset)
-    colonne = offset - tableau.starts[ligne - 1] + 1
-    return Position(tableau.file, ligne, colonne, tableau.line(ligne), longueur)
+def _place(table: TextTable, offset: int, length: int = 1) -> Position:
+    line = bisect_right(table.starts, offset)
+    column = offset - table.starts[line - 1] + 1
+    return Position(table.file, line, column, table.line(line), length)
 
 
-def _lines(fichier: str, encodage: str, texte: str) -> TextTable:
-    texte = _unify_newlines(texte)
-    if texte.count("\n") > LIGNES_MAXIMUM:
-        _refuse_too_many(fichier, texte)
-    debuts = (0, *(fin.end() for fin in re.finditer("\n", texte)))
-    return TextTable(fichier, encodage, (), texte, debuts)
+def _lines(file: str, encoding: str, text: str) -> TextTable:
+    text = _unify_newlines(text)
+    if text.count("\n") > LIGNES_MAXIMUM:
+        _refuse_too_many(file, text)
+    debuts = (0, *(end.end() for end in re.finditer("\n", text)))
+    return TextTable(file, encoding, (), text, debuts)
 
 
-def _refuse_too_many(fichier: str, texte: str) -> None:
+def _refuse_too_many(file: str, text: str) -> None:
     """Spreadsheets export a million blank lines under a list: these do not count."""
     vide = " ".join(SEPARATEURS)
-    if (lignes := sum(1 for ligne in texte.split("\n") if ligne.strip(vide))) > LIGNES_MAXIMUM:
-        message = f"le fichier a {lignes} lignes ; {LIGNES_MAXIMUM} au plus sont lues"
-        raise InputRefused([error(message, Position(fichier), "ne gardez que la liste")])
+    if (lines := sum(1 for line in text.split("\n") if line.strip(vide))) > LIGNES_MAXIMUM:
+        message = f"le fichier a {lines} lignes ; {LIGNES_MAXIMUM} au plus sont lues"
+        raise InputRefused([error(message, Position(file), "ne gardez que la liste")])
 
 
-def _unify_newlines(texte: str) -> str:
-    return texte.replace("\r\n", "\n").replace("\r", "\n")
+def _unify_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

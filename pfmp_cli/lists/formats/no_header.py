@@ -10,47 +10,47 @@ from pfmp_cli.lists.cells import DATE, DATE_ISO, split_name
 from pfmp_cli.lists.formats.csv import SEPARATEURS, Row, TextTable, clean_cell
 
 
-def add_titles(tableau: TextTable) -> TextTable | None:
+def add_titles(table: TextTable) -> TextTable | None:
     """The table with titles: `NOM;Prénom`, or both in one column, and a birth date.
 
     None where a single row leaves a doubt.
     """
-    bruts = [replace(tableau, separator=s, header=Row(0, 1, ())) for s in SEPARATEURS]
-    for candidat in sorted(bruts, key=_first_row_width, reverse=True):
-        rangees = list(candidat.rows())
-        if not rangees or any(rangee.bad_quote for rangee in rangees):
+    raws = [replace(table, separator=s, header=Row(0, 1, ())) for s in SEPARATEURS]
+    for candidate in sorted(raws, key=_first_row_width, reverse=True):
+        rows = list(candidate.rows())
+        if not rows or any(row.bad_quote for row in rows):
             continue
-        lignes = [[clean_cell(cellule) for cellule in r.cells] for r in rangees]
-        if titres := _titles(lignes):
-            ligne = rangees[0].line
+        lines = [[clean_cell(cell) for cell in r.cells] for r in rows]
+        if titles := _titles(lines):
+            line = rows[0].line
             avis = warning(
-                f"le fichier n'a pas de ligne de titres : il est lu comme {', '.join(titres)}",
-                candidat.row_position(ligne),
+                f"le fichier n'a pas de ligne de titres : il est lu comme {', '.join(titles)}",
+                candidate.row_position(line),
                 "ajoutez une ligne de titres pour ce qui manque",
             )
-            largeur = max(map(len, lignes))
-            entete = Row(ligne, ligne, [*titres, *[""] * (largeur - len(titres))])
-            return replace(candidat, header=entete, diagnostics=(*candidat.diagnostics, avis))
+            width = max(map(len, lines))
+            header = Row(line, line, [*titles, *[""] * (width - len(titles))])
+            return replace(candidate, header=header, diagnostics=(*candidate.diagnostics, avis))
     return None
 
 
-def _first_row_width(tableau: TextTable) -> int:
-    return len(next((r.cells for r in tableau.rows()), ()))
+def _first_row_width(table: TextTable) -> int:
+    return len(next((r.cells for r in table.rows()), ()))
 
 
-def _titles(lignes: Sequence[Sequence[str]]) -> list[str]:
+def _titles(lines: Sequence[Sequence[str]]) -> list[str]:
     """The titles of the first columns, or nothing."""
-    if all(len(ligne) > 1 and _is_pair(ligne[0], ligne[1]) for ligne in lignes):
-        titres = ["nom", "prenom"]
-    elif all(split_name(ligne[0]) for ligne in lignes):
-        titres = ["nom_prenom"]
+    if all(len(line) > 1 and _is_pair(line[0], line[1]) for line in lines):
+        titles = ["nom", "prenom"]
+    elif all(split_name(line[0]) for line in lines):
+        titles = ["nom_prenom"]
     else:
         return []
-    suivantes = [ligne[len(titres)] for ligne in lignes if len(ligne) > len(titres)]
-    dates = [cellule for cellule in suivantes if cellule]
+    suivantes = [line[len(titles)] for line in lines if len(line) > len(titles)]
+    dates = [cell for cell in suivantes if cell]
     if dates and all(DATE.fullmatch(d) or DATE_ISO.fullmatch(d) for d in dates):
-        titres.append("date_naissance")
-    return titres
+        titles.append("date_naissance")
+    return titles
 
 
 def _is_pair(nom: str, prenom: str) -> bool:

@@ -29,8 +29,8 @@ class Table(Protocol):
     @property
     def width(self) -> int: ...
     def rows(self) -> Iterator[Row]: ...
-    def position(self, ligne: int, index: int) -> Position: ...
-    def row_position(self, ligne: int) -> Position: ...
+    def position(self, line: int, index: int) -> Position: ...
+    def row_position(self, line: int) -> Position: ...
     def first_position(self) -> Position: ...
     def title(self, index: int) -> str: ...
 
@@ -65,26 +65,26 @@ class Sheet:
 
     @property
     def width(self) -> int:
-        titres = enumerate(self.header.cells, 1)
-        return max((numero for numero, titre in titres if clean_cell(titre)), default=0)
+        titles = enumerate(self.header.cells, 1)
+        return max((number for number, title in titles if clean_cell(title)), default=0)
 
     def rows(self) -> Iterator[Row]:
-        for rangee in self.lines:
-            if rangee.line >= self.header.next_line and any(map(clean_cell, rangee.cells)):
-                yield rangee
+        for row in self.lines:
+            if row.line >= self.header.next_line and any(map(clean_cell, row.cells)):
+                yield row
 
-    def position(self, ligne: int, index: int) -> Position:
-        return self.locate(ligne, index)
+    def position(self, line: int, index: int) -> Position:
+        return self.locate(line, index)
 
-    def row_position(self, ligne: int) -> Position:
-        return self.locate(ligne, None)
+    def row_position(self, line: int) -> Position:
+        return self.locate(line, None)
 
     def first_position(self) -> Position:
         return self.locate(self.lines[0].line if self.lines else 1, None)
 
     def title(self, index: int) -> str:
-        titres = self.header.cells
-        return clean_cell(titres[index]) if index < len(titres) else ""
+        titles = self.header.cells
+        return clean_cell(titles[index]) if index < len(titles) else ""
 
 
 T = TypeVar("T", TextTable, Sheet)
@@ -98,10 +98,10 @@ def join_titles(table: T, is_title: Callable[[str], bool]) -> T:
     second = next(iter(table.rows()), None)
     if second is None or second.bad_quote or not table.header.line:
         return table
-    titres = list(filter(None, map(clean_cell, second.cells)))
-    if len(titres) < TITRES_AU_MOINS or not all(map(is_title, titres)):
+    titles = list(filter(None, map(clean_cell, second.cells)))
+    if len(titles) < TITRES_AU_MOINS or not all(map(is_title, titles)):
         return table
     paires = zip_longest(table.header.cells, second.cells, fillvalue="")
-    cellules = [bas if clean_cell(bas) else haut for haut, bas in paires]
-    entete = Row(table.header.line, second.next_line, cellules)
-    return replace(table, header=entete)
+    cells = [bottom if clean_cell(bottom) else top for top, bottom in paires]
+    header = Row(table.header.line, second.next_line, cells)
+    return replace(table, header=header)

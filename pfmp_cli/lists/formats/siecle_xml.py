@@ -73,28 +73,28 @@ class _Handler(ContentHandler):
         if len(self._chemin) > PROFONDEUR_MAXIMALE:
             raise _TooDeep
         self._texte.clear()
-        chemin = self._chemin[1:]
-        if chemin == CHEMIN_ELEVE:
+        path = self._chemin[1:]
+        if path == CHEMIN_ELEVE:
             if len(self.noeuds) == LIGNES_MAXIMUM:
                 raise _TooMany
             self.noeuds.append(_XmlPupil(attrs.get("ELEVE_ID", ""), self._line()))
-        elif chemin == CHEMIN_STRUCTURE:
+        elif path == CHEMIN_STRUCTURE:
             self._eleve_id = attrs.get("ELEVE_ID", "")
-        elif chemin == [*CHEMIN_STRUCTURE, "STRUCTURE"]:
+        elif path == [*CHEMIN_STRUCTURE, "STRUCTURE"]:
             self._structure = {}
 
     def characters(self, content: str) -> None:
         self._texte.append(content)
 
     def endElement(self, name: str) -> None:
-        parent, texte = self._chemin[1:-1], "".join(self._texte).strip()
-        if parent == CHEMIN_ELEVE and texte:
-            self.noeuds[-1].texts.setdefault(name, texte)
+        parent, text = self._chemin[1:-1], "".join(self._texte).strip()
+        if parent == CHEMIN_ELEVE and text:
+            self.noeuds[-1].texts.setdefault(name, text)
             self.noeuds[-1].lines.setdefault(name, self._line())
         elif parent == CHEMIN_STRUCTURE and name == "ELEVE_ID":
-            self._eleve_id = texte
+            self._eleve_id = text
         elif parent == [*CHEMIN_STRUCTURE, "STRUCTURE"]:
-            self._structure[name] = texte
+            self._structure[name] = text
         elif parent == CHEMIN_STRUCTURE and self._structure.get("TYPE_STRUCTURE") == DIVISION:
             self.divisions.setdefault(self._eleve_id, self._structure.get("CODE_STRUCTURE", ""))
         self._chemin.pop()
@@ -104,63 +104,61 @@ class _Handler(ContentHandler):
         return (self._locator.getLineNumber() if self._locator else None) or 1
 
 
-def open_siecle(fichier: str, contenu: bytes) -> Sheet:
+def open_siecle(file: str, content: bytes) -> Sheet:
     """The pupils of the file, each a row whose `ligne` is its rank.
 
     Raises InputRefused for XML that is broken, that declares entities, or of other things.
     """
-    handler = _parse(fichier, contenu)
+    handler = _parse(file, content)
     if not handler.noeuds:
         message = "ce fichier XML ne contient pas d'élèves"
-        raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)])
-    rangees = [
-        Row(rang, rang + 1, _cells(noeud, handler.divisions.get(noeud.number, "")))
-        for rang, noeud in enumerate(handler.noeuds, 1)
+        raise InputRefused([error(message, Position(file), AIDE_SIECLE)])
+    rows = [
+        Row(rank, rank + 1, _cells(node, handler.divisions.get(node.number, "")))
+        for rank, node in enumerate(handler.noeuds, 1)
     ]
 
-    def locate(rang: int, index: int | None) -> Position:
-        if not 1 <= rang <= len(handler.noeuds):
-            return Position(fichier)
-        noeud = handler.noeuds[rang - 1]
-        repere = f"ELEVE_ID {noeud.number}"
+    def locate(rank: int, index: int | None) -> Position:
+        if not 1 <= rank <= len(handler.noeuds):
+            return Position(file)
+        node = handler.noeuds[rank - 1]
+        label = f"ELEVE_ID {node.number}"
         if index is None or index >= len(ELEMENTS):
-            return Position(fichier, noeud.line, label=repere)
+            return Position(file, node.line, label=label)
         noms = list(ELEMENTS.values())[index]
-        nom = next((nom for nom in noms if nom in noeud.lines), noms[0])
-        ligne = noeud.lines.get(nom, noeud.line)
-        return Position(fichier, ligne, label=f"{repere}, {nom}")
+        nom = next((nom for nom in noms if nom in node.lines), noms[0])
+        line = node.lines.get(nom, node.line)
+        return Position(file, line, label=f"{label}, {nom}")
 
-    return Sheet(fichier, rangees, Row(0, 1, list(ELEMENTS)), locate)
-
-
-def _cells(noeud: _XmlPupil, division: str) -> list[str]:
-    textes = {**noeud.texts, "CODE_STRUCTURE": division}
-    return [
-        next((textes[nom] for nom in noms if textes.get(nom)), "") for noms in ELEMENTS.values()
-    ]
+    return Sheet(file, rows, Row(0, 1, list(ELEMENTS)), locate)
 
 
-def _parse(fichier: str, contenu: bytes) -> _Handler:
+def _cells(node: _XmlPupil, division: str) -> list[str]:
+    texts = {**node.texts, "CODE_STRUCTURE": division}
+    return [next((texts[nom] for nom in noms if texts.get(nom)), "") for noms in ELEMENTS.values()]
+
+
+def _parse(file: str, content: bytes) -> _Handler:
     from defusedxml import DefusedXmlException
     from defusedxml.sax import parseString
 
     handler = _Handler()
     try:
-        parseString(contenu, handler, forbid_dtd=True)
-    except SAXParseException as faute:
-        position = Position(fichier, faute.getLineNumber(), (faute.getColumnNumber() or 0) + 1)
+        parseString(content, handler, forbid_dtd=True)
+    except SAXParseException as fault:
+        position = Position(file, fault.getLineNumber(), (fault.getColumnNumber() or 0) + 1)
         message = "le XML s'arrête ou se contredit ici"
         raise InputRefused([error(message, position, AIDE_EXPORT)]) from None
     except _TooDeep:
         message = "ce fichier XML ne contient pas d'élèves"
-        raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)]) from None
+        raise InputRefused([error(message, Position(file), AIDE_SIECLE)]) from None
     except _TooMany:
         message = f"le fichier XML a plus de {LIGNES_MAXIMUM} élèves"
-        raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)]) from None
+        raise InputRefused([error(message, Position(file), AIDE_SIECLE)]) from None
     except DefusedXmlException:
         message = "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé"
-        raise InputRefused([error(message, Position(fichier), AIDE_SIECLE)]) from None
+        raise InputRefused([error(message, Position(file), AIDE_SIECLE)]) from None
     except (ValueError, LookupError):
         message = "le XML est dans un encodage inconnu"
-        raise InputRefused([error(message, Position(fichier), AIDE_EXPORT)]) from None
+        raise InputRefused([error(message, Position(file), AIDE_EXPORT)]) from None
     return handler

@@ -154,8 +154,8 @@ class Form:
     def _draw(self, widget: Widget, state: str) -> None:
         """Make the annotation a widget, with an appearance for each of its states (a box has
         `state` when it is ticked)."""
-        saisie, annotation = widget.form_input, widget.annotation
-        left, bottom, right, top = _fit(saisie.kind, widget.rectangle)
+        form_input, annotation = widget.form_input, widget.annotation
+        left, bottom, right, top = _fit(form_input.kind, widget.rectangle)
         width, height = round(right - left, 1), round(top - bottom, 1)
         annotation.clear()
         annotation.update({
@@ -164,16 +164,16 @@ class Form:
             "Rect": pydyf.Array([round(number, 2) for number in (left, bottom, right, top)]),
             "StructParent": widget.parent,
         })  # fmt: skip
-        if saisie.kind in ("case", "choix"):
+        if form_input.kind in ("case", "choix"):
             on = self._appear(drawing.draw_cross(width, height), width, height)
             off = self._appear("", width, height)
             annotation["AS"] = "/Off"
             annotation["MK"] = "<</CA(8)>>"
             annotation["AP"] = f"<</N<</{state} {on.decode()}/Off {off.decode()}>>>>"
         else:
-            blank = drawing.draw_to_fill(saisie.kind, width, height)
+            blank = drawing.draw_to_fill(form_input.kind, width, height)
             stream = self._appear(f"/Tx BMC {blank} EMC", width, height)
-            annotation["DA"] = pydyf.String(f"/{FONT} {saisie.size:g} Tf 0 g")
+            annotation["DA"] = pydyf.String(f"/{FONT} {form_input.size:g} Tf 0 g")
             annotation["AP"] = f"<</N {stream.decode()}>>"
 
     def _appear(self, content: str, width: float, height: float) -> bytes:
@@ -207,43 +207,43 @@ def _sort_by_name(widgets: list[Widget]) -> _Node:
     return root
 
 
-def _family(saisie: FormInput) -> str:
+def _family(form_input: FormInput) -> str:
     """A box or a text: genres of one family can share a name."""
-    return saisie.kind if saisie.kind in ("case", "choix") else "texte"
+    return form_input.kind if form_input.kind in ("case", "choix") else "texte"
 
 
-def _describe(saisie: FormInput) -> dict[str, Any]:
+def _describe(form_input: FormInput) -> dict[str, Any]:
     """The entries of a field that do not depend on where it is."""
-    title = saisie.group or saisie.title
-    if saisie.kind in ("case", "choix"):
-        flags = _RADIO if saisie.kind == "choix" else 0
+    title = form_input.group or form_input.title
+    if form_input.kind in ("case", "choix"):
+        flags = _RADIO if form_input.kind == "choix" else 0
         return {"FT": "/Btn", "Ff": flags, "TU": pydyf.String(title)}
     flags = _DO_NOT_SCROLL
-    flags |= _MULTILINE if saisie.kind == "zone" else 0
-    flags |= _COMB if saisie.comb else 0
-    length = saisie.length or _LENGTHS.get(saisie.kind)
+    flags |= _MULTILINE if form_input.kind == "zone" else 0
+    flags |= _COMB if form_input.comb else 0
+    length = form_input.length or _LENGTHS.get(form_input.kind)
     return {
         "FT": "/Tx",
         "Ff": flags,
         "TU": pydyf.String(title),
         **({"MaxLen": length} if length else {}),
-        **({"Q": _ALIGN[saisie.kind]} if saisie.kind in _ALIGN else {}),
+        **({"Q": _ALIGN[form_input.kind]} if form_input.kind in _ALIGN else {}),
     }
 
 
 def _fit(
-    genre: str, rectangle: tuple[float, float, float, float]
+    kind: str, rectangle: tuple[float, float, float, float]
 ) -> tuple[float, float, float, float]:
     """What of the layout's box is filled: over its rule, or inside its frame."""
     left, bottom, right, top = rectangle
-    if genre in ("case", "choix"):
+    if kind in ("case", "choix"):
         return rectangle
-    if genre == "zone":
+    if kind == "zone":
         return (left + 2, bottom + 2, right - 2, top - 2)
     return (left, bottom + _RULE, right, min(top, bottom + _RULE + _LINE_HEIGHT))
 
 
-def _refuse(saisie: FormInput, what: str) -> None:
+def _refuse(form_input: FormInput, what: str) -> None:
     raise InputRefused(
-        [error(f"la saisie « {saisie.name} » {what}", aide="corrigez son nom dans le modèle")]
+        [error(f"la saisie « {form_input.name} » {what}", help="corrigez son nom dans le modèle")]
     )

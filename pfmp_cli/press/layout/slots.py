@@ -139,48 +139,48 @@ class Finisher:
         names: dict[_Key, str] = {}
         for link in links:
             left, bottom, right, top = link.rectangle
-            champ, style = parse_href(link.href)
-            saisie = (
-                make_form_input(champ, style, parse_title(link.href)) if link.fillable else None
+            field, style = parse_href(link.href)
+            form_input = (
+                make_form_input(field, style, parse_title(link.href)) if link.fillable else None
             )
-            if saisie and style.blank == "date":
+            if form_input and style.blank == "date":
                 style = replace(style, blank="ligne")  # the strokes are the widget's
-            elif saisie and saisie.kind == "zone":
+            elif form_input and form_input.kind == "zone":
                 style = replace(style, blank="cadre")  # lines typed fall on no rule
-            key = (champ, style, round(right - left, 2), round(top - bottom, 2))
+            key = (field, style, round(right - left, 2), round(top - bottom, 2))
             name = names.setdefault(key, f"F{len(names)}")
             places[key].append(Place(link.page, round(left, 2), round(bottom, 2)))
-            mcid = self._tag(link, saisie)
+            mcid = self._tag(link, form_input)
             self.streams[link.page].stream.extend(_draw_slot(name, left, bottom, mcid))
         return places
 
-    def _tag(self, link: _Link, saisie: FormInput | None) -> int | None:
+    def _tag(self, link: _Link, form_input: FormInput | None) -> int | None:
         """The id of a slot's marked content; None in an artifact."""
         element = self.structure.get_element(link.parent)
         if not self.structure.hangs(element):
             self.structure.forget(link.parent)
-            if saisie:
-                _refuse_running(saisie)
+            if form_input:
+                _refuse_running(form_input)
             return None
-        if saisie is None:
+        if form_input is None:
             self.structure.forget(link.parent)
             return self.structure.adopt(element, link.page)
         form = self.structure.nest_form(element, link.parent)
         mcid = self.structure.adopt(element, link.page)
         element["K"].append(form.reference)
-        self.widgets.append(_widget(link, saisie, element))
+        self.widgets.append(_widget(link, form_input, element))
         return mcid
 
-    def _add_widget(self, link: _Link, saisie: FormInput) -> None:
+    def _add_widget(self, link: _Link, form_input: FormInput) -> None:
         element = self.structure.get_element(link.parent)
         if not self.structure.hangs(element):
-            _refuse_running(saisie)
+            _refuse_running(form_input)
         element["S"] = "/Form"
-        self.widgets.append(_widget(link, saisie, None))
+        self.widgets.append(_widget(link, form_input, None))
 
     def _add_slot(self, key: _Key, places: list[Place]) -> Slot:
-        champ, style, width, height = key
-        slot = Slot(0, champ, width, height, style, tuple(places))
+        field, style, width, height = key
+        slot = Slot(0, field, width, height, style, tuple(places))
         _check_texts(slot, self.typesetter)
         form = pydyf.Stream(
             [self.typesetter.draw_blank(slot).encode("ascii")],
@@ -204,30 +204,30 @@ class Finisher:
 def _check_texts(slot: Slot, typesetter: Typesetter) -> None:
     """Raise InputRefused for a text to choose that cannot be shown."""
     draw = typesetter.make_drawer(slot)
-    for _, texte in slot.style.texts:
-        if missing := typesetter.find_missing(texte):
+    for _, text in slot.style.texts:
+        if missing := typesetter.find_missing(text):
             what = f"a un caractère que la police n'a pas : « {missing[0]} »"
-            aide = "écrivez-le autrement dans le modèle"
-        elif draw(texte) is None:
-            what, aide = (
+            help = "écrivez-le autrement dans le modèle"
+        elif draw(text) is None:
+            what, help = (
                 "est trop long pour sa place",
                 "abrégez-le, ou élargissez-la (largeur, lignes)",
             )
         else:
             continue
-        raise InputRefused([error(f"selon({slot.field}) : le texte « {texte} » {what}", aide=aide)])
+        raise InputRefused([error(f"selon({slot.field}) : le texte « {text} » {what}", help=help)])
 
 
-def _widget(link: _Link, saisie: FormInput, span: Any) -> Widget:
-    return Widget(saisie, link.annotation, link.rectangle, link.page, link.parent, span)
+def _widget(link: _Link, form_input: FormInput, span: Any) -> Widget:
+    return Widget(form_input, link.annotation, link.rectangle, link.page, link.parent, span)
 
 
-def _refuse_running(saisie: FormInput) -> None:
+def _refuse_running(form_input: FormInput) -> None:
     raise InputRefused(
         [
             error(
-                f"la saisie « {saisie.name} » est dans un en-tête ou un pied de page",
-                aide="ce qui est répété à chaque page ne se remplit pas : placez-la dans le texte",
+                f"la saisie « {form_input.name} » est dans un en-tête ou un pied de page",
+                help="ce qui est répété à chaque page ne se remplit pas : placez-la dans le texte",
             )
         ]
     )

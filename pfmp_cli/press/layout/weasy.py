@@ -66,7 +66,7 @@ def _import_weasyprint() -> Any:
             [
                 error(
                     "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",
-                    aide="tapez : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+                    help="tapez : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
                     "libharfbuzz-subset0",
                 )
             ]
@@ -128,7 +128,7 @@ def _refuse_complaints() -> Iterator[None]:
         logger.removeHandler(collector)
     if complaints:
         raise InputRefused(
-            error(f"mise en page : {text}", aide="corrigez le modèle ou la feuille de style")
+            error(f"mise en page : {text}", help="corrigez le modèle ou la feuille de style")
             for text in dict.fromkeys(complaints)
         )
 
@@ -150,5 +150,5 @@ def _refuse_missing_glyphs(document: Any) -> None:
     if missing:
         signs = " ".join(f"« {escape(sign)} » (U+{ord(sign):04X})" for sign in sorted(missing))
         raise InputRefused(
-            [error(f"la police n'a pas ce caractère : {signs}", aide="écrivez-le autrement")]
+            [error(f"la police n'a pas ce caractère : {signs}", help="écrivez-le autrement")]
         )

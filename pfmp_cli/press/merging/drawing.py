@@ -168,11 +168,11 @@ def _draw_date(height: float) -> str:
     return f"{_INK} {rules} {_strokes()} S"
 
 
-def draw_to_fill(genre: str, width: float, height: float) -> str:
+def draw_to_fill(kind: str, width: float, height: float) -> str:
     """What a hand is to write on, which a reader takes away with the first letter typed."""
-    if genre == "date":
+    if kind == "date":
         return f"{_INK} {_strokes()} S"
-    return _draw_rules(width, height) if genre == "zone" else ""
+    return _draw_rules(width, height) if kind == "zone" else ""
 
 
 def _draw_rules(width: float, height: float) -> str:

@@ -81,7 +81,7 @@ class Style:
         return next((t for v, t in reversed(self.texts) if v in ("", value)), value)
 
 
-def format_href(name: str, style: Style, titre: str = "") -> str:
+def format_href(name: str, style: Style, title: str = "") -> str:
     """The address that carries a field through the layout, as the target of a link; with a
     `titre`, a field that is filled in on screen where the class file has no value."""
     values: dict[str, object] = {
@@ -91,10 +91,10 @@ def format_href(name: str, style: Style, titre: str = "") -> str:
         "vide": style.blank,
         "aligne": style.align,
     }
-    if titre:
-        values["titre"] = titre
-    for value, texte in style.texts:
-        values[_TEXTE + value] = texte
+    if title:
+        values["titre"] = title
+    for value, text in style.texts:
+        values[_TEXTE + value] = text
     return f"{SCHEME}{quote(str.__str__(name))}?{urlencode(values)}"
 
 
@@ -109,8 +109,8 @@ def parse_href(href: str) -> tuple[str, Style]:
         blank=values["vide"],
         align=values["aligne"],
         texts=tuple(
-            (key.removeprefix(_TEXTE), texte)
-            for key, texte in values.items()
+            (key.removeprefix(_TEXTE), text)
+            for key, text in values.items()
             if key.startswith(_TEXTE)
         ),
     )

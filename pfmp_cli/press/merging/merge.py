@@ -58,8 +58,8 @@ class Merger:
         index, objects = [f"{self.master.xmp_number} 1"], [self._describe(title)]
         misfits: list[Misfit] = []
         shown: set[str] = set()
-        for champ, entry, set_value in self._setters:
-            value = values.get(champ)
+        for field, entry, set_value in self._setters:
+            value = values.get(field)
             if value:
                 content = set_value(value)
                 if isinstance(content, Misfit):
@@ -67,7 +67,7 @@ class Merger:
                 else:
                     index.append(entry)
                     objects.append(content)
-                    shown.add(champ)
+                    shown.add(field)
         if self.master.form.lists:
             index, objects = _strip_form(self.master.form, shown, index, objects)
         index.append(f"{self.master.objects} 2")
@@ -111,7 +111,7 @@ def _strip_form(
     form: FormData, shown: set[str], index: list[str], objects: list[bytes]
 ) -> tuple[list[str], list[bytes]]:
     """Index and objects of an update that also takes the fields of `shown` out of the form."""
-    gone = {number for champ in shown for number in form.inputs.get(champ, ())}
+    gone = {number for field in shown for number in form.inputs.get(field, ())}
     both = dict(zip(index, objects, strict=True))
     for liste in form.lists:
         left = [number for number in liste.members if number not in gone]
@@ -125,14 +125,12 @@ def _strip_form(
     return ordered, [both[entry] for entry in ordered]
 
 
-def _make_setter(
-    slot: Slot, police: str, typesetter: Typesetter
-) -> Callable[[str], bytes | Misfit]:
+def _make_setter(slot: Slot, font: str, typesetter: Typesetter) -> Callable[[str], bytes | Misfit]:
     """A function from a value to the slot's object; it remembers what pupils share."""
     box = " ".join(f"{number:g}" for number in drawing.bounds(slot.width, slot.height))
     head = (
         f"{slot.number} 0 obj\n<</Type/XObject/Subtype/Form/BBox[{box}]"
-        f"/Resources<</Font<</V {police}>>>>/Length "
+        f"/Resources<</Font<</V {font}>>>>/Length "
     )
     draw = typesetter.make_drawer(slot)
 

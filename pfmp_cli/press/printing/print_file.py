@@ -32,17 +32,17 @@ class Copy:
     values: Mapping[str, str]
 
 
-def compose_print_file(titre: str, exemplaires: Iterable[Copy], livret_a5: bool = False) -> bytes:
+def compose_print_file(title: str, copies: Iterable[Copy], livret_a5: bool = False) -> bytes:
     """The print file of these pupils, in this order; same bytes for the same pupils.
 
     Each document starts on a right-hand page: a blank one is added where the one before
     has an odd number of pages. With `livret_a5`, pages are laid out two by two on sheets
     to fold, a booklet a pupil.
     """
-    tirage = _FoldedPrintFile() if livret_a5 else _PrintFile()
-    for exemplaire in exemplaires:
-        tirage.add(exemplaire)
-    return tirage.close(titre)
+    print_file = _FoldedPrintFile() if livret_a5 else _PrintFile()
+    for copy in copies:
+        print_file.add(copy)
+    return print_file.close(title)
 
 
 class _PrintFile:
@@ -59,34 +59,36 @@ class _PrintFile:
         self._streams: dict[str, pikepdf.Object] = {}
         self._bookmarks: list[pikepdf.OutlineItem] = []
 
-    def add(self, exemplaire: Copy) -> None:
+    def add(self, copy: Copy) -> None:
         """Add a pupil's document behind the others."""
         import pikepdf
 
-        fond = self._class_pages.get(id(exemplaire.master)) or self._add_fond(exemplaire.master)
+        class_pages = self._class_pages.get(id(copy.master)) or self._add_fond(copy.master)
         first = len(self.pdf.pages)
-        signet = pikepdf.OutlineItem(exemplaire.bookmark, first)
-        signet.is_closed = True
-        signet.children.extend(self._mark(fond, first))
-        self._bookmarks.append(signet)
-        self._lay(fond, fond.tracer.trace(exemplaire.values))
+        bookmark = pikepdf.OutlineItem(copy.bookmark, first)
+        bookmark.is_closed = True
+        bookmark.children.extend(self._mark(class_pages, first))
+        self._bookmarks.append(bookmark)
+        self._lay(class_pages, class_pages.tracer.trace(copy.values))
 
     def _add_fond(self, master: Master) -> ClassPages:
-        fond = ClassPages(self.pdf, master)
-        fond.share_fonts(self._fonts)
-        self._class_pages[id(master)] = fond
-        return fond
+        class_pages = ClassPages(self.pdf, master)
+        class_pages.share_fonts(self._fonts)
+        self._class_pages[id(master)] = class_pages
+        return class_pages
 
-    def _mark(self, fond: ClassPages, first: int) -> Iterator[pikepdf.OutlineItem]:
+    def _mark(self, class_pages: ClassPages, first: int) -> Iterator[pikepdf.OutlineItem]:
         """The bookmarks of a document whose first page is `first`."""
-        return (_shift(signet, first) for signet in fond.bookmarks)
+        return (_shift(bookmark, first) for bookmark in class_pages.bookmarks)
 
-    def _lay(self, fond: ClassPages, calques: list[str]) -> None:
+    def _lay(self, class_pages: ClassPages, overlays: list[str]) -> None:
         """Add the pages of a document, each under its calque."""
-        for content, box, calque in zip(fond.contents, fond.boxes, calques, strict=True):
-            self._add_page(box, [content, self._stream(calque)], fond.resources)
-        if len(calques) % 2:
-            self._add_page(fond.boxes[-1], [], {})
+        for content, box, overlay in zip(
+            class_pages.contents, class_pages.boxes, overlays, strict=True
+        ):
+            self._add_page(box, [content, self._stream(overlay)], class_pages.resources)
+        if len(overlays) % 2:
+            self._add_page(class_pages.boxes[-1], [], {})
 
     def _add_page(self, box: Box, contents: list[Any], resources: Any) -> None:
         import pikepdf
@@ -102,7 +104,7 @@ class _PrintFile:
             self._streams[operators] = self.pdf.make_stream(operators.encode("ascii"))
         return self._streams[operators]
 
-    def close(self, titre: str) -> bytes:
+    def close(self, title: str) -> bytes:
         """The bytes of the whole file."""
         import pikepdf
 
@@ -116,7 +118,7 @@ class _PrintFile:
         )
         with self.pdf.open_outline() as outline:
             outline.root.extend(self._bookmarks)
-        self.pdf.docinfo["/Title"] = titre
+        self.pdf.docinfo["/Title"] = title
         self.pdf.docinfo["/Producer"] = PRODUCER
         target = BytesIO()
         self.pdf.save(
@@ -131,35 +133,35 @@ class _FoldedPrintFile(_PrintFile):
     duplex = "/DuplexFlipShortEdge"
 
     def _add_fond(self, master: Master) -> ClassPages:
-        fond = super()._add_fond(master)
-        fond.make_forms()
-        return fond
+        class_pages = super()._add_fond(master)
+        class_pages.make_forms()
+        return class_pages
 
-    def _mark(self, fond: ClassPages, first: int) -> Iterator[pikepdf.OutlineItem]:
+    def _mark(self, class_pages: ClassPages, first: int) -> Iterator[pikepdf.OutlineItem]:
         """None: on sheets, a document's pages are not in their order."""
         return iter(())
 
-    def _lay(self, fond: ClassPages, calques: list[str]) -> None:
+    def _lay(self, class_pages: ClassPages, overlays: list[str]) -> None:
         cells = halves(A4_LANDSCAPE)
-        for side in impose(len(calques)):
+        for side in impose(len(overlays)):
             drawn = [
-                _draw_page(number, place(fond.boxes[number], cell), calques[number])
+                _draw_page(number, place(class_pages.boxes[number], cell), overlays[number])
                 for number, cell in zip((side.left, side.right), cells, strict=True)
                 if number is not None
             ]
-            self._add_page(A4_LANDSCAPE, [self._stream("\n".join(drawn))], fond.resources)
+            self._add_page(A4_LANDSCAPE, [self._stream("\n".join(drawn))], class_pages.resources)
 
 
-def _draw_page(number: int, matrix: Matrix, calque: str) -> str:
-    return f"q {' '.join(f'{value:.5f}' for value in matrix)} cm /P{number} Do\n{calque} Q"
+def _draw_page(number: int, matrix: Matrix, overlay: str) -> str:
+    return f"q {' '.join(f'{value:.5f}' for value in matrix)} cm /P{number} Do\n{overlay} Q"
 
 
-def _shift(signet: Bookmark, first: int) -> pikepdf.OutlineItem:
+def _shift(bookmark: Bookmark, first: int) -> pikepdf.OutlineItem:
     """A bookmark of a master as it is in a document whose first page is `first`."""
     import pikepdf
 
     item = pikepdf.OutlineItem(
-        signet.title, first + signet.page, pikepdf.PageLocation.FitH, top=signet.top
+        bookmark.title, first + bookmark.page, pikepdf.PageLocation.FitH, top=bookmark.top
     )
-    item.children.extend(_shift(child, first) for child in signet.children)
+    item.children.extend(_shift(child, first) for child in bookmark.children)
     return item

@@ -13,6 +13,15 @@ from pfmp_cli.press.template.typography import typeset
 
 _ALIGN = {"gauche": "left", "centre": "center", "droite": "right"}
 
+# A template's words for the choices of a `Style`.
+_STYLE = {
+    "taille": "size",
+    "lignes": "lines",
+    "pas": "pitch_mm",
+    "vide": "blank",
+    "aligne": "align",
+}
+
 
 class FieldNames:
     """The fields of one thing (`eleve`, or a `stage`): `names.entreprise` is its name."""
@@ -44,9 +53,7 @@ class FieldWriter:
         it is filled in on screen where the class file says nothing."""
         if not isinstance(name, FieldName):
             raise ValueError(f"champ({name}) : « {name} » n'est pas un champ d'élève")
-        if "pas" in choices:
-            choices["pas_mm"] = choices.pop("pas")
-        style = Style(**choices)
+        style = Style(**{_STYLE.get(word, word): choice for word, choice in choices.items()})
         box = f"width:{largeur};height:{style.height_mm}mm;vertical-align:-{BASELINE_MM}mm"
         if self.values is None:
             href = format_href(name, style, titre)
@@ -62,8 +69,8 @@ class FieldWriter:
             raise ValueError(f"selon({name}) : « {name} » n'est pas un champ d'élève")
         _check_choices(str.__str__(name), textes)
         pairs = {"": sinon, **textes}.items()
-        choices["textes"] = tuple((value, typeset(texte)) for value, texte in pairs)
-        return self(name, vide="rien", **choices)
+        texts = tuple((value, typeset(texte)) for value, texte in pairs)
+        return self(name, vide="rien", texts=texts, **choices)
 
     def _value(self, name: str, style: Style, box: str) -> Markup:
         assert self.values is not None

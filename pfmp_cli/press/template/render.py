@@ -117,9 +117,9 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        champ = FieldWriter(values)
+        field = FieldWriter(values)
         environment.globals.update(
-            champ=champ, selon=champ.choose, image=self.read_image, intervalle=format_intervalle
+            champ=field, selon=field.choose, image=self.read_image, intervalle=format_intervalle
         )
         # A document to fill on screen says so in its context.
         environment.globals.update(remplissable=False, remplir=remplir)
@@ -129,8 +129,8 @@ class Templates:
     def _not_found(self, name: str) -> Diagnostic:
         """A document without a template, or a template that includes a file that is not there."""
         files = {path.name for folder in self.folders for path in folder.iterdir()}
-        aide = propose(name, files, "documents disponibles : " + ", ".join(self.documents()))
-        return error(f"le modèle « {name} » n'existe pas", aide=aide)
+        help = propose(name, files, "documents disponibles : " + ", ".join(self.documents()))
+        return error(f"le modèle « {name} » n'existe pas", help=help)
 
     def _diagnose(self, exception: Exception, context: Mapping[str, Any]) -> Diagnostic:
         position = self._position(exception)
@@ -163,10 +163,10 @@ class Templates:
         if filename is None:
             return None
         lines = Path(filename).read_text(encoding="utf-8").splitlines()
-        extrait = lines[number - 1] if 0 < number <= len(lines) else None
-        indent = len(extrait) - len(extrait.lstrip()) if extrait else 0
-        longueur = len(extrait.strip()) if extrait else 1
-        return Position(filename, number, indent + 1, extrait, longueur)
+        excerpt = lines[number - 1] if 0 < number <= len(lines) else None
+        indent = len(excerpt) - len(excerpt.lstrip()) if excerpt else 0
+        length = len(excerpt.strip()) if excerpt else 1
+        return Position(filename, number, indent + 1, excerpt, length)
 
 
 def _bytecode_cache() -> FileSystemBytecodeCache | None:
@@ -197,14 +197,14 @@ def _diagnose_unknown(
     before = f"{written[1]}." if written and written[1] else ""
     owner = context[written[1]] if written and written[1] else context
     known = [f"{before}{one}" for one in sorted(_names_of(owner))]
-    aide = f"existent : {', '.join(known)}"
+    help = f"existent : {', '.join(known)}"
     if near := suggest(before + name, known):
-        aide = f"vouliez-vous dire « {near} » ? {aide}"
+        help = f"vouliez-vous dire « {near} » ? {help}"
     if position and written:
         position = replace(
             position, column=written.start() + 1, length=written.end() - written.start()
         )
-    return error(f"« {before}{name} » n'existe pas", position, aide)
+    return error(f"« {before}{name} » n'existe pas", position, help)
 
 
 def _find_written(

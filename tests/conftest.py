@@ -11,6 +11,12 @@ from pfmp_cli.shipped import shipped
 from tests.commande import CommandLine
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="write the texts of the documents anew"
+    )
+
+
 @pytest.fixture(scope="session")
 def referentiel() -> Referentiel:
     return load_referentiel(shipped("referentiel.yaml"))

@@ -5,7 +5,6 @@ Stages collect diagnostics and hand them on; only `console` prints them.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -40,15 +39,53 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One thing to tell the user, in French."""
+class Rule:
+    """Something that can be said: its words stand here once, wherever it is found.
 
+    `code` is « famille/nom »; `sentence` and `help` are in French, with `{name}` where a value
+    goes. All rules are declared in `rules`.
+    """
+
+    code: str
     severity: Severity
-    message: str
+    sentence: str
+    help: str = ""
+
+    def at(self, position: Position | None = None, **values: object) -> Diagnostic:
+        """What the rule says of a place, with the values that its words ask for."""
+        return Diagnostic(
+            self, tuple((name, str(value)) for name, value in values.items()), position
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing to tell the user: a rule, the values that it found, and where.
+
+    Values may come from a pupil's row: a report that must show none of it is made of `masked`.
+    """
+
+    rule: Rule
+    values: tuple[tuple[str, str], ...] = ()
     position: Position | None = None
-    help: str | None = None
-    rule: str = ""
-    """Which rule of `pfmp check` found it, where that has a name of its own."""
+
+    @property
+    def message(self) -> str:
+        return self.rule.sentence.format_map(dict(self.values))
+
+    @property
+    def masked(self) -> str:
+        """The message without any value."""
+        return self.rule.sentence.format_map(dict.fromkeys(dict(self.values), "…"))
+
+    @property
+    def help(self) -> str | None:
+        """What to do about it, where there is something to do."""
+        return self.rule.help.format_map(dict(self.values)) or None
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
 
     @property
     def is_error(self) -> bool:
@@ -58,15 +95,19 @@ class Diagnostic:
 def error(
     message: str, position: Position | None = None, help: str | None = None, rule: str = ""
 ) -> Diagnostic:
-    """An error: what it is about is refused."""
-    return Diagnostic(Severity.ERROR, message, position, help, rule)
+    """An error that has no rule yet."""
+    return Rule(rule, Severity.ERROR, "{said}", "{advice}").at(
+        position, said=message, advice=help or ""
+    )
 
 
 def warning(
     message: str, position: Position | None = None, help: str | None = None, rule: str = ""
 ) -> Diagnostic:
-    """A warning: the work goes on."""
-    return Diagnostic(Severity.WARNING, message, position, help, rule)
+    """A warning that has no rule yet."""
+    return Rule(rule, Severity.WARNING, "{said}", "{advice}").at(
+        position, said=message, advice=help or ""
+    )
 
 
 class InputRefused(Exception):
@@ -81,24 +122,6 @@ def line_and_column(diagnostic: Diagnostic) -> tuple[int, int]:
     """Its line and column, 0 where it has none: those of one file are told in this order."""
     position = diagnostic.position
     return (position.line or 0, position.column or 0) if position else (0, 0)
-
-
-def suggest(word: str, known: Iterable[str]) -> str | None:
-    """The known word nearest to `word`, or None where nothing is near enough to propose."""
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
-    return matches[0] if matches else None
-
-
-def propose(word: str, known: Iterable[str], otherwise: str) -> str:
-    """An `aide`: « vouliez-vous dire … ? », or `otherwise` where no known word is near enough."""
-    near = suggest(word, known)
-    return f"vouliez-vous dire « {near} » ?" if near else otherwise
-
-
-def either(words: Iterable[str]) -> str:
-    """« A », « A ou B », « A, B ou C »; nothing of none."""
-    *others, last = [*words] or [""]
-    return " ou ".join(filter(None, (", ".join(others), last)))
 
 
 class WrongUsage(InputRefused):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, propose
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.shipped import shipped
+from pfmp_cli.text import propose
 
 if TYPE_CHECKING:
     from pfmp_cli.domain.projet import Projet
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
-ANNEE = "2025-2026"  # of invented pupils, where the school says none: the clock is not asked
 REFERENTIEL = "referentiel.yaml"
 MODELES = "modeles"
 AIDE_ACCES = "fermez-le s'il est ouvert dans un tableur ; vérifiez vos droits sur le fichier"
@@ -131,34 +131,13 @@ def _read_list(path: Path, what: str) -> bytes:
         raise InputRefused([_diagnose_missing(path, exception, what)]) from exception
 
 
-def load_anonymes(
-    path: Path, stages: Path | None, workshop: Workshop, selection: Selection
-) -> Roster:
-    """The same with invented pupils, and messages that show nothing of the files.
-
-    Raises as `load_class`.
-    """
-    from pfmp_cli.lists.anonymat import anonymise, hide_refusals
-    from pfmp_cli.lists.columns import known_titles
-    from pfmp_cli.lists.placement_columns import placement_titles
-
-    projet = workshop.projet
-    schema = make_schema(workshop.referentiel, projet.divisions)
-    titles = (*known_titles(schema), *placement_titles())
-    publics = [*titles, *schema.classes, *schema.options, *schema.divisions]
-    with hide_refusals(publics):
-        roster = load_class(path, stages, workshop, selection)
-    year = int((projet.annee_scolaire or ANNEE)[:4])
-    return anonymise(roster, year, publics)
-
-
 def make_schema(
     referentiel: Referentiel, divisions: Collection[str] = (), annee_scolaire: str | None = None
 ) -> Vocabulary:
     """What the référentiel, and the divisions and year of `pfmp.yaml`, say of a class file."""
     from pfmp_cli.lists.columns import Vocabulary
-    from pfmp_cli.lists.formats.csv import fold
     from pfmp_cli.lists.value_checks import start_of_year
+    from pfmp_cli.text import fold
 
     return Vocabulary(
         classes={c.code: (c.libelle, *c.graphies) for c in referentiel.classes},

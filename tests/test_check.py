@@ -61,7 +61,7 @@ def try_one(path: Path) -> Findings:
 def tell(diagnostic: Diagnostic) -> str:
     position = diagnostic.position
     place = f"{position.line}:{position.column}" if position else "-"
-    said = f"{diagnostic.severity.value} [{diagnostic.rule}] : {diagnostic.message}"
+    said = f"{diagnostic.severity.value} [{diagnostic.rule.code}] : {diagnostic.message}"
     return f"{place} {said} | {diagnostic.help}"
 
 

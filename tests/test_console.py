@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pfmp_cli.diagnostics import Position, either, error, propose, suggest, warning
-from pfmp_cli.terminal.console import count, format_diagnostic, tally
+from pfmp_cli.diagnostics import Position, error, warning
+from pfmp_cli.terminal.console import format_diagnostic, tally
+from pfmp_cli.text import count, either, propose, suggest
 
 
 def test_a_diagnostic_shows_place_excerpt_and_help() -> None:

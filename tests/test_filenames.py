@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfmp_cli.planning.file_names import slug
+from pfmp_cli.text import slug
 
 
 @pytest.mark.parametrize(

@@ -321,7 +321,7 @@ def test_a_work_that_never_ends_gives_way_to_the_next_and_a_death_is_told() -> N
 
 def test_a_terminal_is_wiped_between_two_runs() -> None:
     ours, theirs = pty.openpty()
-    code = "from pfmp_cli import console; console.wipe(); console.say('Suite')"
+    code = "from pfmp_cli.terminal import console; console.wipe(); console.say('Suite')"
     subprocess.run([sys.executable, "-c", code], stderr=theirs, check=True, cwd=ROOT)
 
     assert os.read(ours, 100).startswith(b"\033[2J\033[3J\033[HSuite")

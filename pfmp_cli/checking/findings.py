@@ -69,7 +69,9 @@ class Findings:
     def add(self, kind: str, rule: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Take diagnostics in, under `regle` where they name no rule; the same one once."""
         for diagnostic in diagnostics:
-            named = replace(diagnostic, rule=diagnostic.rule or rule)
+            named = replace(
+                diagnostic, rule=replace(diagnostic.rule, code=diagnostic.rule.code or rule)
+            )
             self.findings[Finding(kind, named)] = None
 
     @property

@@ -176,7 +176,10 @@ def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
         find_logo(source.path, projet)
     except InputRefused as exception:
         place = source.position(("etablissement", "logo"))
-        return [replace(one, position=place, rule="fichier") for one in exception.diagnostics]
+        return [
+            replace(one, position=place, rule=replace(one.rule, code="fichier"))
+            for one in exception.diagnostics
+        ]
     return []
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pfmp_cli import __version__
-from pfmp_cli.checking.findings import Finding, Findings
+from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import shorten
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.terminal.console import format_diagnostic
@@ -34,11 +34,10 @@ class ReportLine:
 
     kind: str
     diagnostic: Diagnostic
+    message: str
+    help: str | None
+    position: Position
     file: str | None
-
-    @property
-    def position(self) -> Position:
-        return self.diagnostic.position or Position("")
 
 
 def format_text(findings: Findings, colour: bool = False) -> str:
@@ -86,26 +85,29 @@ FORMATS: dict[str, Callable[[Findings], str]] = {
 
 def _lines(findings: Findings) -> Iterator[ReportLine]:
     for finding in findings.ordered():
-        diagnostic = mask(finding)
-        position = diagnostic.position
-        yield ReportLine(finding.kind, diagnostic, _relative(position.file) if position else None)
+        diagnostic, position = finding.diagnostic, finding.diagnostic.position
+        file = _relative(position.file) if position else None
+        place = position or Position("")
+        if finding.kind == "liste":
+            place = replace(place, excerpt=None, label=None)
+            yield ReportLine("liste", diagnostic, mask(diagnostic), AIDE_MASQUEE, place, file)
+        else:
+            message, help = diagnostic.message, diagnostic.help
+            yield ReportLine(finding.kind, diagnostic, message, help, place, file)
 
 
-def mask(finding: Finding) -> Diagnostic:
-    """The finding without anything that its class file holds.
+def mask(diagnostic: Diagnostic) -> str:
+    """The message without anything that its class file holds.
 
     Not only what the message quotes: a word of the row, or a number, is not let through
     unquoted either.
     """
-    diagnostic = finding.diagnostic
-    if finding.kind != "liste":
-        return diagnostic
+    if diagnostic.rule.sentence != "{said}":
+        return diagnostic.masked
     position = diagnostic.position
     cells = set(_MOT.findall((position and position.excerpt) or ""))
     shown = _NOMBRE.sub("…", _CITATION.sub("« … »", diagnostic.message))
-    shown = _MOT.sub(lambda word: "…" if len(word[0]) > 2 and word[0] in cells else word[0], shown)
-    place = replace(position, excerpt=None, label=None) if position else None
-    return replace(diagnostic, message=shown, position=place, help=AIDE_MASQUEE)
+    return _MOT.sub(lambda word: "…" if len(word[0]) > 2 and word[0] in cells else word[0], shown)
 
 
 def _relative(file: str) -> str:
@@ -120,10 +122,10 @@ def _dump(data: Any) -> str:
 def _as_json(line: ReportLine) -> dict[str, Any]:
     diagnostic, position = line.diagnostic, line.position
     return {
-        "regle": diagnostic.rule,
+        "regle": diagnostic.rule.code,
         "severite": diagnostic.severity.value,
-        "message": diagnostic.message,
-        "aide": diagnostic.help,
+        "message": line.message,
+        "aide": line.help,
         "genre": line.kind or None,
         "fichier": line.file,
         "ligne": position.line,
@@ -140,12 +142,12 @@ def _as_command(line: ReportLine) -> str:
         "line": position.line,
         "col": position.column,
         "endColumn": position.column and position.column + position.length,
-        "title": f"pfmp : {diagnostic.rule}",
+        "title": f"pfmp : {diagnostic.rule.code}",
     }
     said = ",".join(
         f"{key}={_escape_property(str(value))}" for key, value in properties.items() if value
     )
-    text = diagnostic.message + (f"\naide : {diagnostic.help}" if diagnostic.help else "")
+    text = line.message + (f"\naide : {line.help}" if line.help else "")
     kind = "error" if diagnostic.is_error else "warning"
     return f"::{kind} {said}::{_escape(text)}"
 
@@ -161,12 +163,12 @@ def _escape_property(text: str) -> str:
 def _as_quality(line: ReportLine, seen: dict[str, int]) -> dict[str, Any]:
     diagnostic, position = line.diagnostic, line.position
     path = line.file or "pfmp.yaml"
-    told = "\n".join((path, diagnostic.rule, diagnostic.message, position.label or ""))
+    told = "\n".join((path, diagnostic.rule.code, line.message, position.label or ""))
     rank = seen[told] = seen.get(told, 0) + 1
-    text = diagnostic.message + (f" ; {diagnostic.help}" if diagnostic.help else "")
+    text = line.message + (f" ; {line.help}" if line.help else "")
     return {
         "description": text,
-        "check_name": diagnostic.rule,
+        "check_name": diagnostic.rule.code,
         "fingerprint": hashlib.sha256(f"{told}\n{rank}".encode()).hexdigest(),
         "severity": "major" if diagnostic.is_error else "minor",
         "location": {"path": path, "lines": {"begin": position.line or 1}},

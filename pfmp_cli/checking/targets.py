@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, WrongUsage, error, propose
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, WrongUsage, error
 from pfmp_cli.loading import LISTES, PROJET, REFERENTIEL, Sources, find_modeles, find_referentiel
+from pfmp_cli.text import propose
 
 MODELES = (".html", ".css")
 YAML = (".yaml", ".yml")

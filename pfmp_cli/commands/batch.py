@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from pfmp_cli.making.run import Outcome
     from pfmp_cli.output.manifest import Entry
 
-DOCUMENTS, DEMONSTRATION = "documents", "demonstration"  # where, unless told
-ANONYME = "--anonyme : élèves, tuteurs et entreprises inventés ; l'établissement est le vôtre"
+DOCUMENTS = "documents"  # where, unless told
 
 
 def batch(
@@ -73,10 +72,6 @@ def batch(
     dry_run: Annotated[
         bool, flag("--dry-run", text="Dire ce qui serait fait, sans rien écrire.", partie=PRUDENCE)
     ] = False,
-    anonyme: Annotated[
-        bool,
-        flag("--anonyme", text="Des élèves inventés, pour une démonstration.", partie=PARTAGE),
-    ] = False,
     prune: Annotated[
         bool,
         flag("--prune", text="Enlever les fichiers d'avant, plus à personne.", partie=PRUDENCE),
@@ -92,7 +87,7 @@ def batch(
 
     Par exemple : pfmp batch eleves.csv --documents grille --period 1
     """
-    from pfmp_cli.loading import load_anonymes, load_class, load_workshop
+    from pfmp_cli.loading import load_class, load_workshop
     from pfmp_cli.making.jobs import Batch, name_list, scope_of
     from pfmp_cli.making.run import TIRAGES, Outcome, check_imposition, check_plan
     from pfmp_cli.planning.command_words import choose, choose_documents
@@ -102,22 +97,19 @@ def batch(
     workshop = load_workshop(Sources(projet, referentiel, templates))
     selection = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
-    load = load_anonymes if anonyme else load_class
-    roster = load(file, stages, workshop, selection)
+    roster = load_class(file, stages, workshop, selection)
     divisions = workshop.projet.divisions
     plan = plan_documents(roster, workshop.referentiel, divisions, kinds, selection)
     outcome = Outcome(diagnostics=check_plan(plan, roster, workshop))
     print_file = TIRAGES[imposition] if with_print_files or imposition else ""
-    lot = Batch(plan, roster, workshop, name_list(file, anonyme), print_file, with_zips, anonyme)
-    root = output or Path(DEMONSTRATION if anonyme else DOCUMENTS)
+    lot = Batch(plan, roster, workshop, name_list(file), print_file, with_zips)
+    root = output or Path(DOCUMENTS)
     if strict or dry_run:
         check_values(lot, strict, outcome)
     if dry_run:
         preview(lot, root, scope_of(lot, kinds, selection), outcome)
     else:
         carry_out(lot, root, scope_of(lot, kinds, selection), prune, outcome)
-    if anonyme:
-        console.say(ANONYME)
     return PARTIAL if any(diagnostic.is_error for diagnostic in outcome.diagnostics) else DONE
 
 
@@ -150,12 +142,11 @@ def carry_out(
     """Make what there is to make, and say what it came to, whatever happens."""
     from pfmp_cli.making.execution import lay_out, make_documents, study
     from pfmp_cli.making.index import write_index
-    from pfmp_cli.making.run import check_neighbours, settle_orphans
+    from pfmp_cli.making.run import settle_orphans
     from pfmp_cli.making.summary import summarize
     from pfmp_cli.output.folder import open_folder
 
     with open_folder(root) as folder:
-        check_neighbours(lot, folder)
         try:
             survey = study(lot, folder)
             lay_out(lot.workshop, survey.editions)

@@ -17,6 +17,7 @@ from pfmp_cli.commands.options import (
 )
 from pfmp_cli.loading import Sources
 from pfmp_cli.terminal import console
+from pfmp_cli.text import count
 
 
 def booklet(
@@ -68,7 +69,7 @@ def _make_blank(
     merger = workshop.get_merger(edition)
     blank = merger.merge({}, merger.master.title)
     path = write_blank(output, edition.file_name, (merger.master.pdf, blank.update))
-    pages = console.count(merger.master.pages, "page")
+    pages = count(merger.master.pages, "page")
     console.say(f"{name.capitalize()} vierge de {pages} :")
     print(path)
     return DONE

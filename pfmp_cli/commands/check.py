@@ -20,6 +20,7 @@ from pfmp_cli.commands.options import (
 )
 from pfmp_cli.loading import Sources
 from pfmp_cli.terminal import console
+from pfmp_cli.text import count
 
 if TYPE_CHECKING:
     from pfmp_cli.checking.findings import Findings
@@ -97,8 +98,6 @@ def _summarize(findings: Findings) -> str:
     from pfmp_cli.checking.findings import GENRES
 
     kinds = [kind for kind, _ in findings.files]
-    read = [
-        console.count(kinds.count(kind), *names) for kind, names in GENRES.items() if kind in kinds
-    ]
+    read = [count(kinds.count(kind), *names) for kind, names in GENRES.items() if kind in kinds]
     said = console.tally(findings.diagnostics) or "rien à signaler"
     return "\n".join([*findings.remarks, f"{', '.join(read) or 'aucun fichier relu'} : {said}"])

@@ -13,6 +13,7 @@ import typer
 
 from pfmp_cli.commands.options import DONE
 from pfmp_cli.terminal import console
+from pfmp_cli.text import count
 
 if TYPE_CHECKING:
     from pfmp_cli.domain.referentiel import Referentiel
@@ -33,7 +34,7 @@ def new(
 
     referentiel = load_referentiel(shipped("referentiel.yaml"))
     files = create_folder(folder)
-    console.say(f"{console.count(len(files), 'fichier')} dans {folder}{os.sep}")
+    console.say(f"{count(len(files), 'fichier')} dans {folder}{os.sep}")
     console.say("Complétez pfmp.yaml ; eleves.csv est une liste d'exemple. Essayez :\n")
     for line in _next(folder, referentiel):
         print(f"    {line}")

@@ -10,7 +10,8 @@ from typing import Any
 from typer import core
 from typer._click import exceptions
 
-from pfmp_cli.diagnostics import Diagnostic, error, propose
+from pfmp_cli.diagnostics import Diagnostic, error
+from pfmp_cli.text import propose
 
 
 class _French:

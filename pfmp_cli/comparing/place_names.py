@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pfmp_cli.comparing.words import words_of
-from pfmp_cli.terminal.console import count
+from pfmp_cli.text import count
 from pfmp_cli.yaml_files.source import Loc, dotted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pfmp_cli.lists.formats.csv import fold
+from pfmp_cli.text import fold
 
 OUI_OU_NON = {
     **dict.fromkeys(("oui", "o", "x", "1", "vrai"), True),

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, suggest, warning
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
 from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.formats.csv import Row, fold
+from pfmp_cli.lists.formats.csv import Row
 from pfmp_cli.lists.formats.sheet import Table
+from pfmp_cli.text import fold, suggest
 
 # A column's name → the other titles that schools give it.
 COLONNES_ELEVE: dict[str, tuple[str, ...]] = {

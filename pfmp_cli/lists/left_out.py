@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, warning
-from pfmp_cli.lists.formats.csv import fold
-from pfmp_cli.terminal.console import count
+from pfmp_cli.text import count, fold
 
 if TYPE_CHECKING:
     from pfmp_cli.domain.projet import Division

@@ -10,15 +10,15 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, Position, either, error
+from pfmp_cli.diagnostics import Diagnostic, Position, error
 from pfmp_cli.lists.cells import Refusal, cite
 from pfmp_cli.lists.columns import NOM_PRENOM
 from pfmp_cli.lists.directory import Directory, Person
-from pfmp_cli.lists.formats.csv import fold
 from pfmp_cli.lists.formats.sheet import Cell
 from pfmp_cli.lists.placement_columns import DU, INE, NUMERO_STAGE
 from pfmp_cli.lists.placements import Placements, Stage
 from pfmp_cli.lists.pupils import Eleve, PlacementCount, Roster
+from pfmp_cli.text import either, fold
 
 if TYPE_CHECKING:
     from pfmp_cli.calendar.weeks import PeriodeDatee

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pfmp_cli.lists.cells import cite
 from pfmp_cli.lists.columns import Vocabulary
-from pfmp_cli.lists.formats.csv import fold
+from pfmp_cli.text import fold
 
 # Ten digits, and an eleventh that SIECLE adds to check the others.
 CODE = re.compile(r"([0-9]{10})[0-9]?")

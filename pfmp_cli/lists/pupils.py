@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, Position, either, warning
+from pfmp_cli.diagnostics import Diagnostic, Position, warning
 from pfmp_cli.lists.cells import Refusal, cite, read_date, read_oui, read_sexe
 from pfmp_cli.lists.columns import (
     IDENTITE,
@@ -21,7 +21,7 @@ from pfmp_cli.lists.columns import (
     wrong_quotes,
 )
 from pfmp_cli.lists.composition import compose_fields
-from pfmp_cli.lists.formats.csv import Row, clean_cell, fold
+from pfmp_cli.lists.formats.csv import Row, clean_cell
 from pfmp_cli.lists.formats.detection import open_table
 from pfmp_cli.lists.formats.sheet import Cell, Table
 from pfmp_cli.lists.mef import Clue, OtherPupil
@@ -29,6 +29,7 @@ from pfmp_cli.lists.row_checks import check_width, find_doubts, list_faults, rea
 from pfmp_cli.lists.row_filter import RowFilter
 from pfmp_cli.lists.spellings import Spellings
 from pfmp_cli.lists.value_checks import check_naissance
+from pfmp_cli.text import either, fold
 
 T = TypeVar("T")
 

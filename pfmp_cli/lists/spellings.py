@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pfmp_cli.diagnostics import either, suggest
 from pfmp_cli.lists.cells import Refusal, cite
 from pfmp_cli.lists.columns import Vocabulary
-from pfmp_cli.lists.formats.csv import fold
+from pfmp_cli.text import either, fold, suggest
 
 
 class Spellings:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pfmp_cli.making.jobs import survey, survey_print_files
-from pfmp_cli.making.run import Outcome, check_neighbours, keep_unchanged, settle_orphans
+from pfmp_cli.making.run import Outcome, keep_unchanged, settle_orphans
 from pfmp_cli.making.summary import (
     count_changed,
     count_left_out,
@@ -20,7 +20,8 @@ from pfmp_cli.making.summary import (
 from pfmp_cli.making.zips import group_archives
 from pfmp_cli.output.folder import OutputFolder, State, look_into
 from pfmp_cli.output.obstacles import diagnose_file
-from pfmp_cli.terminal.console import count, tally
+from pfmp_cli.terminal.console import tally
+from pfmp_cli.text import count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,6 @@ def foresee(
 ) -> Iterator[str]:
     """The summary of the run to come; what would stand in its way goes into `bilan`."""
     folder = look_into(root)
-    check_neighbours(batch, folder)
     jobs = survey(batch, folder)
     print_files = [print_file.path for print_file in survey_print_files(jobs, batch, folder)]
     with_zips = list(group_archives(jobs)) if batch.with_zips else []

@@ -21,7 +21,8 @@ from pfmp_cli.making.run import Outcome, tell_obstacle
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.press.merging.checksum import seal_html
-from pfmp_cli.terminal.console import count, tally
+from pfmp_cli.terminal.console import tally
+from pfmp_cli.text import count
 
 if TYPE_CHECKING:
     from pfmp_cli.making.execution import Survey

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 ARCHIVE = "zip"  # the kind of file that a division's zip is
-INVENTES = "anonyme-"  # begins the opaque name of a list whose pupils are invented
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,7 @@ class Batch:
     """A list of pupils, what is planned for it, and what makes it.
 
     `liste` is the list's opaque name; `tirage` the kind of print file that each class gets
-    too, '' for none; with `archives`, each division gets a zip; with `anonyme`, the pupils are
-    invented.
+    too, '' for none; with `with_zips`, each division gets a zip.
     """
 
     plan: Plan
@@ -43,7 +41,6 @@ class Batch:
     list_name: str
     print_kind: str = ""
     with_zips: bool = False
-    anonyme: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +70,9 @@ class PrintFile:
     state: State
 
 
-def name_list(path: Path, anonyme: bool = False) -> str:
-    """The opaque name of a list: that of its file, wherever it is; another, which shows it,
-    for its invented pupils, who take nothing from the real ones."""
-    return f"{INVENTES}{opaque(path.name)}" if anonyme else opaque(path.name)
+def name_list(path: Path) -> str:
+    """The opaque name of a list: that of its file, wherever it is."""
+    return opaque(path.name)
 
 
 def survey(batch: Batch, folder: OutputFolder) -> list[Job]:

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 from pfmp_cli.diagnostics import (
     Diagnostic,
     InputRefused,
-    OutputRefused,
     Position,
     WrongUsage,
     error,
     warning,
 )
-from pfmp_cli.making.jobs import INVENTES
 from pfmp_cli.making.summary import Counts, place_of
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.interrupts import hold_interrupts
@@ -153,18 +151,6 @@ def tell_obstacle(exception: OSError, path: Path, left: int, outcome: Outcome) -
         outcome.diagnostics.append(error(said, Position(str(path)), AIDE_ARRET))
     else:
         outcome.diagnostics.append(diagnose_file(exception, path))
-
-
-def check_neighbours(batch: Batch, folder: OutputFolder) -> None:
-    """Raise OutputRefused for a demonstration in a folder that may show real pupils' names."""
-    if batch.anonyme and not all(entry.liste.startswith(INVENTES) for _, entry in folder.files()):
-        raise OutputRefused([
-            error(
-                "ce dossier a des documents qui ne sont pas d'une démonstration",
-                Position(str(folder.root)),
-                "choisissez un autre dossier avec -o : de vrais noms se verraient ici",
-            )
-        ])  # fmt: skip
 
 
 def settle_orphans(

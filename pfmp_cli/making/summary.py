@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pfmp_cli.terminal.console import count, tally
+from pfmp_cli.terminal.console import tally
+from pfmp_cli.text import count
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -69,11 +69,11 @@ def read_manifest(content: bytes) -> dict[str, Entry]:
         raise NotAManifest from exception
 
 
-def _build_entry(vides: Iterable[str] = (), size: int = 0, **rest: str) -> Entry:
-    fields = tuple(vides)
-    if type(size) is not int or not all(type(text) is str for text in (*fields, *rest.values())):
+def _build_entry(vides: Iterable[str] = (), taille: int = 0, **rest: str) -> Entry:
+    blanks = tuple(vides)
+    if type(taille) is not int or not all(type(text) is str for text in (*blanks, *rest.values())):
         raise NotAManifest
-    return Entry(vides=fields, taille=size, **rest)
+    return Entry(vides=blanks, taille=taille, **rest)
 
 
 def format_manifest(entries: Mapping[str, Entry]) -> bytes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, WrongUsage, either, error, propose, suggest
-from pfmp_cli.lists.formats.csv import fold
+from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error
 from pfmp_cli.planning.editions import Document, Edition, Selection, variants_of
+from pfmp_cli.text import either, fold, propose, suggest
 
 if TYPE_CHECKING:
     from pfmp_cli.domain.referentiel import Classe, Referentiel

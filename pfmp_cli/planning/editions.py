@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pfmp_cli.planning.file_names import slug
+from pfmp_cli.text import slug
 
 if TYPE_CHECKING:
     from pfmp_cli.domain.referentiel import Classe, Referentiel

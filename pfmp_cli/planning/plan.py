@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, either, error
+from pfmp_cli.diagnostics import Diagnostic, error
 from pfmp_cli.domain.choices import name_age
 from pfmp_cli.lists.left_out import find_doubtful
 from pfmp_cli.lists.mef import Clue
 from pfmp_cli.planning.editions import Document, Edition, Selection, editions_of, variants_of
-from pfmp_cli.planning.file_names import slug
+from pfmp_cli.text import either, slug
 
 if TYPE_CHECKING:
     from datetime import date

@@ -138,8 +138,8 @@ def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any
     return Slot(style=Style(**style), places=tuple(Place(**place) for place in places), **rest)
 
 
-def _build_form(saisies: dict[str, list[int]], listes: list[dict[str, Any]]) -> FormData:
+def _build_form(inputs: dict[str, list[int]], lists: list[dict[str, Any]]) -> FormData:
     return FormData(
-        {field: tuple(numbers) for field, numbers in saisies.items()},
-        tuple(ChoiceList(**{**liste, "membres": tuple(liste["membres"])}) for liste in listes),
+        {field: tuple(numbers) for field, numbers in inputs.items()},
+        tuple(ChoiceList(**{**one, "members": tuple(one["members"])}) for one in lists),
     )

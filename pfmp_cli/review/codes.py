@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, error
-from pfmp_cli.lists.formats.csv import fold
-from pfmp_cli.planning.file_names import slug
+from pfmp_cli.text import fold, slug
 
 if TYPE_CHECKING:
     from pfmp_cli.domain.referentiel import Referentiel

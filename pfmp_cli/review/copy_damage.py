@@ -48,7 +48,9 @@ MOTIFS = (
           "« {0} » : le signe « € » est collé à un mot", _without_euro),
     DamagePattern("espaces", re.compile(r"(?<=\S)[ \u00a0\u202f]{2,}(?=\S)"),
           "plusieurs espaces de suite", "n'en gardez qu'une"),
-    DamagePattern("espaces", re.compile(r"(?<=\w) [,.](?=\s|$)|(?<=[(\[]) (?=\S)|(?<=\S) (?=[)\]])"),
+    DamagePattern(
+          "espaces",
+          re.compile(r"(?<=\w) [,.](?=\s|$)|(?<=[(\[]) (?=\S)|(?<=\S) (?=[)\]])"),
           "une espace de trop", "enlevez-la"),
     DamagePattern("espaces", re.compile(r"\w+/ \w+|\w+ /\w+"),
           "« {0} » : une espace d'un seul côté de la barre", "enlevez-la"),
@@ -95,7 +97,7 @@ def _read_again(text: SourceText) -> Iterator[Diagnostic]:
     motifs = (*MOTIFS, *MOTIFS_ELEMENT) if _is_item(text.loc) else MOTIFS
     found = [damage for motif in motifs for damage in _find(motif, text)]
     yield from found
-    if not any(damage.rule == "accord" for damage in found):
+    if not any(damage.rule.code == "accord" for damage in found):
         yield from _find_unpaired(text)
 
 

@@ -12,6 +12,7 @@ from typing import TextIO, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Severity
 from pfmp_cli.terminal.grouping import abridge
+from pfmp_cli.text import count
 
 T = TypeVar("T")
 
@@ -83,12 +84,6 @@ def _paint(word: str, colour: bool) -> str:
 def has_colour(stream: TextIO) -> bool:
     """Whether to paint what goes there."""
     return stream.isatty() and not os.environ.get("NO_COLOR")
-
-
-def count(number: int, singular: str, plural: str = "") -> str:
-    """« 1 livret », « 12 livrets », « 1 158 élèves »."""
-    word = singular if number < 2 else plural or f"{singular}s"
-    return f"{number:,} {word}".replace(",", "\u202f")
 
 
 def tally(diagnostics: Iterable[Diagnostic]) -> str:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.diagnostics import Diagnostic, Position, error, warning
 
 TELS_QUELS = 5  # of a kind that are all shown
 EXEMPLES = 3  # that are shown where there are more
@@ -55,9 +55,10 @@ def _count(others: Sequence[Diagnostic]) -> Diagnostic:
     like = "comme celle-ci" if first.is_error else "comme celui-ci"
     where = first.position and _place(first.position)
     message = f"… et {len(others)} autres {like}" + (f" dans {where}" if where else "")
+    tell = error if first.is_error else warning
     if places := " ; ".join(_list_places(others)):
-        return Diagnostic(first.severity, f"{message} : {places}", help=AIDE)
-    return Diagnostic(first.severity, message)
+        return tell(f"{message} : {places}", help=AIDE)
+    return tell(message)
 
 
 def _list_places(others: Iterable[Diagnostic]) -> Iterator[str]:

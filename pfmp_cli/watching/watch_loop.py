@@ -9,6 +9,7 @@ from pathlib import Path
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error
 from pfmp_cli.output.single_file import write_blank
 from pfmp_cli.terminal import console
+from pfmp_cli.text import count
 from pfmp_cli.watching.file_watch import Veille
 from pfmp_cli.watching.previews import Avis, Demande, Fait, Refused, Reponse, serve
 from pfmp_cli.watching.worker import Equipe, Stopped
@@ -86,7 +87,7 @@ class _Suivi:
             self._refuse(Refused(refusal.diagnostics))
             return
         seconds = f"{time.monotonic() - self.saved:.1f}".replace(".", ",")
-        console.say(f"  {path} : {console.count(fait.pages, 'page')}, en {seconds} s")
+        console.say(f"  {path} : {count(fait.pages, 'page')}, en {seconds} s")
 
     def _refuse(self, refusal: Refused) -> None:
         self.refused = True
@@ -98,7 +99,7 @@ def _name(changed: Sequence[Path]) -> str:
     first, others = changed[0], len(changed) - 1
     if not others:
         return f"{first} a changé"
-    return f"{first} et {console.count(others, 'autre fichier', 'autres fichiers')} ont changé"
+    return f"{first} et {count(others, 'autre fichier', 'autres fichiers')} ont changé"
 
 
 def _diagnose_end(end: Stopped) -> Diagnostic:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, line_and_column, suggest
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, line_and_column
 from pfmp_cli.lists.cells import LONGUEUR_CITEE
+from pfmp_cli.text import suggest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

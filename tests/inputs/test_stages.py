@@ -16,7 +16,6 @@ from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.columns import COLONNES_STAGE
 from pfmp_cli.lists.directory import Directory
-from pfmp_cli.lists.formats.csv import fold
 from pfmp_cli.lists.matching import attach_placements
 from pfmp_cli.lists.placement_columns import (
     AUTRES_TITRES,
@@ -31,6 +30,7 @@ from pfmp_cli.planning.editions import Selection
 from pfmp_cli.planning.placement_periods import find_reperes
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.text import fold
 
 RACINE = Path(__file__).parents[2]
 TERMINALE = (

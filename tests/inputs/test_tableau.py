@@ -17,9 +17,9 @@ from pfmp_cli.lists.formats.csv import (
     SEPARATEURS,
     TextTable,
     clean_cell,
-    fold,
     open_text_table,
 )
+from pfmp_cli.text import fold
 
 TITRES = {"nom", "prenom", "adresse"}
 BLANC = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")

@@ -52,7 +52,8 @@ def test_the_last_holiday_that_is_known():
 
 def test_the_package_is_not_loaded():
     code = (
-        "import sys, datetime; from pfmp_cli.calendar.school_holidays import find_vacances as f; "
+        "import sys, datetime; "
+        "from pfmp_cli.calendar.school_holidays import find_school_holidays as f; "
         "print(len(f([datetime.date(2025, 12, 25)], 'A')), "
         "'vacances_scolaires_france' in sys.modules)"
     )

@@ -36,7 +36,6 @@ INVISIBLES = "\u00ad\u200b\u200e\u200f\u2060\ufeff" + SENS_D_ECRITURE
 BLANCS = str.maketrans(
     {"\u2028": "\n", "\u2029": "\n"} | dict.fromkeys(ESPACES, " ") | dict.fromkeys(INVISIBLES)
 )
-SANS_DECOMPOSITION = str.maketrans({"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ı": "i"})
 FORMULE = re.compile(r'="((?:[^"]|"")*)"')
 # « é » and its like, written in UTF-8 and then read as Windows-1252.
 MAL_ENCODE = re.compile("Ã[" + re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "]")
@@ -50,15 +49,6 @@ def clean_cell(text: str) -> str:
     if text.startswith('="') and (formule := FORMULE.fullmatch(text)):
         return formule[1].replace('""', '"').strip(" \n")
     return text
-
-
-def fold(text: str) -> str:
-    """Letters and digits only, without case or accents: what two spellings have in common.
-
-    Of a text so long that it is not read (`check_text`), the beginning only.
-    """
-    letters = unicodedata.normalize("NFKD", text[:2000].casefold()).translate(SANS_DECOMPOSITION)
-    return "".join(c for c in letters if c.isalnum() and unicodedata.category(c) != "Lm")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from pfmp_cli.lists.formats.archive import (
     read_member,
     too_large,
 )
-from pfmp_cli.lists.formats.csv import TextTable, fold, open_text_table
+from pfmp_cli.lists.formats.csv import TextTable, open_text_table
 from pfmp_cli.lists.formats.no_header import add_titles
 from pfmp_cli.lists.formats.sheet import Table, join_titles
+from pfmp_cli.text import fold
 
 ZIP = b"PK\x03\x04"
 XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|BEE_ELEVES)\b")

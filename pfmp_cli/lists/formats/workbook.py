@@ -11,8 +11,9 @@ from typing import Any
 
 from pfmp_cli.diagnostics import InputRefused, Position, error
 from pfmp_cli.lists.formats.archive import AIDE_EXPORT, COLONNES_MAXIMUM, LIGNES_MAXIMUM
-from pfmp_cli.lists.formats.csv import LIGNES_CHERCHEES, Row, clean_cell, fold
+from pfmp_cli.lists.formats.csv import LIGNES_CHERCHEES, Row, clean_cell
 from pfmp_cli.lists.formats.sheet import Sheet
+from pfmp_cli.text import fold
 
 # Numbers that lost the zero they begin with: column → least digits, digits to have.
 CHIFFRES = {"code_postal": (4, 5), "siret": (8, 14), "telephone": (9, 10)}

@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from markupsafe import Markup
 
-from pfmp_cli.planning.file_names import slug
 from pfmp_cli.press.merging.fields import Style
+from pfmp_cli.text import slug
 
 SCHEME = "saisie:"
 GENRES = ("case", "choix", "texte", "zone", "date", "note")

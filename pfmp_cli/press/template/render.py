@@ -23,7 +23,7 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 from jinja2.sandbox import SandboxedEnvironment
 
 from pfmp_cli.calendar.weeks import format_date, format_intervalle
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, propose, suggest
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.press.master_cache import cache_folder
 from pfmp_cli.press.merging.fields import FieldMisused, FieldName
@@ -31,6 +31,7 @@ from pfmp_cli.press.template.field_writer import FieldWriter
 from pfmp_cli.press.template.form_inputs import remplir
 from pfmp_cli.press.template.typography import end_item, typeset
 from pfmp_cli.shipped import shipped
+from pfmp_cli.text import propose, suggest
 
 # What the first lines of a document's template may say of it.
 PAR_PERIODE = "{# par période #}"  # there is one for each placement

@@ -1,0 +1,68 @@
+"""Texts: what two spellings have in common, names of files, numbers and choices in French."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_UNDECOMPOSED = str.maketrans({"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ı": "i"})
+# Letters that no decomposition turns into ASCII.
+_LETTERS = str.maketrans({
+    "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "ẞ": "SS", "Ł": "L", "ł": "l",
+    "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Ø": "O", "ø": "o", "ı": "i", "Þ": "Th",
+    "þ": "th", "Ħ": "H", "ħ": "h", "Ŧ": "T", "ŧ": "t", "Ŋ": "N", "ŋ": "n", "Ə": "E", "ə": "e",
+    "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "",
+})  # fmt: skip
+
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))}
+_LONGEST = 80
+
+
+def slug(text: str) -> str:
+    """`text` in ASCII letters, digits and hyphens, 80 at most; empty where nothing is left.
+
+    >>> slug("D’HÉROUVILLE"), slug("ŁUKASZEWSKI"), slug("../../x")
+    ('D-HEROUVILLE', 'LUKASZEWSKI', 'x')
+    """
+    bare = "".join(
+        char
+        for char in unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        if not unicodedata.combining(char)
+    )
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-")[:_LONGEST].strip("-")
+    return f"{plain}-" if plain.upper() in _RESERVED else plain
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, without case or accents: what two spellings have in common.
+
+    Of a text so long that it is not read (`check_text`), the beginning only.
+    """
+    letters = unicodedata.normalize("NFKD", text[:2000].casefold()).translate(_UNDECOMPOSED)
+    return "".join(c for c in letters if c.isalnum() and unicodedata.category(c) != "Lm")
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """« 1 livret », « 12 livrets », « 1 158 élèves »."""
+    word = singular if number < 2 else plural or f"{singular}s"
+    return f"{number:,} {word}".replace(",", "\u202f")
+
+
+def suggest(word: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to `word`, or None where nothing is near enough to propose."""
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return matches[0] if matches else None
+
+
+def propose(word: str, known: Iterable[str], otherwise: str) -> str:
+    """An `aide`: « vouliez-vous dire … ? », or `otherwise` where no known word is near enough."""
+    near = suggest(word, known)
+    return f"vouliez-vous dire « {near} » ?" if near else otherwise
+
+
+def either(words: Iterable[str]) -> str:
+    """« A », « A ou B », « A, B ou C »; nothing of none."""
+    *others, last = [*words] or [""]
+    return " ou ".join(filter(None, (", ".join(others), last)))

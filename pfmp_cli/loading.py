@@ -41,7 +41,7 @@ def load_workshop(sources: Sources) -> Workshop:
 
     Raises InputRefused.
     """
-    from pfmp_cli.domain.referentiel import load_referentiel
+    from pfmp_cli.review.readers import load_referentiel
 
     path = find_projet(sources.projet)
     referentiel = load_referentiel(find_referentiel(sources.referentiel, path))
@@ -166,14 +166,16 @@ def _load_projet(
     path: Path | None, referentiel: Referentiel
 ) -> tuple[Projet, tuple[Diagnostic, ...]]:
     """`pfmp.yaml`, and the warnings about it."""
-    from pfmp_cli.calendar.weeks import check_calendrier
-    from pfmp_cli.domain.projet import Projet, find_doubts, read_projet
+    from pfmp_cli.domain.projet import Projet
+    from pfmp_cli.review.doubts import find_projet_doubts
+    from pfmp_cli.review.period_dates import check_calendrier
+    from pfmp_cli.review.readers import read_projet
     from pfmp_cli.yaml_files.model_errors import in_order
 
     if path is None:
         return Projet(), ()
     projet, source = read_projet(path, referentiel)
-    doubts = [*find_doubts(projet, source), *check_calendrier(projet, referentiel, source)]
+    doubts = [*find_projet_doubts(projet, source), *check_calendrier(projet, referentiel, source)]
     return projet, tuple(in_order(doubts))
 
 

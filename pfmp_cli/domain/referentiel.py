@@ -6,14 +6,9 @@ refuse keys that they do not know.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.yaml_files.model_errors import validate
-from pfmp_cli.yaml_files.source import YamlSource, read_yaml
 
 Texte = Annotated[str, Field(min_length=1)]
 """A number without quotes is the text that was typed (`code: 1`)."""
@@ -214,22 +209,3 @@ class Referentiel(Modele):
         codes = self.classe(classe).activites
         kept = (None, option)
         return tuple(a for a in self.activites if a.code in codes and a.option in kept)
-
-
-def load_referentiel(path: Path) -> Referentiel:
-    """Read and check a référentiel.
-
-    Raises InputRefused with all that is wrong: the keys and values, or, where these are
-    right, what contradicts what.
-    """
-    return check_referentiel(read_yaml(path))
-
-
-def check_referentiel(source: YamlSource) -> Referentiel:
-    """As `load_referentiel`, of a file that is read already."""
-    from pfmp_cli.review.contradictions import find_contradictions
-
-    referentiel = validate(Referentiel, source)
-    if contradictions := find_contradictions(referentiel, source):
-        raise InputRefused(contradictions)
-    return referentiel

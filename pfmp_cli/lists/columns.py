@@ -10,8 +10,7 @@ from itertools import product
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
 from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.formats.csv import Row
-from pfmp_cli.lists.formats.sheet import Table
+from pfmp_cli.lists.formats.table import Row, Table
 from pfmp_cli.text import fold, suggest
 
 # A column's name → the other titles that schools give it.

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from pfmp_cli.lists.cells import Refusal, cite, read_date, split_name
 from pfmp_cli.lists.columns import IDENTITE, NOM_PRENOM
-from pfmp_cli.lists.formats.csv import Row, clean_cell
+from pfmp_cli.lists.formats.table import Row, clean_cell
 from pfmp_cli.lists.placement_columns import INE
 from pfmp_cli.lists.placements import Identity
 from pfmp_cli.lists.pupils import Eleve, Roster

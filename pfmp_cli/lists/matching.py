@@ -10,11 +10,11 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, Position, error
+from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import Refusal, cite
 from pfmp_cli.lists.columns import NOM_PRENOM
 from pfmp_cli.lists.directory import Directory, Person
-from pfmp_cli.lists.formats.sheet import Cell
+from pfmp_cli.lists.formats.table import Cell
 from pfmp_cli.lists.placement_columns import DU, INE, NUMERO_STAGE
 from pfmp_cli.lists.placements import Placements, Stage
 from pfmp_cli.lists.pupils import Eleve, PlacementCount, Roster
@@ -227,7 +227,7 @@ class _Matching:
 
     def _refuse(self, fault: Refusal, stage: Stage, *fields: str) -> None:
         position = self.placements.position(stage, *fields)
-        self.diagnostics.append(error(fault.message, position, fault.help))
+        self.diagnostics.append(fault.at(position))
 
 
 def _touches(jours: Jours | None, periode: PeriodeDatee) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pfmp_cli.diagnostics import Diagnostic, error
 from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_LUES, COLONNES_STAGE, NOM_PRENOM
-from pfmp_cli.lists.formats.sheet import Table
+from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.text import fold
 
 # Whose placement it is, and what is passed over because the class file says it.

@@ -11,11 +11,10 @@ from datetime import date
 
 from pfmp_cli.calendar.weeks import LONGEST
 from pfmp_cli.diagnostics import Diagnostic, Position, warning
-from pfmp_cli.lists.cells import Refusal, read_date, read_jour, split_name
-from pfmp_cli.lists.columns import NOM_PRENOM, Vocabulary, match_columns, wrong_quotes
-from pfmp_cli.lists.formats.csv import Row
+from pfmp_cli.lists.cells import Refusal, read_date, read_day, split_name
+from pfmp_cli.lists.columns import IGNOREES, NOM_PRENOM, Vocabulary, match_columns, wrong_quotes
 from pfmp_cli.lists.formats.detection import open_table
-from pfmp_cli.lists.formats.sheet import Cell, Table
+from pfmp_cli.lists.formats.table import Cell, Row, Table
 from pfmp_cli.lists.placement_columns import (
     AU,
     DU,
@@ -106,7 +105,7 @@ def read_placements_file(name: str, content: bytes, schema: Vocabulary) -> Place
     diagnostic.
     """
     titles = placement_titles()
-    table = open_table(name, content, titles, sans_titres=False)
+    table = open_table(name, content, titles, IGNOREES, untitled=False)
     columns, header = match_columns(table, titles, schema, find_missing)
     diagnostics = [*table.diagnostics, *header]
     stages = tuple(_read_rows(table, columns, diagnostics))
@@ -166,7 +165,7 @@ def _read_dates(texts: dict[str, str], refusal: dict[str, Refusal]) -> tuple[dat
     jours: list[date] = []
     for champ in data:
         try:
-            jours.append(read_jour(texts[champ]))
+            jours.append(read_day(texts[champ]))
         except Refusal as fault:
             refusal.setdefault(champ, fault)
     if len(data) == 1:

@@ -11,9 +11,10 @@ from datetime import date
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, warning
-from pfmp_cli.lists.cells import Refusal, cite, read_date, read_oui, read_sexe
+from pfmp_cli.lists.cells import Refusal, cite, read_date, read_sexe, read_yes_no
 from pfmp_cli.lists.columns import (
     IDENTITE,
+    IGNOREES,
     NOM_PRENOM,
     Vocabulary,
     known_titles,
@@ -21,14 +22,13 @@ from pfmp_cli.lists.columns import (
     wrong_quotes,
 )
 from pfmp_cli.lists.composition import compose_fields
-from pfmp_cli.lists.formats.csv import Row, clean_cell
 from pfmp_cli.lists.formats.detection import open_table
-from pfmp_cli.lists.formats.sheet import Cell, Table
+from pfmp_cli.lists.formats.table import Cell, Row, Table, clean_cell
 from pfmp_cli.lists.mef import Clue, OtherPupil
 from pfmp_cli.lists.row_checks import check_width, find_doubts, list_faults, read_texts, rules_of
 from pfmp_cli.lists.row_filter import RowFilter
 from pfmp_cli.lists.spellings import Spellings
-from pfmp_cli.lists.value_checks import check_naissance
+from pfmp_cli.lists.value_checks import check_birth_date
 from pfmp_cli.text import either, fold
 
 T = TypeVar("T")
@@ -117,7 +117,7 @@ def read_eleves(name: str, content: bytes, schema: Vocabulary) -> Roster:
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
     titles = known_titles(schema)
-    table = open_table(name, content, titles)
+    table = open_table(name, content, titles, IGNOREES)
     columns, header = match_columns(table, titles, schema)
     lecteur = _Reader(table, columns, schema)
     eleves = tuple(lecteur.read_rows())
@@ -208,7 +208,7 @@ class _Reader:
         naissance = typed("eleve.date_naissance", read_date, None)
         if naissance:
             values["eleve.date_naissance"] = f"{naissance:%d/%m/%Y}"
-            if doubt := check_naissance(naissance, self.schema.year_start):
+            if doubt := check_birth_date(naissance, self.schema.year_start):
                 doubts["eleve.date_naissance"] = doubt
         eleve = Eleve(
             row.line,
@@ -219,7 +219,7 @@ class _Reader:
             values.get("eleve.division", ""),
             typed("eleve.classe", self._spellings.read_classe, ""),
             typed("eleve.option", self._spellings.read_option, ""),
-            frozenset(v for v in self.schema.variantes if typed(f"eleve.{v}", read_oui, False)),
+            frozenset(v for v in self.schema.variantes if typed(f"eleve.{v}", read_yes_no, False)),
             tuple(clue for clue in self.row_filter.read_mefs(row) if clue.classe),
         )
         self._check_identity(eleve, refusal)
@@ -234,7 +234,7 @@ class _Reader:
                 values["eleve.sexe"] = read_sexe(text)
             except Refusal as fault:
                 position = self.table.position(row.line, self.columns["eleve.sexe"])
-                faults.append(warning(fault.message, position, fault.help))
+                faults.append(fault.at(position))
 
     def _check_identity(self, eleve: Eleve, refusal: dict[str, Refusal]) -> None:
         """Names are there, and no other row has the same names and birth date."""

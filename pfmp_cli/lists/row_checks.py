@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pfmp_cli.diagnostics import Diagnostic, error, warning
-from pfmp_cli.lists.cells import LONGUEUR_MAXIMALE, Refusal, check_text
-from pfmp_cli.lists.formats.csv import SEPARATEURS, Row, clean_cell
-from pfmp_cli.lists.formats.sheet import Table
-from pfmp_cli.lists.value_checks import ValueCheck, ValueFault, rule_of
+from pfmp_cli.lists.cells import LONGEST_TEXT, Refusal, check_text
+from pfmp_cli.lists.formats.csv import SEPARATORS
+from pfmp_cli.lists.formats.table import Row, Table, clean_cell
+from pfmp_cli.lists.value_checks import ValueCheck, ValueFault, check_of
 
 
 def read_texts(
@@ -19,7 +19,7 @@ def read_texts(
     for field, index in columns.items():
         if index < len(cells) and (text := clean_cell(cells[index])):
             values[field] = text
-            suspect = len(text) > LONGUEUR_MAXIMALE or not text.isprintable()
+            suspect = len(text) > LONGEST_TEXT or not text.isprintable()
             if suspect and (fault := check_text(text)):
                 refusal[field] = fault
     return values
@@ -36,7 +36,7 @@ def check_width(table: Table, row: Row, width: int) -> list[Diagnostic]:
                 f"la ligne a {cells} cellules pour {len(titles)} colonnes",
                 table.position(row.line, index),
                 "entourez de guillemets droits le texte qui contient "
-                f"{SEPARATEURS[table.separator]}",
+                f"{SEPARATORS[table.separator]}",
             )
         ]
     if cells < width:
@@ -53,7 +53,7 @@ def check_width(table: Table, row: Row, width: int) -> list[Diagnostic]:
 
 def rules_of(columns: Iterable[str]) -> list[tuple[str, ValueCheck]]:
     """The rule of each column that has one."""
-    return [(field, rule) for field in columns if (rule := rule_of(field))]
+    return [(field, rule) for field in columns if (rule := check_of(field))]
 
 
 def find_doubts(
@@ -75,8 +75,4 @@ def list_faults(
 ) -> Iterator[Diagnostic]:
     """What is wrong with a row, in the order of its cells; `places` are columns of fields."""
     for field in sorted(faults, key=places.__getitem__):
-        fault, position = faults[field], table.position(line, places[field])
-        if isinstance(fault, Refusal):
-            yield error(fault.message, position, fault.help)
-        else:
-            yield fault.at(position)
+        yield faults[field].at(table.position(line, places[field]))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pfmp_cli.lists.columns import Vocabulary
-from pfmp_cli.lists.formats.csv import Row, clean_cell
-from pfmp_cli.lists.formats.sheet import Table
+from pfmp_cli.lists.formats.table import Row, Table, clean_cell
 from pfmp_cli.lists.mef import Clue, OtherPupil, in_order_of_trust, read_mef
 
 CHAMPS_MEF = ("eleve.code_mef", "eleve.mef")

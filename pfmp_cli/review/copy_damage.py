@@ -32,7 +32,7 @@ from pfmp_cli.rules.text_rules import (
     SPARE_SPACE,
     STOP_INSIDE,
 )
-from pfmp_cli.text import MISREAD_UTF8
+from pfmp_cli.text import MISREAD_ACCENT
 from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
 from pfmp_cli.yaml_files.texts import SourceText, list_texts
@@ -62,7 +62,7 @@ _DAMAGES = [
         (APOSTROPHE, r"(?<=\w)[`´‘′](?=\w)"),
         (INVISIBLE, r"[\u00ad\u200b-\u200f\u2060\ufeff]"),
         (LOST, "\ufffd"),
-        (MISREAD, rf"{MISREAD_UTF8.pattern}|â€."),
+        (MISREAD, rf"{MISREAD_ACCENT.pattern}|â€."),
         (LETTER_OF_PDF, r"\w[\u0300-\u036f]|[\ufb00-\ufb06]"),
     )
 ]

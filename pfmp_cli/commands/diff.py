@@ -30,15 +30,15 @@ def diff(
     Deux fichiers différents ne sont pas une erreur : le code de retour est 0, sauf si un
     fichier est refusé.
     """
-    from pfmp_cli.comparing.telling import MARKDOWN, TEXTE, tell
+    from pfmp_cli.comparing.compare import compare_referentiels
+    from pfmp_cli.comparing.telling import MARKDOWN, TEXT, tell
     from pfmp_cli.comparing.touched_editions import find_touched
     from pfmp_cli.comparing.versions import load_versions
-    from pfmp_cli.comparing.walk import compare_referentiels
     from pfmp_cli.planning.command_words import choose_format
 
-    style = MARKDOWN if choose_format(form, FORMATS) == "markdown" else TEXTE
+    markup = MARKDOWN if choose_format(form, FORMATS) == "markdown" else TEXT
     before, after = load_versions(old, new, Sources(projet, templates=templates))
-    changements = compare_referentiels(before.referentiel, after.referentiel)
-    if changements:
-        print(tell(changements, find_touched(before, after), style))
+    changes = compare_referentiels(before.referentiel, after.referentiel)
+    if changes:
+        print(tell(changes, find_touched(before, after), markup))
     return DONE

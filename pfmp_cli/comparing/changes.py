@@ -1,91 +1,73 @@
-"""A change as data: what it is about, what happened, and how to take it back."""
+"""A change of a référentiel as data: what it is about, and what happened to it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
 
-from pfmp_cli.yaml_files.source import Loc
-
-ABSENT: Any = type("Absent", (), {"__repr__": lambda _: "ABSENT", "__deepcopy__": lambda s, _: s})()
+from pfmp_cli.comparing.nouns import HEADINGS, TITLES, Noun, quote
 
 
-class Genre(Enum):
+class Kind(Enum):
     """What happened."""
 
-    AJOUT = "ajout"
-    RETRAIT = "retrait"
-    CODE = "code"
-    ECHANGE = "échange"
-    DEPLACEMENT = "déplacement"
-    ORDRE = "ordre"
-    TEXTE = "texte"
-    VALEUR = "valeur"
+    ADDED = "ajouté"
+    REMOVED = "retiré"
+    RECODED = "code changé"
+    SWAPPED = "libellés échangés"
+    MOVED = "déplacé"
+    REORDERED = "ordre changé"
+    REWORDED = "mots changés"
+    CHANGED = "valeur changée"
 
 
 @dataclass(frozen=True, slots=True)
-class Atome:
-    """The place in the new data, and what to put back there.
+class Place:
+    """Where we are in a référentiel: the heading that it is told under, and French words.
 
-    `avant` is ABSENT for what was added, `apres` for what was taken out: that one goes back
-    to the rank of `loc`.
+    `key` is the last key of the YAML that leads here.
     """
 
-    loc: Loc
-    avant: Any
-    apres: Any
+    heading: str = ""
+    words: tuple[str, ...] = ()
+    key: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(self.words)
+
+    def at_key(self, key: str) -> Place:
+        """The value of a key: « activité 1, conditions d'exercice »."""
+        heading = self.heading or HEADINGS.get(key, key)
+        return Place(heading, (*self.words, TITLES.get(key, key)), key)
+
+    def at_element(self, noun: Noun, code: str, label: str) -> Place:
+        """An element that has a code: « activité 1 », « tâche 1.T2 »."""
+        heading = f"Activité {code} – {label}" if self.key == "activites" else self.heading
+        above = () if noun.alone else self.words[:-1]
+        return Place(heading, (*above, f"{noun.noun} {code}"), self.key)
+
+    def at_rank(self, rank: int, title: str = "") -> Place:
+        """An element that has none: « lettre, corps, paragraphe 3 », « échelle, niveau 2 »."""
+        word = {"niveaux": "niveau", "errata": "réparation", "blocs": "paragraphe",
+                "corps": "corps, paragraphe", "introduction": "introduction, paragraphe"}.get(
+            self.key, f"{self.words[-1]}, n°")  # fmt: skip
+        shown = quote(title, 50) if title else str(rank + 1)
+        return replace(self, words=(*self.words[:-1], f"{word} {shown}"))
 
 
 @dataclass(frozen=True, slots=True)
-class Changement:
-    """One change. `quoi` is the noun with its code (« tâche X-1.T3 ») or the field's place.
+class Change:
+    """One change. `codes` are the codes that it is about; `before` and `after` are texts.
 
-    `codes` are the codes that it is about, or dotted paths; `avant` and `apres` are texts;
-    `suite` ends the sentence; `feminin` is None where `quoi` is no noun to agree with.
+    `noun` is that of an element with a code, None for a key or a place in a list; `note` ends
+    the sentence; `owner` is the place of the list that an element was added to or removed from.
     """
 
-    rubrique: str
-    genre: Genre
-    quoi: str
-    codes: tuple[str, ...]
-    avant: str = ""
-    apres: str = ""
-    suite: str = ""
-    feminin: bool | None = True
-    atomes: tuple[Atome, ...] = ()
-
-
-def take_back(data: Any, changement: Changement) -> Any:
-    """The new data without this change, the others kept."""
-    copy = deepcopy(data)
-    put_back = [atome for atome in changement.atomes if atome.apres is ABSENT]
-    taken_out = [atome for atome in changement.atomes if atome.avant is ABSENT]
-    others = [atome for atome in changement.atomes if atome not in (*put_back, *taken_out)]
-    for atome in (*others, *reversed(taken_out), *put_back):
-        _put(copy, atome)
-    return copy
-
-
-def _put(data: Any, atome: Atome) -> None:
-    owner = data
-    for step in atome.loc[:-1]:
-        owner = owner[step]
-    last: Any = atome.loc[-1]
-    if atome.avant is ABSENT:
-        del owner[last]
-    elif atome.apres is ABSENT and isinstance(owner, list):
-        owner.insert(last, deepcopy(atome.avant))
-    else:
-        owner[last] = deepcopy(atome.avant)
-
-
-def as_lists(value: Any) -> Any:
-    """A model's data with lists for tuples, so that they can be changed."""
-    if isinstance(value, dict):
-        return {key: as_lists(inner) for key, inner in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [as_lists(inner) for inner in value]
-    return value
+    place: Place
+    kind: Kind
+    codes: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    noun: Noun | None = None
+    note: str = ""
+    owner: str = ""

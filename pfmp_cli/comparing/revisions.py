@@ -7,10 +7,18 @@ import re
 import subprocess
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, error
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.rules.revision_rules import (
+    NO_FILE,
+    NO_GIT,
+    NO_PATH,
+    NO_REPOSITORY,
+    NO_REVISION,
+    NOT_FETCHED,
+    NOT_YOURS,
+    PATH_IS_HERE,
+)
 from pfmp_cli.yaml_files.source import YamlSource, decode, parse_yaml, read_yaml
-
-HERE = Path()
 
 
 def read_version(name: str) -> YamlSource:
@@ -25,13 +33,6 @@ def read_version(name: str) -> YamlSource:
     return parse_yaml(decode(read_blob(*found), path), path)
 
 
-def read_past(revision: str, path: Path) -> YamlSource:
-    """The file at `path` as it was at a revision of its own repository. Raises InputRefused."""
-    name = Path(f"{revision}:{path.name}")
-    content = read_blob(revision, f"./{path.name}", path.resolve().parent)
-    return parse_yaml(decode(content, name), name)
-
-
 def split_revision(name: str) -> tuple[str, str] | None:
     """`HEAD~1:a.yaml` → its two parts; None for a plain path, of Windows too (`C:\\a.yaml`)."""
     if re.match(r"[A-Za-z]:[\\/]", name):
@@ -40,61 +41,46 @@ def split_revision(name: str) -> tuple[str, str] | None:
     return (revision, path) if colon and revision and path else None
 
 
-def read_blob(revision: str, path: str, folder: Path = HERE) -> bytes:
-    """The bytes of a file at a revision of the repository that `folder` is in; `path` starts at
-    its root, or with `./` at `folder`.
+def read_blob(revision: str, path: str) -> bytes:
+    """The bytes of a file at a revision of this folder's repository; `path` starts at its root,
+    or with `./` here.
 
     Raises InputRefused.
     """
-    if not _is_revision(revision, folder):
-        raise InputRefused([_explain_revision(revision, folder)])
-    done = _git("cat-file", "blob", f"{revision}:{path}", folder=folder)
+    if not _is_revision(revision):
+        raise InputRefused([_explain_revision(revision)])
+    done = _git("cat-file", "blob", f"{revision}:{path}")
     if done.returncode:
-        raise InputRefused([_explain_path(revision, path, folder)])
+        raise InputRefused([_explain_path(revision, path)])
     return done.stdout
 
 
-def _git(*arguments: str, folder: Path = HERE) -> subprocess.CompletedProcess[bytes]:
+def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
             ["git", *arguments],
-            cwd=folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
             env={**os.environ, "LC_ALL": "C"},
         )
     except OSError as exception:
-        raise InputRefused([
-            error("git n'est pas installé : une révision ne peut pas être lue",
-                  help="installez git, ou donnez deux fichiers")
-        ]) from exception  # fmt: skip
+        raise InputRefused([NO_GIT.at()]) from exception
 
 
-def _explain_revision(revision: str, folder: Path) -> Diagnostic:
-    here = _git("rev-parse", "--is-shallow-repository", folder=folder)
+def _explain_revision(revision: str) -> Diagnostic:
+    here = _git("rev-parse", "--is-shallow-repository")
     if b"dubious ownership" in here.stderr:
-        return error("git refuse ce dépôt, qui est à un autre utilisateur",
-                     help="tapez : git config --global --add safe.directory \"$PWD\"")  # fmt: skip
+        return NOT_YOURS.at()
     if here.returncode:
-        if folder != HERE:
-            return error(f"le référentiel n'est pas dans un dépôt git : « {folder} »",
-                         help="--since veut un référentiel suivi par git")  # fmt: skip
-        return error(f"le dossier courant n'est pas un dépôt git : « {revision} » n'y est rien",
-                     help="allez dans le dossier du dépôt, ou donnez deux fichiers")  # fmt: skip
-    help = "« git log --oneline » montre celles qui existent"
-    if here.stdout.strip() == b"true":
-        help = "ce dépôt n'a que les dernières : « git fetch --unshallow » apporte les autres"
-    return error(f"la révision « {revision} » n'existe pas", help=help)
+        return NO_REPOSITORY.at(revision=revision)
+    shallow = here.stdout.strip() == b"true"
+    return (NOT_FETCHED if shallow else NO_REVISION).at(revision=revision)
 
 
-def _explain_path(revision: str, path: str, folder: Path) -> Diagnostic:
-    if _git("cat-file", "-t", f"{revision}:./{path}", folder=folder).stdout.strip() == b"blob":
-        help = f"vouliez-vous dire « {revision}:./{path} » ?"
-    else:
-        help = ("le chemin part de la racine du dépôt ; "
-                f"« git ls-tree -r --name-only {revision} » montre ceux qui existent")  # fmt: skip
-    return error(f"« {path} » n'est pas un fichier de la révision « {revision} »", help=help)
+def _explain_path(revision: str, path: str) -> Diagnostic:
+    here = _git("cat-file", "-t", f"{revision}:./{path}").stdout.strip() == b"blob"
+    return (PATH_IS_HERE if here else NO_PATH).at(path=path, revision=revision)
 
 
 def _read_file(path: Path) -> YamlSource:
@@ -102,22 +88,17 @@ def _read_file(path: Path) -> YamlSource:
     word = str(path)
     if path.exists() or ":" in word or len(path.parts) > 1 or not _is_known(word):
         return read_yaml(path)
-    raise InputRefused([
-        error(f"« {word} » est une révision, et non un fichier",
-              help=f"ajoutez le chemin du référentiel : « {word}:referentiel.yaml »")
-    ])  # fmt: skip
+    raise InputRefused([NO_FILE.at(word=word)])
 
 
 def _is_known(word: str) -> bool:
     try:
-        return _is_revision(word, HERE)
+        return _is_revision(word)
     except InputRefused:  # there is no git: it is a file, and there is none
         return False
 
 
-def _is_revision(word: str, folder: Path) -> bool:
+def _is_revision(word: str) -> bool:
     if word.startswith("-"):
         return False
-    return not _git(
-        "rev-parse", "--verify", "--quiet", f"{word}^{{commit}}", folder=folder
-    ).returncode
+    return not _git("rev-parse", "--verify", "--quiet", f"{word}^{{commit}}").returncode

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Touches:
+class Touched:
     """Who is touched and by which documents: « cycle long, option X », `livret`, `grille-2`.
 
-    Of `total` editions of both, `nombre` are not the same.
+    Of `total` editions of both, `number` are not the same.
     """
 
-    lignes: tuple[tuple[str, tuple[str, ...]], ...]
-    nombre: int
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    number: int
     total: int
 
 
-def find_touched(old: Workshop, new: Workshop) -> Touches:
+def find_touched(old: Workshop, new: Workshop) -> Touched:
     """The editions that come out otherwise, or are in one only.
 
     Raises InputRefused with what is wrong in a template.
@@ -47,7 +47,7 @@ def find_touched(old: Workshop, new: Workshop) -> Touches:
         or old.render(edition) != new.render(edition)
     ]
     lines = tuple(_group(touched, both, new.referentiel, old.referentiel))
-    return Touches(lines, len(touched), len(both))
+    return Touched(lines, len(touched), len(both))
 
 
 def _group(

@@ -1,13 +1,13 @@
-"""Référentiels at another time than now: two of them side by side, or one as git has it."""
+"""Two référentiels side by side, each a file or a git revision, with one school."""
 
 from __future__ import annotations
 
-from pfmp_cli.comparing.revisions import read_past, read_version
+from pfmp_cli.comparing.revisions import read_version
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.complements import keep_useful_complements
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.loading import Sources, build_workshop, find_projet, find_referentiel
+from pfmp_cli.loading import Sources, build_workshop, find_projet
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.review.readers import check_referentiel, read_alone
 
@@ -39,15 +39,3 @@ def _load_both(*names: str) -> list[Referentiel]:
     if problems:
         raise InputRefused(problems)
     return found
-
-
-def load_past(revision: str, sources: Sources) -> Workshop:
-    """The référentiel as git has it at a revision, with the school and the templates of now.
-
-    Raises InputRefused.
-    """
-    path = find_projet(sources.projet)
-    now = find_referentiel(sources.referentiel, path)
-    referentiel = check_referentiel(read_past(revision, now))
-    projet = read_alone(path) if path else Projet()
-    return build_workshop(referentiel, path, keep_useful_complements(projet, referentiel), sources)

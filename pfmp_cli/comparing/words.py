@@ -7,30 +7,35 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
-AUTOUR = 3  # words kept on either side of a change
-COUPE = "[…]"
-_BLANCS = {" ": "␣", "\u00a0": "⍽", "\u202f": "⍽", "\n": "⏎", "\t": "⇥"}
+AROUND = 3  # words kept on either side of a change
+CUT = "[…]"
+MOST_COMPARED = 4_000_000  # words of one text times those of the other
+_BLANKS = {" ": "␣", "\u00a0": "⍽", "\u202f": "⍽", "\n": "⏎", "\t": "⇥"}
 
 
 @dataclass(frozen=True, slots=True)
-class Morceau:
-    """A passage: the same in both texts where `avant` and `apres` are one."""
+class Passage:
+    """A passage: the same in both texts where `old` and `new` are one."""
 
-    avant: str
-    apres: str
+    old: str
+    new: str
 
     @property
     def is_same(self) -> bool:
-        return self.avant == self.apres
+        return self.old == self.new
 
 
-def compare_words(before: str, after: str) -> tuple[Morceau, ...]:
-    """The passages of two texts that differ, in order, with their surroundings."""
+def compare_words(before: str, after: str) -> tuple[Passage, ...]:
+    """The passages of two texts that differ, in order, with their surroundings.
+
+    Texts so long that their words cannot be told apart in good time are told as a whole.
+    """
     old, new = _split(before), _split(after)
+    if len(old) * len(new) > MOST_COMPARED:
+        return (Passage(before, after),)
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    pieces = [Morceau("".join(old[a:b]), "".join(new[c:d])) for _, a, b, c, d in blocks]
+    pieces = [Passage("".join(old[a:b]), "".join(new[c:d])) for _, a, b, c, d in blocks]
     return tuple(_shorten(_join(pieces)))
 
 
@@ -39,61 +44,50 @@ def _split(text: str) -> list[str]:
     return re.findall(r"\s|\w+(?:['’-]\w+)*|[^\s\w]", text)
 
 
-def _join(pieces: Iterable[Morceau]) -> list[Morceau]:
+def _join(pieces: Iterable[Passage]) -> list[Passage]:
     """Changes with nothing but a blank between them are one."""
-    joined: list[Morceau] = []
+    joined: list[Passage] = []
     for piece in pieces:
         before = joined[-1] if joined else None
         if before and not before.is_same and not piece.is_same:
-            joined[-1] = Morceau(before.avant + piece.avant, before.apres + piece.apres)
-        elif len(joined) > 1 and before and before.avant.isspace() and not joined[-2].is_same:
+            joined[-1] = Passage(before.old + piece.old, before.new + piece.new)
+        elif len(joined) > 1 and before and before.old.isspace() and not joined[-2].is_same:
             joined.pop()
             last = joined.pop()
-            blank = before.avant
-            joined.append(
-                Morceau(last.avant + blank + piece.avant, last.apres + blank + piece.apres)
-            )
+            blank = before.old
+            joined.append(Passage(last.old + blank + piece.old, last.new + blank + piece.new))
         else:
             joined.append(piece)
     return joined
 
 
-def _shorten(pieces: Sequence[Morceau]) -> Iterable[Morceau]:
+def _shorten(pieces: Sequence[Passage]) -> Iterable[Passage]:
     for rank, piece in enumerate(pieces):
         if not piece.is_same:
             yield piece
             continue
-        kept = _cut(piece.avant, rank == 0, rank == len(pieces) - 1)
-        yield Morceau(kept, kept)
+        kept = _cut(piece.old, rank == 0, rank == len(pieces) - 1)
+        yield Passage(kept, kept)
 
 
 def _cut(text: str, first: bool, last: bool) -> str:
     """The beginning and the end of a passage that did not change; `first` in the text, `last`."""
     words = re.findall(r"\s*\S+", text)
     tail = text[len(text.rstrip()) :]
-    head_kept, tail_kept = (0 if first else AUTOUR), (0 if last else AUTOUR)
+    head_kept, tail_kept = (0 if first else AROUND), (0 if last else AROUND)
     if len(words) <= head_kept + tail_kept + 1:
         return text
     head = "".join(words[:head_kept])
     end = "".join(words[len(words) - tail_kept :]) + tail if tail_kept else ""
-    return (f"{head} " if head else "") + COUPE + end
+    return (f"{head} " if head else "") + CUT + end
 
 
 def show_blank(text: str) -> str:
     """A passage as it can be seen: one of blanks alone is drawn."""
-    return "".join(_BLANCS.get(sign, sign) for sign in text) if not text.strip() else text.strip()
+    return "".join(_BLANKS.get(sign, sign) for sign in text) if not text.strip() else text.strip()
 
 
 def likeness(before: str, after: str) -> float:
     """From 0 to 1, the share of words that two texts have in common; the same both ways."""
     old, new = (Counter(re.findall(r"\w+", text.lower())) for text in (before, after))
     return 2 * (old & new).total() / ((old.total() + new.total()) or 1)
-
-
-def words_of(value: Any) -> str:
-    """All the text in a value."""
-    if isinstance(value, dict):
-        return words_of(list(value.values()))
-    if isinstance(value, list):
-        return " ".join(filter(None, map(words_of, value)))
-    return value if isinstance(value, str) else ""

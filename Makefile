@@ -36,6 +36,7 @@ bench: $(VENV)/installed-dev
 
 images: $(VENV)/installed-dev
 	$(BIN)/python -m tools.make_images
+	$(BIN)/python -m tools.record_terminal
 
 # The first line of each YAML names its schema in the same way, wherever the file is copied:
 # the folder of each has them.

@@ -41,6 +41,13 @@ FAMILIES = {
     "liste": "une liste d'élèves",
     "debordement": "une valeur trop longue pour sa place, ou que la police n'a pas",
 }
+# Of what `check` does not look at, or files under the family of the whole file.
+OTHER_FAMILIES = {
+    "commande": "une commande mal écrite, ou qui ne peut pas se faire",
+    "sortie": "un document qui ne peut pas être écrit, ou dont on ne sait que faire",
+    "stage": "un stage, son élève ou sa période",
+    "valeur": "une valeur d'élève ou de stage qui n'a pas la forme attendue",
+}
 
 
 def list_rules() -> list[Rule]:

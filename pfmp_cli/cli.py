@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer._click.exceptions import UsageError
 
 from pfmp_cli import __version__
 from pfmp_cli.commands.batch import batch
@@ -20,9 +19,10 @@ from pfmp_cli.commands.diff import diff
 from pfmp_cli.commands.new import new
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
 from pfmp_cli.commands.schema import schema
-from pfmp_cli.commands.usage import FrenchCommand, FrenchGroup, explain_usage
+from pfmp_cli.commands.usage import FrenchCommand, FrenchGroup, explain_usage, help_instead
 from pfmp_cli.commands.watch import watch
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, OutputRefused, WrongUsage, error
+from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
+from pfmp_cli.rules.usage_rules import NO_ACCESS
 from pfmp_cli.terminal import console
 
 _CODES = (
@@ -35,7 +35,7 @@ app = typer.Typer(
     cls=FrenchGroup,
     help="Les documents des périodes de formation en milieu professionnel (PFMP).",
     epilog=_CODES,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     no_args_is_help=True,
     options_metavar="[OPTIONS]",
@@ -60,8 +60,12 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command line (`sys.argv` where there are no `arguments`); the exit code."""
     try:
         code = app(arguments, prog_name="pfmp", standalone_mode=False)
-    except UsageError as exception:
-        return _refuse_usage(exception)
+    except typer.TyperException as exception:
+        if help_text := help_instead(exception):
+            print(help_text)
+        else:
+            console.show([explain_usage(exception)])
+        return USAGE
     except InputRefused as exception:
         console.show(exception.diagnostics)
         return _code_of(exception)
@@ -71,7 +75,7 @@ def run(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except PermissionError as exception:
-        console.show([_explain_access(exception)])
+        console.show([NO_ACCESS.at(file=exception.filename or "un fichier")])
         return REFUSED
     except Exception as exception:  # a fault of ours: say so, and never show a pupil's data
         console.say(_describe_fault(exception))
@@ -81,26 +85,10 @@ def run(arguments: list[str] | None = None) -> int:
     return code or DONE
 
 
-def _explain_access(exception: PermissionError) -> Diagnostic:
-    """A logo, a folder of templates … that the system keeps from the user."""
-    return error(
-        f"le système refuse l'accès à « {exception.filename or 'un fichier'} »",
-        help="vérifiez vos droits sur ce fichier et sur son dossier",
-    )
-
-
 def _code_of(exception: InputRefused) -> int:
     if isinstance(exception, WrongUsage):
         return USAGE
     return PARTIAL if isinstance(exception, OutputRefused) else REFUSED
-
-
-def _refuse_usage(exception: UsageError) -> int:
-    if type(exception).__name__ == "NoArgsIsHelpError":
-        print(exception.format_message())
-        return USAGE
-    console.show([explain_usage(exception)])
-    return USAGE
 
 
 def _describe_fault(exception: Exception) -> str:

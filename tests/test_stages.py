@@ -18,7 +18,7 @@ from pfmp_cli.planning.plan import PlannedDocument, compose_values
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
-from tests.test_cli import Folder
+from tests.commands.test_cli import Folder
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PROJET = """\

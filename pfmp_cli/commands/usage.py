@@ -5,17 +5,55 @@ Typer has its own words in English; here they are said in French, through its cl
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from typer import core
+from typer import TyperException, core
+
+# Typer took Click in, and names its errors in a private module alone: `pyproject.toml` holds it
+# to a version that has it. Where they move, `typer.TyperException` is the base of them all, and
+# `click.exceptions` has the same classes.
 from typer._click import exceptions
 
-from pfmp_cli.diagnostics import Diagnostic, error
-from pfmp_cli.text import propose
+from pfmp_cli.diagnostics import Diagnostic, WrongUsage
+from pfmp_cli.rules import usage_rules as rules
+from pfmp_cli.text import fold, suggest
+
+# The options that Typer adds.
+_TYPER_OPTIONS = {
+    "--help": "Afficher cette aide.",
+    "--install-completion": "Compléter les commandes avec la touche Tab, dans ce terminal.",
+    "--show-completion": "Afficher ce qui les complète, pour le copier.",
+}
+# What a French word, without its accents, is called here.
+_FRENCH = {
+    "aide": "help",
+    "apercu": "watch",
+    "classe": "batch",
+    "comparer": "diff",
+    "controler": "check",
+    "creer": "new",
+    "dossier": "output",
+    "eleves": "batch",
+    "fabriquer": "build",
+    "grille": "grid",
+    "imprimer": "print",
+    "livret": "booklet",
+    "liste": "batch",
+    "lot": "batch",
+    "modeles": "templates",
+    "nettoyer": "prune",
+    "nouveau": "new",
+    "relire": "check",
+    "simuler": "dry-run",
+    "sortie": "output",
+    "surveiller": "watch",
+    "verifier": "check",
+}
 
 
 class _French:
-    """Usage, headings and the `--help` option, in French."""
+    """Usage and headings in French."""
 
     def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
         arguments = [_name(param) for param in self.params if param.param_type_name == "argument"]
@@ -24,20 +62,17 @@ class _French:
             pieces.append(self.subcommand_metavar)
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Usage : ")
 
-    def get_help_option(self: Any, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)  # type: ignore[misc]
-        option.help = "Afficher cette aide."
-        return option
-
     def format_options(self: Any, ctx: Any, formatter: Any) -> None:
-        parts: dict[str, list[Any]] = {"Arguments": [], "Options": []}
+        parts: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
         for param in self.get_params(ctx):
             usual = "Arguments" if param.param_type_name == "argument" else "Options"
-            parts.setdefault(getattr(param, "rich_help_panel", None) or usual, []).append(param)
-        for heading, params in parts.items():
-            if params:
+            text = _TYPER_OPTIONS.get(max(param.opts, key=len), param.help or "")
+            heading = getattr(param, "rich_help_panel", None) or usual
+            parts.setdefault(heading, []).append((_name(param), text))
+        for heading, rows in parts.items():
+            if rows:
                 with formatter.section(f"{heading} "):
-                    formatter.write_dl([(_name(param), param.help or "") for param in params])
+                    formatter.write_dl(rows)
 
 
 def _name(param: Any) -> str:
@@ -45,7 +80,7 @@ def _name(param: Any) -> str:
     metavar = param.metavar or ""
     if param.param_type_name == "argument":
         return metavar or param.name.upper()
-    return " ".join(filter(None, (", ".join(param.opts), metavar)))
+    return " ".join(filter(None, (", ".join(sorted(param.opts, key=len)), metavar)))
 
 
 class FrenchCommand(_French, core.TyperCommand):
@@ -53,11 +88,17 @@ class FrenchCommand(_French, core.TyperCommand):
 
 
 class FrenchGroup(_French, core.TyperGroup):
-    """The commands, whose help is in French."""
+    """The commands, whose help is in French; `help batch` is `batch --help`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [*args[1:2], "--help"] if args[:1] == ["help"] else args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args[0] not in self.commands and not args[0].startswith("-"):
-            raise UnknownCommand(args[0], ctx)
+        word = args[0]
+        if word not in self.commands and not word.startswith("-") and not ctx.resilient_parsing:
+            known = [*self.commands, "help"]
+            advice = _advise(word, known, "commandes : " + ", ".join(self.commands))
+            raise WrongUsage([rules.UNKNOWN_COMMAND.at(word=word, advice=advice)])
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -68,31 +109,35 @@ class FrenchGroup(_French, core.TyperGroup):
             formatter.write_dl(rows)
 
 
-class UnknownCommand(exceptions.UsageError):
-    """The first word is no command."""
+def help_instead(exception: TyperException) -> str:
+    """The help that is shown where nothing at all was typed; otherwise nothing."""
+    return exception.message if isinstance(exception, exceptions.NoArgsIsHelpError) else ""
 
 
-def explain_usage(exception: exceptions.UsageError) -> Diagnostic:
+def explain_usage(exception: TyperException) -> Diagnostic:
     """What is wrong with the command line."""
-    ctx = exception.ctx
+    ctx: Any = getattr(exception, "ctx", None)
     path = ctx.command_path if ctx else "pfmp"
-    help = f"« {path} --help » montre ce qui peut s'écrire"
     if isinstance(exception, exceptions.NoSuchOption):
-        near = next(iter(exception.possibilities or ()), None)
-        return error(
-            f"option « {exception.option_name} » inconnue",
-            help=f"vouliez-vous dire « {near} » ?" if near else help,
-        )
+        known = [name for param in ctx.command.get_params(ctx) for name in param.opts]
+        otherwise = f"« {path} --help » montre ce qui peut s'écrire"
+        word = exception.option_name
+        return rules.UNKNOWN_OPTION.at(word=word, advice=_advise(word, known, otherwise))
     if isinstance(exception, exceptions.MissingParameter):
-        return error(f"il manque « {_name(exception.param)} »", help=help)
+        return rules.MISSING_WORD.at(name=_name(exception.param), path=path)
     if isinstance(exception, exceptions.BadOptionUsage):
-        return error(f"il manque une valeur après « {exception.option_name} »", help=help)
+        return rules.MISSING_VALUE.at(option=exception.option_name, path=path)
     if isinstance(exception, exceptions.BadParameter):
-        return error(f"valeur inutilisable pour « {_name(exception.param)} »", help=help)
-    if isinstance(exception, UnknownCommand) and isinstance(ctx and ctx.command, core.TyperGroup):
-        commands = ctx.command.commands  # type: ignore[union-attr]
-        known = propose(exception.message, commands, "commandes : " + ", ".join(commands))
-        return error(f"commande « {exception.message} » inconnue", help=known)
+        return rules.UNUSABLE_VALUE.at(name=_name(exception.param), path=path)
     if isinstance(ctx and ctx.command, core.TyperGroup):
-        return error("il manque une commande", help=help)
-    return error("la commande a un mot de trop", help=help)
+        return rules.NO_COMMAND.at(path=path)
+    return rules.WORD_TOO_MANY.at(path=path)
+
+
+def _advise(word: str, known: Collection[str], otherwise: str) -> str:
+    """The nearest of the known words, or of those that their French names are near to."""
+    dashes = word[: len(word) - len(word.lstrip("-"))]
+    french = suggest(fold(word), _FRENCH)
+    english = dashes + _FRENCH[french] if french else ""
+    near = suggest(word, known) or (english if english in known else "")
+    return f"vouliez-vous dire « {near} » ?" if near else otherwise

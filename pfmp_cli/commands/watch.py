@@ -41,13 +41,13 @@ def watch(
 
     Sans --class ni --option : la première classe du référentiel, et sa première option.
     """
-    from pfmp_cli.watching.previews import Demande
+    from pfmp_cli.watching.previews import Request
     from pfmp_cli.watching.watch_loop import follow
 
     sources = Sources(projet, referentiel, templates)
     variantes = tuple(variante or ())
     try:
-        follow(Demande(sources, documents, classe, option, periode, variantes), output)
+        follow(Request(sources, documents, classe, option, periode, variantes), output)
     except KeyboardInterrupt:
         console.say("\nArrêté.")
     return DONE

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, OutputRefused, Position, error
+from pfmp_cli.diagnostics import InputRefused, OutputRefused, Position, Rule
 from pfmp_cli.output.obstacles import explain
+from pfmp_cli.rules import usage_rules as rules
 from pfmp_cli.shipped import shipped
 
 # Folders of the examples that have a place of their own; everything else keeps its own.
 CI, NOUVEAU = "ci", "nouveau"
 MADE_THERE = {"__pycache__", "documents"}  # by commands that were run in the examples
 # They would be at work in our own repository, were they shipped under these names.
-_POINTES = ("gitignore", "editorconfig", "vscode")
+_DOTTED = ("gitignore", "editorconfig", "vscode")
 _CI = {"github.yml": ".github/workflows/pfmp.yml", "gitlab-ci.yml": ".gitlab-ci.yml"}
 
 
@@ -38,7 +38,7 @@ def _place(path: Path) -> str:
         return _CI.get(inside, f"{CI}/{inside}")
     if first != NOUVEAU:
         return path.as_posix()
-    return "/".join([f".{rest[0]}" if rest[0] in _POINTES else rest[0], *rest[1:]])
+    return "/".join([f".{rest[0]}" if rest[0] in _DOTTED else rest[0], *rest[1:]])
 
 
 def create_folder(folder: Path) -> list[str]:
@@ -49,41 +49,32 @@ def create_folder(folder: Path) -> list[str]:
     if folder.exists() or folder.is_symlink():
         _check_empty(folder)
     elif not folder.parent.is_dir():
-        raise _refuse(f"le dossier « {folder.parent} » n'existe pas", folder.parent,
-                      "créez-le d'abord, ou choisissez un autre endroit")  # fmt: skip
+        raise _refuse(rules.NO_PARENT, folder.parent)
     files = list_files()
     try:
         _build(folder.resolve(), files)
     except OSError as exception:
-        raise OutputRefused([_diagnose(exception, folder)]) from exception
+        refused = isinstance(exception, PermissionError)
+        reason = "refusé par le système" if refused else explain(exception)
+        told = rules.FOLDER_NOT_MADE.at(Position(str(folder)), reason=reason)
+        raise OutputRefused([told]) from exception
     return list(files)
-
-
-def _diagnose(exception: OSError, folder: Path) -> Diagnostic:
-    refused = isinstance(exception, PermissionError)
-    reason = "refusé par le système" if refused else explain(exception)
-    return error(f"le dossier ne peut pas être créé : {reason}", Position(str(folder)),
-                 "rien n'est écrit ; vérifiez vos droits, et la place sur le disque")  # fmt: skip
 
 
 def _check_empty(folder: Path) -> None:
     if not folder.is_dir():
-        raise _refuse(f"« {folder} » existe déjà, et n'est pas un dossier", folder,
-                      "choisissez un autre nom ; rien n'a été touché")  # fmt: skip
+        raise _refuse(rules.NOT_A_FOLDER, folder)
     try:
         there = sorted(path.name for path in folder.iterdir())
     except OSError:
-        raise _refuse(f"le dossier « {folder} » ne peut pas être lu", folder,
-                      "vérifiez vos droits, ou choisissez un autre nom") from None  # fmt: skip
+        raise _refuse(rules.UNREADABLE_FOLDER, folder) from None
     if there:
-        named = ", ".join(f"« {name} »" for name in there[:3]) + (", …" if there[3:] else "")
-        raise _refuse(f"le dossier « {folder} » n'est pas vide : {named}", folder,
-                      "choisissez un dossier vide ou un nouveau nom ; rien n'a été "
-                      "touché")  # fmt: skip
+        names = ", ".join(f"« {name} »" for name in there[:3]) + (", …" if there[3:] else "")
+        raise _refuse(rules.FOLDER_NOT_EMPTY, folder, names=names)
 
 
-def _refuse(message: str, folder: Path, help: str) -> InputRefused:
-    return InputRefused([error(message, Position(str(folder)), help)])
+def _refuse(rule: Rule, folder: Path, **values: str) -> InputRefused:
+    return InputRefused([rule.at(Position(str(folder)), folder=folder, **values)])
 
 
 def _build(folder: Path, files: dict[str, Path]) -> None:
@@ -106,7 +97,7 @@ def _move(source: Path, folder: Path) -> None:
     """Everything into an empty folder, which may be the one that a shell is in."""
     moved: list[Path] = []
     try:
-        for path in _entries(source):
+        for path in sorted(source.iterdir()):
             target = folder / path.name
             if os.path.lexists(target):
                 raise FileExistsError(None, f"« {path.name} » vient d'apparaître", str(target))
@@ -116,7 +107,3 @@ def _move(source: Path, folder: Path) -> None:
         for path in moved:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         raise
-
-
-def _entries(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.iterdir())

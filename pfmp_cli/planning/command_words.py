@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error
+from pfmp_cli.diagnostics import Rule, WrongUsage
 from pfmp_cli.planning.editions import Document, Edition, Selection, variants_of
+from pfmp_cli.rules import usage_rules as rules
 from pfmp_cli.text import either, fold, propose, suggest
 
 if TYPE_CHECKING:
@@ -22,13 +23,15 @@ def choose(
     together.
     """
     spellings = {text: c.code for c in referentiel.classes for text in c.graphies}
-    code = _match(classe, {c.code: c.libelle for c in referentiel.classes}, "classe", spellings)
-    letter = _match(option, {o.code: o.intitule for o in referentiel.options}, "option")
+    labels = {c.code: c.libelle for c in referentiel.classes}
+    code = _match(classe, labels, rules.UNKNOWN_CLASSE, spellings)
+    intitules = {o.code: o.intitule for o in referentiel.options}
+    letter = _match(option, intitules, rules.UNKNOWN_CHOICE)
     if code is not None and letter is not None:
-        _refuse(_check_option(referentiel.classe(code), letter))
+        _check_option(referentiel.classe(code), letter)
     classes = [referentiel.classe(code)] if code else referentiel.classes
     periodes = {p.code: f"période {p.code}" for c in classes for p in c.periodes}
-    return Selection(code, letter, _match(periode, periodes, "période"))
+    return Selection(code, letter, _match(periode, periodes, rules.UNKNOWN_PERIODE))
 
 
 def choose_documents(known: Mapping[str, Document], words: str) -> list[Document]:
@@ -38,9 +41,8 @@ def choose_documents(known: Mapping[str, Document], words: str) -> list[Document
     """
     labels = {name: name for name in known}
     given = [word.strip() for word in words.split(",")]
-    names = [
-        _match(word, labels, "document", e="") for word in (list(filter(None, given)) or given)
-    ]
+    words_given = list(filter(None, given)) or given
+    names = [_match(word, labels, rules.UNKNOWN_DOCUMENT) for word in words_given]
     return [known[name] for name in dict.fromkeys(names) if name]
 
 
@@ -55,14 +57,13 @@ def choose_edition(
     Raises WrongUsage where it does not name one.
     """
     if selection.classe is None:
-        known_classes = [classe.code for classe in referentiel.classes]
-        help = "ajoutez --class " + either(known_classes)
-        raise WrongUsage([error("la classe manque", help=help)])
+        codes = [classe.code for classe in referentiel.classes]
+        raise WrongUsage([rules.NO_CLASSE.at(known=either(codes))])
     classe = referentiel.classe(selection.classe)
-    _refuse(_check_option(classe, selection.option))
+    _check_option(classe, selection.option)
     known = {variante.code: variante.libelle for variante in referentiel.variantes}
-    codes = frozenset(str(_match(variante, known, "variante")) for variante in variantes)
-    kept = variants_of(classe, codes)
+    asked = frozenset(str(_match(word, known, rules.UNKNOWN_VARIANTE)) for word in variantes)
+    kept = variants_of(classe, asked)
     periode = selection.periode or classe.periodes[0].code if document.by_periode else None
     return Edition(document.name, classe.code, selection.option, kept, periode)
 
@@ -71,8 +72,8 @@ def choose_format(word: str, known: Collection[str]) -> str:
     """The form of an output that the command line names. Raises WrongUsage for another."""
     if word in known:
         return word
-    help = propose(word, known, f"écrivez {either(known)}")
-    raise WrongUsage([error(f"format « {word} » inconnu", help=help)])
+    advice = propose(word, known, f"écrivez {either(known)}")
+    raise WrongUsage([rules.UNKNOWN_FORMAT.at(word=word, advice=advice)])
 
 
 def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[str]:
@@ -83,24 +84,22 @@ def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[
     if word in names:
         return [word]
     if word is not None:
-        help = propose(word, names, f"écrivez {either(names)}")
-        raise WrongUsage([error(f"schéma « {word} » inconnu", help=help)])
+        advice = propose(word, names, f"écrivez {either(names)}")
+        raise WrongUsage([rules.UNKNOWN_SCHEMA.at(word=word, advice=advice)])
     if alone:
-        help = f"écrivez {either(names)}, ou -o DOSSIER pour les deux"
-        raise WrongUsage([error("on ne sait pas quel schéma montrer", help=help)])
+        raise WrongUsage([rules.NO_SCHEMA.at(known=either(names))])
     return names
 
 
 def _match(
     word: str | None,
     known: Mapping[str, str],
-    what: str,
+    unknown: Rule,
     others: Mapping[str, str] | None = None,
-    e: str = "e",
 ) -> str | None:
     """The code that `word` means: a code or its label, whatever the case and the accents.
 
-    `others` are more spellings → the code that they mean; `e` is empty where `what` is masculine.
+    `others` are more spellings → the code that they mean; `unknown` is said of any other word.
     """
     if word is None:
         return None
@@ -109,30 +108,17 @@ def _match(
     if fold(word) in spellings:
         return spellings[fold(word)]
     near = suggest(fold(word), spellings)
-    help = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {either(known)}"
-    raise WrongUsage([error(f"{what} « {word} » inconnu{e}", help=help)])
+    advice = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {either(known)}"
+    raise WrongUsage([unknown.at(word=word, advice=advice)])
 
 
-def _refuse(diagnostic: Diagnostic | None) -> None:
-    if diagnostic is not None:
-        raise WrongUsage([diagnostic])
-
-
-def _check_option(classe: Classe, option: str | None) -> Diagnostic | None:
+def _check_option(classe: Classe, option: str | None) -> None:
+    """Raise WrongUsage where the class does not go with that option, or goes with one only."""
+    known = either(classe.options)
     if option is None and classe.options:
-        return error(
-            f"la classe « {classe.libelle} » se fait avec une option",
-            help="ajoutez --option " + either(classe.options),
-        )
+        raise WrongUsage([rules.NEEDS_OPTION.at(classe=classe.libelle, known=known)])
     if option is not None and not classe.options:
-        return error(
-            f"la classe « {classe.libelle} » est commune à toutes les options : "
-            f"« --option {option} » n'y a pas de sens",
-            help="enlevez --option",
-        )
+        raise WrongUsage([rules.NO_OPTION_THERE.at(classe=classe.libelle, option=option)])
     if option is not None and option not in classe.options:
-        return error(
-            f"la classe « {classe.libelle} » n'a pas d'option « {option} »",
-            help="écrivez --option " + either(classe.options),
-        )
-    return None
+        told = rules.NOT_ITS_OPTION.at(classe=classe.libelle, option=option, known=known)
+        raise WrongUsage([told])

@@ -1,95 +1,61 @@
-"""A bar on the terminal while a long work goes on, with the time that is left."""
+"""A bar on the terminal while a long work goes on, with the time that is left.
+
+Only `console` imports it, where there is a terminal: `rich` is slow to load.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import ceil
 from threading import Timer
-from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from rich.table import Table
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
+from rich.text import Text
 
 T = TypeVar("T")
 
 DELAY = 0.4  # seconds: what is done before needs no bar
-PER_SECOND = 5
-WIDTH = 32
 
 
 def follow(items: Iterable[T], title: str, total: int) -> Iterator[T]:
     """Go through `items`, `total` of them, each counted once it is there, under a bar."""
-    bar = _Bar(title, total)
-    timer = Timer(DELAY, bar.show)
+    columns = (TextColumn("{task.description}"), BarColumn(32), TimeLeft())
+    progress = Progress(
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    task = progress.add_task(title, total=None)  # a bar that moves until the first step is done
+    timer = Timer(DELAY, progress.start)
     timer.daemon = True
     timer.start()
     try:
         for item in items:
-            bar.step()
+            progress.update(task, advance=1, total=total, stepped=progress.get_time())
             yield item
     finally:
         timer.cancel()
         timer.join()
-        bar.hide()
+        progress.stop()
 
 
-class _Bar:
-    """What is done of a work, and its picture once it has been asked for.
+class TimeLeft(ProgressColumn):
+    """« 2/4 encore 25 s », where the steps to come take what those before took."""
 
-    Steps only count: the picture is drawn from another thread, a few times a second.
-    """
-
-    def __init__(self, title: str, total: int) -> None:
-        self.title, self.total, self.done = title, total, 0
-        self.start = self.last = monotonic()
-        self._live: Any = None
-
-    def step(self) -> None:
-        self.done += 1
-        self.last = monotonic()
-
-    def show(self) -> None:
-        from rich.console import Console
-        from rich.live import Live
-
-        self._live = Live(
-            get_renderable=self.draw,
-            console=Console(stderr=True),
-            refresh_per_second=PER_SECOND,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
-        self._live.start()
-
-    def hide(self) -> None:
-        if self._live is not None:
-            self._live.stop()
-
-    def draw(self) -> Table:
-        from rich.progress_bar import ProgressBar
-        from rich.table import Table
-
-        done, total = self.done, self.total
-        table = Table.grid(padding=(0, 1))
-        numbers = f"{done}/{total}" if total > 1 else ""
-        left = format_left(self.estimate(monotonic()))
-        table.add_row(self.title, ProgressBar(total, done, WIDTH, pulse=not done), numbers, left)
-        return table
-
-    def estimate(self, now: float) -> float | None:
-        """The seconds left, where the steps to come take what those before took."""
-        if not 0 < self.done < self.total:
-            return None
-        pace = (self.last - self.start) / self.done
-        return pace * (self.total - self.done) - (now - self.last)
+    def render(self, task: Task) -> Text:
+        if not task.completed or task.start_time is None or not task.remaining:
+            return Text()
+        pace = (task.fields["stepped"] - task.start_time) / task.completed
+        left = pace * task.remaining - (task.get_time() - task.fields["stepped"])
+        return Text(f"{task.completed:.0f}/{task.total:.0f} {format_left(left)}")
 
 
-def format_left(seconds: float | None) -> str:
+def format_left(seconds: float) -> str:
     """« encore 25 s »: coarse, so that it does not dance."""
-    if seconds is None:
-        return ""
     if seconds < 2:
         return "encore un instant"
     if seconds <= 55:

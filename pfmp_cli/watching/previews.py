@@ -8,30 +8,24 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error
-from pfmp_cli.loading import Sources
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
+from pfmp_cli.loading import PROJET, Sources, load_workshop
+from pfmp_cli.rules.usage_rules import FAULT
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from pfmp_cli.domain.referentiel import Referentiel
     from pfmp_cli.planning.editions import Edition
     from pfmp_cli.press.workshop import Rendering, Workshop
 
-# What a first layout has to load: the library, the fonts.
-WARM_UP = """<html lang="fr"><head><title>pfmp</title><style>
-@font-face { font-family: "S"; src: url(police:romain) }
-@font-face { font-family: "S"; src: url(police:demi-gras); font-weight: 600 }
-body { font-family: S }</style></head><body><p>a <strong>b</strong></p></body></html>"""
-
 
 @dataclass(frozen=True, slots=True)
-class Demande:
+class Request:
     """What to make, in the words of the command line."""
 
     sources: Sources
@@ -43,48 +37,39 @@ class Demande:
 
 
 @dataclass(frozen=True, slots=True)
-class Fait:
-    """A document, ready to be written under `nom`."""
+class Preview:
+    """A document, ready to be written under `name`."""
 
-    nom: str
+    name: str
     pages: int
     pdf: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """Why there is nothing; `usage`: the command line is at fault, whatever the files hold."""
+class Told:
+    """What there is to say; `usage`: the command line is at fault, whatever the files hold."""
 
     diagnostics: tuple[Diagnostic, ...]
     usage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Avis:
-    """What there is to say, and stops nothing."""
-
-    diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fin:
-    """A demand is done with; `logo` is the file of the school's, where it is known."""
+class Done:
+    """A request is done with; `logo` is the file of the school's, where it is known."""
 
     logo: Path | None = None
 
 
-Reponse = Fait | Refused | Avis | Fin
+Answer = Preview | Told | Done
 
 
 def serve(connection: Connection) -> None:
-    """Answer demands until the other end is gone."""
+    """Answer requests until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
-    _warm_up()
     try:
         while True:
-            request: Demande = connection.recv()
-            for answer in make_previews(request):
+            for answer in make_previews(connection.recv()):
                 connection.send(answer)
     except (EOFError, OSError):
         return
@@ -97,81 +82,54 @@ def _leave(*_: object) -> None:
     sys.exit()
 
 
-def _warm_up() -> None:
-    import pfmp_cli.domain.projet
-    import pfmp_cli.press.workshop  # noqa: F401
-    from pfmp_cli.press.layout.weasy import lay_out
-
-    try:
-        lay_out(WARM_UP)
-    except InputRefused:  # said again, and shown, by the first document
-        return
-
-
-def make_previews(request: Demande) -> Iterator[Reponse]:
-    """The documents of a demand, the quickest first; what is wrong with one stops no other."""
+def make_previews(request: Request) -> Iterator[Answer]:
+    """The documents of a request, the quickest first; what is wrong with one stops no other."""
     logo = None
-    for answer in _make_all(request):
-        if isinstance(answer, Path):
-            logo = answer
-        else:
-            yield answer
-    yield Fin(logo)
-
-
-def _make_all(request: Demande) -> Iterator[Fait | Refused | Avis | Path]:
-    """The documents; before them, the path of the logo."""
     try:
-        from pfmp_cli.loading import PROJET, load_workshop
-
         workshop = load_workshop(request.sources)
-        if logo := workshop.projet.etablissement.logo:
-            yield (request.sources.projet or Path(PROJET)).parent / logo
+        if name := workshop.projet.etablissement.logo:
+            logo = (request.sources.projet or Path(PROJET)).parent / name
         if workshop.doubts:
-            yield Avis(workshop.doubts)
-        editions = choose_editions(request, workshop)
-    except InputRefused as refusal:
-        yield Refused(refusal.diagnostics, isinstance(refusal, WrongUsage))
-        return
+            yield Told(workshop.doubts)
+        yield from _make_all(workshop, choose_editions(request, workshop))
     except Exception as exception:
-        yield _fault(exception)
-        return
-    pages: list[tuple[Rendering, Edition]] = []
+        yield _tell(exception)
+    yield Done(logo)
+
+
+def _make_all(workshop: Workshop, editions: Iterable[Edition]) -> Iterator[Answer]:
+    renderings: list[tuple[Rendering, Edition]] = []
     for edition in editions:
         try:
-            pages.append((workshop.get_rendering(edition), edition))
-        except InputRefused as refusal:
-            yield Refused(refusal.diagnostics)
+            renderings.append((workshop.get_rendering(edition), edition))
         except Exception as exception:
-            yield _fault(exception)
-    for rendering, edition in sorted(pages, key=lambda page: len(page[0].html)):
-        yield _make(rendering, edition)
+            yield _tell(exception)
+    for rendering, edition in sorted(renderings, key=lambda pair: len(pair[0].html)):
+        try:
+            yield _make(rendering, edition)
+        except Exception as exception:
+            yield _tell(exception)
 
 
-def _make(rendering: Rendering, edition: Edition) -> Fait | Refused:
+def _make(rendering: Rendering, edition: Edition) -> Preview:
     """One document. Its master is not kept: there would be one more with each letter typed."""
     from pfmp_cli.press.layout.weasy import make_master
     from pfmp_cli.press.master_cache import read_master
     from pfmp_cli.press.merging.merge import Merger
 
-    try:
-        master = read_master(rendering.key) or make_master(rendering.html)
-        update = Merger(master).merge({}, master.title).update
-        return Fait(edition.file_name, master.pages, master.pdf + update)
-    except InputRefused as refusal:
-        return Refused(refusal.diagnostics)
-    except Exception as exception:
-        return _fault(exception)
+    master = read_master(rendering.key) or make_master(rendering.html)
+    update = Merger(master).merge({}, master.title).update
+    return Preview(edition.file_name, master.pages, master.pdf + update)
 
 
-def _fault(exception: Exception) -> Refused:
-    """What the command line would call a fault of ours; the watch goes on."""
-    name = type(exception).__name__
-    return Refused((error(f"défaut de pfmp ({name}) ; ce n'est pas votre faute",
-                        help="annulez la dernière modification, enregistrez"),))  # fmt: skip
+def _tell(exception: Exception) -> Told:
+    """A refusal, or what the command line would call a fault of ours; the watch goes on."""
+    if isinstance(exception, InputRefused):
+        return Told(exception.diagnostics, isinstance(exception, WrongUsage))
+    return Told((FAULT.at(name=type(exception).__name__),))
 
 
-def choose_editions(request: Demande, workshop: Workshop) -> list[Edition]:
+def choose_editions(request: Request, workshop: Workshop) -> list[Edition]:
     """What is asked for; of what is left unsaid, the first that the référentiel has.
 
     Raises WrongUsage.
@@ -179,18 +137,16 @@ def choose_editions(request: Demande, workshop: Workshop) -> list[Edition]:
     from pfmp_cli.planning.command_words import choose, choose_documents, choose_edition
 
     referentiel = workshop.referentiel
-    selection = choose(referentiel, request.classe, request.option, request.periode)
-    classe = selection.classe or _first_classe(referentiel, selection.option)
-    options = referentiel.classe(classe).options
-    option = selection.option or (options[0] if options else None)
-    full = choose(referentiel, classe, option, request.periode)
-    documents = choose_documents(workshop.templates.documents(), request.documents)
+    asked = choose(referentiel, request.classe, request.option, request.periode)
+    fitting = (
+        classe
+        for classe in referentiel.classes
+        if asked.classe in (None, classe.code) and asked.option in (None, *classe.options)
+    )
+    classe = next(fitting, referentiel.classes[0])
+    option = asked.option or next(iter(classe.options), None)
+    selection = choose(referentiel, classe.code, option, request.periode)
     return [
-        choose_edition(document, referentiel, full, request.variantes) for document in documents
+        choose_edition(document, referentiel, selection, request.variantes)
+        for document in choose_documents(workshop.templates.documents(), request.documents)
     ]
-
-
-def _first_classe(referentiel: Referentiel, option: str | None) -> str:
-    """The first class that has that option; the first of all where none is asked for."""
-    fitting = (c for c in referentiel.classes if option is None or option in c.options)
-    return next(fitting, referentiel.classes[0]).code

@@ -6,92 +6,88 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage, error
+from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.output.single_file import write_blank
+from pfmp_cli.rules.usage_rules import LAYOUT_ENDED
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
-from pfmp_cli.watching.file_watch import Veille
-from pfmp_cli.watching.previews import Avis, Demande, Fait, Refused, Reponse, serve
-from pfmp_cli.watching.worker import Equipe, Stopped
+from pfmp_cli.watching.file_watch import FileWatch
+from pfmp_cli.watching.previews import Answer, Preview, Request, Told, serve
+from pfmp_cli.watching.worker import Stopped, Worker
 
 STOP = "Ctrl-C pour arrêter."
+TICK = 0.1  # seconds: how long a change may go unnoticed
 
 
-def follow(request: Demande, output: Path) -> None:
+def follow(request: Request, output: Path) -> None:
     """Make the documents, and again after each save, until interrupted.
 
     Raises WrongUsage where the command line makes no sense from the start.
     """
-    suivi = _Suivi(request, output)
+    loop = _Loop(request, output)
     try:
-        suivi.run()
+        loop.run()
     finally:
-        suivi.equipe.dismiss()
+        loop.worker.stop()
 
 
-class _Suivi:
-    """The watch, the workers, and where a run of them stands."""
+class _Loop:
+    """The files, the worker, and where a run of it stands."""
 
-    def __init__(self, request: Demande, output: Path) -> None:
-        self.demande, self.sortie = request, output
-        self.veille = Veille(request.sources)
-        self.equipe = Equipe(serve)
+    def __init__(self, request: Request, output: Path) -> None:
+        self.request, self.output = request, output
+        self.files = FileWatch(request.sources)
+        self.worker = Worker(serve)
         self.saved = 0.0
         self.first = True
         self.refused = False
 
     def run(self) -> None:
         self._start(f"Mise en page. {STOP}")
-        for _ in self.veille.ticks():
-            if changed := self.veille.changed():
-                self._start(_name(changed))
+        while True:
             self._listen()
-            self.equipe.tidy()
+            if changed := self.files.changed():
+                self._start(_name(changed))
 
     def _start(self, why: str) -> None:
         """Begin again: on a terminal, on a screen wiped clean."""
         self.saved, self.refused = time.monotonic(), False
         console.wipe()
         console.say(f"{time.strftime('%H:%M:%S')} {why}")
-        self.equipe.start(self.demande)
+        self.worker.start(self.request)
 
     def _listen(self) -> None:
         try:
-            for answer in self.equipe.read():
+            for answer in self.worker.read(TICK):
                 self._tell(answer)
         except Stopped as end:
-            console.show([_diagnose_end(end)])
-            self.equipe.rest()
+            console.show([LAYOUT_ENDED.at(code=end)])
 
-    def _tell(self, answer: Reponse) -> None:
-        if isinstance(answer, Refused):
-            if answer.usage and self.first:
-                raise WrongUsage(answer.diagnostics)
-            self._refuse(answer)
-        elif isinstance(answer, Fait):
-            self.first = False
+    def _tell(self, answer: Answer) -> None:
+        if isinstance(answer, Told):
+            self._say(answer)
+        elif isinstance(answer, Preview):
             self._write(answer)
-        elif isinstance(answer, Avis):
-            console.show(answer.diagnostics)
         else:
-            self.first = False
-            self.veille.note_logo(answer.logo)
-            self.equipe.rest()
+            self.first = self.worker.busy = False
+            self.files.note_logo(answer.logo)
             if self.refused:
                 console.say(f"Corrigez, enregistrez : tout sera refait. {STOP}")
 
-    def _write(self, fait: Fait) -> None:
+    def _say(self, told: Told) -> None:
+        if told.usage and self.first:
+            raise WrongUsage(told.diagnostics)
+        self.refused |= any(diagnostic.is_error for diagnostic in told.diagnostics)
+        console.show(told.diagnostics)
+
+    def _write(self, preview: Preview) -> None:
         try:
-            path = write_blank(self.sortie / fait.nom, fait.nom, [fait.pdf])
+            path = write_blank(self.output / preview.name, preview.name, [preview.pdf])
         except InputRefused as refusal:
-            self._refuse(Refused(refusal.diagnostics))
+            self._say(Told(refusal.diagnostics))
             return
         seconds = f"{time.monotonic() - self.saved:.1f}".replace(".", ",")
-        console.say(f"  {path} : {count(fait.pages, 'page')}, en {seconds} s")
-
-    def _refuse(self, refusal: Refused) -> None:
-        self.refused = True
-        console.show(refusal.diagnostics)
+        console.say(f"  {path} : {count(preview.pages, 'page')}, en {seconds} s")
 
 
 def _name(changed: Sequence[Path]) -> str:
@@ -100,10 +96,3 @@ def _name(changed: Sequence[Path]) -> str:
     if not others:
         return f"{first} a changé"
     return f"{first} et {count(others, 'autre fichier', 'autres fichiers')} ont changé"
-
-
-def _diagnose_end(end: Stopped) -> Diagnostic:
-    return error(
-        f"la mise en page s'est arrêtée d'elle-même (code {end.code})",
-        help="annulez la dernière modification, enregistrez ; sinon, relancez pfmp watch",
-    )

@@ -7,13 +7,18 @@ import os
 import pytest
 
 from pfmp_cli.cli import run
-from pfmp_cli.diagnostics import Diagnostic, Position, error, warning
+from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.rules.declare import error, warning
 from pfmp_cli.terminal.grouping import abridge, format_lines
 from tests.commande import CommandLine
 
+PHONE = warning("valeur/telephone", "« {phone} » n'est pas bon", "corrigez-le")
+REFUSED = error("sortie/acces", "refusé", "déplacez-le")
+OTHER = error("valeur/autre", "autre")
+
 
 def _phone(line: int, column: str = "telephone") -> Diagnostic:
-    return warning(f"« 0{line} » n'est pas bon", Position("e.csv", line, 3, "x", 1, column), "!")
+    return PHONE.at(Position("e.csv", line, 3, "x", 1, column), phone=f"0{line}")
 
 
 def test_up_to_five_of_a_kind_are_all_shown() -> None:
@@ -46,7 +51,7 @@ def test_the_columns_of_the_others_are_named() -> None:
 
 def test_files_of_a_folder_that_meet_the_same_obstacle_are_counted() -> None:
     path = os.path.join("documents", "T1", "{}.pdf").format
-    given = [error("refusé", Position(path(n)), "déplacez-le") for n in range(8)]
+    given = [REFUSED.at(Position(path(n))) for n in range(8)]
 
     shown = list(abridge(given))
 
@@ -57,9 +62,10 @@ def test_files_of_a_folder_that_meet_the_same_obstacle_are_counted() -> None:
 
 
 def test_another_kind_another_file_or_what_has_no_place_is_not_counted_with_them() -> None:
-    others = [error("autre"), warning("sans place")] * 4
+    others = [OTHER.at(), PHONE.at(phone="sans place")] * 4
     given = [_phone(line) for line in (2, 3, 4)] + others
-    given += [warning("« x » n'est pas bon", Position("f.csv", n)) for n in (1, 2, 3)]
+    given += [OTHER.at(Position("e.csv", line)) for line in (2, 3, 4)]
+    given += [PHONE.at(Position("f.csv", n), phone="x") for n in (1, 2, 3)]
 
     assert list(abridge(given)) == given
 

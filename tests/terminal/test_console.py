@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from pfmp_cli.diagnostics import Position, error, warning
+from pfmp_cli.diagnostics import Position
+from pfmp_cli.rules.declare import error, warning
 from pfmp_cli.terminal.console import format_diagnostic, tally
 from pfmp_cli.text import count, either, propose, suggest
+
+X = error("liste/x", "x")
 
 
 def test_a_diagnostic_shows_place_excerpt_and_help() -> None:
     position = Position("eleves.csv", 4, 11, "DUPONT;Léa;31/02/2009", 10, "date_naissance")
-    diagnostic = error("date « 31/02/2009 » impossible", position, "écrivez JJ/MM/AAAA")
+    impossible = error("valeur/date", "date « {date} » impossible", "écrivez JJ/MM/AAAA")
 
-    assert format_diagnostic(diagnostic) == "\n".join(
+    assert format_diagnostic(impossible.at(position, date="31/02/2009")) == "\n".join(
         [
             "erreur : date « 31/02/2009 » impossible",
             "  --> eleves.csv:4:11 (date_naissance)",
@@ -25,7 +28,7 @@ def test_a_diagnostic_shows_place_excerpt_and_help() -> None:
 
 def test_a_long_line_is_cut_around_the_place() -> None:
     line = "a" * 300 + "FAUTE" + "b" * 300
-    shown = format_diagnostic(error("x", Position("f", 12, 301, line, 5))).splitlines()
+    shown = format_diagnostic(X.at(Position("f", 12, 301, line, 5))).splitlines()
 
     excerpt, marks = shown[3], shown[4]
     assert len(excerpt) <= 110
@@ -34,16 +37,16 @@ def test_a_long_line_is_cut_around_the_place() -> None:
 
 
 def test_a_tab_does_not_shift_the_marks() -> None:
-    shown = format_diagnostic(error("x", Position("f", 1, 3, "a\tb\tc", 1))).splitlines()
+    shown = format_diagnostic(X.at(Position("f", 1, 3, "a\tb\tc", 1))).splitlines()
 
     assert shown[3][shown[4].index("^")] == "b"
 
 
 def test_colour_paints_the_words_only() -> None:
-    plain = format_diagnostic(warning("attention", help="rien"))
+    rule = warning("liste/attention", "attention", "rien")
 
-    assert plain == "avertissement : attention\naide : rien"
-    assert format_diagnostic(warning("attention"), colour=True).startswith("\033[1;33mavert")
+    assert format_diagnostic(rule.at()) == "avertissement : attention\naide : rien"
+    assert format_diagnostic(rule.at(), colour=True).startswith("\033[1;33mavert")
 
 
 def test_numbers_agree_with_their_words() -> None:
@@ -53,7 +56,9 @@ def test_numbers_agree_with_their_words() -> None:
 
 
 def test_a_tally_counts_errors_then_warnings() -> None:
-    assert tally([warning("a"), error("b"), error("c")]) == "2 erreurs, 1 avertissement"
+    doubt = warning("liste/doute", "doute")
+
+    assert tally([doubt.at(), X.at(), X.at()]) == "2 erreurs, 1 avertissement"
     assert tally([]) == ""
 
 

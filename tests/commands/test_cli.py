@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -12,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from pfmp_cli.cli import COMMANDS
 from tests.pdf import read_text
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -387,6 +389,20 @@ USAGE = [
      "erreur : option « --clas » inconnue\naide : vouliez-vous dire « --class » ?\n\n"),
     (["booklet", "--class"], "erreur : il manque une valeur après « --class »\n"
      "aide : « pfmp --help » montre ce qui peut s'écrire\n\n"),
+    (["livret"], "erreur : commande « livret » inconnue\n"
+     "aide : vouliez-vous dire « booklet » ?\n\n"),
+    (["help", "Grilles"], "erreur : commande « Grilles » inconnue\n"
+     "aide : vouliez-vous dire « grid » ?\n\n"),
+    (["zorglub"], "erreur : commande « zorglub » inconnue\naide : commandes : booklet, grid, "
+     "batch, build, check, diff, watch, new, schema\n\n"),
+    (["booklet", "--modèles", "x"], "erreur : option « --modèles » inconnue\n"
+     "aide : vouliez-vous dire « --templates » ?\n\n"),
+    (["booklet", "--eleve", "x"], "erreur : option « --eleve » inconnue\n"
+     "aide : « pfmp booklet --help » montre ce qui peut s'écrire\n\n"),
+    (["booklet", "--class", "terminal"],
+     "erreur : classe « terminal » inconnue\naide : vouliez-vous dire « terminale » ?\n\n"),
+    (["booklet", "--class", "quinzième"], "erreur : classe « quinzième » inconnue\n"
+     "aide : écrivez seconde, premiere ou terminale\n\n"),
     (["batch", "a", "b"], "erreur : la commande a un mot de trop\n"
      "aide : « pfmp batch --help » montre ce qui peut s'écrire\n\n"),
     (["booklet"], "erreur : la classe manque\n"
@@ -466,11 +482,53 @@ def test_a_list_that_the_system_refuses_is_told(folder: Folder) -> None:
     )  # fmt: skip
 
 
-def test_help_is_in_french(folder: Folder) -> None:
-    for command in ([], ["booklet"], ["batch"]):
-        shown = folder.run(*command, "--help").out
-        assert not [word for word in ("Usage:", "Show this", "Commands:", "Options:", "required",
-                                      "default") if word in shown]  # fmt: skip
+ENGLISH = ("Usage:", "Show ", "Install ", "Commands:", "Options:", "required", "default")
+
+
+@pytest.mark.parametrize("command", ["", *(command.__name__ for command in COMMANDS)])
+def test_help_is_in_french_and_fits_80_columns(folder: Folder, command: str) -> None:
+    folder.env["COLUMNS"] = "80"
+    words = [command] if command else []
+    shown = [folder.run(*asked) for asked in ([*words, "--help"], [*words, "-h"], ["help", *words])]
+
+    assert shown == [Outcome(0, shown[0].out, "")] * 3
+    assert shown[0].out.startswith(f"Usage : pfmp {command}".rstrip())
+    assert "  -h, --help " in shown[0].out
+    assert max(map(len, shown[0].out.splitlines())) <= 80
+    assert not [word for word in ENGLISH if word in shown[0].out]
+
+
+def test_nothing_at_all_shows_the_help(folder: Folder) -> None:
+    assert folder.run() == Outcome(2, folder.run("--help").out, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [("pfmp boo", "booklet"), ("pfmp booklet --cl", "--class"), ("pfmp livret --cl", "")],
+)
+def test_the_tab_key_completes_commands_and_options(
+    folder: Folder, typed: str, completed: str
+) -> None:
+    folder.env |= {
+        "_PFMP_COMPLETE": "complete_bash",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(typed.count(" ")),
+    }
+
+    assert folder.run() == Outcome(0, f"{completed}\n", "")
+
+
+def test_completion_is_installed_for_the_shell_that_asks(folder: Folder) -> None:
+    folder.env["HOME"] = str(folder.path)
+    command = [sys.executable, "-m", "pfmp_cli", "--install-completion"]
+    done = subprocess.run(
+        ["bash", "-c", f"{shlex.join(command)}; exit $?"],
+        env=folder.env, cwd=folder.path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert folder.files() == [".bash_completions/pfmp.sh", ".bashrc"]
+    assert "_PFMP_COMPLETE" in (folder.path / ".bash_completions/pfmp.sh").read_text("utf-8")
 
 
 def test_the_help_of_batch_goes_from_the_usual_to_the_rare(folder: Folder) -> None:

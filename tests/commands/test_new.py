@@ -18,7 +18,7 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.making import school_folder
 from pfmp_cli.review.readers import read_projet
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FILES = {
     ".editorconfig", ".gitignore", ".vscode/extensions.json", ".vscode/settings.json",
     "eleves.csv", "stages.csv", "logo.svg", "modeles/LISEZMOI.md", "pfmp.yaml",
@@ -60,6 +60,7 @@ def test_the_editor_is_told_of_files_that_are_there(here: Path) -> None:
     schemas = settings["yaml.schemas"]
 
     assert "pfmp.yaml" in schemas.values()
+    assert schemas
     assert not [name for name in schemas if not (here / "lycee" / name).is_file()]
     assert json.loads((here / "lycee/.vscode/extensions.json").read_text("utf-8"))
 
@@ -188,8 +189,9 @@ def test_what_it_says_to_type_works_as_typed(here: Path) -> None:
     assert len(list((here / "mon lycee/documents").rglob("*_livret.pdf"))) == 12
     assert " watch " in watch
     with subprocess.Popen(["sh", "-c", f"{cd} && exec {watch}"], cwd=here, text=True,
-                          env={**os.environ, "PYTHONPATH": str(ROOT)},
-                          stderr=subprocess.PIPE) as process:  # fmt: skip
+                          env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE,
+                          preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+                          ) as process:  # fmt: skip
         assert process.stderr is not None
         assert next(line for line in process.stderr if "1 page, en" in line)
         process.send_signal(signal.SIGINT)

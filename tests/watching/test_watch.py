@@ -23,13 +23,13 @@ from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.weasy import make_master
 from pfmp_cli.press.master_cache import keep_master
 from pfmp_cli.terminal.console import format_diagnostic
-from pfmp_cli.watching.file_watch import Veille
-from pfmp_cli.watching.previews import Avis, Demande, Fait, Fin, Refused, make_previews
-from pfmp_cli.watching.watch_loop import _diagnose_end, _name
-from pfmp_cli.watching.worker import Equipe, Stopped
+from pfmp_cli.watching.file_watch import FileWatch
+from pfmp_cli.watching.previews import Done, Preview, Request, Told, make_previews
+from pfmp_cli.watching.watch_loop import _Loop, _name
+from pfmp_cli.watching.worker import Stopped, Worker
 from tests.pdf import read_text
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LONG = 60.0  # seconds: only a test that fails waits so long
 MODELE = """{# par période #}
 {% extends "_feuille.html" %}
@@ -50,6 +50,11 @@ def ecole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def heed_interrupts() -> None:
+    """Ctrl-C stops what is started, also where the tests run in the background of a shell."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Watch:
     """The process, and the lines that it has said."""
 
@@ -58,7 +63,7 @@ class Watch:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "pfmp_cli", "watch", *arguments],
             cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stderr=subprocess.PIPE, text=True, encoding="utf-8",
+            stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=heed_interrupts,
         )  # fmt: skip
         self.lines: queue.Queue[str] = queue.Queue()
         self.reader = threading.Thread(target=self._read, daemon=True)
@@ -171,29 +176,29 @@ def test_a_command_that_makes_no_sense_ends_at_once(watch: Callable[..., Watch])
 def test_what_is_not_said_is_the_first_of_the_referentiel(ecole: Path) -> None:
     names = []
     for words in ({}, {"classe": "terminale"}, {"option": "B"}):
-        avis, made, end = make_previews(Demande(Sources(), "attestation", **words))
-        assert isinstance(made, Fait)
-        names.append((made.nom, made.pages))
+        avis, made, end = make_previews(Request(Sources(), "attestation", **words))
+        assert isinstance(made, Preview)
+        names.append((made.name, made.pages))
 
     assert names == [
         ("attestation-1-seconde.pdf", 1),
         ("attestation-1-terminale-A.pdf", 1),
         ("attestation-1-premiere-B.pdf", 1),
     ]
-    assert end == Fin(Path("logo.svg"))
-    assert isinstance(avis, Avis)
+    assert end == Done(Path("logo.svg"))
+    assert isinstance(avis, Told)
 
 
 def test_the_quickest_document_comes_first_and_a_fault_stops_no_other(ecole: Path) -> None:
     (ecole / "modeles/navette.html").write_text("{{ 'a' * 10**15 }}", encoding="utf-8")
-    _, refus, *made, _ = make_previews(Demande(Sources(), "grille,navette,attestation"))
+    _, refus, *made, _ = make_previews(Request(Sources(), "grille,navette,attestation"))
 
-    assert isinstance(refus, Refused)
+    assert isinstance(refus, Told)
     assert format_diagnostic(refus.diagnostics[0]) == (
         "erreur : défaut de pfmp (MemoryError) ; ce n'est pas votre faute\n"
         "aide : annulez la dernière modification, enregistrez"
     )
-    assert [one.nom for one in made if isinstance(one, Fait)] == [
+    assert [one.name for one in made if isinstance(one, Preview)] == [
         "attestation-1-seconde.pdf", "grille-1-seconde.pdf",
     ]  # fmt: skip
 
@@ -207,22 +212,22 @@ def test_what_a_run_has_laid_out_is_not_laid_out_again(
     presence, attestation = (workshop.get_rendering(edition) for edition in editions)
     # Another document's master, under this one's key: it shows that the kept one is taken.
     keep_master(presence.key, make_master(attestation.html))
-    _, made, _ = make_previews(Demande(Sources(), "presence"))
+    _, made, _ = make_previews(Request(Sources(), "presence"))
 
-    assert isinstance(made, Fait)
+    assert isinstance(made, Preview)
     assert "Feuille de présence" not in read_text(made.pdf)
     assert "Attestation" in read_text(made.pdf)
 
 
 def test_templates_beside_pfmp_yaml_are_found(ecole: Path) -> None:
-    _, made, _ = make_previews(Demande(Sources(), "navette"))
+    _, made, _ = make_previews(Request(Sources(), "navette"))
 
-    assert isinstance(made, Fait)
+    assert isinstance(made, Preview)
     assert "Version un" in read_text(made.pdf)
 
 
 def test_only_what_is_printed_counts_as_a_change(ecole: Path) -> None:
-    veille = Veille(Sources())
+    files = FileWatch(Sources())
     for name in (
         "modeles/.navette.html.swp",
         "modeles/navette.html~",
@@ -231,16 +236,16 @@ def test_only_what_is_printed_counts_as_a_change(ecole: Path) -> None:
         "x.pdf",
     ):
         (ecole / name).write_text("x", encoding="utf-8")
-    assert veille.changed() == []
+    assert files.changed() == []
 
     (ecole / "modeles/deux.html").write_text("x", encoding="utf-8")
     (ecole / "pfmp.yaml").write_text("x", encoding="utf-8")
-    assert set(veille.changed()) == {Path("modeles/deux.html"), Path("pfmp.yaml")}
-    assert veille.changed() == []
+    assert set(files.changed()) == {Path("modeles/deux.html"), Path("pfmp.yaml")}
+    assert files.changed() == []
 
 
 def test_a_file_that_comes_back_is_one_change(ecole: Path) -> None:
-    veille = Veille(Sources())
+    files = FileWatch(Sources())
     content = (ecole / "pfmp.yaml").read_text(encoding="utf-8") + "# une ligne\n"
     (ecole / "pfmp.yaml").unlink()
     later = threading.Timer(
@@ -248,22 +253,21 @@ def test_a_file_that_comes_back_is_one_change(ecole: Path) -> None:
     )
     later.start()
 
-    assert veille.changed() == [Path("pfmp.yaml")]
+    assert files.changed() == [Path("pfmp.yaml")]
     later.join()
-    assert veille.changed() == []
+    assert files.changed() == []
 
 
 def test_a_logo_elsewhere_is_watched_once_it_is_known(ecole: Path) -> None:
     (ecole / "images").mkdir()
     logo = Path("images/logo.svg")
     shutil.copy(ecole / "logo.svg", logo)
-    veille = Veille(Sources())
-    veille.note_logo(logo)
-    assert veille.changed() == []
+    files = FileWatch(Sources())
+    files.note_logo(logo)
+    assert files.changed() == []
 
     logo.write_text("<svg/>", encoding="utf-8")
-    assert veille.changed() == [logo]
-    assert Path("images") in veille.folders()
+    assert files.changed() == [logo]
 
 
 def test_changes_are_named() -> None:
@@ -275,7 +279,7 @@ def test_changes_are_named() -> None:
 
 
 def serve_words(connection: Connection) -> None:
-    """A worker for tests: answers a word, sleeps for ever, or dies."""
+    """What a worker for tests does: it answers a word, sleeps for ever, or dies."""
     while True:
         word = connection.recv()
         if word == "meurs":
@@ -285,38 +289,42 @@ def serve_words(connection: Connection) -> None:
         connection.send(word)
 
 
-def answer(equipe: Equipe) -> Any:
-    deadline = time.monotonic() + LONG
-    while time.monotonic() < deadline:
-        for word in equipe.read():
-            return word
-        time.sleep(0.01)
-    raise AssertionError("no answer")
-
-
 def test_a_work_that_never_ends_gives_way_to_the_next_and_a_death_is_told() -> None:
-    equipe = Equipe(serve_words)
+    worker = Worker(serve_words)
     try:
-        equipe.start("dors")
-        equipe.start("un")
-        assert answer(equipe) == "un"
-        deadline = time.monotonic() + LONG
-        while equipe._leaving and time.monotonic() < deadline:
-            equipe.tidy()
-            time.sleep(0.01)
-        assert equipe._leaving == []
-        equipe.rest()
-        equipe.start("meurs")
-        with pytest.raises(Stopped) as end:
-            answer(equipe)
-        assert format_diagnostic(_diagnose_end(end.value)) == (
-            "erreur : la mise en page s'est arrêtée d'elle-même (code 7)\n"
-            "aide : annulez la dernière modification, enregistrez ; sinon, relancez pfmp watch"
-        )
-        equipe.start("deux")
-        assert answer(equipe) == "deux"
+        worker.start("dors")
+        worker.start("un")
+        assert next(worker.read(LONG)) == "un"
+        worker.busy = False  # its work is done: the same process takes the next
+        process = worker._process
+        worker.start("deux")
+        assert next(worker.read(LONG)) == "deux"
+        assert worker._process is process
+        worker.busy = False
+        worker.start("meurs")
+        with pytest.raises(Stopped, match="7"):
+            next(worker.read(LONG))
+        worker.start("trois")
+        assert next(worker.read(LONG)) == "trois"
     finally:
-        equipe.dismiss()
+        worker.stop()
+
+
+def test_a_layout_that_dies_is_told(
+    ecole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loop = _Loop(Request(Sources(), "navette"), ecole)
+
+    def die(wait: float) -> Iterator[Any]:
+        raise Stopped(7)
+
+    monkeypatch.setattr(loop.worker, "read", die)
+    loop._listen()
+
+    assert capsys.readouterr().err == (
+        "erreur : la mise en page s'est arrêtée d'elle-même (code 7)\n"
+        "aide : annulez la dernière modification, enregistrez ; sinon, relancez pfmp watch\n\n"
+    )
 
 
 def test_a_terminal_is_wiped_between_two_runs() -> None:

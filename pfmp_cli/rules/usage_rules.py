@@ -1,0 +1,105 @@
+"""What is said of the command line, and of what goes on around a command."""
+
+from __future__ import annotations
+
+from pfmp_cli.rules.declare import error, warning
+
+_SHOW_HELP = "« {path} --help » montre ce qui peut s'écrire"
+
+# What Typer found wrong with what was typed.
+UNKNOWN_COMMAND = error("commande/inconnue", "commande « {word} » inconnue", "{advice}")
+UNKNOWN_OPTION = error("commande/option-inconnue", "option « {word} » inconnue", "{advice}")
+NO_COMMAND = error("commande/absente", "il manque une commande", _SHOW_HELP)
+MISSING_WORD = error("commande/mot-absent", "il manque « {name} »", _SHOW_HELP)
+MISSING_VALUE = error(
+    "commande/valeur-absente", "il manque une valeur après « {option} »", _SHOW_HELP
+)
+UNUSABLE_VALUE = error(
+    "commande/valeur-inutilisable", "valeur inutilisable pour « {name} »", _SHOW_HELP
+)
+WORD_TOO_MANY = error("commande/mot-de-trop", "la commande a un mot de trop", _SHOW_HELP)
+
+# Words that name nothing.
+UNKNOWN_CLASSE = error("commande/classe-inconnue", "classe « {word} » inconnue", "{advice}")
+UNKNOWN_CHOICE = error("commande/choix-inconnu", "option « {word} » inconnue", "{advice}")
+UNKNOWN_PERIODE = error("commande/periode-inconnue", "période « {word} » inconnue", "{advice}")
+UNKNOWN_VARIANTE = error("commande/variante-inconnue", "variante « {word} » inconnue", "{advice}")
+UNKNOWN_DOCUMENT = error("commande/document-inconnu", "document « {word} » inconnu", "{advice}")
+UNKNOWN_FORMAT = error("commande/format-inconnu", "format « {word} » inconnu", "{advice}")
+UNKNOWN_SCHEMA = error("commande/schema-inconnu", "schéma « {word} » inconnu", "{advice}")
+NO_SCHEMA = error(
+    "commande/schema-absent",
+    "on ne sait pas quel schéma montrer",
+    "écrivez {known}, ou -o DOSSIER pour les deux",
+)
+NO_CLASSE = error("commande/classe-absente", "la classe manque", "ajoutez --class {known}")
+NEEDS_OPTION = error(
+    "commande/option-absente",
+    "la classe « {classe} » se fait avec une option",
+    "ajoutez --option {known}",
+)
+NO_OPTION_THERE = error(
+    "commande/option-de-trop",
+    "la classe « {classe} » est commune à toutes les options : « --option {option} » n'y a pas "
+    "de sens",
+    "enlevez --option",
+)
+NOT_ITS_OPTION = error(
+    "commande/option-etrangere",
+    "la classe « {classe} » n'a pas d'option « {option} »",
+    "écrivez --option {known}",
+)
+
+# What the system refuses, and faults of ours.
+NO_ACCESS = error(
+    "commande/acces",
+    "le système refuse l'accès à « {file} »",
+    "vérifiez vos droits sur ce fichier et sur son dossier",
+)
+FAULT = error(
+    "commande/defaut",
+    "défaut de pfmp ({name}) ; ce n'est pas votre faute",
+    "annulez la dernière modification, enregistrez",
+)
+LAYOUT_ENDED = error(
+    "commande/arret",
+    "la mise en page s'est arrêtée d'elle-même (code {code})",
+    "annulez la dernière modification, enregistrez ; sinon, relancez pfmp watch",
+)
+
+# A school's folder that cannot be made.
+NO_PARENT = error(
+    "commande/dossier-absent",
+    "le dossier « {folder} » n'existe pas",
+    "créez-le d'abord, ou choisissez un autre endroit",
+)
+NOT_A_FOLDER = error(
+    "commande/pas-un-dossier",
+    "« {folder} » existe déjà, et n'est pas un dossier",
+    "choisissez un autre nom ; rien n'a été touché",
+)
+UNREADABLE_FOLDER = error(
+    "commande/dossier-illisible",
+    "le dossier « {folder} » ne peut pas être lu",
+    "vérifiez vos droits, ou choisissez un autre nom",
+)
+FOLDER_NOT_EMPTY = error(
+    "commande/dossier-plein",
+    "le dossier « {folder} » n'est pas vide : {names}",
+    "choisissez un dossier vide ou un nouveau nom ; rien n'a été touché",
+)
+FOLDER_NOT_MADE = error(
+    "commande/dossier-refuse",
+    "le dossier ne peut pas être créé : {reason}",
+    "rien n'est écrit ; vérifiez vos droits, et la place sur le disque",
+)
+
+# In the place of those that are not shown.
+MORE_ERRORS = error(
+    "commande/autres-erreurs", "… et {number} autres comme celle-ci dans {place}", "{advice}"
+)
+MORE_WARNINGS = warning(
+    "commande/autres-avertissements",
+    "… et {number} autres comme celui-ci dans {place}",
+    "{advice}",
+)

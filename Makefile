@@ -37,11 +37,8 @@ bench: $(VENV)/installed-dev
 images: $(VENV)/installed-dev
 	$(BIN)/python -m tools.make_images
 
-# The first line of each YAML names its schema in the same way, wherever the file is copied:
-# the folder of each has them.
 schemas: $(VENV)/installed
 	$(BIN)/pfmp schema -o schemas
-	$(BIN)/pfmp schema -o examples/schemas
 
 # Pango and HarfBuzz are the only parts that pip cannot install.
 system:

@@ -17,11 +17,11 @@ from pfmp_cli.checking.targets import find_targets
 from pfmp_cli.checking.template_trial import try_editions, try_templates
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.projet import Projet
-from pfmp_cli.domain.referentiel import load_referentiel
 from pfmp_cli.loading import Sources
 from pfmp_cli.planning.editions import list_editions
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.review.read import load_referentiel
 
 CORPUS = Path(__file__).parent / "check"
 SMALL = CORPUS / "referentiel.yaml"

@@ -10,8 +10,7 @@ from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from pfmp_cli.calendar.public_holidays import feries
-from pfmp_cli.diagnostics import Diagnostic, Position, warning
-from pfmp_cli.yaml_files.model_errors import in_order
+from pfmp_cli.diagnostics import Diagnostic, Position, in_order, warning
 
 if TYPE_CHECKING:
     from pfmp_cli.domain.projet import DatesPeriode, Projet

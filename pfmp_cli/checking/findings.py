@@ -69,9 +69,8 @@ class Findings:
     def add(self, kind: str, rule: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Take diagnostics in, under `regle` where they name no rule; the same one once."""
         for diagnostic in diagnostics:
-            named = replace(
-                diagnostic, rule=replace(diagnostic.rule, code=diagnostic.rule.code or rule)
-            )
+            family = (diagnostic.rule.code or rule).partition("/")[0]
+            named = replace(diagnostic, rule=replace(diagnostic.rule, code=family))
             self.findings[Finding(kind, named)] = None
 
     @property

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel
-
 from pfmp_cli.calendar.weeks import check_calendrier
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import Targets, shorten
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.domain.projet import Projet, check_projet, find_doubts
+from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading import (
     PROJET,
@@ -26,6 +24,7 @@ from pfmp_cli.loading import (
 from pfmp_cli.review.contradictions import find_contradictions
 from pfmp_cli.review.copy_damage import find_damage
 from pfmp_cli.review.doubts import find_projet_scales, find_referentiel_doubts
+from pfmp_cli.review.school import check_projet, find_doubts
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.salvage import salvage
 from pfmp_cli.yaml_files.source import YamlSource, read_yaml
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from pfmp_cli.lists.pupils import Roster
     from pfmp_cli.planning.editions import Selection
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class ReadFile:
 
     path: Path
     source: YamlSource | None = None
-    model: BaseModel | None = None
+    model: object | None = None
     sound: bool = False
 
 
@@ -236,6 +235,4 @@ def _with_sound_dates(
         for code, dates in calendrier.periodes.items()
         if code in codes and not any(f"periodes.{code}" in label for label in wrong)
     }
-    return projet.model_copy(
-        update={"calendrier": calendrier.model_copy(update={"periodes": kept})}
-    )
+    return replace(projet, calendrier=replace(calendrier, periodes=kept))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pfmp_cli.comparing.changes import Changement, as_lists, take_back
 from pfmp_cli.comparing.walk import compare_referentiels
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.yaml_files.models import build
 
 if TYPE_CHECKING:
     from pfmp_cli.planning.editions import Edition
@@ -29,7 +30,7 @@ def find_causes(old: Workshop, new: Workshop, editions: Iterable[Edition]) -> Ca
     changements = compare_referentiels(old.referentiel, new.referentiel)
     touched = [edition for edition in editions if _differs(old, new, edition)]
     found: dict[Edition, list[Changement]] = {edition: [] for edition in touched}
-    data = as_lists(new.referentiel.model_dump())
+    data = as_lists(asdict(new.referentiel))
     for group in _group(changements, len(touched)):
         without = _undo(new, data, group)
         for edition in touched:
@@ -50,7 +51,7 @@ def _undo(new: Workshop, data: Any, group: Sequence[Changement]) -> Workshop | N
     try:
         for one in reversed(group):
             data = take_back(data, one)
-        return replace(new, referentiel=Referentiel.model_validate(data), render_cache=None)
+        return replace(new, referentiel=build(Referentiel, data), render_cache=None)
     except (ValueError, LookupError):
         return None
 

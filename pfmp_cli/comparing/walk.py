@@ -7,6 +7,7 @@ could print is ever left out. Names are `noms`' affair, and pairs `appariement`'
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pfmp_cli.comparing.changes import ABSENT, Atome, Changement, Genre, as_lists
@@ -39,7 +40,7 @@ from pfmp_cli.yaml_files.source import Loc
 
 def compare_referentiels(ancien: Referentiel, nouveau: Referentiel) -> list[Changement]:
     """All that differs, in the order of the new file; nothing where they mean the same."""
-    old, new = as_lists(ancien.model_dump()), as_lists(nouveau.model_dump())
+    old, new = as_lists(asdict(ancien)), as_lists(asdict(nouveau))
     walk = _Walk(old, new)
     walk.compare(old, new, (), ())
     return join_moves(walk.found, new)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
-from pfmp_cli.domain.fabrication import find_unknown_documents
 from pfmp_cli.loading import load_class
 from pfmp_cli.making.blanks import LISTE, Blank, choose_blanks, survey_blanks
 from pfmp_cli.making.execution import Survey, study
@@ -19,6 +18,7 @@ from pfmp_cli.making.zips import group_archives
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.planning.editions import Edition, Selection
 from pfmp_cli.planning.plan import plan_documents
+from pfmp_cli.review.build_choices import find_unknown_documents
 from pfmp_cli.text import count
 from pfmp_cli.yaml_files.source import read_yaml
 

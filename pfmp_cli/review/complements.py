@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from pfmp_cli.diagnostics import Diagnostic, error
 from pfmp_cli.domain.referentiel import Activite, Item, Referentiel
@@ -23,7 +24,7 @@ def _complete(activite: Activite, projet: Projet) -> Activite:
     complement = projet.complements.get(activite.code)
     if complement is None:
         return activite
-    filled: dict[str, object] = {}
+    filled: dict[str, Any] = {}
     lacunes = dict(activite.lacunes)
     for name, letters in LISTES.items():
         if texts := getattr(complement, name):
@@ -33,19 +34,17 @@ def _complete(activite: Activite, projet: Projet) -> Activite:
                 for number, text in enumerate(texts, start=1)
             )
             lacunes.pop(name, None)
-    return activite.model_copy(update={**filled, "lacunes": lacunes})
+    return replace(activite, **filled, lacunes=lacunes)
 
 
 def keep_useful_complements(projet: Projet, referentiel: Referentiel) -> Projet:
     """The school without the complements of what is no gap in this référentiel."""
     gaps = {activite.code: activite.lacunes for activite in referentiel.activites}
     kept = {
-        code: complement.model_copy(
-            update={name: () for name in LISTES if name not in gaps.get(code, {})}
-        )
+        code: replace(complement, **{name: () for name in LISTES if name not in gaps.get(code, {})})
         for code, complement in projet.complements.items()
     }
-    return projet.model_copy(update={"complements": kept})
+    return replace(projet, complements=kept)
 
 
 def find_useless_complements(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
-from pfmp_cli.diagnostics import Diagnostic, error
+from pfmp_cli.diagnostics import Diagnostic, error, in_order
 from pfmp_cli.domain.referentiel import COMMUNE, Activite, Classe, Niveau, Referentiel
 from pfmp_cli.review.codes import find_ambiguous_classes, find_odd_codes
 from pfmp_cli.text import fold
-from pfmp_cli.yaml_files.model_errors import in_order, proposal
+from pfmp_cli.yaml_files.model_errors import proposal
 from pfmp_cli.yaml_files.source import Loc, YamlSource
 
 # A list of an activity → what its codes have between the activity's code and the number.

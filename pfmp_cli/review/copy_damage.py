@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pfmp_cli.diagnostics import Diagnostic, warning
+from pfmp_cli.diagnostics import Diagnostic, in_order, warning
 from pfmp_cli.lists.formats.csv import MAL_ENCODE
-from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
 from pfmp_cli.yaml_files.texts import SourceText, list_texts
 

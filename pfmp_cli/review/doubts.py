@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, warning
+from pfmp_cli.diagnostics import Diagnostic, in_order, warning
 from pfmp_cli.review.contradictions import LISTES
 from pfmp_cli.text import fold
-from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -13,16 +14,18 @@ from hypothesis import strategies as st
 from pfmp_cli.comparing.changes import Changement, Genre, as_lists, take_back
 from pfmp_cli.comparing.telling import describe
 from pfmp_cli.comparing.walk import compare_referentiels
-from pfmp_cli.domain.referentiel import Referentiel, load_referentiel
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.review.read import load_referentiel
 from pfmp_cli.shipped import shipped
+from pfmp_cli.yaml_files.models import build as build_model
 from pfmp_cli.yaml_files.source import Loc, dotted
 
 FOURNI = load_referentiel(shipped("referentiel.yaml"))
-DONNEES = as_lists(FOURNI.model_dump())
+DONNEES = as_lists(asdict(FOURNI))
 
 
 def build(data: Any) -> Referentiel:
-    return Referentiel.model_validate(data)
+    return build_model(Referentiel, data)
 
 
 def compare(change: Callable[[Any], object], before: Callable[[Any], object] = id) -> list[str]:

@@ -21,8 +21,9 @@ from pfmp_cli.calendar.weeks import (
     format_intervalle,
     working_days,
 )
-from pfmp_cli.domain.projet import DatesPeriode, read_projet
+from pfmp_cli.domain.projet import DatesPeriode
 from pfmp_cli.domain.referentiel import Classe, Periode, Referentiel
+from pfmp_cli.review.read import read_projet
 from pfmp_cli.yaml_files.source import read_yaml
 
 CLASSE = Classe(

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.domain.projet import Division, Projet, find_doubts, read_projet
-from pfmp_cli.domain.referentiel import Referentiel, load_referentiel
+from pfmp_cli.domain.projet import Division, Projet
+from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.columns import Vocabulary
 from pfmp_cli.lists.matching import Reperes, attach_placements
 from pfmp_cli.lists.placements import read_placements_file
@@ -28,6 +28,8 @@ from pfmp_cli.loading import make_schema
 from pfmp_cli.planning.editions import Document, Selection
 from pfmp_cli.planning.placement_periods import find_reperes
 from pfmp_cli.planning.plan import plan_documents
+from pfmp_cli.review.read import load_referentiel, read_projet
+from pfmp_cli.review.school import find_doubts
 from pfmp_cli.shipped import shipped
 from pfmp_cli.terminal.console import format_diagnostic
 from tests.inputs.test_fichiers import workbook, zipped

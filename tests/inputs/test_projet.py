@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.domain.projet import Projet, find_doubts, read_projet
+from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.review.read import read_projet
+from pfmp_cli.review.school import find_doubts
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.source import parse_yaml, read_yaml

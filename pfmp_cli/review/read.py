@@ -1,0 +1,50 @@
+"""The two YAML files, read and reviewed: what comes back contradicts nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.review.contradictions import find_contradictions
+from pfmp_cli.review.school import check_projet
+from pfmp_cli.yaml_files.model_errors import validate
+from pfmp_cli.yaml_files.source import YamlSource, read_yaml
+
+
+def load_referentiel(path: Path) -> Referentiel:
+    """Read and check a référentiel.
+
+    Raises InputRefused with all that is wrong: the keys and values, or, where these are
+    right, what contradicts what.
+    """
+    return check_referentiel(read_yaml(path))
+
+
+def check_referentiel(source: YamlSource) -> Referentiel:
+    """As `load_referentiel`, of a file that is read already."""
+    referentiel = validate(Referentiel, source)
+    if contradictions := find_contradictions(referentiel, source):
+        raise InputRefused(contradictions)
+    return referentiel
+
+
+def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSource]:
+    """Read `pfmp.yaml` and check it against the référentiel; the source is for warnings.
+
+    Raises InputRefused as `load_referentiel` does.
+    """
+    source = read_yaml(path)
+    projet = validate(Projet, source)
+    if contradictions := check_projet(projet, referentiel, source):
+        raise InputRefused(contradictions)
+    return projet, source
+
+
+def read_alone(path: Path) -> Projet:
+    """Read `pfmp.yaml` by itself, without holding it against a référentiel.
+
+    Raises InputRefused with all that is wrong in its keys and values.
+    """
+    return validate(Projet, read_yaml(path))

@@ -124,11 +124,6 @@ def line_and_column(diagnostic: Diagnostic) -> tuple[int, int]:
     return (position.line or 0, position.column or 0) if position else (0, 0)
 
 
-def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics of a file in its order."""
-    return sorted(diagnostics, key=line_and_column)
-
-
 class WrongUsage(InputRefused):
     """The command line does not make sense, whatever the files hold."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, in_order
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.shipped import shipped
 from pfmp_cli.text import propose
 
@@ -41,7 +41,7 @@ def load_workshop(sources: Sources) -> Workshop:
 
     Raises InputRefused.
     """
-    from pfmp_cli.review.read import load_referentiel
+    from pfmp_cli.review.readers import load_referentiel
 
     path = find_projet(sources.projet)
     referentiel = load_referentiel(find_referentiel(sources.referentiel, path))
@@ -166,15 +166,16 @@ def _load_projet(
     path: Path | None, referentiel: Referentiel
 ) -> tuple[Projet, tuple[Diagnostic, ...]]:
     """`pfmp.yaml`, and the warnings about it."""
-    from pfmp_cli.calendar.weeks import check_calendrier
     from pfmp_cli.domain.projet import Projet
-    from pfmp_cli.review.read import read_projet
-    from pfmp_cli.review.school import find_doubts
+    from pfmp_cli.review.doubts import find_projet_doubts
+    from pfmp_cli.review.period_dates import check_calendrier
+    from pfmp_cli.review.readers import read_projet
+    from pfmp_cli.yaml_files.model_errors import in_order
 
     if path is None:
         return Projet(), ()
     projet, source = read_projet(path, referentiel)
-    doubts = [*find_doubts(projet, source), *check_calendrier(projet, referentiel, source)]
+    doubts = [*find_projet_doubts(projet, source), *check_calendrier(projet, referentiel, source)]
     return projet, tuple(in_order(doubts))
 
 

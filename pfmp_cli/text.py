@@ -16,6 +16,10 @@ _LETTERS = str.maketrans({
     "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "",
 })  # fmt: skip
 
+# « é » and its like, written in UTF-8 and then read as Windows-1252.
+_SECOND_BYTES = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
+MISREAD_UTF8 = re.compile(f"Ã[{re.escape(_SECOND_BYTES)}]")
+
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))}
 _LONGEST = 80
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.read import load_referentiel
+from pfmp_cli.review.readers import load_referentiel
 from pfmp_cli.shipped import shipped
 from tests.commande import CommandLine
 

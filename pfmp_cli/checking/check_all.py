@@ -142,7 +142,7 @@ def _try(
     from pfmp_cli.checking.template_trial import pick_editions, try_editions, try_templates
     from pfmp_cli.making.run import find_misfits
     from pfmp_cli.planning.editions import list_editions
-    from pfmp_cli.review.build_choices import find_unknown_documents
+    from pfmp_cli.review.school_contradictions import find_unknown_documents
 
     workshop = _open_workshop(school)
     known = workshop.templates.documents()

@@ -67,7 +67,7 @@ class Findings:
     remarks: list[str] = field(default_factory=list)
 
     def add(self, kind: str, rule: str, diagnostics: Iterable[Diagnostic]) -> None:
-        """Take diagnostics in, under `regle` where they name no rule; the same one once."""
+        """Take diagnostics in under their family, or `rule` for want of one; the same one once."""
         for diagnostic in diagnostics:
             family = (diagnostic.rule.code or rule).partition("/")[0]
             named = replace(diagnostic, rule=replace(diagnostic.rule, code=family))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pfmp_cli.calendar.weeks import check_calendrier
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import Targets, shorten
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
@@ -23,8 +22,13 @@ from pfmp_cli.loading import (
 )
 from pfmp_cli.review.contradictions import find_contradictions
 from pfmp_cli.review.copy_damage import find_damage
-from pfmp_cli.review.doubts import find_projet_scales, find_referentiel_doubts
-from pfmp_cli.review.school import check_projet, find_doubts
+from pfmp_cli.review.doubts import (
+    find_projet_doubts,
+    find_projet_scales,
+    find_referentiel_doubts,
+)
+from pfmp_cli.review.period_dates import check_calendrier
+from pfmp_cli.review.school_contradictions import check_projet
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.salvage import salvage
 from pfmp_cli.yaml_files.source import YamlSource, read_yaml
@@ -159,7 +163,7 @@ class _Reading:
             return []
         problems = _find_logo_missing(projet, lu.source)
         if listed:
-            self.findings.add("projet", "", find_doubts(projet, lu.source))
+            self.findings.add("projet", "", find_projet_doubts(projet, lu.source))
             self.findings.add("projet", "", find_projet_scales(projet, lu.source))
         if referentiel is not None:
             problems += check_projet(projet, referentiel, lu.source)

@@ -29,7 +29,7 @@ def new(
     Dans un dossier vide, ou qui n'existe pas encore ; rien n'est jamais écrasé.
     """
     from pfmp_cli.making.school_folder import create_folder
-    from pfmp_cli.review.read import load_referentiel
+    from pfmp_cli.review.readers import load_referentiel
     from pfmp_cli.shipped import shipped
 
     referentiel = load_referentiel(shipped("referentiel.yaml"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pfmp_cli.comparing.revisions import read_past, read_version
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.domain.complements import keep_useful_complements
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading import Sources, build_workshop, find_projet, find_referentiel
 from pfmp_cli.press.workshop import Workshop
-from pfmp_cli.review.complements import keep_useful_complements
-from pfmp_cli.review.read import check_referentiel, read_alone
+from pfmp_cli.review.readers import check_referentiel, read_alone
 
 
 def load_versions(old: str, new: str, sources: Sources) -> tuple[Workshop, Workshop]:

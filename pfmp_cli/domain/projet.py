@@ -9,8 +9,6 @@ from pfmp_cli.domain.model import key, model
 from pfmp_cli.domain.referentiel import ELEMENT, Attitudes, Niveau
 from pfmp_cli.domain.shapes import AnneeScolaire, CodePostal, Courriel, Date, Shape, Uai
 
-LONGEST_PLACEMENT = 366  # days: beyond, a year is mistyped
-
 
 @model("Personne")
 class Personne:

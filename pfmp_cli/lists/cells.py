@@ -18,7 +18,6 @@ SEXES_ECRITS = {
 }
 LONGUEUR_MAXIMALE = 2000
 LONGUEUR_CITEE = 40
-JOURS_MAX = 366  # of a placement: beyond, a year is mistyped
 CONTROLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 DATE_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from pfmp_cli.calendar.weeks import LONGEST
 from pfmp_cli.diagnostics import Diagnostic, Position, warning
-from pfmp_cli.lists.cells import JOURS_MAX, Refusal, read_date, read_jour, split_name
+from pfmp_cli.lists.cells import Refusal, read_date, read_jour, split_name
 from pfmp_cli.lists.columns import NOM_PRENOM, Vocabulary, match_columns, wrong_quotes
 from pfmp_cli.lists.formats.csv import Row
 from pfmp_cli.lists.formats.detection import open_table
@@ -186,7 +187,7 @@ def _check_dates(du: date, au: date) -> Refusal | None:
             f"le stage finit le {au:%d/%m/%Y}, avant d'avoir commencé, le {du:%d/%m/%Y}",
             "corrigez l'une des deux dates",
         )
-    if (au - du).days > JOURS_MAX:
+    if au - du > LONGEST:
         return Refusal(
             f"le stage dure plus d'un an, du {du:%d/%m/%Y} au {au:%d/%m/%Y}",
             "corrigez l'année de l'une des deux dates",

@@ -18,7 +18,7 @@ from pfmp_cli.making.zips import group_archives
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.planning.editions import Edition, Selection
 from pfmp_cli.planning.plan import plan_documents
-from pfmp_cli.review.build_choices import find_unknown_documents
+from pfmp_cli.review.school_contradictions import find_unknown_documents
 from pfmp_cli.text import count
 from pfmp_cli.yaml_files.source import read_yaml
 

@@ -2,65 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
-from pfmp_cli.diagnostics import Diagnostic, in_order, warning
-from pfmp_cli.review.contradictions import LISTES
+from pfmp_cli.diagnostics import Diagnostic, Rule
+from pfmp_cli.domain.complements import LISTS
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Activite, Attitudes, Niveau, Referentiel
+from pfmp_cli.rules.referentiel_rules import (
+    GAP,
+    LIKE_LABEL,
+    LIKE_NIVEAU,
+    SAME_COLUMN,
+    SAME_LABEL,
+    UNCONFIRMED,
+)
+from pfmp_cli.rules.school_rules import OUTDATED
 from pfmp_cli.text import fold
+from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
 
-if TYPE_CHECKING:
-    from pfmp_cli.domain.projet import Projet
-    from pfmp_cli.domain.referentiel import Activite, Attitudes, Niveau, Referentiel
-
-AIDE_LIBELLE = "un libellé n'a qu'un code : enlevez l'un des deux, ou précisez-le"
-_NOMS = {"taches": "tâches", "ressources": "ressources", "resultats": "résultats attendus"}
-AIDE_NIVEAU = "donnez-lui un nom qui ne se confonde pas avec l'autre"
+_NAMES = {"taches": "tâches", "ressources": "ressources", "resultats": "résultats attendus"}
+_LABELS = {
+    "options": "intitule",
+    "classes": "libelle",
+    "variantes": "libelle",
+    "activites": "intitule",
+}
 
 
 def find_referentiel_doubts(
-    referentiel: Referentiel, source: YamlSource, projets: Iterable[Projet] = ()
+    referentiel: Referentiel, source: YamlSource, projets: Sequence[Projet] = ()
 ) -> list[Diagnostic]:
     """Labels under two codes, gaps, words to confirm; a gap that all `projets` fill is none."""
     evaluation = referentiel.evaluation
-    heads: list[tuple[str, Loc]]
-    heads = [(head, ("evaluation", "taches", i)) for i, head in enumerate(evaluation.taches)]
     return in_order(
         (
             *_find_same_labels(referentiel, source),
-            *_find_alike(heads, source, "echelle", AIDE_NIVEAU, exact=True),
-            *_find_scales(evaluation.niveaux, evaluation.attitudes, source, ("evaluation",)),
-            *_find_gaps(referentiel, source, list(projets)),
+            *_find_same_columns(evaluation.taches, source),
+            *_find_like_niveaux(evaluation.niveaux, evaluation.attitudes, source, ("evaluation",)),
+            *_find_gaps(referentiel, source, projets),
             *_find_unconfirmed(referentiel, source),
         )
     )
 
 
+def find_projet_doubts(projet: Projet, source: YamlSource) -> Iterator[Diagnostic]:
+    """A convention that is out of date."""
+    if "96-241" in (projet.lettre.convention or ""):
+        yield OUTDATED.at(source.position(("lettre", "convention")))
+
+
 def find_projet_scales(projet: Projet, source: YamlSource) -> list[Diagnostic]:
     """The levels of the school's scales that can be taken for one another."""
-    return in_order(_find_scales(projet.niveaux, projet.attitudes, source, ()))
+    return in_order(_find_like_niveaux(projet.niveaux, projet.attitudes, source, ()))
 
 
 def _find_same_labels(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagnostic]:
-    for place, name in (
-        ("options", "intitule"),
-        ("classes", "libelle"),
-        ("variantes", "libelle"),
-        ("activites", "intitule"),
-    ):
-        things = enumerate(getattr(referentiel, place))
-        words: list[tuple[str, Loc]]
-        words = [(getattr(thing, name), (place, i, name)) for i, thing in things]
-        yield from _find_alike(words, source, "libelle-double", AIDE_LIBELLE, exact=True)
+    for place, name in _LABELS.items():
+        yield from _find_alike_labels(getattr(referentiel, place), name, source, (place,))
     for a, activite in enumerate(referentiel.activites):
-        for name in LISTES:
-            items = enumerate(getattr(activite, name))
-            words = [(item.libelle, ("activites", a, name, i, "libelle")) for i, item in items]
-            yield from _find_alike(words, source, "libelle-double", AIDE_LIBELLE, exact=True)
+        for name in LISTS:
+            items, loc = getattr(activite, name), ("activites", a, name)
+            yield from _find_alike_labels(items, "libelle", source, loc)
 
 
-def _find_scales(
+def _find_alike_labels(
+    things: Iterable[object], name: str, source: YamlSource, loc: Loc
+) -> Iterator[Diagnostic]:
+    words = ((getattr(thing, name), (*loc, i, name)) for i, thing in enumerate(things))
+    return _find_alike(words, source, LIKE_LABEL, SAME_LABEL)
+
+
+def _find_same_columns(heads: Iterable[str], source: YamlSource) -> Iterator[Diagnostic]:
+    words = ((head, ("evaluation", "taches", i)) for i, head in enumerate(heads))
+    return _find_alike(words, source, LIKE_NIVEAU, SAME_COLUMN)
+
+
+def _find_like_niveaux(
     niveaux: Iterable[Niveau], attitudes: Attitudes | None, source: YamlSource, loc: Loc
 ) -> Iterator[Diagnostic]:
     """Levels that differ by case, accents or spaces only; the same word twice is an error."""
@@ -68,43 +86,33 @@ def _find_scales(
     if attitudes is not None:
         scales.append((attitudes.niveaux, (*loc, "attitudes", "niveaux")))
     for levels, place in scales:
-        words: list[tuple[str, Loc]]
-        words = [(level.libelle, (*place, i, "libelle")) for i, level in enumerate(levels)]
-        yield from _find_alike(words, source, "echelle", AIDE_NIVEAU)
+        words = ((level.libelle, (*place, i, "libelle")) for i, level in enumerate(levels))
+        yield from _find_alike(words, source, LIKE_NIVEAU)
 
 
 def _find_alike(
-    words: Iterable[tuple[str, Loc]], source: YamlSource, rule: str, help: str, exact: bool = False
+    words: Iterable[tuple[str, Loc]], source: YamlSource, like: Rule, same: Rule | None = None
 ) -> Iterator[Diagnostic]:
-    """The words that stand twice, whatever their case, accents and spaces; with `exact`, also
-    those that are the same to the letter."""
+    """The words that stand twice, whatever their case, accents and spaces; under `same`, those
+    that are the same to the letter."""
     seen: dict[str, tuple[str, Loc]] = {}
     for word, loc in words:
         first, place = seen.setdefault(fold(word) or word, (word, loc))
-        if place != loc and (exact or first != word):
+        rule = same if first == word else like
+        if place != loc and rule is not None:
             line = source.position(place).line
-            message = (
-                f"« {word} » est déjà à la ligne {line}"
-                if first == word
-                else f"« {word} » se confond avec « {first} », ligne {line}"
-            )
-            yield warning(message, source.position(loc), help, rule)
+            yield rule.at(source.position(loc), word=word, first=first, line=line)
 
 
 def _find_gaps(
-    referentiel: Referentiel, source: YamlSource, projets: list[Projet]
+    referentiel: Referentiel, source: YamlSource, projets: Sequence[Projet]
 ) -> Iterator[Diagnostic]:
     for a, activite in enumerate(referentiel.activites):
-        for name in activite.lacunes.keys() & LISTES.keys():
-            filled = [_fills(projet, activite, name) for projet in projets]
-            if not getattr(activite, name) and not (filled and all(filled)):
-                yield warning(
-                    f"l'activité « {activite.code} » n'a pas de {_NOMS[name]}",
-                    source.key_position(("activites", a, "lacunes", name)),
-                    "le livret laisse des lignes à la place ; « complements » de pfmp.yaml "
-                    "peut donner la liste de l'établissement",
-                    "lacune",
-                )
+        for name in activite.lacunes.keys() & LISTS.keys():
+            filled = projets and all(_fills(projet, activite, name) for projet in projets)
+            if not getattr(activite, name) and not filled:
+                position = source.key_position(("activites", a, "lacunes", name))
+                yield GAP.at(position, activite=activite.code, name=_NAMES[name])
 
 
 def _fills(projet: Projet, activite: Activite, name: str) -> bool:
@@ -114,10 +122,9 @@ def _fills(projet: Projet, activite: Activite, name: str) -> bool:
 def _find_unconfirmed(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagnostic]:
     for e, erratum in enumerate(referentiel.errata):
         if erratum.certitude == "a_confirmer":
-            yield warning(
-                f"« {erratum.source} » est à confirmer : peut-être « {erratum.corrige} » "
-                f"({erratum.ou})",
+            yield UNCONFIRMED.at(
                 source.position(("errata", e, "source")),
-                "vérifiez sur le texte officiel, puis corrigez le texte ou ôtez ce doute",
-                "a-confirmer",
+                source=erratum.source,
+                corrige=erratum.corrige,
+                ou=erratum.ou,
             )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Rule, in_order, line_and_column
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Rule, line_and_column
 from pfmp_cli.domain.shapes import Misshapen
 from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.text import suggest
@@ -50,6 +50,11 @@ def _follows(details: ErrorDetails) -> bool:
     if details["type"] != "too_short" or not isinstance(details["input"], list):
         return False
     return len(details["input"]) >= int(details["ctx"]["min_length"])
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics of a file in its order."""
+    return sorted(diagnostics, key=line_and_column)
 
 
 def proposal(word: str, known: Iterable[str], title: str) -> str:

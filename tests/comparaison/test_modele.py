@@ -15,7 +15,7 @@ from pfmp_cli.comparing.changes import Changement, Genre, as_lists, take_back
 from pfmp_cli.comparing.telling import describe
 from pfmp_cli.comparing.walk import compare_referentiels
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.read import load_referentiel
+from pfmp_cli.review.readers import load_referentiel
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.models import build as build_model
 from pfmp_cli.yaml_files.source import Loc, dotted

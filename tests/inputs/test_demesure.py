@@ -17,7 +17,7 @@ from pfmp_cli.lists.formats.archive import COLONNES_MAXIMUM, LIGNES_MAXIMUM
 from pfmp_cli.lists.formats.csv import LIGNES_MAXIMUM as LIGNES_DE_TEXTE
 from pfmp_cli.lists.pupils import read_eleves
 from pfmp_cli.loading import make_schema
-from pfmp_cli.review.read import read_projet
+from pfmp_cli.review.readers import read_projet
 from tests.inputs.test_fichiers import workbook
 from tests.mutations import limited
 

@@ -28,8 +28,8 @@ from pfmp_cli.loading import make_schema
 from pfmp_cli.planning.editions import Document, Selection
 from pfmp_cli.planning.placement_periods import find_reperes
 from pfmp_cli.planning.plan import plan_documents
-from pfmp_cli.review.read import load_referentiel, read_projet
-from pfmp_cli.review.school import find_doubts
+from pfmp_cli.review.doubts import find_projet_doubts
+from pfmp_cli.review.readers import load_referentiel, read_projet
 from pfmp_cli.shipped import shipped
 from pfmp_cli.terminal.console import format_diagnostic
 from tests.inputs.test_fichiers import workbook, zipped
@@ -98,7 +98,7 @@ class Reader:
 
     def read_projet(self, content: bytes) -> None:
         def read(path: Path) -> None:
-            self._say(find_doubts(*read_projet(path, self.referentiel)))
+            self._say(find_projet_doubts(*read_projet(path, self.referentiel)))
 
         self._read_yaml(read, content)
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, warning
+from pfmp_cli.text import MISREAD_UTF8
 
 SEPARATEURS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
 LIGNES_CHERCHEES = 50
@@ -37,8 +38,6 @@ BLANCS = str.maketrans(
     {"\u2028": "\n", "\u2029": "\n"} | dict.fromkeys(ESPACES, " ") | dict.fromkeys(INVISIBLES)
 )
 FORMULE = re.compile(r'="((?:[^"]|"")*)"')
-# « é » and its like, written in UTF-8 and then read as Windows-1252.
-MAL_ENCODE = re.compile("Ã[" + re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "]")
 
 
 def clean_cell(text: str) -> str:
@@ -218,7 +217,7 @@ def _decode_cp1252(file: str, content: bytes, premier: int) -> TextTable:
 
 
 def _with_encoding_doubt(table: TextTable) -> TextTable:
-    trouve = MAL_ENCODE.search(table.text)
+    trouve = MISREAD_UTF8.search(table.text)
     if trouve is None:
         return table
     avis = warning(

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from pfmp_cli.calendar.weeks import build_periodes
+from pfmp_cli.domain.complements import complete
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_STAGE
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import COMPOSED, COMPOSED_STAGE
 from pfmp_cli.press.template.field_writer import FieldNames
-from pfmp_cli.review.complements import complete
 
 
 def build_context(

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.read import read_projet
-from pfmp_cli.review.school import find_doubts
+from pfmp_cli.review.doubts import find_projet_doubts
+from pfmp_cli.review.readers import read_projet
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.source import parse_yaml, read_yaml
@@ -304,7 +304,7 @@ contacts:
 )
 def test_a_superseded_convention(tmp_path: Path, load: Load, convention: str, expected: list[str]):
     projet = load(f"lettre: {{convention: {convention}}}")
-    found = find_doubts(projet, read_yaml(tmp_path / "pfmp.yaml"))
+    found = find_projet_doubts(projet, read_yaml(tmp_path / "pfmp.yaml"))
     assert [f"{d.message} | {d.help}" for d in found] == expected
     assert all(d.position is not None and d.position.column == 22 for d in found)
     assert not any(d.is_error for d in found)

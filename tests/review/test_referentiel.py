@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.read import load_referentiel
+from pfmp_cli.review.readers import load_referentiel
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.source import parse_yaml

@@ -1,4 +1,8 @@
-"""The two YAML files, read and reviewed: what comes back contradicts nothing."""
+"""A référentiel and a school, read and found sound.
+
+All raise InputRefused with all that is wrong: the keys and values, or, where these are right,
+what contradicts what.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,12 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.review.contradictions import find_contradictions
-from pfmp_cli.review.school import check_projet
+from pfmp_cli.review.school_contradictions import check_projet
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.source import YamlSource, read_yaml
 
 
 def load_referentiel(path: Path) -> Referentiel:
-    """Read and check a référentiel.
-
-    Raises InputRefused with all that is wrong: the keys and values, or, where these are
-    right, what contradicts what.
-    """
     return check_referentiel(read_yaml(path))
 
 
@@ -31,10 +30,7 @@ def check_referentiel(source: YamlSource) -> Referentiel:
 
 
 def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSource]:
-    """Read `pfmp.yaml` and check it against the référentiel; the source is for warnings.
-
-    Raises InputRefused as `load_referentiel` does.
-    """
+    """`pfmp.yaml` under the référentiel; the source is for warnings."""
     source = read_yaml(path)
     projet = validate(Projet, source)
     if contradictions := check_projet(projet, referentiel, source):
@@ -43,8 +39,5 @@ def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSourc
 
 
 def read_alone(path: Path) -> Projet:
-    """Read `pfmp.yaml` by itself, without holding it against a référentiel.
-
-    Raises InputRefused with all that is wrong in its keys and values.
-    """
+    """`pfmp.yaml` by itself: it is not held against a référentiel."""
     return validate(Projet, read_yaml(path))

@@ -209,3 +209,18 @@ def test_a_wrong_value_is_refused_where_it_is(loc: tuple[str, ...], value: objec
 
     assert found is not None
     assert tuple(found.absolute_path) == (loc if loc != ("inconnue",) else ())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_example_is_a_value_that_its_key_takes(name: str) -> None:
+    schema = build_schema(name)
+    shown = [
+        (example, part)
+        for group in (schema, *schema["$defs"].values())
+        for part in group["properties"].values()
+        for example in part.get("examples", ())
+    ]
+
+    assert shown
+    for example, part in shown:
+        Draft202012Validator(part, format_checker=FormatChecker()).validate(example)

@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent lint bench images schemas clean system system-dev lock
+.PHONY: help livret test test-lent lint bench images schemas reference clean system system-dev lock
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench      the benchmarks of the README"
 	@echo "make images     the pictures of the documentation"
 	@echo "make schemas    the JSON Schemas, from the models"
+	@echo "make reference  the tables of the keys in docs, from the models"
 	@echo "make clean      remove what was installed and made here"
 
 livret: $(VENV)/installed
@@ -38,11 +39,11 @@ images: $(VENV)/installed-dev
 	$(BIN)/python -m tools.make_images
 	$(BIN)/python -m tools.record_terminal
 
-# The first line of each YAML names its schema in the same way, wherever the file is copied:
-# the folder of each has them.
 schemas: $(VENV)/installed
 	$(BIN)/pfmp schema -o schemas
-	$(BIN)/pfmp schema -o examples/schemas
+
+reference: $(VENV)/installed
+	$(BIN)/python -m tools.make_reference
 
 # Pango and HarfBuzz are the only parts that pip cannot install.
 system:

@@ -11,6 +11,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -140,7 +141,7 @@ def test_the_first_placement_of_a_year_is_pfmp1_whatever_its_code(autre: Worksho
 def test_a_letter_that_the_referentiel_lacks_is_written_by_hand(
     autre: Workshop, words: Lettre | None
 ) -> None:
-    bare = autre.referentiel.model_copy(update={"lettre": words})
+    bare = replace(autre.referentiel, lettre=words)
     workshop = Workshop(bare, autre.projet, autre.templates)
     html = workshop.render(Edition("lettre", "court", "vol"))
 
@@ -182,8 +183,8 @@ def test_a_choice_that_makes_no_sense_is_told_in_the_diploma_s_words(
 def test_gaps_may_be_in_any_list(autre: Workshop) -> None:
     first, *others = autre.referentiel.activites
     reason = {"taches": "Pas de tâches.", "resultats": "Pas de résultats."}
-    empty = first.model_copy(update={"taches": (), "resultats": (), "lacunes": reason})
-    bare = autre.referentiel.model_copy(update={"activites": (empty, *others)})
+    empty = replace(first, taches=(), resultats=(), lacunes=reason)
+    bare = replace(autre.referentiel, activites=(empty, *others))
     html = Workshop(bare, autre.projet, autre.templates).render(Edition("livret", "court", "vol"))
 
     assert html.count("Pas de tâches.") == html.count("Pas de résultats.") == 4 + 1

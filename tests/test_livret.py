@@ -204,9 +204,7 @@ def test_the_calendar_stays_with_the_team_however_large(
         Contact(role="Bureau des stages", courriel="bureau.stages@trois-tilleuls.example")
         for _ in range(contacts)
     )
-    other = Workshop(
-        workshop.referentiel, workshop.projet.model_copy(update={"contacts": team}), Templates()
-    )
+    other = Workshop(workshop.referentiel, replace(workshop.projet, contacts=team), Templates())
     words = read_words(other.get_merger(Edition("livret", "terminale", "B")).master.pdf)
 
     assert tuple(word.page for word in words if word.text in ("INE", "Qui", "Calendrier")) == pages

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel
-
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import Targets, shorten
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from pfmp_cli.lists.pupils import Roster
     from pfmp_cli.planning.editions import Selection
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M")
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class ReadFile:
 
     path: Path
     source: YamlSource | None = None
-    model: BaseModel | None = None
+    model: object | None = None
     sound: bool = False
 
 
@@ -241,6 +239,4 @@ def _with_sound_dates(
         for code, dates in calendrier.periodes.items()
         if code in codes and not any(f"periodes.{code}" in label for label in wrong)
     }
-    return projet.model_copy(
-        update={"calendrier": calendrier.model_copy(update={"periodes": kept})}
-    )
+    return replace(projet, calendrier=replace(calendrier, periodes=kept))

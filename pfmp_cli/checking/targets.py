@@ -112,6 +112,7 @@ def _is_referentiel(path: Path) -> bool:
     """Whether the keys of a YAML file are a référentiel's rather than a school's."""
     from pfmp_cli.domain.projet import Projet
     from pfmp_cli.domain.referentiel import Referentiel
+    from pfmp_cli.yaml_files.models import keys_of
     from pfmp_cli.yaml_files.source import read_yaml
 
     try:
@@ -119,8 +120,8 @@ def _is_referentiel(path: Path) -> bool:
     except InputRefused:
         return path.stem.startswith("referentiel")
     keys = set(data) if isinstance(data, dict) else set()
-    only = set(Referentiel.model_fields) ^ set(Projet.model_fields)
-    votes = [1 if key in Referentiel.model_fields else -1 for key in keys & only]
+    only = set(keys_of(Referentiel)) ^ set(keys_of(Projet))
+    votes = [1 if key in keys_of(Referentiel) else -1 for key in keys & only]
     return sum(votes) > 0
 
 

@@ -25,12 +25,12 @@ def schema(
     """Le schéma JSON des fichiers YAML, pour que l'éditeur complète et vérifie la saisie."""
     from pfmp_cli.output.single_file import write_text
     from pfmp_cli.planning.command_words import choose_schemas
-    from pfmp_cli.yaml_files.json_schema import FICHIERS, SIGNATURE, format_schema
+    from pfmp_cli.yaml_files.json_schema import FILES, SIGNATURE, format_schema
 
-    names = choose_schemas(what, FICHIERS, alone=output is None)
+    names = choose_schemas(what, FILES, alone=output is None)
     for name in names:
         if output is None:
             print(format_schema(name), end="")
         else:
-            print(write_text(output / FICHIERS[name], format_schema(name), SIGNATURE))
+            print(write_text(output / FILES[name], format_schema(name), SIGNATURE))
     return DONE

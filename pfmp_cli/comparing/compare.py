@@ -40,8 +40,6 @@ def compare_referentiels(old: Referentiel, new: Referentiel) -> list[Change]:
 
 def as_data(value: Any) -> Any:
     """A référentiel as mappings and lists."""
-    if hasattr(value, "model_dump"):
-        return as_data(value.model_dump())
     if is_dataclass(value):
         return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):

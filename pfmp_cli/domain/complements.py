@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from pfmp_cli.domain.projet import Complement, Projet
 from pfmp_cli.domain.referentiel import Activite, Item, Referentiel
@@ -21,7 +23,7 @@ def complete(activites: Iterable[Activite], projet: Projet) -> tuple[Activite, .
 
 
 def _fill(activite: Activite, complement: Complement) -> Activite:
-    filled = {
+    filled: dict[str, Any] = {
         name: tuple(
             Item(code=f"{activite.code}.{letters}{number}", libelle=text)
             for number, text in enumerate(texts, start=1)
@@ -30,7 +32,7 @@ def _fill(activite: Activite, complement: Complement) -> Activite:
         if (texts := getattr(complement, name))
     }
     gaps = {name: why for name, why in activite.lacunes.items() if name not in filled}
-    return Activite(**{**vars(activite), **filled, "lacunes": gaps})
+    return replace(activite, **filled, lacunes=gaps)
 
 
 def keep_useful_complements(projet: Projet, referentiel: Referentiel) -> Projet:
@@ -42,4 +44,4 @@ def keep_useful_complements(projet: Projet, referentiel: Referentiel) -> Projet:
         )
         for code, complement in projet.complements.items()
     }
-    return Projet(**{**vars(projet), "complements": kept})
+    return replace(projet, complements=kept)

@@ -4,50 +4,63 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
-
 from pfmp_cli.domain.fabrication import Fabrication
-from pfmp_cli.domain.referentiel import Attitudes, Modele, Niveau, Texte
-from pfmp_cli.yaml_files.shapes import AnneeScolaire, CodePostal, Courriel, Date, Uai
+from pfmp_cli.domain.model import key, model
+from pfmp_cli.domain.referentiel import ELEMENT, Attitudes, Niveau
+from pfmp_cli.domain.shapes import AnneeScolaire, CodePostal, Courriel, Date, Shape, Uai
 
 
-class Personne(Modele):
-    nom: Texte | None = None
-    titre: Texte | None = None
+@model("Personne")
+class Personne:
+    nom: str | None = key("Nom", "Prénom et NOM.", default=None)
+    titre: str | None = key("Titre", "Sa fonction.", default=None)
 
 
-class Etablissement(Modele):
+@model("Établissement")
+class Etablissement:
     """The school; `logo` is a path from the folder of `pfmp.yaml`."""
 
-    nom: Texte | None = None
-    adresse: tuple[Texte, ...] = ()
-    code_postal: CodePostal | None = None
-    ville: Texte | None = None
-    telephone: Texte | None = None
-    courriel: Courriel | None = None
-    uai: Uai | None = None
-    logo: Texte | None = None
-    chef: Personne = Personne()
+    nom: str | None = key("Nom", "Le nom du lycée.", default=None)
+    adresse: tuple[str, ...] = key(
+        "Adresse", "Ses lignes, sans le code postal ni la ville.", default=()
+    )
+    code_postal: CodePostal | None = key(
+        "Code postal", "Cinq chiffres, entre guillemets.", default=None
+    )
+    ville: str | None = key("Ville", default=None)
+    telephone: str | None = key("Téléphone", default=None)
+    courriel: Courriel | None = key("Courriel", default=None)
+    uai: Uai | None = key("UAI", "Sept chiffres et une lettre.", default=None)
+    logo: str | None = key(
+        "Logo", "Une image, SVG, PNG ou JPEG ; le chemin part du dossier du fichier.", default=None
+    )
+    chef: Personne = key("Chef d'établissement", default=Personne())
 
 
-class LettreProjet(Modele):
+@model("Lettre")
+class LettreProjet:
     """What the school puts into the letter; `objet` replaces the référentiel's."""
 
-    reference: Texte | None = None
-    numero: Texte | None = None
-    date: Date | None = None
-    lieu: Texte | None = None
-    objet: Texte | None = None
-    secteur: Texte | None = None
-    convention: Texte | None = None
-    signataire: Personne = Personne()
+    reference: str | None = key("Référence", "En haut de la lettre.", default=None)
+    numero: str | None = key("Numéro", "En haut de la lettre.", default=None)
+    date: Date | None = key("Date", "Année, mois, jour.", default=None, examples=("2025-06-24",))
+    lieu: str | None = key(
+        "Lieu", "Devant la date ; la ville de l'établissement sinon.", default=None
+    )
+    objet: str | None = key("Objet", "Remplace l'objet du référentiel.", default=None)
+    secteur: str | None = key("Secteur", "Remplit {secteur}.", default=None)
+    convention: str | None = key(
+        "Convention", "Le texte de la convention type ; remplit {convention}.", default=None
+    )
+    signataire: Personne = key("Signataire", "Qui signe la lettre.", default=Personne())
 
 
-class DatesPeriode(Modele):
+@model("Dates d'une période")
+class DatesPeriode:
     """First and last day of a placement."""
 
-    du: Date
-    au: Date
+    du: Date = key("Du", "Le premier jour.", examples=("2026-01-05",))
+    au: Date = key("Au", "Le dernier jour, compris.", examples=("2026-01-31",))
 
 
 def _none_as_empty(value: Any) -> Any:
@@ -55,53 +68,86 @@ def _none_as_empty(value: Any) -> Any:
     return () if value is None else value
 
 
-Dates = Annotated[
-    tuple[DatesPeriode, ...],
-    BeforeValidator(_none_as_empty),
-    Field(json_schema_extra={"type": ["array", "null"]}),
-]
+Dates = Annotated[tuple[DatesPeriode, ...], Shape(_none_as_empty, {"type": ["array", "null"]})]
 
 
-class Calendrier(Modele):
+@model("Calendrier")
+class Calendrier:
     """Dates of each class's periods, in the order of the référentiel's.
 
     `zone` is that of the school holidays; Corsica and overseas have none.
     """
 
-    zone: Literal["A", "B", "C"] | None = None
-    periodes: dict[str, Dates] = Field(default_factory=dict)
+    zone: Literal["A", "B", "C"] | None = key(
+        "Zone",
+        "Celle des vacances scolaires : A, B ou C ; rien en Corse et outre-mer.",
+        default=None,
+    )
+    periodes: dict[str, Dates] = key(
+        "Périodes",
+        "Code d'une classe : les dates de ses périodes, dans l'ordre.",
+        default_factory=dict,
+    )
 
 
-class Division(Modele):
-    classe: Texte
-    option: Texte | None = None
+@model("Division")
+class Division:
+    classe: str = key("Classe", "Le code de la classe.")
+    option: str | None = key(
+        "Option", "Le code de l'option ; rien si la classe est commune.", default=None
+    )
 
 
-class Contact(Modele):
-    role: Texte
-    nom: Texte | None = None
-    telephone: Texte | None = None
-    courriel: Courriel | None = None
+@model("Contact")
+class Contact:
+    role: str = key("Rôle", examples=("Bureau des stages",))
+    nom: str | None = key("Nom", default=None)
+    telephone: str | None = key("Téléphone", default=None)
+    courriel: Courriel | None = key("Courriel", default=None)
 
 
-class Complement(Modele):
+@model("Complément", "Ce qui remplit une lacune du référentiel.")
+class Complement:
     """What fills a declared gap of an activity: the items of its lists, without codes."""
 
-    taches: tuple[Texte, ...] = ()
-    ressources: tuple[Texte, ...] = ()
-    resultats: tuple[Texte, ...] = ()
+    taches: tuple[str, ...] = key("Tâches", ELEMENT, default=())
+    ressources: tuple[str, ...] = key("Ressources", ELEMENT, default=())
+    resultats: tuple[str, ...] = key("Résultats attendus", ELEMENT, default=())
 
 
-class Projet(Modele):
+@model("Établissement", "Le lycée, sa lettre, son calendrier. Tout est facultatif.")
+class Projet:
     """The school; `Projet()` knows nothing, and everything is left to write on."""
 
-    annee_scolaire: AnneeScolaire | None = None
-    etablissement: Etablissement = Etablissement()
-    lettre: LettreProjet = LettreProjet()
-    calendrier: Calendrier = Calendrier()
-    divisions: dict[str, Division] = Field(default_factory=dict)
-    contacts: tuple[Contact, ...] = ()
-    niveaux: tuple[Niveau, ...] = ()
-    attitudes: Attitudes | None = None
-    complements: dict[str, Complement] = Field(default_factory=dict)
-    fabrication: Fabrication = Fabrication()
+    annee_scolaire: AnneeScolaire | None = key(
+        "Année scolaire", default=None, examples=("2025-2026",)
+    )
+    etablissement: Etablissement = key(
+        "Établissement", "Ses nom, adresse et téléphone.", default=Etablissement()
+    )
+    lettre: LettreProjet = key(
+        "Lettre",
+        "Ce que l'établissement met dans la lettre aux entreprises.",
+        default=LettreProjet(),
+    )
+    calendrier: Calendrier = key("Calendrier", "Les dates des périodes.", default=Calendrier())
+    divisions: dict[str, Division] = key(
+        "Divisions", "Nom d'une division : sa classe et son option.", default_factory=dict
+    )
+    contacts: tuple[Contact, ...] = key(
+        "Contacts", "Les personnes que le tuteur peut appeler.", default=()
+    )
+    niveaux: tuple[Niveau, ...] = key(
+        "Niveaux", "L'échelle de l'établissement, qui remplace celle du référentiel.", default=()
+    )
+    attitudes: Attitudes | None = key(
+        "Attitudes", "Les attitudes que l'établissement évalue.", default=None
+    )
+    complements: dict[str, Complement] = key(
+        "Compléments",
+        "Code d'une activité : les listes que le diplôme n'a pas.",
+        default_factory=dict,
+    )
+    fabrication: Fabrication = key(
+        "Fabrication", "Ce que fait « pfmp build ».", default=Fabrication()
+    )

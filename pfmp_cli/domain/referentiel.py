@@ -1,191 +1,272 @@
 """The référentiel: what the diploma asks, as data.
 
-A field's name is its key in YAML and its variable in a template. Models are frozen and
-refuse keys that they do not know.
+A field's name is its key in YAML and its variable in a template.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pfmp_cli.domain.model import key, model
 
-Texte = Annotated[str, Field(min_length=1)]
-"""A number without quotes is the text that was typed (`code: 1`)."""
 Formations = dict[str, tuple[str, str]]
 COMMUNE = "commune"
-Entier = Annotated[int, Field(strict=True, ge=1)]
+ELEMENT = "Sans virgule ni point final : l'impression les ajoute."
+_CODE = ("Code", "Ce qui le désigne ailleurs. Il ne change pas et ne sert jamais deux fois.")
+_OPTION = ("Option", "Le code de l'option à laquelle c'est réservé ; rien pour toutes.")
+_NIVEAUX = ("Niveaux", "L'échelle, du premier au dernier niveau. Deux niveaux au moins.")
 
 
-class Modele(BaseModel):
-    """What all models share: a key without a value counts as left out."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", coerce_numbers_to_str=True, str_strip_whitespace=True
+@model("Diplôme")
+class Diplome:
+    intitule: str = key("Intitulé", "Le nom de la spécialité, en entier.")
+    sigle: str = key("Sigle", "Les initiales de la spécialité.")
+    type: str = key("Type", examples=("Baccalauréat professionnel",))
+    type_court: str = key("Type court", "Pour la couverture.", examples=("BAC PRO",))
+    mention: str | None = key("Mention", "Une ligne sous le titre de la couverture.", default=None)
+    annexe: str | None = key(
+        "Annexe", "Le nom de l'annexe dont le texte vient.", default=None, examples=("Annexe II",)
+    )
+    arrete: str | None = key(
+        "Arrêté", "La date et l'objet de l'arrêté, après « arrêté du ».", default=None
+    )
+    semaines: int | None = key(
+        "Semaines",
+        "Les semaines de PFMP que le diplôme demande en tout.",
+        default=None,
+        strict=True,
+        ge=1,
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        known = cls.model_fields
-        return {k: v for k, v in data.items() if v not in (None, "") or k not in known}
+
+@model("Option")
+class Option:
+    code: str = key(*_CODE)
+    intitule: str = key("Intitulé", "Le nom de l'option, en entier.")
+    sigle: str | None = key("Sigle", "Les initiales de l'option.", default=None)
 
 
-class Diplome(Modele):
-    intitule: Texte
-    sigle: Texte
-    type: Texte
-    type_court: Texte
-    mention: Texte | None = None
-    annexe: Texte | None = None
-    arrete: Texte | None = None
-    semaines: Entier | None = None
-
-
-class Option(Modele):
-    code: Texte
-    intitule: Texte
-    sigle: Texte | None = None
-
-
-class Periode(Modele):
+@model("Période", "Une période en entreprise ; ses dates sont dans pfmp.yaml.")
+class Periode:
     """A placement of a class; with a `variante`, only for the pupils who have it."""
 
-    code: Texte
-    semaines: Entier
-    variante: Texte | None = None
+    code: str = key("Code", "Le numéro de la période dans l'année.")
+    semaines: int = key("Semaines", "Sa durée en semaines.", strict=True, ge=1)
+    variante: str | None = key(
+        "Variante", "Le code de la variante dont seuls les élèves font la période.", default=None
+    )
 
 
-class Classe(Modele):
+@model("Classe")
+class Classe:
     """A class; without `options`, it is common to all of them.
 
     `mef…` are option (or `commune`) → the codes, of ten digits, or the labels of SIECLE.
     `graphies` are other ways to write it, `repartition` its line in the letter.
     """
 
-    code: Texte
-    libelle: Texte
-    graphies: tuple[Texte, ...] = ()
-    repartition: Texte | None = None
-    options: tuple[Texte, ...] = ()
-    activites: tuple[Texte, ...] = Field(min_length=1)
-    mef: dict[str, tuple[Texte, ...]] = {}
-    mef_apprentis: dict[str, tuple[Texte, ...]] = {}
-    mef_libelles: dict[str, tuple[Texte, ...]] = {}
-    periodes: tuple[Periode, ...] = Field(min_length=1)
+    code: str = key(*_CODE)
+    libelle: str = key("Libellé", "Le nom de la classe, tel qu'il s'imprime.")
+    graphies: tuple[str, ...] = key(
+        "Graphies", "D'autres façons d'écrire la classe dans une liste.", default=()
+    )
+    repartition: str | None = key(
+        "Répartition", "La ligne de la classe dans l'échéancier de la lettre.", default=None
+    )
+    options: tuple[str, ...] = key(
+        "Options", "Les codes des options ; une liste vide si la classe est commune.", default=()
+    )
+    activites: tuple[str, ...] = key(
+        "Activités", "Les codes des activités de la classe, toutes options mêlées.", min_length=1
+    )
+    mef: dict[str, tuple[str, ...]] = key(
+        "MEF",
+        "Option (ou « commune ») : les dix premiers chiffres des codes de SIECLE.",
+        default_factory=dict,
+    )
+    mef_apprentis: dict[str, tuple[str, ...]] = key(
+        "MEF des apprentis", "De même, pour les apprentis.", default_factory=dict
+    )
+    mef_libelles: dict[str, tuple[str, ...]] = key(
+        "Libellés de MEF",
+        "De même, pour les exports qui n'ont que le libellé.",
+        default_factory=dict,
+    )
+    periodes: tuple[Periode, ...] = key(
+        "Périodes", "Les périodes de l'année, dans l'ordre.", min_length=1
+    )
 
 
-class Variante(Modele):
-    code: Texte
-    libelle: Texte
+@model("Variante", "Une colonne de la liste des élèves porte son code.")
+class Variante:
+    code: str = key(*_CODE)
+    libelle: str = key("Libellé", "Son nom, tel qu'il s'imprime.")
 
 
-class Bloc(Modele):
-    code: Texte
-    intitule: Texte
-    unite: Texte | None = None
+@model("Bloc de compétences")
+class Bloc:
+    code: str = key("Code", "Le numéro du bloc.")
+    intitule: str = key("Intitulé", "Le nom du bloc.")
+    unite: str | None = key(
+        "Unité", "L'unité certificative, si elle est connue.", default=None, examples=("U31",)
+    )
 
 
-class Item(Modele):
+@model("Élément", "Une tâche, une ressource ou un résultat.")
+class Item:
     """A task, a resource or an expected result, without end punctuation."""
 
-    code: Texte
-    libelle: Texte
+    code: str = key(
+        "Code", "Un ajout prend le numéro suivant ; il ne change pas.", examples=("1.T3",)
+    )
+    libelle: str = key("Libellé", ELEMENT)
 
 
-class Relations(Modele):
-    hierarchiques: Texte | None = None
-    fonctionnelles: Texte | None = None
-    externes: tuple[Texte, ...] = ()
+@model("Relations")
+class Relations:
+    hierarchiques: str | None = key(
+        "Hiérarchiques", "Relations internes hiérarchiques, en une phrase.", default=None
+    )
+    fonctionnelles: str | None = key(
+        "Fonctionnelles", "Relations internes fonctionnelles, en une phrase.", default=None
+    )
+    externes: tuple[str, ...] = key(
+        "Externes",
+        f"Relations externes, en liste. {ELEMENT}",
+        default=(),
+    )
 
 
-class Activite(Modele):
+@model("Activité")
+class Activite:
     """An activity; `option` is None where it is common. `lacunes`: list → why it is empty."""
 
-    code: Texte
-    option: Texte | None = None
-    intitule: Texte
-    bloc: Bloc | None = None
-    conditions: Texte | None = None
-    taches: tuple[Item, ...] = ()
-    ressources: tuple[Item, ...] = ()
-    relations: Relations = Relations()
-    resultats: tuple[Item, ...] = ()
-    lacunes: dict[str, Texte] = {}
+    code: str = key(*_CODE)
+    option: str | None = key(*_OPTION, default=None)
+    intitule: str = key("Intitulé", "Le nom de l'activité.")
+    bloc: Bloc | None = key("Bloc", "Le bloc de compétences qu'elle fait acquérir.", default=None)
+    conditions: str | None = key("Conditions d'exercice", "Un paragraphe.", default=None)
+    taches: tuple[Item, ...] = key("Tâches", "Les cases que le tuteur coche.", default=())
+    ressources: tuple[Item, ...] = key("Ressources", "Les moyens dont l'élève dispose.", default=())
+    relations: Relations = key("Relations", "Avec qui l'élève travaille.", default=Relations())
+    resultats: tuple[Item, ...] = key(
+        "Résultats attendus", "Ce que les grilles évaluent.", default=()
+    )
+    lacunes: dict[str, str] = key(
+        "Lacunes", "Nom d'une liste vide : pourquoi elle l'est.", default_factory=dict
+    )
 
 
-class BlocTexte(Modele):
+@model("Bloc de texte", "Un titre, un texte ou une liste, dans cet ordre.")
+class BlocTexte:
     """A paragraph, a list with what introduces it, or both, under a title or not."""
 
-    option: Texte | None = None
-    titre: Texte | None = None
-    texte: Texte | None = None
-    liste: tuple[Texte, ...] = ()
+    option: str | None = key(*_OPTION, default=None)
+    titre: str | None = key("Titre", default=None)
+    texte: str | None = key("Texte", "Un paragraphe, ou ce qui introduit la liste.", default=None)
+    liste: tuple[str, ...] = key("Liste", ELEMENT, default=())
 
 
-class Section(Modele):
-    code: Texte
-    titre: Texte
-    blocs: tuple[BlocTexte, ...] = ()
-    sections: tuple[Section, ...] = ()
+@model("Section")
+class Section:
+    code: str = key("Code", "Son numéro.", examples=("I.2.1",))
+    titre: str = key("Titre")
+    blocs: tuple[BlocTexte, ...] = key("Blocs", "Ses paragraphes et ses listes.", default=())
+    sections: tuple[Section, ...] = key("Sections", "Les sections qu'elle contient.", default=())
 
 
-class Contexte(Modele):
-    titre: Texte
-    sections: tuple[Section, ...]
+@model("Contexte")
+class Contexte:
+    titre: str = key("Titre")
+    sections: tuple[Section, ...] = key("Sections")
 
 
-class Lettre(Modele):
+@model("Lettre", "{secteur} et {convention} viennent de pfmp.yaml.")
+class Lettre:
     """The letter's common words; `{secteur}` and `{convention}` come from the school."""
 
-    objet: Texte | None = None
-    introduction: tuple[Texte, ...] = ()
-    corps: tuple[Texte, ...] = ()
+    objet: str | None = key("Objet", "Ce qui suit « Objet : ».", default=None)
+    introduction: tuple[str, ...] = key(
+        "Introduction", "Les paragraphes d'avant l'échéancier des classes.", default=()
+    )
+    corps: tuple[str, ...] = key("Corps", "Les paragraphes d'après.", default=())
 
 
-class Niveau(Modele):
-    libelle: Texte
-    hors_echelle: Annotated[bool, Field(strict=True)] = False
+@model("Niveau")
+class Niveau:
+    libelle: str = key("Libellé", "Son nom, en tête de colonne.")
+    hors_echelle: bool = key(
+        "Hors échelle",
+        "true pour « non évalué », qui n'est pas un niveau.",
+        default=False,
+        strict=True,
+    )
 
 
-class Attitudes(Modele):
+@model("Attitudes", "Un tableau d'attitudes à évaluer, avec sa propre échelle.")
+class Attitudes:
     """What is evaluated of a pupil's bearing, on a scale of its own."""
 
-    liste: tuple[Texte, ...] = Field(min_length=1)
-    niveaux: tuple[Niveau, ...] = Field(min_length=2)
+    liste: tuple[str, ...] = key(
+        "Liste",
+        f"Les attitudes. {ELEMENT}",
+        min_length=1,
+    )
+    niveaux: tuple[Niveau, ...] = key(*_NIVEAUX, min_length=2)
 
 
-class Evaluation(Modele):
+@model("Évaluation")
+class Evaluation:
     """The heads of the columns to tick, for tasks and for results; the mark's upper end."""
 
-    taches: tuple[Texte, ...] = Field(min_length=1)
-    niveaux: tuple[Niveau, ...] = Field(min_length=2)
-    attitudes: Attitudes | None = None
-    note_sur: Entier = 20
+    taches: tuple[str, ...] = key(
+        "Tâches", "Les têtes des colonnes à cocher pour les tâches.", min_length=1
+    )
+    niveaux: tuple[Niveau, ...] = key(*_NIVEAUX, min_length=2)
+    attitudes: Attitudes | None = key(
+        "Attitudes", "Un tableau d'attitudes à évaluer.", default=None
+    )
+    note_sur: int = key(
+        "Note sur", "La plus haute note proposée : 20.", default=20, strict=True, ge=1
+    )
 
 
-class Erratum(Modele):
+@model("Erratum", "Une réparation du document source.")
+class Erratum:
     """A repair of the source text; `a_confirmer` is a doubt, and nothing was changed."""
 
-    ou: Texte
-    source: Texte
-    corrige: Texte
-    motif: Texte
-    certitude: Literal["sure", "forte", "a_confirmer"]
+    ou: str = key("Où", "Le chemin du passage.", examples=("activites.1.taches",))
+    source: str = key("Source", "Le texte du document source.")
+    corrige: str = key("Corrigé", "Le texte réparé.")
+    motif: str = key("Motif", "Pourquoi.")
+    certitude: Literal["sure", "forte", "a_confirmer"] = key(
+        "Certitude", "Une réparation « a_confirmer » n'est pas appliquée."
+    )
 
 
-class Referentiel(Modele):
-    diplome: Diplome
-    options: tuple[Option, ...] = ()
-    classes: tuple[Classe, ...] = Field(min_length=1)
-    variantes: tuple[Variante, ...] = ()
-    activites: tuple[Activite, ...] = Field(min_length=1)
-    contexte: Contexte | None = None
-    lettre: Lettre | None = None
-    evaluation: Evaluation
-    errata: tuple[Erratum, ...] = ()
+@model("Référentiel", "Les activités d'un diplôme professionnel, pour ses livrets de PFMP.")
+class Referentiel:
+    diplome: Diplome = key("Diplôme", "Son nom, et ce que les documents en disent.")
+    options: tuple[Option, ...] = key("Options", "Les options du diplôme, s'il en a.", default=())
+    classes: tuple[Classe, ...] = key(
+        "Classes", "Les classes, de la première à la dernière année.", min_length=1
+    )
+    variantes: tuple[Variante, ...] = key(
+        "Variantes", "Ce qui change les périodes de certains élèves.", default=()
+    )
+    activites: tuple[Activite, ...] = key(
+        "Activités", "Les activités professionnelles, dans l'ordre du diplôme.", min_length=1
+    )
+    contexte: Contexte | None = key(
+        "Contexte", "Le texte du diplôme qui précède les activités.", default=None
+    )
+    lettre: Lettre | None = key(
+        "Lettre", "Le texte commun de la lettre aux entreprises.", default=None
+    )
+    evaluation: Evaluation = key("Évaluation", "Les cases à cocher des grilles.")
+    errata: tuple[Erratum, ...] = key(
+        "Errata", "Les réparations apportées au document source.", default=()
+    )
 
     def classe(self, code: str) -> Classe:
         """The class of that code, which exists."""

@@ -23,11 +23,13 @@ _CI = {"github.yml": ".github/workflows/pfmp.yml", "gitlab-ci.yml": ".gitlab-ci.
 def list_files() -> dict[str, Path]:
     """Each file of a school's folder → the shipped file that it is a copy of."""
     examples = shipped("examples")
-    return {
+    files = {
         _place(path.relative_to(examples)): path
         for path in sorted(examples.rglob("*"))
         if path.is_file() and not MADE_THERE & {*path.relative_to(examples).parts}
     }
+    schemas = sorted(shipped("schemas").iterdir())
+    return files | {f"schemas/{path.name}": path for path in schemas}
 
 
 def _place(path: Path) -> str:
@@ -84,7 +86,10 @@ def _build(folder: Path, files: dict[str, Path]) -> None:
         for name, source in files.items():
             target = beside / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            # A YAML file names its schema from where it is: a school has both in its folder.
+            target.write_bytes(
+                source.read_bytes().replace(b"$schema=../schemas", b"$schema=schemas")
+            )
         if folder.exists():
             _move(beside, folder)
         else:

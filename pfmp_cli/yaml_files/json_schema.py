@@ -9,67 +9,63 @@ from __future__ import annotations
 import json
 from typing import Any, TypeAlias
 
-from pydantic import BaseModel
-
-from pfmp_cli.domain.notices import NOTICES
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.yaml_files.models import adapter
 
 Schema: TypeAlias = dict[str, Any]
 
-DIALECTE = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SIGNATURE = "Écrit par « pfmp schema » à partir des modèles ; ne pas modifier."
-MODELES: dict[str, type[BaseModel]] = {"referentiel": Referentiel, "projet": Projet}
+MODELS: dict[str, Any] = {"referentiel": Referentiel, "projet": Projet}
 # How each is called in a folder: after the file that it describes.
-FICHIERS = {"referentiel": "referentiel.schema.json", "projet": "pfmp.schema.json"}
-_VIDE = "ce texte est vide"
+FILES = {"referentiel": "referentiel.schema.json", "projet": "pfmp.schema.json"}
+_SAID = ("title", "description", "examples")
+_BLANK = "ce texte est vide"
 
 
 def format_schema(name: str) -> str:
-    """The text of a schema's file; `name` is a key of MODELES."""
+    """The text of a schema's file; `name` is a key of MODELS."""
     return json.dumps(build_schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
 def build_schema(name: str) -> Schema:
     """The schema of `referentiel` or `projet`."""
-    model = MODELES[name]
-    made = model.model_json_schema()
+    made = adapter(MODELS[name]).json_schema()
     definitions = made.pop("$defs", {})
-    root = _describe(model.__name__, made)
     return {
-        "$schema": DIALECTE,
+        "$schema": DIALECT,
         "$comment": SIGNATURE,
-        **root,
-        "$defs": {key: _describe(key, part) for key, part in sorted(definitions.items())},
+        **_describe(made, definitions),
+        "$defs": {key: _describe(part, definitions) for key, part in sorted(definitions.items())},
     }
 
 
-def _describe(model: str, schema: Schema) -> Schema:
-    """An object's schema with the French of its keys, in place of pydantic's own."""
-    notices = NOTICES[model]
+def _describe(schema: Schema, definitions: Schema) -> Schema:
+    """An object's schema with the French of its model, in place of pydantic's own."""
     required = schema.get("required", [])
-    title, text = notices[""]
     return {
-        "title": title,
-        **({"description": text} if text else {}),
+        **_said(schema, definitions),
         "type": "object",
         "additionalProperties": False,
         **({"required": required} if required else {}),
         "properties": {
-            key: _describe_key(notices[key], _loosen(part, key not in required))
+            key: {**_said(part, definitions), **_loosen(part, key not in required)}
             for key, part in schema["properties"].items()
         },
     }
 
 
-def _describe_key(notice: tuple[str, str], schema: Schema) -> Schema:
-    title, text = notice
-    return {"title": title, **({"description": text} if text else {}), **schema}
+def _said(schema: Schema, definitions: Schema) -> Schema:
+    """What it is for; pydantic leaves out a title that the model behind has too."""
+    behind = definitions.get(schema.get("$ref", "").rpartition("/")[2], {})
+    said = {"title": behind.get("title"), **schema}
+    return {word: said[word] for word in _SAID if said.get(word)}
 
 
 def _loosen(schema: Schema, optional: bool) -> Schema:
     """A value's schema as the models read it; with `optional`, it may be left empty."""
-    schema = {key: part for key, part in schema.items() if key not in ("title", "description")}
+    schema = {key: part for key, part in schema.items() if key not in (*_SAID, "propertyNames")}
     if schema.get("default") in (None, [], {}) or isinstance(schema.get("default"), dict):
         schema.pop("default", None)
     if "anyOf" in schema:
@@ -98,7 +94,7 @@ def _loosen_text(schema: Schema, optional: bool) -> Schema:
     """A text of a known shape, or any text that is not blank: a number is read as one."""
     schema.pop("minLength", None)
     if "pattern" not in schema:
-        schema = {"type": ["string", "number"], "pattern": r"\S", "patternErrorMessage": _VIDE}
+        schema = {"type": ["string", "number"], "pattern": r"\S", "patternErrorMessage": _BLANK}
     if not optional:
         return schema
     if "format" in schema:

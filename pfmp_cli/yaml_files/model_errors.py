@@ -3,57 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, line_and_column
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Rule, line_and_column
+from pfmp_cli.domain.shapes import Misshapen
+from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.text import LONGEST_QUOTE, suggest
+from pfmp_cli.yaml_files.models import build, keys_of, model_in
+from pfmp_cli.yaml_files.source import Loc, YamlSource
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from pfmp_cli.yaml_files.source import Loc, YamlSource
-
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M")
 
 
-class ValueRefused(ValueError):
-    """Raised by a validator: the French message, and what to do about it."""
-
-    def __init__(self, message: str, help: str | None = None) -> None:
-        super().__init__(message)
-        self.help = help
-
-
-def validate(modele: type[M], source: YamlSource) -> M:
+def validate(model: type[M], source: YamlSource) -> M:
     """The model read from the file; an empty file is a mapping without keys.
 
     Raises InputRefused with all the problems of keys, values and shape, in the file's order.
     """
     problems = list(source.problems)
     try:
-        found = modele.model_validate({} if source.data is None else source.data)
-    except ValidationError as exc:
+        found = build(model, {} if source.data is None else source.data)
+    except ValidationError as exception:
         already = {line_and_column(problem) for problem in problems}
-        shape = build_diagnostics(exc, source, modele)
-        problems += [problem for problem in shape if line_and_column(problem) not in already]
-        raise InputRefused(in_order(problems)) from exc
+        problems += [
+            problem
+            for details in exception.errors(include_url=False)
+            if not _follows(details)
+            and line_and_column(problem := _diagnose(details, source, model)) not in already
+        ]
+        raise InputRefused(in_order(problems)) from exception
     if problems:
         raise InputRefused(problems)
     return found
-
-
-def build_diagnostics(
-    exception: ValidationError, source: YamlSource, modele: type[BaseModel]
-) -> list[Diagnostic]:
-    """All of pydantic's errors as diagnostics, in the file's order."""
-    return in_order(
-        _diagnostic(details, source, modele)
-        for details in exception.errors(include_url=False)
-        if not _follows(details)
-    )
 
 
 def _follows(details: ErrorDetails) -> bool:
@@ -64,7 +52,7 @@ def _follows(details: ErrorDetails) -> bool:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics in the order of the file."""
+    """The diagnostics of a file in its order."""
     return sorted(diagnostics, key=line_and_column)
 
 
@@ -77,20 +65,32 @@ def proposal(word: str, known: Iterable[str], title: str) -> str:
     return f"{title} : " + (", ".join(f"« {one} »" for one in known) or "aucune")
 
 
-def _diagnostic(details: ErrorDetails, source: YamlSource, modele: type[BaseModel]) -> Diagnostic:
+def _diagnose(details: ErrorDetails, source: YamlSource, model: Any) -> Diagnostic:
     loc, kind, value = details["loc"], details["type"], details["input"]
-    if kind == "extra_forbidden":
+    position, context = source.position(loc), details.get("ctx", {})
+    if kind == "unexpected_keyword_argument":
         word = str(loc[-1])
-        help = proposal(word, _keys_at(modele, loc[:-1]), "clés admises")
-        return error(f"clé inconnue « {word} »", source.key_position(loc), help)
+        advice = proposal(word, _keys_at(model, loc[:-1]), "clés admises")
+        return rules.UNKNOWN_KEY.at(source.key_position(loc), key=word, advice=advice)
     if kind == "missing" and loc not in source:
-        add = f"ajoutez une ligne « {loc[-1]}: … »"
-        return error(f"la clé « {loc[-1]} » manque", source.position(loc), add)
-    nom = f"« {_name(loc)} »" if loc else "le fichier"
+        return rules.MISSING_KEY.at(position, key=loc[-1])
+    name = f"« {_name(loc)} »" if loc else "le fichier"
     if kind in ("missing", "string_too_short") or value is None:
-        return error(f"{nom} est vide", source.position(loc), "complétez cette ligne")
-    message, advice = _EXPLANATIONS.get(kind, _unforeseen)(value, details.get("ctx", {}))
-    return error(message.replace("{nom}", nom), source.position(loc), advice)
+        return rules.EMPTY.at(position, name=name)
+    if isinstance(misshapen := context.get("error"), Misshapen):
+        return replace(misshapen.diagnostic, position=position)
+    if kind == "greater_than_equal":
+        return rules.TOO_SMALL.at(position, name=name, value=value, least=context["ge"])
+    if kind == "too_short":
+        count, least = context["actual_length"], context["min_length"]
+        return rules.TOO_SHORT.at(position, name=name, count=count, least=least)
+    if kind == "literal_error":
+        known = re.findall(r"'([^']*)'", context["expected"])
+        advice = proposal(str(value), known, "valeurs admises")
+        return rules.NOT_A_CHOICE.at(position, name=name, found=_show(value), advice=advice)
+    rule, advise = _OTHER_TYPES.get(kind, (rules.UNFORESEEN, None))
+    advice = advise(value) if advise else ""
+    return rule.at(position, name=name, found=_show(value), advice=advice)
 
 
 def _name(loc: Loc) -> str:
@@ -99,27 +99,14 @@ def _name(loc: Loc) -> str:
     return str(loc[last]) + "".join(f"[{step}]" for step in loc[last + 1 :])
 
 
-def _keys_at(modele: type[BaseModel], loc: Loc) -> list[str]:
+def _keys_at(model: Any, loc: Loc) -> Iterable[str]:
     """The keys that the model at `loc` knows."""
     for step in loc:
-        if step in modele.model_fields:
-            modele = _model_in(modele.model_fields[str(step)].annotation) or modele
-    return list(modele.model_fields)
+        model = model_in(keys_of(model).get(str(step))) or model
+    return keys_of(model)
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The one model that an annotation such as `dict[str, tuple[Item, ...]]` is about."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_model_in, get_args(annotation))), None)
-
-
-# --- one function a kind of error: (value, pydantic's context) → message, aide ----------------
-
-Explanation = Callable[[Any, Mapping[str, Any]], "tuple[str, str | None]"]
-
-
-def _read(value: Any) -> str:
+def _show(value: Any) -> str:
     """What stands in the file instead, in a few words."""
     if isinstance(value, bool):
         return "« true »" if value else "« false »"
@@ -130,75 +117,32 @@ def _read(value: Any) -> str:
     return "une liste" if isinstance(value, list) else "un groupe de clés"
 
 
-def _text(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
+def _advise_text(value: Any) -> str:
     if isinstance(value, bool):
-        help = f'écrivez "{str(value).lower()}" entre guillemets'
-    elif isinstance(value, dict):
-        help = "mettez entre guillemets un texte qui contient « : »"
-    else:
-        help = "écrivez une seule valeur, sans tiret ni crochets"
-    return f"{{nom}} doit être un texte, pas {_read(value)}", help
+        return f'écrivez "{str(value).lower()}" entre guillemets'
+    if isinstance(value, dict):
+        return "mettez entre guillemets un texte qui contient « : »"
+    return "écrivez une seule valeur, sans tiret ni crochets"
 
 
-def _integer(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
-    help = "écrivez un nombre entier en chiffres, sans guillemets"
+def _advise_integer(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch("[0-9]{1,18}", value):
-        help = f"écrivez {int(value)}, sans guillemets ni zéro devant"
-    return f"{{nom}} doit être un nombre entier, pas {_read(value)}", help
+        return f"écrivez {int(value)}, sans guillemets ni zéro devant"
+    return "écrivez un nombre entier en chiffres, sans guillemets"
 
 
-def _boolean(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
-    return f"{{nom}} doit être true ou false, pas {_read(value)}", "écrivez true ou false"
-
-
-def _list(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
-    help = "écrivez chaque élément sur sa propre ligne, après un tiret et une espace"
-    return f"{{nom}} doit être une liste, pas {_read(value)}", help
-
-
-def _mapping(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
-    help = "écrivez une ligne « clé: valeur » pour chaque information"
+def _advise_mapping(value: Any) -> str:
     if isinstance(value, str) and ":" in value:
-        help = "mettez une espace ordinaire après le « : »"
-    return f"{{nom}} doit être un groupe de clés, pas {_read(value)}", help
+        return "mettez une espace ordinaire après le « : »"
+    return "écrivez une ligne « clé: valeur » pour chaque information"
 
 
-def _minimum(value: Any, context: Mapping[str, Any]) -> tuple[str, str | None]:
-    least = context.get("ge", context.get("gt", 0) + 1)
-    return f"{{nom}} vaut {value}, il faut au moins {least}", "corrigez ce nombre"
-
-
-def _too_short(_: Any, context: Mapping[str, Any]) -> tuple[str, str | None]:
-    count, least = context["actual_length"], context["min_length"]
-    return f"{{nom}} compte {count} élément(s), il en faut au moins {least}", "complétez la liste"
-
-
-def _choice(value: Any, context: Mapping[str, Any]) -> tuple[str, str | None]:
-    known = re.findall(r"'([^']*)'", context["expected"])
-    return f"{{nom}} ne peut pas valoir {_read(value)}", proposal(
-        str(value), known, "valeurs admises"
-    )
-
-
-def _refused(_: Any, context: Mapping[str, Any]) -> tuple[str, str | None]:
-    reason = context["error"]
-    return str(reason), getattr(reason, "help", None)
-
-
-def _unforeseen(value: Any, _: Mapping[str, Any]) -> tuple[str, str | None]:
-    return f"{{nom}} ne peut pas être {_read(value)}", "corrigez cette valeur"
-
-
-_EXPLANATIONS: dict[str, Explanation] = {
-    "string_type": _text,
-    "int_type": _integer,
-    "bool_type": _boolean,
-    "tuple_type": _list,
-    "dict_type": _mapping,
-    "model_type": _mapping,
-    "greater_than": _minimum,
-    "greater_than_equal": _minimum,
-    "too_short": _too_short,
-    "literal_error": _choice,
-    "value_error": _refused,
+# What pydantic calls a value of another type → the rule, and what to do where the value says it.
+_OTHER_TYPES: dict[str, tuple[Rule, Callable[[Any], str] | None]] = {
+    "string_type": (rules.NOT_A_TEXT, _advise_text),
+    "int_type": (rules.NOT_AN_INTEGER, _advise_integer),
+    "bool_type": (rules.NOT_A_BOOLEAN, None),
+    "tuple_type": (rules.NOT_A_LIST, None),
+    "dict_type": (rules.NOT_A_MAPPING, _advise_mapping),
+    "dataclass_type": (rules.NOT_A_MAPPING, _advise_mapping),
 }

@@ -9,23 +9,24 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from pfmp_cli.yaml_files.models import build
 from pfmp_cli.yaml_files.source import Loc
 
-M = TypeVar("M", bound=BaseModel)
-TOURS = 4
+M = TypeVar("M")
+ROUNDS = 4
 
 
-def salvage(modele: type[M], data: Any) -> M | None:
+def salvage(model: type[M], data: Any) -> M | None:
     """The model without the keys that it refuses; None where it cannot do without them.
 
     Items of a list stay where they are, so that the places of the file still hold.
     """
     left = deepcopy({} if data is None else data)
-    for _ in range(TOURS):
+    for _ in range(ROUNDS):
         try:
-            return modele.model_validate(left)
+            return build(model, left)
         except ValidationError as exception:
             places = [details["loc"] for details in exception.errors(include_url=False)]
         gone: list[Loc] = []

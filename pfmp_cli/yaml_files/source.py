@@ -17,30 +17,31 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule
+from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.yaml_files.syntax import explain
 
 Loc: TypeAlias = tuple[str | int, ...]
 Data: TypeAlias = "bool | int | str | list[Data] | dict[str, Data] | None"
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-TAILLE_MAX = 2**20  # a référentiel takes 50 kB
-PROFONDEUR_MAX = 40
-PROBLEMES_MAX = 100
+SIZE_MAX = 2**20  # a référentiel takes 50 kB
+DEPTH_MAX = 40
+PROBLEMS_MAX = 100
 
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ENTIER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _BASE_60 = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
-_MOTS: dict[str, bool | None] = {
+_WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None,
     "true": True, "True": True, "TRUE": True,
     "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_VRAI, _FAUX, _RIEN = ("« vrai »", "true"), ("« faux »", "false"), ("une valeur vide", "rien")
-_AMBIGUS = {
-    **dict.fromkeys(("yes", "Yes", "YES", "on", "On", "ON"), _VRAI),
-    **dict.fromkeys(("no", "No", "NO", "off", "Off", "OFF"), _FAUX),
-    **dict.fromkeys(("Null", "NULL"), _RIEN),
+_TRUE, _FALSE, _NOTHING = ("« vrai »", "true"), ("« faux »", "false"), ("une valeur vide", "rien")
+_AMBIGUOUS = {
+    **dict.fromkeys(("yes", "Yes", "YES", "on", "On", "ON"), _TRUE),
+    **dict.fromkeys(("no", "No", "NO", "off", "Off", "OFF"), _FALSE),
+    **dict.fromkeys(("Null", "NULL"), _NOTHING),
 }
 
 
@@ -55,7 +56,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class YamlSource:
-    """A YAML file as read. `problemes` are errors that did not stop the reading."""
+    """A YAML file as read. `problems` are errors that did not stop the reading."""
 
     path: Path
     text: str = field(repr=False)
@@ -101,17 +102,17 @@ def dotted(loc: Loc) -> str | None:
 
 
 def locate(
-    path: Path, lines: Sequence[str], start: Any, fin: Any = None, label: str | None = None
+    path: Path, lines: Sequence[str], start: Any, end: Any = None, label: str | None = None
 ) -> Position:
     """PyYAML's marks (from 0) → a Position (from 1), underlined on its first line only."""
     excerpt = lines[start.line] if start.line < len(lines) else ""
-    end = fin.column if fin is not None and fin.line == start.line else len(excerpt.rstrip())
-    length = max(1, end - start.column) if fin is not None else 1
+    last = end.column if end is not None and end.line == start.line else len(excerpt.rstrip())
+    length = max(1, last - start.column) if end is not None else 1
     return Position(str(path), start.line + 1, start.column + 1, excerpt, length, label)
 
 
 def read_yaml(path: Path) -> YamlSource:
-    """Read a YAML file; what is wrong and does not stop the reading is left in `problemes`.
+    """Read a YAML file; what is wrong and does not stop the reading is left in `problems`.
 
     Raises InputRefused where no data can be had: unreadable, not UTF-8, broken syntax.
     """
@@ -125,26 +126,26 @@ def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
     try:
         data = builder.build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as exc:
-        mark, message, help = explain(exc, text)
+        mark, rule = explain(exc, text)
         position = locate(path, builder.lines, mark) if mark is not None else Position(str(path))
-        raise InputRefused([*builder.problems, error(message, position, help)]) from exc
+        raise InputRefused([*builder.problems, rule.at(position)]) from exc
     return YamlSource(path, text, data, builder.marks, tuple(builder.problems))
 
 
 def _read_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            content = file.read(TAILLE_MAX + 1)
-        if len(content) <= TAILLE_MAX:
+            content = file.read(SIZE_MAX + 1)
+        if len(content) <= SIZE_MAX:
             return content
-        message, help = "le fichier fait plus de 1 Mo", "vérifiez que c'est bien un fichier de pfmp"
+        found = rules.TOO_BIG
     except FileNotFoundError:
-        message, help = f"le fichier « {path} » n'existe pas", "vérifiez son nom et son dossier"
+        found = rules.NO_FILE
     except IsADirectoryError:
-        message, help = f"« {path} » est un dossier", "donnez le nom d'un fichier YAML"
+        found = rules.A_FOLDER
     except OSError:
-        message, help = f"le fichier « {path} » ne peut pas être lu", "vérifiez ses droits d'accès"
-    raise InputRefused([error(message, Position(str(path)), help)])
+        found = rules.UNREADABLE
+    raise InputRefused([found.at(Position(str(path)), path=path)])
 
 
 def decode(content: bytes, path: Path) -> str:
@@ -157,8 +158,7 @@ def decode(content: bytes, path: Path) -> str:
         rest = content[exc.start :].splitlines()[0].decode("cp1252", "replace")
         line = len(before) + (not whole)
         position = Position(str(path), line, len(whole) + 1, whole + rest)
-        help = "enregistrez-le en UTF-8 depuis votre éditeur de texte"
-        raise InputRefused([error("le fichier n'est pas en UTF-8", position, help)]) from exc
+        raise InputRefused([rules.NOT_UTF8.at(position)]) from exc
 
 
 def _refuse_control(text: str, path: Path) -> None:
@@ -169,8 +169,7 @@ def _refuse_control(text: str, path: Path) -> None:
     lines = shown[: found.end()].splitlines()
     excerpt = shown.splitlines()[len(lines) - 1]
     position = Position(str(path), len(lines), len(lines[-1]), excerpt)
-    message = f"caractère invisible interdit (U+{ord(found[0]):04X})"
-    raise InputRefused([error(message, position, "supprimez-le, ou retapez cette ligne")])
+    raise InputRefused([rules.CONTROL_CHARACTER.at(position, code=f"{ord(found[0]):04X}")])
 
 
 class _Builder:
@@ -185,17 +184,16 @@ class _Builder:
         data: Data = None
         for rank, start in enumerate(e for e in events if type(e) is yaml.DocumentStartEvent):
             if rank:
-                help = "supprimez cette ligne et ce qui la suit"
-                self._refuse(start, "le fichier contient un second document YAML", help)
+                self._refuse(start, rules.SECOND_DOCUMENT)
                 break
             self.events = events
             data = self._node(next(events), (), None)
         return data
 
-    def _refuse(self, event: Any, message: str, help: str, loc: Loc = ()) -> None:
+    def _refuse(self, event: Any, rule: Rule, loc: Loc = (), **values: object) -> None:
         position = locate(self.path, self.lines, event.start_mark, event.end_mark, dotted(loc))
-        self.problems.append(error(message, position, help))
-        if len(self.problems) >= PROBLEMES_MAX:
+        self.problems.append(rule.at(position, **values))
+        if len(self.problems) >= PROBLEMS_MAX:
             raise InputRefused(self.problems)
 
     def _node(self, event: Any, loc: Loc, key: Any | None) -> Data:
@@ -207,33 +205,34 @@ class _Builder:
         if type(event) is yaml.ScalarEvent:
             value = self._scalar(event, loc) if event.implicit[0] else event.value
         elif not simple:
-            value = self._collection(event, loc, key)
+            value = self._collection(event, loc)
         return value
 
     def _refuse_indicator(self, event: Any, loc: Loc) -> None:
         mark = event.start_mark
         typed = self.lines[mark.line][mark.column : mark.column + 40].split()[0].rstrip(",]}")
-        message = f"« {typed} » : les ancres, alias et étiquettes YAML ne sont pas admis"
-        self._refuse(event, message, "mettez la valeur entre guillemets, ou répétez-la", loc)
+        self._refuse(event, rules.INDICATOR, loc, typed=typed)
 
     def _scalar(self, event: Any, loc: Loc) -> Data:
         text: str = event.value
-        if text in _MOTS:
-            return _MOTS[text]
-        if _ENTIER.fullmatch(text):
+        if text in _WORDS:
+            return _WORDS[text]
+        if _INTEGER.fullmatch(text):
             return int(text)
-        if text in _AMBIGUS:
-            reading, plain = _AMBIGUS[text]
-            help = f'écrivez "{text}" entre guillemets, ou {plain}'
-            self._refuse(event, f"« {text} » est ambigu : YAML y lit {reading}", help, loc)
+        if text in _AMBIGUOUS:
+            reading, plain = _AMBIGUOUS[text]
+            otherwise = f", ou {plain}"
+            self._refuse(
+                event, rules.AMBIGUOUS, loc, text=text, reading=reading, otherwise=otherwise
+            )
         elif _BASE_60.fullmatch(text):
-            message = f"« {text} » est ambigu : YAML y lit un nombre en base 60"
-            self._refuse(event, message, f'écrivez "{text}" entre guillemets', loc)
+            reading = "un nombre en base 60"
+            self._refuse(event, rules.AMBIGUOUS, loc, text=text, reading=reading, otherwise="")
         return text
 
-    def _collection(self, event: Any, loc: Loc, key: Any | None) -> Data:
-        if len(loc) >= PROFONDEUR_MAX:
-            self._refuse(event, "les listes sont trop imbriquées", "simplifiez ce passage")
+    def _collection(self, event: Any, loc: Loc) -> Data:
+        if len(loc) >= DEPTH_MAX:
+            self._refuse(event, rules.TOO_DEEP)
             raise InputRefused(self.problems)
         mapping = type(event) is yaml.MappingStartEvent
         return self._mapping(loc) if mapping else self._sequence(loc)
@@ -249,22 +248,21 @@ class _Builder:
     def _mapping(self, loc: Loc) -> Data:
         items: dict[str, Data] = {}
         lines: dict[str, int] = {}
-        for cle in self.events:
-            if type(cle) is yaml.MappingEndEvent:
+        for event in self.events:
+            if type(event) is yaml.MappingEndEvent:
                 break
-            key = self._key(cle, loc)
+            key = self._key(event, loc)
             if key in lines:
-                message = f"la clé « {key} » est déjà écrite ligne {lines[key]}"
-                self._refuse(cle, message, "gardez-en une seule", (*loc, key))
-            lines[key] = cle.start_mark.line + 1
-            items[key] = self._node(next(self.events), (*loc, key), cle)
+                self._refuse(event, rules.KEY_TWICE, (*loc, key), key=key, line=lines[key])
+            lines[key] = event.start_mark.line + 1
+            items[key] = self._node(next(self.events), (*loc, key), event)
         return items
 
     def _key(self, event: Any, loc: Loc) -> str:
         if type(event) is yaml.ScalarEvent and not (event.anchor or event.tag):
             key: str = event.value
             return key
-        self._refuse(event, "une clé doit être un texte simple", "écrivez « clé: valeur »", loc)
+        self._refuse(event, rules.NOT_A_KEY, loc)
         if type(event) in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
             self._node(event, (*loc, "?"), None)
         return "?"

@@ -29,7 +29,7 @@ class SourceText:
     def spread(self) -> tuple[str, list[tuple[int, int]]]:
         """The text as it stands in the file, and the line and column of each character.
 
-        It differs from `valeur` only where quotes or escapes are written in it.
+        It differs from `value` only where quotes or escapes are written in it.
         """
         pieces, joint = _read_pieces(self.source, self.loc)
         text, places = "", list[tuple[int, int]]()

@@ -17,6 +17,7 @@ from pfmp_cli.comparing.telling import describe
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.review.readers import load_referentiel
 from pfmp_cli.shipped import shipped
+from pfmp_cli.yaml_files.models import build as build_model
 from pfmp_cli.yaml_files.source import Loc
 
 FOURNI = load_referentiel(shipped("referentiel.yaml"))
@@ -24,7 +25,7 @@ DONNEES = as_data(FOURNI)
 
 
 def build(data: Any) -> Referentiel:
-    return Referentiel.model_validate(data)
+    return build_model(Referentiel, data)
 
 
 def lines_of(change: Callable[[Any], object], before: Callable[[Any], object] = id) -> list[str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.yaml_files.source import (
     LOADER,
-    PROBLEMES_MAX,
+    PROBLEMS_MAX,
     YamlSource,
     dotted,
     parse_yaml,
@@ -178,7 +178,7 @@ def test_a_billion_laughs_is_refused_at_once():
     lines = ["a: &a [ha]\n"]
     for before, name in pairwise(names):
         lines.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n")
-    assert len(problems("".join(lines))) == PROBLEMES_MAX
+    assert len(problems("".join(lines))) == PROBLEMS_MAX
 
 
 def test_a_second_document_is_refused():

@@ -1,0 +1,44 @@
+"""How a noun is written: a frozen dataclass, whose keys say in French what they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field
+from typing import Any, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+_CONFIG = {
+    "extra": "forbid",
+    "coerce_numbers_to_str": True,  # `code: 1` is the text that was typed
+    "str_strip_whitespace": True,
+    "str_min_length": 1,
+}
+
+
+def key(
+    title: str,
+    text: str = "",
+    *,
+    default: Any = MISSING,
+    default_factory: Any = MISSING,
+    **more: Any,
+) -> Any:
+    """A key of a YAML file; `more` are limits of its value (`ge`, `min_length`…) and `examples`."""
+    said = {"title": title, **({"description": text} if text else {}), **more}
+    return field(default=default, default_factory=default_factory, metadata=said)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
+def model(title: str, text: str = "") -> Callable[[type[T]], type[T]]:
+    """A group of keys, called so in French.
+
+    What checks it (pydantic, in `yaml_files`) finds its rules in the fields' metadata and in
+    `__pydantic_config__`; nothing of it is imported here.
+    """
+
+    def make(cls: type[T]) -> type[T]:
+        said = {"title": title, "json_schema_extra": {"description": text}}
+        cls.__pydantic_config__ = {**_CONFIG, **said}  # type: ignore[attr-defined]
+        return dataclass(frozen=True, kw_only=True)(cls)
+
+    return make

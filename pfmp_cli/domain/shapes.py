@@ -1,0 +1,111 @@
+"""The values of `pfmp.yaml` that have a shape: each read by us, and told to editors.
+
+What a JSON Schema knows of it stands beside the reader that it mirrors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pfmp_cli.diagnostics import Diagnostic, Rule
+from pfmp_cli.rules import yaml_rules as rules
+
+
+class Misshapen(ValueError):
+    """Raised by a shape: what is wrong, without its place."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A value's shape: `read` takes what YAML has or raises Misshapen, `told` is for editors.
+
+    Its two methods are all that pydantic asks for; nothing of it is imported.
+    """
+
+    read: Callable[[Any], Any]
+    told: dict[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        when = "after" if source is str else "before"
+        read = {"type": "no-info", "function": self.read}
+        return {"type": f"function-{when}", "function": read, "schema": handler(source)}
+
+    def __get_pydantic_json_schema__(
+        self, core: Any, handler: Callable[[Any], dict[str, Any]]
+    ) -> dict[str, Any]:
+        return {**handler(core), **self.told}
+
+
+def _read_date(value: Any) -> date:
+    """Only `2026-01-05`: pydantic would also take a number of seconds."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        shown = f"« {value} »" if isinstance(value, str | int) else "cette valeur"
+        raise Misshapen(rules.NOT_A_DATE.at(found=shown, date=_dashed(value)))
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Misshapen(rules.NO_SUCH_DATE.at(value=value)) from None
+
+
+def _dashed(value: Any) -> str:
+    """The date that was meant by `5/1/2026`, or the shape of one."""
+    day = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", str(value))
+    if day is None or int(day[2]) > 12 or int(day[1]) > 31:
+        return "l'année, le mois et le jour : 2026-01-05"
+    return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+
+
+def _like(pattern: str, rule: Rule, **more: Any) -> Shape:
+    """A text that must match the whole pattern."""
+
+    def read(value: str) -> str:
+        if re.fullmatch(pattern, value) is None:
+            raise Misshapen(rule.at(value=value))
+        return value
+
+    said = rule.sentence.replace("« {value} »", "ce")
+    return Shape(read, _tell(pattern, f"{said} ; {rule.help}", **more))
+
+
+def _read_years(value: str) -> str:
+    if re.fullmatch("[0-9]{4}-[0-9]{4}", value) is None:
+        raise Misshapen(rules.NOT_A_YEAR.at(value=value))
+    first, second = value.split("-")
+    if int(second) != int(first) + 1:
+        raise Misshapen(rules.YEARS_APART.at(value=value, years=f"{first}-{int(first) + 1}"))
+    return value
+
+
+def _tell(pattern: str, said: str, **more: Any) -> dict[str, Any]:
+    """The same for an editor, which knows no reader of ours."""
+    return {"type": "string", "pattern": f"^(?:{pattern})$", "patternErrorMessage": said, **more}
+
+
+def _following_years() -> str:
+    """Two years that follow each other: their last digit goes up by one, or their tens do."""
+    # « (?:) » parts a back reference from the digit after it.
+    ones = "|".join(rf"{n}-\1(?:){n + 1}" for n in range(9))
+    tens = "|".join(rf"{n}9-\2(?:){n + 1}0" for n in range(9))
+    return f"([0-9]{{3}})(?:{ones})|([0-9]{{2}})(?:{tens})"
+
+
+_MONTH_DAY = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_DATE = "ce n'est pas une date ; écrivez par exemple 2026-01-05"
+_YEARS = "ce n'est pas une année scolaire ; écrivez par exemple 2025-2026"
+_NUMBER = {"type": ["string", "integer"], "minimum": 10000, "maximum": 99999}
+
+Date = Annotated[date, Shape(_read_date, _tell(f"[0-9]{{4}}-{_MONTH_DAY}", _DATE, format="date"))]
+AnneeScolaire = Annotated[str, Shape(_read_years, _tell(_following_years(), _YEARS))]
+CodePostal = Annotated[str, _like("[0-9]{5}", rules.NOT_A_POSTCODE, **_NUMBER)]
+Courriel = Annotated[str, _like(r"[^@\s]+@[^@\s]+\.[^@\s]+", rules.NOT_AN_ADDRESS)]
+Uai = Annotated[str, _like("[0-9]{7}[A-Z]", rules.NOT_A_UAI)]

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, WrongUsage, error
-from pfmp_cli.planning.editions import Document, Edition, Selection, variants_of
+from pfmp_cli.diagnostics import Rule, WrongUsage
+from pfmp_cli.domain.referentiel import Classe, Referentiel
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.lists.enrolment import variants_of
+from pfmp_cli.planning.editions import Document, Edition
+from pfmp_cli.rules.selection_rules import (
+    NEEDLESS_OPTION,
+    NO_CLASS,
+    NO_OPTION,
+    OPTION_OF_ANOTHER_CLASS,
+    UNKNOWN_CLASS,
+    UNKNOWN_DOCUMENT,
+    UNKNOWN_FORMAT,
+    UNKNOWN_OPTION,
+    UNKNOWN_PERIOD,
+    UNKNOWN_SCHEMA,
+    UNKNOWN_VARIANT,
+    WHICH_SCHEMA,
+)
 from pfmp_cli.text import either, fold, propose, suggest
-
-if TYPE_CHECKING:
-    from pfmp_cli.domain.referentiel import Classe, Referentiel
 
 
 def choose(
@@ -22,13 +35,14 @@ def choose(
     together.
     """
     spellings = {text: c.code for c in referentiel.classes for text in c.graphies}
-    code = _match(classe, {c.code: c.libelle for c in referentiel.classes}, "classe", spellings)
-    letter = _match(option, {o.code: o.intitule for o in referentiel.options}, "option")
+    labels = {c.code: c.libelle for c in referentiel.classes}
+    code = _match(classe, labels, UNKNOWN_CLASS, spellings)
+    letter = _match(option, {o.code: o.intitule for o in referentiel.options}, UNKNOWN_OPTION)
     if code is not None and letter is not None:
-        _refuse(_check_option(referentiel.classe(code), letter))
+        _check_option(referentiel.classe(code), letter)
     classes = [referentiel.classe(code)] if code else referentiel.classes
     periodes = {p.code: f"période {p.code}" for c in classes for p in c.periodes}
-    return Selection(code, letter, _match(periode, periodes, "période"))
+    return Selection(code, letter, _match(periode, periodes, UNKNOWN_PERIOD))
 
 
 def choose_documents(known: Mapping[str, Document], words: str) -> list[Document]:
@@ -38,9 +52,7 @@ def choose_documents(known: Mapping[str, Document], words: str) -> list[Document
     """
     labels = {name: name for name in known}
     given = [word.strip() for word in words.split(",")]
-    names = [
-        _match(word, labels, "document", e="") for word in (list(filter(None, given)) or given)
-    ]
+    names = [_match(word, labels, UNKNOWN_DOCUMENT) for word in [*filter(None, given)] or given]
     return [known[name] for name in dict.fromkeys(names) if name]
 
 
@@ -55,24 +67,19 @@ def choose_edition(
     Raises WrongUsage where it does not name one.
     """
     if selection.classe is None:
-        known_classes = [classe.code for classe in referentiel.classes]
-        help = "ajoutez --class " + either(known_classes)
-        raise WrongUsage([error("la classe manque", help=help)])
+        raise WrongUsage([NO_CLASS.at(codes=either(c.code for c in referentiel.classes))])
     classe = referentiel.classe(selection.classe)
-    _refuse(_check_option(classe, selection.option))
+    _check_option(classe, selection.option)
     known = {variante.code: variante.libelle for variante in referentiel.variantes}
-    codes = frozenset(str(_match(variante, known, "variante")) for variante in variantes)
-    kept = variants_of(classe, codes)
+    codes = frozenset(str(_match(word, known, UNKNOWN_VARIANT)) for word in variantes)
     periode = selection.periode or classe.periodes[0].code if document.by_periode else None
+    kept = variants_of(classe, codes)
     return Edition(document.name, classe.code, selection.option, kept, periode)
 
 
 def choose_format(word: str, known: Collection[str]) -> str:
     """The form of an output that the command line names. Raises WrongUsage for another."""
-    if word in known:
-        return word
-    help = propose(word, known, f"écrivez {either(known)}")
-    raise WrongUsage([error(f"format « {word} » inconnu", help=help)])
+    return _choose(word, known, UNKNOWN_FORMAT)
 
 
 def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[str]:
@@ -80,27 +87,30 @@ def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[
     `alone`. Raises WrongUsage.
     """
     names = list(known)
-    if word in names:
-        return [word]
     if word is not None:
-        help = propose(word, names, f"écrivez {either(names)}")
-        raise WrongUsage([error(f"schéma « {word} » inconnu", help=help)])
+        return [_choose(word, names, UNKNOWN_SCHEMA)]
     if alone:
-        help = f"écrivez {either(names)}, ou -o DOSSIER pour les deux"
-        raise WrongUsage([error("on ne sait pas quel schéma montrer", help=help)])
+        raise WrongUsage([WHICH_SCHEMA.at(names=either(names))])
     return names
+
+
+def _choose(word: str, known: Collection[str], unknown: Rule) -> str:
+    """A word that must be written as it is."""
+    if word not in known:
+        advice = propose(word, known, f"écrivez {either(known)}")
+        raise WrongUsage([unknown.at(word=word, advice=advice)])
+    return word
 
 
 def _match(
     word: str | None,
     known: Mapping[str, str],
-    what: str,
+    unknown: Rule,
     others: Mapping[str, str] | None = None,
-    e: str = "e",
 ) -> str | None:
     """The code that `word` means: a code or its label, whatever the case and the accents.
 
-    `others` are more spellings → the code that they mean; `e` is empty where `what` is masculine.
+    `others` are more spellings → the code that they mean.
     """
     if word is None:
         return None
@@ -109,30 +119,15 @@ def _match(
     if fold(word) in spellings:
         return spellings[fold(word)]
     near = suggest(fold(word), spellings)
-    help = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {either(known)}"
-    raise WrongUsage([error(f"{what} « {word} » inconnu{e}", help=help)])
+    advice = f"vouliez-vous dire « {spellings[near]} » ?" if near else f"écrivez {either(known)}"
+    raise WrongUsage([unknown.at(word=word, advice=advice)])
 
 
-def _refuse(diagnostic: Diagnostic | None) -> None:
-    if diagnostic is not None:
-        raise WrongUsage([diagnostic])
-
-
-def _check_option(classe: Classe, option: str | None) -> Diagnostic | None:
+def _check_option(classe: Classe, option: str | None) -> None:
+    """Raises WrongUsage where the class is not made with this option, or without one."""
+    codes = either(classe.options)
     if option is None and classe.options:
-        return error(
-            f"la classe « {classe.libelle} » se fait avec une option",
-            help="ajoutez --option " + either(classe.options),
-        )
-    if option is not None and not classe.options:
-        return error(
-            f"la classe « {classe.libelle} » est commune à toutes les options : "
-            f"« --option {option} » n'y a pas de sens",
-            help="enlevez --option",
-        )
+        raise WrongUsage([NO_OPTION.at(classe=classe.libelle, codes=codes)])
     if option is not None and option not in classe.options:
-        return error(
-            f"la classe « {classe.libelle} » n'a pas d'option « {option} »",
-            help="écrivez --option " + either(classe.options),
-        )
-    return None
+        rule = OPTION_OF_ANOTHER_CLASS if classe.options else NEEDLESS_OPTION
+        raise WrongUsage([rule.at(classe=classe.libelle, option=option, codes=codes)])

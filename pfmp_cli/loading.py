@@ -122,11 +122,11 @@ def load_placements(path: Path, referentiel: Referentiel) -> Placements:
 
 def _read_list(path: Path, what: str) -> bytes:
     """The bytes of a list; `what` it is ends « donnez … ». Raises InputRefused."""
-    from pfmp_cli.lists.formats.archive import TAILLE_MAXIMALE
+    from pfmp_cli.lists.formats.archive import LARGEST
 
     try:
         with path.open("rb") as file:
-            return file.read(TAILLE_MAXIMALE + 1)
+            return file.read(LARGEST + 1)
     except OSError as exception:
         raise InputRefused([_diagnose_missing(path, exception, what)]) from exception
 

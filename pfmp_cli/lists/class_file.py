@@ -11,7 +11,14 @@ from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import Refusal, cite, read_date, read_sexe, read_yes_no, split_name
-from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, READ_COLUMNS, Vocabulary, class_file_titles
+from pfmp_cli.lists.columns import (
+    FULL_NAME,
+    IDENTITY,
+    IGNORED,
+    READ_COLUMNS,
+    Vocabulary,
+    class_file_titles,
+)
 from pfmp_cli.lists.formats.detection import open_table
 from pfmp_cli.lists.formats.table import Row, Table
 from pfmp_cli.lists.header import find_missing_in_class_file, match_columns
@@ -51,7 +58,7 @@ def read_eleves(name: str, content: bytes, vocabulary: Vocabulary) -> Roster:
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
     titles = class_file_titles(vocabulary)
-    table = open_table(name, content, titles)
+    table = open_table(name, content, titles, IGNORED)
     columns, diagnostics = match_columns(
         table, titles, vocabulary.periodes, find_missing_in_class_file
     )

@@ -112,8 +112,8 @@ MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     "responsable_courriel": ("e-mail du responsable", "courriel du responsable"),
     "tuteur_prenom": ("prénom du tuteur",),
 }
-# Columns of the usual exports that are passed over without a word.
-_IGNORED = frozenset(
+# Columns of the usual exports that are passed over without a word, folded.
+IGNORED = frozenset(
     map(
         fold,
         (
@@ -146,11 +146,6 @@ class Vocabulary:
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     divisions: Collection[str] = ()
     year_start: date | None = None
-
-
-def is_ignored(title: str) -> bool:
-    """Whether it is a column of the usual exports that nothing is made of."""
-    return fold(title) in _IGNORED
 
 
 def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE, is_ignored
+from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, IGNORED, INE
 from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.lists.rows import wrong_quotes
 from pfmp_cli.rules.list_rules import (
@@ -42,8 +42,9 @@ def match_columns(
     diagnostics = []
     proposals = _proposals(titles)
     for index in range(table.width):
-        field = titles.get(fold(table.title(index)))
-        if field is None and is_ignored(table.title(index)):
+        word = fold(table.title(index))
+        field = titles.get(word)
+        if field is None and word in IGNORED:
             continue
         if field is None:
             diagnostics.append(_unknown_column(table, index, proposals, periods))

@@ -14,6 +14,7 @@ from pfmp_cli.lists.cells import JOURS_MAX, Refusal, read_date, read_day, split_
 from pfmp_cli.lists.columns import (
     FIRST_DAY,
     FULL_NAME,
+    IGNORED,
     INE,
     LAST_DAY,
     PERIOD,
@@ -132,7 +133,7 @@ def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> P
     diagnostic.
     """
     titles = placement_titles()
-    table = open_table(name, content, titles, sans_titres=False)
+    table = open_table(name, content, titles, IGNORED, untitled=False)
     columns, header = match_columns(table, titles, vocabulary.periodes, find_missing_in_placements)
     diagnostics = [*table.diagnostics, *header]
     stages = tuple(_read_rows(table, columns, diagnostics))
@@ -181,13 +182,13 @@ def _read_identity(texts: Mapping[str, str], faults: dict[str, Fault]) -> Identi
 
 def _read_dates(texts: Mapping[str, str], faults: dict[str, Fault]) -> tuple[date, date] | None:
     """First and last day, where both are there, in order, and not too far apart."""
-    given = [field for field in (FIRST_DAY, LAST_DAY) if field in texts]
+    given = [end for end in (FIRST_DAY, LAST_DAY) if end in texts]
     days: list[date] = []
-    for field in given:
+    for end in given:
         try:
-            days.append(read_day(texts[field]))
+            days.append(read_day(texts[end]))
         except Refusal as refusal:
-            faults.setdefault(field, refusal)
+            faults.setdefault(end, refusal)
     if len(given) == 1:
         missing = NO_LAST_DAY if FIRST_DAY in given else NO_FIRST_DAY
         faults.setdefault(given[0], Refusal(missing))

@@ -14,9 +14,9 @@ import pytest
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import read_projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.formats.archive import COLONNES_MAXIMUM, LIGNES_MAXIMUM
 from pfmp_cli.lists.formats.csv import LIGNES_MAXIMUM as LIGNES_DE_TEXTE
-from pfmp_cli.lists.pupils import read_eleves
 from pfmp_cli.loading import make_schema
 from tests.inputs.test_fichiers import workbook
 from tests.mutations import limited

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Position
-from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_LUES, COLONNES_STAGE
+from pfmp_cli.lists.columns import PLACEMENT_COLUMNS, PUPIL_COLUMNS, READ_COLUMNS
 from pfmp_cli.lists.value_checks import is_luhn, rule_of, start_of_year
 from tests.regles import check_value
 
@@ -35,7 +35,7 @@ def told(champ: str, texte: str, rentree: date | None = RENTREE) -> str | None:
 
 
 def test_every_column_that_needs_a_rule_has_it():
-    tables = (COLONNES_ELEVE, COLONNES_STAGE, COLONNES_LUES)
+    tables = (PUPIL_COLUMNS, PLACEMENT_COLUMNS, READ_COLUMNS)
     ruled = {nom for table in tables for nom in table if rule_of(f"pfmp1.{nom}")}
     assert ruled == {
         "siret", "code_postal", "telephone", "courriel", "tuteur_telephone", "tuteur_courriel",

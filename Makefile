@@ -50,8 +50,8 @@ system:
 $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: requirements.lock pyproject.toml | system $(VENV)/bin/pip
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+$(VENV)/installed: requirements.lock requirements-build.lock pyproject.toml | system $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-build.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
@@ -64,11 +64,15 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed | system-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
-# Needs uv; writes the three lock files anew.
+# Needs uv; writes the lock files anew. What runs pfmp is in the first alone; the second has what
+# `pip install -e .` builds with.
+COMPILE := uv pip compile --universal --generate-hashes --no-header
+
 lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --no-header --extra build -o requirements.lock
-	uv pip compile pyproject.toml --universal --generate-hashes --no-header --extra build --extra dev -c requirements.lock -o requirements-dev.lock
-	uv pip compile pyproject.toml --universal --generate-hashes --no-header --extra build --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
+	$(COMPILE) pyproject.toml --group build --extra dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group build --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) livret.pdf documents build dist *.egg-info

@@ -24,7 +24,7 @@ PROJET = "pfmp.yaml"
 REFERENTIEL = "referentiel.yaml"
 MODELES = "modeles"
 AIDE_ACCES = "fermez-le s'il est ouvert dans un tableur ; vérifiez vos droits sur le fichier"
-LISTES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
+LISTES = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml", ".zip")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,12 @@ _LETTERS = str.maketrans({
     "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "",
 })  # fmt: skip
 
+LONGEST_QUOTE = 40  # of what a message repeats of a text
+# « é » and its like, written in UTF-8 and then read as Windows-1252.
+MISREAD_ACCENT = re.compile(
+    "Ã[" + re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "]"
+)
+
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))}
 _LONGEST = 80
 

@@ -5,95 +5,98 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pfmp_cli.text import fold
+from pfmp_cli.diagnostics import Diagnostic, Position, Rule
+from pfmp_cli.rules.value_rules import (
+    BORN_LONG_AGO,
+    CONTROL_CHARACTER,
+    NEITHER_YES_NOR_NO,
+    NOT_A_DATE,
+    NOT_IN_THE_CALENDAR,
+    TEXT_TOO_LONG,
+    UNKNOWN_SEX,
+)
+from pfmp_cli.text import LONGEST_QUOTE, fold
 
-OUI_OU_NON = {
+YES_OR_NO = {
     **dict.fromkeys(("oui", "o", "x", "1", "vrai"), True),
     **dict.fromkeys(("non", "n", "0", "faux"), False),
 }
 # SIECLE writes 1 and 2.
-SEXES_ECRITS = {
+SEXES = {
     **dict.fromkeys(("f", "feminin", "fille", "femme", "2"), "F"),
     **dict.fromkeys(("m", "masculin", "garcon", "g", "homme", "h", "1"), "M"),
 }
-LONGUEUR_MAXIMALE = 2000
-LONGUEUR_CITEE = 40
+LONGEST_TEXT = 2000
 JOURS_MAX = 366  # of a placement: beyond, a year is mistyped
-CONTROLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 DATE_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 # A word of a name: letters, held together by hyphens, apostrophes or modifier letters (ʻ).
-MOT = re.compile(r"['’ʻ]?[^\W\d_]+(?:[-'’ʻ.][^\W\d_]+)*['’ʻ.]?")
+WORD = re.compile(r"['’ʻ]?[^\W\d_]+(?:[-'’ʻ.][^\W\d_]+)*['’ʻ.]?")
 
 
 class Refusal(Exception):
-    """What is wrong with a cell, and what to do about it."""
+    """What is wrong with a cell: a rule, and what it found there."""
 
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.message, self.help = message, help
+    def __init__(self, rule: Rule, **values: object) -> None:
+        super().__init__(rule.code)
+        self.rule, self.values = rule, values
+
+    def at(self, position: Position) -> Diagnostic:
+        """What is said of it at its cell."""
+        return self.rule.at(position, **self.values)
 
 
 def cite(text: str) -> str:
     """The beginning of a cell on one line, between « »: 40 characters at most."""
     words = " ".join(text.split())
-    return f"« {words if len(words) <= LONGUEUR_CITEE else words[: LONGUEUR_CITEE - 1] + '…'} »"
+    return f"« {words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + '…'} »"
 
 
 def check_text(text: str) -> Refusal | None:
     """What stops a text from being printed."""
-    if findings := CONTROLE.search(text):
-        return Refusal(
-            f"le texte contient un caractère de contrôle (U+{ord(findings[0]):04X})",
-            "retapez le texte de la cellule",
-        )
-    if len(text) > LONGUEUR_MAXIMALE:
-        return Refusal(
-            f"le texte fait {len(text)} caractères ; {LONGUEUR_MAXIMALE} au plus sont lus",
-            "raccourcissez-le",
-        )
+    if found := CONTROL.search(text):
+        return Refusal(CONTROL_CHARACTER, code=f"U+{ord(found[0]):04X}")
+    if len(text) > LONGEST_TEXT:
+        return Refusal(TEXT_TOO_LONG, length=len(text), limit=LONGEST_TEXT)
     return None
 
 
 def read_date(text: str) -> date:
-    """A date of birth, as `read_jour` has it. Raises Refus."""
-    naissance = read_jour(text)
-    if naissance.year < 1900:
-        raise Refusal(f"personne n'est né le « {text} »", "corrigez l'année")
-    return naissance
+    """A date of birth, written as `read_day` has it. Raises Refusal."""
+    born = read_day(text)
+    if born.year < 1900:
+        raise Refusal(BORN_LONG_AGO, text=text)
+    return born
 
 
-def read_jour(text: str) -> date:
-    """`05/03/2008` or `2008-03-05`. Raises Refus."""
-    if trouve := DATE.fullmatch(text):
-        jour, month, year = map(int, trouve.groups())
-    elif trouve := DATE_ISO.fullmatch(text):
-        year, month, jour = map(int, trouve.groups())
+def read_day(text: str) -> date:
+    """`05/03/2008` or `2008-03-05`. Raises Refusal."""
+    if found := DATE.fullmatch(text):
+        day, month, year = map(int, found.groups())
+    elif found := DATE_ISO.fullmatch(text):
+        year, month, day = map(int, found.groups())
     else:
-        message = f"{cite(text)} n'est pas une date de la forme JJ/MM/AAAA"
-        raise Refusal(message, "écrivez par exemple 05/03/2008")
+        raise Refusal(NOT_A_DATE, text=cite(text))
     try:
-        return date(year, month, jour)
+        return date(year, month, day)
     except ValueError:
-        raise Refusal(
-            f"« {text} » n'est pas au calendrier", "corrigez le jour ou le mois"
-        ) from None
+        raise Refusal(NOT_IN_THE_CALENDAR, text=text) from None
 
 
-def read_oui(text: str) -> bool:
-    """Raises Refus for what is neither yes nor no."""
-    answer = OUI_OU_NON.get(fold(text))
+def read_yes_no(text: str) -> bool:
+    """Raises Refusal for what is neither."""
+    answer = YES_OR_NO.get(fold(text))
     if answer is None:
-        raise Refusal(f"{cite(text)} ne dit ni oui ni non", "écrivez oui ou non")
+        raise Refusal(NEITHER_YES_NOR_NO, text=cite(text))
     return answer
 
 
 def read_sexe(text: str) -> str:
-    """`F` or `M`. Raises Refus."""
-    sexe = SEXES_ECRITS.get(fold(text))
+    """`F` or `M`. Raises Refusal, whose rule is a warning."""
+    sexe = SEXES.get(fold(text))
     if sexe is None:
-        message = f"sexe {cite(text)} inconnu : les textes de l'élève ne s'accordent pas"
-        raise Refusal(message, "écrivez F ou M, ou laissez la cellule vide")
+        raise Refusal(UNKNOWN_SEX, text=cite(text))
     return sexe
 
 
@@ -104,12 +107,12 @@ def split_name(text: str) -> tuple[str, str] | None:
     seam may be either (`MARTIN J Paul`).
     """
     words = text.split()
-    if not all(map(MOT.fullmatch, words)):
+    if not all(map(WORD.fullmatch, words)):
         return None
-    capitales = [word.isupper() for word in words]
-    seuil = capitales.index(False) if False in capitales else 0
-    if not seuil or any(capitales[seuil:]):
+    capitals = [word.isupper() for word in words]
+    seam = capitals.index(False) if False in capitals else 0
+    if not seam or any(capitals[seam:]):
         return None
-    if seuil > 1 and len(words[seuil - 1].strip(".'’ʻ")) == 1:
+    if seam > 1 and len(words[seam - 1].strip(".'’ʻ")) == 1:
         return None
-    return " ".join(words[:seuil]), " ".join(words[seuil:])
+    return " ".join(words[:seam]), " ".join(words[seam:])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pfmp_cli.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from pfmp_cli.lists.formats.sheet import Table
+    from pfmp_cli.lists.formats.table import Table
     from pfmp_cli.lists.pupils import Roster
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pfmp_cli.diagnostics import Diagnostic, warning
-from pfmp_cli.lists.formats.csv import MAL_ENCODE
+from pfmp_cli.text import MISREAD_ACCENT
 from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
 from pfmp_cli.yaml_files.texts import SourceText, list_texts
@@ -70,7 +70,7 @@ MOTIFS = (
           "un caractère invisible est dans le texte", "effacez-le, ou retapez ce mot"),
     DamagePattern("caracteres", re.compile("\ufffd"),
           "un caractère s'est perdu à cet endroit", "retapez ce mot"),
-    DamagePattern("caracteres", re.compile(rf"{MAL_ENCODE.pattern}|â€."),
+    DamagePattern("caracteres", re.compile(rf"{MISREAD_ACCENT.pattern}|â€."),
           "« {0} » : un accent ou une apostrophe mal lus", "retapez ce mot"),
     DamagePattern("caracteres", re.compile(r"\w[\u0300-\u036f]|[\ufb00-\ufb06]"),
           "« {0} » : une lettre copiée d'un PDF", "retapez cette lettre"),

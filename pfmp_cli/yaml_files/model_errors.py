@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, line_and_column
-from pfmp_cli.lists.cells import LONGUEUR_CITEE
-from pfmp_cli.text import suggest
+from pfmp_cli.text import LONGEST_QUOTE, suggest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -127,7 +126,7 @@ def _read(value: Any) -> str:
     if isinstance(value, int):
         return f"le nombre {value}"
     if isinstance(value, str):
-        return f"« {value} »" if len(value) <= LONGUEUR_CITEE else "un long texte"
+        return f"« {value} »" if len(value) <= LONGEST_QUOTE else "un long texte"
     return "une liste" if isinstance(value, list) else "un groupe de clés"
 
 

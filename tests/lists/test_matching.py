@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,6 +30,7 @@ from pfmp_cli.loading import load_class, make_schema
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.text import fold
+from tests.workbooks import workbook
 
 RACINE = Path(__file__).parents[2]
 TERMINALE = (
@@ -98,17 +97,6 @@ def placed(lecture: Roster) -> dict[int, dict[str, str]]:
         for eleve in lecture.eleves
     }
     return {ligne: found for ligne, found in values.items() if found}
-
-
-def workbook(*rows: list[Any]) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 # Whose
@@ -636,13 +624,13 @@ def test_unlikely_dates_of_their_own_are_told_at_their_cells(bureau: Bureau) -> 
 
 
 def test_a_workbook_with_numbers_and_real_dates(bureau: Bureau) -> None:
-    content = workbook(
+    content = workbook([
         ["Stages 2025-2026"],
         ["Nom", "Prénom", "Né(e) le", "Période", "Du", "Au", "Entreprise", "SIRET", "Code postal",
          "Téléphone"],
         ["MARTIN", "Léa", datetime(2008, 8, 9), 2, datetime(2026, 1, 19), date(2026, 2, 7),
          "Librairie", 11700010, 1000, 536491001],
-    )  # fmt: skip
+    ])  # fmt: skip
     lecture = bureau.read(content, nom="stages.xlsx")
 
     assert lecture.diagnostics == ()

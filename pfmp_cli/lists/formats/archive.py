@@ -6,18 +6,24 @@ import io
 import zipfile
 import zlib
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
+from pfmp_cli.diagnostics import InputRefused, Position
+from pfmp_cli.rules.file_rules import (
+    ARCHIVE_TOO_LARGE,
+    BOMB,
+    BROKEN_ARCHIVE,
+    PROTECTED_ARCHIVE,
+    TOO_MANY_FILES,
+)
 
+MEGABYTE = 2**20
 # A school of 3,000 pupils makes a workbook or an XML file of some 10 MB.
-TAILLE_MAXIMALE = 32 * 2**20
+LARGEST = 32 * MEGABYTE
 # Deflate packs text 5 to 50 times; only a file made for it is packed more.
-TASSEMENT_MAXIMUM, TASSEMENT_SUSPECT = 200, 2**20
-FICHIERS_MAXIMUM = 500
-LIGNES_MAXIMUM, COLONNES_MAXIMUM = 20_000, 200  # of a list
-AIDE_EXPORT = "refaites l'export, ou enregistrez la liste au format « CSV UTF-8 »"
+BOMB_RATIO, LEAST_BOMB = 200, MEGABYTE
+MOST_FILES = 500
 # What `zipfile` raises on an archive that is broken, encrypted or packed in an unusual way
 # (NotImplementedError is a RuntimeError).
-FAUTES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 def open_archive(file: str, content: bytes) -> zipfile.ZipFile:
@@ -26,45 +32,38 @@ def open_archive(file: str, content: bytes) -> zipfile.ZipFile:
     `zipfile` never gives more bytes of a file than the archive declares, so that the sum of
     the sizes bounds what comes out.
     """
+    position = Position(file)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except FAUTES as exception:
-        raise InputRefused([broken(file)]) from exception
+    except FAULTS as exception:
+        raise InputRefused([BROKEN_ARCHIVE.at(position)]) from exception
     infos = archive.infolist()
-    if len(infos) > FICHIERS_MAXIMUM:
-        message = f"l'archive contient {len(infos)} fichiers ; {FICHIERS_MAXIMUM} au plus sont lus"
-        raise InputRefused([error(message, Position(file), AIDE_EXPORT)])
-    if (total := sum(info.file_size for info in infos)) > TAILLE_MAXIMALE:
-        raise InputRefused([too_large(file, "une fois ouverte, l'archive", total)])
+    if len(infos) > MOST_FILES:
+        raise InputRefused([TOO_MANY_FILES.at(position, files=len(infos), limit=MOST_FILES)])
+    if (total := sum(info.file_size for info in infos)) > LARGEST:
+        size, limit = in_megabytes(total), in_megabytes(LARGEST)
+        raise InputRefused([ARCHIVE_TOO_LARGE.at(position, size=size, limit=limit)])
     if any(map(_is_bomb, infos)):
-        message = "l'archive est faite pour saturer l'ordinateur : elle est refusée"
-        raise InputRefused([error(message, Position(file), AIDE_EXPORT)])
+        raise InputRefused([BOMB.at(position)])
     return archive
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:
-    tassement = info.file_size / max(1, info.compress_size)
-    return info.file_size > TASSEMENT_SUSPECT and tassement > TASSEMENT_MAXIMUM
+    ratio = info.file_size / max(1, info.compress_size)
+    return info.file_size > LEAST_BOMB and ratio > BOMB_RATIO
 
 
-def read_member(file: str, archive: zipfile.ZipFile, nom: str) -> bytes:
+def read_member(file: str, archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     """Raises InputRefused."""
-    if archive.getinfo(nom).flag_bits & 1:
-        message = "l'archive est protégée par un mot de passe"
-        raise InputRefused([error(message, Position(file), "ouvrez-la, et donnez son contenu")])
+    info = archive.getinfo(name) if isinstance(name, str) else name
+    if info.flag_bits & 1:
+        raise InputRefused([PROTECTED_ARCHIVE.at(Position(file))])
     try:
-        return archive.read(nom)
-    except FAUTES as exception:
-        raise InputRefused([broken(file)]) from exception
+        return archive.read(info)
+    except FAULTS as exception:
+        raise InputRefused([BROKEN_ARCHIVE.at(Position(file))]) from exception
 
 
-def broken(file: str) -> Diagnostic:
-    """What is said of an archive that cannot be read to its end."""
-    return error("l'archive est abîmée ou incomplète", Position(file), AIDE_EXPORT)
-
-
-def too_large(file: str, what: str, size: int) -> Diagnostic:
-    """`what` is feminine or begins a sentence: « … fait 80 Mo »."""
-    maximum = TAILLE_MAXIMALE // 2**20
-    message = f"{what} fait {-(-size // 2**20)} Mo ; {maximum} au plus sont lus"
-    return error(message, Position(file), AIDE_EXPORT)
+def in_megabytes(size: int) -> int:
+    """Rounded up."""
+    return -(-size // MEGABYTE)

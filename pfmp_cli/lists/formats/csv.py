@@ -8,88 +8,48 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error, warning
+from pfmp_cli.diagnostics import InputRefused, Position
+from pfmp_cli.lists.formats.table import LINES_SEARCHED, Row, Table, clean_cell
+from pfmp_cli.rules.file_rules import (
+    EMPTY_FILE,
+    NOT_TEXT,
+    READ_AS_WINDOWS,
+    SPOILT_ACCENTS,
+    TOO_MANY_LINES,
+    UNKNOWN_ENCODING,
+)
+from pfmp_cli.text import MISREAD_ACCENT
 
-SEPARATEURS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
-LIGNES_CHERCHEES = 50
-LIGNES_PAR_CELLULE = 20
-# A school has some thousands of pupils, and a cell of theirs a few lines.
-LIGNES_MAXIMUM = 100_000
+SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
+LINES_OF_A_CELL = 20
+MOST_LINES = 100_000  # a cell of a pupil's has a few
 
-AIDE_CSV = "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
 SIGNATURES = {
     b"PK\x03\x04": "un classeur ou une archive",
-    b"\xd0\xcf\x11\xe0": "un ancien classeur Excel",
     b"%PDF": "un PDF",
     b"\xff\xfe": "du texte en UTF-16",
     b"\xfe\xff": "du texte en UTF-16",
 }
 
-ESPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-SENS_D_ECRITURE = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-INVISIBLES = "\u00ad\u200b\u200e\u200f\u2060\ufeff" + SENS_D_ECRITURE
-BLANCS = str.maketrans(
-    {"\u2028": "\n", "\u2029": "\n"} | dict.fromkeys(ESPACES, " ") | dict.fromkeys(INVISIBLES)
-)
-FORMULE = re.compile(r'="((?:[^"]|"")*)"')
-# « é » and its like, written in UTF-8 and then read as Windows-1252.
-MAL_ENCODE = re.compile("Ã[" + re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "]")
 
-
-def clean_cell(text: str) -> str:
-    """The text of a cell as it will be printed: trimmed, ordinary spaces, composed accents."""
-    if not text.isprintable():
-        text = text.translate(BLANCS)
-    text = unicodedata.normalize("NFC", text.strip(" \n"))
-    if text.startswith('="') and (formule := FORMULE.fullmatch(text)):
-        return formule[1].replace('""', '"').strip(" \n")
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: cells as typed (unquoted), its first line and the line after its last.
-
-    With `mal_citee`, the quotes of its last cell are wrong: only the first line is taken for
-    the row, whatever lines the quotes before swallowed.
-    """
-
-    line: int
-    next_line: int
-    cells: Sequence[str]
-    bad_quote: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TextTable:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTable(Table):
     """The text, where its lines begin, and the header row under which the data stand."""
 
-    file: str
-    encoding: str
-    diagnostics: tuple[Diagnostic, ...]
     text: str
     starts: tuple[int, ...]
-    separator: str = ";"
-    header: Row = Row(0, 1, ())
 
-    @property
-    def width(self) -> int:
-        """How many columns there are, up to the last that has a title."""
-        titles = enumerate(self.header.cells, 1)
-        return max((number for number, title in titles if clean_cell(title)), default=0)
-
-    def rows(self, jusque: int | None = None) -> Iterator[Row]:
-        """The rows under the header that begin by line `jusque`, blank ones left out."""
-        line, derniere = self.header.next_line, min(jusque or len(self.starts), len(self.starts))
-        vide = self.separator + " "
-        while line <= derniere:
+    def rows(self, until: int | None = None) -> Iterator[Row]:
+        """The rows under the header that begin by line `until`, blank ones left out."""
+        line, last = self.header.next_line, min(until or len(self.starts), len(self.starts))
+        blank = self.separator + " "
+        while line <= last:
             text = self.line(line)
-            if not text.strip(vide):
+            if not text.strip(blank):
                 line += 1
                 continue
             row = self._cut(line, text)
@@ -98,7 +58,6 @@ class TextTable:
                 yield row
 
     def position(self, line: int, index: int) -> Position:
-        """The cell of that index in the row that begins on that line, or the end of the row."""
         cells, _ = self._spans(line)
         start, end = cells[index] if index < len(cells) else (cells[-1][1],) * 2
         line = bisect_right(self.starts, start)
@@ -113,19 +72,12 @@ class TextTable:
         )
 
     def row_position(self, line: int) -> Position:
-        """The whole first line of a row."""
         text = self.line(line)
         return Position(self.file, line, excerpt=text, length=max(1, len(text)))
 
     def first_position(self) -> Position:
-        """The first line that is not blank."""
         numbers = range(1, len(self.starts) + 1)
         return self.row_position(next((n for n in numbers if self.line(n).strip()), 1))
-
-    def title(self, index: int) -> str:
-        """The header of a column as the file writes it, '' where it has none."""
-        titles = self.header.cells
-        return clean_cell(titles[index]) if index < len(titles) else ""
 
     def line(self, line: int) -> str:
         return self.text[self.starts[line - 1] : self._end(line)]
@@ -139,9 +91,9 @@ class TextTable:
         return Row(line, line + 1, text.split(self.separator))
 
     def _cut_quoted(self, line: int) -> Row:
-        spans, mal_citee = self._spans(line)
-        suivante = line + 1 if mal_citee else bisect_right(self.starts, spans[-1][1]) + 1
-        return Row(line, suivante, [self._unquote(*span) for span in spans], mal_citee)
+        spans, bad_quote = self._spans(line)
+        next_line = line + 1 if bad_quote else bisect_right(self.starts, spans[-1][1]) + 1
+        return Row(line, next_line, [self._unquote(*span) for span in spans], bad_quote)
 
     def _unquote(self, start: int, end: int) -> str:
         raw = self.text[start:end]
@@ -149,11 +101,11 @@ class TextTable:
 
     def _spans(self, line: int) -> tuple[list[tuple[int, int]], bool]:
         """Where the cells of a row stand in the text, and whether the last is wrongly quoted."""
-        motif = _cell_pattern(self.separator)
+        pattern = _cell_pattern(self.separator)
         place = self.starts[line - 1]
         spans = []
-        while cell := motif.match(self.text, place):
-            if self.text.count("\n", *cell.span(1)) >= LIGNES_PAR_CELLULE:
+        while cell := pattern.match(self.text, place):
+            if self.text.count("\n", *cell.span(1)) >= LINES_OF_A_CELL:
                 break
             spans.append(cell.span(1))
             place = cell.end()
@@ -171,62 +123,53 @@ def _cell_pattern(separator: str) -> re.Pattern[str]:
 def open_text_table(file: str, content: bytes, is_column: Callable[[str], bool]) -> TextTable:
     """Decode, then find the header: the first of the rows with most known columns.
 
-    The header's `ligne` is 0 when no row of the beginning has a known column.
+    The header's `line` is 0 when no row of the beginning has a known column.
     Raises InputRefused when the content is not text, or nothing but blanks.
     """
     raw = _decode(file, content)
     if not raw.text.strip():
-        raise InputRefused([error("le fichier est vide", Position(file), AIDE_CSV)])
-    meilleur, score = raw, 0
-    for separator in SEPARATEURS:
+        raise InputRefused([EMPTY_FILE.at(Position(file))])
+    best, score = raw, 0
+    for separator in SEPARATORS:
         candidate = replace(raw, separator=separator)
-        for row in candidate.rows(jusque=LIGNES_CHERCHEES):
-            connues = sum(map(is_column, row.cells))
-            if connues > score:
-                meilleur, score = replace(candidate, header=row), connues
-    return meilleur
+        for row in candidate.rows(until=LINES_SEARCHED):
+            known = sum(map(is_column, row.cells))
+            if known > score:
+                best, score = replace(candidate, header=row), known
+    return best
 
 
 def _decode(file: str, content: bytes) -> TextTable:
     for signature, nature in SIGNATURES.items():
         if content.startswith(signature):
-            message = f"le fichier n'est pas un CSV : c'est {nature}"
-            raise InputRefused([error(message, Position(file), AIDE_CSV)])
+            raise InputRefused([NOT_TEXT.at(Position(file), nature=nature)])
     text = content.removeprefix(codecs.BOM_UTF8)
     encoding = "utf-8" if len(text) == len(content) else "utf-8-sig"
     try:
-        table = _lines(file, encoding, text.decode("utf-8"))
+        table = _cut_lines(file, encoding, text.decode("utf-8"))
     except UnicodeDecodeError as fault:
-        table = _decode_cp1252(file, text, fault.start)
-    return _with_encoding_doubt(table)
+        table = _decode_windows(file, text, fault.start)
+    return _with_doubt(table)
 
 
-def _decode_cp1252(file: str, content: bytes, premier: int) -> TextTable:
+def _decode_windows(file: str, content: bytes, first: int) -> TextTable:
     """Read as Windows-1252, with a warning at the first byte that is not UTF-8."""
     try:
-        table = _lines(file, "cp1252", content.decode("cp1252"))
+        table = _cut_lines(file, "cp1252", content.decode("cp1252"))
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        message = "le fichier n'est ni en UTF-8 ni en Windows-1252"
-        raise InputRefused([error(message, Position(file, line), AIDE_CSV)]) from None
-    avis = warning(
-        "le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252",
-        _place(table, len(_unify_newlines(content[:premier].decode("cp1252")))),
-        f"vérifiez les accents des noms, ou {AIDE_CSV}",
-    )
-    return replace(table, diagnostics=(avis,))
+        raise InputRefused([UNKNOWN_ENCODING.at(Position(file, line))]) from None
+    offset = len(_unify_newlines(content[:first].decode("cp1252")))
+    return replace(table, diagnostics=(READ_AS_WINDOWS.at(_place(table, offset)),))
 
 
-def _with_encoding_doubt(table: TextTable) -> TextTable:
-    trouve = MAL_ENCODE.search(table.text)
-    if trouve is None:
+def _with_doubt(table: TextTable) -> TextTable:
+    found = MISREAD_ACCENT.search(table.text)
+    if found is None:
         return table
-    avis = warning(
-        f"des accents semblent abîmés, à commencer par « {trouve[0]} »",
-        _place(table, trouve.start(), len(trouve[0])),
-        f"reprenez l'export d'origine et {AIDE_CSV}",
-    )
-    return replace(table, diagnostics=(*table.diagnostics, avis))
+    position = _place(table, found.start(), len(found[0]))
+    doubt = SPOILT_ACCENTS.at(position, found=found[0])
+    return replace(table, diagnostics=(*table.diagnostics, doubt))
 
 
 def _place(table: TextTable, offset: int, length: int = 1) -> Position:
@@ -235,20 +178,19 @@ def _place(table: TextTable, offset: int, length: int = 1) -> Position:
     return Position(table.file, line, column, table.line(line), length)
 
 
-def _lines(file: str, encoding: str, text: str) -> TextTable:
+def _cut_lines(file: str, encoding: str, text: str) -> TextTable:
     text = _unify_newlines(text)
-    if text.count("\n") > LIGNES_MAXIMUM:
+    if text.count("\n") > MOST_LINES:
         _refuse_too_many(file, text)
-    debuts = (0, *(end.end() for end in re.finditer("\n", text)))
-    return TextTable(file, encoding, (), text, debuts)
+    starts = (0, *(end.end() for end in re.finditer("\n", text)))
+    return TextTable(file, encoding=encoding, text=text, starts=starts)
 
 
 def _refuse_too_many(file: str, text: str) -> None:
     """Spreadsheets export a million blank lines under a list: these do not count."""
-    vide = " ".join(SEPARATEURS)
-    if (lines := sum(1 for line in text.split("\n") if line.strip(vide))) > LIGNES_MAXIMUM:
-        message = f"le fichier a {lines} lignes ; {LIGNES_MAXIMUM} au plus sont lues"
-        raise InputRefused([error(message, Position(file), "ne gardez que la liste")])
+    blank = " ".join(SEPARATORS)
+    if (lines := sum(1 for line in text.split("\n") if line.strip(blank))) > MOST_LINES:
+        raise InputRefused([TOO_MANY_LINES.at(Position(file), lines=lines, limit=MOST_LINES)])
 
 
 def _unify_newlines(text: str) -> str:

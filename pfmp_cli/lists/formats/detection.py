@@ -3,91 +3,119 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from pfmp_cli.diagnostics import InputRefused, Position, error
-from pfmp_cli.lists.columns import IDENTITE, is_ignored
-from pfmp_cli.lists.formats.archive import (
-    COLONNES_MAXIMUM,
-    TAILLE_MAXIMALE,
-    open_archive,
-    read_member,
-    too_large,
-)
-from pfmp_cli.lists.formats.csv import TextTable, open_text_table
+from pfmp_cli.diagnostics import InputRefused, Position
+from pfmp_cli.lists.formats.archive import LARGEST, in_megabytes, open_archive, read_member
+from pfmp_cli.lists.formats.csv import SIGNATURES, TextTable, open_text_table
+from pfmp_cli.lists.formats.extent import check_extent
 from pfmp_cli.lists.formats.no_header import add_titles
-from pfmp_cli.lists.formats.sheet import Table, join_titles
+from pfmp_cli.lists.formats.table import MOST_COLUMNS, Table, join_titles
+from pfmp_cli.rules.file_rules import (
+    FILE_TOO_LARGE,
+    NO_LIST_INSIDE,
+    NOT_TEXT,
+    PROTECTED_WORKBOOK,
+    SEVERAL_LISTS_INSIDE,
+    TOO_MANY_COLUMNS,
+    WEB_PAGE,
+    XML_2003,
+)
 from pfmp_cli.text import fold
 
-ZIP = b"PK\x03\x04"
-XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|BEE_ELEVES)\b")
-AIDE_ARCHIVE = "ouvrez l'archive, et donnez la liste des élèves qu'elle contient"
+ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ENCRYPTED_WORKBOOK = "EncryptedPackage".encode("utf-16-le")  # in a compound file
+SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+START = rb"(?:\xef\xbb\xbf)?\s*<"
+PAGE = re.compile(START + rb"(?:!doctype\s+html|html|head|meta|table|body)\b", re.IGNORECASE)
+XML = re.compile(START + rb"(?:\?xml|!DOCTYPE|BEE_ELEVES)\b")
+EXCEL_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+NAMES = {"eleve.nom", "eleve.prenom", "eleve.date_naissance", "eleve.nom_prenom"}
 
 
 def open_table(
-    file: str, content: bytes, titles: Mapping[str, str], sans_titres: bool = True
+    file: str,
+    content: bytes,
+    titles: Mapping[str, str],
+    ignored: Collection[str] = (),
+    untitled: bool = True,
 ) -> Table:
     """The rows of a CSV file, of a workbook, or of SIECLE's XML, bare or in an archive.
 
-    `titres` are folded titles → fields; with `sans_titres`, a list of names may go without.
-    Raises InputRefused.
+    `titles` are folded titles → fields, `ignored` those of columns that are passed over; with
+    `untitled`, a list of names may go without. Raises InputRefused.
     """
-    table = _open(file, content, titles, sans_titres)
-    if (columns := len(table.header.cells)) > COLONNES_MAXIMUM:
-        message = f"la ligne de titres a {columns} colonnes ; {COLONNES_MAXIMUM} au plus sont lues"
+    if len(content) > LARGEST:
+        size, limit = in_megabytes(len(content)), in_megabytes(LARGEST)
+        raise InputRefused([FILE_TOO_LARGE.at(Position(file), size=size, limit=limit)])
+    table = _open(file, content, titles)
+    if untitled and isinstance(table, TextTable) and _has_no_titles(table, titles):
+        table = add_titles(table) or table
+    else:
+        table = join_titles(table, lambda title: fold(title) in titles or fold(title) in ignored)
+    if (columns := len(table.header.cells)) > MOST_COLUMNS:
         position = table.row_position(table.header.line)
-        raise InputRefused([error(message, position, "ne gardez que la liste")])
+        raise InputRefused([TOO_MANY_COLUMNS.at(position, columns=columns, limit=MOST_COLUMNS)])
     return table
 
 
-def _open(file: str, content: bytes, titles: Mapping[str, str], sans_titres: bool) -> Table:
-    if len(content) > TAILLE_MAXIMALE:
-        raise InputRefused([too_large(file, "le fichier", len(content))])
+def _open(file: str, content: bytes, titles: Mapping[str, str]) -> Table:
     if content.startswith(ZIP):
         return _open_zip(file, content, titles)
+    if content.startswith(COMPOUND):
+        return _open_workbook(file, content, titles, ENCRYPTED_WORKBOOK in content)
+    if PAGE.match(content):
+        raise InputRefused([WEB_PAGE.at(Position(file))])
     if XML.match(content):
-        from pfmp_cli.lists.formats.siecle_xml import open_siecle
-
-        return open_siecle(file, content)
-    return _open_text(file, content, titles, sans_titres)
+        return _open_xml(file, content)
+    return open_text_table(file, content, lambda title: fold(title) in titles)
 
 
-def _open_text(
-    file: str, content: bytes, titles: Mapping[str, str], sans_titres: bool = True
-) -> TextTable:
-    def is_title(title: str) -> bool:
-        return fold(title) in titles or is_ignored(title)
-
-    table = open_text_table(file, content, lambda title: fold(title) in titles)
+def _has_no_titles(table: TextTable, titles: Mapping[str, str]) -> bool:
     fields = {titles.get(fold(title)) for title in table.header.cells}
-    untitled = fields.isdisjoint((*IDENTITE, "eleve.nom_prenom")) and len(fields) < 3
-    if sans_titres and untitled:
-        return add_titles(table) or table
-    return join_titles(table, is_title)
+    return NAMES.isdisjoint(fields) and len(fields) < 3
 
 
 def _open_zip(file: str, content: bytes, titles: Mapping[str, str]) -> Table:
     archive = open_archive(file, content)
-    noms = archive.namelist()
-    if "xl/workbook.xml" in noms:
-        from pfmp_cli.lists.formats.workbook import open_workbook
+    names = archive.namelist()
+    if "mimetype" in names:
+        if read_member(file, archive, "mimetype") != SPREADSHEET:
+            raise InputRefused([NOT_TEXT.at(Position(file), nature=SIGNATURES[ZIP])])
+        manifest = "META-INF/manifest.xml"
+        encrypted = manifest in names and b"encryption-data" in read_member(file, archive, manifest)
+    elif "xl/workbook.xml" in names:
+        encrypted = False
+    else:
+        name = _find_xml(file, names)
+        return _open_xml(f"{file}/{name}", read_member(file, archive, name))
+    if not encrypted:
+        check_extent(file, archive)
+    return _open_workbook(file, content, titles, encrypted)
 
-        sheet = open_workbook(file, content, titles)
-        return join_titles(sheet, lambda title: fold(title) in titles or is_ignored(title))
-    if "mimetype" in noms:  # OpenDocument
-        return _open_text(file, content, titles)
+
+def _open_workbook(file: str, content: bytes, titles: Mapping[str, str], encrypted: bool) -> Table:
+    from pfmp_cli.lists.formats.workbook import open_workbook
+
+    if encrypted:
+        raise InputRefused([PROTECTED_WORKBOOK.at(Position(file))])
+    return open_workbook(file, content, titles)
+
+
+def _open_xml(file: str, content: bytes) -> Table:
     from pfmp_cli.lists.formats.siecle_xml import open_siecle
 
-    nom = _find_xml(file, noms)
-    return open_siecle(f"{file}/{nom}", read_member(file, archive, nom))
+    if EXCEL_2003 in content:
+        raise InputRefused([XML_2003.at(Position(file))])
+    return open_siecle(file, content)
 
 
-def _find_xml(file: str, noms: list[str]) -> str:
+def _find_xml(file: str, names: Collection[str]) -> str:
     """The file of pupils in an archive of SIECLE. Raises InputRefused."""
-    xml = [nom for nom in noms if nom.lower().endswith(".xml")]
-    eleves = [nom for nom in xml if fold(nom.rpartition("/")[2]).startswith("eleves")]
-    selection = eleves or xml
-    if len(selection) == 1:
-        return selection[0]
-    how_many = "contient plusieurs fichiers" if selection else "ne contient pas de fichier"
-    raise InputRefused([error(f"l'archive {how_many} d'élèves", Position(file), AIDE_ARCHIVE)])
+    xml = [name for name in names if name.lower().endswith(".xml")]
+    pupils = [name for name in xml if fold(name.rpartition("/")[2]).startswith("eleves")]
+    chosen = pupils or xml
+    if len(chosen) == 1:
+        return chosen[0]
+    rule = SEVERAL_LISTS_INSIDE if chosen else NO_LIST_INSIDE
+    raise InputRefused([rule.at(Position(file))])

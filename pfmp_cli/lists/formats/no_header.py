@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pfmp_cli.diagnostics import warning
 from pfmp_cli.lists.cells import DATE, DATE_ISO, split_name
-from pfmp_cli.lists.formats.csv import SEPARATEURS, Row, TextTable, clean_cell
+from pfmp_cli.lists.formats.csv import SEPARATORS, TextTable
+from pfmp_cli.lists.formats.table import NO_HEADER, Row, clean_cell
+from pfmp_cli.rules.file_rules import READ_WITHOUT_TITLES
 
 
 def add_titles(table: TextTable) -> TextTable | None:
@@ -15,27 +16,23 @@ def add_titles(table: TextTable) -> TextTable | None:
 
     None where a single row leaves a doubt.
     """
-    raws = [replace(table, separator=s, header=Row(0, 1, ())) for s in SEPARATEURS]
+    raws = [replace(table, separator=s, header=NO_HEADER) for s in SEPARATORS]
     for candidate in sorted(raws, key=_first_row_width, reverse=True):
         rows = list(candidate.rows())
         if not rows or any(row.bad_quote for row in rows):
             continue
-        lines = [[clean_cell(cell) for cell in r.cells] for r in rows]
+        lines = [[clean_cell(cell) for cell in row.cells] for row in rows]
         if titles := _titles(lines):
-            line = rows[0].line
-            avis = warning(
-                f"le fichier n'a pas de ligne de titres : il est lu comme {', '.join(titles)}",
-                candidate.row_position(line),
-                "ajoutez une ligne de titres pour ce qui manque",
-            )
-            width = max(map(len, lines))
+            line, width = rows[0].line, max(map(len, lines))
+            position = candidate.row_position(line)
+            said = READ_WITHOUT_TITLES.at(position, titles=", ".join(titles))
             header = Row(line, line, [*titles, *[""] * (width - len(titles))])
-            return replace(candidate, header=header, diagnostics=(*candidate.diagnostics, avis))
+            return replace(candidate, header=header, diagnostics=(*candidate.diagnostics, said))
     return None
 
 
 def _first_row_width(table: TextTable) -> int:
-    return len(next((r.cells for r in table.rows()), ()))
+    return len(next((row.cells for row in table.rows()), ()))
 
 
 def _titles(lines: Sequence[Sequence[str]]) -> list[str]:
@@ -46,8 +43,8 @@ def _titles(lines: Sequence[Sequence[str]]) -> list[str]:
         titles = ["nom_prenom"]
     else:
         return []
-    suivantes = [line[len(titles)] for line in lines if len(line) > len(titles)]
-    dates = [cell for cell in suivantes if cell]
+    dates = [line[len(titles)] for line in lines if len(line) > len(titles)]
+    dates = list(filter(None, dates))
     if dates and all(DATE.fullmatch(d) or DATE_ISO.fullmatch(d) for d in dates):
         titles.append("date_naissance")
     return titles

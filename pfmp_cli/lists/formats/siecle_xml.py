@@ -10,10 +10,15 @@ from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
-from pfmp_cli.diagnostics import InputRefused, Position, error
-from pfmp_cli.lists.formats.archive import AIDE_EXPORT, LIGNES_MAXIMUM
-from pfmp_cli.lists.formats.csv import Row
-from pfmp_cli.lists.formats.sheet import Sheet
+from pfmp_cli.diagnostics import InputRefused, Position
+from pfmp_cli.lists.formats.table import MOST_PUPILS, Row, Sheet
+from pfmp_cli.rules.file_rules import (
+    BROKEN_XML,
+    NO_PUPIL_IN_XML,
+    TOO_MANY_PUPILS,
+    UNKNOWN_XML_ENCODING,
+    XML_WITH_ENTITIES,
+)
 
 # A column → the elements of ELEVE that give it, the first that is there. The division stands
 # elsewhere in the file.
@@ -27,11 +32,10 @@ ELEMENTS = {
     "ine": ("ID_NATIONAL",),
     "date_sortie": ("DATE_SORTIE",),
 }
-CHEMIN_ELEVE = ["DONNEES", "ELEVES", "ELEVE"]
-CHEMIN_STRUCTURE = ["DONNEES", "STRUCTURES", "STRUCTURES_ELEVE"]
+PUPIL_PATH = ["DONNEES", "ELEVES", "ELEVE"]
+STRUCTURE_PATH = ["DONNEES", "STRUCTURES", "STRUCTURES_ELEVE"]
 DIVISION = "D"
-PROFONDEUR_MAXIMALE = 20
-AIDE_SIECLE = "donnez le fichier « ElevesSansAdresses.xml » de SIECLE, ou l'archive qui le contient"
+DEEPEST = 20
 
 
 @dataclass(slots=True)
@@ -57,11 +61,11 @@ class _Handler(ContentHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.noeuds: list[_XmlPupil] = []
+        self.pupils: list[_XmlPupil] = []
         self.divisions: dict[str, str] = {}
         self._locator: Locator | None = None
-        self._chemin: list[str] = []
-        self._texte: list[str] = []
+        self._path: list[str] = []
+        self._text: list[str] = []
         self._eleve_id = ""
         self._structure: dict[str, str] = {}
 
@@ -69,96 +73,89 @@ class _Handler(ContentHandler):
         self._locator = locator
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
-        self._chemin.append(name)
-        if len(self._chemin) > PROFONDEUR_MAXIMALE:
+        self._path.append(name)
+        if len(self._path) > DEEPEST:
             raise _TooDeep
-        self._texte.clear()
-        path = self._chemin[1:]
-        if path == CHEMIN_ELEVE:
-            if len(self.noeuds) == LIGNES_MAXIMUM:
+        self._text.clear()
+        path = self._path[1:]
+        if path == PUPIL_PATH:
+            if len(self.pupils) == MOST_PUPILS:
                 raise _TooMany
-            self.noeuds.append(_XmlPupil(attrs.get("ELEVE_ID", ""), self._line()))
-        elif path == CHEMIN_STRUCTURE:
+            self.pupils.append(_XmlPupil(attrs.get("ELEVE_ID", ""), self._line()))
+        elif path == STRUCTURE_PATH:
             self._eleve_id = attrs.get("ELEVE_ID", "")
-        elif path == [*CHEMIN_STRUCTURE, "STRUCTURE"]:
+        elif path == [*STRUCTURE_PATH, "STRUCTURE"]:
             self._structure = {}
 
     def characters(self, content: str) -> None:
-        self._texte.append(content)
+        self._text.append(content)
 
     def endElement(self, name: str) -> None:
-        parent, text = self._chemin[1:-1], "".join(self._texte).strip()
-        if parent == CHEMIN_ELEVE and text:
-            self.noeuds[-1].texts.setdefault(name, text)
-            self.noeuds[-1].lines.setdefault(name, self._line())
-        elif parent == CHEMIN_STRUCTURE and name == "ELEVE_ID":
+        parent, text = self._path[1:-1], "".join(self._text).strip()
+        if parent == PUPIL_PATH and text:
+            self.pupils[-1].texts.setdefault(name, text)
+            self.pupils[-1].lines.setdefault(name, self._line())
+        elif parent == STRUCTURE_PATH and name == "ELEVE_ID":
             self._eleve_id = text
-        elif parent == [*CHEMIN_STRUCTURE, "STRUCTURE"]:
+        elif parent == [*STRUCTURE_PATH, "STRUCTURE"]:
             self._structure[name] = text
-        elif parent == CHEMIN_STRUCTURE and self._structure.get("TYPE_STRUCTURE") == DIVISION:
+        elif parent == STRUCTURE_PATH and self._structure.get("TYPE_STRUCTURE") == DIVISION:
             self.divisions.setdefault(self._eleve_id, self._structure.get("CODE_STRUCTURE", ""))
-        self._chemin.pop()
-        self._texte.clear()
+        self._path.pop()
+        self._text.clear()
 
     def _line(self) -> int:
         return (self._locator.getLineNumber() if self._locator else None) or 1
 
 
 def open_siecle(file: str, content: bytes) -> Sheet:
-    """The pupils of the file, each a row whose `ligne` is its rank.
+    """The pupils of the file, each a row whose line is its rank.
 
     Raises InputRefused for XML that is broken, that declares entities, or of other things.
     """
     handler = _parse(file, content)
-    if not handler.noeuds:
-        message = "ce fichier XML ne contient pas d'élèves"
-        raise InputRefused([error(message, Position(file), AIDE_SIECLE)])
+    if not handler.pupils:
+        raise InputRefused([NO_PUPIL_IN_XML.at(Position(file))])
     rows = [
-        Row(rank, rank + 1, _cells(node, handler.divisions.get(node.number, "")))
-        for rank, node in enumerate(handler.noeuds, 1)
+        Row(rank, rank + 1, _cells(pupil, handler.divisions.get(pupil.number, "")))
+        for rank, pupil in enumerate(handler.pupils, 1)
     ]
 
     def locate(rank: int, index: int | None) -> Position:
-        if not 1 <= rank <= len(handler.noeuds):
+        if not 1 <= rank <= len(handler.pupils):
             return Position(file)
-        node = handler.noeuds[rank - 1]
-        label = f"ELEVE_ID {node.number}"
+        pupil = handler.pupils[rank - 1]
+        label = f"ELEVE_ID {pupil.number}"
         if index is None or index >= len(ELEMENTS):
-            return Position(file, node.line, label=label)
-        noms = list(ELEMENTS.values())[index]
-        nom = next((nom for nom in noms if nom in node.lines), noms[0])
-        line = node.lines.get(nom, node.line)
-        return Position(file, line, label=f"{label}, {nom}")
+            return Position(file, pupil.line, label=label)
+        names = list(ELEMENTS.values())[index]
+        name = next((name for name in names if name in pupil.lines), names[0])
+        return Position(file, pupil.lines.get(name, pupil.line), label=f"{label}, {name}")
 
-    return Sheet(file, rows, Row(0, 1, list(ELEMENTS)), locate)
+    return Sheet(file, Row(0, 1, list(ELEMENTS)), lines=rows, locate=locate)
 
 
-def _cells(node: _XmlPupil, division: str) -> list[str]:
-    texts = {**node.texts, "CODE_STRUCTURE": division}
-    return [next((texts[nom] for nom in noms if texts.get(nom)), "") for noms in ELEMENTS.values()]
+def _cells(pupil: _XmlPupil, division: str) -> list[str]:
+    texts = {**pupil.texts, "CODE_STRUCTURE": division}
+    return [next(filter(None, map(texts.get, names)), "") for names in ELEMENTS.values()]
 
 
 def _parse(file: str, content: bytes) -> _Handler:
     from defusedxml import DefusedXmlException
     from defusedxml.sax import parseString
 
-    handler = _Handler()
+    handler, position = _Handler(), Position(file)
     try:
         parseString(content, handler, forbid_dtd=True)
     except SAXParseException as fault:
         position = Position(file, fault.getLineNumber(), (fault.getColumnNumber() or 0) + 1)
-        message = "le XML s'arrête ou se contredit ici"
-        raise InputRefused([error(message, position, AIDE_EXPORT)]) from None
+        raise InputRefused([BROKEN_XML.at(position)]) from None
     except _TooDeep:
-        message = "ce fichier XML ne contient pas d'élèves"
-        raise InputRefused([error(message, Position(file), AIDE_SIECLE)]) from None
+        raise InputRefused([NO_PUPIL_IN_XML.at(position)]) from None
     except _TooMany:
-        message = f"le fichier XML a plus de {LIGNES_MAXIMUM} élèves"
-        raise InputRefused([error(message, Position(file), AIDE_SIECLE)]) from None
+        raise InputRefused([TOO_MANY_PUPILS.at(position, limit=MOST_PUPILS)]) from None
     except DefusedXmlException:
-        message = "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé"
-        raise InputRefused([error(message, Position(file), AIDE_SIECLE)]) from None
+        raise InputRefused([XML_WITH_ENTITIES.at(position)]) from None
     except (ValueError, LookupError):
-        message = "le XML est dans un encodage inconnu"
-        raise InputRefused([error(message, Position(file), AIDE_EXPORT)]) from None
+        raise InputRefused([UNKNOWN_XML_ENCODING.at(position)]) from None
     return handler

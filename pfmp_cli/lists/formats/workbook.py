@@ -1,101 +1,138 @@
-"""An Excel workbook (`.xlsx`) → the rows of its first sheet that lists pupils."""
+"""A workbook (`.xlsx`, `.ods`, `.xls`) → the rows of its first sheet that lists pupils.
+
+`python-calamine` reads what is a zip; of an `.xls` that is damaged it ends the process, which
+`xlrd`, all Python, does not.
+"""
 
 from __future__ import annotations
 
 import io
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
-from pfmp_cli.diagnostics import InputRefused, Position, error
-from pfmp_cli.lists.formats.archive import AIDE_EXPORT, COLONNES_MAXIMUM, LIGNES_MAXIMUM
-from pfmp_cli.lists.formats.csv import LIGNES_CHERCHEES, Row, clean_cell
-from pfmp_cli.lists.formats.sheet import Sheet
+from pfmp_cli.diagnostics import InputRefused, Position
+from pfmp_cli.lists.formats.extent import name_column
+from pfmp_cli.lists.formats.table import (
+    LINES_SEARCHED,
+    MOST_COLUMNS,
+    MOST_PUPILS,
+    NO_HEADER,
+    Row,
+    Sheet,
+    clean_cell,
+)
+from pfmp_cli.rules.file_rules import BROKEN_WORKBOOK, NO_SHEET, SHEET_TOO_LONG
 from pfmp_cli.text import fold
 
 # Numbers that lost the zero they begin with: column → least digits, digits to have.
-CHIFFRES = {"code_postal": (4, 5), "siret": (8, 14), "telephone": (9, 10)}
-IDENTITES = ({"eleve.nom", "eleve.prenom"}, {"eleve.nom_prenom"})
+DIGITS = {"code_postal": (4, 5), "siret": (8, 14), "telephone": (9, 10)}
+IDENTITIES = ({"eleve.nom", "eleve.prenom"}, {"eleve.nom_prenom"})
+LAST_DAY = 2_958_466  # the number of what comes after 31/12/9999
+Values = list[list[Any]]  # of a sheet, from A1; '' where a cell is empty
 
 
 def open_workbook(file: str, content: bytes, titles: Mapping[str, str]) -> Sheet:
     """The first sheet with the names of pupils, or else the one with most known titles.
 
-    `titres` are folded titles → fields. Raises InputRefused.
+    `titles` are folded titles → fields. Raises InputRefused.
     """
-    with warnings.catch_warnings():  # openpyxl's, in English, about what we do not read
-        warnings.simplefilter("ignore")
-        return _choose_sheet(file, _read_sheets(file, content, titles), titles)
-
-
-def _choose_sheet(file: str, sheets: Iterable[Sheet], titles: Mapping[str, str]) -> Sheet:
-    meilleure: tuple[int, Sheet] | None = None
-    for sheet in sheets:
-        fields = {titles.get(fold(title), "") for title in sheet.header.cells} - {""}
-        if any(identite <= fields for identite in IDENTITES):
-            return sheet
-        if fields and (meilleure is None or len(fields) > meilleure[0]):
-            meilleure = len(fields), sheet
-    if meilleure is None:
-        message = "aucune feuille du classeur n'a de ligne de titres avec « nom » et « prenom »"
-        help = "donnez un titre à chaque colonne, par exemple : nom, prenom, division"
-        raise InputRefused([error(message, Position(file), help)])
-    return meilleure[1]
-
-
-def _read_sheets(file: str, content: bytes, titles: Mapping[str, str]) -> Iterator[Sheet]:
-    """The visible sheets, each under the row with most known titles."""
-    from openpyxl import load_workbook
-
+    read = _read_zip if content.startswith(b"PK") else _read_xls
     try:
-        with_values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for sheet in with_values.worksheets:
-            if sheet.sheet_state == "visible":
-                sheet.reset_dimensions()
-                rows = sheet.iter_rows(
-                    max_row=LIGNES_MAXIMUM + 1, max_col=COLONNES_MAXIMUM, values_only=True
-                )
-                yield _make_sheet(file, sheet.title, rows, titles)
+        return _choose_sheet(file, read(content), titles)
     except InputRefused:
         raise
-    except Exception as exception:  # openpyxl lets every kind through: KeyError, ParseError…
-        message = "le classeur est abîmé, ou ce n'est pas un classeur Excel"
-        raise InputRefused([error(message, Position(file), AIDE_EXPORT)]) from exception
+    except Exception as exception:  # the libraries let every kind through
+        raise InputRefused([BROKEN_WORKBOOK.at(Position(file))]) from exception
 
 
-def _make_sheet(
-    file: str, nom: str, rows: Iterable[Sequence[Any]], titles: Mapping[str, str]
+def _choose_sheet(
+    file: str, sheets: Iterable[tuple[str, Values]], titles: Mapping[str, str]
 ) -> Sheet:
-    lines = {line: row for line, row in enumerate(rows, 1) if any(v is not None for v in row)}
-    if LIGNES_MAXIMUM + 1 in lines:
-        message = f"la feuille « {nom} » a plus de {LIGNES_MAXIMUM} lignes"
-        raise InputRefused([error(message, Position(file), "ne gardez que la liste")])
-    header = _find_header(lines, titles)
+    best, most = None, 0
+    for name, values in sheets:
+        sheet = _make_sheet(file, name, values, titles)
+        fields = {titles.get(fold(title), "") for title in sheet.header.cells} - {""}
+        if any(identity <= fields for identity in IDENTITIES):
+            return sheet
+        if len(fields) > most:
+            best, most = sheet, len(fields)
+    if best is None:
+        raise InputRefused([NO_SHEET.at(Position(file))])
+    return best
+
+
+def _read_zip(content: bytes) -> Iterator[tuple[str, Values]]:
+    """The visible sheets."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+    book = load_workbook(io.BytesIO(content))
+    for sheet in book.sheets_metadata:
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
+            values = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            yield sheet.name, values
+
+
+def _read_xls(content: bytes) -> Iterator[tuple[str, Values]]:
+    """The visible sheets. Without `ragged_rows`, a lone cell far away would fill the memory."""
+    import xlrd
+
+    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), ragged_rows=True)
+    for sheet in book.sheets():
+        if sheet.visibility == 0:
+            rows = map(sheet.row, range(sheet.nrows))
+            yield sheet.name, [[_xls_value(cell, book.datemode) for cell in row] for row in rows]
+
+
+def _xls_value(cell: Any, datemode: int) -> Any:
+    import xlrd
+
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return ""
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_DATE and cell.value < LAST_DAY:
+        moment = xlrd.xldate.xldate_as_datetime(cell.value, datemode)
+        return moment if cell.value >= 1 else moment.time()
+    return cell.value
+
+
+def _make_sheet(file: str, name: str, values: Values, titles: Mapping[str, str]) -> Sheet:
+    lines = {
+        line: row[:MOST_COLUMNS]
+        for line, row in enumerate(values, 1)
+        if any(value != "" for value in row[:MOST_COLUMNS])
+    }
+    if max(lines, default=0) > MOST_PUPILS:
+        raise InputRefused([SHEET_TOO_LONG.at(Position(file), sheet=name, limit=MOST_PUPILS)])
+    width = max(map(len, lines.values()), default=0)
+    header = _find_header(lines, width, titles)
     fields = [titles.get(fold(title), "") for title in header.cells]
-    rangees = [
-        Row(line, line + 1, [_text(v, c) for v, c in zip(row, fields, strict=False)])
+    rows = [
+        Row(line, line + 1, [_text(*pair) for pair in zip(_pad(row, width), fields, strict=False)])
         for line, row in lines.items()
-    ] if fields else []  # fmt: skip
-    return Sheet(file, rangees, header, _locator(file, nom, header))
+    ]
+    return Sheet(file, header, lines=rows, locate=_locator(file, name, header))
 
 
-def _find_header(lines: Mapping[int, Sequence[Any]], titles: Mapping[str, str]) -> Row:
+def _pad(row: list[Any], width: int) -> list[Any]:
+    return row + [""] * (width - len(row))
+
+
+def _find_header(lines: Mapping[int, list[Any]], width: int, titles: Mapping[str, str]) -> Row:
     """The first of the rows with most known titles; without any, a row that has no cells."""
-    header, score = Row(0, 1, ()), 0
-    for line, row in islice(lines.items(), LIGNES_CHERCHEES):
-        texts = [_text(value, "") for value in row]
-        connus = sum(fold(text) in titles for text in texts)
-        if connus > score:
-            header, score = Row(line, line + 1, texts), connus
+    header, most = NO_HEADER, 0
+    for line, row in islice(lines.items(), LINES_SEARCHED):
+        texts = [_text(value) for value in _pad(row, width)]
+        known = sum(fold(text) in titles for text in texts)
+        if known > most:
+            header, most = Row(line, line + 1, texts), known
     return header
 
 
-def _text(value: Any, field: str) -> str:
+def _text(value: Any, field: str = "") -> str:
     """A cell's value as a person would type it in that column."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, datetime):
@@ -108,24 +145,18 @@ def _text(value: Any, field: str) -> str:
 
 
 def _with_zero(digits: str, field: str) -> str:
-    nom = field.rpartition(".")[2].removeprefix("responsable_").removeprefix("professeur_")
-    au_moins, how_many = CHIFFRES.get(nom.removeprefix("tuteur_"), (0, 0))
-    return digits.zfill(how_many) if len(digits) >= au_moins else digits
+    name = field.rpartition(".")[2].removeprefix("responsable_").removeprefix("professeur_")
+    least, count = DIGITS.get(name.removeprefix("tuteur_"), (0, 0))
+    return digits.zfill(count) if len(digits) >= least else digits
 
 
-def _locator(file: str, nom: str, header: Row) -> Callable[[int, int | None], Position]:
+def _locator(file: str, name: str, header: Row) -> Callable[[int, int | None], Position]:
     def locate(line: int, index: int | None) -> Position:
         if index is None:
-            return Position(file, line or None, label=f"feuille « {nom} »")
+            return Position(file, line or None, label=f"feuille « {name} »")
         title = clean_cell(header.cells[index]) if index < len(header.cells) else ""
-        cell = f"{nom}!{_letters(index)}{line}"
+        cell = f"{name}!{name_column(index)}{line}"
         label = f"{cell}, {title}" if title else cell
         return Position(file, line, index + 1, label=label)
 
     return locate
-
-
-def _letters(index: int) -> str:
-    """0 → A, 25 → Z, 26 → AA."""
-    reste, lettre = divmod(index, 26)
-    return (_letters(reste - 1) if reste else "") + chr(ord("A") + lettre)

@@ -1,10 +1,8 @@
 """Files made to be endless: each is refused in words, and none takes the memory or the time
-that it asks for. (Bombs of entities and archives: `test_fichiers`, `test_yaml_source`.)"""
+that it asks for. (Bombs of entities and archives: `test_school_files`, `test_yaml_source`.)"""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -15,26 +13,14 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import read_projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.class_file import read_eleves
-from pfmp_cli.lists.formats.archive import COLONNES_MAXIMUM, LIGNES_MAXIMUM
-from pfmp_cli.lists.formats.csv import LIGNES_MAXIMUM as LIGNES_DE_TEXTE
+from pfmp_cli.lists.formats.csv import MOST_LINES
+from pfmp_cli.lists.formats.table import MOST_COLUMNS, MOST_PUPILS
 from pfmp_cli.loading import make_schema
-from tests.inputs.test_fichiers import workbook
 from tests.mutations import limited
+from tests.workbooks import swap, workbook
 
 AIDE = "ne gardez que la liste"
 ELEVE = "<ELEVE ELEVE_ID='1'><NOM>A</NOM><PRENOM>B</PRENOM></ELEVE>"
-
-
-def swap(content: bytes, name: str, data: bytes) -> bytes:
-    """A workbook with another file in the place of one of its own."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for member in old.namelist():
-            new.writestr(member, data if member == name else old.read(member))
-    return target.getvalue()
 
 
 def workbook_that_swells() -> bytes:
@@ -42,7 +28,7 @@ def workbook_that_swells() -> bytes:
 
 
 def xml_of_a_town() -> bytes:
-    eleves = ELEVE * (LIGNES_MAXIMUM + 1)
+    eleves = ELEVE * (MOST_PUPILS + 1)
     return f"<BEE_ELEVES><DONNEES><ELEVES>{eleves}</ELEVES></DONNEES></BEE_ELEVES>".encode()
 
 
@@ -52,14 +38,14 @@ def xml_of_a_town() -> bytes:
         (workbook_that_swells,
          "c l'archive est faite pour saturer l'ordinateur : elle est refusée | refaites l'export, "
          "ou enregistrez la liste au format « CSV UTF-8 »"),
-        (lambda: b"nom;prenom\n" + b"a;b\n" * LIGNES_DE_TEXTE,
-         f"c le fichier a {LIGNES_DE_TEXTE + 1} lignes ; {LIGNES_DE_TEXTE} au plus sont lues | "
+        (lambda: b"nom;prenom\n" + b"a;b\n" * MOST_LINES,
+         f"c le fichier a {MOST_LINES + 1} lignes ; {MOST_LINES} au plus sont lues | "
          f"{AIDE}"),
-        (lambda: ("nom;prenom" + ";x" * COLONNES_MAXIMUM).encode(),
-         f"c:1 la ligne de titres a {COLONNES_MAXIMUM + 2} colonnes ; {COLONNES_MAXIMUM} au plus "
+        (lambda: ("nom;prenom" + ";x" * MOST_COLUMNS).encode(),
+         f"c:1 la ligne de titres a {MOST_COLUMNS + 2} colonnes ; {MOST_COLUMNS} au plus "
          f"sont lues | {AIDE}"),
         (xml_of_a_town,
-         f"c le fichier XML a plus de {LIGNES_MAXIMUM} élèves | donnez le fichier "
+         f"c le fichier XML a plus de {MOST_PUPILS} élèves | donnez le fichier "
          "« ElevesSansAdresses.xml » de SIECLE, ou l'archive qui le contient"),
         (lambda: b"a" * 2**22,
          "c:1 le fichier n'a pas de ligne de titres : « nom » et « prenom » sont introuvables | "

@@ -12,13 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.lists.formats.csv import (
-    LIGNES_PAR_CELLULE,
-    SEPARATEURS,
-    TextTable,
-    clean_cell,
-    open_text_table,
-)
+from pfmp_cli.lists.formats.csv import LINES_OF_A_CELL, SEPARATORS, TextTable, open_text_table
+from pfmp_cli.lists.formats.table import clean_cell
 from pfmp_cli.text import fold
 
 TITRES = {"nom", "prenom", "adresse"}
@@ -92,7 +87,6 @@ def test_spoilt_accents_are_seen_in_valid_utf8_too():
     ("contenu", "nature"),
     [
         (b"PK\x03\x04\x14\x00", "un classeur ou une archive"),
-        (b"\xd0\xcf\x11\xe0\xa1", "un ancien classeur Excel"),
         (b"%PDF-1.7", "un PDF"),
         ("nom;prenom".encode("utf-16"), "du texte en UTF-16"),
     ],
@@ -109,7 +103,7 @@ def test_a_blank_file_is_refused(contenu):
 # Separator and header
 
 
-@pytest.mark.parametrize("separateur", SEPARATEURS)
+@pytest.mark.parametrize("separateur", SEPARATORS)
 def test_the_separator_is_the_one_that_shows_the_titles(separateur):
     other = ";" if separateur == "," else ","
     contenu = f"nom{separateur}prenom\nLe Goff{other} dit Yann{separateur}X"
@@ -171,9 +165,9 @@ def test_wrong_quotes_cost_their_line_only(wrong):
 
 
 def test_a_quote_that_swallows_too_many_lines_costs_its_line_only():
-    after = "D;E\n" * LIGNES_PAR_CELLULE
+    after = "D;E\n" * LINES_OF_A_CELL
     lignes = [r.line for r in opened(f'nom;prenom\nA;"B\n{after}F;G"').rows()]
-    assert lignes == list(range(2, LIGNES_PAR_CELLULE + 4))
+    assert lignes == list(range(2, LINES_OF_A_CELL + 4))
 
 
 def test_every_line_with_a_wrong_quote_is_told_in_a_time_that_grows_with_the_file():
@@ -276,7 +270,7 @@ text = st.text(
 
 @given(
     st.lists(st.tuples(text, text, text), max_size=6),
-    st.sampled_from(sorted(SEPARATEURS)),
+    st.sampled_from(sorted(SEPARATORS)),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
     st.sampled_from(["\n", "\r\n"]),
 )

@@ -1,12 +1,10 @@
-"""The files that schools export, read untouched; `fichiers/` has one of each, all invented."""
+"""The files that schools export, read untouched; `school_files/` has one of each, all invented."""
 
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +17,15 @@ from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.cells import split_name
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.enrolment import enrol
-from pfmp_cli.lists.formats.archive import FICHIERS_MAXIMUM
+from pfmp_cli.lists.formats.archive import MOST_FILES
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading import make_schema
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.plan import Plan, plan_documents
+from tests.mutations import limited
+from tests.workbooks import swap, workbook, zipped
 
-FICHIERS = Path(__file__).parent / "fichiers"
+FICHIERS = Path(__file__).parent / "school_files"
 AIDE_EXPORT = "refaites l'export, ou enregistrez la liste au format « CSV UTF-8 »"
 AIDE_NOM_PRENOM = "écrivez le nom tout en capitales, ou faites deux colonnes, « nom » et « prenom »"
 ENTITES = (
@@ -81,30 +81,6 @@ def noms(lecture: Roster) -> list[tuple[str, str]]:
 
 def editions(plan: Plan) -> list[tuple[str, str, str | None]]:
     return [(c.eleve.nom, c.edition.classe, c.edition.option) for c in plan.documents]
-
-
-def workbook(*sheets: list[list[Any]], titles: Sequence[str] = (), hidden: int = -1) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
-    for number, rows in enumerate(sheets):
-        sheet = book.create_sheet(titles[number] if titles else f"Feuil{number + 1}")
-        if number == hidden:
-            sheet.sheet_state = "hidden"
-        for row in rows:
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def zipped(**files: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for nom, contenu in files.items():
-            archive.writestr(nom.replace("__", "/").replace("_xml", ".xml"), contenu)
-    return out.getvalue()
 
 
 def of_no_version(archive: bytes) -> bytes:
@@ -362,7 +338,7 @@ def test_a_zip_with_a_password_is_refused(reader: Reader) -> None:
     ]
 
 
-def test_an_opendocument_is_refused_by_its_name(reader: Reader) -> None:
+def test_an_opendocument_that_is_no_workbook_is_refused_by_its_name(reader: Reader) -> None:
     assert reader.refused(zipped(mimetype=b"x")) == [
         "erreur c le fichier n'est pas un CSV : c'est un classeur ou une archive | "
         "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
@@ -389,16 +365,12 @@ def zip_too_large() -> bytes:
 
 
 def zip_of_too_many_files() -> bytes:
-    return zipped(**{f"f{number}": b"" for number in range(FICHIERS_MAXIMUM + 1)})
+    return zipped(**{f"f{number}": b"" for number in range(MOST_FILES + 1)})
 
 
 def workbook_of_entities() -> bytes:
-    sheet = workbook([["nom", "prenom"], ["A", "B"]])
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(sheet)) as old, zipfile.ZipFile(out, "w") as new:
-        for nom in old.namelist():
-            new.writestr(nom, ENTITES if nom.endswith("sheet1.xml") else old.read(nom))
-    return out.getvalue()
+    sheet = ENTITES.replace(b"BEE_ELEVES", b"sheetData")
+    return swap(workbook([["nom", "prenom"], ["A", "B"]]), "xl/worksheets/sheet1.xml", sheet)
 
 
 @pytest.mark.parametrize(
@@ -415,14 +387,12 @@ def workbook_of_entities() -> bytes:
          "ce fichier XML ne contient pas d'élèves"),
     ],
 )  # fmt: skip
-def test_a_bomb_is_refused_in_under_a_second(reader: Reader, make: Any, expected: str) -> None:
+def test_a_bomb_is_refused(reader: Reader, make: Any, expected: str) -> None:
     contenu = make()
-    start = time.monotonic()
-    with pytest.raises(InputRefused) as refus:
+    with limited(), pytest.raises(InputRefused) as refus:
         reader.read(contenu)
 
     assert [d.message for d in refus.value.diagnostics] == [expected]
-    assert time.monotonic() - start < 1
 
 
 # Pronote
@@ -537,81 +507,3 @@ def test_an_export_of_aplypro_is_read_without_a_word(reader: Reader) -> None:
         "eleve.division": "TMCV1",
         "eleve.sexe": "F",
     }
-
-
-# Workbooks
-
-
-def test_a_workbook_gives_dates_postcodes_and_numbers_as_they_were_typed(reader: Reader) -> None:
-    titres = ["Nom", "Prénom", "Né(e) le", "CP", "Tél.", "pfmp1_siret", "primo_entrant", "Ville"]
-    row = ["LE GOFF", "Yann", datetime(2009, 2, 1), 1000, 561000000, 11700010, True, 12.5]
-    (eleve,) = reader.read(workbook([titres, row])).eleves
-
-    assert list(eleve.values.values()) == [
-        "LE GOFF", "Yann", "01/02/2009", "01000", "0561000000", "00000011700010", "oui", "12.5"
-    ]  # fmt: skip
-    assert eleve.date_naissance == date(2009, 2, 1)
-
-
-def test_an_unlikely_value_of_a_workbook_is_told_at_its_cell(reader: Reader) -> None:
-    titres = ["Nom", "Prénom", "CP", "Tél.", "pfmp1_siret"]
-    content = workbook([titres, ["A", "B", 1000, 561000000, 11700011], ["C", "D", 999, "06", None]],
-                       titles=["Élèves"])  # fmt: skip
-    lecture = reader.read(content, "l.xlsx")
-
-    assert told(lecture.diagnostics) == [
-        "avertissement l.xlsx:2:5 le SIRET « 00000011700011 » est faux : sa clé de contrôle ne "
-        "convient pas | recopiez-le : un chiffre est faux, ou deux sont échangés",
-        "avertissement l.xlsx:3:3 « 999 » n'est pas un code postal | "
-        "écrivez ses cinq chiffres seuls",
-        "avertissement l.xlsx:3:4 « 06 » n'est pas un numéro de téléphone | "
-        "écrivez ses dix chiffres, ou + et l'indicatif du pays",
-    ]
-    assert len(lecture.eleves) == 2
-
-
-def test_the_first_visible_sheet_with_names_is_the_list(reader: Reader) -> None:
-    content = workbook(
-        [["Nom", "Prénom"], ["CACHÉ", "Zoé"]],
-        [["Nom", "Total"], ["TMCV1", 24]],
-        [["Liste des élèves"], [], ["Élèves", "Classe"], ["LE GOFF Yann", "TMCV1"]],
-        [["Nom", "Prénom"], ["AUTRE", "Zoé"]],
-        hidden=0,
-    )
-
-    assert noms(reader.read(content)) == [("LE GOFF", "Yann")]
-
-
-def test_a_fault_in_a_workbook_is_told_at_its_cell(reader: Reader) -> None:
-    content = workbook([[], ["Nom", "Prénom", "Né le"], ["A", "B", "hier"], [None, "D", None]],
-                       titles=["Élèves"])  # fmt: skip
-    lecture = reader.read(content, "l.xlsx")
-
-    assert told(lecture.diagnostics) == [
-        "erreur l.xlsx:3:3 « hier » n'est pas une date de la forme JJ/MM/AAAA | "
-        "écrivez par exemple 05/03/2008",
-        "erreur l.xlsx:4:1 le nom manque | complétez la cellule, ou supprimez la ligne",
-    ]
-    assert [d.position.label for d in lecture.diagnostics] == [
-        "Élèves!C3, Né le", "Élèves!A4, Nom"
-    ]  # fmt: skip
-
-
-def test_a_workbook_without_a_list_is_refused(reader: Reader) -> None:
-    assert reader.refused(workbook([["Bonjour"]], [])) == [
-        "erreur c aucune feuille du classeur n'a de ligne de titres avec « nom » et « prenom » | "
-        "donnez un titre à chaque colonne, par exemple : nom, prenom, division"
-    ]
-
-
-def test_a_workbook_that_lacks_a_column_says_which(reader: Reader) -> None:
-    assert reader.refused(workbook([["Nom", "Ville"], ["A", "B"]])) == [
-        "erreur c:1 la colonne « prenom » manque | "
-        "ajoutez-la, ou renommez ainsi celle qui en tient lieu"
-    ]
-
-
-def test_a_mef_that_a_workbook_made_a_number_is_a_code(reader: Reader) -> None:
-    lecture = reader.read(workbook([["Nom", "Prénom", "mef_code"], ["A", "B", 24731214334]]))
-
-    assert editions(reader.plan(lecture)) == [("A", "terminale", "B")]

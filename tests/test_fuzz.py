@@ -32,10 +32,10 @@ from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.plan import plan_documents
 from pfmp_cli.shipped import shipped
 from pfmp_cli.terminal.console import format_diagnostic
-from tests.inputs.test_fichiers import workbook, zipped
 from tests.mutations import limited, mutate
+from tests.workbooks import MAKERS, zipped
 
-FICHIERS = Path(__file__).parent / "fichiers"
+FICHIERS = Path(__file__).parent / "lists/formats/school_files"
 DOCUMENTS = [Document("livret"), Document("grille", by_periode=True)]
 DIVISIONS = {"TMCV1": Division(classe="terminale", option="B")}
 FEW, MANY = 100, 10_000
@@ -48,7 +48,7 @@ ROWS = [
 LISTS: dict[str, bytes] = {
     **{path.name: path.read_bytes() for path in sorted(FICHIERS.iterdir())},
     "eleves.csv": (shipped("examples") / "eleves.csv").read_bytes(),
-    "liste.xlsx": workbook(ROWS),
+    **{f"liste{suffix}": make(ROWS) for suffix, make in MAKERS.items()},
     "siecle.zip": zipped(Eleves_xml=(FICHIERS / "ElevesSansAdresses.xml").read_bytes()),
 }
 YAML = {

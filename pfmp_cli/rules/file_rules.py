@@ -1,0 +1,132 @@
+"""What is said of a list as a file: its size, its format, its encoding, its shape as a table."""
+
+from pfmp_cli.rules.declare import error, warning
+
+_SAVE_AS_CSV = "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
+_EXPORT_AGAIN = "refaites l'export, ou enregistrez la liste au format « CSV UTF-8 »"
+_LIST_ONLY = "ne gardez que la liste"
+_OF_SIECLE = "donnez le fichier « ElevesSansAdresses.xml » de SIECLE, ou l'archive qui le contient"
+_OPEN_ARCHIVE = "ouvrez l'archive, et donnez la liste des élèves qu'elle contient"
+
+# Size
+
+FILE_TOO_LARGE = error(
+    "liste/fichier-trop-gros",
+    "le fichier fait {size} Mo ; {limit} au plus sont lus",
+    _EXPORT_AGAIN,
+)
+ARCHIVE_TOO_LARGE = error(
+    "liste/archive-trop-grosse",
+    "une fois ouverte, l'archive fait {size} Mo ; {limit} au plus sont lus",
+    _EXPORT_AGAIN,
+)
+TOO_MANY_LINES = error(
+    "liste/trop-de-lignes", "le fichier a {lines} lignes ; {limit} au plus sont lues", _LIST_ONLY
+)
+TOO_MANY_COLUMNS = error(
+    "liste/trop-de-colonnes",
+    "la ligne de titres a {columns} colonnes ; {limit} au plus sont lues",
+    _LIST_ONLY,
+)
+SHEET_TOO_LONG = error(
+    "liste/feuille-trop-longue", "la feuille « {sheet} » a plus de {limit} lignes", _LIST_ONLY
+)
+SHEET_TOO_WIDE = error(
+    "liste/feuille-trop-etendue",
+    "une feuille du classeur va jusqu'à la cellule {cell} : c'est trop pour une liste",
+    _LIST_ONLY,
+)
+TOO_MANY_PUPILS = error(
+    "liste/trop-d-eleves", "le fichier XML a plus de {limit} élèves", _OF_SIECLE
+)
+
+# Text
+
+EMPTY_FILE = error("liste/vide", "le fichier est vide", _SAVE_AS_CSV)
+NOT_TEXT = error("liste/pas-un-csv", "le fichier n'est pas un CSV : c'est {nature}", _SAVE_AS_CSV)
+UNKNOWN_ENCODING = error(
+    "liste/encodage-inconnu", "le fichier n'est ni en UTF-8 ni en Windows-1252", _SAVE_AS_CSV
+)
+READ_AS_WINDOWS = warning(
+    "liste/windows-1252",
+    "le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252",
+    f"vérifiez les accents des noms, ou {_SAVE_AS_CSV}",
+)
+SPOILT_ACCENTS = warning(
+    "liste/accents-abimes",
+    "des accents semblent abîmés, à commencer par « {found} »",
+    f"reprenez l'export d'origine et {_SAVE_AS_CSV}",
+)
+READ_WITHOUT_TITLES = warning(
+    "liste/sans-titres",
+    "le fichier n'a pas de ligne de titres : il est lu comme {titles}",
+    "ajoutez une ligne de titres pour ce qui manque",
+)
+
+# Workbooks
+
+BROKEN_WORKBOOK = error(
+    "liste/classeur-abime",
+    "le classeur est abîmé, ou ce n'est pas un classeur Excel",
+    _EXPORT_AGAIN,
+)
+PROTECTED_WORKBOOK = error(
+    "liste/classeur-protege",
+    "le classeur est protégé par un mot de passe",
+    "enregistrez-le sans mot de passe, ou au format « CSV UTF-8 »",
+)
+NO_SHEET = error(
+    "liste/aucune-feuille",
+    "aucune feuille du classeur n'a de ligne de titres avec « nom » et « prenom »",
+    "donnez un titre à chaque colonne, par exemple : nom, prenom, division",
+)
+WEB_PAGE = error(
+    "liste/page-web",
+    "le fichier est une page web, quel que soit son nom",
+    "ouvrez-le dans un tableur, et enregistrez-le comme classeur ou au format « CSV UTF-8 »",
+)
+XML_2003 = error(
+    "liste/xml-2003",
+    "le fichier est une « feuille de calcul XML 2003 », quel que soit son nom",
+    "ouvrez-le dans un tableur, et enregistrez-le comme classeur ou au format « CSV UTF-8 »",
+)
+
+# Archives
+
+BROKEN_ARCHIVE = error("liste/archive-abimee", "l'archive est abîmée ou incomplète", _EXPORT_AGAIN)
+TOO_MANY_FILES = error(
+    "liste/archive-trop-pleine",
+    "l'archive contient {files} fichiers ; {limit} au plus sont lus",
+    _EXPORT_AGAIN,
+)
+BOMB = error(
+    "liste/archive-piegee",
+    "l'archive est faite pour saturer l'ordinateur : elle est refusée",
+    _EXPORT_AGAIN,
+)
+PROTECTED_ARCHIVE = error(
+    "liste/archive-protegee",
+    "l'archive est protégée par un mot de passe",
+    "ouvrez-la, et donnez son contenu",
+)
+NO_LIST_INSIDE = error(
+    "liste/archive-sans-liste", "l'archive ne contient pas de fichier d'élèves", _OPEN_ARCHIVE
+)
+SEVERAL_LISTS_INSIDE = error(
+    "liste/archive-a-trier", "l'archive contient plusieurs fichiers d'élèves", _OPEN_ARCHIVE
+)
+
+# XML
+
+BROKEN_XML = error("liste/xml-abime", "le XML s'arrête ou se contredit ici", _EXPORT_AGAIN)
+UNKNOWN_XML_ENCODING = error(
+    "liste/xml-encodage", "le XML est dans un encodage inconnu", _EXPORT_AGAIN
+)
+XML_WITH_ENTITIES = error(
+    "liste/xml-entites",
+    "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé",
+    _OF_SIECLE,
+)
+NO_PUPIL_IN_XML = error(
+    "liste/xml-sans-eleves", "ce fichier XML ne contient pas d'élèves", _OF_SIECLE
+)

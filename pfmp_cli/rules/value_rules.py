@@ -1,0 +1,102 @@
+"""What is said of the text of a cell: `{text}` is its beginning, between « »."""
+
+from pfmp_cli.rules.declare import error, warning
+
+# What cannot be read
+
+CONTROL_CHARACTER = error(
+    "valeur/caractere-de-controle",
+    "le texte contient un caractère de contrôle ({code})",
+    "retapez le texte de la cellule",
+)
+TEXT_TOO_LONG = error(
+    "valeur/trop-longue",
+    "le texte fait {length} caractères ; {limit} au plus sont lus",
+    "raccourcissez-le",
+)
+NOT_A_DATE = error(
+    "valeur/date",
+    "{text} n'est pas une date de la forme JJ/MM/AAAA",
+    "écrivez par exemple 05/03/2008",
+)
+NOT_IN_THE_CALENDAR = error(
+    "valeur/jour-inexistant", "« {text} » n'est pas au calendrier", "corrigez le jour ou le mois"
+)
+BORN_LONG_AGO = error(
+    "valeur/naissance-ancienne", "personne n'est né le « {text} »", "corrigez l'année"
+)
+NEITHER_YES_NOR_NO = error("valeur/oui-ou-non", "{text} ne dit ni oui ni non", "écrivez oui ou non")
+UNKNOWN_SEX = warning(
+    "valeur/sexe",
+    "sexe {text} inconnu : les textes de l'élève ne s'accordent pas",
+    "écrivez F ou M, ou laissez la cellule vide",
+)
+
+# What is read, and doubtful
+
+_BIRTH_DATE = "corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml"
+BORN_TOO_LATE = warning(
+    "valeur/naissance-a-venir",
+    "la date de naissance {born} vient après le début de l'année scolaire {year}",
+    _BIRTH_DATE,
+)
+UNLIKELY_AGE = warning(
+    "valeur/age",
+    "né(e) le {born}, l'élève a {age} ans au début de l'année scolaire {year}",
+    _BIRTH_DATE,
+)
+
+_ZERO_LOST = "si le tableur a ôté le zéro du début, écrivez {proposed}"
+SIRET_ROUNDED = warning(
+    "valeur/siret-arrondi",
+    "le tableur a arrondi le SIRET {text}",
+    "mettez la colonne au format texte, et retapez les 14 chiffres",
+)
+SIRET_WRONG = warning(
+    "valeur/siret-faux",
+    "le SIRET {text} est faux : sa clé de contrôle ne convient pas",
+    "recopiez-le : un chiffre est faux, ou deux sont échangés",
+)
+SIRET_TOO_SHORT = warning(
+    "valeur/siret-court", "le SIRET {text} n'a que {count} chiffres", _ZERO_LOST
+)
+SIREN = warning(
+    "valeur/siren",
+    "{text} est un SIREN : il y manque cinq chiffres",
+    "écrivez le SIRET de l'établissement, 14 chiffres",
+)
+NOT_A_SIRET = warning(
+    "valeur/siret",
+    "{text} n'est pas un SIRET : il y faut 14 chiffres",
+    "recopiez-le, ou laissez la cellule vide",
+)
+
+MUNICIPALITY_CODE = warning(
+    "valeur/code-de-commune",
+    "{text} est un code de commune, pas un code postal",
+    "en Corse, le code postal commence par 20",
+)
+POSTCODE_TOO_SHORT = warning(
+    "valeur/code-postal-court", "le code postal {text} n'a que quatre chiffres", _ZERO_LOST
+)
+NOT_A_POSTCODE = warning(
+    "valeur/code-postal", "{text} n'est pas un code postal", "écrivez ses cinq chiffres seuls"
+)
+UNKNOWN_POSTCODE = warning(
+    "valeur/code-postal-inconnu",
+    "aucun code postal ne commence comme {text}",
+    "vérifiez les chiffres",
+)
+
+TELEPHONE_TOO_SHORT = warning(
+    "valeur/telephone-court", "le numéro de téléphone {text} n'a que neuf chiffres", _ZERO_LOST
+)
+NOT_A_TELEPHONE = warning(
+    "valeur/telephone",
+    "{text} n'est pas un numéro de téléphone",
+    "écrivez ses dix chiffres, ou + et l'indicatif du pays",
+)
+
+NOT_AN_ADDRESS = warning(
+    "valeur/courriel", "{text} n'est pas une adresse électronique{why}", "{advice}"
+)

@@ -151,16 +151,14 @@ def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 
 def _load(scratch: Path, count: int) -> tuple[Workshop, Roster, Plan]:
-    from pfmp_cli.loading import Sources, load_eleves, load_workshop
-    from pfmp_cli.planning.editions import Document, Selection
+    from pfmp_cli.domain.selection import Selection
+    from pfmp_cli.loading import Sources, load_class, load_workshop
+    from pfmp_cli.planning.editions import Document
     from pfmp_cli.planning.plan import plan_documents
 
     workshop = load_workshop(Sources(projet=PROJET))
-    lecture = load_eleves(class_file(scratch, count), workshop.referentiel)
-    divisions = workshop.projet.divisions
-    plan = plan_documents(
-        lecture, workshop.referentiel, divisions, [Document("livret")], Selection()
-    )
+    lecture = load_class(class_file(scratch, count), None, workshop, Selection())
+    plan = plan_documents(lecture, workshop.referentiel, [Document("livret")])
     if len(plan.documents) != count:
         raise SystemExit(f"{len(plan.documents)} booklets planned for {count} pupils")
     return workshop, lecture, plan

@@ -14,10 +14,10 @@ from pfmp_cli.text import propose
 if TYPE_CHECKING:
     from pfmp_cli.domain.projet import Projet
     from pfmp_cli.domain.referentiel import Referentiel
+    from pfmp_cli.domain.selection import Selection
     from pfmp_cli.lists.columns import Vocabulary
     from pfmp_cli.lists.placements import Placements
     from pfmp_cli.lists.pupils import Roster
-    from pfmp_cli.planning.editions import Selection
     from pfmp_cli.press.workshop import Workshop
 
 PROJET = "pfmp.yaml"
@@ -76,7 +76,7 @@ def load_eleves(
 
     Raises InputRefused where the file as a whole cannot be used.
     """
-    from pfmp_cli.lists.pupils import read_eleves
+    from pfmp_cli.lists.class_file import read_eleves
 
     content = _read_list(path, "la liste des élèves : CSV, classeur ou XML")
     schema = make_schema(referentiel, divisions, annee_scolaire)
@@ -84,29 +84,29 @@ def load_eleves(
 
 
 def load_class(path: Path, stages: Path | None, workshop: Workshop, selection: Selection) -> Roster:
-    """The pupils of a class file, with the placements of a second file where there is one.
+    """The pupils of a class file, enrolled, with the placements of a second file if there is one.
 
     Raises InputRefused where one of the files as a whole cannot be used.
     """
-    referentiel, projet = workshop.referentiel, workshop.projet
-    of_school = (referentiel, projet.divisions, projet.annee_scolaire)
-    if stages is None:
-        return load_eleves(path, *of_school)
+    from pfmp_cli.lists.enrolment import enrol
     from pfmp_cli.lists.matching import attach_placements
-    from pfmp_cli.planning.placement_periods import find_reperes
 
+    referentiel, projet = workshop.referentiel, workshop.projet
     problems: list[Diagnostic] = []
     try:
-        roster = load_eleves(path, *of_school)
+        read = load_eleves(path, referentiel, projet.divisions, projet.annee_scolaire)
+        roster = enrol(read, referentiel, projet.divisions, selection)
     except InputRefused as exception:
         problems += exception.diagnostics
     try:
-        found = load_placements(stages, referentiel)
+        placements = load_placements(stages, referentiel) if stages else None
     except InputRefused as exception:
         problems += exception.diagnostics
     if problems:
         raise InputRefused(problems)
-    return attach_placements(roster, found, find_reperes(roster, referentiel, projet, selection))
+    if placements is None:
+        return roster
+    return attach_placements(roster, placements, referentiel, projet, selection.periode)
 
 
 def load_placements(path: Path, referentiel: Referentiel) -> Placements:

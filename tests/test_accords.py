@@ -12,9 +12,12 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.choices import name_age
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists.pupils import Roster, read_eleves
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.lists.class_file import read_eleves
+from pfmp_cli.lists.enrolment import enrol
+from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading import Sources, load_workshop, make_schema
-from pfmp_cli.planning.editions import Document, Edition, Selection
+from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.planning.plan import PlannedDocument, plan_documents
 from pfmp_cli.press.layout.weasy import lay_out, make_master
 from pfmp_cli.press.master_cache import pack, unpack
@@ -191,8 +194,8 @@ def commande(workshop: Workshop, document: str, row: str) -> PlannedDocument:
     """The document of period 1 for one pupil: `row` is birth date and sex."""
     text = f"nom;prenom;date_naissance;sexe;classe;option\nA;B;{row};terminale;B\n"
     kinds = [Document(document, by_periode=True)]
-    lecture = read(workshop.referentiel, text)
-    plan = plan_documents(lecture, workshop.referentiel, {}, kinds, Selection(periode="1"))
+    roster = enrol(read(workshop.referentiel, text), workshop.referentiel, {}, Selection())
+    plan = plan_documents(roster, workshop.referentiel, kinds, "1")
     return plan.documents[0]
 
 

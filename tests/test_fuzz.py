@@ -20,13 +20,15 @@ from hypothesis import strategies as st
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.columns import Vocabulary
-from pfmp_cli.lists.matching import Reperes, attach_placements
+from pfmp_cli.lists.enrolment import enrol
+from pfmp_cli.lists.matching import attach_placements
 from pfmp_cli.lists.placements import read_placements_file
-from pfmp_cli.lists.pupils import Roster, read_eleves
+from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading import make_schema
-from pfmp_cli.planning.editions import Document, Selection
-from pfmp_cli.planning.placement_periods import find_reperes
+from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.plan import plan_documents
 from pfmp_cli.review.doubts import find_projet_doubts
 from pfmp_cli.review.readers import load_referentiel, read_projet
@@ -71,10 +73,13 @@ class Reader:
                 lecture = read_eleves("c", content, self.schema)
             except InputRefused as refused:
                 return self._say(refused.diagnostics)
-            return self._plan(lecture)
+            return self._plan(self._enrol(lecture))
+
+    def _enrol(self, lecture: Roster) -> Roster:
+        return enrol(lecture, self.referentiel, DIVISIONS, Selection())
 
     def _plan(self, lecture: Roster) -> int:
-        plan = plan_documents(lecture, self.referentiel, DIVISIONS, DOCUMENTS, Selection())
+        plan = plan_documents(lecture, self.referentiel, DOCUMENTS)
         self._say((*lecture.diagnostics, *plan.diagnostics))
         for commande in plan.documents:
             self._stays_inside(commande.path)
@@ -83,18 +88,16 @@ class Reader:
 
     def read_placements_file(self, content: bytes) -> int:
         """How many documents are planned for the example's pupils with these placements."""
-        lecture, reperes = self.example
         with limited():
             try:
                 stages = read_placements_file("s", content, self.schema)
             except InputRefused as refused:
                 return self._say(refused.diagnostics)
-            return self._plan(attach_placements(lecture, stages, reperes))
+            return self._plan(attach_placements(self.example, stages, self.referentiel, Projet()))
 
     @cached_property
-    def example(self) -> tuple[Roster, Reperes]:
-        lecture = read_eleves("e", LISTS["eleves.csv"], self.schema)
-        return lecture, find_reperes(lecture, self.referentiel, Projet(), Selection())
+    def example(self) -> Roster:
+        return self._enrol(read_eleves("e", LISTS["eleves.csv"], self.schema))
 
     def read_projet(self, content: bytes) -> None:
         def read(path: Path) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading import Sources, load_eleves, load_workshop
+from pfmp_cli.loading import Sources, load_class, load_workshop
 from pfmp_cli.making.run import title_of
-from pfmp_cli.planning.editions import Selection
 from pfmp_cli.planning.plan import PlannedDocument, plan_documents
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.shipped import shipped
@@ -41,11 +41,9 @@ def load_example() -> Example:
     """Everything in `examples/`, read."""
     folder = shipped("examples")
     workshop = load_workshop(Sources(projet=folder / "pfmp.yaml"))
-    lecture = load_eleves(folder / "eleves.csv", workshop.referentiel)
+    lecture = load_class(folder / "eleves.csv", None, workshop, CHOICE)
     documents = list(workshop.templates.documents().values())
-    plan = plan_documents(
-        lecture, workshop.referentiel, workshop.projet.divisions, documents, CHOICE
-    )
+    plan = plan_documents(lecture, workshop.referentiel, documents, CHOICE.periode)
     first = plan.documents[0].eleve
     return Example(workshop, lecture, tuple(c for c in plan.documents if c.eleve is first))
 

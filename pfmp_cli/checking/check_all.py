@@ -71,8 +71,8 @@ def check_all(
         if rendu:
             _try(school, targets.only_lists(), lectures, findings)
         else:
-            for roster, selection in lectures:
-                _plan(roster, school, (), selection, findings)
+            for roster in lectures:
+                _plan(roster, school, (), findings)
     return findings
 
 
@@ -92,18 +92,19 @@ def _find_declared(school: School, targets: Targets, findings: Findings) -> Iter
             yield GivenList(path, (liste.classe, liste.option), there)
 
 
-def _read_all(
-    lists: Iterable[GivenList], school: School, findings: Findings
-) -> Iterator[tuple[Roster, Words]]:
+def _read_all(lists: Iterable[GivenList], school: School, findings: Findings) -> Iterator[Roster]:
     """The lists that can be used; none without their school, by whose divisions pupils are
     told a class."""
+    from pfmp_cli.lists.enrolment import enrol
+
     for liste in lists:
         roster = read_list(liste.path, school, findings)
         if roster is not None and school.certain:
+            said = choose(school.referentiel, *liste.words)
+            roster = enrol(roster, school.referentiel, school.projet.divisions, said)
             if liste.stages is not None:
-                said = choose(school.referentiel, *liste.words)
                 roster = read_placements(liste.stages, roster, school, said, findings)
-            yield roster, liste.words
+            yield roster
 
 
 def _open_workshop(school: School) -> Workshop:
@@ -115,26 +116,17 @@ def _open_workshop(school: School) -> Workshop:
 
 
 def _plan(
-    roster: Roster,
-    school: School,
-    documents: Sequence[Document],
-    selection: Words,
-    findings: Findings,
+    roster: Roster, school: School, documents: Sequence[Document], findings: Findings
 ) -> Plan:
     """These documents of every pupil of a list, and what cannot be told of them."""
     from pfmp_cli.planning.plan import plan_documents
 
-    referentiel, divisions = school.referentiel, school.projet.divisions
-    plan = plan_documents(
-        roster, referentiel, divisions, documents, choose(referentiel, *selection)
-    )
+    plan = plan_documents(roster, school.referentiel, documents)
     findings.add("liste", "liste", plan.diagnostics)
     return plan
 
 
-def _try(
-    school: School, only_lists: bool, lectures: Sequence[tuple[Roster, Words]], findings: Findings
-) -> None:
+def _try(school: School, only_lists: bool, lectures: Sequence[Roster], findings: Findings) -> None:
     """The templates, then what of the pupils does not fit in the documents.
 
     Where the lists alone are in question, only the documents that they need are tried.
@@ -150,9 +142,7 @@ def _try(
         unknown = find_unknown_documents(school.projet.fabrication, known, school.source)
         findings.add("projet", "reference", unknown)
     documents = list(known.values())
-    plans = [
-        (_plan(one, school, documents, selection, findings), one) for one, selection in lectures
-    ]
+    plans = [(_plan(one, school, documents, findings), one) for one in lectures]
     needed = {edition for plan, _ in plans for edition in plan.editions()}
     editions = dict.fromkeys([] if only_lists else list_editions(school.referentiel, documents))
     try_templates(workshop, findings)

@@ -11,6 +11,7 @@ from pfmp_cli.checking.targets import Targets, shorten
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.selection import Selection
 from pfmp_cli.loading import (
     PROJET,
     Sources,
@@ -35,7 +36,6 @@ from pfmp_cli.yaml_files.source import YamlSource, read_yaml
 
 if TYPE_CHECKING:
     from pfmp_cli.lists.pupils import Roster
-    from pfmp_cli.planning.editions import Selection
 
 M = TypeVar("M")
 
@@ -204,7 +204,6 @@ def read_placements(
 ) -> Roster:
     """The list with the placements of a second file, and all that is wrong with that one."""
     from pfmp_cli.lists.matching import attach_placements
-    from pfmp_cli.planning.placement_periods import find_reperes
 
     findings.files.append(("liste", path))
     try:
@@ -212,8 +211,7 @@ def read_placements(
     except InputRefused as exception:
         findings.add("liste", "liste", exception.diagnostics)
         return roster
-    reperes = find_reperes(roster, school.referentiel, school.projet, selection)
-    found = attach_placements(roster, stages, reperes)
+    found = attach_placements(roster, stages, school.referentiel, school.projet, selection.periode)
     findings.add("liste", "liste", found.diagnostics[len(roster.diagnostics) :])
     return found
 

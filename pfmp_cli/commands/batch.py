@@ -98,8 +98,7 @@ def batch(
     selection = choose(workshop.referentiel, classe, option, periode)
     kinds = choose_documents(workshop.templates.documents(), documents)
     roster = load_class(file, stages, workshop, selection)
-    divisions = workshop.projet.divisions
-    plan = plan_documents(roster, workshop.referentiel, divisions, kinds, selection)
+    plan = plan_documents(roster, workshop.referentiel, kinds, selection.periode)
     outcome = Outcome(diagnostics=check_plan(plan, roster, workshop))
     print_file = TIRAGES[imposition] if with_print_files or imposition else ""
     lot = Batch(plan, roster, workshop, name_list(file), print_file, with_zips)

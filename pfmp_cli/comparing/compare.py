@@ -97,7 +97,7 @@ def _coded(old: list[Element], new: list[Element], place: Place) -> Iterator[Cha
         yield _presence(Kind.REMOVED, element, place, noun)
     codes = {one["code"] for one in new} & {one["code"] for one in old}
     orders = [[one["code"] for one in side if one["code"] in codes] for side in (old, new)]
-    yield from _order(*orders, place)
+    yield from _order(orders[0], orders[1], place)
 
 
 def _recoded(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pfmp_cli.diagnostics import Diagnostic, Position, Rule, Severity
+from pfmp_cli.diagnostics import Diagnostic, Position, Rule
 from pfmp_cli.rules.value_rules import (
     BORN_LONG_AGO,
     CONTROL_CHARACTER,
@@ -37,10 +37,7 @@ WORD = re.compile(r"['’ʻ]?[^\W\d_]+(?:[-'’ʻ.][^\W\d_]+)*['’ʻ.]?")
 class Refusal(Exception):
     """What is wrong with a cell: a rule, and what it found there."""
 
-    def __init__(self, rule: Rule | str, help: str = "", **values: object) -> None:
-        if isinstance(rule, str):  # what has no rule yet
-            values = {"said": rule, "advice": help}
-            rule = Rule("", Severity.ERROR, "{said}", "{advice}")
+    def __init__(self, rule: Rule, **values: object) -> None:
         super().__init__(rule.code)
         self.rule, self.values = rule, values
 

@@ -1,20 +1,20 @@
-"""The columns of a class file: what they are called, and what is wrong with a header."""
+"""What the columns of a class file, and of a file of placements, are called."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, error, warning
-from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.formats.table import Row, Table
-from pfmp_cli.text import fold, suggest
+from pfmp_cli.text import fold
+
+FULL_NAME, INE = "eleve.nom_prenom", "eleve.ine"
+IDENTITY = ("eleve.nom", "eleve.prenom", "eleve.date_naissance")
+PERIOD, FIRST_DAY, LAST_DAY = "stage.periode", "stage.du", "stage.au"
 
 # A column's name → the other titles that schools give it.
-COLONNES_ELEVE: dict[str, tuple[str, ...]] = {
+PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
     "nom": ("nom de famille", "nom de l'élève", "nom élève"),
     "prenom": ("prénoms", "prénom 1", "prénom de l'élève", "prénom élève"),
     "date_naissance": ("né(e) le", "né le", "née le", "date de naissance", "naissance"),
@@ -44,7 +44,8 @@ COLONNES_ELEVE: dict[str, tuple[str, ...]] = {
     "professeur_courriel": ("courriel du professeur", "e-mail du professeur"),
     "ine": ("n° INE", "identifiant national"),
 }
-COLONNES_STAGE: dict[str, tuple[str, ...]] = {
+# Of a placement: a class file has these once a period, a file of placements once a row.
+PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
     "entreprise": ("raison sociale", "nom de l'entreprise", "société"),
     "adresse": ("adresse de l'entreprise", "rue"),
     "code_postal": ("cp",),
@@ -61,7 +62,7 @@ COLONNES_STAGE: dict[str, tuple[str, ...]] = {
     "tuteur_courriel": ("courriel du tuteur", "e-mail du tuteur"),
 }
 # Columns that give others, or say whose row it is; they are not printed.
-COLONNES_LUES: dict[str, tuple[str, ...]] = {
+READ_COLUMNS: dict[str, tuple[str, ...]] = {
     "nom_prenom": ("élève", "élèves", "nom prénom", "nom et prénom", "nom et prénoms"),
     "code_mef": ("mef_code", "code du mef"),
     "mef": ("libellé mef", "libellé du mef"),
@@ -71,19 +72,60 @@ COLONNES_LUES: dict[str, tuple[str, ...]] = {
     "autre_responsable_prenom": ("prénom autre repr. légal",),
     "autre_responsable_courriel": ("courriel autre repr. légal",),
 }
-# Columns of the usual exports that are passed over without a word.
-COLONNES_IGNOREES = (
-    *("nom d'usage", "prénom 2", "prénom 3", "groupe", "groupes", "rég.", "div. préc."),
-    *("doublant", *(f"opt{numero}" for numero in range(1, 13))),
-    *("année_scolaire", "date_début", "date_fin"),
-    *("code insee de ville de naissance", "code insee de pays de naissance"),
+# Of a file of placements: whose each is, and what is passed over because the class file says it.
+OWNER_COLUMNS: dict[str, tuple[str, ...]] = {
+    "nom": (*PUPIL_COLUMNS["nom"], "nom du stagiaire"),
+    "prenom": (*PUPIL_COLUMNS["prenom"], "prénom du stagiaire"),
+    "nom_prenom": (*READ_COLUMNS["nom_prenom"], "stagiaire", "nom et prénom de l'élève"),
+    "date_naissance": (*PUPIL_COLUMNS["date_naissance"], "date de naissance de l'élève"),
+    "ine": (*PUPIL_COLUMNS["ine"], "INE de l'élève"),
+    "division": PUPIL_COLUMNS["division"],
+    "classe": PUPIL_COLUMNS["classe"],
+}
+# Other titles there of the columns that a class file has for each period.
+OTHER_TITLES: dict[str, tuple[str, ...]] = {
+    "entreprise": ("organisme d'accueil", "lieu de stage"),
+    "telephone": ("téléphone fixe", "téléphone de l'entreprise", "tél. de l'entreprise"),
+    "courriel": ("adresse e-mail", "courriel de l'entreprise", "e-mail de l'entreprise"),
+    "siret": ("numéro SIRET", "SIRET de l'entreprise"),
+    "activite": ("activité principale", "activité de l'entreprise"),
+    "tuteur_telephone": ("téléphone fixe du tuteur", "portable du tuteur"),
+}
+# What else there is; from `denomination` on, it serves where a printed column says nothing,
+# or together with it.
+MORE_COLUMNS: dict[str, tuple[str, ...]] = {
+    "periode": (
+        "pfmp",
+        "n° de période",
+        "période n°",
+        "n° de PFMP",
+        "PFMP n°",
+        "numéro de période",
+    ),
+    "du": ("date de début", "début", "date de début de stage", "début de la période"),
+    "au": ("date de fin", "fin", "date de fin de stage", "fin de la période"),
+    "denomination": ("dénomination commerciale", "enseigne"),
+    **{f"adresse_{n}": (f"ligne d'adresse {n}",) for n in range(1, 5)},
+    "ape": ("code APE", "NAF", "code NAF"),
+    "responsable_prenom": ("prénom du responsable",),
+    "responsable_telephone": ("téléphone fixe du responsable", "téléphone du responsable"),
+    "responsable_courriel": ("e-mail du responsable", "courriel du responsable"),
+    "tuteur_prenom": ("prénom du tuteur",),
+}
+# Columns of the usual exports that are passed over without a word, folded.
+IGNORED = frozenset(
+    map(
+        fold,
+        (
+            *("nom d'usage", "prénom 2", "prénom 3", "groupe", "groupes", "rég.", "div. préc."),
+            *("doublant", *(f"opt{number}" for number in range(1, 13))),
+            *("année_scolaire", "date_début", "date_fin"),
+            *("code insee de ville de naissance", "code insee de pays de naissance"),
+        ),
+    )
 )
-PERIODES = ("pfmp", "pfmpn", "periode", "stage")
-NUMERO = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
-NOM_PRENOM = "eleve.nom_prenom"
-IDENTITE = ("eleve.nom", "eleve.prenom", "eleve.date_naissance")
-Missing = Callable[[Table, Mapping[str, int]], Iterable[Diagnostic]]
-IGNOREES = frozenset(map(fold, COLONNES_IGNOREES))
+# What stands before the number of a period in a title.
+_PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +133,9 @@ class Vocabulary:
     """What the référentiel says of a class file.
 
     `classes`: for each code, the ways to write it beside the code itself. `periodes`: the
-    greatest number of periods of a class. `mef` (ten digits) and `libelles` (folded) lead to
+    greatest number of periods of a class. `mef` (ten digits) and `labels` (folded) lead to
     a class and an option, '' where it is common to all. `divisions` are those of `pfmp.yaml`,
-    `rentree` is the first day of its school year.
+    `year_start` is the first day of its school year.
     """
 
     classes: Mapping[str, Sequence[str]]
@@ -106,113 +148,29 @@ class Vocabulary:
     year_start: date | None = None
 
 
-def known_titles(schema: Vocabulary) -> dict[str, str]:
+def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
     """Every title that a column may have, folded → the name of its field."""
-    titles = {fold(code): f"eleve.{code}" for code in schema.variantes}
-    for nom, variantes in (*COLONNES_LUES.items(), *COLONNES_ELEVE.items()):
-        titles |= {fold(title): f"eleve.{nom}" for title in (nom, *variantes)}
-    stage = {fold(title): nom for nom, others in COLONNES_STAGE.items() for title in (nom, *others)}
-    for number, periode in product(range(1, schema.periodes + 1), PERIODES):
-        for title, nom in stage.items():
-            titles[f"{periode}{number}{title}"] = f"pfmp{number}.{nom}"
-            titles[f"{title}{periode}{number}"] = f"pfmp{number}.{nom}"
+    titles = {fold(code): f"eleve.{code}" for code in vocabulary.variantes}
+    for columns in (READ_COLUMNS, PUPIL_COLUMNS):
+        titles |= {title: f"eleve.{name}" for title, name in _titles_of(columns)}
+    stage = list(_titles_of(PLACEMENT_COLUMNS))
+    for number, word in product(range(1, vocabulary.periodes + 1), _PERIOD_WORDS):
+        for title, name in stage:
+            titles[f"{word}{number}{title}"] = f"pfmp{number}.{name}"
+            titles[f"{title}{word}{number}"] = f"pfmp{number}.{name}"
     return titles
 
 
-def is_ignored(title: str) -> bool:
-    """Whether it is a column of the usual exports that nothing is made of."""
-    return fold(title) in IGNOREES
+def placement_titles() -> dict[str, str]:
+    """Every title that a column of a file of placements may have, folded → its field's name."""
+    titles = {title: f"eleve.{name}" for title, name in _titles_of(OWNER_COLUMNS)}
+    for columns in (PLACEMENT_COLUMNS, OTHER_TITLES, MORE_COLUMNS):
+        titles |= {title: f"stage.{name}" for title, name in _titles_of(columns)}
+    return titles
 
 
-def _column_of(champ: str) -> str:
-    return champ.removeprefix("eleve.").removeprefix("stage.").replace(".", "_")
-
-
-def match_columns(
-    table: Table,
-    titles: Mapping[str, str],
-    schema: Vocabulary,
-    find_missing: Missing | None = None,
-) -> tuple[dict[str, int], list[Diagnostic]]:
-    """The column of each field, and warnings. Raises InputRefused.
-
-    `find_missing` says which columns are missing, where it is not a class file.
-    """
-    columns: dict[str, int] = {}
-    diagnostics = []
-    proposes = _proposals(titles)
-    for index in range(table.width):
-        champ = titles.get(fold(table.title(index)))
-        if champ is None and is_ignored(table.title(index)):
-            continue
-        if champ is None:
-            diagnostics.append(_unknown_column(table, index, proposes, schema))
-        elif champ in columns:
-            diagnostics.append(_column_twice(table, index, columns[champ], champ))
-        else:
-            columns[champ] = index
-    diagnostics += (find_missing or _missing_columns)(table, columns)
-    if table.header.bad_quote and table.header.line:
-        diagnostics.append(wrong_quotes(table, table.header))
-    if any(diagnostic.is_error for diagnostic in diagnostics):
-        raise InputRefused([*table.diagnostics, *diagnostics])
-    return columns, diagnostics
-
-
-def _proposals(titles: Mapping[str, str]) -> dict[str, str]:
-    """The titles to look among for one that is misspelt: of a period's, the column's name only."""
-    noms = {fold(champ): champ for champ in set(titles.values()) if champ.startswith("pfmp")}
-    return noms | {t: champ for t, champ in titles.items() if not champ.startswith("pfmp")}
-
-
-def _unknown_column(
-    table: Table, index: int, proposes: Mapping[str, str], schema: Vocabulary
-) -> Diagnostic:
-    title = table.title(index)
-    position = table.position(table.header.line, index)
-    if not title:
-        message = f"la colonne {index + 1} n'a pas de titre : elle est ignorée"
-        return warning(message, position, "donnez-lui un titre si elle sert")
-    help = "la liste des colonnes est dans docs/colonnes.md"
-    word, number = fold(title), NUMERO.search(fold(title))
-    if number and not 1 <= int(number[1]) <= schema.periodes:
-        help = f"les périodes vont de 1 à {schema.periodes}"
-    elif near := suggest(word, proposes):
-        help = f"vouliez-vous dire « {_column_of(proposes[near])} » ?"
-    return warning(f"la colonne {cite(title)} est inconnue : elle est ignorée", position, help)
-
-
-def _column_twice(table: Table, index: int, premier: int, champ: str) -> Diagnostic:
-    return error(
-        f"les colonnes {cite(table.title(premier))} ({premier + 1}) et "
-        f"{cite(table.title(index))} ({index + 1}) sont toutes deux « {_column_of(champ)} »",
-        table.position(table.header.line, index),
-        "supprimez ou renommez l'une des deux",
-    )
-
-
-def _missing_columns(table: Table, columns: Mapping[str, int]) -> Iterator[Diagnostic]:
-    names = () if NOM_PRENOM in columns else IDENTITE[:2]
-    manquantes = [champ for champ in names if champ not in columns]
-    if len(manquantes) == 2 and len(columns) < 2:
-        yield error(
-            "le fichier n'a pas de ligne de titres : « nom » et « prenom » sont introuvables",
-            table.first_position(),
-            "donnez un titre à chaque colonne, par exemple : nom;prenom;division",
-        )
-        return
-    for champ in manquantes:
-        yield error(
-            f"la colonne « {_column_of(champ)} » manque",
-            table.row_position(table.header.line),
-            "ajoutez-la, ou renommez ainsi celle qui en tient lieu",
-        )
-
-
-def wrong_quotes(table: Table, row: Row) -> Diagnostic:
-    """What is said of a row that is `mal_citee`, at its last cell."""
-    return error(
-        "les guillemets droits de cette cellule ne sont pas fermés, ou pas à sa fin",
-        table.position(row.line, len(row.cells) - 1),
-        "supprimez-les, ou refaites l'export depuis le tableur",
-    )
+def _titles_of(columns: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Every title, folded, with the name of its column."""
+    for name, others in columns.items():
+        for title in (name, *others):
+            yield fold(title), name

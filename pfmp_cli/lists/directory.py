@@ -10,26 +10,36 @@ from datetime import date
 from difflib import get_close_matches
 
 from pfmp_cli.lists.cells import Refusal, cite, read_date, split_name
-from pfmp_cli.lists.columns import IDENTITE, NOM_PRENOM
-from pfmp_cli.lists.formats.table import Row, clean_cell
-from pfmp_cli.lists.placement_columns import INE
+from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE
+from pfmp_cli.lists.formats.table import Row
 from pfmp_cli.lists.placements import Identity
 from pfmp_cli.lists.pupils import Eleve, Roster
+from pfmp_cli.lists.rows import read_cell
+from pfmp_cli.rules.placement_rules import (
+    BORN_OTHERWISE,
+    HOMONYMS,
+    INE_OF_ANOTHER,
+    INE_OTHERWISE,
+    INE_TWICE,
+    NOBODY,
+    NONE_BORN_THEN,
+    UNKNOWN_INE,
+    UNKNOWN_NAME,
+)
 from pfmp_cli.text import fold
 
-CANDIDATS = 3
-RESSEMBLANCE = 0.7
-DEBUT = 2  # letters
+_CANDIDATES = 3
+_LIKENESS = 0.7
+_BEGINNING = 2  # letters
 # To look for those who are alike takes a while; a file with more strangers is another file.
-RECHERCHES_MAXIMUM = 200
-AIDE_INCONNU = "corrigez le nom, ou ajoutez l'élève à la liste"
+_MOST_SEARCHES = 200
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
     """Someone of the class file; `eleve` is None where the row is left out.
 
-    `numero` is the line of the row as messages say it, `noms` what two spellings of the names
+    `number` is the line of the row as messages say it, `names` what two spellings of the names
     have in common.
     """
 
@@ -51,30 +61,31 @@ class Directory:
     """Finds a person of the class file by INE, by names and birth date, by names alone."""
 
     def __init__(self, roster: Roster) -> None:
-        self._lecture = roster
+        self._roster = roster
         self._by_ine: dict[str, list[Person]] = defaultdict(list)
         self._by_name: dict[str, list[Person]] = defaultdict(list)
         self._alike: dict[str, set[str]] = defaultdict(set)
-        self._recherches = 0
-        vus: set[tuple[object, ...]] = set()
+        self._searches = 0
+        seen: set[tuple[object, ...]] = set()
         for person in self._read_everyone():
             if person.ine:
                 self._by_ine[fold(person.ine)].append(person)
-            identite = (*person.names, person.date_naissance)
-            if any(person.names) and identite not in vus:
-                vus.add(identite)
-                for key in dict.fromkeys(_keys(*person.names)):
+            identity = (*person.names, person.date_naissance)
+            if any(person.names) and identity not in seen:
+                seen.add(identity)
+                nom, prenom = person.names
+                for key in dict.fromkeys((nom + prenom, prenom + nom)):
                     self._by_name[key].append(person)
-                    for part in (key[:DEBUT], *person.names):
+                    for part in (key[:_BEGINNING], nom, prenom):
                         self._alike[part].add(key)
 
     def find(self, identity: Identity) -> tuple[str, Person | Refusal]:
         """The person, or why it is nobody; and the field that decides."""
-        par_ine = self._by_ine.get(fold(identity.ine), []) if identity.ine else []
-        if len(par_ine) == 1:
-            return INE, self._check_against(identity, par_ine[0]) or par_ine[0]
+        by_ine = self._by_ine.get(fold(identity.ine), []) if identity.ine else []
+        if len(by_ine) == 1:
+            return INE, self._check_against(identity, by_ine[0]) or by_ine[0]
         if not identity.full_name:
-            return INE, self._unknown_ine(identity, par_ine)
+            return INE, _unknown_ine(identity, by_ine)
         return self._find_by_name(identity)
 
     def _check_against(self, identity: Identity, person: Person) -> Refusal | None:
@@ -91,105 +102,78 @@ class Directory:
         if same:
             return _check_birth(identity, person)
         return Refusal(
-            f"l'INE {cite(identity.ine)} est celui de {cite(person.full_name)} "
-            f"(ligne {person.number} de la liste), pas de {cite(identity.full_name)}",
-            "corrigez l'INE ou le nom",
+            INE_OF_ANOTHER,
+            ine=cite(identity.ine),
+            owner=cite(person.full_name),
+            line=person.number,
+            name=cite(identity.full_name),
         )
 
     def _find_by_name(self, identity: Identity) -> tuple[str, Person | Refusal]:
-        trouves = self._same_names(identity)
-        if not trouves:
+        found = self._same_names(identity)
+        if not found:
             return "eleve.nom", self._unknown_name(identity)
-        nes = [p for p in trouves if p.date_naissance == identity.date_naissance]
-        if identity.date_naissance is not None and len(trouves) > 1:
-            trouves = nes or [p for p in trouves if p.date_naissance is None] or trouves
-        if len(trouves) > 1:
-            return "eleve.nom", _homonyms(identity, trouves)
-        if fault := _check_birth(identity, trouves[0]):
+        if identity.date_naissance is not None and len(found) > 1:
+            born_then = [p for p in found if p.date_naissance == identity.date_naissance]
+            found = born_then or [p for p in found if p.date_naissance is None] or found
+        if len(found) > 1:
+            return "eleve.nom", _homonyms(identity, found)
+        if fault := _check_birth(identity, found[0]):
             return "eleve.date_naissance", fault
-        if fault := _check_ine(identity, trouves[0]):
+        if fault := _check_ine(identity, found[0]):
             return INE, fault
-        return "eleve.nom", trouves[0]
+        return "eleve.nom", found[0]
 
     def _same_names(self, identity: Identity) -> list[Person]:
         if identity.nom_prenom:
             return self._by_name.get(fold(identity.nom_prenom), [])
-        noms = (fold(identity.nom), fold(identity.prenom))
-        return [p for p in self._by_name.get("".join(noms), []) if p.names == noms]
-
-    def _unknown_ine(self, identity: Identity, par_ine: Sequence[Person]) -> Refusal:
-        if par_ine:
-            lines = _lines(par_ine)
-            return Refusal(
-                f"l'INE {cite(identity.ine)} est aux {lines} de la liste", "corrigez la liste"
-            )
-        if not identity.ine:
-            return Refusal(
-                "on ne sait pas de quel élève est ce stage", "donnez son INE, ou son nom"
-            )
-        return Refusal(
-            f"l'INE {cite(identity.ine)} n'est pas dans la liste des élèves",
-            "corrigez-le, ou donnez aussi le nom et le prénom",
-        )
+        names = (fold(identity.nom), fold(identity.prenom))
+        return [p for p in self._by_name.get("".join(names), []) if p.names == names]
 
     def _unknown_name(self, identity: Identity) -> Refusal:
-        message = f"{cite(identity.full_name)} n'est pas dans la liste des élèves"
-        proches = list(self._nearest(identity))
-        if not proches:
-            return Refusal(message, AIDE_INCONNU)
-        selection = " ou ".join(f"{cite(p.full_name)} (ligne {p.number})" for p in proches)
-        return Refusal(message, f"vouliez-vous dire {selection} ?")
+        near = [f"{cite(p.full_name)} (ligne {p.number})" for p in self._nearest(identity)]
+        advice = "corrigez le nom, ou ajoutez l'élève à la liste"
+        if near:
+            advice = f"vouliez-vous dire {' ou '.join(near)} ?"
+        return Refusal(UNKNOWN_NAME, name=cite(identity.full_name), advice=advice)
 
     def _nearest(self, identity: Identity) -> Iterator[Person]:
         """Those whose names look alike, of those who share one or its first letters."""
-        self._recherches += 1
-        if self._recherches > RECHERCHES_MAXIMUM:
+        self._searches += 1
+        if self._searches > _MOST_SEARCHES:
             return
         word = fold(identity.full_name)
-        parts = (word[:DEBUT], fold(identity.nom), fold(identity.prenom))
+        parts = (word[:_BEGINNING], fold(identity.nom), fold(identity.prenom))
         keys = sorted(set().union(*(self._alike.get(part, ()) for part in parts)))
-        vus: set[int] = set()
-        for key in get_close_matches(word, keys, n=2 * CANDIDATS, cutoff=RESSEMBLANCE):
+        seen: set[int] = set()
+        for key in get_close_matches(word, keys, n=2 * _CANDIDATES, cutoff=_LIKENESS):
             for person in self._by_name[key]:
-                if person.line not in vus and len(vus) < CANDIDATS:
-                    vus.add(person.line)
+                if person.line not in seen and len(seen) < _CANDIDATES:
+                    seen.add(person.line)
                     yield person
 
     def _read_everyone(self) -> Iterator[Person]:
-        eleves = {eleve.line: eleve for eleve in self._lecture.eleves}
-        for row in self._lecture.table.rows():
+        eleves = {eleve.line: eleve for eleve in self._roster.eleves}
+        for row in self._roster.table.rows():
             if not row.bad_quote:
                 yield self._read_person(row, eleves.get(row.line))
 
     def _read_person(self, row: Row, eleve: Eleve | None) -> Person:
-        number = self._lecture.table.row_position(row.line).line
+        number = self._roster.table.row_position(row.line).line
         if eleve is not None:
             ine, nom, prenom = eleve.values.get(INE, ""), eleve.nom, eleve.prenom
-            naissance = eleve.date_naissance
+            born = eleve.date_naissance
         else:
-            ine, nom, prenom, text = (self._cell(row, field) for field in (INE, *IDENTITE))
+            cells = (read_cell(row, self._roster.columns, field) for field in (INE, *IDENTITY))
+            ine, nom, prenom, text = cells
             if not (nom and prenom):
-                nom, prenom = split_name(self._cell(row, NOM_PRENOM)) or (nom, prenom)
-            naissance = _read_naissance(text)
-        noms = (fold(nom), fold(prenom))
-        return Person(row.line, number, ine, nom, prenom, naissance, eleve, noms)
-
-    def _cell(self, row: Row, field: str) -> str:
-        index = self._lecture.columns.get(field)
-        if index is None or index >= len(row.cells):
-            return ""
-        return clean_cell(row.cells[index])
-
-
-def _read_naissance(text: str) -> date | None:
-    with suppress(Refusal):
-        return read_date(text)
-    return None
-
-
-def _keys(nom: str, prenom: str) -> tuple[str, str]:
-    """The names in one, in both orders."""
-    return nom + prenom, prenom + nom
+                full_name = read_cell(row, self._roster.columns, FULL_NAME)
+                nom, prenom = split_name(full_name) or (nom, prenom)
+            born = None
+            with suppress(Refusal):
+                born = read_date(text)
+        names = (fold(nom), fold(prenom))
+        return Person(row.line, number, ine, nom, prenom, born, eleve, names)
 
 
 def _share_a_name(identity: Identity, person: Person) -> bool:
@@ -200,40 +184,34 @@ def _share_a_name(identity: Identity, person: Person) -> bool:
 
 
 def _check_birth(identity: Identity, person: Person) -> Refusal | None:
-    ici, la_bas = identity.date_naissance, person.date_naissance
-    if ici is None or la_bas is None or ici == la_bas:
+    here, there = identity.date_naissance, person.date_naissance
+    if here is None or there is None or here == there:
         return None
-    return Refusal(
-        f"{cite(person.full_name)} est né(e) le {ici:%d/%m/%Y} ici, "
-        f"le {la_bas:%d/%m/%Y} dans la liste (ligne {person.number})",
-        "corrigez l'une des deux dates, si c'est le même élève",
-    )
+    days = {"here": f"{here:%d/%m/%Y}", "there": f"{there:%d/%m/%Y}"}
+    return Refusal(BORN_OTHERWISE, name=cite(person.full_name), line=person.number, **days)
 
 
 def _check_ine(identity: Identity, person: Person) -> Refusal | None:
     if not (identity.ine and person.ine) or fold(identity.ine) == fold(person.ine):
         return None
-    return Refusal(
-        f"l'INE de {cite(person.full_name)} est {cite(identity.ine)} ici, "
-        f"{cite(person.ine)} dans la liste (ligne {person.number})",
-        "corrigez l'un des deux, si c'est le même élève",
-    )
+    codes = {"here": cite(identity.ine), "there": cite(person.ine)}
+    return Refusal(INE_OTHERWISE, name=cite(person.full_name), line=person.number, **codes)
+
+
+def _unknown_ine(identity: Identity, by_ine: Sequence[Person]) -> Refusal:
+    if by_ine:
+        return Refusal(INE_TWICE, ine=cite(identity.ine), lines=_lines(by_ine))
+    return Refusal(UNKNOWN_INE, ine=cite(identity.ine)) if identity.ine else Refusal(NOBODY)
 
 
 def _homonyms(identity: Identity, people: Sequence[Person]) -> Refusal:
-    how_many, ou = len(people), _lines(people)
+    found = {"count": str(len(people)), "name": cite(identity.full_name), "lines": _lines(people)}
     if identity.date_naissance is None:
-        return Refusal(
-            f"{how_many} élèves de la liste s'appellent {cite(identity.full_name)} ({ou})",
-            "ajoutez à ce fichier la date de naissance, ou l'INE",
-        )
-    return Refusal(
-        f"aucun des {how_many} élèves {cite(identity.full_name)} de la liste ({ou}) "
-        f"n'est né le {identity.date_naissance:%d/%m/%Y}",
-        "corrigez la date de naissance, ou donnez l'INE",
-    )
+        return Refusal(HOMONYMS, **found)
+    return Refusal(NONE_BORN_THEN, **found, born=f"{identity.date_naissance:%d/%m/%Y}")
 
 
 def _lines(people: Sequence[Person]) -> str:
-    numbers = [str(person.number) for person in people]
-    return "lignes " + " et ".join(filter(None, (", ".join(numbers[:-1]), numbers[-1])))
+    """« 2, 5 et 9 »: two lines at least."""
+    *others, last = [str(person.number) for person in people]
+    return f"{', '.join(others)} et {last}"

@@ -1,30 +1,60 @@
 """A file of placements, one row a pupil and period → placements, with the cell of every value.
 
-Standard library only, like the reading of pupils. Whose they are is for `rapprochement`.
+Standard library only, like the reading of pupils. Whose they are is for `matching`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from pfmp_cli.calendar.weeks import LONGEST
-from pfmp_cli.diagnostics import Diagnostic, Position, warning
+from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import Refusal, read_date, read_day, split_name
-from pfmp_cli.lists.columns import IGNOREES, NOM_PRENOM, Vocabulary, match_columns, wrong_quotes
-from pfmp_cli.lists.formats.detection import open_table
-from pfmp_cli.lists.formats.table import Cell, Row, Table
-from pfmp_cli.lists.placement_columns import (
-    AU,
-    DU,
+from pfmp_cli.lists.columns import (
+    FIRST_DAY,
+    FULL_NAME,
+    IGNORED,
     INE,
-    NUMERO_STAGE,
-    compose_placement,
-    find_missing,
+    LAST_DAY,
+    PERIOD,
+    PLACEMENT_COLUMNS,
+    Vocabulary,
     placement_titles,
 )
-from pfmp_cli.lists.row_checks import check_width, find_doubts, list_faults, read_texts, rules_of
+from pfmp_cli.lists.formats.detection import open_table
+from pfmp_cli.lists.formats.table import Cell, Row, Table
+from pfmp_cli.lists.header import find_missing_in_placements, match_columns
+from pfmp_cli.lists.rows import (
+    Fault,
+    check_width,
+    checks_of,
+    find_doubts,
+    list_faults,
+    read_texts,
+    wrong_quotes,
+)
+from pfmp_cli.rules.placement_rules import (
+    EMPTY_PLACEMENTS,
+    ENDS_BEFORE,
+    NO_FIRST_DAY,
+    NO_LAST_DAY,
+    OVER_A_YEAR,
+)
+
+# A printed value → the columns that give it together, or else the one that serves instead.
+_TOGETHER = {
+    "adresse": (("adresse", *(f"adresse_{n}" for n in range(1, 5))), ", "),
+    "responsable": (("responsable", "responsable_prenom"), " "),
+    "tuteur": (("tuteur", "tuteur_prenom"), " "),
+}
+_INSTEAD = {
+    "entreprise": "denomination",
+    "telephone": "responsable_telephone",
+    "courriel": "responsable_courriel",
+    "activite": "ape",
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,9 +74,9 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Stage:
-    """A row: `valeurs` by column of the class file's periods, `origines` the field of each.
+    """A row: `values` by column of the class file's periods, `origins` the field of each.
 
-    `numero` is the period as the file writes it. `fautes` are what is wrong with the row: with
+    `number` is the period as the file writes it. `faults` are what is wrong with the row: with
     an error among them, it serves only to know whose it is.
     """
 
@@ -60,16 +90,16 @@ class Stage:
 
     def __repr__(self) -> str:
         """Without data, which no log or traceback may show."""
-        return f"Stage(ligne={self.line})"
+        return f"Stage(line={self.line})"
 
     @property
-    def refuse(self) -> bool:
+    def is_refused(self) -> bool:
         return any(fault.is_error for fault in self.faults)
 
     @property
     def is_empty(self) -> bool:
         """A pupil who has no placement yet."""
-        return not (self.values or self.dates or self.refuse)
+        return not (self.values or self.dates or self.is_refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +113,33 @@ class Placements:
 
     def position(self, stage: Stage, *fields: str) -> Position:
         """The cell of the first of the fields that is a column; else the row."""
-        for champ in fields:
-            if champ in self.columns:
-                return self.table.position(stage.line, self.columns[champ])
+        for name in fields:
+            if name in self.columns:
+                return self.table.position(stage.line, self.columns[name])
         return self.table.row_position(stage.line)
 
-    def cell(self, stage: Stage, nom: str) -> Cell:
+    def cell(self, stage: Stage, name: str) -> Cell:
         """The cell that a value comes from."""
-        index = self.columns[stage.origins[nom]]
-        return Cell(self.table, stage.line, index)
+        return Cell(self.table, stage.line, self.columns[stage.origins[name]])
 
     def line_number(self, stage: Stage) -> int | None:
         """The line of a row, as messages say it."""
         return self.table.row_position(stage.line).line
 
 
-def read_placements_file(name: str, content: bytes, schema: Vocabulary) -> Placements:
+def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> Placements:
     """Read a file of placements; `name` is what messages call it.
 
     Raises InputRefused when the file as a whole cannot be used. What is wrong with a row is a
     diagnostic.
     """
     titles = placement_titles()
-    table = open_table(name, content, titles, IGNOREES, untitled=False)
-    columns, header = match_columns(table, titles, schema, find_missing)
+    table = open_table(name, content, titles, IGNORED, untitled=False)
+    columns, header = match_columns(table, titles, vocabulary.periodes, find_missing_in_placements)
     diagnostics = [*table.diagnostics, *header]
     stages = tuple(_read_rows(table, columns, diagnostics))
     if not stages and not any(diagnostic.is_error for diagnostic in diagnostics):
-        diagnostics.append(warning("le fichier ne contient aucun stage", Position(name)))
+        diagnostics.append(EMPTY_PLACEMENTS.at(Position(name)))
     return Placements(stages, tuple(diagnostics), table, columns)
 
 
@@ -119,76 +148,73 @@ def _read_rows(
 ) -> Iterator[Stage]:
     width = table.width
     for row in table.rows():
-        if list(row.cells) == list(table.header.cells):
-            continue
         if row.bad_quote:
             diagnostics.append(wrong_quotes(table, row))
-            continue
-        yield _read_row(table, row, columns, check_width(table, row, width))
+        elif list(row.cells) != list(table.header.cells):
+            yield _read_row(table, row, columns, check_width(table, row, width))
 
 
-def _read_row(table: Table, row: Row, columns: dict[str, int], faults: list[Diagnostic]) -> Stage:
-    refusal: dict[str, Refusal] = {}
-    texts = read_texts(row.cells, columns, refusal)
-    doubts = find_doubts(texts, rules_of(texts))
-    identity = _read_qui(texts, refusal)
-    dates = _read_dates(texts, refusal)
-    faults += list_faults(table, row.line, doubts | refusal, columns)
-    stage = {champ.removeprefix("stage."): t for champ, t in texts.items() if champ[:6] == "stage."}
-    values, noms = compose_placement(stage)
-    origins = {nom: f"stage.{other}" for nom, other in noms.items()}
-    number = texts.get(NUMERO_STAGE, "")
-    return Stage(row.line, identity, number, dates, values, origins, tuple(faults))
+def _read_row(table: Table, row: Row, columns: dict[str, int], told: list[Diagnostic]) -> Stage:
+    faults: dict[str, Fault] = {}
+    texts = read_texts(row.cells, columns, faults)
+    doubts = find_doubts(texts, checks_of(texts))
+    identity = _read_identity(texts, faults)
+    dates = _read_dates(texts, faults)
+    told += list_faults(table, row.line, doubts | faults, columns)
+    values, origins = _compose(texts)
+    return Stage(row.line, identity, texts.get(PERIOD, ""), dates, values, origins, tuple(told))
 
 
-def _read_qui(texts: dict[str, str], refusal: dict[str, Refusal]) -> Identity:
-    naissance = None
+def _read_identity(texts: Mapping[str, str], faults: dict[str, Fault]) -> Identity:
+    born = None
     if text := texts.get("eleve.date_naissance"):
         try:
-            naissance = read_date(text)
-        except Refusal as fault:
-            refusal.setdefault("eleve.date_naissance", fault)
-    ine = texts.get(INE, "")
+            born = read_date(text)
+        except Refusal as refusal:
+            faults.setdefault("eleve.date_naissance", refusal)
+    ine, full = texts.get(INE, ""), texts.get(FULL_NAME, "")
     nom, prenom = texts.get("eleve.nom", ""), texts.get("eleve.prenom", "")
     if nom and prenom:
-        return Identity(ine, nom, prenom, "", naissance)
-    ensemble = texts.get(NOM_PRENOM, "")
-    noms = split_name(ensemble)
-    if noms:
-        return Identity(ine, *noms, "", naissance)
-    return Identity(ine, nom, prenom, ensemble, naissance)
+        return Identity(ine, nom, prenom, "", born)
+    if names := split_name(full):
+        return Identity(ine, *names, "", born)
+    return Identity(ine, nom, prenom, full, born)
 
 
-def _read_dates(texts: dict[str, str], refusal: dict[str, Refusal]) -> tuple[date, date] | None:
+def _read_dates(texts: Mapping[str, str], faults: dict[str, Fault]) -> tuple[date, date] | None:
     """First and last day, where both are there, in order, and not too far apart."""
-    data = [champ for champ in (DU, AU) if champ in texts]
-    jours: list[date] = []
-    for champ in data:
+    given = [end for end in (FIRST_DAY, LAST_DAY) if end in texts]
+    days: list[date] = []
+    for end in given:
         try:
-            jours.append(read_day(texts[champ]))
-        except Refusal as fault:
-            refusal.setdefault(champ, fault)
-    if len(data) == 1:
-        absente = "fin" if DU in data else "début"
-        lack = Refusal(f"la date de {absente} manque", "donnez les deux dates, ou aucune")
-        refusal.setdefault(data[0], lack)
-    if len(jours) < 2:
+            days.append(read_day(texts[end]))
+        except Refusal as refusal:
+            faults.setdefault(end, refusal)
+    if len(given) == 1:
+        missing = NO_LAST_DAY if FIRST_DAY in given else NO_FIRST_DAY
+        faults.setdefault(given[0], Refusal(missing))
+    if len(days) < 2:
         return None
-    if faute_dates := _check_dates(*jours):
-        refusal.setdefault(AU, faute_dates)
+    first, last = days
+    if last < first or last - first > LONGEST:
+        rule = ENDS_BEFORE if last < first else OVER_A_YEAR
+        said = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+        faults.setdefault(LAST_DAY, Refusal(rule, **said))
         return None
-    return jours[0], jours[1]
+    return first, last
 
 
-def _check_dates(du: date, au: date) -> Refusal | None:
-    if au < du:
-        return Refusal(
-            f"le stage finit le {au:%d/%m/%Y}, avant d'avoir commencé, le {du:%d/%m/%Y}",
-            "corrigez l'une des deux dates",
-        )
-    if au - du > LONGEST:
-        return Refusal(
-            f"le stage dure plus d'un an, du {du:%d/%m/%Y} au {au:%d/%m/%Y}",
-            "corrigez l'année de l'une des deux dates",
-        )
-    return None
+def _compose(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The printed values of a row, by column of `PLACEMENT_COLUMNS`; and the field of each."""
+    read = {field[6:]: text for field, text in texts.items() if field.startswith("stage.")}
+    values = {name: text for name, text in read.items() if name in PLACEMENT_COLUMNS}
+    origins = {name: name for name in values}
+    for name, (parts, separator) in _TOGETHER.items():
+        if given := [part for part in parts if part in read]:
+            values[name] = separator.join(read[part] for part in given)
+            origins[name] = given[0]
+    for name, other in _INSTEAD.items():
+        if name not in values and other in read:
+            values[name] = f"APE {read[other]}" if other == "ape" else read[other]
+            origins[name] = other
+    return values, {name: f"stage.{origin}" for name, origin in origins.items()}

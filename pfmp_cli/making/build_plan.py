@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
+from pfmp_cli.domain.selection import Selection
 from pfmp_cli.loading import load_class
 from pfmp_cli.making.blanks import LISTE, Blank, choose_blanks, survey_blanks
 from pfmp_cli.making.execution import Survey, study
@@ -16,7 +17,7 @@ from pfmp_cli.making.jobs import Batch, name_list
 from pfmp_cli.making.run import TIRAGES, check_plan
 from pfmp_cli.making.zips import group_archives
 from pfmp_cli.output.folder import OutputFolder, State
-from pfmp_cli.planning.editions import Edition, Selection
+from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import plan_documents
 from pfmp_cli.review.school_contradictions import find_unknown_documents
 from pfmp_cli.text import count
@@ -132,13 +133,13 @@ def _find_absent(liste: Liste, rank: int, source: YamlSource) -> Iterator[Diagno
 
 def _plan(liste: Liste, workshop: Workshop, folder: Path) -> tuple[Batch, list[Diagnostic]]:
     """A list read and planned, and what there is to say of it."""
-    path, school, referentiel = folder / liste.fichier, workshop.projet, workshop.referentiel
+    path = folder / liste.fichier
     selection = Selection(liste.classe, liste.option, liste.periode)
     stages = folder / liste.stages if liste.stages else None
     roster = load_class(path, stages, workshop, selection)
     known = workshop.templates.documents()
     kinds = [known[name] for name in liste.documents]
-    plan = plan_documents(roster, referentiel, school.divisions, kinds, selection)
+    plan = plan_documents(roster, workshop.referentiel, kinds, selection.periode)
     remarks = check_plan(plan, roster, workshop)
     print_file = _IMPRESSIONS[liste.impression] if liste.impression else ""
     return Batch(plan, roster, workshop, name_list(path), print_file, liste.archives), remarks

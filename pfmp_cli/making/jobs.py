@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pfmp_cli.domain.selection import Selection
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.manifest import Entry, opaque
-from pfmp_cli.planning.editions import Selection
 from pfmp_cli.planning.plan import PlannedDocument
 
 if TYPE_CHECKING:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Rule, WrongUsage
-from pfmp_cli.planning.editions import Document, Edition, Selection, variants_of
-from pfmp_cli.rules import usage_rules as rules
+from pfmp_cli.domain.referentiel import Classe, Referentiel
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.lists.enrolment import variants_of
+from pfmp_cli.planning.editions import Document, Edition
+from pfmp_cli.rules.selection_rules import (
+    NEEDLESS_OPTION,
+    NO_CLASS,
+    NO_OPTION,
+    OPTION_OF_ANOTHER_CLASS,
+    UNKNOWN_CLASS,
+    UNKNOWN_DOCUMENT,
+    UNKNOWN_FORMAT,
+    UNKNOWN_OPTION,
+    UNKNOWN_PERIOD,
+    UNKNOWN_SCHEMA,
+    UNKNOWN_VARIANT,
+    WHICH_SCHEMA,
+)
 from pfmp_cli.text import either, fold, propose, suggest
-
-if TYPE_CHECKING:
-    from pfmp_cli.domain.referentiel import Classe, Referentiel
 
 
 def choose(
@@ -24,14 +36,13 @@ def choose(
     """
     spellings = {text: c.code for c in referentiel.classes for text in c.graphies}
     labels = {c.code: c.libelle for c in referentiel.classes}
-    code = _match(classe, labels, rules.UNKNOWN_CLASSE, spellings)
-    intitules = {o.code: o.intitule for o in referentiel.options}
-    letter = _match(option, intitules, rules.UNKNOWN_CHOICE)
+    code = _match(classe, labels, UNKNOWN_CLASS, spellings)
+    letter = _match(option, {o.code: o.intitule for o in referentiel.options}, UNKNOWN_OPTION)
     if code is not None and letter is not None:
         _check_option(referentiel.classe(code), letter)
     classes = [referentiel.classe(code)] if code else referentiel.classes
     periodes = {p.code: f"période {p.code}" for c in classes for p in c.periodes}
-    return Selection(code, letter, _match(periode, periodes, rules.UNKNOWN_PERIODE))
+    return Selection(code, letter, _match(periode, periodes, UNKNOWN_PERIOD))
 
 
 def choose_documents(known: Mapping[str, Document], words: str) -> list[Document]:
@@ -41,8 +52,7 @@ def choose_documents(known: Mapping[str, Document], words: str) -> list[Document
     """
     labels = {name: name for name in known}
     given = [word.strip() for word in words.split(",")]
-    words_given = list(filter(None, given)) or given
-    names = [_match(word, labels, rules.UNKNOWN_DOCUMENT) for word in words_given]
+    names = [_match(word, labels, UNKNOWN_DOCUMENT) for word in [*filter(None, given)] or given]
     return [known[name] for name in dict.fromkeys(names) if name]
 
 
@@ -57,23 +67,19 @@ def choose_edition(
     Raises WrongUsage where it does not name one.
     """
     if selection.classe is None:
-        codes = [classe.code for classe in referentiel.classes]
-        raise WrongUsage([rules.NO_CLASSE.at(known=either(codes))])
+        raise WrongUsage([NO_CLASS.at(codes=either(c.code for c in referentiel.classes))])
     classe = referentiel.classe(selection.classe)
     _check_option(classe, selection.option)
     known = {variante.code: variante.libelle for variante in referentiel.variantes}
-    asked = frozenset(str(_match(word, known, rules.UNKNOWN_VARIANTE)) for word in variantes)
-    kept = variants_of(classe, asked)
+    codes = frozenset(str(_match(word, known, UNKNOWN_VARIANT)) for word in variantes)
     periode = selection.periode or classe.periodes[0].code if document.by_periode else None
+    kept = variants_of(classe, codes)
     return Edition(document.name, classe.code, selection.option, kept, periode)
 
 
 def choose_format(word: str, known: Collection[str]) -> str:
     """The form of an output that the command line names. Raises WrongUsage for another."""
-    if word in known:
-        return word
-    advice = propose(word, known, f"écrivez {either(known)}")
-    raise WrongUsage([rules.UNKNOWN_FORMAT.at(word=word, advice=advice)])
+    return _choose(word, known, UNKNOWN_FORMAT)
 
 
 def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[str]:
@@ -81,14 +87,19 @@ def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[
     `alone`. Raises WrongUsage.
     """
     names = list(known)
-    if word in names:
-        return [word]
     if word is not None:
-        advice = propose(word, names, f"écrivez {either(names)}")
-        raise WrongUsage([rules.UNKNOWN_SCHEMA.at(word=word, advice=advice)])
+        return [_choose(word, names, UNKNOWN_SCHEMA)]
     if alone:
-        raise WrongUsage([rules.NO_SCHEMA.at(known=either(names))])
+        raise WrongUsage([WHICH_SCHEMA.at(names=either(names))])
     return names
+
+
+def _choose(word: str, known: Collection[str], unknown: Rule) -> str:
+    """A word that must be written as it is."""
+    if word not in known:
+        advice = propose(word, known, f"écrivez {either(known)}")
+        raise WrongUsage([unknown.at(word=word, advice=advice)])
+    return word
 
 
 def _match(
@@ -99,7 +110,7 @@ def _match(
 ) -> str | None:
     """The code that `word` means: a code or its label, whatever the case and the accents.
 
-    `others` are more spellings → the code that they mean; `unknown` is said of any other word.
+    `others` are more spellings → the code that they mean.
     """
     if word is None:
         return None
@@ -113,12 +124,10 @@ def _match(
 
 
 def _check_option(classe: Classe, option: str | None) -> None:
-    """Raise WrongUsage where the class does not go with that option, or goes with one only."""
-    known = either(classe.options)
+    """Raises WrongUsage where the class is not made with this option, or without one."""
+    codes = either(classe.options)
     if option is None and classe.options:
-        raise WrongUsage([rules.NEEDS_OPTION.at(classe=classe.libelle, known=known)])
-    if option is not None and not classe.options:
-        raise WrongUsage([rules.NO_OPTION_THERE.at(classe=classe.libelle, option=option)])
+        raise WrongUsage([NO_OPTION.at(classe=classe.libelle, codes=codes)])
     if option is not None and option not in classe.options:
-        told = rules.NOT_ITS_OPTION.at(classe=classe.libelle, option=option, known=known)
-        raise WrongUsage([told])
+        rule = OPTION_OF_ANOTHER_CLASS if classe.options else NEEDLESS_OPTION
+        raise WrongUsage([rule.at(classe=classe.libelle, option=option, codes=codes)])

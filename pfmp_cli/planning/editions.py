@@ -9,19 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING
 
+from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.text import slug
-
-if TYPE_CHECKING:
-    from pfmp_cli.domain.referentiel import Classe, Referentiel
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A kind of document, named after its template; `par_periode`: one for each placement.
+    """A kind of document, named after its template; `by_periode`: one for each placement.
 
-    `singulier` and `pluriel` are what people call it, where the template says.
+    `singular` and `plural` are what people call it, where the template says.
     """
 
     name: str
@@ -65,30 +62,18 @@ class Edition:
         return f"{self.document}-{self.periode}" if self.periode else self.document
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the command line says: `--class`, `--option`. They tell what the class file does
-    not say, and pick from it what it does. `--period` picks among the periods."""
-
-    classe: str | None = None
-    option: str | None = None
-    periode: str | None = None
-
-
-def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
-    """Those variants that change something in this class."""
-    return variantes & {periode.variante for periode in classe.periodes if periode.variante}
-
-
 def editions_of(
-    edition: Edition, documents: Sequence[Document], referentiel: Referentiel, selection: Selection
+    edition: Edition, documents: Sequence[Document], referentiel: Referentiel, chosen: str | None
 ) -> Iterator[Edition]:
-    """What a pupil of `edition` gets: each document, each period for those that go by period."""
+    """What a pupil of `edition` gets: each document, each period for those that go by period.
+
+    `chosen` is the only period that is asked for.
+    """
     periodes = [
         periode.code
         for periode in referentiel.classe(edition.classe).periodes
         if (periode.variante is None or periode.variante in edition.variantes)
-        and selection.periode in (None, periode.code)
+        and chosen in (None, periode.code)
     ]
     for document in documents:
         for periode in periodes if document.by_periode else [None]:
@@ -101,7 +86,7 @@ def list_editions(referentiel: Referentiel, documents: Sequence[Document]) -> It
         for option in classe.options or (None,):
             for variantes in _sets_of_variants(classe):
                 edition = Edition("", classe.code, option, variantes)
-                yield from editions_of(edition, documents, referentiel, Selection())
+                yield from editions_of(edition, documents, referentiel, None)
 
 
 def _sets_of_variants(classe: Classe) -> Iterator[frozenset[str]]:

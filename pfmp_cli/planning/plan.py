@@ -1,29 +1,22 @@
 """Which documents for whom, from which master, under which file name.
 
-Nothing is read or written here: a plan is made of what `inputs` read, and `press` and
+Nothing is read or written here: a plan is made of what `lists` read, and `press` and
 `output` carry it out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from itertools import chain, count
-from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, error
+from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.choices import name_age
-from pfmp_cli.lists.left_out import find_doubtful
-from pfmp_cli.lists.mef import Clue
-from pfmp_cli.planning.editions import Document, Edition, Selection, editions_of, variants_of
-from pfmp_cli.text import either, slug
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from pfmp_cli.domain.projet import Division
-    from pfmp_cli.domain.referentiel import Classe, Referentiel
-    from pfmp_cli.lists.pupils import Eleve, Roster
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.pupils import Eleve, Roster
+from pfmp_cli.planning.editions import Document, Edition, editions_of
+from pfmp_cli.text import slug
 
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet",)
@@ -32,7 +25,7 @@ COMPOSED_STAGE = ("age",)
 
 @dataclass(frozen=True, slots=True)
 class PlannedDocument:
-    """One document to make: `chemin` is relative to the output folder, with `/`."""
+    """One document to make: `path` is relative to the output folder, with `/`."""
 
     edition: Edition
     eleve: Eleve
@@ -48,7 +41,7 @@ class PlannedDocument:
 class Plan:
     """What to make, what is wrong with it, and how many pupils were left out.
 
-    `ecartes` by the choice, `autres` because they are of another course of study.
+    `left_out` by the choice, `others` because they are of another course of study.
     """
 
     documents: tuple[PlannedDocument, ...]
@@ -64,145 +57,36 @@ class Plan:
 def plan_documents(
     roster: Roster,
     referentiel: Referentiel,
-    divisions: Mapping[str, Division],
     documents: Sequence[Document],
-    selection: Selection,
+    periode: str | None = None,
 ) -> Plan:
-    """The documents of each kind for every pupil of the file that the choice keeps.
+    """The documents of each kind for every pupil who is enrolled (`enrol`).
 
-    A pupil whose class or option cannot be told, or is told two ways, gets a diagnostic
-    instead of documents; the others are not held up.
+    Of those that go by period, `periode` alone where it is given.
     """
-    placed: list[tuple[Eleve, Edition]] = []
-    diagnostics = list(find_doubtful(roster, referentiel, divisions))
-    left_out = 0
-    for eleve in roster.eleves:
-        found = find_edition(eleve, roster, referentiel, divisions, selection)
-        if isinstance(found, Diagnostic):
-            diagnostics.append(found)
-        elif found is None:
-            left_out += 1
-        else:
-            placed.append((eleve, replace(found, dates=eleve.dates)))
-    stems = list(_name_pupils(placed))
-    commandes = [
-        PlannedDocument(made, eleve, f"{stem}_{made.label}.pdf")
-        for (eleve, edition), stem in zip(placed, stems, strict=True)
-        for made in editions_of(edition, documents, referentiel, selection)
+    placed = [
+        (eleve, Edition("", e.classe, e.option, e.variantes, dates=eleve.dates))
+        for eleve in roster.eleves
+        if (e := eleve.enrolment)
     ]
-    return Plan(tuple(commandes), tuple(diagnostics), left_out, len(roster.others))
+    planned = tuple(
+        PlannedDocument(made, eleve, f"{stem}_{made.label}.pdf")
+        for (eleve, edition), stem in zip(placed, _name_pupils(placed), strict=True)
+        for made in editions_of(edition, documents, referentiel, periode)
+    )
+    return Plan(planned, roster.unclear, roster.not_chosen, len(roster.others))
 
 
-def find_edition(
-    eleve: Eleve,
-    roster: Roster,
-    referentiel: Referentiel,
-    divisions: Mapping[str, Division],
-    selection: Selection,
-) -> Edition | Diagnostic | None:
-    """The class, option and variants of a pupil, as an edition of no document yet.
-
-    A diagnostic where they cannot be told; None for a pupil whom the choice leaves out.
-    """
-    return _Finder(roster, referentiel, divisions, selection).find(eleve)
-
-
-def compose_values(eleve: Eleve, debuts: Mapping[int, date]) -> dict[str, str]:
+def compose_values(eleve: Eleve, first_days: Mapping[int, date]) -> dict[str, str]:
     """A pupil's values by field name, with those that are made of others.
 
-    `debuts` are the first days of the year's placements by their rank, as far as they are known.
+    `first_days` are those of the year's placements by their rank, as far as they are known.
     """
     values = {**eleve.values, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
     if eleve.date_naissance:
-        for rank, day in debuts.items():
+        for rank, day in first_days.items():
             values[f"pfmp{rank}.age"] = name_age(eleve.date_naissance, day)
     return values
-
-
-class _Finder:
-    """Finds the edition of a pupil: from the MEF, the division, the row, the command line.
-
-    They go down in trust. The first three must agree; the command line picks.
-    """
-
-    def __init__(
-        self,
-        roster: Roster,
-        referentiel: Referentiel,
-        divisions: Mapping[str, Division],
-        selection: Selection,
-    ) -> None:
-        self.roster, self.referentiel = roster, referentiel
-        self.divisions, self.selection = divisions, selection
-
-    def find(self, eleve: Eleve) -> Edition | Diagnostic | None:
-        """The edition; a diagnostic where it cannot be told; None for another class's pupil."""
-        clues = self._indices(eleve)
-        code = self._agree(eleve, "classe", clues)
-        if isinstance(code, Diagnostic):
-            return code
-        code = code or self.selection.classe
-        if code is None:
-            return self._missing(eleve, "classe", [c.code for c in self.referentiel.classes])
-        if self.selection.classe not in (None, code):
-            return None
-        return self._find_option(eleve, self.referentiel.classe(code), clues)
-
-    def _indices(self, eleve: Eleve) -> list[Clue]:
-        """What says the class and the option, the most trusted first."""
-        clues = list(eleve.mef)
-        if division := self.divisions.get(eleve.division):
-            source = f"pour la division « {eleve.division} » dans pfmp.yaml"
-            clues.append(Clue("eleve.division", source, division.classe, division.option or ""))
-        return [*clues, Clue("", "dans le fichier", eleve.classe, eleve.option)]
-
-    def _find_option(
-        self, eleve: Eleve, classe: Classe, clues: Sequence[Clue]
-    ) -> Edition | Diagnostic | None:
-        variants = variants_of(classe, eleve.variantes)
-        if not classe.options:
-            kept = self.selection.option is None
-            return Edition("", classe.code, None, variants) if kept else None
-        option = self._agree(eleve, "option", clues)
-        if isinstance(option, Diagnostic):
-            return option
-        option = option or self.selection.option
-        if option is None:
-            return self._missing(eleve, "option", classe.options)
-        if option not in classe.options:
-            return error(
-                f"la classe « {classe.libelle} » n'a pas d'option « {option} »",
-                self.roster.position(eleve, "eleve.option"),
-                "écrivez " + either(classe.options),
-            )
-        if self.selection.option not in (None, option):
-            return None
-        return Edition("", classe.code, option, variants)
-
-    def _agree(self, eleve: Eleve, what: str, clues: Sequence[Clue]) -> str | Diagnostic | None:
-        """What the sources that say anything say; a diagnostic where two differ."""
-        said = [(clue, code) for clue in clues if (code := getattr(clue, what))]
-        if not said:
-            return None
-        trusted, known = said[0]
-        for clue, code in said[1:]:
-            if code != known:
-                return error(
-                    f"{what} « {code} » {clue.source}, « {known} » {trusted.source}",
-                    self.roster.position(eleve, clue.field or f"eleve.{what}"),
-                    "corrigez l'un des deux",
-                )
-        return str(known)
-
-    def _missing(self, eleve: Eleve, what: str, codes: Sequence[str]) -> Diagnostic:
-        field = "eleve.division" if eleve.division else "eleve.nom"
-        flag = "--class" if what == "classe" else "--option"
-        return error(
-            f"on ne sait pas dans quelle {what} est cet élève",
-            self.roster.position(eleve, field),
-            f"ajoutez une colonne « {what} » au fichier, la division à pfmp.yaml, "
-            f"ou {flag} {either(codes)} à la commande",
-        )
 
 
 def _name_pupils(placed: Sequence[tuple[Eleve, Edition]]) -> Iterator[str]:

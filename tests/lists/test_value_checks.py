@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Position
 from pfmp_cli.lists.cells import read_date
-from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_LUES, COLONNES_STAGE
+from pfmp_cli.lists.columns import PLACEMENT_COLUMNS, PUPIL_COLUMNS, READ_COLUMNS
 from pfmp_cli.lists.value_checks import (
     ValueFault,
     check_birth_date,
@@ -50,7 +50,7 @@ def check_value(champ: str, texte: str, rentree: date | None = None) -> ValueFau
 
 
 def test_every_column_that_needs_a_rule_has_it():
-    tables = (COLONNES_ELEVE, COLONNES_STAGE, COLONNES_LUES)
+    tables = (PUPIL_COLUMNS, PLACEMENT_COLUMNS, READ_COLUMNS)
     ruled = {nom for table in tables for nom in table if check_of(f"pfmp1.{nom}")}
     assert ruled == {
         "siret", "code_postal", "telephone", "courriel", "tuteur_telephone", "tuteur_courriel",

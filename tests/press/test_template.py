@@ -9,7 +9,7 @@ import pytest
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists.columns import COLONNES_ELEVE
+from pfmp_cli.lists.columns import PUPIL_COLUMNS
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.weasy import lay_out, make_master
 from pfmp_cli.press.template.context import build_context
@@ -44,7 +44,7 @@ def test_a_name_that_does_not_exist_is_told_with_the_nearest(
     assert diagnostic.message == "« eleve.nm » n'existe pas"
     aide = diagnostic.help or ""
     assert aide.startswith("vouliez-vous dire « eleve.nom » ? existent : eleve.adresse, eleve.")
-    assert {f"eleve.{nom}" for nom in COLONNES_ELEVE} <= set(aide.split(" : ")[1].split(", "))
+    assert {f"eleve.{nom}" for nom in PUPIL_COLUMNS} <= set(aide.split(" : ")[1].split(", "))
     assert diagnostic.position is not None
     assert (diagnostic.position.line, diagnostic.position.excerpt) == (2, "{{ champ(eleve.nm) }}")
     assert (diagnostic.position.column, diagnostic.position.length) == (10, 8)

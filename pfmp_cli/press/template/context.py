@@ -13,7 +13,7 @@ from pfmp_cli.calendar.weeks import build_periodes
 from pfmp_cli.domain.complements import complete
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Classe, Referentiel
-from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_STAGE
+from pfmp_cli.lists.columns import PLACEMENT_COLUMNS, PUPIL_COLUMNS
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import COMPOSED, COMPOSED_STAGE
 from pfmp_cli.press.template.field_writer import FieldNames
@@ -46,7 +46,7 @@ def build_context(
         "annee_scolaire": projet.annee_scolaire,
         "contacts": projet.contacts,
         "logo": logo,
-        "eleve": FieldNames("eleve", (*COLONNES_ELEVE, *COMPOSED)),
+        "eleve": FieldNames("eleve", (*PUPIL_COLUMNS, *COMPOSED)),
         "stages": stages,
         **({"periode": one, "stage": stages[one.code]} if one else {}),
     }
@@ -58,5 +58,5 @@ def _stages(classe: Classe, codes: Sequence[str]) -> dict[str, FieldNames]:
     A class file numbers the periods of the year (`pfmp1`, …), whatever their codes are.
     """
     ranks = {periode.code: rank for rank, periode in enumerate(classe.periodes, start=1)}
-    names = (*COLONNES_STAGE, *COMPOSED_STAGE)
+    names = (*PLACEMENT_COLUMNS, *COMPOSED_STAGE)
     return {code: FieldNames(f"pfmp{ranks[code]}", names) for code in codes}

@@ -13,11 +13,14 @@ import pytest
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Division
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.cells import split_name
+from pfmp_cli.lists.class_file import read_eleves
+from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.lists.formats.archive import MOST_FILES
-from pfmp_cli.lists.pupils import Roster, read_eleves
+from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading import make_schema
-from pfmp_cli.planning.editions import Document, Selection
+from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.plan import Plan, plan_documents
 from tests.mutations import limited
 from tests.workbooks import swap, workbook, zipped
@@ -55,7 +58,8 @@ class Reader:
     ) -> Plan:
         known = {nom: Division(classe=c, option=o) for nom, (c, o) in divisions.items()}
         documents = [Document("livret")]
-        return plan_documents(lecture, self.referentiel, known, documents, choix or Selection())
+        roster = enrol(lecture, self.referentiel, known, choix or Selection())
+        return plan_documents(roster, self.referentiel, documents)
 
 
 @pytest.fixture

@@ -11,16 +11,17 @@ import pytest
 from pfmp_cli.cli import run
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists.pupils import read_eleves
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.loading import Sources, load_class, load_workshop, make_schema
-from pfmp_cli.planning.editions import Edition, Selection
+from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import PlannedDocument, compose_values
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from tests.commands.test_cli import Folder
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 PROJET = """\
 annee_scolaire: 2025-2026
 calendrier:

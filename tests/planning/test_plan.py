@@ -9,10 +9,12 @@ import pytest
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.domain.projet import Division
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists.pupils import read_eleves
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.lists.class_file import read_eleves
+from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.loading import make_schema
 from pfmp_cli.planning.command_words import choose, choose_documents, choose_edition
-from pfmp_cli.planning.editions import Document, Edition, Selection
+from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.planning.plan import Plan, plan_documents
 
 LIVRET = Document("livret")
@@ -29,7 +31,9 @@ def make_plan(
     divisions: Mapping[str, Division] = DIVISIONS,
 ) -> Plan:
     lecture = read_eleves("eleves.csv", text.encode(), make_schema(referentiel))
-    return plan_documents(lecture, referentiel, divisions, [LIVRET], choix or Selection())
+    choix = choix or Selection()
+    roster = enrol(lecture, referentiel, divisions, choix)
+    return plan_documents(roster, referentiel, [LIVRET], choix.periode)
 
 
 def paths(plan: Plan) -> list[str]:
@@ -168,7 +172,8 @@ GRILLE = Document("grille", by_periode=True)
 def test_a_document_by_period_is_made_once_a_placement(referentiel: Referentiel) -> None:
     text = "nom;prenom;classe;option;primo_entrant\nA;B;premiere;A;non\nC;D;premiere;A;oui\n"
     lecture = read_eleves("e.csv", text.encode(), make_schema(referentiel))
-    plan = plan_documents(lecture, referentiel, {}, [LIVRET, GRILLE], Selection())
+    roster = enrol(lecture, referentiel, {}, Selection())
+    plan = plan_documents(roster, referentiel, [LIVRET, GRILLE])
 
     assert paths(plan) == [
         "premiere-A/A_B_livret.pdf", "premiere-A/A_B_grille-1.pdf", "premiere-A/A_B_grille-2.pdf",
@@ -180,7 +185,8 @@ def test_a_document_by_period_is_made_once_a_placement(referentiel: Referentiel)
 def test_one_period_can_be_picked(referentiel: Referentiel) -> None:
     lecture = read_eleves("e.csv", b"nom;prenom\nA;B\n", make_schema(referentiel))
     choix = choose(referentiel, "terminale", "B", "2")
-    plan = plan_documents(lecture, referentiel, {}, [GRILLE], choix)
+    roster = enrol(lecture, referentiel, {}, choix)
+    plan = plan_documents(roster, referentiel, [GRILLE], choix.periode)
 
     assert paths(plan) == ["terminale-B/A_B_grille-2.pdf"]
 

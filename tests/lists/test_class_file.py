@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.lists.columns import COLONNES_ELEVE, COLONNES_STAGE, Vocabulary
-from pfmp_cli.lists.pupils import Eleve, Roster, read_eleves
+from pfmp_cli.lists.class_file import read_eleves
+from pfmp_cli.lists.columns import PLACEMENT_COLUMNS, PUPIL_COLUMNS, Vocabulary
+from pfmp_cli.lists.pupils import Eleve, Roster
 
 RACINE = Path(__file__).parents[2]
 SCHEMA = Vocabulary(
@@ -134,7 +135,7 @@ def test_blanks_formulas_and_accents_are_tidied():
 
 
 def test_a_pupil_shows_no_data_in_a_log():
-    assert repr(only("nom;prenom\nA;B")) == "Eleve(ligne=2)"
+    assert repr(only("nom;prenom\nA;B")) == "Eleve(line=2)"
     assert "Zoé" not in repr(read("nom;prenom\nA;Zoé"))
 
 
@@ -166,9 +167,9 @@ def test_usual_titles_are_understood(titre, champ):
 
 
 def test_every_column_of_every_period_is_read():
-    champs = {f"eleve.{nom}": nom for nom in (*COLONNES_ELEVE, "primo_entrant")}
+    champs = {f"eleve.{nom}": nom for nom in (*PUPIL_COLUMNS, "primo_entrant")}
     for numero in (1, 2, 3):
-        champs |= {f"pfmp{numero}.{nom}": f"pfmp{numero}_{nom}" for nom in COLONNES_STAGE}
+        champs |= {f"pfmp{numero}.{nom}": f"pfmp{numero}_{nom}" for nom in PLACEMENT_COLUMNS}
     special = {
         "date_naissance": "05/03/2008",
         "classe": "seconde",
@@ -530,9 +531,9 @@ def test_the_documentation_lists_every_column_and_title():
     lines = (RACINE / "docs" / "colonnes.md").read_text("utf-8").splitlines()
     rows = [[c.strip() for c in line.strip("|").split("|")] for line in lines if line[:3] == "| `"]
     shown = {row[0].strip("`"): {t.strip().lower() for t in row[2].split(",")} for row in rows}
-    expected = {nom: {t.lower() for t in autres} for nom, autres in COLONNES_ELEVE.items()}
+    expected = {nom: {t.lower() for t in autres} for nom, autres in PUPIL_COLUMNS.items()}
     expected |= {
-        f"pfmp1_{nom}": {t.lower() for t in autres} for nom, autres in COLONNES_STAGE.items()
+        f"pfmp1_{nom}": {t.lower() for t in autres} for nom, autres in PLACEMENT_COLUMNS.items()
     }
     assert shown == expected | {"primo_entrant": {""}}
 

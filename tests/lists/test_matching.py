@@ -12,20 +12,21 @@ from hypothesis import strategies as st
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists.columns import COLONNES_STAGE
-from pfmp_cli.lists.directory import Directory
-from pfmp_cli.lists.matching import attach_placements
-from pfmp_cli.lists.placement_columns import (
-    AUTRES_TITRES,
-    COLONNES_PLACEMENT,
-    COLONNES_QUI,
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.lists.class_file import read_eleves
+from pfmp_cli.lists.columns import (
+    MORE_COLUMNS,
+    OTHER_TITLES,
+    OWNER_COLUMNS,
+    PLACEMENT_COLUMNS,
     placement_titles,
 )
+from pfmp_cli.lists.directory import Directory
+from pfmp_cli.lists.enrolment import enrol
+from pfmp_cli.lists.matching import attach_placements
 from pfmp_cli.lists.placements import read_placements_file
-from pfmp_cli.lists.pupils import Roster, read_eleves
+from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading import load_class, make_schema
-from pfmp_cli.planning.editions import Selection
-from pfmp_cli.planning.placement_periods import find_reperes
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.text import fold
@@ -443,8 +444,8 @@ def test_every_column_of_a_placement_is_read(bureau: Bureau) -> None:
 
 
 def test_a_title_means_one_column() -> None:
-    groupes = (("eleve", COLONNES_QUI), ("stage", COLONNES_STAGE), ("stage", AUTRES_TITRES),
-               ("stage", COLONNES_PLACEMENT))  # fmt: skip
+    groupes = (("eleve", OWNER_COLUMNS), ("stage", PLACEMENT_COLUMNS), ("stage", OTHER_TITLES),
+               ("stage", MORE_COLUMNS))  # fmt: skip
     sens: dict[str, set[str]] = {}
     for prefixe, colonnes in groupes:
         for nom, autres in colonnes.items():
@@ -789,7 +790,8 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
     referentiel: Referentiel, contenu: bytes
 ) -> None:
     schema = make_schema(referentiel, PROJET.divisions)
-    lecture = read_eleves("eleves.csv", ELEVES.encode(), schema)
+    read = read_eleves("eleves.csv", ELEVES.encode(), schema)
+    lecture = enrol(read, referentiel, PROJET.divisions, Selection())
     try:
         lus = read_placements_file("stages.csv", contenu, schema)
     except InputRefused as refus:
@@ -797,7 +799,7 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
     if lus is None:
         assert any(d.is_error for d in refused)
         return
-    found = attach_placements(lecture, lus, find_reperes(lecture, referentiel, PROJET, Selection()))
+    found = attach_placements(lecture, lus, referentiel, PROJET)
 
     assert found.rows_read == lecture.rows_read
     assert {e.line for e in found.eleves} <= {e.line for e in lecture.eleves}

@@ -1,0 +1,207 @@
+"""Class files → pupils, with the cell that every value comes from.
+
+Standard library only: this runs once a pupil, and must run wherever Python does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.lists.cells import Refusal, cite, read_date, read_sexe, read_yes_no, split_name
+from pfmp_cli.lists.columns import (
+    FULL_NAME,
+    IDENTITY,
+    IGNORED,
+    READ_COLUMNS,
+    Vocabulary,
+    class_file_titles,
+)
+from pfmp_cli.lists.formats.detection import open_table
+from pfmp_cli.lists.formats.table import Row, Table
+from pfmp_cli.lists.header import find_missing_in_class_file, match_columns
+from pfmp_cli.lists.pupils import Eleve, Roster
+from pfmp_cli.lists.row_filter import RowFilter
+from pfmp_cli.lists.rows import (
+    Fault,
+    check_width,
+    checks_of,
+    find_doubts,
+    list_faults,
+    read_cell,
+    read_texts,
+    wrong_quotes,
+)
+from pfmp_cli.lists.spellings import Spellings
+from pfmp_cli.lists.value_checks import check_birth_date
+from pfmp_cli.rules.list_rules import (
+    NO_NOM,
+    NO_PRENOM,
+    NO_PUPIL,
+    PUPIL_TWICE,
+    READ_AS_DIVISION,
+    UNSPLIT_NAME,
+)
+from pfmp_cli.text import either, fold
+
+T = TypeVar("T")
+
+_READ_FIELDS = frozenset(f"eleve.{name}" for name in READ_COLUMNS)
+
+
+def read_eleves(name: str, content: bytes, vocabulary: Vocabulary) -> Roster:
+    """Read a class file; `name` is what messages call it.
+
+    Raises InputRefused when the file as a whole cannot be used (not text, no header, a
+    column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
+    """
+    titles = class_file_titles(vocabulary)
+    table = open_table(name, content, titles, IGNORED)
+    columns, diagnostics = match_columns(
+        table, titles, vocabulary.periodes, find_missing_in_class_file
+    )
+    reader = _Reader(table, columns, vocabulary)
+    eleves = tuple(reader.read_rows())
+    rest = reader.row_filter
+    if not (eleves or reader.left_out or rest.others or rest.leavers):
+        diagnostics.append(NO_PUPIL.at(Position(name)))
+    return Roster(
+        eleves,
+        (*table.diagnostics, *diagnostics, *reader.diagnostics),
+        reader.left_out,
+        table,
+        reader.places,
+        tuple(rest.others),
+        rest.leavers,
+    )
+
+
+class _Reader:
+    """Turns rows into pupils, and gathers what is wrong with them."""
+
+    def __init__(self, table: Table, columns: dict[str, int], vocabulary: Vocabulary) -> None:
+        self.table, self.columns, self.vocabulary = table, columns, vocabulary
+        self.diagnostics: list[Diagnostic] = []
+        self.left_out = 0
+        self._width = table.width
+        self._spellings = Spellings(vocabulary)
+        self._take_classe_for_division()
+        # The column that each field comes from, also where one column gives several.
+        full_name = columns.get(FULL_NAME)
+        names = {} if full_name is None else dict.fromkeys(IDENTITY[:2], full_name)
+        self.places = names | columns
+        self.row_filter = RowFilter(table, columns, vocabulary)
+        self._checks = checks_of(columns)
+        self._seen: dict[tuple[str, str, date | None], int] = {}
+
+    def _take_classe_for_division(self) -> None:
+        """Where no division is given, a column of classes that are none is the divisions."""
+        index = self.columns.get("eleve.classe")
+        if index is None or "eleve.division" in self.columns:
+            return
+        rows = self.table.rows()
+        texts = {read_cell(row, self.columns, "eleve.classe") for row in rows} - {""}
+        if texts and not any(map(self._spellings.find_classe, texts)):
+            del self.columns["eleve.classe"]
+            self.columns["eleve.division"] = index
+            position = self.table.position(self.table.header.line, index)
+            title, classes = cite(self.table.title(index)), either(self.vocabulary.classes)
+            self.diagnostics.append(READ_AS_DIVISION.at(position, title=title, classes=classes))
+
+    def read_rows(self) -> Iterator[Eleve]:
+        for row in self.table.rows():
+            if self.row_filter.sets_aside(row):
+                continue
+            if row.bad_quote:
+                faults = [wrong_quotes(self.table, row)]
+            else:
+                faults = check_width(self.table, row, self._width)
+                eleve = self._read_row(row, faults)
+            self.diagnostics += faults
+            if any(fault.is_error for fault in faults):
+                self.left_out += 1
+            else:
+                yield eleve
+
+    def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
+        faults: dict[str, Fault] = {}
+        values = read_texts(row.cells, self.columns, faults)
+        doubts = find_doubts(values, self._checks)
+        _compose(values, faults)
+        self._read_sexe(row, values, told)
+
+        def typed(field: str, convert: Callable[[str], T], absent: T) -> T:
+            text = values.get(field)
+            try:
+                return convert(text) if text else absent
+            except Refusal as refusal:
+                faults.setdefault(field, refusal)
+                return absent
+
+        born = typed("eleve.date_naissance", read_date, None)
+        if born:
+            values["eleve.date_naissance"] = f"{born:%d/%m/%Y}"
+            if doubt := check_birth_date(born, self.vocabulary.year_start):
+                doubts["eleve.date_naissance"] = doubt
+        variantes = self.vocabulary.variantes
+        eleve = Eleve(
+            row.line,
+            values,
+            values.get("eleve.nom", ""),
+            values.get("eleve.prenom", ""),
+            born,
+            values.get("eleve.division", ""),
+            typed("eleve.classe", self._spellings.read_classe, ""),
+            typed("eleve.option", self._spellings.read_option, ""),
+            frozenset(v for v in variantes if typed(f"eleve.{v}", read_yes_no, False)),
+            tuple(clue for clue in self.row_filter.read_mefs(row) if clue.classe),
+        )
+        self._check_identity(eleve, faults)
+        told += list_faults(self.table, row.line, doubts | faults, self.places)
+        return eleve
+
+    def _read_sexe(self, row: Row, values: dict[str, str], told: list[Diagnostic]) -> None:
+        """`F` or `M` in place of what is written; what is neither does not hold the pupil up."""
+        if text := values.pop("eleve.sexe", None):
+            try:
+                values["eleve.sexe"] = read_sexe(text)
+            except Refusal as refusal:
+                index = self.columns["eleve.sexe"]
+                told.append(refusal.at(self.table.position(row.line, index)))
+
+    def _check_identity(self, eleve: Eleve, faults: dict[str, Fault]) -> None:
+        """Names are there, and no other row has the same names and birth date."""
+        if FULL_NAME in faults:
+            return
+        if not eleve.nom:
+            faults["eleve.nom"] = Refusal(NO_NOM)
+        if not eleve.prenom:
+            faults["eleve.prenom"] = Refusal(NO_PRENOM)
+        if not faults.keys().isdisjoint(IDENTITY):
+            return
+        identity = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
+        line = self._seen.setdefault(identity, eleve.line)
+        if line != eleve.line:
+            number = self.table.row_position(line).line
+            faults["eleve.nom"] = Refusal(PUPIL_TWICE, line=number)
+
+
+def _compose(values: dict[str, str], faults: dict[str, Fault]) -> None:
+    """Make the printed fields that several columns give, or one column with others."""
+    read = {field: values.pop(field) for field in _READ_FIELDS & values.keys()}
+    if (text := read.get(FULL_NAME)) and FULL_NAME not in faults:
+        if names := split_name(text):
+            for field, name in zip(IDENTITY, names, strict=False):
+                values.setdefault(field, name)
+        elif not all(values.get(field) for field in IDENTITY[:2]):
+            faults[FULL_NAME] = Refusal(UNSPLIT_NAME, name=cite(text))
+    if "eleve.responsable_nom" in values:
+        whose, nom = "eleve.", values["eleve.responsable_nom"]
+    else:
+        whose, nom = "eleve.autre_", read.get("eleve.autre_responsable_nom", "")
+        if courriel := read.get("eleve.autre_responsable_courriel"):
+            values.setdefault("eleve.responsable_courriel", courriel)
+    if full := " ".join(filter(None, (nom, read.get(f"{whose}responsable_prenom")))):
+        values["eleve.responsable_nom"] = full

@@ -1,0 +1,119 @@
+"""The titles of a list → the column of each field, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.lists.cells import cite
+from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, IGNORED, INE
+from pfmp_cli.lists.formats.table import Table
+from pfmp_cli.lists.rows import wrong_quotes
+from pfmp_cli.rules.list_rules import (
+    COLUMN_TWICE,
+    MISSING_COLUMN,
+    NO_TITLES,
+    UNKNOWN_COLUMN,
+    UNTITLED_COLUMN,
+)
+from pfmp_cli.rules.placement_rules import NO_PLACEMENTS, NOBODYS_PLACEMENTS
+from pfmp_cli.text import fold, suggest
+
+# A list of pupils has addresses and telephones too, theirs: these columns tell it from placements.
+_PROOFS = {
+    *("stage.entreprise", "stage.denomination", "stage.siret", "stage.tuteur"),
+    *("stage.du", "stage.au"),
+}
+_NUMBER = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
+FindMissing: TypeAlias = Callable[[Table, Mapping[str, int]], Iterable[Diagnostic]]
+
+
+def match_columns(
+    table: Table, titles: Mapping[str, str], periods: int, find_missing: FindMissing
+) -> tuple[dict[str, int], list[Diagnostic]]:
+    """The column of each field, and warnings; `titles`, folded, lead to fields.
+
+    `periods` is how many a class has at most. Raises InputRefused where a column stands twice,
+    or one that `find_missing` asks for is not there.
+    """
+    columns: dict[str, int] = {}
+    diagnostics = []
+    proposals = _proposals(titles)
+    for index in range(table.width):
+        word = fold(table.title(index))
+        field = titles.get(word)
+        if field is None and word in IGNORED:
+            continue
+        if field is None:
+            diagnostics.append(_unknown_column(table, index, proposals, periods))
+        elif field in columns:
+            diagnostics.append(_column_twice(table, index, columns[field], field))
+        else:
+            columns[field] = index
+    diagnostics += find_missing(table, columns)
+    if table.header.bad_quote and table.header.line:
+        diagnostics.append(wrong_quotes(table, table.header))
+    if any(diagnostic.is_error for diagnostic in diagnostics):
+        raise InputRefused([*table.diagnostics, *diagnostics])
+    return columns, diagnostics
+
+
+def find_missing_in_class_file(table: Table, columns: Mapping[str, int]) -> Iterator[Diagnostic]:
+    """The columns of the names, where they are not in one."""
+    names = () if FULL_NAME in columns else IDENTITY[:2]
+    missing = [field for field in names if field not in columns]
+    if len(missing) == 2 and len(columns) < 2:
+        yield NO_TITLES.at(table.first_position())
+        return
+    for field in missing:
+        position = table.row_position(table.header.line)
+        yield MISSING_COLUMN.at(position, field=_column_of(field))
+
+
+def find_missing_in_placements(table: Table, columns: Mapping[str, int]) -> Iterator[Diagnostic]:
+    """A column that says whose placement it is, or else one that says something of it."""
+    header = table.header.line
+    position = table.row_position(header) if header else table.first_position()
+    if not (columns.keys() >= set(IDENTITY[:2]) or FULL_NAME in columns or INE in columns):
+        yield NOBODYS_PLACEMENTS.at(position)
+    elif columns.keys().isdisjoint(_PROOFS):
+        yield NO_PLACEMENTS.at(position)
+
+
+def _column_of(field: str) -> str:
+    return field.removeprefix("eleve.").removeprefix("stage.").replace(".", "_")
+
+
+def _proposals(titles: Mapping[str, str]) -> dict[str, str]:
+    """The titles to look among for one that is misspelt: of a period's, the column's name only."""
+    names = {fold(field): field for field in set(titles.values()) if field.startswith("pfmp")}
+    return names | {t: field for t, field in titles.items() if not field.startswith("pfmp")}
+
+
+def _unknown_column(
+    table: Table, index: int, proposals: Mapping[str, str], periods: int
+) -> Diagnostic:
+    title = table.title(index)
+    position = table.position(table.header.line, index)
+    if not title:
+        return UNTITLED_COLUMN.at(position, number=index + 1)
+    advice = "la liste des colonnes est dans docs/colonnes.md"
+    word, number = fold(title), _NUMBER.search(fold(title))
+    if number and not 1 <= int(number[1]) <= periods:
+        advice = f"les périodes vont de 1 à {periods}"
+    elif near := suggest(word, proposals):
+        advice = f"vouliez-vous dire « {_column_of(proposals[near])} » ?"
+    return UNKNOWN_COLUMN.at(position, title=cite(title), advice=advice)
+
+
+def _column_twice(table: Table, index: int, first: int, field: str) -> Diagnostic:
+    return COLUMN_TWICE.at(
+        table.position(table.header.line, index),
+        first=cite(table.title(first)),
+        first_number=first + 1,
+        second=cite(table.title(index)),
+        second_number=index + 1,
+        field=_column_of(field),
+    )

@@ -1,0 +1,76 @@
+"""A row of a list of any kind: its texts, and what is wrong with it whatever it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.lists.cells import LONGEST_TEXT, Refusal, check_text
+from pfmp_cli.lists.formats.csv import SEPARATORS
+from pfmp_cli.lists.formats.table import Row, Table, clean_cell
+from pfmp_cli.lists.value_checks import ValueCheck, ValueFault, check_of
+from pfmp_cli.rules.list_rules import TOO_FEW_CELLS, TOO_MANY_CELLS, WRONG_QUOTES
+
+Fault: TypeAlias = Refusal | ValueFault
+
+
+def read_cell(row: Row, columns: Mapping[str, int], field: str) -> str:
+    """The text of a field, '' where the row has no such cell."""
+    index = columns.get(field)
+    return "" if index is None or index >= len(row.cells) else clean_cell(row.cells[index])
+
+
+def read_texts(
+    cells: Sequence[str], columns: Mapping[str, int], faults: dict[str, Fault]
+) -> dict[str, str]:
+    """The text of each field that has one; those that cannot be printed are told in `faults`."""
+    values = {}
+    for field, index in columns.items():
+        if index < len(cells) and (text := clean_cell(cells[index])):
+            values[field] = text
+            suspect = len(text) > LONGEST_TEXT or not text.isprintable()
+            if suspect and (fault := check_text(text)):
+                faults[field] = fault
+    return values
+
+
+def checks_of(fields: Iterable[str]) -> list[tuple[str, ValueCheck]]:
+    """The check of each field that has one."""
+    return [(field, check) for field in fields if (check := check_of(field))]
+
+
+def find_doubts(
+    values: Mapping[str, str], checks: Iterable[tuple[str, ValueCheck]]
+) -> dict[str, Fault]:
+    """What is unlikely in the values as the cells have them."""
+    return {
+        field: doubt
+        for field, check in checks
+        if (text := values.get(field)) and (doubt := check(text))
+    }
+
+
+def check_width(table: Table, row: Row, width: int) -> list[Diagnostic]:
+    """What is said of a row with more cells than titles, or fewer than `width`."""
+    cells, titles = len(row.cells), len(table.header.cells)
+    extra = next((i for i in range(titles, cells) if clean_cell(row.cells[i])), None)
+    if extra is not None:
+        place, separator = table.position(row.line, extra), SEPARATORS[table.separator]
+        return [TOO_MANY_CELLS.at(place, cells=cells, titles=titles, separator=separator)]
+    if cells < width:
+        return [TOO_FEW_CELLS.at(table.position(row.line, cells), cells=cells, titles=width)]
+    return []
+
+
+def wrong_quotes(table: Table, row: Row) -> Diagnostic:
+    """What is said of a row with a `bad_quote`, at its last cell."""
+    return WRONG_QUOTES.at(table.position(row.line, len(row.cells) - 1))
+
+
+def list_faults(
+    table: Table, line: int, faults: Mapping[str, Fault], places: Mapping[str, int]
+) -> Iterator[Diagnostic]:
+    """What is wrong with a row, in the order of its cells; `places` are columns of fields."""
+    for field in sorted(faults, key=places.__getitem__):
+        yield faults[field].at(table.position(line, places[field]))

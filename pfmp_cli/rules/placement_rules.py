@@ -1,0 +1,101 @@
+"""What is said of a file of placements: its titles, its dates, whose each placement is, and when.
+
+`{text}`, `{name}`, `{ine}` are the beginning of what the file says, between « ».
+"""
+
+from pfmp_cli.rules.declare import error, warning
+
+# Titles
+
+NOBODYS_PLACEMENTS = error(
+    "liste/stages-de-personne",
+    "le fichier ne dit pas de quels élèves sont les stages",
+    "donnez-lui une colonne « ine », ou « nom » et « prenom », ou « élève »",
+)
+NO_PLACEMENTS = error(
+    "liste/stages-introuvables",
+    "le fichier ne dit rien des stages : ni entreprise, ni tuteur, ni dates",
+    "vérifiez les titres ; la liste des colonnes est dans docs/stages.md",
+)
+EMPTY_PLACEMENTS = warning("liste/aucun-stage", "le fichier ne contient aucun stage")
+
+# Dates
+
+_BOTH_DATES = "donnez les deux dates, ou aucune"
+NO_FIRST_DAY = error("liste/debut-absent", "la date de début manque", _BOTH_DATES)
+NO_LAST_DAY = error("liste/fin-absente", "la date de fin manque", _BOTH_DATES)
+ENDS_BEFORE = error(
+    "liste/stage-a-rebours",
+    "le stage finit le {last}, avant d'avoir commencé, le {first}",
+    "corrigez l'une des deux dates",
+)
+OVER_A_YEAR = error(
+    "liste/stage-trop-long",
+    "le stage dure plus d'un an, du {first} au {last}",
+    "corrigez l'année de l'une des deux dates",
+)
+
+# Whose they are
+
+INE_OF_ANOTHER = error(
+    "liste/ine-d-un-autre",
+    "l'INE {ine} est celui de {owner} (ligne {line} de la liste), pas de {name}",
+    "corrigez l'INE ou le nom",
+)
+INE_TWICE = error(
+    "liste/ine-double", "l'INE {ine} est aux lignes {lines} de la liste", "corrigez la liste"
+)
+NOBODY = error(
+    "liste/stage-anonyme",
+    "on ne sait pas de quel élève est ce stage",
+    "donnez son INE, ou son nom",
+)
+UNKNOWN_INE = error(
+    "liste/ine-inconnu",
+    "l'INE {ine} n'est pas dans la liste des élèves",
+    "corrigez-le, ou donnez aussi le nom et le prénom",
+)
+UNKNOWN_NAME = error("liste/eleve-inconnu", "{name} n'est pas dans la liste des élèves", "{advice}")
+BORN_OTHERWISE = error(
+    "liste/naissance-contredite",
+    "{name} est né(e) le {here} ici, le {there} dans la liste (ligne {line})",
+    "corrigez l'une des deux dates, si c'est le même élève",
+)
+INE_OTHERWISE = error(
+    "liste/ine-contredit",
+    "l'INE de {name} est {here} ici, {there} dans la liste (ligne {line})",
+    "corrigez l'un des deux, si c'est le même élève",
+)
+HOMONYMS = error(
+    "liste/homonymes",
+    "{count} élèves de la liste s'appellent {name} (lignes {lines})",
+    "ajoutez à ce fichier la date de naissance, ou l'INE",
+)
+NONE_BORN_THEN = error(
+    "liste/homonymes-nes-autrement",
+    "aucun des {count} élèves {name} de la liste (lignes {lines}) n'est né le {born}",
+    "corrigez la date de naissance, ou donnez l'INE",
+)
+
+# Which period, and what else is said of it
+
+UNCLEAR_PERIOD = error(
+    "liste/periode-introuvable", "on ne sait pas de quelle période est ce stage", "{advice}"
+)
+UNKNOWN_PERIOD = error(
+    "liste/periode-inconnue", "{text} n'est pas une période de cet élève", "{advice}"
+)
+PERIOD_TWICE = error(
+    "liste/periode-double",
+    "{name} a déjà un stage pour la période {periode}, à la ligne {line}",
+    "supprimez l'une des deux lignes, ou corrigez sa période",
+)
+CONTRADICTED = error(
+    "liste/valeur-contredite",
+    "{here} ici, {there} dans {place} ({field})",
+    "corrigez l'un des deux, ou videz-le",
+)
+_OVERLAP = "la période {periode}, {days}, chevauche la période {other}, {other_days} "
+_BOTH_PERIODS = "corrigez ces dates, ou donnez aussi celles de l'autre période"
+OVERLAPS_A_ROW = error("liste/stages-simultanes", f"{_OVERLAP}à la ligne {{line}}", _BOTH_PERIODS)
+OVERLAPS_CALENDAR = error("liste/stage-hors-calendrier", f"{_OVERLAP}dans pfmp.yaml", _BOTH_PERIODS)

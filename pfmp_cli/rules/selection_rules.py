@@ -1,0 +1,33 @@
+"""What is said of the words of a command line: class, option, period, documents, formats."""
+
+from pfmp_cli.rules.declare import error
+
+UNKNOWN_CLASS = error("commande/classe", "classe « {word} » inconnue", "{advice}")
+UNKNOWN_OPTION = error("commande/option", "option « {word} » inconnue", "{advice}")
+UNKNOWN_PERIOD = error("commande/periode", "période « {word} » inconnue", "{advice}")
+UNKNOWN_DOCUMENT = error("commande/document", "document « {word} » inconnu", "{advice}")
+UNKNOWN_VARIANT = error("commande/variante", "variante « {word} » inconnue", "{advice}")
+UNKNOWN_FORMAT = error("commande/format", "format « {word} » inconnu", "{advice}")
+UNKNOWN_SCHEMA = error("commande/schema", "schéma « {word} » inconnu", "{advice}")
+WHICH_SCHEMA = error(
+    "commande/quel-schema",
+    "on ne sait pas quel schéma montrer",
+    "écrivez {names}, ou -o DOSSIER pour les deux",
+)
+NO_CLASS = error("commande/sans-classe", "la classe manque", "ajoutez --class {codes}")
+NO_OPTION = error(
+    "commande/sans-option",
+    "la classe « {classe} » se fait avec une option",
+    "ajoutez --option {codes}",
+)
+NEEDLESS_OPTION = error(
+    "commande/option-inutile",
+    "la classe « {classe} » est commune à toutes les options : "
+    "« --option {option} » n'y a pas de sens",
+    "enlevez --option",
+)
+OPTION_OF_ANOTHER_CLASS = error(
+    "commande/option-hors-classe",
+    "la classe « {classe} » n'a pas d'option « {option} »",
+    "écrivez --option {codes}",
+)

@@ -171,9 +171,10 @@ def _plain(
                 text = show(side[rank])
                 before, after = ("", text) if kind is Kind.ADDED else (text, "")
                 yield Change(here, kind, codes, before, after)
-    kept = [repr(one) for one in old if one in new], [repr(one) for one in new if one in old]
     names = {repr(one): one if noun else quote(words_of(one)) for one in new}
-    yield from _order(*([names[one] for one in side] for side in kept), place)
+    both = {repr(one) for one in old} & names.keys()
+    before, after = ([names[key] for key in map(repr, side) if key in both] for side in (old, new))
+    yield from _order(before, after, place)
 
 
 def _title(value: Any) -> str:

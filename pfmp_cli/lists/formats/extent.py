@@ -18,6 +18,7 @@ from pfmp_cli.lists.formats.table import MOST_COLUMNS, MOST_PUPILS
 from pfmp_cli.rules.file_rules import BROKEN_WORKBOOK, SHEET_TOO_WIDE
 
 MOST_CELLS = MOST_PUPILS * MOST_COLUMNS
+LAST_COLUMN = 2**14  # of a spreadsheet
 CELL = re.compile(r"([A-Za-z]+)([0-9]+)")
 # What calamine takes for cells; a workbook in bytes of its own is not for us to read.
 SHEETS = re.compile(rb"sheetData|table:table\b")
@@ -35,7 +36,7 @@ def check_extent(file: str, archive: ZipFile) -> None:
                 _walk(content)
         except _TooFar as found:
             raise InputRefused([SHEET_TOO_WIDE.at(Position(file), cell=found)]) from None
-        except (ExpatError, ValueError) as exception:
+        except (ExpatError, LookupError, ValueError) as exception:
             raise InputRefused([BROKEN_WORKBOOK.at(Position(file))]) from exception
 
 
@@ -85,7 +86,7 @@ class _Walk:
         if self.row > self.rows or self.column > self.columns:
             self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
             if self.rows * self.columns > MOST_CELLS:
-                raise _TooFar(f"{name_column(self.columns - 1)}{self.rows}")
+                raise _TooFar(f"{name_column(min(self.columns, LAST_COLUMN) - 1)}{self.rows}")
 
 
 def _walk(content: bytes) -> None:

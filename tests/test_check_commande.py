@@ -121,7 +121,8 @@ def test_a_refused_referentiel_leaves_the_lists_for_later(
     ("name", "message", "aide"),
     [
         ("note.odt", "« note.odt » n'est pas un fichier que pfmp lit",
-         "sont lus les fichiers .yaml, .yml, .csv, .txt, .xlsx, .xml, .zip, .html, .css"),
+         "sont lus les fichiers .yaml, .yml, .csv, .txt, .xlsx, .ods, .xls, .xml, .zip, .html, "
+         ".css"),
         ("vide", "le dossier « vide » n'a ni pfmp.yaml ni modèle",
          "donnez le dossier d'un établissement, ou un dossier de modèles"),
         ("not.odt", "le fichier « not.odt » n'existe pas", "vouliez-vous dire « note.odt » ?"),

@@ -630,7 +630,7 @@ def test_a_workbook_with_numbers_and_real_dates(bureau: Bureau) -> None:
          "Téléphone"],
         ["MARTIN", "Léa", datetime(2008, 8, 9), 2, datetime(2026, 1, 19), date(2026, 2, 7),
          "Librairie", 11700010, 1000, 536491001],
-    ])  # fmt: skip
+    ], titles=["Sheet"])  # fmt: skip
     lecture = bureau.read(content, nom="stages.xlsx")
 
     assert lecture.diagnostics == ()

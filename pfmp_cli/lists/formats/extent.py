@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache, reduce
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
@@ -17,6 +18,7 @@ from pfmp_cli.lists.formats.table import MOST_COLUMNS, MOST_PUPILS
 from pfmp_cli.rules.file_rules import BROKEN_WORKBOOK, SHEET_TOO_WIDE
 
 MOST_CELLS = MOST_PUPILS * MOST_COLUMNS
+LAST_COLUMN = 2**14  # of a spreadsheet
 CELL = re.compile(r"([A-Za-z]+)([0-9]+)")
 # What calamine takes for cells; a workbook in bytes of its own is not for us to read.
 SHEETS = re.compile(rb"sheetData|table:table\b")
@@ -34,7 +36,7 @@ def check_extent(file: str, archive: ZipFile) -> None:
                 _walk(content)
         except _TooFar as found:
             raise InputRefused([SHEET_TOO_WIDE.at(Position(file), cell=found)]) from None
-        except (ExpatError, ValueError) as exception:
+        except (ExpatError, LookupError, ValueError) as exception:
             raise InputRefused([BROKEN_WORKBOOK.at(Position(file))]) from exception
 
 
@@ -55,31 +57,36 @@ class _Walk:
         self.row = self.column = self.rows = self.columns = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "table:table":
+        local = name.rpartition(":")[2]
+        if local == "c":
+            self._move(attributes.get("r"))
+        elif local in ("v", "is"):
+            self._fill()
+        elif local == "row":
+            self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+        elif local == "table":
             self.row = self.rows = self.columns = 0
-        elif name == "table:table-row":
-            self.row, self.column = self.row + _times(attributes, "table:number-rows-repeated"), 0
-        elif name in ("table:table-cell", "table:covered-table-cell"):
-            self.column += _times(attributes, "table:number-columns-repeated")
+        elif local == "table-row":
+            self.row += int(attributes.get("table:number-rows-repeated", 1))
+            self.column = 0
+        elif local in ("table-cell", "covered-table-cell"):
+            self.column += int(attributes.get("table:number-columns-repeated", 1))
             if any(key == "table:formula" or key.startswith("office:") for key in attributes):
                 self._fill()
-        else:
-            self._start_excel(name.rpartition(":")[2], attributes.get("r"))
 
-    def _start_excel(self, name: str, place: str | None) -> None:
-        if name == "row":
-            self.row, self.column = int(place or self.row + 1), 0
-        elif name == "c":
+    def _move(self, place: str | None) -> None:
+        if place is None:
             self.column += 1
-            if place:
-                self.row, self.column = _row_and_column(place)
-        elif name in ("v", "is"):
-            self._fill()
+        elif found := CELL.fullmatch(place):
+            self.row, self.column = int(found[2]), _number_column(found[1])
+        else:
+            raise ValueError(place)
 
     def _fill(self) -> None:
-        self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
-        if self.rows * self.columns > MOST_CELLS:
-            raise _TooFar(f"{name_column(self.columns - 1)}{self.rows}")
+        if self.row > self.rows or self.column > self.columns:
+            self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
+            if self.rows * self.columns > MOST_CELLS:
+                raise _TooFar(f"{name_column(min(self.columns, LAST_COLUMN) - 1)}{self.rows}")
 
 
 def _walk(content: bytes) -> None:
@@ -93,15 +100,7 @@ def _refuse_doctype(*_declared: object) -> None:
     raise ValueError("a DTD")
 
 
-def _times(attributes: Mapping[str, str], name: str) -> int:
-    return int(attributes.get(name, 1))
-
-
-def _row_and_column(place: str) -> tuple[int, int]:
-    found = CELL.fullmatch(place)
-    if found is None:
-        raise ValueError(place)
-    column = 0
-    for letter in found[1].upper():
-        column = 26 * column + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+@lru_cache
+def _number_column(letters: str) -> int:
+    """A → 1, Z → 26, AA → 27."""
+    return reduce(lambda number, letter: 26 * number + int(letter, 36) - 9, letters, 0)

@@ -236,6 +236,8 @@ def test_a_cell_far_away_does_not_end_the_process(
          f"le classeur est abîmé, ou ce n'est pas un classeur Excel | {AIDE_EXPORT}"),
         (swap(workbook([["nom"]]), SHEET, b"<worksheet><sheetData>"),
          f"le classeur est abîmé, ou ce n'est pas un classeur Excel | {AIDE_EXPORT}"),
+        (swap(workbook([["nom"]]), SHEET, b"<?xml version='1.0' encoding='zut'?><sheetData/>"),
+         f"le classeur est abîmé, ou ce n'est pas un classeur Excel | {AIDE_EXPORT}"),
         (swap(workbook([["nom"]]), "xl/styles.xml", b"<styleSheet"),
          f"le classeur est abîmé, ou ce n'est pas un classeur Excel | {AIDE_EXPORT}"),
     ],

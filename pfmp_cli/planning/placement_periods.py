@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pfmp_cli.calendar.unlikely_dates import Locate, check_periode
 from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes, redate
 from pfmp_cli.lists.matching import Reperes
 from pfmp_cli.planning.editions import Edition, Selection
 from pfmp_cli.planning.plan import find_edition
-from pfmp_cli.review.period_dates import Locate, check_periode
 
 if TYPE_CHECKING:
     from pfmp_cli.diagnostics import Diagnostic

@@ -1,0 +1,86 @@
+"""Dates of one period, in a school's file or a pupil's row, that are possible and unlikely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from pfmp_cli.calendar.school_holidays import find_school_holidays
+from pfmp_cli.calendar.weeks import (
+    SUNDAY,
+    PeriodeDatee,
+    count_semaines,
+    format_date,
+    format_intervalle,
+)
+from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.rules.school_rules import (
+    ENDS_OFF,
+    FEW_WEEKS,
+    IN_HOLIDAYS,
+    MANY_WEEKS,
+    OUTSIDE_YEAR,
+    STARTS_OFF,
+)
+from pfmp_cli.text import count
+
+Locate = Callable[[str], Position]
+
+
+def check_periode(periode: PeriodeDatee, projet: Projet, locate: Locate) -> Iterator[Diagnostic]:
+    """Warnings about the dates of one period; `locate` says where an end (`du`, `au`) stands."""
+    if periode.du is None or periode.au is None:
+        return
+    year, zone = projet.annee_scolaire, projet.calendrier.zone
+    yield from _check_weeks(periode, periode.au - periode.du, locate)
+    yield from _check_ends(periode.du, periode.au, periode.jours, locate)
+    if zone is not None:
+        yield from _check_school_holidays(periode, zone, locate)
+    if year is not None:
+        yield from _check_year(periode.du, periode.au, year, locate)
+
+
+def _check_weeks(periode: PeriodeDatee, length: timedelta, locate: Locate) -> Iterator[Diagnostic]:
+    given, asked = count_semaines(periode), periode.semaines
+    if given < asked:
+        yield FEW_WEEKS.at(locate("au"), periode=periode.code, given=given, asked=asked)
+    elif length >= timedelta(weeks=asked):
+        yield MANY_WEEKS.at(locate("au"), periode=periode.code, asked=asked)
+
+
+def _check_ends(
+    du: date, au: date, worked: tuple[date, ...], locate: Locate
+) -> Iterator[Diagnostic]:
+    for rule, key, day, near in (
+        (STARTS_OFF, "du", du, worked[:1]),
+        (ENDS_OFF, "au", au, worked[-1:]),
+    ):
+        if (day,) != near:
+            why = "dimanche" if day.weekday() == SUNDAY else "jour férié"
+            advice = f"écrivez {near[0]}" if near else "vérifiez les deux dates"
+            yield rule.at(locate(key), why=why, day=format_date(day), advice=advice)
+
+
+def _check_school_holidays(
+    periode: PeriodeDatee, zone: str, locate: Locate
+) -> Iterator[Diagnostic]:
+    for found in find_school_holidays(periode.jours, zone):
+        first, last = found.days[0], found.days[-1]
+        one = len(found.days) == 1
+        yield IN_HOLIDAYS.at(
+            locate("du"),
+            periode=periode.code,
+            days=count(len(found.days), "jour"),
+            holidays=found.name.replace("V", "v"),
+            zone=zone,
+            when=f"le {format_date(first)}" if one else format_intervalle(first, last),
+        )
+
+
+def _check_year(du: date, au: date, year: str, locate: Locate) -> Iterator[Diagnostic]:
+    """The school year goes from 1 September to 31 August."""
+    first, last = (int(one) for one in year.split("-"))
+    for key, day in (("du", du), ("au", au)):
+        if not date(first, 9, 1) <= day <= date(last, 8, 31):
+            yield OUTSIDE_YEAR.at(locate(key), day=format_date(day), year=year)

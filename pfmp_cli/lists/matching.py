@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from pfmp_cli.calendar.period_checks import check_periode
+from pfmp_cli.calendar.unlikely_dates import check_periode
 from pfmp_cli.calendar.weeks import PeriodeDatee, redate
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.domain.projet import Projet

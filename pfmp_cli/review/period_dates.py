@@ -1,24 +1,17 @@
-"""Dates of periods that are possible and unlikely."""
+"""Dates of a school's periods that are possible and unlikely."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pfmp_cli.calendar.period_checks import Locate, check_periode
 from pfmp_cli.calendar.school_holidays import last_known_day
-from pfmp_cli.calendar.weeks import (
-    build_periodes,
-    format_date,
-)
+from pfmp_cli.calendar.unlikely_dates import Locate, check_periode
+from pfmp_cli.calendar.weeks import build_periodes, format_date
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.projet import DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Classe, Referentiel
-from pfmp_cli.rules.school_rules import (
-    HOLIDAYS_UNKNOWN,
-    NO_DATES,
-    OVERLAP,
-)
+from pfmp_cli.rules.school_rules import HOLIDAYS_UNKNOWN, NO_DATES, OVERLAP
 from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
 

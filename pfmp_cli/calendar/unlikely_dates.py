@@ -1,4 +1,4 @@
-"""Dates of one period that are possible and unlikely, wherever they were given."""
+"""Dates of one period, in a school's file or a pupil's row, that are possible and unlikely."""
 
 from __future__ import annotations
 

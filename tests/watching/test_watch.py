@@ -244,17 +244,21 @@ def test_only_what_is_printed_counts_as_a_change(ecole: Path) -> None:
     assert files.changed() == []
 
 
-def test_a_file_that_comes_back_is_one_change(ecole: Path) -> None:
-    files = FileWatch(Sources())
-    content = (ecole / "pfmp.yaml").read_text(encoding="utf-8") + "# une ligne\n"
-    (ecole / "pfmp.yaml").unlink()
-    later = threading.Timer(
-        0.05, (ecole / "pfmp.yaml").write_text, [content], {"encoding": "utf-8"}
-    )
-    later.start()
+def test_a_file_that_comes_back_is_one_change(ecole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files, projet = FileWatch(Sources()), ecole / "pfmp.yaml"
+    content = projet.read_text(encoding="utf-8") + "# une ligne\n"
+    projet.unlink()
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
+            projet.write_text(content, encoding="utf-8")
+
+    monkeypatch.setattr(time, "sleep", wait)
 
     assert files.changed() == [Path("pfmp.yaml")]
-    later.join()
+    assert len(waits) == 3
     assert files.changed() == []
 
 

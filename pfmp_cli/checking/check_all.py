@@ -2,152 +2,172 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pfmp_cli.checking.findings import Findings
-from pfmp_cli.checking.reading import School, read_again, read_list, read_placements
-from pfmp_cli.checking.targets import Targets
-from pfmp_cli.loading import Sources
+from pfmp_cli.checking.targets import Targets, shorten
+from pfmp_cli.checking.template_trial import pick_editions, try_editions
+from pfmp_cli.lists.pupils import Roster
+from pfmp_cli.loading.loader import Loader, School
+from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
 from pfmp_cli.planning.command_words import choose
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.planning.editions import Document, list_editions
+from pfmp_cli.planning.plan import Plan, plan_documents
 
-if TYPE_CHECKING:
-    from pfmp_cli.lists.pupils import Roster
-    from pfmp_cli.planning.editions import Document
-    from pfmp_cli.planning.plan import Plan
-    from pfmp_cli.press.workshop import Workshop
-
-Words = tuple[str | None, str | None]
-"""A class and an option, as they are typed."""
+NOT_TRIED = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
+WITHOUT_SCHOOL = (
+    "L'établissement est refusé : les modèles et les listes ont été relus sans lui ; corrigez ses "
+    "erreurs, puis recommencez."
+)
+LISTS_NOT_READ = "Les listes n'ont pas été relues : corrigez d'abord les erreurs."
 
 
 @dataclass(frozen=True, slots=True)
 class GivenList:
-    """A list to read, what is said of it, and the file of its placements."""
+    """A list to read, the file of its placements, and what is said of its pupils."""
 
     path: Path
-    words: Words
     stages: Path | None
-
-
-SANS_ESSAI = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
-SANS_ECOLE = (
-    "L'établissement est refusé : les modèles et les listes ont été relus sans lui ; corrigez ses "
-    "erreurs, puis recommencez."
-)
-SANS_LISTE = "Les listes n'ont pas été relues : corrigez d'abord les erreurs."
+    selection: Selection
 
 
 def check_all(
     targets: Targets,
     sources: Sources,
-    rendu: bool = True,
+    with_trial: bool = True,
     classe: str | None = None,
     option: str | None = None,
 ) -> Findings:
-    """All that can be said of the files; with `rendu`, of what they make as well.
+    """All that can be said of the files; `with_trial`, of what they make as well.
 
     `classe` and `option` are what the command line says of its lists. Raises WrongUsage where
     these do not exist.
     """
-    findings = Findings()
-    findings.add("", "fichier", targets.refused)
-    if targets.is_empty():
-        return findings
-    schools = read_again(targets, sources, findings)
-    if not schools:
-        findings.remarks += [SANS_ESSAI] if rendu else []
-        findings.remarks += [SANS_LISTE] if targets.lists else []
-        return findings
-    if not all(school.certain for school in schools) and (rendu or targets.lists):
-        findings.remarks.append(SANS_ECOLE)
-    given = [GivenList(path, (classe, option), targets.stages) for path in targets.lists]
-    for school in schools:
-        lists = [*given, *_find_declared(school, targets, findings)]
-        lectures = list(_read_all(lists, school, findings))
-        given = []  # they are the first school's
-        if rendu:
-            _try(school, targets.only_lists(), lectures, findings)
-        else:
-            for roster in lectures:
-                _plan(roster, school, (), findings)
-    return findings
+    check = _Check(targets, sources)
+    check.loader.add(targets.refused)
+    if not targets.is_empty():
+        check.run(with_trial, classe, option)
+    return Findings(check.files, list(check.loader.problems), check.remarks, check.loader.kinds)
 
 
-def _find_declared(school: School, targets: Targets, findings: Findings) -> Iterator[GivenList]:
-    """The lists that a school's file declares. They may well not be there: a repository does
-    not hold pupils."""
-    if school.source is None:
-        return
-    folder = school.source.path.parent
-    for liste in school.projet.fabrication.listes:
-        path = folder / liste.fichier
-        stages = folder / liste.stages if liste.stages else None
-        for absent in [one for one in (path, stages) if one and not one.exists()]:
-            findings.remarks.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
-        if path.exists() and path not in targets.lists:
-            there = stages if stages and stages.exists() else None
-            yield GivenList(path, (liste.classe, liste.option), there)
+class _Check:
+    def __init__(self, targets: Targets, sources: Sources) -> None:
+        self.targets, self.sources = targets, sources
+        self.loader = Loader(closely=[*targets.referentiels, *targets.projets])
+        self.files: list[tuple[str, Path]] = []
+        self.remarks: list[str] = []
 
+    def run(self, with_trial: bool, classe: str | None, option: str | None) -> None:
+        schools = self._load_schools()
+        if not schools:
+            self.remarks += [NOT_TRIED] if with_trial else []
+            self.remarks += [LISTS_NOT_READ] if self.targets.lists else []
+            return
+        if not all(school.certain for school in schools) and (with_trial or self.targets.lists):
+            self.remarks.append(WITHOUT_SCHOOL)
+        said = choose(schools[0].referentiel, classe, option)
+        given = [GivenList(path, self.targets.stages, said) for path in self.targets.lists]
+        for school in schools:
+            rosters = list(self._load_lists([*given, *self._find_declared(school)], school))
+            given = []  # they are the first school's
+            self._try(school, rosters, with_trial)
 
-def _read_all(lists: Iterable[GivenList], school: School, findings: Findings) -> Iterator[Roster]:
-    """The lists that can be used; none without their school, by whose divisions pupils are
-    told a class."""
-    from pfmp_cli.lists.enrolment import enrol
+    def _load_schools(self) -> list[School]:
+        """The schools that can be tried, each under the first of the référentiels."""
+        targets, loader = self.targets, self.loader
+        usual = find_projet(self.sources.projet)
+        paths = targets.projets or ([usual] if usual else [])
+        beside = find_referentiel(self.sources.referentiel, next(iter(paths), None))
+        read = [loader.read_referentiel(path) for path in targets.referentiels or [shorten(beside)]]
+        self.files += [("referentiel", path) for path in targets.referentiels]
+        projets = [loader.read_projet(path) for path in paths]
+        self.files += [("projet", path) for path in targets.projets]
+        for referentiel in read:
+            loader.doubt(referentiel, [one.model for one in projets if one.model])
+        opened = [
+            loader.open_school(one, read[0], self._templates(one.path if one else None))
+            for one in projets or [None]
+        ]
+        schools = [school for school in opened if school is not None]
+        used = dict.fromkeys(path for school in schools for path in school.templates)
+        self.files += [("modele", path) for path in used or targets.templates]
+        return schools
 
-    for liste in lists:
-        roster = read_list(liste.path, school, findings)
-        if roster is not None and school.certain:
-            said = choose(school.referentiel, *liste.words)
-            roster = enrol(roster, school.referentiel, school.projet.divisions, said)
-            if liste.stages is not None:
-                roster = read_placements(liste.stages, roster, school, said, findings)
-            yield roster
+    def _templates(self, projet: Path | None) -> tuple[Path, ...]:
+        return tuple(self.targets.templates) or find_templates(self.sources.templates, projet)
 
+    def _find_declared(self, school: School) -> Iterator[GivenList]:
+        """The lists that a school's file declares. They may well not be there: a repository
+        does not hold pupils."""
+        if school.source is None or school.source.path not in self.targets.projets:
+            return
+        for liste in school.projet.fabrication.listes:
+            path = school.folder / liste.fichier
+            stages = school.folder / liste.stages if liste.stages else None
+            for absent in [one for one in (path, stages) if one and not one.exists()]:
+                self.remarks.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
+            if path.exists() and path not in self.targets.lists:
+                there = stages if stages and stages.exists() else None
+                selection = choose(school.referentiel, liste.classe, liste.option)
+                yield GivenList(path, there, selection)
 
-def _open_workshop(school: School) -> Workshop:
-    from pfmp_cli.press.template.render import Templates, image_address
-    from pfmp_cli.press.workshop import Workshop
+    def _load_lists(
+        self, lists: Sequence[GivenList], school: School
+    ) -> Iterator[tuple[Roster, Selection]]:
+        """The lists that can be used; none without their school, by whose divisions pupils are
+        told a class."""
+        for liste in lists:
+            self.files += [("liste", path) for path in (liste.path, liste.stages) if path]
+            stages = liste.stages if school.certain else None
+            roster = self.loader.load_list(liste.path, school, liste.selection, stages)
+            if roster is not None:
+                self.loader.add(roster.diagnostics)
+                if school.certain:
+                    yield roster, liste.selection
 
-    logo = image_address(school.logo) if school.logo else None
-    return Workshop(school.referentiel, school.projet, Templates(school.templates), logo)
+    def _plan(
+        self, rosters: Sequence[tuple[Roster, Selection]], school: School, documents: list[Document]
+    ) -> list[Plan]:
+        """These documents of every pupil of the lists, and what cannot be told of them."""
+        divisions = school.projet.divisions
+        plans = [
+            plan_documents(roster, school.referentiel, divisions, documents, selection)
+            for roster, selection in rosters
+        ]
+        for plan in plans:
+            self.loader.add(plan.diagnostics)
+        return plans
 
+    def _try(
+        self, school: School, rosters: Sequence[tuple[Roster, Selection]], with_trial: bool
+    ) -> None:
+        """The templates, then what of the pupils does not fit in the documents.
 
-def _plan(
-    roster: Roster, school: School, documents: Sequence[Document], findings: Findings
-) -> Plan:
-    """These documents of every pupil of a list, and what cannot be told of them."""
-    from pfmp_cli.planning.plan import plan_documents
+        Where the lists alone are in question, only the documents that they need are tried.
+        """
+        if not with_trial:
+            self._plan(rosters, school, [])
+            return
+        from pfmp_cli.making.run import find_misfits
+        from pfmp_cli.press.workshop import open_workshop
+        from pfmp_cli.review.school_contradictions import find_unknown_documents
 
-    plan = plan_documents(roster, school.referentiel, documents)
-    findings.add("liste", "liste", plan.diagnostics)
-    return plan
-
-
-def _try(school: School, only_lists: bool, lectures: Sequence[Roster], findings: Findings) -> None:
-    """The templates, then what of the pupils does not fit in the documents.
-
-    Where the lists alone are in question, only the documents that they need are tried.
-    """
-    from pfmp_cli.checking.template_trial import pick_editions, try_editions, try_templates
-    from pfmp_cli.making.run import find_misfits
-    from pfmp_cli.planning.editions import list_editions
-    from pfmp_cli.review.school_contradictions import find_unknown_documents
-
-    workshop = _open_workshop(school)
-    known = workshop.templates.documents()
-    if school.source is not None:
-        unknown = find_unknown_documents(school.projet.fabrication, known, school.source)
-        findings.add("projet", "reference", unknown)
-    documents = list(known.values())
-    plans = [(_plan(one, school, documents, findings), one) for one in lectures]
-    needed = {edition for plan, _ in plans for edition in plan.editions()}
-    editions = dict.fromkeys([] if only_lists else list_editions(school.referentiel, documents))
-    try_templates(workshop, findings)
-    paged = needed | pick_editions(editions)
-    made = try_editions(workshop, editions | dict.fromkeys(needed), paged, findings)
-    for plan, roster in plans:
-        commandes = [document for document in plan.documents if document.edition in made]
-        findings.add("liste", "debordement", find_misfits(commandes, workshop, roster))
+        workshop = open_workshop(school)
+        known = workshop.templates.documents()
+        if school.source and school.source.path in self.targets.projets:
+            fabrication = school.projet.fabrication
+            self.loader.add(find_unknown_documents(fabrication, known, school.source))
+        documents = list(known.values())
+        plans = self._plan(rosters, school, documents)
+        needed = dict.fromkeys(edition for plan in plans for edition in plan.editions())
+        every = [] if self.targets.only_lists() else list_editions(school.referentiel, documents)
+        editions = dict.fromkeys(every)
+        self.loader.add(workshop.templates.find_syntax_errors())
+        trial = try_editions(workshop, editions | needed, {*needed, *pick_editions(editions)})
+        self.loader.add(trial.diagnostics)
+        for plan, (roster, _) in zip(plans, rosters, strict=True):
+            made = [one for one in plan.documents if one.edition in trial.laid_out]
+            self.loader.add(find_misfits(made, workshop, roster))

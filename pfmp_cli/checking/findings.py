@@ -1,63 +1,54 @@
-"""What a check found: diagnostics with the kind of file they are about, and their rule."""
+"""What a check found, and the kinds of files that it looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, line_and_column
-from pfmp_cli.rules.registry import FAMILIES
-
-REGLES = FAMILIES
 
 # The kinds of files, one and several.
-GENRES = {
+KINDS = {
     "referentiel": ("référentiel", "référentiels"),
     "projet": ("établissement", "établissements"),
     "modele": ("dossier de modèles", "dossiers de modèles"),
     "liste": ("liste", "listes"),
 }
+# What a finding is about whose file is of no kind, by the family of its rule.
+_BY_FAMILY = {
+    "modele": "modele",
+    "mise-en-page": "modele",
+    "liste": "liste",
+    "stage": "liste",
+    "valeur": "liste",
+    "debordement": "liste",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A diagnostic, and the kind of file that it is about (a key of GENRES, or '')."""
-
-    kind: str
-    diagnostic: Diagnostic
-
-
-@dataclass
+@dataclass(frozen=True)
 class Findings:
-    """A check as it goes: the files read, what was found, and what could not be looked at."""
+    """The files that were checked, with their kind; what was found; what was not looked at."""
 
-    files: list[tuple[str, Path]] = field(default_factory=list)
-    findings: dict[Finding, None] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
-
-    def add(self, kind: str, rule: str, diagnostics: Iterable[Diagnostic]) -> None:
-        """Take diagnostics in under their family, or `rule` for want of one; the same one once."""
-        for diagnostic in diagnostics:
-            family = (diagnostic.rule.code or rule).partition("/")[0]
-            named = replace(diagnostic, rule=replace(diagnostic.rule, code=family))
-            self.findings[Finding(kind, named)] = None
-
-    @property
-    def diagnostics(self) -> list[Diagnostic]:
-        return [finding.diagnostic for finding in self.findings]
+    files: Sequence[tuple[str, Path]] = ()
+    diagnostics: Sequence[Diagnostic] = ()
+    remarks: Sequence[str] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
 
-    def ordered(self) -> list[Finding]:
-        """By file, in the order they were read, then by place in the file."""
-        ranks = {name: rank for rank, name in enumerate(dict.fromkeys(map(_file, self.findings)))}
-        return sorted(
-            self.findings, key=lambda one: (ranks[_file(one)], *line_and_column(one.diagnostic))
-        )
+    def kind_of(self, diagnostic: Diagnostic) -> str:
+        """The kind of file that a finding is about, '' for none."""
+        of_file = self.kinds.get(_file(diagnostic))
+        return of_file or _BY_FAMILY.get(diagnostic.rule.code.partition("/")[0], "")
+
+    def ordered(self) -> list[Diagnostic]:
+        """By file, in the order that they were found in, then by place in the file."""
+        files = dict.fromkeys(map(_file, self.diagnostics))
+        ranks = {name: rank for rank, name in enumerate(files)}
+        return sorted(self.diagnostics, key=lambda one: (ranks[_file(one)], *line_and_column(one)))
 
 
-def _file(finding: Finding) -> str:
-    position = finding.diagnostic.position
-    return position.file if position else ""
+def _file(diagnostic: Diagnostic) -> str:
+    return diagnostic.position.file if diagnostic.position else ""

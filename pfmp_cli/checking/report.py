@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,11 +20,7 @@ from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.terminal.console import format_diagnostic
 
 VERSION = 1
-AIDE_MASQUEE = "« pfmp check » sans --format montre la cellule"
-_MOT = re.compile(r"\w+")
-_CITATION = re.compile("«[^»]*»")
-# A date, a telephone number, a code point: anything numeric of four signs or more.
-_NOMBRE = re.compile(r"U\+[0-9A-F]+|[0-9][0-9 /.+-]{2,}[0-9]")
+MASKED = "« pfmp check » sans --format montre la cellule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ class ReportLine:
 
 def format_text(findings: Findings, colour: bool = False) -> str:
     """For a person: each finding with its excerpt and what to do."""
-    shown = (format_diagnostic(c.diagnostic, colour) + "\n" for c in findings.ordered())
+    shown = (format_diagnostic(one, colour) + "\n" for one in findings.ordered())
     return "\n".join(shown)
 
 
@@ -84,30 +79,15 @@ FORMATS: dict[str, Callable[[Findings], str]] = {
 
 
 def _lines(findings: Findings) -> Iterator[ReportLine]:
-    for finding in findings.ordered():
-        diagnostic, position = finding.diagnostic, finding.diagnostic.position
-        file = _relative(position.file) if position else None
-        place = position or Position("")
-        if finding.kind == "liste":
+    for diagnostic in findings.ordered():
+        kind = findings.kind_of(diagnostic)
+        place = diagnostic.position or Position("")
+        file = _relative(place.file) if diagnostic.position else None
+        if kind == "liste":
             place = replace(place, excerpt=None, label=None)
-            yield ReportLine("liste", diagnostic, mask(diagnostic), AIDE_MASQUEE, place, file)
+            yield ReportLine(kind, diagnostic, diagnostic.masked, MASKED, place, file)
         else:
-            message, help = diagnostic.message, diagnostic.help
-            yield ReportLine(finding.kind, diagnostic, message, help, place, file)
-
-
-def mask(diagnostic: Diagnostic) -> str:
-    """The message without anything that its class file holds.
-
-    Not only what the message quotes: a word of the row, or a number, is not let through
-    unquoted either.
-    """
-    if diagnostic.rule.sentence != "{said}":
-        return diagnostic.masked
-    position = diagnostic.position
-    cells = set(_MOT.findall((position and position.excerpt) or ""))
-    shown = _NOMBRE.sub("…", _CITATION.sub("« … »", diagnostic.message))
-    return _MOT.sub(lambda word: "…" if len(word[0]) > 2 and word[0] in cells else word[0], shown)
+            yield ReportLine(kind, diagnostic, diagnostic.message, diagnostic.help, place, file)
 
 
 def _relative(file: str) -> str:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.checking.findings import Findings
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.master_cache import read_master
@@ -25,31 +24,30 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 
-def try_templates(workshop: Workshop, findings: Findings) -> None:
-    """The syntax of all the school's templates, also of those that no document uses."""
-    findings.add("modele", "modele", workshop.templates.find_syntax_errors())
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The editions that can be laid out, and what is wrong with the templates of the others."""
+
+    laid_out: frozenset[Edition]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def try_editions(
-    workshop: Workshop,
-    editions: Collection[Edition],
-    paged: Collection[Edition],
-    findings: Findings,
-) -> set[Edition]:
-    """Render `editions` and lay out those of them that are in `paged`; the ones laid out.
-
-    What is wrong with their templates goes into `controle`.
-    """
+    workshop: Workshop, editions: Collection[Edition], paged: Collection[Edition]
+) -> Trial:
+    """Render `editions`, and lay out those of them that are in `paged`."""
     rendered: dict[Rendering, list[Edition]] = {}
+    problems: list[Diagnostic] = []
     for edition in track(editions, "Modèles", len(editions)):
         try:
             rendering = workshop.get_rendering(edition)
         except InputRefused as exception:
-            findings.add("modele", "modele", exception.diagnostics)
+            problems += exception.diagnostics
         else:
             if edition in paged:
                 rendered.setdefault(rendering, []).append(edition)
-    return _lay_out(rendered, workshop.templates, findings)
+    trial = _lay_out(rendered, workshop.templates)
+    return replace(trial, diagnostics=(*problems, *trial.diagnostics))
 
 
 def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
@@ -61,31 +59,30 @@ def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
     return set(kept.values())
 
 
-def _lay_out(
-    rendered: Mapping[Rendering, Sequence[Edition]], templates: Templates, findings: Findings
-) -> set[Edition]:
-    """Lay out what no kept master stands for; the editions of all that can be laid out."""
+def _lay_out(rendered: Mapping[Rendering, Sequence[Edition]], templates: Templates) -> Trial:
+    """Lay out what no kept master stands for."""
     missing = [rendering for rendering in rendered if read_master(rendering.key) is None]
-    refused = set[Rendering]()
+    refused: dict[Rendering, list[Diagnostic]] = {}
     for rendering, problems in track(_explain_all(missing), "Mise en page", len(missing)):
         if problems:
-            refused.add(rendering)
             document = rendered[rendering][0].document
-            located = (_locate(problem, document, templates) for problem in problems)
-            findings.add("modele", "mise-en-page", located)
+            refused[rendering] = [_locate(problem, document, templates) for problem in problems]
     made = (editions for rendering, editions in rendered.items() if rendering not in refused)
-    return {edition for editions in made for edition in editions}
+    return Trial(
+        frozenset(edition for editions in made for edition in editions),
+        tuple(problem for problems in refused.values() for problem in problems),
+    )
 
 
 def _explain_all(
-    maquettes: Sequence[Rendering],
+    renderings: Sequence[Rendering],
 ) -> Iterator[tuple[Rendering, tuple[Diagnostic, ...]]]:
     """Each document, and what its layout complains of; by as many processes as processors."""
-    if len(maquettes) < 2:
-        explained: Iterable[tuple[Diagnostic, ...]] = map(lay_out_or_explain, maquettes)
+    if len(renderings) < 2:
+        explained: Iterable[tuple[Diagnostic, ...]] = map(lay_out_or_explain, renderings)
     else:
-        explained = map_in_processes(lay_out_or_explain, maquettes)
-    return zip(maquettes, explained, strict=True)
+        explained = map_in_processes(lay_out_or_explain, renderings)
+    return zip(renderings, explained, strict=True)
 
 
 def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnostic:

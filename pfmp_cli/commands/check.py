@@ -18,7 +18,7 @@ from pfmp_cli.commands.options import (
     TemplatesPath,
     flag,
 )
-from pfmp_cli.loading import Sources
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 
@@ -77,7 +77,7 @@ def check(
     add_stages(targets, stages)
     findings = check_all(targets, sources, not sans_rendu, classe, option)
     _tell(findings, form)
-    refused = findings.has_errors() or (strict and bool(findings.findings))
+    refused = findings.has_errors() or (strict and bool(findings.diagnostics))
     return REFUSED if refused else DONE
 
 
@@ -95,9 +95,9 @@ def _tell(findings: Findings, form: str) -> None:
 
 def _summarize(findings: Findings) -> str:
     """What was read, and what came of it."""
-    from pfmp_cli.checking.findings import GENRES
+    from pfmp_cli.checking.findings import KINDS
 
     kinds = [kind for kind, _ in findings.files]
-    read = [count(kinds.count(kind), *names) for kind, names in GENRES.items() if kind in kinds]
+    read = [count(kinds.count(kind), *names) for kind, names in KINDS.items() if kind in kinds]
     said = console.tally(findings.diagnostics) or "rien à signaler"
     return "\n".join([*findings.remarks, f"{', '.join(read) or 'aucun fichier relu'} : {said}"])

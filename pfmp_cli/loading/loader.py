@@ -1,0 +1,220 @@
+"""All the files of a run → what it works with, and all that is wrong with them.
+
+The one way in of every command: `check` stops there, `batch`, `build` and `watch` go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.pupils import Roster
+from pfmp_cli.loading.class_files import load_class
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.review.contradictions import find_contradictions
+from pfmp_cli.review.copy_damage import find_damage
+from pfmp_cli.review.doubts import find_projet_doubts, find_projet_scales, find_referentiel_doubts
+from pfmp_cli.review.period_dates import check_calendrier
+from pfmp_cli.review.school_contradictions import check_projet
+from pfmp_cli.rules import loading_rules as rules
+from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
+from pfmp_cli.yaml_files.model_errors import validate
+from pfmp_cli.yaml_files.salvage import salvage
+from pfmp_cli.yaml_files.source import YamlSource, read_yaml
+
+M = TypeVar("M", Referentiel, Projet)
+
+
+@dataclass(frozen=True)
+class ReadFile(Generic[M]):
+    """A YAML file as far as it could be read. `sound`: nothing in it is an error."""
+
+    path: Path
+    source: YamlSource | None = None
+    model: M | None = None
+    sound: bool = False
+
+
+@dataclass(frozen=True)
+class School:
+    """A school under a référentiel, which is sound.
+
+    `certain` is False where the school's file has errors, and a school that knows nothing
+    stands in for it. `source` is its file, None where there is none.
+    """
+
+    referentiel: Referentiel
+    projet: Projet
+    templates: tuple[Path, ...] = ()
+    logo: Path | None = None
+    source: YamlSource | None = None
+    certain: bool = True
+
+    @property
+    def folder(self) -> Path:
+        """Where the paths that the school's file names start."""
+        return self.source.path.parent if self.source else Path()
+
+
+@dataclass
+class Loader:
+    """Reads files, and keeps all that is wrong with them; one that is refused stops no other.
+
+    `closely` are those that are read again for what copying did to them, and for doubts.
+    `kinds` is what each file that was read is: « referentiel », « projet », « liste ».
+    """
+
+    closely: Collection[Path] = ()
+    kinds: dict[str, str] = field(default_factory=dict)
+    problems: dict[Diagnostic, None] = field(default_factory=dict)
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Keep what is wrong, the same once."""
+        found = list(diagnostics)
+        self.problems |= dict.fromkeys(found)
+        return found
+
+    def refuse(self) -> None:
+        """Raise InputRefused with all that is wrong where one thing of it is an error."""
+        if any(problem.is_error for problem in self.problems):
+            raise InputRefused(self.problems)
+
+    def load_school(self, sources: Sources) -> School | None:
+        """The school's files; None where the référentiel cannot be used."""
+        path = find_projet(sources.projet)
+        referentiel = self.read_referentiel(find_referentiel(sources.referentiel, path))
+        projet = self.read_projet(path) if path else None
+        return self.open_school(projet, referentiel, find_templates(sources.templates, path))
+
+    def read_referentiel(self, path: Path) -> ReadFile[Referentiel]:
+        """A référentiel, with all that contradicts something in it said."""
+        read = self._read(Referentiel, path, "referentiel")
+        if read.model is None or read.source is None:
+            return read
+        contradictions = self.add(find_contradictions(read.model, read.source))
+        return replace(read, sound=read.sound and not read.source.problems and not contradictions)
+
+    def read_projet(self, path: Path) -> ReadFile[Projet]:
+        """A school's file, held against nothing yet."""
+        return self._read(Projet, path, "projet")
+
+    def doubt(self, read: ReadFile[Referentiel], schools: Iterable[Projet]) -> None:
+        """Say what should be looked at in a référentiel; `schools` may fill its gaps."""
+        if read.model and read.source and read.path in self.closely:
+            self.add(find_referentiel_doubts(read.model, read.source, list(schools)))
+
+    def open_school(
+        self,
+        projet: ReadFile[Projet] | None,
+        referentiel: ReadFile[Referentiel],
+        templates: tuple[Path, ...],
+    ) -> School | None:
+        """The school under its référentiel, with all that contradicts something in it said."""
+        self.add(
+            rules.NO_TEMPLATES.at(path=folder) for folder in templates if not folder.is_dir()
+        )
+        problems = self._check_projet(projet, referentiel.model) if projet else []
+        if referentiel.model is None or not referentiel.sound:
+            return None
+        if projet is None:
+            return School(referentiel.model, Projet(), templates)
+        source = projet.source
+        if projet.model is None or problems or not projet.sound or source is None or source.problems:
+            return School(referentiel.model, Projet(), templates, certain=False)
+        logo = find_logo(projet.path, projet.model)
+        return School(referentiel.model, projet.model, templates, logo, source)
+
+    def load_list(
+        self, path: Path, school: School, selection: Selection, stages: Path | None = None
+    ) -> Roster | None:
+        """The pupils of a class file, with the placements of a second file where there is one;
+        None where one of them cannot be used at all."""
+        self.kinds |= {str(one): "liste" for one in (path, stages) if one}
+        try:
+            return load_class(path, stages, school.referentiel, school.projet, selection)
+        except InputRefused as exception:
+            self.add(exception.diagnostics)
+            return None
+
+    def _read(self, model: type[M], path: Path, kind: str) -> ReadFile[M]:
+        """The file, with all that is wrong with its text and its shape."""
+        self.kinds[str(path)] = kind
+        try:
+            source = read_yaml(path)
+        except InputRefused as exception:
+            self.add(exception.diagnostics)
+            return ReadFile(path)
+        self.add(source.problems)
+        if path in self.closely:
+            self.add(find_damage(source))
+        try:
+            return ReadFile(path, source, validate(model, replace(source, problems=())), True)
+        except InputRefused as exception:
+            already = {_place(problem) for problem in source.problems}
+            self.add(one for one in exception.diagnostics if _place(one) not in already)
+            left = salvage(model, source.data) if model is Projet else None
+            return ReadFile(path, source, left)
+
+    def _check_projet(
+        self, read: ReadFile[Projet], referentiel: Referentiel | None
+    ) -> list[Diagnostic]:
+        projet, source = read.model, read.source
+        if projet is None or source is None:
+            return []
+        self.add(find_projet_doubts(projet, source))
+        if read.path in self.closely:
+            self.add(find_projet_scales(projet, source))
+        problems = self.add(_find_logo_missing(projet, source))
+        if referentiel is not None:
+            problems += self.add(check_projet(projet, referentiel, source))
+            known = _with_sound_dates(projet, referentiel, problems)
+            self.add(check_calendrier(known, referentiel, source))
+        return problems
+
+
+def load_school(sources: Sources) -> tuple[School, tuple[Diagnostic, ...]]:
+    """The school's files and the warnings about them. Raises InputRefused with all that is
+    wrong in them where one thing of it is an error."""
+    loader = Loader()
+    school = loader.load_school(sources)
+    loader.refuse()
+    assert school is not None  # what cannot be used is an error
+    return school, tuple(loader.problems)
+
+
+def find_logo(path: Path, projet: Projet) -> Path | None:
+    """The image that `pfmp.yaml`, at `path`, names, whether it is there or not."""
+    logo = projet.etablissement.logo
+    return path.parent / logo if logo else None
+
+
+def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
+    logo = find_logo(source.path, projet)
+    if logo is None or logo.is_file():
+        return []
+    place = source.position(("etablissement", "logo"))
+    return [rules.NO_LOGO.at(place, logo=projet.etablissement.logo)]
+
+
+def _place(diagnostic: Diagnostic) -> tuple[int | None, int | None] | None:
+    position = diagnostic.position
+    return (position.line, position.column) if position else None
+
+
+def _with_sound_dates(
+    projet: Projet, referentiel: Referentiel, problems: Sequence[Diagnostic]
+) -> Projet:
+    """The school with the dates that can be looked at: of known classes, without an error."""
+    codes = {classe.code for classe in referentiel.classes}
+    wrong = [one.position.label or "" for one in problems if one.position]
+    kept = {
+        code: dates
+        for code, dates in projet.calendrier.periodes.items()
+        if code in codes and not any(f"periodes.{code}" in label for label in wrong)
+    }
+    return replace(projet, calendrier=replace(projet.calendrier, periodes=kept))

@@ -1,0 +1,48 @@
+"""Where the files of a run are: those that the command line names, or those of the school's folder.
+
+The school's folder is that of its `pfmp.yaml`; without one, the current folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pfmp_cli.shipped import shipped
+
+PROJET = "pfmp.yaml"
+REFERENTIEL = "referentiel.yaml"
+TEMPLATES = "modeles"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files that all commands share; None: the usual place, or the shipped one."""
+
+    projet: Path | None = None
+    referentiel: Path | None = None
+    templates: Path | None = None
+
+
+def find_projet(path: Path | None) -> Path | None:
+    """The school's file: the one that is named, or that of the current folder."""
+    if path is not None:
+        return path
+    usual = Path(PROJET)
+    return usual if usual.exists() else None
+
+
+def find_referentiel(given: Path | None, projet: Path | None) -> Path:
+    """The référentiel: the one given, the school's beside its `pfmp.yaml`, or the shipped one."""
+    if given is not None:
+        return given
+    beside = (projet or Path(PROJET)).parent / REFERENTIEL
+    return beside if beside.is_file() else shipped(REFERENTIEL)
+
+
+def find_templates(given: Path | None, projet: Path | None) -> tuple[Path, ...]:
+    """The school's templates: the folder given, or the folder `modeles` beside `pfmp.yaml`."""
+    if given is not None:
+        return (given,)
+    beside = (projet or Path(PROJET)).parent / TEMPLATES
+    return (beside,) if beside.is_dir() else ()

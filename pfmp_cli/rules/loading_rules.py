@@ -1,0 +1,43 @@
+"""What is said of a file that is not there, or is not of those that are read."""
+
+from __future__ import annotations
+
+from pfmp_cli.rules.declare import error
+
+NO_LOGO = error(
+    "fichier/logo-absent",
+    "le logo « {logo} » n'existe pas",
+    "le chemin se lit à partir du dossier de pfmp.yaml",
+)
+NO_TEMPLATES = error(
+    "fichier/dossier-de-modeles-absent",
+    "le dossier de modèles « {path} » n'existe pas",
+    "vérifiez --templates",
+)
+NO_LIST = error("fichier/liste-absente", "le fichier « {path} » n'existe pas", "{advice}")
+LIST_DENIED = error(
+    "fichier/acces-refuse",
+    "le fichier « {path} » ne peut pas être lu (accès refusé)",
+    "fermez-le s'il est ouvert dans un tableur ; vérifiez vos droits sur le fichier",
+)
+LIST_UNREADABLE = error(
+    "fichier/illisible",
+    "le fichier « {path} » ne peut pas être lu ({reason})",
+    "donnez {expected}",
+)
+NO_FILE = error("fichier/absent", "{what} « {path} » n'existe pas", "{advice}")
+NOT_OURS = error(
+    "fichier/autre-sorte",
+    "« {path} » n'est pas un fichier que pfmp lit",
+    "sont lus les fichiers {known}",
+)
+EMPTY_FOLDER = error(
+    "fichier/dossier-sans-rien",
+    "le dossier « {path} » n'a ni pfmp.yaml ni modèle",
+    "donnez le dossier d'un établissement, ou un dossier de modèles",
+)
+STAGES_ALONE = error(
+    "commande/stages-sans-liste",
+    "--stages va avec une seule liste d'élèves",
+    "donnez aussi la liste : eleves.csv --stages …",
+)

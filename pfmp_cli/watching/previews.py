@@ -100,7 +100,7 @@ def _leave(*_: object) -> None:
 def _warm_up() -> None:
     import pfmp_cli.domain.projet
     import pfmp_cli.press.workshop  # noqa: F401
-    from pfmp_cli.press.layout.weasy import lay_out
+    from pfmp_cli.press.layout.make_master import lay_out
 
     try:
         lay_out(WARM_UP)
@@ -150,7 +150,7 @@ def _make_all(request: Demande) -> Iterator[Fait | Refused | Avis | Path]:
 
 def _make(rendering: Rendering, edition: Edition) -> Fait | Refused:
     """One document. Its master is not kept: there would be one more with each letter typed."""
-    from pfmp_cli.press.layout.weasy import make_master
+    from pfmp_cli.press.layout.make_master import make_master
     from pfmp_cli.press.master_cache import read_master
     from pfmp_cli.press.merging.merge import Merger
 

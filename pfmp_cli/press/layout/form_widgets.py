@@ -16,7 +16,7 @@ import pydyf
 
 from pfmp_cli.diagnostics import InputRefused, error
 from pfmp_cli.press.merging import drawing
-from pfmp_cli.press.merging.fields import POINTS_PER_MM, ChoiceList, FormData
+from pfmp_cli.press.merging.master import POINTS_PER_MM, ChoiceList, FormData
 from pfmp_cli.press.template.form_inputs import FormInput, name_states
 
 # The name of the font among the form's resources. PDFium (Chromium) sets ’, œ and – in a font

@@ -20,16 +20,8 @@ from pfmp_cli.press.layout.font_embedding import Embedding
 from pfmp_cli.press.layout.form_widgets import Form, Widget
 from pfmp_cli.press.layout.tags import Structure, resolve
 from pfmp_cli.press.merging.drawing import Typesetter, bounds
-from pfmp_cli.press.merging.fields import (
-    SCHEME,
-    FormData,
-    Master,
-    Place,
-    Slot,
-    Style,
-    parse_href,
-    parse_title,
-)
+from pfmp_cli.press.merging.master import FormData, Master, Place, Slot, Style
+from pfmp_cli.press.template.field_link import SCHEME, parse_href, parse_title
 from pfmp_cli.press.template.form_inputs import SCHEME as FORM_SCHEME
 from pfmp_cli.press.template.form_inputs import FormInput, make_form_input, parse_form_input
 

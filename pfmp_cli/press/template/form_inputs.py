@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from markupsafe import Markup
 
-from pfmp_cli.press.merging.fields import Style
+from pfmp_cli.press.merging.master import Style
 from pfmp_cli.text import slug
 
 SCHEME = "saisie:"

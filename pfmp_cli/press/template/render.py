@@ -26,7 +26,7 @@ from pfmp_cli.calendar.weeks import format_date, format_intervalle
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.press.master_cache import cache_folder
-from pfmp_cli.press.merging.fields import FieldMisused, FieldName
+from pfmp_cli.press.template.field_link import FieldMisused, FieldName
 from pfmp_cli.press.template.field_writer import FieldWriter
 from pfmp_cli.press.template.form_inputs import remplir
 from pfmp_cli.press.template.typography import end_item, typeset

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from pfmp_cli.diagnostics import InputRefused, error
 from pfmp_cli.press.layout.fonts import FILES, font_path
-from pfmp_cli.press.merging.fields import Master
+from pfmp_cli.press.merging.master import Master
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

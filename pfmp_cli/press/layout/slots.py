@@ -99,6 +99,9 @@ class Finisher:
             kept = []
             for reference in page.pop("Annots", ()):
                 link = self._read_link(index, resolve(self.pdf, reference))
+                if link.parent >= 0 and self.structure.drop_repeated(link.parent, reference):
+                    link.annotation.clear()
+                    continue
                 if link.fillable or not link.href.startswith(SCHEME):
                     kept.append(reference)
                 if link.href.startswith(SCHEME):

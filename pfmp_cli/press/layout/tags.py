@@ -2,7 +2,8 @@
 
 WeasyPrint leaves four things to mend: running headers and footers are tagged but hang
 nowhere (they are artifacts), a box inside a link is a link once more, empty boxes leave empty
-elements, and header cells do not say what they head. All of it works on WeasyPrint's own objects (pydyf), before they are written.
+elements, and header cells do not say what they head. All of it works on WeasyPrint's own
+objects (pydyf), before they are written.
 """
 
 from __future__ import annotations

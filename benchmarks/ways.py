@@ -54,7 +54,7 @@ def weasyprint_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """Jinja and WeasyPrint for each pupil, the values in the text."""
     from pfmp_cli.loading import Sources, load_workshop
     from pfmp_cli.planning.editions import Edition
-    from pfmp_cli.press.layout.weasy import lay_out
+    from pfmp_cli.press.layout.make_master import lay_out
     from pfmp_cli.press.template.context import build_context
 
     shop = load_workshop(Sources(projet=PROJET))
@@ -142,7 +142,7 @@ def write_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """WeasyPrint alone, of the HTML that a master is made of."""
-    from pfmp_cli.press.layout.weasy import lay_out
+    from pfmp_cli.press.layout.make_master import lay_out
 
     start = time.perf_counter()
     output.mkdir(parents=True)

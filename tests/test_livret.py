@@ -13,7 +13,7 @@ import pytest
 from pfmp_cli.domain.projet import Contact, Projet
 from pfmp_cli.loading import Sources, load_workshop
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press.layout.weasy import lay_out, make_master
+from pfmp_cli.press.layout.make_master import lay_out, make_master
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates

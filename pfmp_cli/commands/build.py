@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,7 +66,6 @@ def build(
     """
     from pfmp_cli.loading import find_projet, load_workshop
     from pfmp_cli.making.build_plan import open_build_plan
-    from pfmp_cli.press.render_cache import open_render_cache
 
     path = find_projet(projet)
     if path is None:
@@ -77,8 +75,7 @@ def build(
             "--projet FICHIER",
         )])  # fmt: skip
     sources = Sources(path, referentiel, templates)
-    workshop = load_workshop(sources)
-    workshop = replace(workshop, render_cache=open_render_cache(workshop))
+    workshop = load_workshop(sources).with_render_cache()
     build_plan = open_build_plan(workshop, path, seulement_vierges)
     old = _load_past(depuis, sources)
     root = output or path.parent / workshop.projet.fabrication.dossier

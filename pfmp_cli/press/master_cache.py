@@ -22,7 +22,7 @@ from typing import Any, NewType
 
 from pfmp_cli.atomic import write_atomically
 from pfmp_cli.press.layout.fonts import fonts_digest
-from pfmp_cli.press.merging.fields import (
+from pfmp_cli.press.merging.master import (
     ChoiceList,
     FontMetrics,
     FormData,
@@ -68,7 +68,7 @@ def _engine_digest() -> bytes:
     digest = hashlib.sha256()
     for package in LAYOUT_PACKAGES:
         digest.update(f"{package} {version(package)}\n".encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
     return digest.digest()
 

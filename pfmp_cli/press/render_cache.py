@@ -20,20 +20,19 @@ from pfmp_cli.press.master_cache import MasterKey, cache_folder, master_key
 
 if TYPE_CHECKING:
     from pfmp_cli.planning.editions import Edition
-    from pfmp_cli.press.workshop import Workshop
 
-FICHIER = "empreintes.json"
+FILE = "empreintes.json"
 _PACKAGES = ("jinja2", "markupsafe", "holidays", "pydantic")  # beside those of the layout
 # A folder of templates with more than that is something else as well: it is not remembered.
-_FICHIERS_MAX, _OCTETS_MAX = 300, 20_000_000
+_MOST_FILES, _MOST_BYTES = 300, 20_000_000
 
-Connue = tuple[MasterKey, tuple[str, ...]]  # the key of a master, and the fields that it places
+Known = tuple[MasterKey, tuple[str, ...]]  # the key of a master, and the fields that it places
 
 
 class RenderCache:
     """What the last run knew of the editions; empty where anything is not as it was then.
 
-    `empreinte` stands for all that they depend on, None for what is better not remembered.
+    `digest` stands for all that they depend on, None for what is better not remembered.
     """
 
     def __init__(self, digest: str | None) -> None:
@@ -41,7 +40,7 @@ class RenderCache:
         self._known = _read(digest) if digest else {}
         self._is_new = False
 
-    def find(self, edition: Edition) -> Connue | None:
+    def find(self, edition: Edition) -> Known | None:
         return self._known.get(_name(edition))
 
     def add(self, edition: Edition, key: MasterKey, fields: tuple[str, ...]) -> None:
@@ -53,20 +52,15 @@ class RenderCache:
         if not (self.digest and self._is_new):
             return
         content = json.dumps({"pour": self.digest, "editions": self._known})
-        path = cache_folder() / FICHIER
+        path = cache_folder() / FILE
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_atomically(path, [content.encode("ascii")])
 
 
-def open_render_cache(workshop: Workshop) -> RenderCache:
-    """What is remembered of the editions of this référentiel, school and templates."""
-    return RenderCache(_hash(workshop))
-
-
-def _read(digest: str) -> dict[str, Connue]:
+def _read(digest: str) -> dict[str, Known]:
     try:
-        known = json.loads((cache_folder() / FICHIER).read_bytes())
+        known = json.loads((cache_folder() / FILE).read_bytes())
         if known["pour"] != digest:
             return {}
         return {
@@ -84,16 +78,16 @@ def _name(edition: Edition) -> str:
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def _hash(workshop: Workshop) -> str | None:
-    """All that the HTML of an edition, and the key of its master, come from."""
-    files = list(_list_files(workshop.templates.folders))
+def hash_all(folders: list[Path], *sources: object) -> str | None:
+    """All that the HTML of an edition, and the key of its master, come from: the folders of
+    templates, and what a template sees."""
+    files = list(_list_files(folders))
     sizes = [path.stat().st_size for _, path in files]
-    if len(files) > _FICHIERS_MAX or sum(sizes) > _OCTETS_MAX:
+    if len(files) > _MOST_FILES or sum(sizes) > _MOST_BYTES:
         return None
     digest = hashlib.sha256(master_key("").encode("ascii"))
-    for model in (workshop.referentiel, workshop.projet):
-        digest.update(repr(model).encode("utf-8", "surrogatepass"))
-    digest.update(repr([workshop.logo, *map(version, _PACKAGES)]).encode())
+    known = repr([*sources, *map(version, _PACKAGES)])
+    digest.update(known.encode("utf-8", "surrogatepass"))
     code = sorted(Path(__file__).parent.parent.rglob("*.py"))
     for name, path in (*files, *((str(path), path) for path in code)):
         digest.update(f"\0{name}\0".encode("utf-8", "surrogatepass") + path.read_bytes())
@@ -109,5 +103,5 @@ def _list_files(folders: list[Path]) -> Iterator[tuple[str, Path]]:
             if path.is_file():
                 yield f"{rank} {path.relative_to(folder)}", path
                 found += 1
-            if found > _FICHIERS_MAX:
+            if found > _MOST_FILES:
                 return

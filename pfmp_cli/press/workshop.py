@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.planning.plan import compose_values
 from pfmp_cli.press.master_cache import MasterKey, keep_master, master_key, read_master
-from pfmp_cli.press.merging.fields import Master, find_names
+from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.render_cache import RenderCache, hash_all
 from pfmp_cli.press.template.context import build_context
+from pfmp_cli.press.template.field_link import find_names
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from pfmp_cli.domain.referentiel import Referentiel
     from pfmp_cli.planning.editions import Edition
     from pfmp_cli.planning.plan import PlannedDocument
-    from pfmp_cli.press.render_cache import RenderCache
     from pfmp_cli.press.template.render import Templates
 
 R = TypeVar("R")
@@ -45,9 +46,9 @@ class Rendering:
 class Workshop:
     """The référentiel, the school and the templates of a run; its mergers, made once each.
 
-    `logo` is the address of an image (`data:…`), None without one; `doutes` are the warnings
+    `logo` is the address of an image (`data:…`), None without one; `doubts` are the warnings
     about the school's file. Editions of the same HTML, of pupils with other dates say, have one
-    merger. With a `memoire`, what the last run rendered is not rendered again.
+    merger. With a `render_cache`, what the last run rendered is not rendered again.
     """
 
     referentiel: Referentiel
@@ -58,6 +59,11 @@ class Workshop:
     render_cache: RenderCache | None = None
     _renderings: dict[Edition, Rendering] = field(default_factory=dict, init=False)
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
+
+    def with_render_cache(self) -> Workshop:
+        """The same, with what is remembered of its editions."""
+        sources = self.referentiel, self.projet, self.logo
+        return replace(self, render_cache=RenderCache(hash_all(self.templates.folders, *sources)))
 
     def render(self, edition: Edition) -> str:
         """The HTML of an edition, with places for the values."""
@@ -75,7 +81,7 @@ class Workshop:
         return self._renderings[edition]
 
     def get_whole(self, edition: Edition) -> Rendering:
-        """The same with its HTML. Raises as `get_maquette`."""
+        """The same with its HTML. Raises as `get_rendering`."""
         if not self.get_rendering(edition).html:
             self._renderings[edition] = self._render(edition)
         return self._renderings[edition]
@@ -142,13 +148,13 @@ class Workshop:
 
 
 def map_in_processes(
-    function: Callable[[Rendering], R], maquettes: Sequence[Rendering]
+    function: Callable[[Rendering], R], renderings: Sequence[Rendering]
 ) -> Iterator[R]:
     """What `function`, of a module, gives for each, in their order; by as many processes as there
     are processors. What is not begun when one raises is given up."""
-    with _open_pool(len(maquettes)) as pool:
+    with _open_pool(len(renderings)) as pool:
         try:
-            yield from pool.map(function, maquettes)
+            yield from pool.map(function, renderings)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -165,7 +171,7 @@ def _open_pool(jobs: int) -> ProcessPoolExecutor:
 
 def _make(rendering: Rendering) -> Master:
     """Lay out, and keep; only here is WeasyPrint loaded, where a master is not at hand."""
-    from pfmp_cli.press.layout.weasy import make_master
+    from pfmp_cli.press.layout.make_master import make_master
 
     master = make_master(rendering.html)
     keep_master(rendering.key, master)

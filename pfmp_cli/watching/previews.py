@@ -113,7 +113,7 @@ def _make_all(workshop: Workshop, editions: Iterable[Edition]) -> Iterator[Answe
 
 def _make(rendering: Rendering, edition: Edition) -> Preview:
     """One document. Its master is not kept: there would be one more with each letter typed."""
-    from pfmp_cli.press.layout.weasy import make_master
+    from pfmp_cli.press.layout.make_master import make_master
     from pfmp_cli.press.master_cache import read_master
     from pfmp_cli.press.merging.merge import Merger
 

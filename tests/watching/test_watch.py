@@ -20,7 +20,7 @@ import pytest
 
 from pfmp_cli.loading import Sources, load_workshop
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press.layout.weasy import make_master
+from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.master_cache import keep_master
 from pfmp_cli.terminal.console import format_diagnostic
 from pfmp_cli.watching.file_watch import FileWatch

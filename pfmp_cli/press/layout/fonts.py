@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pfmp_cli.press.merging.fields import FontMetrics
+from pfmp_cli.press.merging.master import FontMetrics
 
 FILES = {
     "romain": "SourceSansPro-Regular.ttf",

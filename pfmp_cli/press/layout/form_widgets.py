@@ -14,10 +14,11 @@ from typing import Any
 
 import pydyf
 
-from pfmp_cli.diagnostics import InputRefused, error
+from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.press.merging import drawing
-from pfmp_cli.press.merging.fields import POINTS_PER_MM, ChoiceList, FormData
+from pfmp_cli.press.merging.master import POINTS_PER_MM, ChoiceList, FormData
 from pfmp_cli.press.template.form_inputs import FormInput, name_states
+from pfmp_cli.rules import template_rules as rules
 
 # The name of the font among the form's resources. PDFium (Chromium) sets ’, œ and – in a font
 # of its own, ill spaced, unless this name is one of those that it takes for fonts of symbols.
@@ -119,7 +120,8 @@ class Form:
         fields = pydyf.Array()
         for part, child in node.children.items():
             if child.widgets and child.children:
-                _refuse(child.widgets[0].form_input, "est aussi le début d'un autre nom")
+                name = child.widgets[0].form_input.name
+                raise InputRefused([rules.INPUT_STARTS_ANOTHER.at(name=name)])
             entries = {"T": pydyf.String(part), **({"Parent": parent} if parent else {})}
             if child.widgets:
                 fields.append(self._add_field(child.widgets, entries))
@@ -134,7 +136,7 @@ class Form:
         """One field; its only widget is the same object, several are its `Kids`."""
         first = widgets[0].form_input
         if len({_family(widget.form_input) for widget in widgets}) > 1:
-            _refuse(first, "a deux genres")
+            raise InputRefused([rules.INPUT_OF_TWO_KINDS.at(name=first.name)])
         entries.update(_describe(first))
         states = name_states([widget.form_input.value for widget in widgets])
         for widget in widgets:
@@ -241,9 +243,3 @@ def _fit(
     if kind == "zone":
         return (left + 2, bottom + 2, right - 2, top - 2)
     return (left, bottom + _RULE, right, min(top, bottom + _RULE + _LINE_HEIGHT))
-
-
-def _refuse(form_input: FormInput, what: str) -> None:
-    raise InputRefused(
-        [error(f"la saisie « {form_input.name} » {what}", help="corrigez son nom dans le modèle")]
-    )

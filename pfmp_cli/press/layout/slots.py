@@ -15,23 +15,16 @@ from typing import Any
 
 import pydyf
 
-from pfmp_cli.diagnostics import InputRefused, error
+from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.press.layout.font_embedding import Embedding
 from pfmp_cli.press.layout.form_widgets import Form, Widget
 from pfmp_cli.press.layout.tags import Structure, resolve
 from pfmp_cli.press.merging.drawing import Typesetter, bounds
-from pfmp_cli.press.merging.fields import (
-    SCHEME,
-    FormData,
-    Master,
-    Place,
-    Slot,
-    Style,
-    parse_href,
-    parse_title,
-)
+from pfmp_cli.press.merging.master import FormData, Master, Place, Slot, Style
+from pfmp_cli.press.template.field_link import SCHEME, parse_href, parse_title
 from pfmp_cli.press.template.form_inputs import SCHEME as FORM_SCHEME
 from pfmp_cli.press.template.form_inputs import FormInput, make_form_input, parse_form_input
+from pfmp_cli.rules import template_rules as rules
 
 _Key = tuple[str, Style, float, float]  # field, style, width, height
 _TITLE = '<rdf:li xml:lang="x-default">{}</rdf:li>'
@@ -106,6 +99,9 @@ class Finisher:
             kept = []
             for reference in page.pop("Annots", ()):
                 link = self._read_link(index, resolve(self.pdf, reference))
+                if link.parent >= 0 and self.structure.drop_repeated(link.parent, reference):
+                    link.annotation.clear()
+                    continue
                 if link.fillable or not link.href.startswith(SCHEME):
                     kept.append(reference)
                 if link.href.startswith(SCHEME):
@@ -206,16 +202,10 @@ def _check_texts(slot: Slot, typesetter: Typesetter) -> None:
     draw = typesetter.make_drawer(slot)
     for _, text in slot.style.texts:
         if missing := typesetter.find_missing(text):
-            what = f"a un caractère que la police n'a pas : « {missing[0]} »"
-            help = "écrivez-le autrement dans le modèle"
-        elif draw(text) is None:
-            what, help = (
-                "est trop long pour sa place",
-                "abrégez-le, ou élargissez-la (largeur, lignes)",
-            )
-        else:
-            continue
-        raise InputRefused([error(f"selon({slot.field}) : le texte « {text} » {what}", help=help)])
+            said = rules.CHOSEN_TEXT_LACKS.at(field=slot.field, text=text, sign=missing[0])
+            raise InputRefused([said])
+        if draw(text) is None:
+            raise InputRefused([rules.CHOSEN_TEXT_TOO_LONG.at(field=slot.field, text=text)])
 
 
 def _widget(link: _Link, form_input: FormInput, span: Any) -> Widget:
@@ -223,14 +213,7 @@ def _widget(link: _Link, form_input: FormInput, span: Any) -> Widget:
 
 
 def _refuse_running(form_input: FormInput) -> None:
-    raise InputRefused(
-        [
-            error(
-                f"la saisie « {form_input.name} » est dans un en-tête ou un pied de page",
-                help="ce qui est répété à chaque page ne se remplit pas : placez-la dans le texte",
-            )
-        ]
-    )
+    raise InputRefused([rules.INPUT_IN_RUNNING.at(name=form_input.name)])
 
 
 def _draw_slot(name: str, x: float, y: float, mcid: int | None) -> list[bytes]:

@@ -1,8 +1,9 @@
 """The tags of a laid-out document, made right for PDF/UA-1.
 
-WeasyPrint leaves three things to mend: running headers and footers are tagged but hang
-nowhere (they are artifacts), empty boxes leave empty elements, and header cells do not say
-what they head. All of it works on WeasyPrint's own objects (pydyf), before they are written.
+WeasyPrint leaves four things to mend: running headers and footers are tagged but hang
+nowhere (they are artifacts), a box inside a link is a link once more, empty boxes leave empty
+elements, and header cells do not say what they head. All of it works on WeasyPrint's own
+objects (pydyf), before they are written.
 """
 
 from __future__ import annotations
@@ -47,6 +48,19 @@ class Structure:
         """Take an annotation out of the parent tree."""
         at = self._find(parent)
         del self.numbers[at : at + 2]
+
+    def drop_repeated(self, parent: int, annotation: bytes) -> bool:
+        """Take out the annotation of a box inside a link, which the link's own covers; whether
+        it is one."""
+        element = self.get_element(parent)
+        if element["S"] != "/Span" or not self.hangs(element):
+            return False
+        element["K"][:] = [kid for kid in element["K"] if not self._is_of(kid, annotation)]
+        self.forget(parent)
+        return True
+
+    def _is_of(self, kid: Any, annotation: bytes) -> bool:
+        return is_reference(kid) and resolve(self.pdf, kid).get("Obj") == annotation
 
     def _find(self, parent: int) -> int:
         return self.numbers.index(parent, 2 * len(self.pdf.page_references))  # type: ignore[no-any-return]

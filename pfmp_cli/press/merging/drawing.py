@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pfmp_cli.press.merging.fields import BASELINE_MM, POINTS_PER_MM, FontMetrics, Slot, Style
+from pfmp_cli.press.merging.master import BASELINE_MM, POINTS_PER_MM, FontMetrics, Slot, Style
 
 NARROWEST = 0.8  # of the width of the letters
 SMALLEST = 0.7  # of the size of the text

@@ -17,7 +17,7 @@ from struct import pack
 
 from pfmp_cli.press.merging import checksum, drawing
 from pfmp_cli.press.merging.drawing import Typesetter
-from pfmp_cli.press.merging.fields import FormData, Master, Slot
+from pfmp_cli.press.merging.master import FormData, Master, Slot
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,134 +1,92 @@
 """The pages of a master inside a class's print file: what all its pupils share.
 
 They are copied there once, without their slots: a pupil's values are drawn over them
-(`calque`). Their tags and links stay behind.
+(`tracer`). Their tags and links stay behind.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
-from pfmp_cli.press.merging.fields import Master
-from pfmp_cli.press.printing.imposition import Box
-from pfmp_cli.press.printing.overlay import Tracer
-
-if TYPE_CHECKING:
-    import pikepdf
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """A bookmark: page from 0, height on it in points, and the bookmarks below it."""
-
-    title: str
-    page: int
-    top: float
-    children: tuple[Bookmark, ...]
+from pfmp_cli.press.merging.master import Master
+from pfmp_cli.press.printing.master_reader import MasterReader, PdfObject, renumber
+from pfmp_cli.press.printing.pdf_writer import PdfWriter, format_box
+from pfmp_cli.press.printing.tracer import Tracer
 
 
 class ClassPages:
-    """One master's pages in `pdf`: their contents, boxes and bookmarks, page by page.
+    """One master's pages in `writer`: their contents, boxes and bookmarks, page by page.
 
-    `resources` are for a page that shows such contents, or (after `make_forms`) draws
-    them as forms; the values' font is `V` in either.
+    `resources` are those of a page that shows such contents; the values' font is `V`.
     """
 
-    def __init__(self, pdf: pikepdf.Pdf, master: Master) -> None:
-        import pikepdf
-
+    def __init__(self, writer: PdfWriter, master: Master) -> None:
         self.tracer = Tracer(master)
-        with pikepdf.open(BytesIO(master.pdf)) as source:
-            pages = [page.obj for page in source.pages]
-            self.boxes: list[Box] = [_read_box(page) for page in pages]
-            self.bookmarks = _read_signets(source)
-            self.language = str(source.Root.Lang)
-            _empty_slots(source, pages[0].Resources, master)
-            for page in pages:
-                _print_form(source, page, master)
-            self.resources: Any = pdf.copy_foreign(pages[0].Resources)
-            self.contents = [pdf.copy_foreign(page.Contents) for page in pages]
-
-    def share_fonts(self, known: dict[object, Any]) -> None:
-        """Use the fonts in `known` instead of its own where they are equal; add the others."""
-        fonts = self.resources.Font
-        for name, font in list(fonts.items()):
-            fonts[name] = known.setdefault(_fingerprint(font), font)
+        self._writer, self._reader, self._master = writer, MasterReader(master), master
+        # All pages of a master share their resources, slots included.
+        empty = writer.add_stream(b"", b"/Type/XObject/Subtype/Form/BBox[0 0 0 0]")
+        self._numbers = {slot.number: empty for slot in master.slots}
+        pages = self._reader.pages
+        self.boxes = [page.box("MediaBox") for page in pages]
+        self.bookmarks = self._reader.read_bookmarks()
+        self.language = self._reader.language
+        self._looks = [tuple(self._list_looks(page)) for page in pages]
+        self.resources = self._copy_resources()
+        self.contents = list(map(self._copy_content, range(len(pages))))
 
     def make_forms(self) -> None:
-        """Turn the pages into forms, `P0`, `P1` and so on."""
-        import pikepdf
+        """Turn the pages into forms, `P0`, `P1` and so on, and `resources` into theirs."""
+        forms = b""
+        for page, box in enumerate(self.boxes):
+            entries = b"/Type/XObject/Subtype/Form/BBox%b/Resources %d 0 R" % (
+                *(format_box(box), self.resources),
+            )
+            content = self._writer.add_stream(self._draw(page), entries)
+            forms += b"/P%d %d 0 R" % (page, content)
+        font = self._copy(int(self._master.font.split()[0]))
+        self.resources = self._writer.add(b"<</XObject<<%b>>/Font<</V %d 0 R>>>>" % (forms, font))
 
-        forms = pikepdf.Dictionary()
-        for number, (content, box) in enumerate(zip(self.contents, self.boxes, strict=True)):
-            content.Type, content.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-            content.BBox, content.Resources = pikepdf.Array(box), self.resources
-            forms[f"/P{number}"] = content
-        fonts = pikepdf.Dictionary(V=self.resources.Font.V)
-        self.resources = pikepdf.Dictionary(XObject=forms, Font=fonts)
+    def _copy(self, number: int) -> int:
+        """The number in the print file of an object of the master, copied with all it needs."""
+        if number not in self._numbers:
+            thing = self._reader.get(number)
+            text = renumber(thing.text, self._copy)
+            self._numbers[number] = self._writer.add(text, thing.stream)
+        return self._numbers[number]
 
+    def _copy_resources(self) -> int:
+        resources = self._reader.get(*self._reader.pages[0].numbers("Resources"))
+        (fonts,) = resources.numbers("Font")
+        known = self._reader.get(fonts).text.removeprefix(b"<<")
+        looks = sorted({look for page in self._looks for look, _, _ in page})
+        named = b"".join(b"/A%d %d 0 R" % (look, look) for look in looks)
+        text = resources.text.replace(b"/XObject <<", b"/XObject <<" + named)
+        own = b"/Font <</V %b%b" % (self._master.font.encode(), known)
+        text = text.replace(b"/Font %d 0 R" % fonts, own)
+        return self._writer.add(renumber(text, self._copy))
 
-def _read_box(page: Any) -> Box:
-    left, bottom, right, top = map(float, page.MediaBox)
-    return left, bottom, right, top
+    def _copy_content(self, page: int) -> int:
+        if self._looks[page]:
+            return self._writer.add_stream(self._draw(page))
+        return self._copy(*self._reader.pages[page].numbers("Contents"))
 
+    def _draw(self, page: int) -> bytes:
+        """A page, and what its form fields show while they are blank, to be filled by hand."""
+        content = self._reader.get(*self._reader.pages[page].numbers("Contents"))
+        drawn = [
+            f"q 1 0 0 1 {left:.9g} {bottom:.9g} cm /A{look} Do Q".encode()
+            for look, left, bottom in self._looks[page]
+        ]
+        return b"\n".join([content.unpack(), *drawn])
 
-def _empty_slots(source: pikepdf.Pdf, resources: Any, master: Master) -> None:
-    """Make the pages of `source` draw nothing at their slots, and know the values' font.
+    def _list_looks(self, page: PdfObject) -> Iterator[tuple[int, float, float]]:
+        """The drawings of a page's form fields, and where they are.
 
-    All pages of a master share their resources, slots included.
-    """
-    import pikepdf
-
-    form = {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 0, 0]}
-    empty = source.make_stream(b"", form)
-    slots = {slot.number for slot in master.slots}
-    for name, drawn in list(resources.XObject.items()):
-        if drawn.objgen[0] in slots:
-            resources.XObject[name] = empty
-    resources.Font.V = source.get_object(int(master.font.split()[0]), 0)
-
-
-def _print_form(source: pikepdf.Pdf, page: Any, master: Master) -> None:
-    """Draw what the form fields of `page` show while they are blank, to be filled by hand.
-
-    Those that stand for pupils' fields are left to the calque.
-    """
-    pupils = {number for numbers in master.form.inputs.values() for number in numbers}
-    drawn = []
-    for widget in page.get("/Annots", []):
-        look = widget.AP.N if "/AP" in widget and widget.objgen[0] not in pupils else None
-        if look is not None and "/BBox" in look:
-            name = f"/A{look.objgen[0]}"
-            page.Resources.XObject[name] = look
-            drawn.append(f"q 1 0 0 1 {widget.Rect[0]} {widget.Rect[1]} cm {name} Do Q")
-    if drawn:
-        content = page.Contents.read_bytes() + "\n".join(["", *drawn]).encode("ascii")
-        page.Contents = source.make_stream(content)
-
-
-def _read_signets(source: pikepdf.Pdf) -> tuple[Bookmark, ...]:
-    """The bookmarks of a master; WeasyPrint gives each a place on a page (`XYZ`)."""
-    numbers = {page.obj.objgen: number for number, page in enumerate(source.pages)}
-
-    def read(item: Any) -> Bookmark:
-        page, _, _, top, _ = item.destination
-        children = tuple(map(read, item.children))
-        return Bookmark(item.title, numbers[page.objgen], float(top), children)
-
-    with source.open_outline() as outline:
-        return tuple(map(read, outline.root))
-
-
-def _fingerprint(thing: Any) -> object:
-    """Equal for objects that hold the same, whatever their numbers."""
-    import pikepdf
-
-    if isinstance(thing, pikepdf.Stream):
-        return thing.read_raw_bytes(), _fingerprint(thing.stream_dict)
-    if isinstance(thing, pikepdf.Dictionary):
-        return tuple((name, _fingerprint(value)) for name, value in sorted(thing.items()))
-    if isinstance(thing, pikepdf.Array):
-        return tuple(map(_fingerprint, thing))
-    return str(thing)
+        Those that stand for pupils' fields are left to the tracer.
+        """
+        pupils = {n for numbers in self._master.form.inputs.values() for n in numbers}
+        for number in self._reader.list_annotations(page):
+            widget = self._reader.get(number)
+            if number not in pupils and (look := widget.numbers("AP <</N")):
+                left, bottom, _, _ = widget.box("Rect")
+                yield look[0], left, bottom

@@ -8,19 +8,11 @@ from typing import Any
 from markupsafe import Markup
 
 from pfmp_cli.domain.choices import CHOICES
-from pfmp_cli.press.merging.fields import BASELINE_MM, FieldName, Style, format_href
+from pfmp_cli.press.merging.master import BASELINE_MM, Style
+from pfmp_cli.press.template.field_link import STYLE_WORDS, FieldName, format_href
 from pfmp_cli.press.template.typography import typeset
 
 _ALIGN = {"gauche": "left", "centre": "center", "droite": "right"}
-
-# A template's words for the choices of a `Style`.
-_STYLE = {
-    "taille": "size",
-    "lignes": "lines",
-    "pas": "pitch_mm",
-    "vide": "blank",
-    "aligne": "align",
-}
 
 
 class FieldNames:
@@ -53,7 +45,7 @@ class FieldWriter:
         it is filled in on screen where the class file says nothing."""
         if not isinstance(name, FieldName):
             raise ValueError(f"champ({name}) : « {name} » n'est pas un champ d'élève")
-        style = Style(**{_STYLE.get(word, word): choice for word, choice in choices.items()})
+        style = Style(**{STYLE_WORDS.get(word, word): choice for word, choice in choices.items()})
         box = f"width:{largeur};height:{style.height_mm}mm;vertical-align:-{BASELINE_MM}mm"
         if self.values is None:
             href = format_href(name, style, titre)

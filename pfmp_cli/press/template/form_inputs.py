@@ -13,11 +13,11 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from markupsafe import Markup
 
-from pfmp_cli.press.merging.fields import Style
+from pfmp_cli.press.merging.master import Style
 from pfmp_cli.text import slug
 
 SCHEME = "saisie:"
-GENRES = ("case", "choix", "texte", "zone", "date", "note")
+KINDS = ("case", "choix", "texte", "zone", "date", "note")
 _NAME = re.compile(r"[\w-]+(\.[\w-]+)*")
 
 
@@ -42,8 +42,8 @@ class FormInput:
     comb: bool = False
 
     def __post_init__(self) -> None:
-        if self.kind not in GENRES:
-            raise ValueError(f"genre={self.kind!r} : {', '.join(GENRES)}")
+        if self.kind not in KINDS:
+            raise ValueError(f"genre={self.kind!r} : {', '.join(KINDS)}")
         if not _NAME.fullmatch(self.name):
             raise ValueError(f"« {self.name} » n'est pas le nom d'une saisie (« p1.note »)")
         if not self.title:

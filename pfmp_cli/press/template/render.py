@@ -23,21 +23,22 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 from jinja2.sandbox import SandboxedEnvironment
 
 from pfmp_cli.calendar.weeks import format_date, format_intervalle
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.press.master_cache import cache_folder
-from pfmp_cli.press.merging.fields import FieldMisused, FieldName
+from pfmp_cli.press.template.field_link import FieldMisused, FieldName
 from pfmp_cli.press.template.field_writer import FieldWriter
 from pfmp_cli.press.template.form_inputs import remplir
 from pfmp_cli.press.template.typography import end_item, typeset
+from pfmp_cli.rules import template_rules as rules
 from pfmp_cli.shipped import shipped
 from pfmp_cli.text import propose, suggest
 
 # What the first lines of a document's template may say of it.
-PAR_PERIODE = "{# par période #}"  # there is one for each placement
-NOMS = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
+PER_PERIOD = "{# par période #}"  # there is one for each placement
+NAMES = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
 # What a template can run into: it is not a fault of ours.
-_FAUTES = (
+_FAULTS = (
     TemplateError, FieldMisused, TypeError, ValueError, AttributeError, ArithmeticError,
     LookupError, RecursionError,
 )  # fmt: skip
@@ -72,7 +73,7 @@ class Templates:
             return environment.get_template(name).render(context)
         except TemplateNotFound as exception:
             raise InputRefused([self._not_found(str(exception.name))]) from exception
-        except _FAUTES as exception:
+        except _FAULTS as exception:
             raise InputRefused([self._diagnose(exception, context)]) from exception
 
     def documents(self) -> dict[str, Document]:
@@ -131,23 +132,15 @@ class Templates:
         """A document without a template, or a template that includes a file that is not there."""
         files = {path.name for folder in self.folders for path in folder.iterdir()}
         help = propose(name, files, "documents disponibles : " + ", ".join(self.documents()))
-        return error(f"le modèle « {name} » n'existe pas", help=help)
+        return rules.UNKNOWN_TEMPLATE.at(name=name, advice=help)
 
     def _diagnose(self, exception: Exception, context: Mapping[str, Any]) -> Diagnostic:
         position = self._position(exception)
         if isinstance(exception, FieldMisused):
-            return error(
-                f"le modèle interroge la valeur de « {exception.field} », "
-                "qui n'est pas connue à ce moment",
-                position,
-                "un modèle est mis en page une seule fois pour tous les élèves : placez le champ "
-                "avec champ(…) ; ce qui change la mise en page est une variante du référentiel",
-            )
+            return rules.VALUE_ASKED.at(position, field=exception.field)
         if isinstance(exception, UndefinedError):
             return _diagnose_unknown(exception, position, context)
-        return error(
-            f"modèle : {_translate(exception)}", position, "corrigez cette ligne du modèle"
-        )
+        return rules.TEMPLATE_FAULT.at(position, complaint=_translate(exception))
 
     def _position(self, exception: Exception) -> Position | None:
         if isinstance(exception, TemplateSyntaxError):
@@ -184,8 +177,8 @@ def _read_document(path: Path) -> Document:
     """What the template's first lines say: `{# par période #}`, `{# nom : grille, grilles #}`."""
     with path.open(encoding="utf-8", errors="replace") as file:
         head = [line.strip() for line in islice(file, 2)]
-    noms = next(filter(None, map(NOMS.fullmatch, head)), None)
-    return Document(path.stem, PAR_PERIODE in head, *(noms.groups() if noms else ()))
+    noms = next(filter(None, map(NAMES.fullmatch, head)), None)
+    return Document(path.stem, PER_PERIOD in head, *(noms.groups() if noms else ()))
 
 
 def _diagnose_unknown(
@@ -205,7 +198,7 @@ def _diagnose_unknown(
         position = replace(
             position, column=written.start() + 1, length=written.end() - written.start()
         )
-    return error(f"« {before}{name} » n'existe pas", position, help)
+    return rules.UNKNOWN_NAME.at(position, name=before + name, advice=help)
 
 
 def _find_written(
@@ -221,8 +214,24 @@ def _names_of(thing: Any) -> Iterable[str]:
     return thing if isinstance(thing, Mapping) else (n for n in dir(thing) if n[0] != "_")
 
 
+# Jinja's frequent complaints, in French.
+_JINJA = {
+    r"unexpected '(.+)'": "« {} » n'est pas attendu ici",
+    r"expected token '(.+)', got '(.+)'": "« {} » est attendu, et non « {} »",
+    r"Encountered unknown tag '(\w+)'.*": "la balise « {} » n'existe pas, ou pas ici",
+    r"Unexpected end of template.*needs to be closed is '(\w+)'.*": "« {} » n'est pas fermé",
+    r"No filter named '(\w+)'.*": "le filtre « {} » n'existe pas",
+    r"No test named '(\w+)'.*": "le test « {} » n'existe pas",
+}
+
+
 def _translate(exception: Exception) -> str:
-    return str(exception).splitlines()[0]
+    """What went wrong, in French where it is known; Jinja's other complaints are quoted."""
+    text = str(exception).splitlines()[0]
+    for shape, french in _JINJA.items():
+        if found := re.fullmatch(shape, text):
+            return french.format(*found.groups())
+    return f"Jinja dit : “{text}”" if isinstance(exception, TemplateError) else text
 
 
 def image_address(path: Path) -> str:

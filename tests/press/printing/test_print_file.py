@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pfmp_cli.press.layout.weasy import make_master
+from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.merging.checksum import is_sealed
-from pfmp_cli.press.merging.fields import FieldName, Master
+from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.printing.print_file import Copy, compose_print_file
+from pfmp_cli.press.template.field_link import FieldName
 from pfmp_cli.press.template.field_writer import FieldWriter
 from tests.pdf import Word, find_syntax_faults, read_words
 

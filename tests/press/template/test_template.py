@@ -11,7 +11,7 @@ from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.columns import PUPIL_COLUMNS
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press.layout.weasy import lay_out, make_master
+from pfmp_cli.press.layout.make_master import lay_out, make_master
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
 

@@ -1,7 +1,7 @@
-"""What a pupil's values draw over the pages of a master (a *calque*, a sheet of tracing paper).
+"""What a pupil's values draw over the pages of a master (a sheet of tracing paper).
 
-A class's print file holds the pages once, without their slots; each pupil's calques are
-laid over them.
+A class's print file holds the pages once, without their slots; each pupil's
+overlays are laid on them.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pfmp_cli.press.merging.drawing import Typesetter
-from pfmp_cli.press.merging.fields import Master
+from pfmp_cli.press.merging.master import Master
 
 
 class Tracer:
-    """Draws calques for one master, pupil after pupil."""
+    """Draws overlays for one master, pupil after pupil."""
 
     def __init__(self, master: Master) -> None:
         self._pages = master.pages

@@ -21,9 +21,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pfmp_cli.diagnostics import InputRefused, error
+from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.press.layout.fonts import FILES, font_path
-from pfmp_cli.press.merging.fields import Master
+from pfmp_cli.press.merging.master import Master
+from pfmp_cli.rules import template_rules as rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,15 +63,7 @@ def _import_weasyprint() -> Any:
     try:
         import weasyprint
     except OSError as exception:
-        raise InputRefused(
-            [
-                error(
-                    "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",
-                    help="tapez : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-                    "libharfbuzz-subset0",
-                )
-            ]
-        ) from exception
+        raise InputRefused([rules.MISSING_LIBRARY.at()]) from exception
     return weasyprint
 
 
@@ -128,8 +121,7 @@ def _refuse_complaints() -> Iterator[None]:
         logger.removeHandler(collector)
     if complaints:
         raise InputRefused(
-            error(f"mise en page : {text}", help="corrigez le modèle ou la feuille de style")
-            for text in dict.fromkeys(complaints)
+            rules.LAYOUT_COMPLAINT.at(complaint=text) for text in dict.fromkeys(complaints)
         )
 
 
@@ -149,6 +141,4 @@ def _refuse_missing_glyphs(document: Any) -> None:
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     if missing:
         signs = " ".join(f"« {escape(sign)} » (U+{ord(sign):04X})" for sign in sorted(missing))
-        raise InputRefused(
-            [error(f"la police n'a pas ce caractère : {signs}", help="écrivez-le autrement")]
-        )
+        raise InputRefused([rules.FONT_LACKS.at(signs=signs)])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.press.merging.drawing import NARROWEST, SMALLEST, Fit, draw_blank, fit
-from pfmp_cli.press.merging.fields import Style
+from pfmp_cli.press.merging.master import Style
 
 
 def half_em(text: str) -> int:

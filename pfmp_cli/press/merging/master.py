@@ -1,0 +1,139 @@
+"""A master, a document without a pupil, and all that a merge needs to add one.
+
+Lengths are PDF points (1/72 inch) unless a name ends in `_mm`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+POINTS_PER_MM = 72 / 25.4
+
+# Distance from the baseline of a field's line of text down to the end of its band: room
+# for the descenders, and for the rule that a hand writes on when there is no text.
+BASELINE_MM = 1.4
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a field is set: what a template may choose.
+
+    `size` is of the text, in points, `pitch_mm` the height of one line, `blank` what is
+    drawn when there is no value (`ligne`, `date`, `peigne:N`, `cadre`, `rien`). With `texts`
+    a value does not show itself: it chooses one of them. That of '' is for all others, and
+    for a field without a value.
+    """
+
+    size: float = 10
+    lines: int = 1
+    pitch_mm: float = 8
+    blank: str = "ligne"
+    align: str = "gauche"
+    texts: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        known = ("ligne", "date", "cadre", "rien")
+        if self.blank not in known and not self.blank.removeprefix("peigne:").isdecimal():
+            raise ValueError(
+                f"vide={self.blank!r} : « ligne », « date », « peigne:N », « cadre » ou « rien »"
+            )
+        if self.align not in ("gauche", "centre", "droite"):
+            raise ValueError(f"aligne={self.align!r} : « gauche », « centre » ou « droite »")
+        if not (self.size > 0 and self.lines > 0 and self.pitch_mm > 0):
+            raise ValueError("taille, lignes et pas sont des nombres positifs")
+
+    @property
+    def height_mm(self) -> float:
+        return self.lines * self.pitch_mm
+
+    def text_for(self, value: str) -> str:
+        """What shows for a value."""
+        return next((t for v, t in reversed(self.texts) if v in ("", value)), value)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a slot shows: page from 0, lower left corner from the page's lower left."""
+
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One drawing of a master that a value replaces: same name, style and size.
+
+    A slot may show in many places (the name at the foot of every page): it is one object
+    of the PDF, drawn wherever `places` says.
+    """
+
+    number: int  # object number in the master
+    field: str
+    width: float
+    height: float
+    style: Style
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FontMetrics:
+    """What setting a text takes, in 1/1000 em: each character's glyph (4 hex digits) and width.
+
+    `widths` are by glyph number, `bbox` is the font's bounding box.
+    """
+
+    glyphs: dict[str, str]
+    advances: dict[str, int]
+    widths: tuple[int, ...]
+    bbox: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """An object of a form that lists others: written anew without some of them, it is
+    `before`, references, `after`. `transient`: it goes with the last of them."""
+
+    number: int
+    before: str
+    members: tuple[int, ...]
+    after: str
+    transient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormData:
+    """What a merge takes out of a form: what the class file says is not filled in on screen.
+
+    `inputs` are the objects that go with the value of a field, by its name; `lists` those
+    that list them, each before the one that lists it.
+    """
+
+    inputs: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    lists: tuple[ChoiceList, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """A laid-out document without a pupil, and what a merge needs to add one.
+
+    `pdf` is a whole, valid document: the blank booklet. `objects` is the number of its
+    objects, `startxref` the offset of its cross-reference stream, `root` its catalogue
+    (as `12 0 R`), `info` and `xmp` its two descriptions, each cut where the title goes.
+    """
+
+    pdf: bytes
+    title: str
+    pages: int
+    objects: int
+    startxref: int
+    root: str
+    info: tuple[str, str]
+    xmp_number: int
+    xmp: tuple[str, str]
+    font: str  # reference of the font that values are set in
+    metrics: FontMetrics
+    slots: tuple[Slot, ...]
+    form: FormData = field(default_factory=FormData)

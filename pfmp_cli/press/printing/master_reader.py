@@ -1,0 +1,134 @@
+"""The objects of a master, read as bytes.
+
+A master is a PDF of pydyf's: a cross-reference stream, streams that lie open in the file, and
+all other objects in one object stream, a line each. What an object says is found by what is
+written in it; `12 0 R` is a reference wherever it does not stand in a string.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pfmp_cli.press.merging.master import Master
+from pfmp_cli.press.printing.imposition import Box
+
+_STRING = rb"\((?:\\.|[^\\()])*\)|<[0-9a-f]+>"
+_REFERENCE = re.compile(rb"\((?:\\.|[^\\()])*\)|(\d+) 0 R", re.DOTALL)
+_BOOKMARK = re.compile(rb"<</Title (%b)/Dest \[(\d+) 0 R /XYZ \S+ (\S+) 0\](.*)" % _STRING, re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfObject:
+    """An object as it is written; a stream with its bytes, packed as they are."""
+
+    text: bytes
+    stream: bytes | None = None
+
+    def numbers(self, key: str) -> list[int]:
+        """The objects that an entry refers to: one, several, or none."""
+        found = re.search(rb"/%b (?:\[([^\]]*)\]|(\d+ 0 R))" % key.encode(), self.text)
+        return [int(n) for n in re.findall(rb"(\d+) 0 R", found[0])] if found else []
+
+    def box(self, key: str) -> Box:
+        """A rectangle. Raises LookupError where there is none."""
+        found = re.search(rb"/%b \[([^\]]*)\]" % key.encode(), self.text)
+        if not found:
+            raise LookupError(key)
+        left, bottom, right, top = map(float, found[1].split())
+        return left, bottom, right, top
+
+    def unpack(self) -> bytes:
+        """What the stream holds."""
+        assert self.stream is not None
+        return zlib.decompress(self.stream) if b"/FlateDecode" in self.text else self.stream
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A bookmark: title as a PDF string, page from 0, height on it (None: the whole page), and
+    the bookmarks below it."""
+
+    title: bytes
+    page: int
+    top: bytes | None
+    children: tuple[Bookmark, ...]
+
+
+class MasterReader:
+    """Reads one master."""
+
+    def __init__(self, master: Master) -> None:
+        self._pdf = master.pdf
+        table = self._read_stream(master.startxref)
+        self._entries = table.unpack()
+        found = re.search(rb"/W \[1 (\d+) (\d+)\]", table.text)
+        assert found
+        self._widths = int(found[1]), int(found[2])
+        self._packed: list[bytes] = []
+        self.catalog = self.get(int(master.root.split()[0]))
+        self._pages = self.get(*self.catalog.numbers("Pages")).numbers("Kids")
+        self.pages = list(map(self.get, self._pages))
+
+    def get(self, number: int) -> PdfObject:
+        """The object of that number."""
+        place, rank = self._widths
+        start = number * (1 + place + rank)
+        entry = self._entries[start : start + 1 + place + rank]
+        at = int.from_bytes(entry[1 : 1 + place], "big")
+        if entry[0] == 1:
+            return self._read_stream(at)
+        if not self._packed:
+            self._packed = self._unpack_objects(self.get(at))
+        return PdfObject(self._packed[int.from_bytes(entry[1 + place :], "big")])
+
+    def _read_stream(self, start: int) -> PdfObject:
+        start = self._pdf.index(b" obj\n", start) + len(b" obj\n")
+        end = self._pdf.index(b"\nstream\n", start)
+        text, body = self._pdf[start:end], end + len(b"\nstream\n")
+        length = re.search(rb"/Length (\d+)", text)
+        assert length
+        return PdfObject(text, self._pdf[body : body + int(length[1])])
+
+    @staticmethod
+    def _unpack_objects(holder: PdfObject) -> list[bytes]:
+        found = re.search(rb"/First (\d+)", holder.text)
+        assert found
+        first, content = int(found[1]), holder.unpack()
+        starts = [first + int(offset) for offset in content[:first].split()[1::2]]
+        ends = [*starts[1:], len(content)]
+        return [content[a:b].rstrip(b"\n") for a, b in zip(starts, ends, strict=True)]
+
+    def list_annotations(self, page: PdfObject) -> list[int]:
+        """The numbers of a page's annotations; a form's list of them is an object of its own."""
+        listed = page.numbers("Annots")
+        if b"/Annots [" in page.text or not listed:
+            return listed
+        return [int(number) for number in re.findall(rb"(\d+) 0 R", self.get(*listed).text)]
+
+    @property
+    def language(self) -> bytes:
+        """The document's language, as a PDF string."""
+        found = re.search(rb"/Lang (%b)" % _STRING, self.catalog.text)
+        return found[1] if found else b"()"
+
+    def read_bookmarks(self) -> tuple[Bookmark, ...]:
+        outlines = self.catalog.numbers("Outlines")
+        return tuple(self._read_siblings(self.get(*outlines).numbers("First"))) if outlines else ()
+
+    def _read_siblings(self, number: list[int]) -> Iterator[Bookmark]:
+        while number:
+            item = self.get(*number)
+            found = _BOOKMARK.fullmatch(item.text)
+            assert found, item.text
+            title, page, top, rest = found.groups()
+            children = tuple(self._read_siblings(PdfObject(rest).numbers("First")))
+            yield Bookmark(title, self._pages.index(int(page)), top, children)
+            number = PdfObject(rest).numbers("Next")
+
+
+def renumber(text: bytes, number: Callable[[int], int]) -> bytes:
+    """`text` with other numbers in its references."""
+    return _REFERENCE.sub(lambda m: b"%d 0 R" % number(int(m[1])) if m[1] else m[0], text)

@@ -1,0 +1,86 @@
+"""A field on its way from a template through the layout: the target of a link.
+
+A field is a text that differs from pupil to pupil, at a place that does not. A template writes
+it as a link (`field_writer`), the layout gives it rectangles and makes slots of them (`slots`),
+the merge fills the slots.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from pfmp_cli.press.merging.master import Style
+
+SCHEME = "champ:"
+_NAME = re.compile(rf"{SCHEME}([^?\"]+)\?")
+_TEXT = "texte-"
+
+# A template's words for the choices of a `Style`.
+STYLE_WORDS = {
+    "taille": "size",
+    "lignes": "lines",
+    "pas": "pitch_mm",
+    "vide": "blank",
+    "aligne": "align",
+}
+
+
+class FieldName(str):
+    """The name of a field as a template holds it: it can be placed, not looked into.
+
+    A template is rendered once for all pupils, so a pupil's value does not exist yet when
+    it runs. Asking about it is an error that says so, instead of a wrong document.
+    """
+
+    def _refuse(self, *_args: object) -> bool:
+        raise FieldMisused(str.__str__(self))
+
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _refuse
+    __len__ = __iter__ = __getitem__ = _refuse  # type: ignore[assignment]
+    __hash__ = str.__hash__
+
+
+class FieldMisused(Exception):
+    """A template asked for a pupil's value (`champ`) instead of placing it."""
+
+    def __init__(self, champ: str) -> None:
+        self.field = champ
+        super().__init__(champ)
+
+
+def format_href(name: str, style: Style, title: str = "") -> str:
+    """The address that carries a field through the layout, as the target of a link; with a
+    `title`, a field that is filled in on screen where the class file has no value."""
+    values: dict[str, object] = {word: getattr(style, name) for word, name in STYLE_WORDS.items()}
+    if title:
+        values["titre"] = title
+    for value, text in style.texts:
+        values[_TEXT + value] = text
+    return f"{SCHEME}{quote(str.__str__(name))}?{urlencode(values)}"
+
+
+def parse_href(href: str) -> tuple[str, Style]:
+    """The name and the style that `format_href` wrote."""
+    name, _, query = href.removeprefix(SCHEME).partition("?")
+    values = dict(parse_qsl(query, keep_blank_values=True))
+    texts = ((key[len(_TEXT) :], text) for key, text in values.items() if key.startswith(_TEXT))
+    style = Style(
+        size=float(values["taille"]),
+        lines=int(values["lignes"]),
+        pitch_mm=float(values["pas"]),
+        blank=values["vide"],
+        align=values["aligne"],
+        texts=tuple(texts),
+    )
+    return name, style
+
+
+def parse_title(href: str) -> str:
+    """The `title` that `format_href` wrote; empty for a field that is not filled in on screen."""
+    return dict(parse_qsl(href.partition("?")[2])).get("titre", "")
+
+
+def find_names(html: str) -> tuple[str, ...]:
+    """The names of the fields that `format_href` put into a page, each once, in order."""
+    return tuple(sorted({unquote(name) for name in _NAME.findall(html)}))

@@ -1,0 +1,54 @@
+"""What is said of templates, of their layout, and of texts that do not fit their places."""
+
+from __future__ import annotations
+
+from pfmp_cli.rules.declare import error
+
+UNKNOWN_TEMPLATE = error("modele/inconnu", "le modèle « {name} » n'existe pas", "{advice}")
+UNKNOWN_NAME = error("modele/nom-inconnu", "« {name} » n'existe pas", "{advice}")
+VALUE_ASKED = error(
+    "modele/valeur-interrogee",
+    "le modèle interroge la valeur de « {field} », qui n'est pas connue à ce moment",
+    "un modèle est mis en page une seule fois pour tous les élèves : placez le champ avec "
+    "champ(…) ; ce qui change la mise en page est une variante du référentiel",
+)
+TEMPLATE_FAULT = error("modele/faute", "modèle : {complaint}", "corrigez cette ligne du modèle")
+
+MISSING_LIBRARY = error(
+    "mise-en-page/bibliotheque",
+    "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",
+    "tapez : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+)
+LAYOUT_COMPLAINT = error(
+    "mise-en-page/plainte",
+    "mise en page : {complaint}",
+    "corrigez le modèle ou la feuille de style",
+)
+FONT_LACKS = error(
+    "mise-en-page/police", "la police n'a pas ce caractère : {signs}", "écrivez-le autrement"
+)
+CHOSEN_TEXT_LACKS = error(
+    "mise-en-page/selon-police",
+    "selon({field}) : le texte « {text} » a un caractère que la police n'a pas : « {sign} »",
+    "écrivez-le autrement dans le modèle",
+)
+CHOSEN_TEXT_TOO_LONG = error(
+    "mise-en-page/selon-longueur",
+    "selon({field}) : le texte « {text} » est trop long pour sa place",
+    "abrégez-le, ou élargissez-la (largeur, lignes)",
+)
+INPUT_IN_RUNNING = error(
+    "mise-en-page/saisie-repetee",
+    "la saisie « {name} » est dans un en-tête ou un pied de page",
+    "ce qui est répété à chaque page ne se remplit pas : placez-la dans le texte",
+)
+INPUT_STARTS_ANOTHER = error(
+    "mise-en-page/saisie-prefixe",
+    "la saisie « {name} » est aussi le début d'un autre nom",
+    "corrigez son nom dans le modèle",
+)
+INPUT_OF_TWO_KINDS = error(
+    "mise-en-page/saisie-genres",
+    "la saisie « {name} » a deux genres",
+    "corrigez son nom dans le modèle",
+)

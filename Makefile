@@ -32,7 +32,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 bench: $(VENV)/installed-dev
-	$(BIN)/pip install --quiet --require-hashes -r requirements-bench.lock
+	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m benchmarks.run
 
 images: $(VENV)/installed-dev
@@ -52,8 +52,8 @@ system:
 $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: requirements.lock requirements-build.lock pyproject.toml | system $(VENV)/bin/pip
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-build.lock
+$(VENV)/installed: requirements/runtime.txt requirements/build.txt pyproject.toml | system $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt -r requirements/build.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
@@ -62,8 +62,8 @@ $(VENV)/installed: requirements.lock requirements-build.lock pyproject.toml | sy
 system-dev:
 	@sh tools/install-system.sh qpdf poppler-utils chromium
 
-$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed | system-dev
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+$(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed | system-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
 # Needs uv; writes the lock files anew. What runs pfmp is in the first alone; the second has what
@@ -71,10 +71,10 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed | system-dev
 COMPILE := uv pip compile --universal --generate-hashes --no-header
 
 lock:
-	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
-	$(COMPILE) pyproject.toml --group build --extra dev -c requirements.lock -o requirements-dev.lock
-	$(COMPILE) pyproject.toml --group build --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
+	$(COMPILE) pyproject.toml -o requirements/runtime.txt
+	$(COMPILE) --group build -c requirements/runtime.txt -o requirements/build.txt
+	$(COMPILE) pyproject.toml --group build --extra dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --group build --extra dev --extra bench -c requirements/dev.txt -o requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) livret.pdf documents build dist *.egg-info

@@ -52,10 +52,11 @@ def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 def weasyprint_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """Jinja and WeasyPrint for each pupil, the values in the text."""
-    from pfmp_cli.loading import Sources, load_workshop
+    from pfmp_cli.loading.sources import Sources
     from pfmp_cli.planning.editions import Edition
     from pfmp_cli.press.layout.make_master import lay_out
     from pfmp_cli.press.template.context import build_context
+    from pfmp_cli.press.workshop import load_workshop
 
     shop = load_workshop(Sources(projet=PROJET))
     edition = Edition("livret", "terminale", "B")
@@ -152,12 +153,16 @@ def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 def _load(scratch: Path, count: int) -> tuple[Workshop, Roster, Plan]:
     from pfmp_cli.domain.selection import Selection
-    from pfmp_cli.loading import Sources, load_class, load_workshop
+    from pfmp_cli.loading.class_files import load_class
+    from pfmp_cli.loading.sources import Sources
     from pfmp_cli.planning.editions import Document
     from pfmp_cli.planning.plan import plan_documents
+    from pfmp_cli.press.workshop import load_workshop
 
     workshop = load_workshop(Sources(projet=PROJET))
-    lecture = load_class(class_file(scratch, count), None, workshop, Selection())
+    lecture = load_class(
+        class_file(scratch, count), None, workshop.referentiel, workshop.projet, Selection()
+    )
     plan = plan_documents(lecture, workshop.referentiel, [Document("livret")])
     if len(plan.documents) != count:
         raise SystemExit(f"{len(plan.documents)} booklets planned for {count} pupils")

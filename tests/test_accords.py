@@ -16,7 +16,8 @@ from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading import Sources, load_workshop, make_schema
+from pfmp_cli.loading.class_files import make_schema
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.planning.plan import PlannedDocument, plan_documents
 from pfmp_cli.press.layout.make_master import lay_out, make_master
@@ -26,7 +27,7 @@ from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.printing.print_file import Copy, compose_print_file
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
-from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.shipped import shipped
 from tests.pdf import find_faults, read_text, read_words
 

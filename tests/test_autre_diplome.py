@@ -21,11 +21,11 @@ import pytest
 from pfmp_cli.cli import run
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.domain.referentiel import Lettre, Referentiel
-from pfmp_cli.loading import Sources, load_workshop
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.command_words import choose, choose_edition
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.press.template.context import build_context
-from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.press.workshop import Workshop, load_workshop
 from tests.pdf import find_faults, read_text, read_words
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,8 +11,9 @@ import pytest
 
 from pfmp_cli.cli import run
 from pfmp_cli.domain.fabrication import Vierges
-from pfmp_cli.loading import Sources, load_workshop
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.making.blanks import choose_blanks
+from pfmp_cli.press.workshop import load_workshop
 from pfmp_cli.shipped import shipped
 from tests.pdf import read_text
 

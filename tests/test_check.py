@@ -17,7 +17,7 @@ from pfmp_cli.checking.targets import find_targets
 from pfmp_cli.checking.template_trial import try_editions, try_templates
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.projet import Projet
-from pfmp_cli.loading import Sources
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import list_editions
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop

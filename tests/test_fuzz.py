@@ -27,7 +27,7 @@ from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.lists.matching import attach_placements
 from pfmp_cli.lists.placements import read_placements_file
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading import make_schema
+from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.plan import plan_documents
 from pfmp_cli.review.doubts import find_projet_doubts

@@ -11,14 +11,14 @@ import pikepdf
 import pytest
 
 from pfmp_cli.domain.projet import Contact, Projet
-from pfmp_cli.loading import Sources, load_workshop
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import lay_out, make_master
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.template.typography import typeset
-from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.shipped import shipped
 from tests.pdf import Word, find_faults, read_text, read_words
 

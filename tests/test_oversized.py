@@ -14,7 +14,7 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.formats.csv import MOST_LINES
 from pfmp_cli.lists.formats.table import MOST_COLUMNS, MOST_PUPILS
-from pfmp_cli.loading import make_schema
+from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.review.readers import read_projet
 from tests.mutations import limited
 from tests.workbooks import swap, workbook

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading import Sources, load_class, load_workshop
+from pfmp_cli.loading.class_files import load_class
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.making.run import title_of
 from pfmp_cli.planning.plan import PlannedDocument, plan_documents
-from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.shipped import shipped
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
@@ -41,7 +42,7 @@ def load_example() -> Example:
     """Everything in `examples/`, read."""
     folder = shipped("examples")
     workshop = load_workshop(Sources(projet=folder / "pfmp.yaml"))
-    lecture = load_class(folder / "eleves.csv", None, workshop, CHOICE)
+    lecture = load_class(folder / "eleves.csv", None, workshop.referentiel, workshop.projet, CHOICE)
     documents = list(workshop.templates.documents().values())
     plan = plan_documents(lecture, workshop.referentiel, documents, CHOICE.periode)
     first = plan.documents[0].eleve

@@ -9,11 +9,11 @@ from pathlib import Path
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import Targets, shorten
 from pfmp_cli.checking.template_trial import pick_editions, try_editions
+from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader, School
 from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
 from pfmp_cli.planning.command_words import choose
-from pfmp_cli.domain.selection import Selection
 from pfmp_cli.planning.editions import Document, list_editions
 from pfmp_cli.planning.plan import Plan, plan_documents
 
@@ -89,7 +89,7 @@ class _Check:
             loader.doubt(referentiel, [one.model for one in projets if one.model])
         opened = [
             loader.open_school(one, read[0], self._templates(one.path if one else None))
-            for one in projets or [None]
+            for one in (projets or (None,))
         ]
         schools = [school for school in opened if school is not None]
         used = dict.fromkeys(path for school in schools for path in school.templates)
@@ -132,9 +132,8 @@ class _Check:
         self, rosters: Sequence[tuple[Roster, Selection]], school: School, documents: list[Document]
     ) -> list[Plan]:
         """These documents of every pupil of the lists, and what cannot be told of them."""
-        divisions = school.projet.divisions
         plans = [
-            plan_documents(roster, school.referentiel, divisions, documents, selection)
+            plan_documents(roster, school.referentiel, documents, selection.periode)
             for roster, selection in rosters
         ]
         for plan in plans:

@@ -11,7 +11,11 @@ from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.class_files import LISTS
 from pfmp_cli.loading.sources import (
-    PROJET, REFERENTIEL, Sources, find_referentiel, find_templates,
+    PROJET,
+    REFERENTIEL,
+    Sources,
+    find_referentiel,
+    find_templates,
 )
 from pfmp_cli.rules import loading_rules as rules
 from pfmp_cli.text import propose

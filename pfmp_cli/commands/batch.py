@@ -23,7 +23,7 @@ from pfmp_cli.commands.options import (
     flag,
 )
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.loading import Sources
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
@@ -87,17 +87,24 @@ def batch(
 
     Par exemple : pfmp batch eleves.csv --documents grille --period 1
     """
-    from pfmp_cli.loading import load_class, load_workshop
+    from pfmp_cli.loading.loader import Loader
     from pfmp_cli.making.jobs import Batch, name_list, scope_of
     from pfmp_cli.making.run import TIRAGES, Outcome, check_imposition, check_plan
     from pfmp_cli.planning.command_words import choose, choose_documents
     from pfmp_cli.planning.plan import plan_documents
+    from pfmp_cli.press.workshop import open_workshop
 
     check_imposition(imposition)
-    workshop = load_workshop(Sources(projet, referentiel, templates))
-    selection = choose(workshop.referentiel, classe, option, periode)
+    loader = Loader()
+    school = loader.load_school(Sources(projet, referentiel, templates))
+    if school is None:
+        raise InputRefused(loader.problems)
+    selection = choose(school.referentiel, classe, option, periode)
+    roster = loader.load_list(file, school, selection, stages)
+    loader.refuse()
+    assert roster is not None  # what cannot be used is an error
+    workshop = open_workshop(school, tuple(loader.problems))
     kinds = choose_documents(workshop.templates.documents(), documents)
-    roster = load_class(file, stages, workshop, selection)
     plan = plan_documents(roster, workshop.referentiel, kinds, selection.periode)
     outcome = Outcome(diagnostics=check_plan(plan, roster, workshop))
     print_file = TIRAGES[imposition] if with_print_files or imposition else ""
@@ -146,9 +153,9 @@ def carry_out(
     from pfmp_cli.output.folder import open_folder
 
     with open_folder(root) as folder:
+        survey = study(lot, folder)
+        lay_out(lot.workshop, survey.editions)
         try:
-            survey = study(lot, folder)
-            lay_out(lot.workshop, survey.editions)
             make_documents(survey, folder, outcome)
             settle_orphans(folder, within, prune, outcome)
             write_index([survey], folder, outcome)

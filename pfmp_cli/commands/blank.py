@@ -15,7 +15,7 @@ from pfmp_cli.commands.options import (
     TemplatesPath,
     Variante,
 )
-from pfmp_cli.loading import Sources
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 
@@ -57,9 +57,9 @@ def _make_blank(
     *words: str | None,
 ) -> int:
     """One document without a pupil; `words` are class, option and period as typed."""
-    from pfmp_cli.loading import load_workshop
     from pfmp_cli.output.single_file import write_blank
     from pfmp_cli.planning.command_words import choose, choose_edition
+    from pfmp_cli.press.workshop import load_workshop
 
     workshop = load_workshop(sources)
     selection = choose(workshop.referentiel, *words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,14 +15,13 @@ from pfmp_cli.commands.options import (
     flag,
 )
 from pfmp_cli.diagnostics import InputRefused, error
-from pfmp_cli.loading import Sources
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
-    from pfmp_cli.making.build_plan import BuildPlan, Gap, Stocktaking
+    from pfmp_cli.making.build_plan import BuildPlan, Stocktaking
     from pfmp_cli.making.run import Outcome
     from pfmp_cli.output.folder import OutputFolder
-    from pfmp_cli.press.workshop import Workshop
 
 
 def build(
@@ -31,15 +29,6 @@ def build(
         bool,
         flag("--check", text="Ne rien écrire ; code de retour 1 s'il y a quelque chose à faire."),
     ] = False,
-    depuis: Annotated[
-        str | None,
-        flag(
-            "--since",
-            metavar="REVISION",
-            text="Dire quel changement du référentiel, depuis cette révision de git, fait "
-            "refaire chaque document.",
-        ),
-    ] = None,
     seulement_vierges: Annotated[
         bool, flag("--vierges", text="Les documents vierges seulement, sans lire les listes.")
     ] = False,
@@ -64,8 +53,9 @@ def build(
 
     Sans « fabrication », tous les documents vierges.
     """
-    from pfmp_cli.loading import find_projet, load_workshop
+    from pfmp_cli.loading.sources import find_projet
     from pfmp_cli.making.build_plan import open_build_plan
+    from pfmp_cli.press.workshop import load_workshop
 
     path = find_projet(projet)
     if path is None:
@@ -77,26 +67,17 @@ def build(
     sources = Sources(path, referentiel, templates)
     workshop = load_workshop(sources).with_render_cache()
     build_plan = open_build_plan(workshop, path, seulement_vierges)
-    old = _load_past(depuis, sources)
     root = output or path.parent / workshop.projet.fabrication.dossier
     try:
         if check_only:
-            return check(build_plan, root, old)
-        return carry_out(build_plan, root, old, prune)
+            return check(build_plan, root)
+        return carry_out(build_plan, root, prune)
     finally:
         if workshop.render_cache:
             workshop.render_cache.save()
 
 
-def _load_past(revision: str | None, sources: Sources) -> Workshop | None:
-    if revision is None:
-        return None
-    from pfmp_cli.comparing.versions import load_past
-
-    return load_past(revision, sources)
-
-
-def check(build_plan: BuildPlan, root: Path, old: Workshop | None) -> int:
+def check(build_plan: BuildPlan, root: Path) -> int:
     """List what would be written. Nothing is."""
     from pfmp_cli.making.build_plan import list_gaps, take_stock
     from pfmp_cli.making.summary import count_gaps
@@ -112,7 +93,8 @@ def check(build_plan: BuildPlan, root: Path, old: Workshop | None) -> int:
             folder.check(gap.path)
         except OSError as exception:
             diagnostics.append(diagnose_file(exception, root / gap.path))
-    tell(build_plan, gaps, old, every=True)
+    if gaps:
+        print("\n".join(f"{gap.word:9}  {gap.path}" for gap in gaps))
     console.show(diagnostics)
     console.say(count_gaps(gaps, stocktaking.total, root, diagnostics))
     if gaps:
@@ -120,9 +102,10 @@ def check(build_plan: BuildPlan, root: Path, old: Workshop | None) -> int:
     return PARTIAL if any(diagnostic.is_error for diagnostic in diagnostics) else DONE
 
 
-def carry_out(build_plan: BuildPlan, root: Path, old: Workshop | None, prune: bool) -> int:
+def carry_out(build_plan: BuildPlan, root: Path, prune: bool) -> int:
     """Make what there is to make, and say what it came to, whatever happens."""
-    from pfmp_cli.making.build_plan import list_gaps, take_stock
+    from pfmp_cli.making.build_plan import take_stock
+    from pfmp_cli.making.execution import lay_out
     from pfmp_cli.making.run import Outcome
     from pfmp_cli.making.summary import summarize
     from pfmp_cli.output.folder import open_folder
@@ -130,8 +113,7 @@ def carry_out(build_plan: BuildPlan, root: Path, old: Workshop | None, prune: bo
     outcome = Outcome(diagnostics=list(build_plan.diagnostics))
     with open_folder(root) as folder:
         stocktaking = take_stock(build_plan, folder)
-        if old:
-            tell(build_plan, list(list_gaps(stocktaking, folder)), old)
+        lay_out(build_plan.workshop, stocktaking.editions)
         try:
             make_all(build_plan, stocktaking, folder, outcome, prune)
         finally:
@@ -151,11 +133,10 @@ def make_all(
 ) -> None:
     """The lists, one after another, then the blank documents, then what is no longer anyone's."""
     from pfmp_cli.making.blanks import make_blanks
-    from pfmp_cli.making.execution import follow, lay_out, make_documents
+    from pfmp_cli.making.execution import follow, make_documents
     from pfmp_cli.making.index import write_index
     from pfmp_cli.making.run import settle_orphans
 
-    lay_out(build_plan.workshop, stocktaking.editions)
     for survey in stocktaking.surveys:
         make_documents(survey, folder, outcome)
     steps = make_blanks(stocktaking.blanks, build_plan.workshop, folder, outcome)
@@ -163,21 +144,3 @@ def make_all(
     settle_orphans(folder, build_plan.owns, prune, outcome)
     if stocktaking.surveys:
         write_index(stocktaking.surveys, folder, outcome)
-
-
-def tell(
-    build_plan: BuildPlan, gaps: Sequence[Gap], old: Workshop | None, every: bool = False
-) -> None:
-    """What has to be made: by the change that asks for it, or with `every` one after another."""
-    if not gaps:
-        return
-    if old is None:
-        if every:
-            print("\n".join(f"{gap.word:9}  {gap.path}" for gap in gaps))
-        return
-    from pfmp_cli.comparing.causes import find_causes
-    from pfmp_cli.comparing.telling import explain
-
-    editions = dict.fromkeys(gap.edition for gap in gaps if gap.edition)
-    causes = find_causes(old, build_plan.workshop, editions)
-    print("\n".join(explain([(gap.path, gap.edition) for gap in gaps], causes)))

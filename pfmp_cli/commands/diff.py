@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pfmp_cli.commands.options import DONE, Projet, TemplatesPath, flag
-from pfmp_cli.loading import Sources
+from pfmp_cli.loading.sources import Sources
 
 FORMATS = ("text", "markdown")
 

@@ -16,7 +16,7 @@ from pfmp_cli.commands.options import (
     Variante,
     flag,
 )
-from pfmp_cli.loading import Sources
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 
 

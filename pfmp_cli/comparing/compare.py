@@ -173,8 +173,8 @@ def _plain(
                 yield Change(here, kind, codes, before, after)
     names = {repr(one): one if noun else quote(words_of(one)) for one in new}
     both = {repr(one) for one in old} & names.keys()
-    before, after = ([names[key] for key in map(repr, side) if key in both] for side in (old, new))
-    yield from _order(before, after, place)
+    orders = [[names[key] for key in map(repr, side) if key in both] for side in (old, new)]
+    yield from _order(orders[0], orders[1], place)
 
 
 def _title(value: Any) -> str:

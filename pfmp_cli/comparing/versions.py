@@ -7,8 +7,9 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.complements import keep_useful_complements
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.loading import Sources, build_workshop, find_projet
-from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.loading.loader import School, find_logo
+from pfmp_cli.loading.sources import Sources, find_projet, find_templates
+from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.readers import check_referentiel, read_alone
 
 
@@ -21,11 +22,13 @@ def load_versions(old: str, new: str, sources: Sources) -> tuple[Workshop, Works
     referentiels = _load_both(old, new)
     path = find_projet(sources.projet)
     projet = read_alone(path) if path else Projet()
-    first, second = (
-        build_workshop(referentiel, path, keep_useful_complements(projet, referentiel), sources)
+    templates = find_templates(sources.templates, path)
+    logo = find_logo(path, projet) if path else None
+    old_one, new_one = (
+        School(referentiel, keep_useful_complements(projet, referentiel), templates, logo)
         for referentiel in referentiels
     )
-    return first, second
+    return open_workshop(old_one), open_workshop(new_one)
 
 
 def _load_both(*names: str) -> list[Referentiel]:

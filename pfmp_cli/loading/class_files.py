@@ -39,7 +39,9 @@ def load_eleves(
     return read_eleves(str(path), content, schema)
 
 
-def load_class(path: Path, stages: Path | None, referentiel: Referentiel, projet: Projet, selection: Selection) -> Roster:
+def load_class(
+    path: Path, stages: Path | None, referentiel: Referentiel, projet: Projet, selection: Selection
+) -> Roster:
     """The pupils of a class file, enrolled, with the placements of a second file if there is one.
 
     Raises InputRefused where one of the files as a whole cannot be used.

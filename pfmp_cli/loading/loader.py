@@ -10,19 +10,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import load_class
-from pfmp_cli.domain.selection import Selection
+from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
 from pfmp_cli.review.contradictions import find_contradictions
 from pfmp_cli.review.copy_damage import find_damage
 from pfmp_cli.review.doubts import find_projet_doubts, find_projet_scales, find_referentiel_doubts
 from pfmp_cli.review.period_dates import check_calendrier
 from pfmp_cli.review.school_contradictions import check_projet
 from pfmp_cli.rules import loading_rules as rules
-from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.salvage import salvage
 from pfmp_cli.yaml_files.source import YamlSource, read_yaml
@@ -115,16 +115,20 @@ class Loader:
         templates: tuple[Path, ...],
     ) -> School | None:
         """The school under its référentiel, with all that contradicts something in it said."""
-        self.add(
-            rules.NO_TEMPLATES.at(path=folder) for folder in templates if not folder.is_dir()
-        )
+        self.add(rules.NO_TEMPLATES.at(path=folder) for folder in templates if not folder.is_dir())
         problems = self._check_projet(projet, referentiel.model) if projet else []
         if referentiel.model is None or not referentiel.sound:
             return None
         if projet is None:
             return School(referentiel.model, Projet(), templates)
         source = projet.source
-        if projet.model is None or problems or not projet.sound or source is None or source.problems:
+        if (
+            projet.model is None
+            or problems
+            or not projet.sound
+            or source is None
+            or source.problems
+        ):
             return School(referentiel.model, Projet(), templates, certain=False)
         logo = find_logo(projet.path, projet.model)
         return School(referentiel.model, projet.model, templates, logo, source)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
 from pfmp_cli.domain.selection import Selection
-from pfmp_cli.loading import load_class
+from pfmp_cli.loading.class_files import load_class
 from pfmp_cli.making.blanks import LISTE, Blank, choose_blanks, survey_blanks
 from pfmp_cli.making.execution import Survey, study
 from pfmp_cli.making.index import INDEX
@@ -136,7 +136,7 @@ def _plan(liste: Liste, workshop: Workshop, folder: Path) -> tuple[Batch, list[D
     path = folder / liste.fichier
     selection = Selection(liste.classe, liste.option, liste.periode)
     stages = folder / liste.stages if liste.stages else None
-    roster = load_class(path, stages, workshop, selection)
+    roster = load_class(path, stages, workshop.referentiel, workshop.projet, selection)
     known = workshop.templates.documents()
     kinds = [known[name] for name in liste.documents]
     plan = plan_documents(roster, workshop.referentiel, kinds, selection.periode)

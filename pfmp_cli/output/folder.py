@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pfmp_cli.atomic import open_atomically, write_atomically
+from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.output import lock, manifest
 from pfmp_cli.output.manifest import Entry, hash_parts, key_of
 from pfmp_cli.output.obstacles import ForeignManifest, check_replaceable, told
@@ -187,6 +188,7 @@ def open_folder(root: Path) -> Iterator[OutputFolder]:
     """
     with ExitStack() as stack:
         with told(root):
+            is_new = not root.exists()
             root.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(lock.lock(root))
         with told(root / manifest.NAME):
@@ -194,9 +196,18 @@ def open_folder(root: Path) -> Iterator[OutputFolder]:
         sweep(root)
         try:
             yield folder
+        except InputRefused:  # nothing was begun: nothing is left
+            if is_new:
+                stack.callback(_remove_empty, root)
+            raise
         finally:
             with told(root / manifest.NAME):
                 folder.close()
+
+
+def _remove_empty(root: Path) -> None:
+    with suppress(OSError):
+        root.rmdir()
 
 
 def look_into(root: Path) -> OutputFolder:

@@ -10,22 +10,23 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.planning.plan import compose_values
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.loading.loader import School, load_school
+from pfmp_cli.loading.sources import Sources
+from pfmp_cli.planning.editions import Edition
+from pfmp_cli.planning.plan import PlannedDocument, compose_values
 from pfmp_cli.press.master_cache import MasterKey, keep_master, master_key, read_master
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.render_cache import RenderCache, hash_all
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.field_link import find_names
+from pfmp_cli.press.template.render import Templates, image_address
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from pfmp_cli.domain.projet import Projet
-    from pfmp_cli.domain.referentiel import Referentiel
-    from pfmp_cli.planning.editions import Edition
-    from pfmp_cli.planning.plan import PlannedDocument
-    from pfmp_cli.press.template.render import Templates
 
 R = TypeVar("R")
 
@@ -145,6 +146,19 @@ class Workshop:
         for (edition, rendering), master in zip(missing, masters, strict=True):
             self._mergers[rendering.key] = Merger(master)
             yield edition
+
+
+def load_workshop(sources: Sources) -> Workshop:
+    """The school's files, ready to work with. Raises InputRefused with all that is wrong."""
+    school, doubts = load_school(sources)
+    return open_workshop(school, doubts)
+
+
+def open_workshop(school: School, doubts: tuple[Diagnostic, ...] = ()) -> Workshop:
+    """What a school's documents are made with; `doubts` are the warnings about its files."""
+    logo = image_address(school.logo) if school.logo else None
+    templates = Templates(school.templates)
+    return Workshop(school.referentiel, school.projet, templates, logo, doubts)
 
 
 def map_in_processes(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from pfmp_cli.loading import PROJET, Sources, find_modeles, find_referentiel
+from pfmp_cli.loading.sources import PROJET, Sources, find_referentiel, find_templates
 from pfmp_cli.shipped import shipped
 
 IMAGES = (".svg", ".png", ".jpg", ".jpeg")
@@ -63,9 +63,9 @@ class FileWatch:
         with suppress(OSError):
             beside = self.projet.parent.iterdir()
             yield from (path for path in beside if path.suffix.lower() in IMAGES)
-        for folder in (self.templates or find_modeles(self.projet.parent), shipped("templates")):
+        for folder in (*find_templates(self.templates, self.projet), shipped("templates")):
             with suppress(OSError):
-                yield from filter(_counts, folder.rglob("*") if folder else ())
+                yield from filter(_counts, folder.rglob("*"))
 
 
 def _counts(path: Path) -> bool:

@@ -13,12 +13,13 @@ from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
-from pfmp_cli.loading import Sources, load_class, load_workshop, make_schema
+from pfmp_cli.loading.class_files import load_class, make_schema
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import PlannedDocument, compose_values
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
-from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.press.workshop import Workshop, load_workshop
 from tests.commands.test_cli import Folder
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -240,7 +241,13 @@ def test_a_document_that_prints_no_dates_is_laid_out_once(workshop: Workshop) ->
 
 def test_the_examples_go_together() -> None:
     workshop = load_workshop(Sources(projet=EXAMPLES / "pfmp.yaml"))
-    lecture = load_class(EXAMPLES / "eleves.csv", EXAMPLES / "stages.csv", workshop, Selection())
+    lecture = load_class(
+        EXAMPLES / "eleves.csv",
+        EXAMPLES / "stages.csv",
+        workshop.referentiel,
+        workshop.projet,
+        Selection(),
+    )
 
     assert [d.message for d in lecture.diagnostics] == []
     assert lecture.placements is not None

@@ -26,7 +26,7 @@ from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.lists.matching import attach_placements
 from pfmp_cli.lists.placements import read_placements_file
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading import load_class, make_schema
+from pfmp_cli.loading.class_files import load_class, make_schema
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.text import fold
@@ -750,7 +750,13 @@ def test_problems_of_both_files_are_told_at_once(bureau: Bureau) -> None:
 def test_a_file_that_does_not_exist_is_told_with_the_nearest(bureau: Bureau) -> None:
     bureau.read("nom;prenom;période;entreprise\n")
     with pytest.raises(InputRefused) as refus:
-        load_class(Path("eleves.csv"), Path("stage.csv"), bureau.workshop, Selection())
+        load_class(
+            Path("eleves.csv"),
+            Path("stage.csv"),
+            bureau.workshop.referentiel,
+            bureau.workshop.projet,
+            Selection(),
+        )
 
     assert told(refus.value.diagnostics) == [
         "erreur None le fichier « stage.csv » n'existe pas | vouliez-vous dire « stages.csv » ?"

@@ -12,7 +12,7 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.enrolment import enrol
-from pfmp_cli.loading import make_schema
+from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.command_words import choose, choose_documents, choose_edition
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.planning.plan import Plan, plan_documents

@@ -18,10 +18,11 @@ from typing import Any
 
 import pytest
 
-from pfmp_cli.loading import Sources, load_workshop
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.master_cache import keep_master
+from pfmp_cli.press.workshop import load_workshop
 from pfmp_cli.terminal.console import format_diagnostic
 from pfmp_cli.watching.file_watch import FileWatch
 from pfmp_cli.watching.previews import Done, Preview, Request, Told, make_previews

@@ -19,7 +19,7 @@ from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.lists.formats.archive import MOST_FILES
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading import make_schema
+from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.plan import Plan, plan_documents
 from tests.mutations import limited

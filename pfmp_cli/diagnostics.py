@@ -51,6 +51,11 @@ class Rule:
     sentence: str
     help: str = ""
 
+    @property
+    def family(self) -> str:
+        """What `check` files it under."""
+        return self.code.partition("/")[0]
+
     def at(self, position: Position | None = None, **values: object) -> Diagnostic:
         """What the rule says of a place, with the values that its words ask for."""
         return Diagnostic(

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.checking.check_all import check_all
-from pfmp_cli.checking.findings import REGLES, Findings
+from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import find_targets
-from pfmp_cli.checking.template_trial import try_editions, try_templates
+from pfmp_cli.checking.template_trial import try_editions
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.loading.sources import Sources
@@ -22,6 +22,7 @@ from pfmp_cli.planning.editions import list_editions
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.review.readers import load_referentiel
+from pfmp_cli.rules.registry import FAMILIES
 
 CORPUS = Path(__file__).parent / "check"
 SMALL = CORPUS / "referentiel.yaml"
@@ -49,25 +50,24 @@ def check(path: Path) -> Findings:
 
 def try_one(path: Path) -> Findings:
     """One document of one class, laid out."""
-    controle = Findings()
     workshop = Workshop(load_referentiel(SMALL), Projet(), Templates([path.parent]))
     document = workshop.templates.documents()[path.stem]
     mine = list(list_editions(workshop.referentiel, [document]))[:1]
-    try_templates(workshop, controle)
-    try_editions(workshop, mine, mine, controle)
-    return controle
+    trial = try_editions(workshop, mine, mine)
+    found = (*workshop.templates.find_syntax_errors(), *trial.diagnostics)
+    return Findings(diagnostics=list(dict.fromkeys(found)))
 
 
 def tell(diagnostic: Diagnostic) -> str:
     position = diagnostic.position
     place = f"{position.line}:{position.column}" if position else "-"
-    said = f"{diagnostic.severity.value} [{diagnostic.rule.code}] : {diagnostic.message}"
+    said = f"{diagnostic.severity.value} [{diagnostic.rule.family}] : {diagnostic.message}"
     return f"{place} {said} | {diagnostic.help}"
 
 
 @pytest.mark.parametrize("path", files("mauvais"), ids=lambda path: f"{rule_of(path)}-{path.stem}")
 def test_a_bad_file_gets_what_it_says(path: Path) -> None:
-    found = [tell(constat.diagnostic) for constat in check(path).ordered()]
+    found = [tell(diagnostic) for diagnostic in check(path).ordered()]
 
     assert EXPECTED.findall(path.read_text("utf-8")) == found
     assert any(f"[{rule_of(path)}]" in line for line in found)
@@ -75,16 +75,16 @@ def test_a_bad_file_gets_what_it_says(path: Path) -> None:
 
 @pytest.mark.parametrize("path", files("bons"), ids=lambda path: f"{rule_of(path)}-{path.stem}")
 def test_a_good_file_stays_silent(path: Path) -> None:
-    assert [tell(constat.diagnostic) for constat in check(path).ordered()] == []
+    assert [tell(diagnostic) for diagnostic in check(path).ordered()] == []
 
 
 def test_every_rule_has_a_bad_file_and_a_good_one() -> None:
-    assert {rule_of(path) for path in files("mauvais")} == set(REGLES)
-    assert {rule_of(path) for path in files("bons")} == set(REGLES)
+    assert {rule_of(path) for path in files("mauvais")} == set(FAMILIES)
+    assert {rule_of(path) for path in files("bons")} == set(FAMILIES)
 
 
 def test_the_guide_says_what_every_rule_finds() -> None:
     guide = (CORPUS.parent.parent / "docs" / "guide.md").read_text("utf-8")
     table = guide.partition("| règle |")[2].partition("\n\n")[0]
 
-    assert re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", table, re.MULTILINE) == [*REGLES.items()]
+    assert re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", table, re.MULTILINE) == [*FAMILIES.items()]

@@ -41,7 +41,7 @@ class Findings:
     def kind_of(self, diagnostic: Diagnostic) -> str:
         """The kind of file that a finding is about, '' for none."""
         of_file = self.kinds.get(_file(diagnostic))
-        return of_file or _BY_FAMILY.get(diagnostic.rule.code.partition("/")[0], "")
+        return of_file or _BY_FAMILY.get(diagnostic.rule.family, "")
 
     def ordered(self) -> list[Diagnostic]:
         """By file, in the order that they were found in, then by place in the file."""

@@ -102,7 +102,7 @@ def _dump(data: Any) -> str:
 def _as_json(line: ReportLine) -> dict[str, Any]:
     diagnostic, position = line.diagnostic, line.position
     return {
-        "regle": diagnostic.rule.code,
+        "regle": diagnostic.rule.family,
         "severite": diagnostic.severity.value,
         "message": line.message,
         "aide": line.help,
@@ -122,7 +122,7 @@ def _as_command(line: ReportLine) -> str:
         "line": position.line,
         "col": position.column,
         "endColumn": position.column and position.column + position.length,
-        "title": f"pfmp : {diagnostic.rule.code}",
+        "title": f"pfmp : {diagnostic.rule.family}",
     }
     said = ",".join(
         f"{key}={_escape_property(str(value))}" for key, value in properties.items() if value
@@ -143,12 +143,12 @@ def _escape_property(text: str) -> str:
 def _as_quality(line: ReportLine, seen: dict[str, int]) -> dict[str, Any]:
     diagnostic, position = line.diagnostic, line.position
     path = line.file or "pfmp.yaml"
-    told = "\n".join((path, diagnostic.rule.code, line.message, position.label or ""))
+    told = "\n".join((path, diagnostic.rule.family, line.message, position.label or ""))
     rank = seen[told] = seen.get(told, 0) + 1
     text = line.message + (f" ; {line.help}" if line.help else "")
     return {
         "description": text,
-        "check_name": diagnostic.rule.code,
+        "check_name": diagnostic.rule.family,
         "fingerprint": hashlib.sha256(f"{told}\n{rank}".encode()).hexdigest(),
         "severity": "major" if diagnostic.is_error else "minor",
         "location": {"path": path, "lines": {"begin": position.line or 1}},

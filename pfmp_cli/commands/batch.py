@@ -125,7 +125,7 @@ def check_values(lot: Batch, strict: bool, outcome: Outcome) -> None:
     Raises InputRefused for any problem at all with `strict`.
     """
     from pfmp_cli.making.execution import lay_out
-    from pfmp_cli.making.run import find_misfits
+    from pfmp_cli.press.misfits import find_misfits
 
     lay_out(lot.workshop, lot.plan.editions())
     outcome.diagnostics += find_misfits(lot.plan.documents, lot.workshop, lot.roster)

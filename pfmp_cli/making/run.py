@@ -21,7 +21,8 @@ from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.interrupts import hold_interrupts
 from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
 from pfmp_cli.planning.plan import Plan, PlannedDocument
-from pfmp_cli.press.merging.merge import Merger, Misfit
+from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.misfits import diagnose_misfit
 from pfmp_cli.press.printing.imposition import LIVRET_A5
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def run_batch(
             key = (document.eleve.line, misfit.field)
             if key not in told:
                 told.add(key)
-                outcome.diagnostics.append(_diagnose(misfit, document, batch.roster))
+                outcome.diagnostics.append(diagnose_misfit(misfit, document, batch.roster))
         if job.state is State.TO_MAKE:
             vides = tuple(misfit.field for misfit in merged.misfits)
             entry = replace(job.entry, vides=vides)
@@ -199,35 +200,6 @@ def _nothing_to_do(plan: Plan, roster: Roster, sigle: str) -> Diagnostic:
     return error("aucun document à faire", help="la liste n'a pas d'élève utilisable")
 
 
-def find_misfits(
-    documents: Iterable[PlannedDocument], workshop: Workshop, roster: Roster
-) -> list[Diagnostic]:
-    """What `run_batch` would say of values that do not fit, without writing anything."""
-    found = {
-        (document.eleve.line, misfit.field): _diagnose(misfit, document, roster)
-        for document in documents
-        for misfit in workshop.get_merger(document.edition)
-        .merge(workshop.compose(document), "")
-        .misfits
-    }
-    return list(found.values())
-
-
 def title_of(merger: Merger, document: PlannedDocument) -> str:
     """The title of a pupil's document, as a reader shows it."""
     return f"{merger.master.title} – {document.eleve.nom} {document.eleve.prenom}"
-
-
-def _diagnose(misfit: Misfit, document: PlannedDocument, roster: Roster) -> Diagnostic:
-    column = "eleve.nom" if misfit.field == "eleve.nom_complet" else misfit.field
-    position = roster.position(document.eleve, column)
-    if misfit.missing:
-        signs = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in misfit.missing)
-        return warning(
-            f"la police n'a pas {signs} : la place reste à remplir à la main",
-            position,
-            "écrivez ce texte en lettres latines",
-        )
-    return warning(
-        "texte trop long pour sa place, qui reste à remplir à la main", position, "abrégez-le"
-    )

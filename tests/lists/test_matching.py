@@ -72,7 +72,13 @@ class Bureau:
         (self.folder / "eleves.csv").write_text(eleves, encoding="utf-8")
         brut = stages.encode() if isinstance(stages, str) else stages
         (self.folder / nom).write_bytes(brut)
-        return load_class(Path("eleves.csv"), Path(nom), self.workshop, choix or Selection())
+        return load_class(
+            Path("eleves.csv"),
+            Path(nom),
+            self.workshop.referentiel,
+            self.workshop.projet,
+            choix or Selection(),
+        )
 
     def refused(self, stages: str | bytes) -> list[str]:
         with pytest.raises(InputRefused) as refus:

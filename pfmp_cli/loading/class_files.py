@@ -20,7 +20,7 @@ from pfmp_cli.lists.value_checks import start_of_year
 from pfmp_cli.rules import loading_rules as rules
 from pfmp_cli.text import fold, propose
 
-LISTS = (".csv", ".txt", ".xlsx", ".xls", ".ods", ".xml", ".zip")
+LISTS = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml", ".zip")
 
 
 def load_eleves(

@@ -9,7 +9,7 @@ from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.planning.plan import PlannedDocument
 from pfmp_cli.press.merging.merge import Misfit
 from pfmp_cli.press.workshop import Workshop
-from pfmp_cli.rules.misfit_rules import MISSING_SIGNS, TOO_LONG
+from pfmp_cli.rules.template_rules import MISSING_SIGNS, TOO_LONG
 
 
 def find_misfits(

@@ -21,11 +21,11 @@ LIST_DENIED = error(
     "fermez-le s'il est ouvert dans un tableur ; vérifiez vos droits sur le fichier",
 )
 LIST_UNREADABLE = error(
-    "fichier/illisible",
+    "fichier/liste-illisible",
     "le fichier « {path} » ne peut pas être lu ({reason})",
     "donnez {expected}",
 )
-NO_FILE = error("fichier/absent", "{what} « {path} » n'existe pas", "{advice}")
+NO_FILE = error("fichier/introuvable", "{what} « {path} » n'existe pas", "{advice}")
 NOT_OURS = error(
     "fichier/autre-sorte",
     "« {path} » n'est pas un fichier que pfmp lit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pfmp_cli.rules.declare import error
+from pfmp_cli.rules.declare import error, warning
 
 UNKNOWN_TEMPLATE = error("modele/inconnu", "le modèle « {name} » n'existe pas", "{advice}")
 UNKNOWN_NAME = error("modele/nom-inconnu", "« {name} » n'existe pas", "{advice}")
@@ -51,4 +51,14 @@ INPUT_OF_TWO_KINDS = error(
     "mise-en-page/saisie-genres",
     "la saisie « {name} » a deux genres",
     "corrigez son nom dans le modèle",
+)
+MISSING_SIGNS = warning(
+    "debordement/signe-absent",
+    "la police n'a pas {signs} : la place reste à remplir à la main",
+    "écrivez ce texte en lettres latines",
+)
+TOO_LONG = warning(
+    "debordement/trop-long",
+    "texte trop long pour sa place, qui reste à remplir à la main",
+    "abrégez-le",
 )

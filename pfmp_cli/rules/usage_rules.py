@@ -19,37 +19,6 @@ UNUSABLE_VALUE = error(
 )
 WORD_TOO_MANY = error("commande/mot-de-trop", "la commande a un mot de trop", _SHOW_HELP)
 
-# Words that name nothing.
-UNKNOWN_CLASSE = error("commande/classe-inconnue", "classe « {word} » inconnue", "{advice}")
-UNKNOWN_CHOICE = error("commande/choix-inconnu", "option « {word} » inconnue", "{advice}")
-UNKNOWN_PERIODE = error("commande/periode-inconnue", "période « {word} » inconnue", "{advice}")
-UNKNOWN_VARIANTE = error("commande/variante-inconnue", "variante « {word} » inconnue", "{advice}")
-UNKNOWN_DOCUMENT = error("commande/document-inconnu", "document « {word} » inconnu", "{advice}")
-UNKNOWN_FORMAT = error("commande/format-inconnu", "format « {word} » inconnu", "{advice}")
-UNKNOWN_SCHEMA = error("commande/schema-inconnu", "schéma « {word} » inconnu", "{advice}")
-NO_SCHEMA = error(
-    "commande/schema-absent",
-    "on ne sait pas quel schéma montrer",
-    "écrivez {known}, ou -o DOSSIER pour les deux",
-)
-NO_CLASSE = error("commande/classe-absente", "la classe manque", "ajoutez --class {known}")
-NEEDS_OPTION = error(
-    "commande/option-absente",
-    "la classe « {classe} » se fait avec une option",
-    "ajoutez --option {known}",
-)
-NO_OPTION_THERE = error(
-    "commande/option-de-trop",
-    "la classe « {classe} » est commune à toutes les options : « --option {option} » n'y a pas "
-    "de sens",
-    "enlevez --option",
-)
-NOT_ITS_OPTION = error(
-    "commande/option-etrangere",
-    "la classe « {classe} » n'a pas d'option « {option} »",
-    "écrivez --option {known}",
-)
-
 # What the system refuses, and faults of ours.
 NO_ACCESS = error(
     "commande/acces",

@@ -91,11 +91,9 @@ def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnos
     if problem.position is not None:
         return problem
     place = None
-    if quoted := re.search(r"`([-\w]+)\s*:?\s*([^`;]*)", problem.message):
-        value = re.escape("".join(quoted[2].split()[:1]))
-        place = _find_written(rf"(?<![-\w]){re.escape(quoted[1])}\s*:?\s*{value}", templates)
-    elif quoted := re.search(r"'([^']+)'", problem.message):
-        place = _find_written(re.escape(quoted[1]), templates)
+    if written := dict(problem.values).get("written"):
+        shape = re.sub(r"(?:\\ |:)+", r"\\s*:?\\s*", re.escape(written), count=1)
+        place = _find_written(rf"(?<![-\w]){shape}", templates)
     return replace(problem, position=place or _document_position(document, templates))
 
 

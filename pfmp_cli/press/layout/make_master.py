@@ -12,6 +12,7 @@ import atexit
 import gc
 import logging
 import os
+import re
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.press.layout.fonts import FILES, font_path
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.rules import template_rules as rules
@@ -120,9 +121,28 @@ def _refuse_complaints() -> Iterator[None]:
     finally:
         logger.removeHandler(collector)
     if complaints:
-        raise InputRefused(
-            rules.LAYOUT_COMPLAINT.at(complaint=text) for text in dict.fromkeys(complaints)
-        )
+        raise InputRefused(map(_explain, dict.fromkeys(complaints)))
+
+
+# WeasyPrint's frequent complaints, in French; what is written at fault is the first group.
+_COMPLAINTS = {
+    r"Ignored `(.+?)\s*` at .*, unknown property\.": "la propriété de « {} » n'existe pas",
+    r"Ignored `(.+?)\s*` at .*, invalid value\.": "la valeur de « {} » n'est pas permise",
+    r"Failed to load image at '(.+?)': (?:ValueError: )?(.*)": "l'image « {} » n'est pas lue : {}",
+    r"Image \"(.+)\" has no required alt description": "l'image « {} » n'a pas de texte (alt)",
+}
+
+
+def _explain(text: str) -> Diagnostic:
+    """A complaint, in French where it is known, and what is `written` that it is about."""
+    for shape, french in _COMPLAINTS.items():
+        if found := re.fullmatch(shape, text, re.DOTALL):
+            said = french.format(*found.groups())
+            return rules.LAYOUT_COMPLAINT.at(complaint=said, written=found[1])
+    quoted = re.search(r"[`']([^`']+)[`']", text)
+    return rules.LAYOUT_COMPLAINT.at(
+        complaint=f"WeasyPrint dit : “{text}”", written=quoted[1] if quoted else ""
+    )
 
 
 @contextmanager

@@ -7,6 +7,7 @@ They are copied there once, without their slots: a pupil's values are drawn over
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.printing.master_reader import MasterReader, PdfObject, renumber
@@ -32,7 +33,11 @@ class ClassPages:
         self.language = self._reader.language
         self._looks = [tuple(self._list_looks(page)) for page in pages]
         self.resources = self._copy_resources()
-        self.contents = list(map(self._copy_content, range(len(pages))))
+
+    @cached_property
+    def contents(self) -> list[int]:
+        """What the pages draw; copied where it is asked for: not for forms."""
+        return list(map(self._copy_content, range(len(self.boxes))))
 
     def make_forms(self) -> None:
         """Turn the pages into forms, `P0`, `P1` and so on, and `resources` into theirs."""

@@ -216,8 +216,11 @@ def _names_of(thing: Any) -> Iterable[str]:
 
 # Jinja's frequent complaints, in French.
 _JINJA = {
-    r"unexpected '(.+)'": "« {} » n'est pas attendu ici",
-    r"expected token '(.+)', got '(.+)'": "« {} » est attendu, et non « {} »",
+    r"unexpected 'end of template'": "le modèle finit au milieu d'une balise",
+    r"unexpected '([^']+)'(?:, expected '.+')?": "« {} » n'est pas attendu ici",
+    r"expected token 'end of print statement', got '(.+)'": "« }}}} » est attendu, et non « {} »",
+    r"expected token 'end of statement block', got '(.+)'": "« %}} » est attendu, et non « {} »",
+    r"Expected an expression, got 'end of .+'": "la balise est incomplète",
     r"Encountered unknown tag '(\w+)'.*": "la balise « {} » n'existe pas, ou pas ici",
     r"Unexpected end of template.*needs to be closed is '(\w+)'.*": "« {} » n'est pas fermé",
     r"No filter named '(\w+)'.*": "le filtre « {} » n'existe pas",

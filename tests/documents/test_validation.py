@@ -5,7 +5,7 @@ from __future__ import annotations
 import page
 import pytest
 
-from tests.documents.conftest import Make, make_edition  # noqa: F401
+from tests.documents.conftest import Make
 from tests.documents.making import DIPLOMES, DOCUMENTS, list_editions
 
 RULES = 104  # of PDF/UA-1 that page-validation knows
@@ -13,11 +13,7 @@ RULES = 104  # of PDF/UA-1 that page-validation knows
 
 @pytest.mark.parametrize("diplome", DIPLOMES)
 @pytest.mark.parametrize("kind", ["filled", "blank"])
-def test_nothing_is_held_against_any_document(
-    make_edition: Make,  # noqa: F811
-    diplome: str,
-    kind: str,
-) -> None:
+def test_nothing_is_held_against_any_document(make_edition: Make, diplome: str, kind: str) -> None:
     judged = set()
     for edition in (e for e in list_editions() if e.diplome == diplome):
         for name, content in getattr(make_edition(edition, DOCUMENTS), kind).items():

@@ -23,10 +23,10 @@ RULES = list_rules()
 SENTENCE = re.compile(r"[^A-ZÀ-Þ !][^!]*[^ .!]")
 
 
-def constants() -> dict[str, Rule]:
-    """Every rule by the name that it is declared under."""
+def constants() -> dict[tuple[str, str], Rule]:
+    """Every rule by its file and the name that it is declared under there."""
     return {
-        name: value
+        (file.name, name): value
         for file in pkgutil.iter_modules(rules.__path__)
         for name, value in vars(importlib.import_module(f"{rules.__name__}.{file.name}")).items()
         if isinstance(value, Rule)
@@ -50,7 +50,7 @@ def test_there_are_rules_and_each_has_a_code_of_its_own() -> None:
 
 
 def test_every_rule_is_said_somewhere() -> None:
-    assert sorted(constants().keys() - set(names_used())) == []
+    assert sorted({name for _, name in constants()} - set(names_used())) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

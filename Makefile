@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent lint bench images schemas reference clean system system-dev lock
+.PHONY: help livret test test-lent lint bench images schemas reference clean system system-dev lock snapshot
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
@@ -15,6 +15,7 @@ help:
 	@echo "make images     the pictures of the documentation"
 	@echo "make schemas    the JSON Schemas, from the models"
 	@echo "make reference  the tables of the keys in docs, from the models"
+	@echo "make snapshot OLD=file.json  what pfmp makes and says, compared with what it did"
 	@echo "make clean      remove what was installed and made here"
 
 livret: $(VENV)/installed
@@ -38,6 +39,10 @@ bench: $(VENV)/installed-dev
 images: $(VENV)/installed-dev
 	$(BIN)/python -m tools.make_images
 	$(BIN)/python -m tools.record_terminal
+
+# `python -m tools.snapshot take` in the older checkout makes the file.
+snapshot: $(VENV)/installed-dev
+	$(BIN)/python -m tools.snapshot compare $(OLD)
 
 schemas: $(VENV)/installed
 	$(BIN)/pfmp schema -o schemas

@@ -18,6 +18,7 @@ import difflib
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,7 @@ CORPUS = HERE / "snapshot_corpus"
 CLASS = "nom;prenom;classe\nMARTIN;Zoé;seconde\n"
 FORMS = ("text", "json", "github", "gitlab")
 DRY = "--dry-run --documents presence"  # which is laid out in no time
+CLOCK = re.compile(r"^\d\d:\d\d:\d\d ", re.MULTILINE)  # before what `watch` says
 UNSEEN = {".git"}  # git's own files are never the same twice
 
 Snapshot = dict[str, list[dict[str, Any]]]
@@ -215,9 +217,12 @@ def take(pfmp: Path, root: Path, light_only: bool) -> Snapshot:
 def as_texts(snapshot: Snapshot) -> dict[str, list[str]]:
     """By session and line: what was said, as lines of text."""
     return {
-        f"{name} $ {step['line']}": f"code {step['code']}\n{step['out']}\n{step['err']}".split("\n")
+        f"{name}[{number}] $ {step['line']}": [
+            f"code {step['code']}",
+            *CLOCK.sub("<time> ", f"{step['out']}\n{step['err']}").split("\n"),
+        ]
         for name, steps in snapshot.items()
-        for step in steps
+        for number, step in enumerate(steps)
     }
 
 

@@ -491,3 +491,18 @@ def as_nobody(path):
 pfmp_cli.output.folder.open_folder = as_nobody
 sys.exit(run(sys.argv[1:]))
 """
+
+
+@pytest.mark.parametrize("command", ["batch", "build"])
+def test_where_nothing_can_be_begun_nothing_is_told_or_left(ecole: Ecole, command: str) -> None:
+    ecole.list(ZOE)
+    (ecole.path / "modeles").mkdir()
+    (ecole.path / "modeles" / "livret.html").write_text("{% if x }", encoding="utf-8")
+    (ecole.path / "pfmp.yaml").touch()
+    code = run([command, "eleves.csv"] if command == "batch" else [command])
+    said = ecole.capsys.readouterr().err
+
+    assert code == 1
+    assert said.startswith("erreur : modèle : « } » n'est pas attendu ici")
+    assert "document" not in said
+    assert not (ecole.path / "documents").exists()

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pfmp_cli.atomic import open_atomically, write_atomically
-from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.output import lock, manifest
 from pfmp_cli.output.manifest import Entry, hash_parts, key_of
 from pfmp_cli.output.obstacles import ForeignManifest, check_replaceable, told
@@ -187,8 +186,9 @@ def open_folder(root: Path) -> Iterator[OutputFolder]:
     the manifest is written. Raises OutputRefused.
     """
     with ExitStack() as stack:
+        if not root.exists():
+            stack.callback(_remove_empty, root)
         with told(root):
-            is_new = not root.exists()
             root.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(lock.lock(root))
         with told(root / manifest.NAME):
@@ -196,16 +196,13 @@ def open_folder(root: Path) -> Iterator[OutputFolder]:
         sweep(root)
         try:
             yield folder
-        except InputRefused:  # nothing was begun: nothing is left
-            if is_new:
-                stack.callback(_remove_empty, root)
-            raise
         finally:
             with told(root / manifest.NAME):
                 folder.close()
 
 
 def _remove_empty(root: Path) -> None:
+    """Where nothing was begun, nothing is left."""
     with suppress(OSError):
         root.rmdir()
 

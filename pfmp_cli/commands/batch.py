@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -100,11 +101,12 @@ def batch(
     if school is None:
         raise InputRefused(loader.problems)
     selection = choose(school.referentiel, classe, option, periode)
+    workshop = open_workshop(school)
+    kinds = choose_documents(workshop.templates.documents(), documents)
     roster = loader.load_list(file, school, selection, stages)
     loader.refuse()
     assert roster is not None  # what cannot be used is an error
-    workshop = open_workshop(school, tuple(loader.problems))
-    kinds = choose_documents(workshop.templates.documents(), documents)
+    workshop = replace(workshop, doubts=tuple(loader.problems))
     plan = plan_documents(roster, workshop.referentiel, kinds, selection.periode)
     outcome = Outcome(diagnostics=check_plan(plan, roster, workshop))
     print_file = TIRAGES[imposition] if with_print_files or imposition else ""

@@ -186,9 +186,9 @@ def open_folder(root: Path) -> Iterator[OutputFolder]:
     the manifest is written. Raises OutputRefused.
     """
     with ExitStack() as stack:
-        if not root.exists():
-            stack.callback(_remove_empty, root)
         with told(root):
+            if not root.exists():
+                stack.callback(_remove_empty, root)
             root.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(lock.lock(root))
         with told(root / manifest.NAME):

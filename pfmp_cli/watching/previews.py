@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
 from pfmp_cli.loading.sources import PROJET, Sources
+from pfmp_cli.press.workshop import Rendering, Workshop, load_workshop
 from pfmp_cli.rules.usage_rules import FAULT
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from pfmp_cli.planning.editions import Edition
-    from pfmp_cli.press.workshop import Rendering, Workshop, load_workshop
 
 
 @dataclass(frozen=True, slots=True)

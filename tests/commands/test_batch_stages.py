@@ -111,25 +111,6 @@ def test_a_value_that_does_not_fit_is_told_at_its_cell_of_the_placements(folder:
     assert outcome.err.endswith("1 erreur, 2 avertissements\n3 stages lus dans stages.csv\n")
 
 
-def test_a_demonstration_shows_nothing_of_the_placements(folder: Folder) -> None:
-    long = "Société coopérative " * 20
-    folder.write(
-        "stages.csv",
-        f"nom;prenom;période;entreprise;siret\nDURAND;Zoé;1;{long};00000011700011\n"
-        "LE GOFF;Maelis;1;Les Halles d’Olt;\nROY;Ana;7;Librairie;\n",
-    )
-    documents = ("--documents", "presence", "--period", "1", "--anonyme")
-    outcome = folder.run("batch", "eleves.csv", "--stages", "stages.csv", *documents)
-
-    assert outcome.code == 3
-    assert "stages.csv:3:1" in outcome.err
-    for word in ("DURAND", "LE GOFF", "Maelis", "Halles", "Société", "00000011700011", "ROY"):
-        assert word not in outcome.err + outcome.out
-    for name in folder.files():
-        if name.endswith(".pdf"):
-            assert "DURAND" not in folder.text(name)
-
-
 def test_check_reads_the_placements_of_a_list(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

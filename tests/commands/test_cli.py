@@ -439,7 +439,7 @@ def test_a_missing_class_file_names_its_neighbours(folder: Folder) -> None:
 
 def test_an_unexpected_fault_shows_no_traceback_and_no_value(folder: Folder) -> None:
     code = (
-        "import pfmp_cli.loading as l, sys\n"
+        "import pfmp_cli.press.workshop as l, sys\n"
         "def broken(*a): raise RuntimeError('DURAND Zoé')\n"
         "l.load_workshop = broken\n"
         "from pfmp_cli.cli import run\n"
@@ -455,7 +455,7 @@ def test_an_unexpected_fault_shows_no_traceback_and_no_value(folder: Folder) -> 
 
 def test_a_file_that_the_system_refuses_is_named(folder: Folder) -> None:
     code = (
-        "import pfmp_cli.loading as l, sys\n"
+        "import pfmp_cli.press.workshop as l, sys\n"
         "def refused(*a): raise PermissionError(13, 'Permission denied', 'logo.svg')\n"
         "l.load_workshop = refused\n"
         "from pfmp_cli.cli import run\n"

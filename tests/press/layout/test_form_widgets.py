@@ -33,6 +33,7 @@ from pfmp_cli.press.template.form_inputs import (
     remplir,
 )
 from pfmp_cli.press.template.render import Templates
+from pfmp_cli.yaml_files.models import build
 from tests.pdf import find_faults, read_text
 
 DOCUMENTS = ["grille", "attestation"]
@@ -388,7 +389,7 @@ def test_the_boxes_of_a_choice_have_different_states_whatever_they_are_called() 
 def test_attitudes_of_the_school_are_to_tick(referentiel: Referentiel) -> None:
     attitudes = {"niveaux": [{"libelle": "jamais"}, {"libelle": "toujours"}], "liste": ["Ponctuel"]}
     edition = Edition("grille", "seconde", periode="1")
-    context = build_context(edition, referentiel, Projet(attitudes=attitudes))
+    context = build_context(edition, referentiel, build(Projet, {"attitudes": attitudes}))
 
     assert "p1.AP1.niveau" in names_in(make_master(Templates().render("grille", context)).pdf)
 

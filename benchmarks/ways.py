@@ -108,21 +108,21 @@ def _warm_typst(scratch: Path, inputs: dict[str, str]) -> typst.Compiler:
 
 def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What `pfmp batch` does for one more pupil once it has its master: merge and write."""
-    from pfmp_cli.making.jobs import Batch, survey
-    from pfmp_cli.making.run import Outcome, run_batch
+    from pfmp_cli.making.build_plan import Batch, BuildPlan
+    from pfmp_cli.making.run import Run
     from pfmp_cli.output.folder import open_folder
 
-    workshop, lecture, plan = _load(scratch, count)
-    lot, bilan = Batch(plan, lecture, workshop, ""), Outcome()
+    workshop, roster, plan = _load(scratch, count)
     for edition in plan.editions():
         workshop.get_merger(edition)
-    with open_folder(output) as dossier:
+    build_plan = BuildPlan(workshop, (Batch(plan, roster, ""),), lambda _: False)
+    with open_folder(output) as folder:
         start = time.perf_counter()
-        for _ in run_batch(survey(lot, dossier), lot, dossier, bilan):
-            pass
+        run = Run(build_plan, folder)
+        run.write_pupils()
         seconds = time.perf_counter() - start
-    if bilan.diagnostics:
-        raise SystemExit(f"{len(bilan.diagnostics)} diagnostics; the first: {bilan.diagnostics[0]}")
+    if said := list(run.outcome.diagnostics):
+        raise SystemExit(f"{len(said)} diagnostics; the first: {said[0]}")
     return _tell(seconds, output)
 
 

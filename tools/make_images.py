@@ -16,8 +16,8 @@ from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import load_class
 from pfmp_cli.loading.sources import Sources
-from pfmp_cli.making.run import title_of
 from pfmp_cli.planning.plan import PlannedDocument, plan_documents
+from pfmp_cli.press.pupil_document import merge_pupil
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.shipped import shipped
 
@@ -69,9 +69,8 @@ def find_outdated() -> list[str]:
 
 def make_pdf(example: Example, commande: PlannedDocument) -> bytes:
     """A document of the example."""
-    merger = example.workshop.get_merger(commande.edition)
-    title = title_of(merger, commande)
-    return merger.master.pdf + merger.merge(example.workshop.compose(commande), title).update
+    master = example.workshop.get_merger(commande.edition).master
+    return master.pdf + merge_pupil(commande, example.workshop).update
 
 
 def draw(content: bytes, numbers: tuple[int, ...], target: Path) -> None:

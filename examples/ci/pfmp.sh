@@ -4,7 +4,7 @@
 #
 #     sh ci/pfmp.sh verifier             relire pfmp.yaml, le référentiel et les modèles
 #     sh ci/pfmp.sh comparer REVISION    ce qui a changé depuis, dans rapports/diff.md
-#     sh ci/pfmp.sh fabriquer REVISION   les documents vierges, et pourquoi ils sont refaits
+#     sh ci/pfmp.sh fabriquer            les documents vierges, et de ceux-là ce qui a changé
 #
 # Les listes d'élèves ne sont pas dans le dépôt : aucune étape ne les lit.
 set -eu
@@ -40,16 +40,12 @@ comparer() {
 }
 
 fabriquer() {
-    if connue "$1"; then
-        pfmp build --vierges --since "$1"
-    else
-        pfmp build --vierges
-    fi
+    pfmp build --vierges
 }
 
 case ${1:-} in
-    verifier) verifier ;;
-    comparer | fabriquer) "$1" "${2:-HEAD~1}" ;;
+    verifier | fabriquer) "$1" ;;
+    comparer) comparer "${2:-HEAD~1}" ;;
     *)
         sed -n '5,7s/^# *//p' "$0" >&2
         exit 2

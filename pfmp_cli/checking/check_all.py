@@ -150,7 +150,7 @@ class _Check:
         if not with_trial:
             self._plan(rosters, school, [])
             return
-        from pfmp_cli.press.misfits import find_misfits
+        from pfmp_cli.press.pupil_document import find_misfits
         from pfmp_cli.press.workshop import open_workshop
         from pfmp_cli.review.school_contradictions import find_unknown_documents
 

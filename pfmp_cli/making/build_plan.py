@@ -1,166 +1,168 @@
-"""All that `pfmp.yaml` declares, read and planned, and how the output folder stands to it."""
+"""What is to be made: of one list, or of all that `pfmp.yaml` declares."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, error
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
+from pfmp_cli.domain.fabrication import Liste
 from pfmp_cli.domain.selection import Selection
-from pfmp_cli.loading.class_files import load_class
-from pfmp_cli.making.blanks import LISTE, Blank, choose_blanks, survey_blanks
-from pfmp_cli.making.execution import Survey, study
-from pfmp_cli.making.index import INDEX
-from pfmp_cli.making.jobs import Batch, name_list
-from pfmp_cli.making.run import TIRAGES, check_plan
-from pfmp_cli.making.zips import group_archives
-from pfmp_cli.output.folder import OutputFolder, State
+from pfmp_cli.lists.pupils import Roster
+from pfmp_cli.loading.loader import Loader, School
+from pfmp_cli.making.blanks import choose_blanks
+from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.plan import plan_documents
+from pfmp_cli.planning.plan import Plan, plan_documents
+from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
+from pfmp_cli.rules import output_rules as rules
 from pfmp_cli.text import count
-from pfmp_cli.yaml_files.source import read_yaml
 
-if TYPE_CHECKING:
-    from pfmp_cli.domain.fabrication import Liste
-    from pfmp_cli.output.manifest import Entry
-    from pfmp_cli.press.workshop import Workshop
-    from pfmp_cli.yaml_files.source import YamlSource
+# The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
+ARCHIVE, INDEX = "zip", "index"
+PRINT_KINDS = {"a4": "a-imprimer", "livret-a5": "a5"}
 
-_IMPRESSIONS = {"a4": TIRAGES[None], "livret-a5": TIRAGES["livret-a5"]}
+BLANKS = opaque("vierges")  # in the manifest, in place of a list's name
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A list of pupils, and what is planned for it.
+
+    `list_name` is the opaque name of its file, wherever it is; `print_kind` the kind of print
+    file that each class gets too, '' for none; with `with_zips`, each division gets a zip.
+    """
+
+    plan: Plan
+    roster: Roster
+    list_name: str
+    print_kind: str = ""
+    with_zips: bool = False
 
 
 @dataclass(frozen=True)
 class BuildPlan:
-    """What is declared: the lists, planned, and the blank documents."""
+    """The lists, planned, and the blank documents.
+
+    `owns` says which files of earlier runs this one would have claimed, were they still to be
+    made: of the others it knows nothing.
+    """
 
     workshop: Workshop
     batches: tuple[Batch, ...]
-    blanks: tuple[Edition, ...]
+    owns: Callable[[Entry], bool]
     diagnostics: tuple[Diagnostic, ...] = ()
-
-    def owns(self, entry: Entry) -> bool:
-        """Whether a document of an earlier run is of one of these lists, or a blank one."""
-        lists = {LISTE, *(batch.list_name for batch in self.batches)}
-        return entry.liste in lists and entry.tirage != INDEX
+    blanks: tuple[Edition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A file that is not what it is to be; `edition` is None for one made of others."""
-
-    path: str
-    edition: Edition | None
-    is_new: bool
-
-    @property
-    def word(self) -> str:
-        return "nouveau" if self.is_new else "à refaire"
+def plan_one(liste: Liste, roster: Roster, workshop: Workshop) -> BuildPlan:
+    """What the pupils of one list get. Raises InputRefused where that is nothing."""
+    batch, remarks = _plan(liste, roster, workshop)
+    diagnostics = dict.fromkeys((*workshop.doubts, *remarks))
+    if not batch.plan.documents:
+        raise InputRefused(diagnostics)
+    return BuildPlan(workshop, (batch,), _scope_of(batch, liste), tuple(diagnostics))
 
 
-@dataclass(frozen=True, slots=True)
-class Stocktaking:
-    """The chantier against its output folder."""
-
-    surveys: tuple[Survey, ...]
-    blanks: tuple[Blank, ...]
-
-    @property
-    def editions(self) -> list[Edition]:
-        """The masters that are needed."""
-        blanks = [blank.edition for blank in self.blanks if blank.state is State.TO_MAKE]
-        lists = [edition for survey in self.surveys for edition in survey.editions]
-        return list(dict.fromkeys([*lists, *blanks]))
-
-    @property
-    def blanks_to_make(self) -> int:
-        return sum(blank.state is State.TO_MAKE for blank in self.blanks)
-
-    @property
-    def total(self) -> int:
-        """How many documents are declared, for pupils and blank."""
-        return sum(len(survey.jobs) for survey in self.surveys) + len(self.blanks)
-
-
-def open_build_plan(workshop: Workshop, path: Path, sans_listes: bool) -> BuildPlan:
-    """Read the lists that `pfmp.yaml`, at `path`, declares, and plan what their pupils get.
+def plan_declared(loader: Loader, school: School, without_lists: bool) -> BuildPlan:
+    """What the pupils of all lists that the school's file declares get, and the blank documents.
 
     Raises InputRefused with what is wrong in all of them.
     """
-    fabrication = workshop.projet.fabrication
-    known, source = workshop.templates.documents(), read_yaml(path)
-    if problems := list(find_unknown_documents(fabrication, known, source)):
-        raise InputRefused(problems)
+    source, fabrication = school.source, school.projet.fabrication
+    assert source is not None  # there is no build without a school's file
+    workshop = open_workshop(school, tuple(loader.problems)).with_render_cache()
+    loader.add(find_unknown_documents(fabrication, workshop.templates.documents(), source))
+    loader.refuse()
     batches: list[Batch] = []
-    said: list[Diagnostic] = list(workshop.doubts)
-    for rank, liste in enumerate(() if sans_listes else fabrication.listes):
-        if absent := list(_find_absent(liste, rank, source)):
-            problems += absent
+    said: list[Diagnostic] = []
+    for rank, liste in enumerate(() if without_lists else fabrication.listes):
+        if loader.add(_find_absent(liste, rank, school)):
             continue
-        try:
-            batch, remarks = _plan(liste, workshop, path.parent)
-        except InputRefused as exception:
-            problems += exception.diagnostics
-        else:
+        path, stages = school.folder / liste.fichier, liste.stages and school.folder / liste.stages
+        selection = Selection(liste.classe, liste.option, liste.periode)
+        if roster := loader.load_list(path, school, selection, stages or None):
+            batch, remarks = _plan(liste, roster, workshop)
             batches.append(batch)
-            said += remarks
-    problems += _find_shared(batches, path)
-    if problems:
-        raise InputRefused(dict.fromkeys([*said, *problems]))
+            (said.extend if batch.plan.documents else loader.add)(remarks)
+    loader.add(_find_shared(batches, source.path))
+    if any(problem.is_error for problem in loader.problems):
+        raise InputRefused(dict.fromkeys([*loader.problems, *said]))
     blanks = choose_blanks(fabrication.vierges, workshop)
     if not batches and not blanks:
-        raise InputRefused([
-            error("« fabrication » ne déclare rien à faire",
-                  Position(str(path), label="fabrication"),
-                  "ajoutez-y une liste d'élèves, ou des documents vierges")
-        ])  # fmt: skip
-    return BuildPlan(workshop, tuple(batches), tuple(blanks), tuple(dict.fromkeys(said)))
+        place = Position(str(source.path), label="fabrication")
+        raise InputRefused([rules.NOTHING_DECLARED.at(place)])
+    lists = {BLANKS, *(batch.list_name for batch in batches)}
+    return BuildPlan(
+        workshop,
+        tuple(batches),
+        lambda entry: entry.liste in lists and entry.tirage != INDEX,
+        tuple(dict.fromkeys([*loader.problems, *said])),
+        tuple(blanks),
+    )
 
 
-def _find_absent(liste: Liste, rank: int, source: YamlSource) -> Iterator[Diagnostic]:
-    """A list, or its placements, that are not where `source`, the school's file, says."""
+def _plan(liste: Liste, roster: Roster, workshop: Workshop) -> tuple[Batch, list[Diagnostic]]:
+    """A list, planned, and what there is to say of it: an error at the end where no pupil gets
+    anything."""
+    kinds = [workshop.templates.documents()[name] for name in liste.documents]
+    plan = plan_documents(roster, workshop.referentiel, kinds, liste.periode)
+    said = [*roster.diagnostics, *plan.diagnostics]
+    if not plan.documents:
+        said.append(_nothing_to_make(plan, roster, workshop.referentiel.diplome.sigle))
+    print_kind = PRINT_KINDS[liste.impression] if liste.impression else ""
+    return Batch(plan, roster, opaque(Path(liste.fichier).name), print_kind, liste.archives), said
+
+
+def _nothing_to_make(plan: Plan, roster: Roster, sigle: str) -> Diagnostic:
+    if plan.others == roster.rows_read > 0:
+        return rules.NONE_OF_OURS.at(sigle=sigle)
+    return (rules.NONE_CHOSEN if plan.left_out else rules.NOTHING_TO_MAKE).at()
+
+
+def _scope_of(batch: Batch, liste: Liste) -> Callable[[Entry], bool]:
+    """The files of the same list, of a kind and a choice that the command line makes."""
+
+    def owns(entry: Entry) -> bool:
+        if entry.liste != batch.list_name:
+            return False
+        if entry.tirage == ARCHIVE:
+            return batch.with_zips and liste.classe is None and liste.option is None
+        return (
+            entry.document in liste.documents
+            and entry.tirage in ("", batch.print_kind)
+            and liste.classe in (None, entry.classe)
+            and liste.option in (None, entry.option)
+            and (not entry.periode or liste.periode in (None, entry.periode))
+        )
+
+    return owns
+
+
+def _find_absent(liste: Liste, rank: int, school: School) -> Iterator[Diagnostic]:
+    """A list, or its placements, that are not where the school's file says."""
     for key, name in (("fichier", liste.fichier), ("stages", liste.stages)):
-        if name and not (source.path.parent / name).exists():
-            place = source.position(("fabrication", "listes", rank, key))
-            yield error(
-                f"le fichier « {name} » n'existe pas",
-                place,
-                "son chemin part du dossier de ce fichier ; --vierges se passe des listes",
-            )
+        if school.source and name and not (school.folder / name).exists():
+            place = school.source.position(("fabrication", "listes", rank, key))
+            yield rules.NO_DECLARED_FILE.at(place, name=name)
 
 
-def _plan(liste: Liste, workshop: Workshop, folder: Path) -> tuple[Batch, list[Diagnostic]]:
-    """A list read and planned, and what there is to say of it."""
-    path = folder / liste.fichier
-    selection = Selection(liste.classe, liste.option, liste.periode)
-    stages = folder / liste.stages if liste.stages else None
-    roster = load_class(path, stages, workshop.referentiel, workshop.projet, selection)
-    known = workshop.templates.documents()
-    kinds = [known[name] for name in liste.documents]
-    plan = plan_documents(roster, workshop.referentiel, kinds, selection.periode)
-    remarks = check_plan(plan, roster, workshop)
-    print_file = _IMPRESSIONS[liste.impression] if liste.impression else ""
-    return Batch(plan, roster, workshop, name_list(path), print_file, liste.archives), remarks
-
-
-def _find_shared(batches: list[Batch], path: Path) -> Iterator[Diagnostic]:
+def _find_shared(batches: Sequence[Batch], path: Path) -> Iterator[Diagnostic]:
     """Lists that would write the same file in turn, again and again."""
     owners: dict[str, int] = {}
     shared: dict[tuple[int, int], list[str]] = {}
     for rank, batch in enumerate(batches):
-        for chemin in dict.fromkeys(_list_places(batch)):
-            first = owners.setdefault(chemin.lower(), rank)
+        for name in dict.fromkeys(_list_places(batch)):
+            first = owners.setdefault(name.lower(), rank)
             if first != rank:
-                shared.setdefault((first, rank), []).append(chemin)
-    for (first, second), paths in shared.items():
-        more = f", et {count(len(paths) - 1, 'autre')}" if len(paths) > 1 else ""
-        label = f"fabrication.listes[{second}]"
-        yield error(
-            f"les listes n° {first + 1} et {second + 1} donnent le même fichier : {paths[0]}{more}",
-            Position(str(path), label=label),
-            "mettez ces élèves dans une seule liste, ou d'autres « documents » à l'une des deux",
+                shared.setdefault((first, rank), []).append(name)
+    for (first, second), names in shared.items():
+        more = f", et {count(len(names) - 1, 'autre')}" if len(names) > 1 else ""
+        place = Position(str(path), label=f"fabrication.listes[{second}]")
+        yield rules.SAME_FILE.at(
+            place, first=first + 1, second=second + 1, path=names[0], more=more
         )
 
 
@@ -172,33 +174,3 @@ def _list_places(batch: Batch) -> Iterator[str]:
             yield f"{document.folder}/{document.edition.document}_{batch.print_kind}"
         if batch.with_zips:
             yield f"{document.folder}.zip"
-
-
-def take_stock(build_plan: BuildPlan, folder: OutputFolder) -> Stocktaking:
-    """How everything stands in the output folder; nothing is laid out or written."""
-    surveys = tuple(study(batch, folder) for batch in build_plan.batches)
-    blanks = survey_blanks(build_plan.blanks, build_plan.workshop, folder)
-    return Stocktaking(surveys, tuple(blanks))
-
-
-def list_gaps(stocktaking: Stocktaking, folder: OutputFolder) -> Iterator[Gap]:
-    """What a run would write, in its order."""
-    for survey in stocktaking.surveys:
-        to_make = {t.document.path for t in survey.jobs if t.state is State.TO_MAKE}
-        for job in survey.jobs:
-            if job.document.path in to_make:
-                yield _gap(job.document.path, job.document.edition, folder)
-        for print_file in survey.print_files:
-            if print_file.state is State.TO_MAKE:
-                yield _gap(print_file.path, None, folder)
-        for path, group in group_archives(survey.jobs).items() if survey.batch.with_zips else ():
-            members = {job.document.path for job in group}
-            if members & to_make or not (folder.root / path).exists():
-                yield _gap(path, None, folder)
-    for blank in stocktaking.blanks:
-        if blank.state is State.TO_MAKE:
-            yield _gap(blank.path, blank.edition, folder)
-
-
-def _gap(path: str, edition: Edition | None, folder: OutputFolder) -> Gap:
-    return Gap(path, edition, folder.find(path) is None)

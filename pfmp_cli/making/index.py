@@ -7,31 +7,24 @@ document came there: the same folder gives the same page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.making.jobs import PupilJob
 from pfmp_cli.making.owners import share_out
-from pfmp_cli.making.run import Outcome, tell_obstacle
-from pfmp_cli.output.folder import OutputFolder, State
-from pfmp_cli.output.manifest import Entry, opaque
-from pfmp_cli.press.merging.checksum import seal_html
+from pfmp_cli.making.stock import Stock
+from pfmp_cli.output.folder import OutputFolder
+from pfmp_cli.output.manifest import Entry
+from pfmp_cli.planning.editions import Document
 from pfmp_cli.terminal.console import tally
 from pfmp_cli.text import count
 
-if TYPE_CHECKING:
-    from pfmp_cli.making.execution import Survey
-    from pfmp_cli.making.jobs import Job
-    from pfmp_cli.planning.editions import Document
-
 NAME = "index.html"
-MODELE = "_index"
-INDEX = "index"  # the kind of file that it is, in the manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,77 +76,62 @@ class Group:
         return any(eleve.messages for eleve in self.eleves)
 
 
-def write_index(surveys: Sequence[Survey], folder: OutputFolder, outcome: Outcome) -> None:
-    """Write the page of the folder, or leave it alone; what keeps from it goes into `bilan`."""
-    if outcome.stopped:
-        return
-    try:
-        page = render_index(surveys, folder, outcome)
-        listes = {survey.batch.list_name for survey in surveys}
-        liste = listes.pop() if len(listes) == 1 else ""
-        entry = Entry("index", "", opaque(page), liste=liste, tirage=INDEX)
-        if folder.examine(NAME, entry) is State.TO_MAKE:
-            folder.write(NAME, [seal_html(page.encode("utf-8"))], entry)
-        else:
-            folder.keep(NAME, entry)
-        outcome.index = folder.root / NAME
-    except InputRefused as refusal:  # of a school's own `_index.html`: the documents are made
-        outcome.diagnostics += refusal.diagnostics
-    except OSError as exception:
-        tell_obstacle(exception, folder.root / NAME, 1, outcome)
-
-
-def render_index(surveys: Sequence[Survey], folder: OutputFolder, outcome: Outcome) -> str:
-    """The page of these lists, one at least, of one school.
+def render_index(
+    stock: Stock,
+    folder: OutputFolder,
+    orphans: Collection[str],
+    diagnostics: Sequence[Diagnostic],
+) -> str:
+    """The page of these lists, once their documents are there.
 
     Raises InputRefused where its template is at fault.
     """
-    workshop = surveys[0].batch.workshop
-    page = _Page(surveys, workshop.templates.documents())
-    page.add_files(folder, frozenset(outcome.orphans))
-    page.add_messages(outcome.diagnostics)
+    workshop = stock.plan.workshop
+    page = _Page(stock, workshop.templates.documents())
+    page.add_files(folder, orphans)
+    page.add_messages(diagnostics)
     context = {
         "titre": "Documents de PFMP",
         "etablissement": workshop.projet.etablissement,
         "annee_scolaire": workshop.projet.annee_scolaire,
-        "comptes": list(page.count(outcome.diagnostics)),
+        "comptes": list(page.count(diagnostics)),
         "divisions": list(page.groups.values()),
         "messages": page.messages,
         "autres": page.others,
     }
-    return workshop.templates.render(MODELE, context)
+    return workshop.templates.render("_index", context)
 
 
 class _Page:
     """What the page shows: divisions with their pupils, and what is of none of them."""
 
-    def __init__(self, surveys: Sequence[Survey], kinds: Mapping[str, Document]) -> None:
+    def __init__(self, stock: Stock, kinds: Mapping[str, Document]) -> None:
         self.kinds = kinds
-        self.batches = {survey.batch.list_name: survey.batch for survey in surveys}
+        self.rosters = {batch.list_name: batch.roster for batch in stock.plan.batches}
         self.groups: dict[str, Group] = {}
         self.rows: dict[tuple[str, int], IndexRow] = {}  # by the list, and the row in it
         self.others: dict[str, list[Link]] = {}  # by folder
         self.messages: list[Message] = []
         self.pupils: dict[str, IndexRow] = {}  # by the path of a document, and by opaque id
-        for job in (job for survey in surveys for job in survey.jobs):
-            line = self._find_line(job)
-            self.pupils.setdefault(job.entry.eleve, line)
-            self.pupils[job.document.path] = line
+        for job in stock.pupils:
+            row = self._find_row(job)
+            self.pupils.setdefault(job.entry.eleve, row)
+            self.pupils[job.path] = row
 
-    def _find_line(self, job: Job) -> IndexRow:
-        eleve, nom = job.document.eleve, job.document.folder
+    def _find_row(self, job: PupilJob) -> IndexRow:
+        eleve, division = job.document.eleve, job.document.folder
         key = job.entry.liste, eleve.line
         if key not in self.rows:
-            line = IndexRow(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
-            self.rows[key] = line
-            self.groups.setdefault(nom.lower(), Group(nom)).eleves.append(line)
+            self.rows[key] = IndexRow(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
+            group = self.groups.setdefault(division.lower(), Group(division))
+            group.eleves.append(self.rows[key])
         return self.rows[key]
 
-    def add_files(self, dossier: OutputFolder, orphans: frozenset[str]) -> None:
+    def add_files(self, output: OutputFolder, orphans: Collection[str]) -> None:
         """The files of the folder, each at its pupil's, its division's, or with the others."""
-        for path, entry in dossier.files():
+        for path, entry in output.files():
             folder, _, name = path.rpartition("/")
-            group = self.groups.get(folder.lower()) if entry.liste in self.batches else None
+            group = self.groups.get(folder.lower()) if entry.liste in self.rosters else None
             if path == NAME:
                 continue
             if path in orphans:
@@ -176,9 +154,9 @@ class _Page:
 
     def add_messages(self, diagnostics: Sequence[Diagnostic]) -> None:
         rest = list(diagnostics)
-        for liste, batch in self.batches.items():
+        for liste, roster in self.rosters.items():
             lines = {line for of, line in self.rows if of == liste}
-            shares, rest = share_out(rest, batch.roster, lines)
+            shares, rest = share_out(rest, roster, lines)
             for line, share in shares.items():
                 self.rows[liste, line].messages += map(_write, share)
         self.messages += map(_write, rest)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic
-
-if TYPE_CHECKING:
-    from pfmp_cli.lists.formats.table import Table
-    from pfmp_cli.lists.pupils import Roster
+from pfmp_cli.lists.formats.table import Table
+from pfmp_cli.lists.pupils import Roster
 
 
 def share_out(
@@ -36,7 +33,7 @@ class _File:
 
     def __init__(self, table: Table, owners: Mapping[int, int]) -> None:
         self.name, self.owners = table.file, owners
-        rows = (rangee.line for rangee in table.rows())
+        rows = (row.line for row in table.rows())
         self.starts = sorted((table.row_position(row).line or row, row) for row in rows)
 
     def find_owner(self, line: int | None) -> int | None:

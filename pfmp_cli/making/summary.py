@@ -1,45 +1,93 @@
-"""What a run comes to, in the lines that sum it up."""
+"""What a run comes to, or would, in the lines that sum it up."""
 
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from pfmp_cli.making.build_plan import Batch, BuildPlan
+from pfmp_cli.making.forecast import Forecast
+from pfmp_cli.making.jobs import Counts
+from pfmp_cli.making.run import Outcome
+from pfmp_cli.output.folder import State
 from pfmp_cli.terminal.console import tally
 from pfmp_cli.text import count
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pfmp_cli.diagnostics import Diagnostic
-    from pfmp_cli.making.build_plan import Gap
-    from pfmp_cli.making.jobs import Batch
-    from pfmp_cli.making.run import Outcome
-    from pfmp_cli.planning.plan import Plan, PlannedDocument
-
 _MOST = 20  # files of a kind that a summary names
 
-Counts = Counter[tuple[str, str]]  # how many documents, by division and name of the document
+
+def sum_up(outcome: Outcome) -> Iterator[str]:
+    """What was written, by division, and what was not."""
+    yield from format_divisions(outcome.written + outcome.unchanged)
+    written = count(outcome.written.total(), "document écrit", "documents écrits")
+    left = _count_states(Counter({State.UNCHANGED: outcome.unchanged.total()}))
+    yield f"{', '.join(filter(None, (written, left)))} dans {outcome.root}{os.sep}"
+    yield from _count_changed(outcome.changed)
+    yield from _list_files(outcome.print_files, "fichier", " pour le copieur, recto verso")
+    yield from _list_files(outcome.zips, "archive")
+    if outcome.removed:
+        removed = count(len(outcome.removed), "fichier d'avant enlevé", "fichiers d'avant enlevés")
+        yield f"{removed}, plus à personne :"
+        yield from _cut(outcome.removed)
+    yield from _list_orphans(outcome.orphans, outcome.prune)
+    for batch in outcome.plan.batches:
+        yield from _count_left_out(batch)
+    yield from filter(None, [tally(outcome.diagnostics)])
+    for batch in outcome.plan.batches:
+        yield from _count_others(batch, outcome.plan)
 
 
-def place_of(document: PlannedDocument) -> tuple[str, str]:
-    """Where a document is counted in a `Compte`."""
-    return document.folder, document.edition.document
+def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
+    """What a batch would make."""
+    stock = forecast.stock
+    yield from format_divisions(Counter(job.place for job in stock.documents))
+    yield from _measure_all(forecast)
+    states = Counter(job.state for job in stock.documents)
+    yield f"dans {forecast.root}{os.sep} : {_count_states(states)}"
+    yield from _count_changed(states[State.CHANGED])
+    if stock.print_files:
+        yield f"{count(len(stock.print_files), 'fichier')} pour le copieur, recto verso"
+    if stock.zips:
+        yield count(len(stock.zips), "archive")
+    yield from _list_orphans(forecast.orphans, False)
+    for batch in stock.plan.batches:
+        yield from _count_left_out(batch)
+        yield from _count_others(batch, stock.plan)
+    yield "--dry-run : rien n'est écrit"
 
 
-def format_divisions(compte: Counts) -> Iterator[str]:
+def sum_up_check(forecast: Forecast) -> Iterator[str]:
+    """What a build would write, after the list of it."""
+    gaps, documents = forecast.stock.gaps, forecast.stock.documents
+    new = sum(gap.state is State.NEW for gap in gaps)
+    parts = (
+        (new, "nouveau fichier", "nouveaux fichiers"),
+        (len(gaps) - new, "fichier à refaire", "fichiers à refaire"),
+        (
+            sum(not job.state.is_to_make for job in documents),
+            "document laissé tel quel",
+            "documents laissés tels quels",
+        ),
+    )
+    said = ", ".join(count(*part) for part in parts if part[0])
+    yield f"dans {forecast.root}{os.sep} : {said}"
+    yield from filter(None, [tally(forecast.diagnostics)])
+    yield "--check : rien n'est écrit"
+
+
+def format_divisions(counts: Counts) -> Iterator[str]:
     """A line a division; a table where there are several kinds of documents."""
-    divisions = sorted({division for division, _ in compte})
-    kinds = list(dict.fromkeys(kind for _, kind in compte))
+    divisions = sorted({division for division, _ in counts})
+    kinds = list(dict.fromkeys(kind for _, kind in counts))
     if len(kinds) < 2:
-        yield from (f"  {division} : {compte[division, kinds[0]]}" for division in divisions)
+        yield from (f"  {division} : {counts[division, kinds[0]]}" for division in divisions)
         return
     rows = [["", *kinds]]
-    rows += [[name, *(str(compte[name, kind]) for kind in kinds)] for name in divisions]
+    rows += [[name, *(str(counts[name, kind]) for kind in kinds)] for name in divisions]
     if len(divisions) > 1:
-        totals = (sum(compte[name, kind] for name in divisions) for kind in kinds)
+        totals = (sum(counts[name, kind] for name in divisions) for kind in kinds)
         rows.append(["en tout", *map(str, totals)])
     yield from _align(rows)
 
@@ -52,77 +100,64 @@ def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join((f"  {name.ljust(first)}", *padded))
 
 
-def summarize(batches: Sequence[Batch], root: Path, outcome: Outcome) -> Iterator[str]:
-    """What was written, by division, and what was not."""
-    yield from format_divisions(outcome.written + outcome.unchanged)
-    yield f"{count_all(outcome)} dans {root}{os.sep}"
-    yield from count_changed(outcome)
-    if outcome.print_files:
-        yield f"{count(len(outcome.print_files), 'fichier')} pour le copieur, recto verso :"
-        yield from (f"  {path}" for path in outcome.print_files)
-    if outcome.zips:
-        yield f"{count(len(outcome.zips), 'archive')} :"
-        yield from (f"  {path}" for path in outcome.zips)
-    yield from list_orphans(outcome)
-    for batch in batches:
-        yield from count_left_out(batch.plan)
-    yield from filter(None, [tally(outcome.diagnostics)])
-    for batch in batches:
-        yield from count_others(batch)
-
-
-def count_gaps(
-    gaps: Sequence[Gap], total: int, root: Path, diagnostics: Iterable[Diagnostic]
-) -> str:
-    """What a run would write, after the list of it."""
-    new = sum(gap.is_new for gap in gaps)
-    documents = sum(gap.edition is not None for gap in gaps)
+def _count_states(states: Counter[State]) -> str:
+    """« 50 nouveaux, 2 à refaire, 10 laissés tels quels »."""
     parts = (
-        (new, "nouveau fichier", "nouveaux fichiers"),
-        (len(gaps) - new, "fichier à refaire", "fichiers à refaire"),
-        (total - documents, "document laissé tel quel", "documents laissés tels quels"),
+        (states[State.NEW], "nouveau", "nouveaux"),
+        (states[State.STALE], "à refaire", "à refaire"),
+        (states[State.UNCHANGED] + states[State.CHANGED], "laissé tel quel", "laissés tels quels"),
     )
-    said = ", ".join(count(*part) for part in parts if part[0])
-    lines = [f"dans {root}{os.sep} : {said}", tally(diagnostics), "--check : rien n'est écrit"]
-    return "\n".join(filter(None, lines))
+    return ", ".join(count(*part) for part in parts if part[0])
 
 
-def count_changed(outcome: Outcome) -> Iterator[str]:
+def _measure_all(forecast: Forecast) -> Iterator[str]:
+    """« 62 livrets de 28 pages, 1 736 pages en tout, 3 avertissements ».
+
+    A line a kind of document, and one for all where there are several.
+    """
+    workshop, documents = forecast.stock.plan.workshop, forecast.stock.documents
+    pages: dict[str, list[int]] = defaultdict(list)
+    for job in documents:
+        pages[job.entry.document].append(workshop.get_merger(job.edition).master.pages)
+    kinds = workshop.templates.documents()
+    lines = [_measure(kinds[name].names, numbers) for name, numbers in pages.items()]
+    if len(lines) > 1:
+        yield from lines
+        lines = [count(len(documents), "document")]
+    whole = f"{count(sum(map(sum, pages.values())), 'page')} en tout"
+    yield ", ".join(filter(None, [*lines, whole, tally(forecast.diagnostics)]))
+
+
+def _measure(names: tuple[str, str], pages: Sequence[int]) -> str:
+    """« 62 livrets de 26 à 28 pages »."""
+    least, most = min(pages), max(pages)
+    span = count(most, "page") if least == most else f"{least} à {count(most, 'page')}"
+    return f"{count(len(pages), *names)} de {span}"
+
+
+def _count_changed(number: int) -> Iterator[str]:
     """The documents left alone because someone filled them in, if there are any."""
-    if outcome.changed:
+    if number:
         yield "dont " + count(
-            outcome.changed,
+            number,
             "rempli ou modifié depuis que pfmp l'a fait",
             "remplis ou modifiés depuis que pfmp les a faits",
         )
 
 
-def count_left_out(plan: Plan) -> Iterator[str]:
-    """The pupils that the command line does not choose, if there are any."""
-    if plan.left_out:
-        yield count(plan.left_out, "élève laissé", "élèves laissés") + " de côté"
+def _list_files(paths: Sequence[Path], name: str, what_for: str = "") -> Iterator[str]:
+    if paths:
+        yield f"{count(len(paths), name)}{what_for} :"
+        yield from (f"  {path}" for path in paths)
 
 
-def count_all(outcome: Outcome) -> str:
-    """« 12 documents écrits, 3 laissés tels quels »."""
-    written = count(outcome.written.total(), "document écrit", "documents écrits")
-    left = outcome.unchanged.total()
-    if not left:
-        return written
-    return f"{written}, " + count(left, "laissé tel quel", "laissés tels quels")
-
-
-def list_orphans(outcome: Outcome) -> Iterator[str]:
-    """The files that are no longer anyone's: those removed, and those left."""
-    if outcome.removed:
-        removed = count(len(outcome.removed), "fichier d'avant enlevé", "fichiers d'avant enlevés")
-        yield f"{removed}, plus à personne :"
-        yield from _cut(outcome.removed)
-    if outcome.orphans:
-        left = count(len(outcome.orphans), "fichier d'avant n'est", "fichiers d'avant ne sont")
-        why = "modifié depuis, gardé" if outcome.prune else "--prune enlève ce que nul n'a modifié"
+def _list_orphans(orphans: Sequence[str], prune: bool) -> Iterator[str]:
+    """The files that are no longer anyone's, and are left."""
+    if orphans:
+        left = count(len(orphans), "fichier d'avant n'est", "fichiers d'avant ne sont")
+        why = "modifié depuis, gardé" if prune else "--prune enlève ce que nul n'a modifié"
         yield f"{left} plus à personne ({why}) :"
-        yield from _cut(outcome.orphans)
+        yield from _cut(orphans)
 
 
 def _cut(paths: Sequence[str]) -> Iterator[str]:
@@ -132,20 +167,20 @@ def _cut(paths: Sequence[str]) -> Iterator[str]:
         yield f"  … et {count(len(paths) - _MOST, 'autre')}"
 
 
-def count_others(batch: Batch) -> Iterator[str]:
+def _count_left_out(batch: Batch) -> Iterator[str]:
+    """The pupils that the command line does not choose, if there are any."""
+    if left := batch.plan.left_out:
+        yield count(left, "élève laissé", "élèves laissés") + " de côté"
+
+
+def _count_others(batch: Batch, plan: BuildPlan) -> Iterator[str]:
     """The pupils of a list of the whole school who are not ours, or have left."""
-    plan, roster, sigle = batch.plan, batch.roster, batch.workshop.referentiel.diplome.sigle
-    if plan.others:
-        lus, ours = (
-            count(roster.rows_read, "élève lu", "élèves lus"),
-            roster.rows_read - plan.others,
-        )
-        others = count(
-            plan.others,
-            "d'une autre formation laissé de côté",
-            "d'autres formations laissés de côté",
-        )
-        yield f"{lus}, {ours} en {sigle}, {others}"
+    roster, others = batch.roster, batch.plan.others
+    if others:
+        read = count(roster.rows_read, "élève lu", "élèves lus")
+        ours = f"{roster.rows_read - others} en {plan.workshop.referentiel.diplome.sigle}"
+        left = ("d'une autre formation laissé de côté", "d'autres formations laissés de côté")
+        yield f"{read}, {ours}, {count(others, *left)}"
     if roster.leavers:
         yield count(
             roster.leavers,
@@ -153,6 +188,6 @@ def count_others(batch: Batch) -> Iterator[str]:
             "élèves sortis de l'établissement laissés de côté",
         )
     if stages := roster.placements:
-        lus = count(stages.read, "stage lu", "stages lus")
-        left = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")
-        yield f"{lus} dans {stages.file}" + (f", {left}" if stages.left_out else "")
+        read = count(stages.read, "stage lu", "stages lus")
+        aside = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")
+        yield f"{read} dans {stages.file}" + (f", {aside}" if stages.left_out else "")

@@ -3,86 +3,66 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from pfmp_cli.making.jobs import ARCHIVE
-from pfmp_cli.making.run import Outcome, tell_obstacle
+from pfmp_cli.making.build_plan import ARCHIVE, Batch
+from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.press.merging.checksum import zip_comment
-
-if TYPE_CHECKING:
-    from pfmp_cli.making.jobs import Batch, Job
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # nothing of the clock
 _UNIX, _OWNER_ONLY = 3, 0o100600 << 16
 
 
-def write_archives(
-    jobs: Iterable[Job], batch: Batch, folder: OutputFolder, outcome: Outcome
-) -> Iterator[None]:
-    """Write the zip of each division, one a step, once its documents are there.
+def claim_zips(jobs: Iterable[PupilJob], batch: Batch, folder: OutputFolder) -> Iterator[GroupJob]:
+    """Those of a list; a zip is to be made with any of its documents."""
+    for division, group in by_division(jobs).items():
+        path = f"{division}/{division}.{ARCHIVE}"
+        waits = any(job.state.is_to_make for job in group)
+        entry = _describe({} if waits else _digest_all(group, folder), batch.list_name)
+        yield GroupJob(path, entry, folder.claim(path, entry), tuple(group))
+
+
+def write_zip(job: GroupJob, folder: OutputFolder) -> bool:
+    """Write a zip, or leave it alone, once its documents are there; False where none is.
 
     Documents are copied one after another, as they are: a PDF is compressed already.
     """
-    for chemin, group in group_archives(jobs).items():
-        if outcome.stopped:
-            return
-        path = folder.root / chemin
-        try:
-            if _write(chemin, group, batch, folder):
-                outcome.zips.append(path)
-        except OSError as exception:
-            tell_obstacle(exception, path, 1, outcome)
-        yield
+    digests = _digest_all(job.jobs, folder)
+    entry = _describe(digests, job.entry.liste)
+    if digests and folder.claim(job.path, entry).is_to_make:
+        folder.write_archive(job.path, make_filler(sorted(digests), folder.root), entry)
+    return bool(digests)
 
 
-def _write(path: str, jobs: Sequence[Job], batch: Batch, folder: OutputFolder) -> bool:
-    """Write a zip, or leave it alone, where there is anything to put into it."""
-    digests = dict(filter(None, (_digest(job, folder) for job in jobs)))
-    membres = sorted(digests)
-    values = opaque(*(f"{membre} {digests[membre]}" for membre in membres))
-    entry = Entry("archive", "", values, liste=batch.list_name, tirage=ARCHIVE)
-    if not membres:
-        return False
-    if folder.examine(path, entry) is State.TO_MAKE:
-        folder.write_archive(path, _make_filler(membres, folder.root), entry)
-    else:
-        folder.keep(path, entry)
-    return True
+def _describe(digests: Mapping[str, str], liste: str) -> Entry:
+    values = opaque(*(f"{path} {digests[path]}" for path in sorted(digests)))
+    return Entry("archive", "", values, liste=liste, tirage=ARCHIVE)
 
 
-def group_archives(jobs: Iterable[Job]) -> dict[str, list[Job]]:
-    """The documents of each zip, by its path; folders that differ by case alone are one, as on
-    Windows."""
-    folders: dict[str, str] = {}
-    groups: dict[str, list[Job]] = {}
+def _digest_all(jobs: Iterable[PupilJob], folder: OutputFolder) -> dict[str, str]:
+    """The SHA-256 of each document by its path, but for those that could not be made."""
+    digests: dict[str, str] = {}
     for job in jobs:
-        folder = folders.setdefault(job.document.folder.lower(), job.document.folder)
-        groups.setdefault(f"{folder}/{folder}.{ARCHIVE}", []).append(job)
-    return groups
+        known = folder.find(job.path)
+        if known and (known.master, known.valeurs) == (job.entry.master, job.entry.valeurs):
+            digests[job.path] = known.sha256
+            if job.state is State.CHANGED:
+                content = (folder.root / job.path).read_bytes()
+                digests[job.path] = hashlib.sha256(content).hexdigest()
+    return digests
 
 
-def _digest(job: Job, folder: OutputFolder) -> tuple[str, str] | None:
-    """The path and the SHA-256 of a document; None for one that could not be made."""
-    path, entry = job.document.path, job.entry
-    known = folder.find(path)
-    if known is None or (known.master, known.valeurs) != (entry.master, entry.valeurs):
-        return None
-    if job.state is not State.CHANGED:
-        return path, known.sha256
-    return path, hashlib.sha256((folder.root / path).read_bytes()).hexdigest()
-
-
-def _make_filler(membres: Sequence[str], root: Path) -> Callable[[BinaryIO], None]:
+def make_filler(paths: Iterable[str], root: Path) -> Callable[[BinaryIO], None]:
     """What copies these documents into a zip: the same bytes for the same documents."""
 
     def fill(file: BinaryIO) -> None:
         with ZipFile(file, "w", ZIP_STORED) as archive:
-            for path in membres:
+            for path in paths:
                 info = ZipInfo(path, _EPOCH)
                 info.create_system, info.external_attr = _UNIX, _OWNER_ONLY
                 archive.writestr(info, (root / path).read_bytes())

@@ -28,15 +28,20 @@ from pfmp_cli.press.merging.checksum import is_sealed, seal_zip
 
 
 class State(Enum):
-    """What there is at the place of a document that a run is about to make."""
+    """What there is at the place of a file that a run is about to make."""
 
-    TO_MAKE = "à faire"  # nothing, or what it is to replace
-    UNCHANGED = "inchangé"  # the very document
+    NEW = "nouveau"  # nothing of ours
+    STALE = "à refaire"  # what it is to replace, or nothing any more
+    UNCHANGED = "inchangé"  # the very file
     CHANGED = "modifié"  # it was, and someone has filled it in or changed it since
+
+    @property
+    def is_to_make(self) -> bool:
+        return self in (State.NEW, State.STALE)
 
 
 class OutputFolder:
-    """The folder `racine` during a run.
+    """The folder `root` during a run.
 
     Files go by their path from the folder, with `/`. `_known` is what the manifest said,
     `_entries` what it is to say; `_claimed` are the keys of what belongs to someone now.
@@ -47,32 +52,43 @@ class OutputFolder:
         self._known, self._written_at = _read_manifest(root / manifest.NAME)
         self._entries = dict(self._known)
         self._claimed: set[str] = set()
-        self._folders: set[str] = set()
+        self._folders: set[Path] = set()
         self._doubted = False
 
     def find(self, path: str) -> Entry | None:
         """What the manifest says of that file."""
         return self._entries.get(key_of(path))
 
-    def examine(self, chemin: str, entry: Entry) -> State:
-        """Whether the document that `entree` describes has to be made; `chemin` is its place.
+    def claim(self, path: str, entry: Entry) -> State:
+        """Whether the file that `entry` describes has to be made; `path`, its place, belongs to
+        someone, whatever becomes of it in this run."""
+        key = key_of(path)
+        self._claimed.add(key)
+        known = self._known.get(key)
+        if known is None:
+            return State.NEW
+        if (known.master, known.valeurs) != (entry.master, entry.valeurs):
+            return State.STALE
+        state = self._examine(path, known)
+        if not state.is_to_make:
+            self._entries[key] = replace(
+                entry, vides=known.vides, taille=known.taille, sha256=known.sha256
+            )
+        return state
 
-        Like git, a file older than the manifest is taken for what it says, by its size alone.
-        """
-        known = self._known.get(key_of(chemin))
-        if known is None or (known.master, known.valeurs) != (entry.master, entry.valeurs):
-            return State.TO_MAKE
-        path = f"{self.root}/{chemin}"
+    def _examine(self, path: str, known: Entry) -> State:
+        """Like git, a file older than the manifest is taken for what it says, by its size alone."""
+        place = f"{self.root}/{path}"
         try:
-            if self._is_old(os.lstat(path), known):
+            if self._is_old(os.lstat(place), known):
                 return State.UNCHANGED
-            content = Path(path).read_bytes()
+            content = Path(place).read_bytes()
         except OSError:
-            return State.TO_MAKE  # what is in the way will be told where it is written
+            return State.STALE  # what is in the way will be told where it is written
         if hashlib.sha256(content).hexdigest() == known.sha256:
             self._doubted = True
             return State.UNCHANGED
-        return State.TO_MAKE if is_sealed(content) else State.CHANGED
+        return State.STALE if is_sealed(content) else State.CHANGED
 
     def _is_old(self, status: os.stat_result, known: Entry) -> bool:
         return (
@@ -81,40 +97,28 @@ class OutputFolder:
             and stat.S_ISREG(status.st_mode)
         )
 
-    def keep(self, path: str, entry: Entry) -> None:
-        """Leave that file as it is: it is what `entree` describes."""
-        key = key_of(path)
-        known = self._known[key]
-        kept = replace(entry, vides=known.vides, taille=known.taille, sha256=known.sha256)
-        self._entries[key] = kept
-        self._claimed.add(key)
-
-    def claim(self, path: str) -> None:
-        """That file belongs to someone, whatever becomes of it in this run."""
-        self._claimed.add(key_of(path))
-
-    def write(self, chemin: str, parts: Sequence[bytes], entry: Entry) -> None:
+    def write(self, path: str, parts: Sequence[bytes], entry: Entry) -> None:
         """Write a file, in place of an older one of ours; `parts` end with its seal.
 
         Raises FileInTheWay, FileChanged, or OSError with the system's reason; then nothing
         has changed.
         """
-        path = self._make_way(chemin)
-        write_atomically(path, parts)
+        write_atomically(self._make_way(path), parts)
         size = sum(map(len, parts))
-        self._entries[key_of(chemin)] = replace(entry, taille=size, sha256=hash_parts(parts))
+        self._entries[key_of(path)] = replace(entry, taille=size, sha256=hash_parts(parts))
 
-    def write_archive(self, chemin: str, fill: Callable[[BinaryIO], None], entry: Entry) -> None:
+    def write_archive(self, path: str, fill: Callable[[BinaryIO], None], entry: Entry) -> None:
         """Write a zip little by little, which `fill` closes with `zip_comment()`, as `write`."""
-        path = self._make_way(chemin)
-        with open_atomically(path) as file:
+        with open_atomically(self._make_way(path)) as file:
             fill(file)
             size, digest = seal_zip(file)
-        self._entries[key_of(chemin)] = replace(entry, taille=size, sha256=digest)
+        self._entries[key_of(path)] = replace(entry, taille=size, sha256=digest)
 
     def check(self, path: str) -> None:
         """Raise as `write` where a file in the way would be left alone; nothing is written."""
-        self._check_replaceable(self.root / path, self._known.get(key_of(path)))
+        place = self.root / path
+        if os.path.lexists(place):  # by its content: before it is overwritten, no date is believed
+            check_replaceable(place, key_of(path) in self._known)
 
     def files(self) -> Iterator[tuple[str, Entry]]:
         """The files of ours that are there, whoever they are of, by their path."""
@@ -122,23 +126,15 @@ class OutputFolder:
             if entry := self.find(path):
                 yield path, entry
 
-    def _make_way(self, chemin: str) -> Path:
-        """The path to write, once nothing keeps from it."""
-        path = self.root / chemin
-        self._claimed.add(key_of(chemin))
-        self._make_folder(path.parent)
-        self.check(chemin)
-        return path
-
-    def _make_folder(self, folder: Path) -> None:
-        if str(folder) not in self._folders:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._folders.add(str(folder))
-
-    def _check_replaceable(self, path: Path, known: Entry | None) -> None:
-        """By its content: before it is overwritten, no date is believed."""
-        if os.path.lexists(path):
-            check_replaceable(path, known is not None)
+    def _make_way(self, path: str) -> Path:
+        """The place to write, once nothing keeps from it."""
+        place = self.root / path
+        self._claimed.add(key_of(path))
+        if place.parent not in self._folders:
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._folders.add(place.parent)
+        self.check(path)
+        return place
 
     def orphans(self, within: Callable[[Entry], bool]) -> list[str]:
         """The files of earlier runs that nobody has claimed, of those that `within` keeps.
@@ -159,15 +155,15 @@ class OutputFolder:
 
         What someone has filled in or changed stays.
         """
-        for chemin in paths:
-            path = self.root / chemin
+        for path in paths:
+            place = self.root / path
             with suppress(OSError):
-                if is_sealed(path.read_bytes()):
-                    path.unlink()
-                    del self._entries[key_of(chemin)]
-                    yield chemin
-                    if path.parent != self.root:
-                        path.parent.rmdir()
+                if is_sealed(place.read_bytes()):
+                    place.unlink()
+                    del self._entries[key_of(path)]
+                    yield path
+                    if place.parent != self.root:
+                        place.parent.rmdir()
 
     def close(self) -> None:
         """Write the manifest where it says something new. Raises OSError."""
@@ -183,12 +179,12 @@ def open_folder(root: Path) -> Iterator[OutputFolder]:
     """The output folder, made where there is none, and held against other runs.
 
     What a run that was killed left half written is swept away. At the end, whatever it is,
-    the manifest is written. Raises OutputRefused.
+    the manifest is written; a folder that was made for nothing goes. Raises OutputRefused.
     """
     with ExitStack() as stack:
         with told(root):
-            if not root.exists():
-                stack.callback(_remove_empty, root)
+            made = [folder for folder in (root, *root.parents) if not folder.exists()]
+            stack.callback(_remove_empty, made)
             root.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(lock.lock(root))
         with told(root / manifest.NAME):
@@ -201,10 +197,10 @@ def open_folder(root: Path) -> Iterator[OutputFolder]:
                 folder.close()
 
 
-def _remove_empty(root: Path) -> None:
-    """Where nothing was begun, nothing is left."""
+def _remove_empty(folders: Iterable[Path]) -> None:
     with suppress(OSError):
-        root.rmdir()
+        for folder in folders:
+            folder.rmdir()
 
 
 def look_into(root: Path) -> OutputFolder:

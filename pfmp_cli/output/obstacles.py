@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, OutputRefused, Position, error
+from pfmp_cli.diagnostics import Diagnostic, OutputRefused, Position
 from pfmp_cli.output.lock import FolderBusy
 from pfmp_cli.press.merging.checksum import is_sealed_file, was_sealed
+from pfmp_cli.rules import output_rules as rules
 
 _REASONS = {
     errno.ENOSPC: "le disque est plein",
@@ -42,22 +43,10 @@ class ForeignManifest(OSError):
 
 
 _OURS = {
-    FileInTheWay: (
-        "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
-        "déplacez-le, ou choisissez un autre dossier avec -o",
-    ),
-    FileChanged: (
-        "ce document a été rempli ou modifié depuis que pfmp l'a fait ; il n'a pas été touché",
-        "pour en avoir un neuf, renommez-le ou déplacez-le d'abord",
-    ),
-    ForeignManifest: (
-        "ce fichier n'est pas un manifeste de pfmp, ou il est abîmé ; rien n'a été touché",
-        "choisissez un autre dossier avec -o ; s'il est abîmé, supprimez-le, pfmp le refait",
-    ),
-    FolderBusy: (
-        "pfmp écrit déjà dans ce dossier ; rien n'a été touché",
-        "attendez la fin de l'autre commande, ou choisissez un autre dossier avec -o",
-    ),
+    FileInTheWay: rules.FILE_IN_THE_WAY,
+    FileChanged: rules.FILE_CHANGED,
+    ForeignManifest: rules.FOREIGN_MANIFEST,
+    FolderBusy: rules.FOLDER_BUSY,
 }
 
 
@@ -74,18 +63,12 @@ def explain(exception: OSError) -> str:
 def diagnose_file(exception: OSError, path: Path) -> Diagnostic:
     """Why a file could not be written."""
     position = Position(str(path))
-    if words := _OURS.get(type(exception)):
-        message, help = words
-        return error(message, position, help)
+    if rule := _OURS.get(type(exception)):
+        return rule.at(position)
     if isinstance(exception, PermissionError):
-        return error(
-            "écriture refusée par le système", position,
-            "fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier",
-        )  # fmt: skip
-    help = "choisissez un autre dossier avec -o"
-    if exception.errno in _FULL:
-        help = f"libérez de la place, ou {help}"
-    return error(f"écriture impossible : {explain(exception)}", position, help)
+        return rules.WRITING_DENIED.at(position)
+    rule = rules.DISK_FULL if exception.errno in _FULL else rules.WRITING_FAILED
+    return rule.at(position, reason=explain(exception))
 
 
 @contextmanager

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 from pfmp_cli.cli import run
 from pfmp_cli.press.merging.checksum import is_sealed
+from pfmp_cli.shipped import shipped
 from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
 
 VIDES = {"meta", "br", "link", "img"}
@@ -114,7 +114,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_texts_stand_out_from_the_page() -> None:
-    style = Path(__file__).resolve().parent.parent / "templates/_index.html"
+    style = shipped("templates") / "_index.html"
     text = style.read_text(encoding="utf-8")
     colours = set(re.findall(r"(?<![-\w])color: #([0-9a-f]+)", text))
 

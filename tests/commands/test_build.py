@@ -126,31 +126,15 @@ def test_one_wording_of_option_b_makes_its_documents_again_and_no_other(depot: S
     )
     assert look() == before
 
-    code, out, err = depot(*BUILD, "--since", "HEAD")
+    code, out, err = depot(*BUILD)
     after = look()
-    assert code == 0
-    assert out.splitlines()[0].startswith("tâche 4B.T2 : « […] ")
-    assert out.splitlines()[1:-1] == [f"  {chemin}" for chemin in TOUCHES]
+    assert (code, out) == (0, "pdf/index.html\n")
     assert "3 documents écrits, 10 laissés tels quels dans pdf/\n" in err
     assert [chemin for chemin in before if after[chemin] != before[chemin]] == sorted(
         TOUCHES, key=list(before).index
     )
     assert all("en équipe" in read_text(after[chemin][1]) for chemin in TOUCHES)
     assert depot(*BUILD, "--check")[0] == 0
-
-
-def test_each_document_is_told_the_change_that_it_prints(depot: Say) -> None:
-    old, new = task_of_option_b()
-    change("referentiel.yaml", f'"{old}"', f'"{new}"')
-    change("referentiel.yaml", '{libelle: "Novice"}', '{libelle: "Débutant"}')
-    _, out, _ = depot(*BUILD, "--check", "--since", "HEAD")
-    head = "évaluation, niveau 2, libellé : « **Novice** → **Débutant** »\n"
-
-    assert head + "  TA/UN_Zoe_grille-1.pdf\n  TB/DEUX_Zoe_grille-1.pdf\n" in out
-    assert f" **+ en équipe** »\n  {TOUCHES[0]}\n  {TOUCHES[1]}\n  {TOUCHES[2]}\n" in out
-    rest = "Sans changement du référentiel (liste, pfmp.yaml, modèle, fichier absent) :\n"
-    assert rest + "  TA/UN_Zoe_annexe-pedagogique-1.pdf\n" in out
-    assert len(re.findall(r"^  \S+\.pdf$", out, re.M)) == len(DOCUMENTS)
 
 
 def test_the_same_files_give_the_same_bytes_elsewhere(
@@ -291,21 +275,35 @@ def test_without_a_school_there_is_nothing_to_build(pfmp: Say) -> None:
     )  # fmt: skip
 
 
-def test_a_revision_that_does_not_exist_is_refused_before_anything(depot: Say) -> None:
-    code, out, err = depot(*BUILD, "--since", "HEAD~9")
+@pytest.mark.parametrize("options", [(), ("--check",)])
+def test_nothing_is_told_or_left_where_nothing_could_be_begun(
+    depot: Say, options: tuple[str, ...]
+) -> None:
+    Path("modeles").mkdir()
+    Path("modeles/lettre.html").write_text("{{ rien }}", encoding="utf-8")
+    code, out, err = depot(*BUILD, *options)
 
     assert (code, out) == (1, "")
-    assert err.startswith("erreur : la révision « HEAD~9 » n'existe pas\n")
+    assert "  --> modeles/lettre.html:1" in err
+    assert "document" not in err.splitlines()[-1]
     assert not Path("pdf").exists()
 
 
-def test_a_referentiel_that_git_does_not_follow_has_no_past(depot: Say, tmp_path: Path) -> None:
-    outside = tmp_path.parent / f"{tmp_path.name}-ailleurs"
-    outside.mkdir()
-    copy = outside / "referentiel.yaml"
-    copy.write_bytes(Path("referentiel.yaml").read_bytes())
+def test_print_files_and_zips_are_to_make_with_their_documents(depot: Say) -> None:
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]\n      impression: a4\n"
+           "      archives: true")  # fmt: skip
+    change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
+    files = ["TA/UN_Zoe_lettre.pdf", "TA/TA_lettre_a-imprimer.pdf", "TA/TA.zip"]
+    others = [name.replace("TA", "TB").replace("UN", "DEUX") for name in files]
+    listed = [line.split() for line in depot(*BUILD, "--check")[1].splitlines()]
+    assert sorted(listed) == sorted(["nouveau", name] for name in (*files, *others))
 
-    assert depot("build", "--referentiel", str(copy), "--since", "HEAD") == (
-        1, "", f"erreur : le référentiel n'est pas dans un dépôt git : « {outside} »\n"
-        "aide : --since veut un référentiel suivi par git\n\n",
-    )  # fmt: skip
+    assert depot(*BUILD)[0] == 0
+    assert depot(*BUILD, "--check")[0] == 0
+    change("eleves.csv", "UN;Zoé", "UN;Zoë")
+    code, out, err = depot(*BUILD, "--check")
+    assert code == 1
+    assert out.splitlines() == [f"à refaire  {name}" for name in files]
+    assert err.startswith("dans pdf/ : 3 fichiers à refaire, 1 document laissé tel quel\n")
+    assert depot(*BUILD)[0] == 0
+    assert depot(*BUILD, "--check")[0] == 0

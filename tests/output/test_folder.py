@@ -70,7 +70,7 @@ def write(folder: Path, content: bytes, entree: Entry = ENTREE, chemin: str = "T
 
 def examine(folder: Path, entree: Entry = ENTREE) -> State:
     with open_folder(folder) as dossier:
-        return dossier.examine("T/a.pdf", entree)
+        return dossier.claim("T/a.pdf", entree)
 
 
 def test_our_own_document_is_made_again(tmp_path: Path) -> None:
@@ -144,31 +144,43 @@ def test_a_document_whose_values_or_master_changed_is_to_be_made(tmp_path: Path)
     write(tmp_path, OURS)
 
     assert examine(tmp_path) is State.UNCHANGED
-    assert examine(tmp_path, Entry("livret", "master", "autres")) is State.TO_MAKE
-    assert examine(tmp_path, Entry("livret", "autre", "valeurs")) is State.TO_MAKE
+    assert examine(tmp_path, Entry("livret", "master", "autres")) is State.STALE
+    assert examine(tmp_path, Entry("livret", "autre", "valeurs")) is State.STALE
 
 
 def test_a_document_that_was_removed_is_to_be_made(tmp_path: Path) -> None:
     write(tmp_path, OURS)
     (tmp_path / "T/a.pdf").unlink()
 
-    assert examine(tmp_path) is State.TO_MAKE
+    assert examine(tmp_path) is State.STALE
 
 
 def test_a_document_that_a_run_without_manifest_replaced_is_to_be_made(tmp_path: Path) -> None:
     write(tmp_path, OURS)
     (tmp_path / "T/a.pdf").write_bytes(NEWER)
 
-    assert examine(tmp_path) is State.TO_MAKE
+    assert examine(tmp_path) is State.STALE
 
 
 def test_a_document_copied_to_a_new_date_is_not_changed(tmp_path: Path) -> None:
     write(tmp_path, OURS)
-    os.utime(tmp_path / "T/a.pdf")
+    document, manifest = tmp_path / "T/a.pdf", tmp_path / "manifest.json"
+    os.utime(manifest, (1_000_000_000, 1_000_000_000))
+    os.utime(document, (1_000_000_001, 1_000_000_001))
 
     assert examine(tmp_path) is State.UNCHANGED
-    written_at = (tmp_path / "manifest.json").stat().st_mtime_ns
-    assert (tmp_path / "T/a.pdf").stat().st_mtime_ns <= written_at
+    # The manifest says so from now on: the document need not be read again.
+    assert manifest.stat().st_mtime_ns > document.stat().st_mtime_ns
+
+
+def test_a_folder_made_for_nothing_is_not_left(tmp_path: Path) -> None:
+    with open_folder(tmp_path / "a/b"):
+        pass
+    (tmp_path / "vide").mkdir()
+    with open_folder(tmp_path / "vide"):
+        pass
+
+    assert os.listdir(tmp_path) == ["vide"]  # that was there
 
 
 def test_a_blank_goes_into_the_folder_given(tmp_path: Path) -> None:
@@ -207,7 +219,7 @@ def test_a_folder_is_held_by_one_run_at_a_time(tmp_path: Path) -> None:
             pass
         first.write("T/a.pdf", [OURS], ENTREE)
     with open_folder(tmp_path) as then:
-        assert then.examine("T/a.pdf", ENTREE) is State.UNCHANGED
+        assert then.claim("T/a.pdf", ENTREE) is State.UNCHANGED
 
     assert refused.value.diagnostics == (diagnose_file(FolderBusy(), tmp_path),)
     assert sorted(os.listdir(tmp_path)) == ["T", "manifest.json"]
@@ -233,7 +245,7 @@ def test_files_that_nobody_claims_are_told_and_removed_on_demand(tmp_path: Path)
     write(tmp_path, OURS, Entry("grille", "m", "v"), chemin="U/c.pdf")
     (tmp_path / "U/copie.pdf").write_bytes(OURS)
     with open_folder(tmp_path) as dossier:
-        dossier.claim("T/A.pdf")  # as files are named on Windows
+        dossier.claim("T/A.pdf", ENTREE)  # as files are named on Windows
         orphans = dossier.orphans(lambda entree: entree.document == "livret")
         removed = list(dossier.prune(orphans))
 

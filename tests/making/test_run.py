@@ -24,7 +24,7 @@ from pfmp_cli.cli import run
 from pfmp_cli.output.folder import open_folder
 from pfmp_cli.press.merging.checksum import is_sealed
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 TITLES = "nom;prenom;date_naissance;division;classe;option;telephone\n"
 ZOE = "MARTIN;Zoé;01/03/2009;T1;terminale;B;05 36 49 00 01\n"
 LAN = "NGUYỄN;Lan;02/04/2009;T1;terminale;B;05 36 49 00 02\n"
@@ -142,6 +142,23 @@ def test_a_place_left_blank_is_told_at_each_run(ecole: Ecole) -> None:
         "1 document écrit dans", "0 document écrit, 1 laissé tel quel dans"
     )
     assert "李" not in (ecole.path / "documents/manifest.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("broken", ["{{ rien }}", "<p style='hyphens: {{ 1 / 0 }}'>"])
+@pytest.mark.parametrize("options", [(), ("--strict",), ("--dry-run",)])
+def test_nothing_is_told_or_left_where_nothing_could_be_begun(
+    ecole: Ecole, broken: str, options: tuple[str, ...]
+) -> None:
+    ecole.list(ZOE, LAN.replace("02/04", "31/02"))
+    (ecole.path / "modeles").mkdir()
+    (ecole.path / "modeles/presence.html").write_text(broken, encoding="utf-8")
+    code, said = ecole.batch("--templates", "modeles", "-o", "sortie/ici", *options)
+
+    assert code == 1
+    assert "erreur : « 31/02/2009 » n'est pas au calendrier" in said
+    assert "  --> modeles/presence.html:1" in said
+    assert "0 document" not in said
+    assert not (ecole.path / "sortie").exists()
 
 
 # --- what someone else wrote ---
@@ -481,7 +498,7 @@ def test_a_folder_that_is_not_writable_is_told(tmp_path: Path) -> None:
 AS_NOBODY = """
 import os, sys
 import pfmp_cli.commands.batch, pfmp_cli.output.folder
-import pfmp_cli.making.jobs, pfmp_cli.making.run
+import pfmp_cli.making.run, pfmp_cli.making.summary
 from pfmp_cli.cli import run
 opened = pfmp_cli.output.folder.open_folder
 def as_nobody(path):

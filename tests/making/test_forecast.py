@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pfmp_cli.making.summary import Counts, format_divisions
+from pfmp_cli.making.jobs import Counts
+from pfmp_cli.making.summary import format_divisions
 from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
 
 

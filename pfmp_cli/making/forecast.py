@@ -1,0 +1,64 @@
+"""What a run would come to, without writing anything: `--dry-run`, `build --check`, `--strict`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.making.build_plan import BuildPlan
+from pfmp_cli.making.run import lay_out
+from pfmp_cli.making.stock import Stock, take_stock
+from pfmp_cli.output.folder import OutputFolder, look_into
+from pfmp_cli.output.obstacles import diagnose_file
+from pfmp_cli.press.pupil_document import find_misfits
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How the files of a plan stand in the folder `root`; `orphans` would be no longer anyone's.
+
+    `diagnostics` have what would stand in the way.
+    """
+
+    stock: Stock
+    root: Path
+    diagnostics: tuple[Diagnostic, ...]
+    orphans: tuple[str, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(diagnostic.is_error for diagnostic in self.diagnostics)
+
+
+def foresee(plan: BuildPlan, root: Path) -> Forecast:
+    """Look into the folder. Raises OutputRefused, InputRefused."""
+    folder = look_into(root)
+    stock = take_stock(plan, folder)
+    diagnostics = (*plan.diagnostics, *_find_obstacles(stock, folder))
+    errors = any(diagnostic.is_error for diagnostic in diagnostics)
+    return Forecast(stock, root, diagnostics, () if errors else tuple(folder.orphans(plan.owns)))
+
+
+def _find_obstacles(stock: Stock, folder: OutputFolder) -> Iterator[Diagnostic]:
+    for job in stock.gaps:
+        try:
+            folder.check(job.path)
+        except OSError as exception:
+            yield diagnose_file(exception, folder.root / job.path)
+
+
+def try_values(plan: BuildPlan) -> BuildPlan:
+    """The plan, with what there is to say of values that do not fit: it takes every master.
+
+    Raises InputRefused with what is wrong in a template.
+    """
+    try:
+        lay_out(plan.workshop, [one for batch in plan.batches for one in batch.plan.editions()])
+    except InputRefused as refusal:
+        raise InputRefused([*plan.diagnostics, *refusal.diagnostics]) from refusal
+    said = dict.fromkeys(plan.diagnostics)
+    for batch in plan.batches:
+        said |= dict.fromkeys(find_misfits(batch.plan.documents, plan.workshop, batch.roster))
+    return replace(plan, diagnostics=tuple(said))

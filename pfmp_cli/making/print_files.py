@@ -1,0 +1,54 @@
+"""The print file of each kind of documents of a division: what goes into it, how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pfmp_cli.making.build_plan import PRINT_KINDS, Batch
+from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
+from pfmp_cli.output.folder import OutputFolder
+from pfmp_cli.output.manifest import Entry, opaque
+from pfmp_cli.planning.plan import PlannedDocument
+from pfmp_cli.press.printing.imposition import LIVRET_A5
+from pfmp_cli.press.printing.print_file import Copy, compose_print_file
+from pfmp_cli.press.workshop import Workshop
+
+
+def claim_print_files(
+    jobs: Iterable[PupilJob], batch: Batch, folder: OutputFolder
+) -> Iterator[GroupJob]:
+    """Those of a list, each with its documents in the order of the list."""
+    for division, group in by_division(jobs).items():
+        for name in dict.fromkeys(job.entry.document for job in group):
+            members = tuple(job for job in group if job.entry.document == name)
+            stem = f"{division}/{division}_{name}"
+            entries = [job.entry for job in members]
+            entry = Entry(
+                document=name,
+                master=opaque(*(entry.master for entry in entries)),
+                valeurs=opaque(stem, *(entry.valeurs for entry in entries)),
+                liste=batch.list_name,
+                classe=_common(entry.classe for entry in entries),
+                option=_common(entry.option for entry in entries),
+                periode=_common(entry.periode for entry in entries),
+                tirage=batch.print_kind,
+            )
+            path = f"{stem}_{batch.print_kind}.pdf"
+            yield GroupJob(path, entry, folder.claim(path, entry), members)
+
+
+def _common(codes: Iterable[str]) -> str:
+    found = set(codes)
+    return found.pop() if len(found) == 1 else ""
+
+
+def compose(job: GroupJob, workshop: Workshop) -> bytes:
+    """A print file, of documents whose masters are at hand."""
+    copies = [_copy(one.document, workshop) for one in job.jobs]
+    title = f"{copies[0].master.title} – {job.path.rpartition('/')[0]}"
+    return compose_print_file(title, copies, job.entry.tirage == PRINT_KINDS[LIVRET_A5])
+
+
+def _copy(document: PlannedDocument, workshop: Workshop) -> Copy:
+    eleve, master = document.eleve, workshop.get_merger(document.edition).master
+    return Copy(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(document))

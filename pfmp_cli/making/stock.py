@@ -1,0 +1,98 @@
+"""A build plan against its output folder: what has to be made, and what is there already.
+
+No document is merged here, and no master laid out: what is rendered for it says what a
+document depends on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pfmp_cli.making.build_plan import BLANKS, Batch, BuildPlan
+from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
+from pfmp_cli.making.print_files import claim_print_files
+from pfmp_cli.making.zips import claim_zips
+from pfmp_cli.output.folder import OutputFolder
+from pfmp_cli.output.manifest import Entry, opaque
+from pfmp_cli.planning.editions import Edition
+from pfmp_cli.planning.plan import PlannedDocument
+from pfmp_cli.press.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """All the files that a build plan asks for."""
+
+    plan: BuildPlan
+    pupils: tuple[PupilJob, ...]
+    blanks: tuple[DocumentJob, ...]
+    print_files: tuple[GroupJob, ...]
+    zips: tuple[GroupJob, ...]
+
+    @property
+    def documents(self) -> tuple[DocumentJob, ...]:
+        return (*self.pupils, *self.blanks)
+
+    @property
+    def gaps(self) -> list[Job]:
+        """What a run would write, in its order."""
+        files = (*self.pupils, *self.print_files, *self.zips, *self.blanks)
+        return [job for job in files if job.state.is_to_make]
+
+    @property
+    def editions(self) -> list[Edition]:
+        """The masters that are needed, in the order of their first use."""
+        merged = [job for job in self.documents if job.is_to_merge]
+        printed = [job for file in self.print_files if file.state.is_to_make for job in file.jobs]
+        return list(dict.fromkeys(job.edition for job in (*merged, *printed)))
+
+
+def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
+    """How everything stands in the output folder; nothing is laid out or written."""
+    pupils: list[PupilJob] = []
+    print_files: list[GroupJob] = []
+    zips: list[GroupJob] = []
+    for batch in plan.batches:
+        made = [_claim(one, batch, plan.workshop, folder) for one in batch.plan.documents]
+        pupils += made
+        print_files += claim_print_files(made, batch, folder) if batch.print_kind else ()
+        zips += claim_zips(made, batch, folder) if batch.with_zips else ()
+    blanks = [_claim_blank(edition, plan.workshop, folder) for edition in plan.blanks]
+    return Stock(plan, tuple(pupils), tuple(blanks), tuple(print_files), tuple(zips))
+
+
+def _claim(
+    document: PlannedDocument, batch: Batch, workshop: Workshop, folder: OutputFolder
+) -> PupilJob:
+    eleve, values = document.eleve, workshop.compose(document)
+    fields = workshop.get_rendering(document.edition).fields
+    printed = [f"{field}={value}" for field in fields if (value := values.get(field))]
+    # Not of the INE: a number that all the others of its kind can be tried for.
+    pupil = opaque(eleve.nom, eleve.prenom, str(eleve.date_naissance))
+    whose = opaque(eleve.nom, eleve.prenom, *printed)
+    entry = _describe(document.edition, workshop, whose, batch.list_name, pupil)
+    state = folder.claim(document.path, entry)
+    known = None if state.is_to_make else folder.find(document.path)
+    retell = known is not None and known.vides != ()
+    return PupilJob(document.path, entry, state, document.edition, document, batch, retell)
+
+
+def _claim_blank(edition: Edition, workshop: Workshop, folder: OutputFolder) -> DocumentJob:
+    entry, path = _describe(edition, workshop, opaque(), BLANKS), f"vierges/{edition.file_name}"
+    return DocumentJob(path, entry, folder.claim(path, entry), edition)
+
+
+def _describe(
+    edition: Edition, workshop: Workshop, values: str, liste: str, eleve: str = ""
+) -> Entry:
+    """What a document depends on, and whose it is, before it is made."""
+    return Entry(
+        document=edition.document,
+        master=workshop.get_rendering(edition).key,
+        valeurs=values,
+        liste=liste,
+        eleve=eleve,
+        classe=edition.classe,
+        option=edition.option or "",
+        periode=edition.periode or "",
+    )

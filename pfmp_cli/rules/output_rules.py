@@ -1,0 +1,102 @@
+"""What is said of documents that are made: what there is to make, what fits, what is written."""
+
+from __future__ import annotations
+
+from pfmp_cli.rules.declare import error, warning
+
+# What there is to make
+
+UNKNOWN_IMPOSITION = error(
+    "commande/imposition", "imposition « {word} » inconnue", "écrivez {known}"
+)
+NO_SCHOOL = error(
+    "commande/sans-etablissement",
+    "il n'y a pas de pfmp.yaml dans le dossier courant",
+    "« pfmp build » fait ce qu'il déclare : allez dans son dossier, ou ajoutez --projet FICHIER",
+)
+NOTHING_DECLARED = error(
+    "sortie/rien-declare",
+    "« fabrication » ne déclare rien à faire",
+    "ajoutez-y une liste d'élèves, ou des documents vierges",
+)
+NO_DECLARED_FILE = error(
+    "fichier/declare-absent",
+    "le fichier « {name} » n'existe pas",
+    "son chemin part du dossier de ce fichier ; --vierges se passe des listes",
+)
+SAME_FILE = error(
+    "sortie/meme-fichier",
+    "les listes n° {first} et {second} donnent le même fichier : {path}{more}",
+    "mettez ces élèves dans une seule liste, ou d'autres « documents » à l'une des deux",
+)
+NONE_OF_OURS = error(
+    "liste/autre-formation",
+    "aucun élève de la liste n'est en {sigle}",
+    "vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » du référentiel",
+)
+NONE_CHOSEN = error(
+    "liste/choix-vide",
+    "aucun élève de la liste ne correspond à ce choix",
+    "vérifiez --class et --option",
+)
+NOTHING_TO_MAKE = error(
+    "liste/rien-a-faire", "aucun document à faire", "la liste n'a pas d'élève utilisable"
+)
+
+# What fits
+
+VALUE_LACKS_SIGNS = warning(
+    "debordement/police",
+    "la police n'a pas {signs} : la place reste à remplir à la main",
+    "écrivez ce texte en lettres latines",
+)
+VALUE_TOO_LONG = warning(
+    "debordement/longueur",
+    "texte trop long pour sa place, qui reste à remplir à la main",
+    "abrégez-le",
+)
+
+# What is written
+
+_ELSEWHERE = "choisissez un autre dossier avec -o"
+FILE_IN_THE_WAY = error(
+    "sortie/fichier-d-autrui",
+    "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
+    f"déplacez-le, ou {_ELSEWHERE}",
+)
+FILE_CHANGED = error(
+    "sortie/document-modifie",
+    "ce document a été rempli ou modifié depuis que pfmp l'a fait ; il n'a pas été touché",
+    "pour en avoir un neuf, renommez-le ou déplacez-le d'abord",
+)
+FOREIGN_MANIFEST = error(
+    "sortie/manifeste",
+    "ce fichier n'est pas un manifeste de pfmp, ou il est abîmé ; rien n'a été touché",
+    f"{_ELSEWHERE} ; s'il est abîmé, supprimez-le, pfmp le refait",
+)
+FOLDER_BUSY = error(
+    "sortie/dossier-occupe",
+    "pfmp écrit déjà dans ce dossier ; rien n'a été touché",
+    f"attendez la fin de l'autre commande, ou {_ELSEWHERE}",
+)
+WRITING_DENIED = error(
+    "sortie/acces-refuse",
+    "écriture refusée par le système",
+    "fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier",
+)
+WRITING_FAILED = error("sortie/echec", "écriture impossible : {reason}", _ELSEWHERE)
+DISK_FULL = error(
+    "sortie/disque-plein",
+    "écriture impossible : {reason}",
+    f"libérez de la place, ou {_ELSEWHERE}",
+)
+DISK_STOPS_ALL = error(
+    "sortie/arret",
+    "{reason} : {left} documents n'ont pas été écrits",
+    f"faites de la place, ou {_ELSEWHERE}, puis relancez",
+)
+NOTHING_PRUNED = warning(
+    "sortie/rien-enleve",
+    "--prune n'a rien enlevé : des documents n'ont pas pu être faits",
+    "corrigez les erreurs, puis relancez",
+)

@@ -97,24 +97,6 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
 
-def error(
-    message: str, position: Position | None = None, help: str | None = None, rule: str = ""
-) -> Diagnostic:
-    """An error that has no rule yet."""
-    return Rule(rule, Severity.ERROR, "{said}", "{advice}").at(
-        position, said=message, advice=help or ""
-    )
-
-
-def warning(
-    message: str, position: Position | None = None, help: str | None = None, rule: str = ""
-) -> Diagnostic:
-    """A warning that has no rule yet."""
-    return Rule(rule, Severity.WARNING, "{said}", "{advice}").at(
-        position, said=message, advice=help or ""
-    )
-
-
 class InputRefused(Exception):
     """The input cannot be used; `diagnostics` says all that is wrong with it, at once."""
 

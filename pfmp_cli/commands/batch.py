@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -99,7 +98,6 @@ def batch(
     roster = loader.load_list(file, school, choice, stages)
     loader.refuse()
     assert roster is not None  # what cannot be used is an error
-    workshop = replace(workshop, doubts=tuple(loader.problems))
     liste = Liste(
         fichier=str(file),
         classe=choice.classe,
@@ -109,7 +107,7 @@ def batch(
         impression=impression,
         archives=with_zips,
     )
-    plan, root = plan_one(liste, roster, workshop), output or Path(DOCUMENTS)
+    plan, root = plan_one(liste, roster, workshop, loader.problems), output or Path(DOCUMENTS)
     if strict or dry_run:
         plan = try_values(plan)
     if strict and plan.diagnostics:

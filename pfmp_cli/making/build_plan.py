@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,10 +57,15 @@ class BuildPlan:
     blanks: tuple[Edition, ...] = ()
 
 
-def plan_one(liste: Liste, roster: Roster, workshop: Workshop) -> BuildPlan:
-    """What the pupils of one list get. Raises InputRefused where that is nothing."""
+def plan_one(
+    liste: Liste, roster: Roster, workshop: Workshop, doubts: Iterable[Diagnostic]
+) -> BuildPlan:
+    """What the pupils of one list get; `doubts` are about the files that it is made of.
+
+    Raises InputRefused where that is nothing.
+    """
     batch, remarks = _plan(liste, roster, workshop)
-    diagnostics = dict.fromkeys((*workshop.doubts, *remarks))
+    diagnostics = dict.fromkeys((*doubts, *remarks))
     if not batch.plan.documents:
         raise InputRefused(diagnostics)
     return BuildPlan(workshop, (batch,), _scope_of(batch, liste), tuple(diagnostics))
@@ -73,7 +78,7 @@ def plan_declared(loader: Loader, school: School, without_lists: bool) -> BuildP
     """
     source, fabrication = school.source, school.projet.fabrication
     assert source is not None  # there is no build without a school's file
-    workshop = open_workshop(school, tuple(loader.problems)).with_render_cache()
+    workshop = open_workshop(school).with_render_cache()
     loader.add(find_unknown_documents(fabrication, workshop.templates.documents(), source))
     loader.refuse()
     batches: list[Batch] = []

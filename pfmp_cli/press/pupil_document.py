@@ -9,7 +9,7 @@ from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.planning.plan import PlannedDocument
 from pfmp_cli.press.merging.merge import Merged, Misfit
 from pfmp_cli.press.workshop import Workshop
-from pfmp_cli.rules import output_rules as rules
+from pfmp_cli.rules.template_rules import MISSING_SIGNS, TOO_LONG
 
 
 def merge_pupil(document: PlannedDocument, workshop: Workshop) -> Merged:
@@ -35,6 +35,6 @@ def diagnose_misfits(
         position = roster.position(document.eleve, column)
         if misfit.missing:
             signs = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in misfit.missing)
-            yield rules.VALUE_LACKS_SIGNS.at(position, signs=signs)
+            yield MISSING_SIGNS.at(position, signs=signs)
         else:
-            yield rules.VALUE_TOO_LONG.at(position)
+            yield TOO_LONG.at(position)

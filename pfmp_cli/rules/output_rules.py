@@ -1,4 +1,4 @@
-"""What is said of documents that are made: what there is to make, what fits, what is written."""
+"""What is said of documents that are made: what there is to make, and what is written."""
 
 from __future__ import annotations
 
@@ -41,19 +41,6 @@ NONE_CHOSEN = error(
 )
 NOTHING_TO_MAKE = error(
     "liste/rien-a-faire", "aucun document à faire", "la liste n'a pas d'élève utilisable"
-)
-
-# What fits
-
-VALUE_LACKS_SIGNS = warning(
-    "debordement/police",
-    "la police n'a pas {signs} : la place reste à remplir à la main",
-    "écrivez ce texte en lettres latines",
-)
-VALUE_TOO_LONG = warning(
-    "debordement/longueur",
-    "texte trop long pour sa place, qui reste à remplir à la main",
-    "abrégez-le",
 )
 
 # What is written

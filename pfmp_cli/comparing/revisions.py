@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.rules.revision_rules import (
+from pfmp_cli.rules.usage_rules import (
     NO_FILE,
     NO_GIT,
     NO_PATH,

@@ -21,8 +21,8 @@ class Severity(Enum):
 class Position:
     """A place in a file. Lines and columns count from 1; None where they have no meaning.
 
-    `extrait` is the text of that line as the file has it and `longueur` the number of
-    characters to underline from `colonne`. `repere` names the place in the file's own
+    `excerpt` is the text of that line as the file has it and `length` the number of
+    characters to underline from `column`. `label` names the place in the file's own
     terms (a column header, a dotted path).
     """
 

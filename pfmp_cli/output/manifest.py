@@ -53,7 +53,7 @@ def opaque(*texts: str) -> str:
 
 
 def key_of(path: str) -> str:
-    """The key of the file at `chemin` (relative, with `/`), the same whatever the case, as
+    """The key of the file at `path` (relative, with `/`), the same whatever the case, as
     files are on Windows and macOS."""
     return opaque(path.lower())
 

@@ -72,3 +72,11 @@ def either(words: Iterable[str]) -> str:
     """« A », « A ou B », « A, B ou C »; nothing of none."""
     *others, last = [*words] or [""]
     return " ou ".join(filter(None, (", ".join(others), last)))
+
+
+def cut(words: Iterable[str], most: int) -> str:
+    """« A, B », « A, B et 12 autres » where there are more than `most`."""
+    shown = list(words)
+    rest = len(shown) - most
+    more = f" et {rest} {'autre' if rest == 1 else 'autres'}" if rest > 0 else ""
+    return ", ".join(shown[:most]) + more

@@ -5,16 +5,27 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position
-from pfmp_cli.lists.cells import Refusal, cite, read_date, read_sexe, read_yes_no, split_name
+from pfmp_cli.lists.cells import (
+    Refusal,
+    cite,
+    read_date,
+    read_day,
+    read_sexe,
+    read_yes_no,
+    split_name,
+)
 from pfmp_cli.lists.columns import (
     FULL_NAME,
     IDENTITY,
     IGNORED,
+    INE,
     READ_COLUMNS,
     Vocabulary,
     class_file_titles,
@@ -37,16 +48,21 @@ from pfmp_cli.lists.rows import (
 from pfmp_cli.lists.spellings import Spellings
 from pfmp_cli.lists.value_checks import check_birth_date
 from pfmp_cli.rules.list_rules import (
+    INE_REPEATED,
     NO_NOM,
     NO_PRENOM,
     NO_PUPIL,
+    OTHER_YEAR,
     PUPIL_TWICE,
     READ_AS_DIVISION,
     UNSPLIT_NAME,
 )
-from pfmp_cli.text import either, fold
+from pfmp_cli.text import count, either, fold
 
 T = TypeVar("T")
+
+_YEAR = re.compile(r"(20[0-9]{2})(?:[ /-]+(?:20)?[0-9]{2})?$")
+_FIRST_MONTH = 8  # of a school year: some come in the last days of August
 
 _READ_FIELDS = frozenset(f"eleve.{name}" for name in READ_COLUMNS)
 
@@ -65,7 +81,9 @@ def read_eleves(name: str, content: bytes, vocabulary: Vocabulary) -> Roster:
     reader = _Reader(table, columns, vocabulary)
     eleves = tuple(reader.read_rows())
     rest = reader.row_filter
-    if not (eleves or reader.left_out or rest.others or rest.leavers):
+    if vocabulary.year_start:
+        diagnostics += _find_other_year(table, columns, vocabulary.year_start)
+    if not (eleves or reader.left_out or rest.left_out):
         diagnostics.append(NO_PUPIL.at(Position(name)))
     return Roster(
         eleves,
@@ -73,8 +91,7 @@ def read_eleves(name: str, content: bytes, vocabulary: Vocabulary) -> Roster:
         reader.left_out,
         table,
         reader.places,
-        tuple(rest.others),
-        rest.leavers,
+        tuple(rest.left_out),
     )
 
 
@@ -92,9 +109,10 @@ class _Reader:
         full_name = columns.get(FULL_NAME)
         names = {} if full_name is None else dict.fromkeys(IDENTITY[:2], full_name)
         self.places = names | columns
-        self.row_filter = RowFilter(table, columns, vocabulary)
+        self.row_filter = RowFilter(table, columns, vocabulary, self._spellings)
         self._checks = checks_of(columns)
         self._seen: dict[tuple[str, str, date | None], int] = {}
+        self._owners: dict[str, Eleve] = {}  # of an INE
 
     def _take_classe_for_division(self) -> None:
         """Where no division is given, a column of classes that are none is the divisions."""
@@ -128,7 +146,14 @@ class _Reader:
     def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
         faults: dict[str, Fault] = {}
         values = read_texts(row.cells, self.columns, faults)
+        if "eleve.division" in values:
+            values["eleve.division"] = self.row_filter.division(row)
         doubts = find_doubts(values, self._checks)
+        for field in ("eleve.date_entree", "eleve.date_sortie"):
+            try:
+                read_day(values.get(field) or "01/01/2000")
+            except Refusal as refusal:
+                faults.setdefault(field, refusal)
         _compose(values, faults)
         self._read_sexe(row, values, told)
 
@@ -157,8 +182,9 @@ class _Reader:
             typed("eleve.option", self._spellings.read_option, ""),
             frozenset(v for v in variantes if typed(f"eleve.{v}", read_yes_no, False)),
             tuple(clue for clue in self.row_filter.read_mefs(row) if clue.classe),
+            absences=self.row_filter.find_absences(row.line),
         )
-        self._check_identity(eleve, faults)
+        self._check_identity(eleve, faults, doubts)
         told += list_faults(self.table, row.line, doubts | faults, self.places)
         return eleve
 
@@ -171,8 +197,10 @@ class _Reader:
                 index = self.columns["eleve.sexe"]
                 told.append(refusal.at(self.table.position(row.line, index)))
 
-    def _check_identity(self, eleve: Eleve, faults: dict[str, Fault]) -> None:
-        """Names are there, and no other row has the same names and birth date."""
+    def _check_identity(
+        self, eleve: Eleve, faults: dict[str, Fault], doubts: dict[str, Fault]
+    ) -> None:
+        """Names are there, and no other row has the same names and birth date, or the same INE."""
         if FULL_NAME in faults:
             return
         if not eleve.nom:
@@ -186,6 +214,36 @@ class _Reader:
         if line != eleve.line:
             number = self.table.row_position(line).line
             faults["eleve.nom"] = Refusal(PUPIL_TWICE, line=number)
+        elif ine := eleve.values.get(INE):
+            first = self._owners.setdefault(fold(ine), eleve)
+            if first is not eleve:
+                owner = {"name": cite(f"{first.nom} {first.prenom}"), "ine": cite(ine)}
+                number = self.table.row_position(first.line).line
+                doubts[INE] = Refusal(INE_REPEATED, line=number, **owner)
+
+
+def _find_other_year(table: Table, columns: dict[str, int], ours: date) -> Iterator[Diagnostic]:
+    """A list of another school year: it says so, or everybody came in another year."""
+    field = "eleve.annee_scolaire" if "eleve.annee_scolaire" in columns else "eleve.date_entree"
+    texts = {row.line: read_cell(row, columns, field) for row in table.rows()}
+    years = {line: year for line, text in texts.items() if (year := _read_year(text))}
+    others = [line for line, year in years.items() if year != ours.year]
+    whole = len(others) == len(years) and len(set(years.values())) == 1
+    if others and (whole or field == "eleve.annee_scolaire"):
+        position = table.position(others[0], columns[field])
+        pupils, year = count(len(others), "ligne"), years[others[0]]
+        said = {"pupils": pupils, "year": f"{year}-{year + 1}"}
+        yield OTHER_YEAR.at(position, **said, ours=f"{ours.year}-{ours.year + 1}")
+
+
+def _read_year(text: str) -> int | None:
+    """The year in which a school year begins: written, or that of a day."""
+    if found := _YEAR.match(text):
+        return int(found[1])
+    with suppress(Refusal):
+        day = read_day(text)
+        return day.year - (day.month < _FIRST_MONTH)
+    return None
 
 
 def _compose(values: dict[str, str], faults: dict[str, Fault]) -> None:
@@ -197,6 +255,12 @@ def _compose(values: dict[str, str], faults: dict[str, Fault]) -> None:
                 values.setdefault(field, name)
         elif not all(values.get(field) for field in IDENTITY[:2]):
             faults[FULL_NAME] = Refusal(UNSPLIT_NAME, name=cite(text))
+    parts = [values.get("eleve.adresse"), *(read.get(f"eleve.adresse_{n}") for n in range(1, 5))]
+    if address := ", ".join(filter(None, parts)):
+        values["eleve.adresse"] = address
+    for field in ("eleve.telephone", "eleve.responsable_telephone"):
+        if other := read.get(f"{field}_personnel"):
+            values.setdefault(field, other)
     if "eleve.responsable_nom" in values:
         whose, nom = "eleve.", values["eleve.responsable_nom"]
     else:

@@ -21,6 +21,7 @@ from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry
 from pfmp_cli.planning.editions import Document
+from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.terminal.console import tally
 from pfmp_cli.text import count
 
@@ -97,6 +98,7 @@ def render_index(
         "comptes": list(page.count(diagnostics)),
         "divisions": list(page.groups.values()),
         "messages": page.messages,
+        "laisses": [line for one in page.rosters.values() for line in list_left_out(one)],
         "autres": page.others,
     }
     return workshop.templates.render("_index", context)

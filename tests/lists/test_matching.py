@@ -264,8 +264,10 @@ def test_an_ine_that_stands_twice_in_the_list_is_told(bureau: Bureau) -> None:
     lecture = bureau.read("ine;période;entreprise\n000000001AA;1;X\n", eleves)
 
     assert told(lecture.diagnostics) == [
+        "avertissement eleves.csv:3:11 l'INE « 000000001AA » est déjà celui de « A B », à la "
+        "ligne 2 | corrigez celui des deux qui est faux : les stages sont donnés par l'INE",
         "erreur stages.csv:2:1 l'INE « 000000001AA » est aux lignes 2 et 3 de la liste | "
-        "corrigez la liste"
+        "corrigez la liste",
     ]
 
 
@@ -801,7 +803,7 @@ morceau = st.sampled_from([
 def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
     referentiel: Referentiel, contenu: bytes
 ) -> None:
-    schema = make_schema(referentiel, PROJET.divisions)
+    schema = make_schema(referentiel, PROJET)
     read = read_eleves("eleves.csv", ELEVES.encode(), schema)
     lecture = enrol(read, referentiel, PROJET.divisions, Selection())
     try:

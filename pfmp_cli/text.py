@@ -77,6 +77,5 @@ def either(words: Iterable[str]) -> str:
 def cut(words: Iterable[str], most: int) -> str:
     """« A, B », « A, B et 12 autres » where there are more than `most`."""
     shown = list(words)
-    rest = len(shown) - most
-    more = f" et {rest} {'autre' if rest == 1 else 'autres'}" if rest > 0 else ""
+    more = f" et {count(len(shown) - most, 'autre')}" if len(shown) > most else ""
     return ", ".join(shown[:most]) + more

@@ -81,8 +81,7 @@ def read_eleves(name: str, content: bytes, vocabulary: Vocabulary) -> Roster:
     reader = _Reader(table, columns, vocabulary)
     eleves = tuple(reader.read_rows())
     rest = reader.row_filter
-    if vocabulary.year_start:
-        diagnostics += _find_other_year(table, columns, vocabulary.year_start)
+    diagnostics += reader.find_other_year()
     if not (eleves or reader.left_out or rest.left_out):
         diagnostics.append(NO_PUPIL.at(Position(name)))
     return Roster(
@@ -100,6 +99,7 @@ class _Reader:
 
     def __init__(self, table: Table, columns: dict[str, int], vocabulary: Vocabulary) -> None:
         self.table, self.columns, self.vocabulary = table, columns, vocabulary
+        self.rows = list(table.rows())  # cut once: they are gone through several times
         self.diagnostics: list[Diagnostic] = []
         self.left_out = 0
         self._width = table.width
@@ -109,7 +109,7 @@ class _Reader:
         full_name = columns.get(FULL_NAME)
         names = {} if full_name is None else dict.fromkeys(IDENTITY[:2], full_name)
         self.places = names | columns
-        self.row_filter = RowFilter(table, columns, vocabulary, self._spellings)
+        self.row_filter = RowFilter(table, self.rows, columns, vocabulary, self._spellings)
         self._checks = checks_of(columns)
         self._seen: dict[tuple[str, str, date | None], int] = {}
         self._owners: dict[str, Eleve] = {}  # of an INE
@@ -119,8 +119,7 @@ class _Reader:
         index = self.columns.get("eleve.classe")
         if index is None or "eleve.division" in self.columns:
             return
-        rows = self.table.rows()
-        texts = {read_cell(row, self.columns, "eleve.classe") for row in rows} - {""}
+        texts = {read_cell(row, self.columns, "eleve.classe") for row in self.rows} - {""}
         if texts and not any(map(self._spellings.find_classe, texts)):
             del self.columns["eleve.classe"]
             self.columns["eleve.division"] = index
@@ -128,8 +127,24 @@ class _Reader:
             title, classes = cite(self.table.title(index)), either(self.vocabulary.classes)
             self.diagnostics.append(READ_AS_DIVISION.at(position, title=title, classes=classes))
 
+    def find_other_year(self) -> Iterator[Diagnostic]:
+        """A list of another school year: it says so, or everybody came in another year."""
+        written = "eleve.annee_scolaire" in self.columns
+        field = "eleve.annee_scolaire" if written else "eleve.date_entree"
+        if self.vocabulary.year_start is None or field not in self.columns:
+            return
+        texts = ((row.line, read_cell(row, self.columns, field)) for row in self.rows)
+        years = {line: year for line, text in texts if (year := _read_year(text))}
+        ours = self.vocabulary.year_start.year
+        others = {line: year for line, year in years.items() if year != ours}
+        if others and (written or (others == years and len(set(years.values())) == 1)):
+            line, year = next(iter(others.items()))
+            said = {"rows": count(len(others), "ligne"), "year": f"{year}-{year + 1}"}
+            position = self.table.position(line, self.columns[field])
+            yield OTHER_YEAR.at(position, **said, ours=f"{ours}-{ours + 1}")
+
     def read_rows(self) -> Iterator[Eleve]:
-        for row in self.table.rows():
+        for row in self.rows:
             if self.row_filter.sets_aside(row):
                 continue
             if row.bad_quote:
@@ -220,20 +235,6 @@ class _Reader:
                 owner = {"name": cite(f"{first.nom} {first.prenom}"), "ine": cite(ine)}
                 number = self.table.row_position(first.line).line
                 doubts[INE] = Refusal(INE_REPEATED, line=number, **owner)
-
-
-def _find_other_year(table: Table, columns: dict[str, int], ours: date) -> Iterator[Diagnostic]:
-    """A list of another school year: it says so, or everybody came in another year."""
-    field = "eleve.annee_scolaire" if "eleve.annee_scolaire" in columns else "eleve.date_entree"
-    texts = {row.line: read_cell(row, columns, field) for row in table.rows()}
-    years = {line: year for line, text in texts.items() if (year := _read_year(text))}
-    others = [line for line, year in years.items() if year != ours.year]
-    whole = len(others) == len(years) and len(set(years.values())) == 1
-    if others and (whole or field == "eleve.annee_scolaire"):
-        position = table.position(others[0], columns[field])
-        pupils, year = count(len(others), "ligne"), years[others[0]]
-        said = {"pupils": pupils, "year": f"{year}-{year + 1}"}
-        yield OTHER_YEAR.at(position, **said, ours=f"{ours.year}-{ours.year + 1}")
 
 
 def _read_year(text: str) -> int | None:

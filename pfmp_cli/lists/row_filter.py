@@ -38,18 +38,20 @@ class RowFilter:
     def __init__(
         self,
         table: Table,
+        rows: Sequence[Row],
         columns: Mapping[str, int],
         vocabulary: Vocabulary,
         spellings: Spellings,
     ) -> None:
-        self.table, self.columns, self.vocabulary = table, columns, vocabulary
+        self.table, self.rows, self.columns = table, rows, columns
+        self.vocabulary = vocabulary
         self.left_out: list[LeftOut] = []
         self._spellings = spellings
         self._divisions, self._labels = Names(vocabulary.divisions), Labels(vocabulary.labels)
         self._clues: dict[tuple[str, str], Clue | None] = {}
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(vocabulary.divisions) and any(
-            self.division(row) in vocabulary.divisions for row in table.rows()
+            self.division(row) in vocabulary.divisions for row in rows
         )
         self._passed_over: set[int] = set()  # lines of pupils of whom another row counts
         self._stays: dict[int, tuple[Days, ...]] = {}
@@ -131,7 +133,7 @@ class RowFilter:
         """Make one pupil of the rows that have the same, one after another: the last counts,
         of ours who are there in the periods if there are."""
         pupils: dict[object, list[tuple[Days, Row]]] = defaultdict(list)
-        for row in self.table.rows():
+        for row in self.rows:
             if not (row.bad_quote or self._is_no_pupil(row)):
                 pupils[self._identify(row)].append((self._read_days(row), row))
         for rows in pupils.values():

@@ -60,18 +60,18 @@ class Names:
     """Names of divisions, known whatever their case, accents, spaces and punctuation."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._exact = frozenset(names)
+        self._found = {name: name for name in names}
         folded: dict[str, list[str]] = defaultdict(list)
-        for name in self._exact:
+        for name in self._found:
             folded[fold(name)].append(name)
         self._folded = {word: same[0] for word, same in folded.items() if word and len(same) == 1}
         self._near: dict[str, str] = {}
 
     def find(self, text: str) -> str:
         """The name that is written so, '' where it is none, or may be several."""
-        if text in self._exact or not text:
-            return text
-        return self._folded.get(fold(text), "")
+        if text not in self._found:
+            self._found[text] = self._folded.get(fold(text), "")
+        return self._found[text]
 
     def find_near(self, text: str) -> str:
         """The only name that is one slip of the hand away, '' where there is none."""

@@ -78,7 +78,7 @@ INE_REPEATED = warning(
 )
 OTHER_YEAR = warning(
     "liste/autre-annee",
-    "{pupils} de l'année scolaire {year}, quand pfmp.yaml est de {ours}",
+    "{rows} de l'année scolaire {year}, quand pfmp.yaml est de {ours}",
     "donnez l'export de cette année, ou corrigez « annee_scolaire »",
 )
 UNKNOWN_CLASS = error("liste/classe-inconnue", "classe {text} inconnue", "écrivez {codes}")

@@ -134,6 +134,12 @@ class Projet:
     divisions: dict[str, Division] = key(
         "Divisions", "Nom d'une division : sa classe et son option.", default_factory=dict
     )
+    apprentis: bool = key(
+        "Apprentis",
+        "true : les apprentis ont leurs documents, comme les élèves.",
+        default=False,
+        strict=True,
+    )
     contacts: tuple[Contact, ...] = key(
         "Contacts", "Les personnes que le tuteur peut appeler.", default=()
     )

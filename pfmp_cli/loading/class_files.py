@@ -94,12 +94,14 @@ def make_schema(
         for classe in referentiel.classes
     }
     anyone = dict.fromkeys(period for periods in calendar.values() for period in periods)
+    mef, apprentices = (referentiel.formations(key) for key in ("mef", "mef_apprentis"))
     return Vocabulary(
         classes={c.code: (c.libelle, *c.graphies) for c in referentiel.classes},
         options=[option.code for option in referentiel.options],
         variantes=[variante.code for variante in referentiel.variantes],
         periodes=max(len(classe.periodes) for classe in referentiel.classes),
-        mef=referentiel.formations("mef") | referentiel.formations("mef_apprentis"),
+        mef=apprentices | mef,
+        apprentices=() if projet.apprentis else apprentices.keys() - mef.keys(),
         labels={
             fold(libelle): formation
             for libelle, formation in referentiel.formations("mef_libelles").items()

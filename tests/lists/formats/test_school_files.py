@@ -21,6 +21,7 @@ from pfmp_cli.lists.formats.archive import MOST_FILES
 from pfmp_cli.lists.pupils import Reason, Roster
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Document
+from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.planning.plan import Plan, plan_documents
 from tests.mutations import limited
 from tests.workbooks import swap, workbook, zipped
@@ -178,10 +179,16 @@ def test_a_mef_has_ten_digits_and_a_check_digit_or_not(reader: Reader, code: str
     ]
 
 
-def test_an_apprentice_of_seconde_gets_the_common_class(reader: Reader) -> None:
-    lecture = reader.read("nom;prenom;code mef\nA;B;24731213311\n")
+@pytest.mark.parametrize("taken", [False, True])
+def test_an_apprentice_is_left_out_and_named_or_gets_the_common_class(
+    reader: Reader, taken: bool
+) -> None:
+    schema = make_schema(reader.referentiel, Projet(apprentis=taken))
+    lecture = read_eleves("c", b"nom;prenom;code mef\nA;B;24731213311\nC;D;24731211311\n", schema)
 
-    assert editions(reader.plan(lecture)) == [("A", "seconde", None)]
+    names, told = ("AC", []) if taken else ("C", ["1 apprenti laissé de côté : A B"])
+    assert editions(reader.plan(lecture)) == [(name, "seconde", None) for name in names]
+    assert list(list_left_out(lecture)) == told
 
 
 def test_a_code_is_trusted_before_a_label(reader: Reader) -> None:

@@ -17,7 +17,9 @@ from pfmp_cli.commands.build import build
 from pfmp_cli.commands.check import check
 from pfmp_cli.commands.diff import diff
 from pfmp_cli.commands.new import new
+from pfmp_cli.commands.new_year import new_year
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
+from pfmp_cli.commands.recap import recap
 from pfmp_cli.commands.schema import schema
 from pfmp_cli.commands.usage import FrenchCommand, FrenchGroup, explain_usage, help_instead
 from pfmp_cli.commands.watch import watch
@@ -42,7 +44,7 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE …",
 )
 
-COMMANDS = (booklet, grid, batch, build, check, diff, watch, new, schema)
+COMMANDS = (booklet, grid, batch, build, recap, check, diff, watch, new, new_year, schema)
 for command in COMMANDS:
     app.command(cls=FrenchCommand)(command)
 

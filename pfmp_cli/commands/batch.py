@@ -23,8 +23,6 @@ from pfmp_cli.commands.run_plan import carry_out, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources
 
-DOCUMENTS = "documents"  # where, unless told
-
 
 def batch(
     file: Annotated[
@@ -43,7 +41,12 @@ def batch(
     ] = "livret",
     output: Annotated[
         Path | None,
-        flag("-o", "--output", metavar="DOSSIER", text="Où écrire (« documents »)."),
+        flag(
+            "-o",
+            "--output",
+            metavar="DOSSIER",
+            text="Où écrire (« documents », ou ce que dit pfmp.yaml).",
+        ),
     ] = None,
     with_print_files: Annotated[
         bool,
@@ -107,7 +110,8 @@ def batch(
         impression=impression,
         archives=with_zips,
     )
-    plan, root = plan_one(liste, roster, workshop, loader.problems), output or Path(DOCUMENTS)
+    plan = plan_one(liste, roster, workshop, loader.problems)
+    root = output or Path(school.projet.fabrication.dossier)
     if strict or dry_run:
         plan = try_values(plan)
     if strict and plan.diagnostics:

@@ -77,7 +77,7 @@ def _like(pattern: str, rule: Rule, **more: Any) -> Shape:
     return Shape(read, _tell(pattern, f"{said} ; {rule.help}", **more))
 
 
-def _read_years(value: str) -> str:
+def read_years(value: str) -> str:
     if re.fullmatch("[0-9]{4}-[0-9]{4}", value) is None:
         raise Misshapen(rules.NOT_A_YEAR.at(value=value))
     first, second = value.split("-")
@@ -105,7 +105,7 @@ _YEARS = "ce n'est pas une année scolaire ; écrivez par exemple 2025-2026"
 _NUMBER = {"type": ["string", "integer"], "minimum": 10000, "maximum": 99999}
 
 Date = Annotated[date, Shape(_read_date, _tell(f"[0-9]{{4}}-{_MONTH_DAY}", _DATE, format="date"))]
-AnneeScolaire = Annotated[str, Shape(_read_years, _tell(_following_years(), _YEARS))]
+AnneeScolaire = Annotated[str, Shape(read_years, _tell(_following_years(), _YEARS))]
 CodePostal = Annotated[str, _like("[0-9]{5}", rules.NOT_A_POSTCODE, **_NUMBER)]
 Courriel = Annotated[str, _like(r"[^@\s]+@[^@\s]+\.[^@\s]+", rules.NOT_AN_ADDRESS)]
 Uai = Annotated[str, _like("[0-9]{7}[A-Z]", rules.NOT_A_UAI)]

@@ -14,6 +14,11 @@ NO_SCHOOL = error(
     "il n'y a pas de pfmp.yaml dans le dossier courant",
     "« pfmp build » fait ce qu'il déclare : allez dans son dossier, ou ajoutez --projet FICHIER",
 )
+SAME_YEAR = error(
+    "commande/meme-annee",
+    "pfmp.yaml est déjà celui de l'année {year}",
+    "écrivez l'année qui vient",
+)
 NOTHING_DECLARED = error(
     "sortie/rien-declare",
     "« fabrication » ne déclare rien à faire",

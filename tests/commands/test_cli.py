@@ -394,7 +394,7 @@ USAGE = [
     (["help", "Grilles"], "erreur : commande « Grilles » inconnue\n"
      "aide : vouliez-vous dire « grid » ?\n\n"),
     (["zorglub"], "erreur : commande « zorglub » inconnue\naide : commandes : booklet, grid, "
-     "batch, build, check, diff, watch, new, schema\n\n"),
+     "batch, build, recap, check, diff, watch, new, new-year, schema\n\n"),
     (["booklet", "--modèles", "x"], "erreur : option « --modèles » inconnue\n"
      "aide : vouliez-vous dire « --templates » ?\n\n"),
     (["booklet", "--eleve", "x"], "erreur : option « --eleve » inconnue\n"
@@ -485,7 +485,9 @@ def test_a_list_that_the_system_refuses_is_told(folder: Folder) -> None:
 ENGLISH = ("Usage:", "Show ", "Install ", "Commands:", "Options:", "required", "default")
 
 
-@pytest.mark.parametrize("command", ["", *(command.__name__ for command in COMMANDS)])
+@pytest.mark.parametrize(
+    "command", ["", *(command.__name__.replace("_", "-") for command in COMMANDS)]
+)
 def test_help_is_in_french_and_fits_80_columns(folder: Folder, command: str) -> None:
     folder.env["COLUMNS"] = "80"
     words = [command] if command else []

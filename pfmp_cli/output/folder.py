@@ -19,10 +19,10 @@ from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
-from pfmp_cli.atomic import open_atomically, write_atomically
+from pfmp_cli.atomic import open_atomically, open_regular, read_regular, write_atomically
 from pfmp_cli.output import lock, manifest
 from pfmp_cli.output.manifest import Entry, hash_parts, key_of
-from pfmp_cli.output.obstacles import ForeignManifest, check_replaceable, told
+from pfmp_cli.output.obstacles import FolderElsewhere, ForeignManifest, check_replaceable, told
 from pfmp_cli.output.walk_folder import sweep, walk
 from pfmp_cli.press.merging.checksum import is_sealed, seal_zip
 
@@ -82,7 +82,7 @@ class OutputFolder:
         try:
             if self._is_old(os.lstat(place), known):
                 return State.UNCHANGED
-            content = Path(place).read_bytes()
+            content = read_regular(place)
         except OSError:
             return State.STALE  # what is in the way will be told where it is written
         if hashlib.sha256(content).hexdigest() == known.sha256:
@@ -117,6 +117,10 @@ class OutputFolder:
     def check(self, path: str) -> None:
         """Raise as `write` where a file in the way would be left alone; nothing is written."""
         place = self.root / path
+        if place.parent not in self._folders:
+            if not place.parent.resolve().is_relative_to(self.root.resolve()):
+                raise FolderElsewhere(str(place.parent))
+            self._folders.add(place.parent)
         if os.path.lexists(place):  # by its content: before it is overwritten, no date is believed
             check_replaceable(place, key_of(path) in self._known)
 
@@ -130,10 +134,8 @@ class OutputFolder:
         """The place to write, once nothing keeps from it."""
         place = self.root / path
         self._claimed.add(key_of(path))
-        if place.parent not in self._folders:
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._folders.add(place.parent)
         self.check(path)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return place
 
     def orphans(self, within: Callable[[Entry], bool]) -> list[str]:
@@ -158,7 +160,7 @@ class OutputFolder:
         for path in paths:
             place = self.root / path
             with suppress(OSError):
-                if is_sealed(place.read_bytes()):
+                if is_sealed(read_regular(place)):
                     place.unlink()
                     del self._entries[key_of(path)]
                     yield path
@@ -212,7 +214,7 @@ def look_into(root: Path) -> OutputFolder:
 def _read_manifest(path: Path) -> tuple[dict[str, Entry], int]:
     """The entries, and when they were written (ns). Raises OSError."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             written_at = os.fstat(file.fileno()).st_mtime_ns
             return manifest.read_manifest(file.read()), written_at
     except FileNotFoundError:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pfmp_cli.atomic import NotAFile, open_regular
 from pfmp_cli.diagnostics import Diagnostic, OutputRefused, Position
 from pfmp_cli.output.lock import FolderBusy
 from pfmp_cli.press.merging.checksum import is_sealed_file, was_sealed
@@ -38,12 +39,18 @@ class FileChanged(OSError):
     """The file at that place is one of `pfmp` that someone filled in or changed since."""
 
 
+class FolderElsewhere(OSError):
+    """The folder of a file is a link that leads out of the output folder."""
+
+
 class ForeignManifest(OSError):
     """`manifest.json` is not one of `pfmp`, or is damaged."""
 
 
 _OURS = {
     FileInTheWay: rules.FILE_IN_THE_WAY,
+    NotAFile: rules.NOT_A_FILE,
+    FolderElsewhere: rules.FOLDER_ELSEWHERE,
     FileChanged: rules.FILE_CHANGED,
     ForeignManifest: rules.FOREIGN_MANIFEST,
     FolderBusy: rules.FOLDER_BUSY,
@@ -81,13 +88,14 @@ def told(path: Path) -> Iterator[None]:
 
 
 def check_replaceable(path: Path, known: bool = False) -> None:
-    """Raise FileInTheWay or FileChanged where `path` is not a file that `pfmp` may replace.
+    """Raise NotAFile, FileInTheWay or FileChanged where `path` is not a file that `pfmp` may
+    replace.
 
     `known`: it is certain that `pfmp` made a file there once.
     """
-    if not path.is_file() or path.is_symlink():
-        raise FileInTheWay(str(path))
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         if is_sealed_file(file):
             return
-    raise (FileChanged if known or was_sealed(path.read_bytes()) else FileInTheWay)(str(path))
+        file.seek(0)
+        content = file.read()
+    raise (FileChanged if known or was_sealed(content) else FileInTheWay)(str(path))

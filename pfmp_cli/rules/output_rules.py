@@ -51,6 +51,16 @@ FILE_IN_THE_WAY = error(
     "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
     f"déplacez-le, ou {_ELSEWHERE}",
 )
+NOT_A_FILE = error(
+    "sortie/pas-un-fichier",
+    "un dossier, un lien ou un tube est à la place de ce fichier ; il n'a pas été touché",
+    f"déplacez-le, ou {_ELSEWHERE}",
+)
+FOLDER_ELSEWHERE = error(
+    "sortie/dossier-ailleurs",
+    "le dossier de ce fichier est un lien qui mène hors du dossier de sortie ; rien n'y est écrit",
+    f"remplacez ce lien par un vrai dossier, ou {_ELSEWHERE}",
+)
 FILE_CHANGED = error(
     "sortie/document-modifie",
     "ce document a été rempli ou modifié depuis que pfmp l'a fait ; il n'a pas été touché",

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
-from pfmp_cli.atomic import write_atomically
+from pfmp_cli.atomic import PARTIAL, NotAFile, open_atomically, write_atomically
 from pfmp_cli.diagnostics import OutputRefused
 from pfmp_cli.output.folder import State, open_folder
 from pfmp_cli.output.lock import FolderBusy
 from pfmp_cli.output.manifest import Entry
-from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
+from pfmp_cli.output.obstacles import (
+    FileChanged,
+    FileInTheWay,
+    FolderElsewhere,
+    ForeignManifest,
+    diagnose_file,
+)
 from pfmp_cli.output.single_file import write_blank
 from pfmp_cli.press.merging.checksum import seal_pdf
 
@@ -126,7 +133,7 @@ def test_a_document_saved_anew_by_a_viewer_is_known_by_the_manifest(tmp_path: Pa
 def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "T/a.pdf").mkdir(parents=True)
 
-    with pytest.raises(FileInTheWay):
+    with pytest.raises(NotAFile):
         write(tmp_path, OURS)
 
 
@@ -135,7 +142,7 @@ def test_a_link_of_that_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "ailleurs.pdf").write_bytes(OURS)
     (tmp_path / "T/a.pdf").symlink_to(tmp_path / "ailleurs.pdf")
 
-    with pytest.raises(FileInTheWay):
+    with pytest.raises(NotAFile):
         write(tmp_path, NEWER)
     assert (tmp_path / "ailleurs.pdf").read_bytes() == OURS
 
@@ -229,14 +236,58 @@ def test_what_a_dead_run_left_half_written_is_swept_away(tmp_path: Path) -> None
     other = tmp_path / "autre"
     for folder in (tmp_path / "T", other):
         folder.mkdir()
-        (folder / "a.pdf.12-3.partiel").touch()
-    (tmp_path / "manifest.json.12-3.partiel").touch()
-    (tmp_path / "T/mes notes.partiel").touch()
+        (folder / ".pfmp-0123456789abcdef.partiel").touch()
+    (tmp_path / ".pfmp-fedcba9876543210.partiel").touch()
+    (tmp_path / "T/notes.12-3.partiel").touch()  # a user's own
     (other / "manifest.json").touch()  # the folder of another run
     write(tmp_path, OURS)
 
     left = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*partiel"))
-    assert left == ["T/mes notes.partiel", "autre/a.pdf.12-3.partiel"]
+    assert left == ["T/notes.12-3.partiel", "autre/.pfmp-0123456789abcdef.partiel"]
+
+
+def test_what_is_being_written_has_a_name_that_nobody_can_lay_a_link_at(tmp_path: Path) -> None:
+    names = set()
+    for _ in range(2):
+        with open_atomically(tmp_path / "a.pdf"):
+            names |= {path.name for path in tmp_path.iterdir()} - {"a.pdf"}
+
+    assert len(names) == 2
+    assert all(re.fullmatch(PARTIAL, name) for name in names)
+
+
+def test_a_division_s_folder_that_leads_out_of_the_output_folder_is_not_written_through(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "sortie").mkdir()
+    (tmp_path / "sortie/T").symlink_to(tmp_path / "ailleurs")
+
+    with pytest.raises(FolderElsewhere):
+        write(tmp_path / "sortie", OURS)
+    assert os.listdir(tmp_path / "ailleurs") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of Unix")
+def test_a_pipe_in_the_place_of_a_document_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+    (tmp_path / "T/a.pdf").unlink()
+    os.mkfifo(tmp_path / "T/a.pdf")
+
+    assert examine(tmp_path) is State.STALE
+    with pytest.raises(NotAFile):
+        write(tmp_path, NEWER)
+    with open_folder(tmp_path) as dossier:
+        assert list(dossier.prune(["T/a.pdf"])) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of Unix")
+def test_a_pipe_in_the_place_of_the_manifest_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "manifest.json")
+
+    with pytest.raises(OutputRefused) as refused, open_folder(tmp_path):
+        pass
+    assert refused.value.diagnostics == (diagnose_file(NotAFile(), tmp_path / "manifest.json"),)
 
 
 def test_files_that_nobody_claims_are_told_and_removed_on_demand(tmp_path: Path) -> None:

@@ -25,6 +25,11 @@ NO_ACCESS = error(
     "le système refuse l'accès à « {file} »",
     "vérifiez vos droits sur ce fichier et sur son dossier",
 )
+CACHE_REFUSED = warning(
+    "commande/cache",
+    "le cache de pfmp n'est pas utilisé : ce dossier {fault}",
+    "supprimez-le, et pfmp le refait pour vous seul ; ou nommez-en un autre dans PFMP_CACHE",
+)
 FAULT = error(
     "commande/defaut",
     "défaut de pfmp ({name}) ; ce n'est pas votre faute",

@@ -70,8 +70,7 @@ def _check(plan: BuildPlan, root: Path) -> int:
     from pfmp_cli.making.summary import sum_up_check
 
     forecast = foresee(plan, root)
-    gaps = forecast.stock.gaps
-    for gap in gaps:
+    for gap in forecast.gaps:
         print(f"{gap.state.value:9}  {gap.path}")
     code = show(forecast.diagnostics, sum_up_check(forecast))
-    return REFUSED if gaps else code
+    return REFUSED if forecast.gaps else code

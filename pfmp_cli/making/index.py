@@ -15,11 +15,12 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from pfmp_cli.diagnostics import Diagnostic
-from pfmp_cli.making.jobs import PupilJob
+from pfmp_cli.making.build_plan import INDEX
+from pfmp_cli.making.jobs import Job, PupilJob
 from pfmp_cli.making.owners import share_out
 from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import OutputFolder
-from pfmp_cli.output.manifest import Entry
+from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.terminal.console import tally
 from pfmp_cli.text import count
@@ -76,16 +77,29 @@ class Group:
         return any(eleve.messages for eleve in self.eleves)
 
 
-def render_index(
+def claim_index(
+    stock: Stock,
+    folder: OutputFolder,
+    orphans: Collection[str],
+    diagnostics: Sequence[Diagnostic],
+) -> tuple[Job, str]:
+    """The page of these lists, once their documents are there, and how its place stands.
+
+    Raises InputRefused where its template is at fault.
+    """
+    page = _render(stock, folder, orphans, diagnostics)
+    lists = {batch.list_name for batch in stock.plan.batches}
+    liste = lists.pop() if len(lists) == 1 else ""
+    entry = Entry("index", "", opaque(page), liste=liste, tirage=INDEX)
+    return Job(NAME, entry, folder.claim(NAME, entry)), page
+
+
+def _render(
     stock: Stock,
     folder: OutputFolder,
     orphans: Collection[str],
     diagnostics: Sequence[Diagnostic],
 ) -> str:
-    """The page of these lists, once their documents are there.
-
-    Raises InputRefused where its template is at fault.
-    """
     workshop = stock.plan.workshop
     page = _Page(stock, workshop.templates.documents())
     page.add_files(folder, orphans)

@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
-from pfmp_cli.making.build_plan import INDEX, BuildPlan
-from pfmp_cli.making.index import NAME, render_index
+from pfmp_cli.making.build_plan import BuildPlan
+from pfmp_cli.making.index import NAME, claim_index
 from pfmp_cli.making.jobs import Counts, DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.print_files import compose
-from pfmp_cli.making.stock import take_stock
+from pfmp_cli.making.stock import Stock, take_stock
 from pfmp_cli.making.zips import write_zip
-from pfmp_cli.output.folder import OutputFolder, State
+from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.interrupts import hold_interrupts
-from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.merging.checksum import seal_html
@@ -33,17 +32,17 @@ J = TypeVar("J", bound=Job)
 class Outcome:
     """What a run came to: documents written, and those left as they were.
 
-    `changed` counts those left that someone has filled in since. `orphans` are files of
-    earlier runs that are no longer anyone's, `removed` those of them that were removed: with
-    `prune`, all but what someone has changed.
+    `made` are the paths of those written, in their order.
+    `orphans` are files of earlier runs that are no longer anyone's, `removed` those of them that
+    were removed: with `prune`, all but what someone has changed.
     """
 
-    plan: BuildPlan
+    stock: Stock
     root: Path
     diagnostics: dict[Diagnostic, None]
     written: Counts = field(default_factory=Counter)
+    made: list[str] = field(default_factory=list)
     unchanged: Counts = field(default_factory=Counter)
-    changed: int = 0
     print_files: list[Path] = field(default_factory=list)
     zips: list[Path] = field(default_factory=list)
     index: Path | None = None
@@ -67,11 +66,10 @@ class Run:
         except InputRefused as refusal:
             raise InputRefused([*plan.diagnostics, *refusal.diagnostics]) from refusal
         self._folder, self._workshop, self._is_stopped = folder, plan.workshop, False
-        self.outcome = Outcome(plan, folder.root, dict.fromkeys(plan.diagnostics))
+        self.outcome = Outcome(self._stock, folder.root, dict.fromkeys(plan.diagnostics))
         for job in self._stock.documents:
             if not job.state.is_to_make:
                 self.outcome.unchanged[job.place] += 1
-                self.outcome.changed += job.state is State.CHANGED
 
     def carry_out(self, prune: bool) -> None:
         """Make what there is to make. What cannot be written is told, and the others go on,
@@ -129,6 +127,7 @@ class Run:
             with hold_interrupts():
                 self._folder.write(job.path, (merger.master.pdf, merged.update), entry)
                 self.outcome.written[job.place] += 1
+                self.outcome.made.append(job.path)
 
     def _print(self, job: GroupJob) -> None:
         if job.state.is_to_make:
@@ -157,12 +156,9 @@ class Run:
         """Write the page of the folder, or leave it alone."""
         outcome, folder = self.outcome, self._folder
         try:
-            page = render_index(self._stock, folder, outcome.orphans, list(outcome.diagnostics))
-            lists = {batch.list_name for batch in outcome.plan.batches}
-            liste = lists.pop() if len(lists) == 1 else ""
-            entry = Entry("index", "", opaque(page), liste=liste, tirage=INDEX)
-            if folder.claim(NAME, entry).is_to_make:
-                folder.write(NAME, [seal_html(page.encode("utf-8"))], entry)
+            job, page = claim_index(self._stock, folder, outcome.orphans, list(outcome.diagnostics))
+            if job.state.is_to_make:
+                folder.write(NAME, [seal_html(page.encode("utf-8"))], job.entry)
             outcome.index = folder.root / NAME
         except InputRefused as refusal:  # of a school's own `_index.html`: the documents are made
             self._say(refusal.diagnostics)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from pfmp_cli.atomic import read_regular
 from pfmp_cli.making.build_plan import ARCHIVE, Batch
 from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder, State
@@ -50,10 +50,8 @@ def _digest_all(jobs: Iterable[PupilJob], folder: OutputFolder) -> dict[str, str
     for job in jobs:
         known = folder.find(job.path)
         if known and (known.master, known.valeurs) == (job.entry.master, job.entry.valeurs):
-            digests[job.path] = known.sha256
-            if job.state is State.CHANGED:
-                content = (folder.root / job.path).read_bytes()
-                digests[job.path] = hashlib.sha256(content).hexdigest()
+            left = job.state in (State.FILLED, State.CHANGED)
+            digests[job.path] = folder.digest(job.path) if left else known.sha256
     return digests
 
 
@@ -65,7 +63,7 @@ def make_filler(paths: Iterable[str], root: Path) -> Callable[[BinaryIO], None]:
             for path in paths:
                 info = ZipInfo(path, _EPOCH)
                 info.create_system, info.external_attr = _UNIX, _OWNER_ONLY
-                archive.writestr(info, (root / path).read_bytes())
+                archive.writestr(info, read_regular(root / path))
             archive.comment = zip_comment()
 
     return fill

@@ -199,7 +199,7 @@ def test_a_page_of_someone_else_is_not_overwritten(commande: CommandLine) -> Non
         "erreur : un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché\n"
         "  --> documents/index.html\n"
         "aide : déplacez-le, ou choisissez un autre dossier avec -o\n\n"
-        "  T1 : 1\n1 document écrit dans documents/\n1 erreur\n",
+        "  T1 : 1\n1 document écrit dans documents/ :\n  T1/MARTIN_Zoe_lettre.pdf\n1 erreur\n",
     )  # fmt: skip
     assert commande.read("documents/index.html") == "<p>le site du lycée"
 

@@ -98,7 +98,13 @@ def test_a_second_run_writes_nothing_and_needs_no_master(
     summary = "2 fichiers pour le copieur, recto verso :\n" + "".join(
         f"  documents/{name}/{name}_presence_a-imprimer.pdf\n" for name in ("T1", "P1")
     )
-    assert first == (0, "  P1 : 1\n  T1 : 2\n3 documents écrits dans documents/\n" + summary)
+    written = "".join(
+        f"  {name}_presence-1.pdf\n"
+        for name in ("T1/MARTIN_Zoe", "T1/NGUYEN_Lan", "P1/HOUDOIS_Malo")
+    )
+    assert first == (
+        0, f"  P1 : 1\n  T1 : 2\n3 documents écrits dans documents/ :\n{written}{summary}"
+    )  # fmt: skip
     assert second == (
         0, "  P1 : 1\n  T1 : 2\n"
         "0 document écrit, 3 laissés tels quels dans documents/\n" + summary,
@@ -116,7 +122,10 @@ def test_what_changed_is_written_and_nothing_else(ecole: Ecole) -> None:
     after = marks(ecole.path / "documents")
 
     assert code == 0
-    assert said.startswith("  T1 : 2\n1 document écrit, 1 laissé tel quel dans documents/\n")
+    assert said.startswith(
+        "  T1 : 2\n1 document écrit, 1 laissé tel quel dans documents/ :\n"
+        "  T1/MARTIN_Zoe_presence-1.pdf\n"
+    )
     assert {name for name in after if after[name] != before[name]} == {
         "T1/MARTIN_Zoe_presence-1.pdf", "T1/T1_presence_a-imprimer.pdf", "index.html",
         "manifest.json",
@@ -139,7 +148,8 @@ def test_a_place_left_blank_is_told_at_each_run(ecole: Ecole) -> None:
 
     assert "la police n'a pas « 李 » (U+674E) : la place reste à remplir à la main" in first[1]
     assert second[1] == first[1].replace(
-        "1 document écrit dans", "0 document écrit, 1 laissé tel quel dans"
+        "1 document écrit dans documents/ :\n  T1/Zoe_presence-1.pdf\n",
+        "0 document écrit, 1 laissé tel quel dans documents/\n",
     )
     assert "李" not in (ecole.path / "documents/manifest.json").read_text(encoding="utf-8")
 
@@ -192,7 +202,7 @@ def test_a_grid_filled_in_is_not_overwritten(ecole: Ecole, save: Callable[[Path]
 
     assert same == (
         0, "  T1 : 2\n0 document écrit, 2 laissés tels quels dans documents/\n"
-        "dont 1 rempli ou modifié depuis que pfmp l'a fait\n",
+        "dont 1 rempli depuis que pfmp l'a fait :\n  T1/MARTIN_Zoe_grille-1.pdf\n",
     )  # fmt: skip
     assert other == (
         3, "erreur : ce document a été rempli ou modifié depuis que pfmp l'a fait ; il n'a pas "

@@ -69,7 +69,8 @@ def test_a_class_gets_its_booklets(folder: Folder) -> None:
     outcome = folder.run("batch", "eleves.csv", "--class", "Terminale", "--option", "b")
 
     assert (outcome.code, outcome.err) == (
-        0, "  TMCV1 : 2\n2 documents écrits dans documents/\n",
+        0, "  TMCV1 : 2\n2 documents écrits dans documents/ :\n"
+        "  TMCV1/NGUYEN_Terii_livret.pdf\n  TMCV1/OZGUR_Zoe_livret.pdf\n",
     )  # fmt: skip
     assert folder.files() == [
         "documents/TMCV1/NGUYEN_Terii_livret.pdf",
@@ -88,7 +89,7 @@ def test_a_list_of_the_whole_school_is_counted(folder: Folder) -> None:
 
     assert (outcome.code, outcome.err) == (
         0,
-        "  terminale-B : 1\n1 document écrit dans documents/\n"
+        "  terminale-B : 1\n1 document écrit dans documents/ :\n  terminale-B/A_B_livret.pdf\n"
         "1\u202f158 élèves lus, 1 en MCV, 1\u202f157 d'autres formations laissés de côté\n",
     )
 
@@ -146,7 +147,9 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
 
     assert outcome.code == 3
     assert "eleves.csv:2:12" in outcome.err
-    assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
+    assert outcome.err.endswith(
+        "1 document écrit dans documents/ :\n  terminale-B/MARTIN_Zoe_livret.pdf\n1 erreur\n"
+    )
     assert folder.files() == [
         "documents/index.html", "documents/manifest.json",
         "documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv",
@@ -212,7 +215,8 @@ def test_a_class_gets_one_print_file(folder: Folder) -> None:
     outcome = folder.run("batch", "eleves.csv", "--class", "terminale", "--option", "B", "--print")
 
     assert (outcome.code, outcome.err) == (
-        0, "  TMCV1 : 2\n2 documents écrits dans documents/\n"
+        0, "  TMCV1 : 2\n2 documents écrits dans documents/ :\n"
+        "  TMCV1/NGUYEN_Lan_livret.pdf\n  TMCV1/OZGUR_Zoe_livret.pdf\n"
         "1 fichier pour le copieur, recto verso :\n"
         "  documents/TMCV1/TMCV1_livret_a-imprimer.pdf\n",
     )  # fmt: skip
@@ -289,7 +293,9 @@ def test_a_print_file_that_cannot_be_written_is_told(folder: Folder) -> None:
 
     assert outcome.code == 3
     assert "un fichier que pfmp n'a pas fait est à cette place" in outcome.err
-    assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
+    assert outcome.err.endswith(
+        "1 document écrit dans documents/ :\n  TMCV1/MARTIN_Zoe_livret.pdf\n1 erreur\n"
+    )
 
 
 DOUBTFUL_PROJET = """\
@@ -368,7 +374,10 @@ def test_all_that_is_unlikely_is_told_once_after_the_errors(folder: Folder) -> N
     assert folder.files() == ["eleves.csv", "pfmp.yaml"]
 
     outcome = folder.run(*command)
-    summary = "  T1 : 1\n1 document écrit dans documents/\n1 erreur, 5 avertissements\n"
+    summary = (
+        "  T1 : 1\n1 document écrit dans documents/ :\n  T1/LE-GOFF_Yann_grille-1.pdf\n"
+        "1 erreur, 5 avertissements\n"
+    )
     assert (outcome.code, outcome.err) == (3, told + summary)
 
 

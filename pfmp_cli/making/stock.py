@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pfmp_cli.making.build_plan import BLANKS, Batch, BuildPlan
+from pfmp_cli.making.build_plan import Batch, BuildPlan, identify_blanks
 from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.print_files import claim_print_files
 from pfmp_cli.making.zips import claim_zips
@@ -78,7 +78,8 @@ def _claim(
 
 
 def _claim_blank(edition: Edition, workshop: Workshop, folder: OutputFolder) -> DocumentJob:
-    entry, path = _describe(edition, workshop, opaque(), BLANKS), f"vierges/{edition.file_name}"
+    blanks, path = identify_blanks(workshop.referentiel), f"vierges/{edition.file_name}"
+    entry = _describe(edition, workshop, opaque(), blanks)
     return DocumentJob(path, entry, folder.claim(path, entry), edition)
 
 

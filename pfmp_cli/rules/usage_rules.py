@@ -14,6 +14,9 @@ MISSING_WORD = error("commande/mot-absent", "il manque « {name} »", _SHOW_HELP
 MISSING_VALUE = error(
     "commande/valeur-absente", "il manque une valeur après « {option} »", _SHOW_HELP
 )
+GIVEN_TWICE = error(
+    "commande/option-double", "« {option} » est donnée deux fois", "gardez l'une des deux valeurs"
+)
 UNUSABLE_VALUE = error(
     "commande/valeur-inutilisable", "valeur inutilisable pour « {name} »", _SHOW_HELP
 )

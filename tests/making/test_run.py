@@ -303,6 +303,34 @@ def test_a_run_knows_nothing_of_files_that_it_would_not_have_made(
     assert before <= set(ecole.documents())
 
 
+@pytest.mark.parametrize("command", ["batch", "build"])
+def test_another_diploma_s_documents_of_the_same_list_are_not_this_one_s_to_remove(
+    ecole: Ecole, command: str
+) -> None:
+    other = ROOT / "tests/autre_diplome"
+    ecole.list(ZOE, LAN, "ALIZÉ;Maëva;14/03/2010;CI1;court;toile;\n")
+    text = (other / "referentiel.yaml").read_text(encoding="utf-8")
+    Path("autre.yaml").write_text(text, encoding="utf-8")
+    Path("pfmp.yaml").write_text(FABRICATION, encoding="utf-8")
+    words = ["build"] if command == "build" else ["batch", "eleves.csv", "--documents", "lettre"]
+    run([*words, "--referentiel", "autre.yaml"])
+    theirs = ecole.documents()
+    run([*words, "--prune"])
+    page = (ecole.path / "documents/index.html").read_text(encoding="utf-8")
+
+    assert "CI1/ALIZE_Maeva_lettre.pdf" in theirs
+    assert len(theirs) == (1 if command == "batch" else 7)
+    assert {*theirs, "T1/MARTIN_Zoe_lettre.pdf"} <= {*ecole.documents()}
+    assert [path for path in theirs if f'href="{path}"' not in page] == []
+
+
+FABRICATION = """\
+fabrication:
+  listes: [{fichier: eleves.csv, documents: [lettre]}]
+  vierges: {documents: [lettre]}
+"""
+
+
 def test_a_pupil_whose_row_has_an_error_keeps_the_documents(ecole: Ecole) -> None:
     ecole.list(ZOE, LAN)
     ecole.batch("--period", "1")

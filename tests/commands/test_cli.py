@@ -397,7 +397,7 @@ USAGE = [
     (["booklet", "--clas", "x"],
      "erreur : option « --clas » inconnue\naide : vouliez-vous dire « --class » ?\n\n"),
     (["batch", "x.csv", "--referentiel", "a.yaml", "--print", "--print", "--referentiel=b.yaml"],
-     "erreur : « --referentiel » est donnée deux fois\naide : gardez l'une des deux valeurs\n"),
+     "erreur : « --referentiel » est donnée deux fois\naide : gardez l'une des deux valeurs\n\n"),
     (["booklet", "--class"], "erreur : il manque une valeur après « --class »\n"
      "aide : « pfmp --help » montre ce qui peut s'écrire\n\n"),
     (["livret"], "erreur : commande « livret » inconnue\n"

@@ -19,7 +19,7 @@ from pfmp_cli.commands.options import (
     TemplatesPath,
     flag,
 )
-from pfmp_cli.commands.run_plan import carry_out, show
+from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources
 
@@ -88,8 +88,10 @@ def batch(
     from pfmp_cli.press.workshop import open_workshop
 
     impression = _choose_impression(with_print_files, imposition)
+    sources, root = Sources(projet, referentiel, templates), output or Path(DOCUMENTS)
+    refuse_among_sources(root, sources)
     loader = Loader()
-    school = loader.load_school(Sources(projet, referentiel, templates))
+    school = loader.load_school(sources)
     if school is None:
         raise InputRefused(loader.problems)
     choice = choose(school.referentiel, classe, option, periode)
@@ -107,7 +109,7 @@ def batch(
         impression=impression,
         archives=with_zips,
     )
-    plan, root = plan_one(liste, roster, workshop, loader.problems), output or Path(DOCUMENTS)
+    plan = plan_one(liste, roster, workshop, loader.problems)
     if strict or dry_run:
         plan = try_values(plan)
     if strict and plan.diagnostics:

@@ -46,6 +46,11 @@ NOTHING_TO_MAKE = error(
 # What is written
 
 _ELSEWHERE = "choisissez un autre dossier avec -o"
+OUTPUT_AMONG_SOURCES = error(
+    "sortie/parmi-les-sources",
+    "ce dossier est celui des modèles, du référentiel ou de pfmp.yaml ; rien n'y est écrit",
+    _ELSEWHERE,
+)
 FILE_IN_THE_WAY = error(
     "sortie/fichier-d-autrui",
     "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",

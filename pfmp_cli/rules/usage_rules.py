@@ -28,6 +28,16 @@ NO_ACCESS = error(
     "le système refuse l'accès à « {file} »",
     "vérifiez vos droits sur ce fichier et sur son dossier",
 )
+SYSTEM_REFUSES = error(
+    "commande/systeme",
+    "« {file} » : {reason}",
+    "vérifiez ce fichier, son dossier et le disque",
+)
+NOTHING_SHOWN = error(
+    "commande/affichage",
+    "ce que la commande affiche ne peut pas être écrit : {reason}",
+    "envoyez-le ailleurs, ou faites de la place",
+)
 CACHE_REFUSED = warning(
     "commande/cache",
     "le cache de pfmp n'est pas utilisé : ce dossier {fault}",

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.cli import COMMANDS
+from pfmp_cli.shipped import shipped
 from tests.pdf import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -675,3 +676,63 @@ def test_a_schema_that_does_not_exist(
     outcome = folder.run("schema", *arguments)
 
     assert (outcome.code, outcome.out, outcome.err) == (2, "", message)
+
+
+LETTRE = ("batch", "eleves.csv", "--documents", "lettre")
+ONE = "nom;prenom;division;classe;option\nUN;Zoé;T1;terminale;A\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+@pytest.mark.parametrize(
+    ("streams", "code", "said"),
+    [
+        ("2>&-", 0, "documents/index.html\n"),
+        (">&- 2>&-", 0, ""),
+        ("2>/dev/full", 0, "documents/index.html\n"),
+        (">/dev/full 2>/dev/full", 3, ""),
+        ("2>&1 >/dev/full", 3, "erreur : ce que la commande affiche ne peut pas être écrit : le "
+         "disque est plein\naide : envoyez-le ailleurs, ou faites de la place\n\n"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_shown_keeps_no_document_from_being_made(
+    folder: Folder, streams: str, code: int, said: str
+) -> None:
+    folder.write("eleves.csv", ONE)
+    command = f'"{sys.executable}" -m pfmp_cli {" ".join(LETTRE)} {streams}'
+    process = subprocess.run(
+        ["sh", "-c", command], cwd=folder.path, env=folder.env, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+    assert (process.returncode, process.stderr) == (code, "")
+    assert process.stdout.endswith(said)
+    assert "documents/T1/UN_Zoe_lettre.pdf" in folder.files()
+
+
+def test_a_folder_named_like_a_template_is_told_in_words(folder: Folder) -> None:
+    folder.write("eleves.csv", ONE)
+    (folder.path / "modeles/x.html").mkdir(parents=True)
+    outcome = folder.run(*LETTRE)
+
+    assert (outcome.code, outcome.err) == (
+        1, "erreur : « modeles/x.html » : un dossier est à la place du fichier\n"
+        "aide : vérifiez ce fichier, son dossier et le disque\n\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("output", ["modeles", "modeles/ici", ".", "ecole"])
+def test_documents_are_not_written_among_what_they_are_made_of(folder: Folder, output: str) -> None:
+    for name in ("modeles", "ecole"):
+        (folder.path / name).mkdir()
+    folder.write("eleves.csv", ONE)
+    folder.write("pfmp.yaml", "annee_scolaire: 2026-2027\n")
+    folder.write("ecole/referentiel.yaml", shipped("referentiel.yaml").read_text("utf-8"))
+    before = folder.files()
+    outcome = folder.run(*LETTRE, "-o", output, "--referentiel", "ecole/referentiel.yaml")
+
+    assert outcome.code == 1
+    assert outcome.err == (
+        "erreur : ce dossier est celui des modèles, du référentiel ou de pfmp.yaml ; rien n'y est "
+        f"écrit\n  --> {output}\naide : choisissez un autre dossier avec -o\n\n"
+    )
+    assert folder.files() == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
@@ -36,6 +37,12 @@ def identify(list_name: str, referentiel: Referentiel) -> str:
 def identify_blanks(referentiel: Referentiel) -> str:
     """The same, of the blank documents."""
     return identify("vierges", referentiel)
+
+
+def identify_pupil(name: str, born: date | None) -> str:
+    """The opaque identity of a pupil, whose files begin with `name`. Not of the INE: a number that
+    all the others of its kind can be tried for."""
+    return opaque(name.lower(), str(born))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ document came there: the same folder gives the same page.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
@@ -80,7 +80,7 @@ class Group:
 def claim_index(
     stock: Stock,
     folder: OutputFolder,
-    orphans: Collection[str],
+    orphans: Mapping[str, str],
     diagnostics: Sequence[Diagnostic],
 ) -> tuple[Job, str]:
     """The page of these lists, once their documents are there, and how its place stands.
@@ -97,7 +97,7 @@ def claim_index(
 def _render(
     stock: Stock,
     folder: OutputFolder,
-    orphans: Collection[str],
+    orphans: Mapping[str, str],
     diagnostics: Sequence[Diagnostic],
 ) -> str:
     workshop = stock.plan.workshop
@@ -141,7 +141,7 @@ class _Page:
             group.eleves.append(self.rows[key])
         return self.rows[key]
 
-    def add_files(self, output: OutputFolder, orphans: Collection[str]) -> None:
+    def add_files(self, output: OutputFolder, orphans: Mapping[str, str]) -> None:
         """The files of the folder, each at its pupil's, its division's, or with the others."""
         for path, entry in output.files():
             folder, _, name = path.rpartition("/")
@@ -149,7 +149,8 @@ class _Page:
             if path == NAME:
                 continue
             if path in orphans:
-                self._add_other(folder, _link(name, path, "n'est plus à personne"))
+                note = f"n'est plus à personne : {orphans[path]}"
+                self._add_other(folder, _link(name, path, note))
             elif pupil := self.pupils.get(path) or self.pupils.get(entry.eleve):
                 pupil.documents.append(_link(self._call(entry), path))
             elif entry.tirage and group:

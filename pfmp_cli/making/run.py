@@ -12,6 +12,7 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.making.build_plan import BuildPlan
 from pfmp_cli.making.index import NAME, claim_index
 from pfmp_cli.making.jobs import Counts, DocumentJob, GroupJob, Job, PupilJob
+from pfmp_cli.making.orphans import find_orphans
 from pfmp_cli.making.print_files import compose
 from pfmp_cli.making.stock import Stock, take_stock
 from pfmp_cli.making.zips import write_zip
@@ -33,8 +34,8 @@ class Outcome:
     """What a run came to: documents written, and those left as they were.
 
     `made` are the paths of those written, in their order.
-    `orphans` are files of earlier runs that are no longer anyone's, `removed` those of them that
-    were removed: with `prune`, all but what someone has changed.
+    `orphans` are files of earlier runs that are no longer anyone's, and why; `removed` those of
+    them that were removed: with `prune`, all but what someone has changed.
     """
 
     stock: Stock
@@ -46,8 +47,8 @@ class Outcome:
     print_files: list[Path] = field(default_factory=list)
     zips: list[Path] = field(default_factory=list)
     index: Path | None = None
-    orphans: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+    orphans: dict[str, str] = field(default_factory=dict)
+    removed: dict[str, str] = field(default_factory=dict)
     prune: bool = False
 
     @property
@@ -147,10 +148,10 @@ class Run:
             if prune:
                 self._say([rules.NOTHING_PRUNED.at()])
             return
-        orphans = self._folder.orphans(self._stock.plan.owns)
-        removed = list(self._folder.prune(orphans)) if prune else []
-        self.outcome.prune, self.outcome.removed = prune, removed
-        self.outcome.orphans = sorted({*orphans} - {*removed})
+        orphans = find_orphans(self._stock, self._folder)
+        gone = list(self._folder.prune(orphans)) if prune else []
+        self.outcome.prune, self.outcome.removed = prune, {path: orphans.pop(path) for path in gone}
+        self.outcome.orphans = orphans
 
     def _write_index(self) -> None:
         """Write the page of the folder, or leave it alone."""

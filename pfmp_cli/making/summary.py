@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pfmp_cli.making.build_plan import Batch, BuildPlan
@@ -34,8 +34,8 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
     yield from _list_files(outcome.zips, "archive")
     if outcome.removed:
         removed = count(len(outcome.removed), "fichier d'avant enlevé", "fichiers d'avant enlevés")
-        yield f"{removed}, plus à personne :"
-        yield from _cut(outcome.removed)
+        yield f"{removed} :"
+        yield from _cut([f"{path} ({why})" for path, why in outcome.removed.items()])
     yield from _list_orphans(outcome.orphans, outcome.prune)
     plan = outcome.stock.plan
     for batch in plan.batches:
@@ -80,6 +80,7 @@ def sum_up_check(forecast: Forecast) -> Iterator[str]:
     said = ", ".join(count(*part) for part in parts if part[0])
     yield f"dans {forecast.root}{os.sep} : {said}"
     yield from _name_left(forecast.stock)
+    yield from _list_orphans(forecast.orphans, False)
     yield from filter(None, [tally(forecast.diagnostics)])
     yield "--check : rien n'est écrit"
 
@@ -162,13 +163,13 @@ def _list_files(paths: Sequence[Path], name: str, what_for: str = "") -> Iterato
         yield from (f"  {path}" for path in paths)
 
 
-def _list_orphans(orphans: Sequence[str], prune: bool) -> Iterator[str]:
+def _list_orphans(orphans: Mapping[str, str], prune: bool) -> Iterator[str]:
     """The files that are no longer anyone's, and are left."""
     if orphans:
         left = count(len(orphans), "fichier d'avant n'est", "fichiers d'avant ne sont")
         why = "modifié depuis, gardé" if prune else "--prune enlève ce que nul n'a modifié"
         yield f"{left} plus à personne ({why}) :"
-        yield from _cut(orphans)
+        yield from _cut([f"{path} ({why})" for path, why in orphans.items()])
 
 
 def _cut(paths: Sequence[str]) -> Iterator[str]:

@@ -277,10 +277,18 @@ def test_a_pupil_who_left_is_told_and_pruned(depot: Say) -> None:
     code, _, err = depot(*BUILD)
 
     assert code == 0
+    named = [f"  {name} (parti ou renommé)" for name in DOCUMENTS if name.startswith("TA/")]
     assert "2 fichiers d'avant ne sont plus à personne" in err
+    assert err.splitlines()[-2:] == named
     assert len(look()) == len(DOCUMENTS)
-    depot(*BUILD, "--prune")
-    assert sorted(look()) == [name for name in DOCUMENTS if not name.startswith("TA/")]
+    assert err.splitlines()[-3:] == depot(*BUILD, "--check")[2].splitlines()[-4:-1]
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[grille]")
+    removed = depot(*BUILD, "--prune")[2]
+    assert removed.splitlines()[-3:] == [
+        *named, "  TB/DEUX_Zoe_annexe-pedagogique-1.pdf (plus demandé)"
+    ]  # fmt: skip
+    left = [name for name in DOCUMENTS if not name.startswith("TA/")]
+    assert sorted(look()) == left[1:]
 
 
 REFUS = [

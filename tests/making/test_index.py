@@ -172,7 +172,8 @@ def test_what_earlier_runs_made_is_listed_too(commande: CommandLine) -> None:
     assert "T1.zip" in others
     assert "NGUYEN_Lan_lettre.pdf" in others
     commande.batch("--documents", "lettre")
-    assert "NGUYEN_Lan_lettre.pdf (n’est plus à personne)" in read_page(commande).texts("li")
+    note = "NGUYEN_Lan_lettre.pdf (n’est plus à personne : parti)"
+    assert note in read_page(commande).texts("li")
 
 
 def test_the_page_is_the_same_for_the_same_folder_and_left_alone(commande: CommandLine) -> None:

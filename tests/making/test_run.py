@@ -254,14 +254,53 @@ def test_files_of_nobody_are_named_and_removed_on_demand(ecole: Ecole) -> None:
     left = "  T1 : 1\n0 document écrit, 1 laissé tel quel dans documents/\n"
     assert named == (
         0, left + "1 fichier d'avant n'est plus à personne (--prune enlève ce que nul n'a "
-        "modifié) :\n  T1/NGUYEN_Lan_presence-1.pdf\n",
+        "modifié) :\n  T1/NGUYEN_Lan_presence-1.pdf (parti)\n",
     )  # fmt: skip
     assert removed == (
-        0, left + "1 fichier d'avant enlevé, plus à personne :\n"
-        "  T1/NGUYEN_Lan_presence-1.pdf\n",
+        0, left + "1 fichier d'avant enlevé :\n"
+        "  T1/NGUYEN_Lan_presence-1.pdf (parti)\n",
     )  # fmt: skip
     assert ecole.documents() == ["T1/MARTIN_Zoe_presence-1.pdf"]
     assert ecole.batch("--period", "1", "--prune") == (0, left)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ((ZOE, LAN.replace("T1", "T2")), "renommé : T2/NGUYEN_Lan_presence-1.pdf"),
+        ((ZOE, LAN.replace("Lan", "Linh")), "renommé : T1/NGUYEN_Linh_presence-1.pdf"),
+        ((ZOE, LAN.replace("NGUYỄN;Lan", "Lan;NGUYỄN")), "renommé : T1/Lan_NGUYEN_presence-1.pdf"),
+        ((ZOE, LAN.replace("terminale;B", "seconde;")), ""),
+        ((ZOE, LAN.replace("Lan", "Linh").replace("02/04", "02/05")), "parti"),
+        ((ZOE, LAN.replace("NGUYỄN;Lan", "DUBOIS;Jules")), "parti"),
+        ((ZOE,), "parti"),
+    ],
+    ids=["of another division", "corrected", "exchanged", "of another class", "a namesake",
+         "born the same day", "gone"],
+)  # fmt: skip
+def test_what_is_no_longer_anyone_s_is_so_for_its_true_reason(
+    ecole: Ecole, rows: tuple[str, ...], why: str
+) -> None:
+    ecole.list(ZOE, LAN)
+    ecole.batch("--period", "1")
+    ecole.list(*rows)
+    for _ in range(2):  # of the second run, the new name is no longer new
+        said = ecole.batch("--period", "1")[1]
+    removed = ecole.batch("--period", "1", "--prune")[1]
+
+    if why:
+        assert f"\n  T1/NGUYEN_Lan_presence-1.pdf ({why})\n" in said
+    assert removed.count("T1/NGUYEN_Lan_presence-1.pdf") == bool(why)
+    assert (f"enlevé :\n  T1/NGUYEN_Lan_presence-1.pdf ({why})\n" in removed) == bool(why)
+    assert ("T1/NGUYEN_Lan_presence-1.pdf" in ecole.documents()) == (not why)
+
+
+def test_without_a_birth_date_who_has_gone_may_have_another_name(ecole: Ecole) -> None:
+    ecole.list(ZOE, LAN.replace("02/04/2009", ""))
+    ecole.batch("--period", "1")
+    ecole.list(ZOE)
+
+    assert "T1/NGUYEN_Lan_presence-1.pdf (parti ou renommé)\n" in ecole.batch("--period", "1")[1]
 
 
 def test_a_file_of_nobody_that_someone_changed_is_kept(ecole: Ecole) -> None:
@@ -274,7 +313,7 @@ def test_a_file_of_nobody_that_someone_changed_is_kept(ecole: Ecole) -> None:
     assert (code, said) == (
         0, "  T1 : 1\n0 document écrit, 1 laissé tel quel dans documents/\n"
         "1 fichier d'avant n'est plus à personne (modifié depuis, gardé) :\n"
-        "  T1/NGUYEN_Lan_presence-1.pdf\n",
+        "  T1/NGUYEN_Lan_presence-1.pdf (parti)\n",
     )  # fmt: skip
     assert "T1/NGUYEN_Lan_presence-1.pdf" in ecole.documents()
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.making.build_plan import BuildPlan
-from pfmp_cli.making.index import NAME, claim_index
+from pfmp_cli.making.index import NAME, claim_index, note_links
 from pfmp_cli.making.jobs import Job
 from pfmp_cli.making.orphans import find_orphans
+from pfmp_cli.making.outdated import find_outdated
 from pfmp_cli.making.run import lay_out
 from pfmp_cli.making.stock import Stock, take_stock
 from pfmp_cli.output.folder import OutputFolder, look_into
@@ -55,7 +56,8 @@ def _find_stale_index(
     """The page of the folder, where it is not what a run that makes nothing else would make."""
     if not stock.plan.batches:
         return
-    job, _ = claim_index(stock, folder, orphans, said)
+    notes = note_links(orphans, find_outdated(stock, folder, orphans))
+    job, _ = claim_index(stock, folder, notes, said)
     if any(one.retell for one in stock.pupils) and (known := folder.find(NAME)):
         # It has what is told of them, which takes their masters: it is only looked at.
         job = Job(NAME, known, folder.claim(NAME, known))

@@ -10,13 +10,14 @@ from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.making.build_plan import BuildPlan
-from pfmp_cli.making.index import NAME, claim_index
+from pfmp_cli.making.index import NAME, claim_index, note_links
 from pfmp_cli.making.jobs import Counts, DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.orphans import find_orphans
-from pfmp_cli.making.print_files import compose
+from pfmp_cli.making.outdated import find_outdated
+from pfmp_cli.making.print_files import compose, list_stamps
 from pfmp_cli.making.stock import Stock, take_stock
 from pfmp_cli.making.zips import write_zip
-from pfmp_cli.output.folder import OutputFolder
+from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.interrupts import hold_interrupts
 from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
 from pfmp_cli.planning.editions import Edition
@@ -35,7 +36,8 @@ class Outcome:
 
     `made` are the paths of those written, in their order.
     `orphans` are files of earlier runs that are no longer anyone's, and why; `removed` those of
-    them that were removed: with `prune`, all but what someone has changed.
+    them that were removed: with `prune`, all but what someone has changed. `outdated` are files
+    that this run does not make, and that no longer hold what there is.
     """
 
     stock: Stock
@@ -49,6 +51,7 @@ class Outcome:
     index: Path | None = None
     orphans: dict[str, str] = field(default_factory=dict)
     removed: dict[str, str] = field(default_factory=dict)
+    outdated: list[str] = field(default_factory=list)
     prune: bool = False
 
     @property
@@ -81,8 +84,16 @@ class Run:
         self._each(stock.zips, self._zip, "Archives")
         self._write_documents(stock.blanks, "Vierges")
         self._settle_orphans(prune)
+        self.outcome.outdated = list(find_outdated(stock, self._folder, self.outcome.orphans))
         if stock.plan.batches and not self._is_stopped:
             self._write_index()
+        elif self._folder.find(NAME) and self._has_news():
+            self.outcome.outdated.append(NAME)
+
+    def _has_news(self) -> bool:
+        """Whether there are other files than before."""
+        new = {job.path for job in self._stock.documents if job.state is State.NEW}
+        return bool(new & {*self.outcome.made} or self.outcome.removed)
 
     def write_pupils(self) -> None:
         """The first step: what pupils need and do not have yet."""
@@ -132,7 +143,8 @@ class Run:
 
     def _print(self, job: GroupJob) -> None:
         if job.state.is_to_make:
-            self._folder.write(job.path, [compose(job, self._workshop)], job.entry)
+            entry = replace(job.entry, contenu=tuple(list_stamps(job.jobs, self._folder)))
+            self._folder.write(job.path, [compose(job, self._workshop)], entry)
         self.outcome.print_files.append(self._folder.root / job.path)
 
     def _zip(self, job: GroupJob) -> None:
@@ -157,7 +169,8 @@ class Run:
         """Write the page of the folder, or leave it alone."""
         outcome, folder = self.outcome, self._folder
         try:
-            job, page = claim_index(self._stock, folder, outcome.orphans, list(outcome.diagnostics))
+            notes = note_links(outcome.orphans, outcome.outdated)
+            job, page = claim_index(self._stock, folder, notes, list(outcome.diagnostics))
             if job.state.is_to_make:
                 folder.write(NAME, [seal_html(page.encode("utf-8"))], job.entry)
             outcome.index = folder.root / NAME

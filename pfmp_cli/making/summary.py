@@ -37,6 +37,10 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
         yield f"{removed} :"
         yield from _cut([f"{path} ({why})" for path, why in outcome.removed.items()])
     yield from _list_orphans(outcome.orphans, outcome.prune)
+    if outcome.outdated:
+        words = ("fichier qu'elle ne fait pas n'est", "fichiers qu'elle ne fait pas ne sont")
+        yield f"après cette commande, {count(len(outcome.outdated), *words)} plus à jour :"
+        yield from _cut(outcome.outdated)
     plan = outcome.stock.plan
     for batch in plan.batches:
         yield from _count_left_out(batch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -11,7 +12,7 @@ from pfmp_cli.atomic import read_regular
 from pfmp_cli.making.build_plan import ARCHIVE, Batch
 from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder, State
-from pfmp_cli.output.manifest import Entry, opaque
+from pfmp_cli.output.manifest import Entry, key_of, opaque, stamp
 from pfmp_cli.press.merging.checksum import zip_comment
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # nothing of the clock
@@ -35,7 +36,9 @@ def write_zip(job: GroupJob, folder: OutputFolder) -> bool:
     digests = _digest_all(job.jobs, folder)
     entry = _describe(digests, job.entry.liste)
     if digests and folder.claim(job.path, entry).is_to_make:
-        folder.write_archive(job.path, make_filler(sorted(digests), folder.root), entry)
+        held = tuple(stamp(key_of(path), digest) for path, digest in digests.items())
+        fill = make_filler(sorted(digests), folder.root)
+        folder.write_archive(job.path, fill, replace(entry, contenu=held))
     return bool(digests)
 
 

@@ -79,7 +79,11 @@ class OutputFolder:
         state = self._examine(path, known)
         if not state.is_to_make:
             self._entries[key] = replace(
-                entry, vides=known.vides, taille=known.taille, sha256=known.sha256
+                entry,
+                vides=known.vides,
+                contenu=known.contenu,
+                taille=known.taille,
+                sha256=known.sha256,
             )
         return state
 

@@ -24,7 +24,8 @@ from pfmp_cli.commands.schema import schema
 from pfmp_cli.commands.usage import FrenchCommand, FrenchGroup, explain_usage, help_instead
 from pfmp_cli.commands.watch import watch
 from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
-from pfmp_cli.rules.usage_rules import NO_ACCESS
+from pfmp_cli.output.obstacles import explain
+from pfmp_cli.rules.usage_rules import NO_ACCESS, NOTHING_SHOWN, SYSTEM_REFUSES
 from pfmp_cli.terminal import console
 
 _CODES = (
@@ -62,6 +63,7 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command line (`sys.argv` where there are no `arguments`); the exit code."""
     try:
         code = app(arguments, prog_name="pfmp", standalone_mode=False)
+        sys.stdout.flush()
     except typer.TyperException as exception:
         if help_text := help_instead(exception):
             print(help_text)
@@ -74,11 +76,13 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()
         return DONE
     except PermissionError as exception:
         console.show([NO_ACCESS.at(file=exception.filename or "un fichier")])
         return REFUSED
+    except OSError as exception:
+        return _explain_refusal(exception)
     except Exception as exception:  # a fault of ours: say so, and never show a pupil's data
         console.say(_describe_fault(exception))
         return REFUSED
@@ -91,6 +95,22 @@ def _code_of(exception: InputRefused) -> int:
     if isinstance(exception, WrongUsage):
         return USAGE
     return PARTIAL if isinstance(exception, OutputRefused) else REFUSED
+
+
+def _explain_refusal(exception: OSError) -> int:
+    """What the system refuses, where no command says it in its own words."""
+    reason = explain(exception)
+    if exception.filename:
+        console.show([SYSTEM_REFUSES.at(file=exception.filename, reason=reason)])
+        return REFUSED
+    _give_up_stdout()  # what has no name is what was to be shown
+    console.show([NOTHING_SHOWN.at(reason=reason)])
+    return PARTIAL
+
+
+def _give_up_stdout() -> None:
+    """What is still to be written there goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _describe_fault(exception: Exception) -> str:

@@ -19,7 +19,7 @@ from pfmp_cli.commands.options import (
     TemplatesPath,
     flag,
 )
-from pfmp_cli.commands.run_plan import carry_out, show
+from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources
 
@@ -91,10 +91,12 @@ def batch(
     from pfmp_cli.press.workshop import open_workshop
 
     impression = _choose_impression(with_print_files, imposition)
-    loader = Loader()
-    school = loader.load_school(Sources(projet, referentiel, templates))
+    sources, loader = Sources(projet, referentiel, templates), Loader()
+    school = loader.load_school(sources)
     if school is None:
         raise InputRefused(loader.problems)
+    root = output or Path(school.projet.fabrication.dossier)
+    refuse_among_sources(root, sources)
     choice = choose(school.referentiel, classe, option, periode)
     workshop = open_workshop(school)
     kinds = choose_documents(workshop.templates.documents(), documents)
@@ -111,7 +113,6 @@ def batch(
         archives=with_zips,
     )
     plan = plan_one(liste, roster, workshop, loader.problems)
-    root = output or Path(school.projet.fabrication.dossier)
     if strict or dry_run:
         plan = try_values(plan)
     if strict and plan.diagnostics:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sized
+from contextlib import suppress
 from typing import TextIO, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Severity
@@ -22,8 +23,9 @@ _MARGIN = 24  # of them, how many before the place at fault
 
 
 def say(text: str) -> None:
-    """A line to the person at the keyboard."""
-    print(text, file=sys.stderr)
+    """A line to the person at the keyboard; where it cannot be shown, the work goes on."""
+    with suppress(OSError):
+        print(text, file=sys.stderr)
 
 
 def wipe() -> None:

@@ -39,39 +39,38 @@ TEXT, MARKDOWN = Markup(), Markup(markdown=True)
 
 def describe(change: Change, markup: Markup = TEXT) -> str:
     """One change in one line."""
-    what, before, after, note = (
-        markup.plain(text) for text in (str(change.place), change.before, change.after, change.note)
+    what, text, other, note = (
+        markup.plain(text) for text in (str(change.place), change.text, change.other, change.note)
     )
     noun = what.removesuffix(f" {markup.plain(change.codes[-1])}") if change.codes else what
     arrow = " → ".join(markup.plain(code) for code in change.codes)
     agreed = "e" if change.noun and change.noun.feminine else ""
     aside = f" ({note})" if note else ""
+    said = f" : « {text} »" if text else ""
     match change.kind:
         case Kind.REWORDED:
             return f"{what} : {_tell_words(change, markup)}"
         case Kind.CHANGED:
-            return f"{what} : {before} → {after}"
+            return f"{what} : {text} → {other}"
         case Kind.RECODED:
-            kept = f", même libellé : « {before} »" if before else ""
+            kept = f", même libellé : « {text} »" if text else ""
             return f"{noun} {arrow} : code changé{kept}{aside}"
         case Kind.SWAPPED:
-            one, other = (markup.plain(code) for code in change.codes)
-            told = f"« {before} » est maintenant {other}, et « {after} » {one}"
-            return f"{noun}s {one} et {other} : libellés échangés ({told})"
+            one, two = map(markup.plain, change.codes)
+            told = f"« {text} » est maintenant {two}, et « {other} » {one}"
+            return f"{noun}s {one} et {two} : libellés échangés ({told})"
         case Kind.MOVED:
-            said = f" : « {before} »" if before else ""
             return f"{noun.rpartition(', ')[2]} {arrow} déplacé{agreed}, {note}{said}"
         case Kind.REORDERED:
             return f"{what} : ordre changé, {note}"
         case presence if change.noun:
-            said = f" : « {before or after} »" if before or after else ""
             return f"{what} {presence.value}{agreed}{said}{aside}"
         case presence:
-            return f"{what} : {presence.value}, « {before or after} »"
+            return f"{what} : {presence.value}, « {text} »"
 
 
 def _tell_words(change: Change, markup: Markup) -> str:
-    passages = compare_words(change.before, change.after)
+    passages = compare_words(change.text, change.other)
     return f"« {''.join(_spaced(passages, markup))} »"
 
 

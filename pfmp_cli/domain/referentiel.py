@@ -128,7 +128,7 @@ class Activite:
     code: str = key(*_CODE)
     option: str | None = optional(*_OPTION)
     intitule: str = key("Intitulé", "Le nom de l'activité.")
-    bloc: Bloc | None = optional("Bloc", "Le bloc de compétences qu'elle fait acquérir.")
+    bloc: Bloc | None = optional("Bloc de compétences", "Le bloc qu'elle fait acquérir.")
     conditions: str | None = optional("Conditions d'exercice", "Un paragraphe.")
     taches: tuple[Item, ...] = optional("Tâches", "Les cases que le tuteur coche.", ())
     ressources: tuple[Item, ...] = optional("Ressources", "Les moyens dont l'élève dispose.", ())
@@ -207,9 +207,9 @@ class Evaluation:
 class Erratum:
     """A repair of the source text; `a_confirmer` is a doubt, and nothing was changed."""
 
-    ou: str = key("Où", "Le chemin du passage.", examples=("activites.1.taches",))
+    ou: str = key("Endroit", "Le chemin du passage.", examples=("activites.1.taches",))
     source: str = key("Source", "Le texte du document source.")
-    corrige: str = key("Corrigé", "Le texte réparé.")
+    corrige: str = key("Texte corrigé", "Le texte réparé.")
     motif: str = key("Motif", "Pourquoi.")
     certitude: Literal["sure", "forte", "a_confirmer"] = key(
         "Certitude", "Une réparation « a_confirmer » n'est pas appliquée."
@@ -234,9 +234,7 @@ class Referentiel:
     )
     lettre: Lettre | None = optional("Lettre", "Le texte commun de la lettre aux entreprises.")
     evaluation: Evaluation = key("Évaluation", "Les cases à cocher des grilles.")
-    errata: tuple[Erratum, ...] = optional(
-        "Errata", "Les réparations apportées au document source.", ()
-    )
+    errata: tuple[Erratum, ...] = optional("Réparations", "Celles du document source.", ())
 
     def classe(self, code: str) -> Classe:
         """The class of that code, which exists."""

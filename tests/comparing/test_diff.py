@@ -135,7 +135,7 @@ def test_what_no_template_prints_is_told_and_touches_nothing(pfmp: Say) -> None:
     _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml")
 
     assert out == (
-        "Réparations du texte source\n"
+        "Réparations\n"
         "  réparation 4, motif : « Mot coupé **+ en deux**. »\n"
         "\n"
         "Aucun document n'est touché.\n"

@@ -49,7 +49,8 @@ def describe(change: Change, markup: Markup = TEXT) -> str:
     said = f" : « {text} »" if text else ""
     match change.kind:
         case Kind.REWORDED:
-            return f"{what} : {_tell_words(change, markup)}"
+            words = compare_words(change.text, change.other)
+            return f"{what} : « {''.join(_spaced(words, markup))} »"
         case Kind.CHANGED:
             return f"{what} : {text} → {other}"
         case Kind.RECODED:
@@ -67,11 +68,6 @@ def describe(change: Change, markup: Markup = TEXT) -> str:
             return f"{what} {presence.value}{agreed}{said}{aside}"
         case presence:
             return f"{what} : {presence.value}, « {text} »"
-
-
-def _tell_words(change: Change, markup: Markup) -> str:
-    passages = compare_words(change.text, change.other)
-    return f"« {''.join(_spaced(passages, markup))} »"
 
 
 def _spaced(passages: Sequence[Passage], markup: Markup) -> Iterator[str]:

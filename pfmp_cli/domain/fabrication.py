@@ -17,9 +17,7 @@ class Liste:
 
     fichier: str = key("Fichier", "La liste : CSV, classeur ou export de SIECLE.")
     stages: str | None = optional("Stages", "Le fichier des entreprises, des tuteurs et des dates.")
-    classe: str | None = optional(
-        "Classe", "Comme --class : ce que la liste ne dit pas, ou y choisir."
-    )
+    classe: str | None = optional("Classe", "Comme --class : ce que la liste tait, ou y choisir.")
     option: str | None = optional("Option", "Comme --option.")
     periode: str | None = optional("Période", "Comme --period : une seule période.")
     documents: Texts = optional(
@@ -35,11 +33,9 @@ class Liste:
 class Vierges:
     """Documents without a pupil; what is left out (None) means all of them."""
 
-    documents: Texts | None = optional(
-        "Documents", "Leurs noms ; tous, sans précision ; aucun, avec []."
-    )
-    classes: Texts | None = optional("Classes", "Les codes des classes ; toutes, sans précision.")
-    options: Texts | None = optional("Options", "Les codes des options ; toutes, sans précision.")
+    documents: Texts | None = optional("Documents", "Leurs noms ; sinon tous ; aucun, avec [].")
+    classes: Texts | None = optional("Classes", "Leurs codes ; toutes, sans précision.")
+    options: Texts | None = optional("Options", "Leurs codes ; toutes, sans précision.")
 
 
 @model("Fabrication", "Ce que fait « pfmp build » ; chemins depuis le dossier du fichier.")
@@ -47,9 +43,7 @@ class Fabrication:
     """What is made of a school, in `dossier`."""
 
     dossier: str = optional("Dossier", "Où écrire.", "documents")
-    listes: tuple[Liste, ...] = optional(
-        "Listes", "Les listes d'élèves, et ce que chacun reçoit.", ()
-    )
+    listes: tuple[Liste, ...] = optional("Listes", "Les listes, et ce que chaque élève reçoit.", ())
     vierges: Vierges = optional(
         "Documents vierges", "Ceux à faire, dans « vierges » ; tous, sans précision.", Vierges()
     )

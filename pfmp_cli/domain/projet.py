@@ -21,15 +21,13 @@ class Etablissement:
     """The school; `logo` is a path from the folder of `pfmp.yaml`."""
 
     nom: str | None = optional("Nom", "Le nom du lycée.")
-    adresse: Texts = optional("Adresse", "Ses lignes, sans le code postal ni la ville.", ())
+    adresse: Texts = optional("Adresse", "Ses lignes, sans code postal ni ville.", ())
     code_postal: CodePostal | None = optional("Code postal", "Cinq chiffres, entre guillemets.")
     ville: str | None = optional("Ville")
     telephone: str | None = optional("Téléphone")
     courriel: Courriel | None = optional("Courriel")
     uai: Uai | None = optional("UAI", "Sept chiffres et une lettre.")
-    logo: str | None = optional(
-        "Logo", "Une image, SVG, PNG ou JPEG ; le chemin part du dossier du fichier."
-    )
+    logo: str | None = optional("Logo", "SVG, PNG ou JPEG ; le chemin part du dossier du fichier.")
     chef: Personne = optional("Chef d'établissement", default=Personne())
 
 
@@ -43,9 +41,7 @@ class LettreProjet:
     lieu: str | None = optional("Lieu", "Devant la date ; la ville de l'établissement sinon.")
     objet: str | None = optional("Objet", "Remplace l'objet du référentiel.")
     secteur: str | None = optional("Secteur", "Remplit {secteur}.")
-    convention: str | None = optional(
-        "Convention", "Le texte de la convention type ; remplit {convention}."
-    )
+    convention: str | None = optional("Convention", "La convention type ; remplit {convention}.")
     signataire: Personne = optional("Signataire", "Qui signe la lettre.", Personne())
 
 
@@ -108,19 +104,13 @@ class Projet:
     """The school; `Projet()` knows nothing, and everything is left to write on."""
 
     annee_scolaire: AnneeScolaire | None = optional("Année scolaire", examples=("2025-2026",))
-    etablissement: Etablissement = optional(
-        "Établissement", "Ses nom, adresse et téléphone.", Etablissement()
-    )
+    etablissement: Etablissement = optional("Établissement", "Ses coordonnées.", Etablissement())
     lettre: LettreProjet = optional(
         "Lettre", "Ce que l'établissement met dans la lettre aux entreprises.", LettreProjet()
     )
     calendrier: Calendrier = optional("Calendrier", "Les dates des périodes.", Calendrier())
-    divisions: dict[str, Division] = optional(
-        "Divisions", "Nom d'une division : sa classe et son option.", dict
-    )
-    contacts: tuple[Contact, ...] = optional(
-        "Contacts", "Les personnes que le tuteur peut appeler.", ()
-    )
+    divisions: dict[str, Division] = optional("Divisions", "Nom : sa classe et son option.", dict)
+    contacts: tuple[Contact, ...] = optional("Contacts", "Ceux que le tuteur peut appeler.", ())
     niveaux: tuple[Niveau, ...] = optional(
         "Niveaux", "L'échelle de l'établissement, qui remplace celle du référentiel.", ()
     )

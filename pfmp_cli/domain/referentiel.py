@@ -24,9 +24,7 @@ class Diplome:
     type: str = key("Type", examples=("Baccalauréat professionnel",))
     type_court: str = key("Type court", "Pour la couverture.", examples=("BAC PRO",))
     mention: str | None = optional("Mention", "Une ligne sous le titre de la couverture.")
-    annexe: str | None = optional(
-        "Annexe", "Le nom de l'annexe dont le texte vient.", examples=("Annexe II",)
-    )
+    annexe: str | None = optional("Annexe", "Celle dont vient le texte.", examples=("Annexe II",))
     arrete: str | None = optional("Arrêté", "La date et l'objet de l'arrêté, après « arrêté du ».")
     semaines: int | None = optional(
         "Semaines", "Les semaines de PFMP que le diplôme demande en tout.", strict=True, ge=1
@@ -46,9 +44,7 @@ class Periode:
 
     code: str = key("Code", "Le numéro de la période dans l'année.")
     semaines: int = key("Semaines", "Sa durée en semaines.", strict=True, ge=1)
-    variante: str | None = optional(
-        "Variante", "Le code de la variante dont seuls les élèves font la période."
-    )
+    variante: str | None = optional("Variante", "Le code d'une variante ; rien pour tous.")
 
 
 @model("Classe")
@@ -62,27 +58,19 @@ class Classe:
     code: str = key(*_CODE)
     libelle: str = key("Libellé", "Le nom de la classe, tel qu'il s'imprime.")
     graphies: Texts = optional("Graphies", "D'autres façons d'écrire la classe dans une liste.", ())
-    repartition: str | None = optional(
-        "Répartition", "La ligne de la classe dans l'échéancier de la lettre."
-    )
-    options: Texts = optional(
-        "Options", "Les codes des options ; une liste vide si la classe est commune.", ()
-    )
+    repartition: str | None = optional("Répartition", "Sa ligne dans l'échéancier de la lettre.")
+    options: Texts = optional("Options", "Leurs codes ; liste vide si elle est commune.", ())
     activites: Texts = key(
         "Activités", "Les codes des activités de la classe, toutes options mêlées.", min_length=1
     )
     mef: dict[str, Texts] = optional(
         "MEF", "Option (ou « commune ») : les dix premiers chiffres des codes de SIECLE.", dict
     )
-    mef_apprentis: dict[str, Texts] = optional(
-        "MEF des apprentis", "De même, pour les apprentis.", dict
-    )
+    mef_apprentis: dict[str, Texts] = optional("MEF des apprentis", "Ceux des apprentis.", dict)
     mef_libelles: dict[str, Texts] = optional(
         "Libellés de MEF", "De même, pour les exports qui n'ont que le libellé.", dict
     )
-    periodes: tuple[Periode, ...] = key(
-        "Périodes", "Les périodes de l'année, dans l'ordre.", min_length=1
-    )
+    periodes: tuple[Periode, ...] = key("Périodes", "Les périodes, dans l'ordre.", min_length=1)
 
 
 @model("Variante", "Une colonne de la liste des élèves porte son code.")
@@ -95,29 +83,21 @@ class Variante:
 class Bloc:
     code: str = key("Code", "Le numéro du bloc.")
     intitule: str = key("Intitulé", "Le nom du bloc.")
-    unite: str | None = optional(
-        "Unité", "L'unité certificative, si elle est connue.", examples=("U31",)
-    )
+    unite: str | None = optional("Unité", "L'unité certificative, si connue.", examples=("U31",))
 
 
 @model("Élément", "Une tâche, une ressource ou un résultat.")
 class Item:
     """A task, a resource or an expected result, without end punctuation."""
 
-    code: str = key(
-        "Code", "Un ajout prend le numéro suivant ; il ne change pas.", examples=("1.T3",)
-    )
+    code: str = key("Code", "Un ajout prend le suivant ; il ne change pas.", examples=("1.T3",))
     libelle: str = key("Libellé", ELEMENT)
 
 
 @model("Relations")
 class Relations:
-    hierarchiques: str | None = optional(
-        "Hiérarchiques", "Relations internes hiérarchiques, en une phrase."
-    )
-    fonctionnelles: str | None = optional(
-        "Fonctionnelles", "Relations internes fonctionnelles, en une phrase."
-    )
+    hierarchiques: str | None = optional("Hiérarchiques", "Relations internes, en une phrase.")
+    fonctionnelles: str | None = optional("Fonctionnelles", "Relations internes, en une phrase.")
     externes: Texts = optional("Externes", f"Relations externes, en liste. {ELEMENT}", ())
 
 
@@ -134,9 +114,7 @@ class Activite:
     ressources: tuple[Item, ...] = optional("Ressources", "Les moyens dont l'élève dispose.", ())
     relations: Relations = optional("Relations", "Avec qui l'élève travaille.", Relations())
     resultats: tuple[Item, ...] = optional("Résultats attendus", "Ce que les grilles évaluent.", ())
-    lacunes: dict[str, str] = optional(
-        "Lacunes", "Nom d'une liste vide : pourquoi elle l'est.", dict
-    )
+    lacunes: dict[str, str] = optional("Lacunes", "Nom d'une liste vide : pourquoi.", dict)
 
 
 @model("Bloc de texte", "Un titre, un texte ou une liste, dans cet ordre.")
@@ -168,9 +146,7 @@ class Lettre:
     """The letter's common words; `{secteur}` and `{convention}` come from the school."""
 
     objet: str | None = optional("Objet", "Ce qui suit « Objet : ».")
-    introduction: Texts = optional(
-        "Introduction", "Les paragraphes d'avant l'échéancier des classes.", ()
-    )
+    introduction: Texts = optional("Introduction", "Les paragraphes avant l'échéancier.", ())
     corps: Texts = optional("Corps", "Les paragraphes d'après.", ())
 
 
@@ -178,10 +154,7 @@ class Lettre:
 class Niveau:
     libelle: str = key("Libellé", "Son nom, en tête de colonne.")
     hors_echelle: bool = optional(
-        "Hors échelle",
-        "true pour « non évalué », qui n'est pas un niveau.",
-        False,
-        strict=True,
+        "Hors échelle", "true pour « non évalué », qui n'est pas un niveau.", False, strict=True
     )
 
 
@@ -220,18 +193,12 @@ class Erratum:
 class Referentiel:
     diplome: Diplome = key("Diplôme", "Son nom, et ce que les documents en disent.")
     options: tuple[Option, ...] = optional("Options", "Les options du diplôme, s'il en a.", ())
-    classes: tuple[Classe, ...] = key(
-        "Classes", "Les classes, de la première à la dernière année.", min_length=1
-    )
-    variantes: tuple[Variante, ...] = optional(
-        "Variantes", "Ce qui change les périodes de certains élèves.", ()
-    )
+    classes: tuple[Classe, ...] = key("Classes", "Dans l'ordre des années.", min_length=1)
+    variantes: tuple[Variante, ...] = optional("Variantes", "Pour qui les périodes changent.", ())
     activites: tuple[Activite, ...] = key(
         "Activités", "Les activités professionnelles, dans l'ordre du diplôme.", min_length=1
     )
-    contexte: Contexte | None = optional(
-        "Contexte", "Le texte du diplôme qui précède les activités."
-    )
+    contexte: Contexte | None = optional("Contexte", "Le texte du diplôme avant les activités.")
     lettre: Lettre | None = optional("Lettre", "Le texte commun de la lettre aux entreprises.")
     evaluation: Evaluation = key("Évaluation", "Les cases à cocher des grilles.")
     errata: tuple[Erratum, ...] = optional("Réparations", "Celles du document source.", ())

@@ -9,12 +9,6 @@ from pfmp_cli.domain.model import Texts, key, model, optional
 
 @model("Liste d'élèves")
 class Liste:
-    """A list of pupils and what each of them gets; `stages` is the file of their placements.
-
-    `classe`, `option` and `periode` choose, as on the command line. Paths start from the folder
-    of `pfmp.yaml`.
-    """
-
     fichier: str = key("Fichier", "La liste : CSV, classeur ou export de SIECLE.")
     stages: str | None = optional("Stages", "Le fichier des entreprises, des tuteurs et des dates.")
     classe: str | None = optional("Classe", "Comme --class : ce que la liste tait, ou y choisir.")
@@ -31,8 +25,6 @@ class Liste:
 
 @model("Documents vierges")
 class Vierges:
-    """Documents without a pupil; what is left out (None) means all of them."""
-
     documents: Texts | None = optional("Documents", "Leurs noms ; sinon tous ; aucun, avec [].")
     classes: Texts | None = optional("Classes", "Leurs codes ; toutes, sans précision.")
     options: Texts | None = optional("Options", "Leurs codes ; toutes, sans précision.")
@@ -40,8 +32,6 @@ class Vierges:
 
 @model("Fabrication", "Ce que fait « pfmp build » ; chemins depuis le dossier du fichier.")
 class Fabrication:
-    """What is made of a school, in `dossier`."""
-
     dossier: str = optional("Dossier", "Où écrire.", "documents")
     listes: tuple[Liste, ...] = optional("Listes", "Les listes, et ce que chaque élève reçoit.", ())
     vierges: Vierges = optional(

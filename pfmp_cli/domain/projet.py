@@ -18,8 +18,6 @@ class Personne:
 
 @model("Établissement")
 class Etablissement:
-    """The school; `logo` is a path from the folder of `pfmp.yaml`."""
-
     nom: str | None = optional("Nom", "Le nom du lycée.")
     adresse: Texts = optional("Adresse", "Ses lignes, sans code postal ni ville.", ())
     code_postal: CodePostal | None = optional("Code postal", "Cinq chiffres, entre guillemets.")
@@ -33,8 +31,6 @@ class Etablissement:
 
 @model("Lettre")
 class LettreProjet:
-    """What the school puts into the letter; `objet` replaces the référentiel's."""
-
     reference: str | None = optional("Référence", "En haut de la lettre.")
     numero: str | None = optional("Numéro", "En haut de la lettre.")
     date: Date | None = optional("Date", "Année, mois, jour.", examples=("2025-06-24",))
@@ -47,8 +43,6 @@ class LettreProjet:
 
 @model("Dates d'une période")
 class DatesPeriode:
-    """First and last day of a placement."""
-
     du: Date = key("Du", "Le premier jour.", examples=("2026-01-05",))
     au: Date = key("Au", "Le dernier jour, compris.", examples=("2026-01-31",))
 
@@ -63,11 +57,6 @@ Dates = Annotated[tuple[DatesPeriode, ...], Shape(_none_as_empty, {"type": ["arr
 
 @model("Calendrier")
 class Calendrier:
-    """Dates of each class's periods, in the order of the référentiel's.
-
-    `zone` is that of the school holidays; Corsica and overseas have none.
-    """
-
     zone: Literal["A", "B", "C"] | None = optional(
         "Zone", "Celle des vacances scolaires : A, B ou C ; rien en Corse et outre-mer."
     )
@@ -92,8 +81,6 @@ class Contact:
 
 @model("Complément", "Ce qui remplit une lacune du référentiel.")
 class Complement:
-    """What fills a declared gap of an activity: the items of its lists, without codes."""
-
     taches: Texts = optional("Tâches", ELEMENT, ())
     ressources: Texts = optional("Ressources", ELEMENT, ())
     resultats: Texts = optional("Résultats attendus", ELEMENT, ())

@@ -40,8 +40,6 @@ class Option:
 
 @model("Période", "Une période en entreprise ; ses dates sont dans pfmp.yaml.")
 class Periode:
-    """A placement of a class; with a `variante`, only for the pupils who have it."""
-
     code: str = key("Code", "Le numéro de la période dans l'année.")
     semaines: int = key("Semaines", "Sa durée en semaines.", strict=True, ge=1)
     variante: str | None = optional("Variante", "Le code d'une variante ; rien pour tous.")
@@ -49,12 +47,6 @@ class Periode:
 
 @model("Classe")
 class Classe:
-    """A class; without `options`, it is common to all of them.
-
-    `mef…` are option (or `commune`) → the codes, of ten digits, or the labels of SIECLE.
-    `graphies` are other ways to write it, `repartition` its line in the letter.
-    """
-
     code: str = key(*_CODE)
     libelle: str = key("Libellé", "Le nom de la classe, tel qu'il s'imprime.")
     graphies: Texts = optional("Graphies", "D'autres façons d'écrire la classe dans une liste.", ())
@@ -88,8 +80,6 @@ class Bloc:
 
 @model("Élément", "Une tâche, une ressource ou un résultat.")
 class Item:
-    """A task, a resource or an expected result, without end punctuation."""
-
     code: str = key("Code", "Un ajout prend le suivant ; il ne change pas.", examples=("1.T3",))
     libelle: str = key("Libellé", ELEMENT)
 
@@ -103,8 +93,6 @@ class Relations:
 
 @model("Activité")
 class Activite:
-    """An activity; `option` is None where it is common. `lacunes`: list → why it is empty."""
-
     code: str = key(*_CODE)
     option: str | None = optional(*_OPTION)
     intitule: str = key("Intitulé", "Le nom de l'activité.")
@@ -119,8 +107,6 @@ class Activite:
 
 @model("Bloc de texte", "Un titre, un texte ou une liste, dans cet ordre.")
 class BlocTexte:
-    """A paragraph, a list with what introduces it, or both, under a title or not."""
-
     option: str | None = optional(*_OPTION)
     titre: str | None = optional("Titre")
     texte: str | None = optional("Texte", "Un paragraphe, ou ce qui introduit la liste.")
@@ -143,8 +129,6 @@ class Contexte:
 
 @model("Lettre", "{secteur} et {convention} viennent de pfmp.yaml.")
 class Lettre:
-    """The letter's common words; `{secteur}` and `{convention}` come from the school."""
-
     objet: str | None = optional("Objet", "Ce qui suit « Objet : ».")
     introduction: Texts = optional("Introduction", "Les paragraphes avant l'échéancier.", ())
     corps: Texts = optional("Corps", "Les paragraphes d'après.", ())
@@ -160,16 +144,12 @@ class Niveau:
 
 @model("Attitudes", "Un tableau d'attitudes à évaluer, avec sa propre échelle.")
 class Attitudes:
-    """What is evaluated of a pupil's bearing, on a scale of its own."""
-
     liste: Texts = key("Liste", f"Les attitudes. {ELEMENT}", min_length=1)
     niveaux: tuple[Niveau, ...] = key(*_NIVEAUX, min_length=2)
 
 
 @model("Évaluation")
 class Evaluation:
-    """The heads of the columns to tick, for tasks and for results; the mark's upper end."""
-
     taches: Texts = key("Tâches", "Les têtes des colonnes à cocher pour les tâches.", min_length=1)
     niveaux: tuple[Niveau, ...] = key(*_NIVEAUX, min_length=2)
     attitudes: Attitudes | None = optional("Attitudes", "Un tableau d'attitudes à évaluer.")
@@ -178,8 +158,6 @@ class Evaluation:
 
 @model("Erratum", "Une réparation du document source.")
 class Erratum:
-    """A repair of the source text; `a_confirmer` is a doubt, and nothing was changed."""
-
     ou: str = key("Endroit", "Le chemin du passage.", examples=("activites.1.taches",))
     source: str = key("Source", "Le texte du document source.")
     corrige: str = key("Texte corrigé", "Le texte réparé.")

@@ -49,8 +49,7 @@ def describe(change: Change, markup: Markup = TEXT) -> str:
     said = f" : « {text} »" if text else ""
     match change.kind:
         case Kind.REWORDED:
-            words = compare_words(change.text, change.other)
-            return f"{what} : « {''.join(_spaced(words, markup))} »"
+            return f"{what} : {_tell_words(change, markup)}"
         case Kind.CHANGED:
             return f"{what} : {text} → {other}"
         case Kind.RECODED:
@@ -68,6 +67,11 @@ def describe(change: Change, markup: Markup = TEXT) -> str:
             return f"{what} {presence.value}{agreed}{said}{aside}"
         case presence:
             return f"{what} : {presence.value}, « {text} »"
+
+
+def _tell_words(change: Change, markup: Markup) -> str:
+    passages = compare_words(change.text, change.other)
+    return f"« {''.join(_spaced(passages, markup))} »"
 
 
 def _spaced(passages: Sequence[Passage], markup: Markup) -> Iterator[str]:
@@ -96,13 +100,14 @@ def tell(changes: Iterable[Change], touched: Touched, markup: Markup = TEXT) -> 
     return "\n".join([*lines, *_tell_documents(touched, markup)])
 
 
-def _tell_documents(touched: Touched, markup: Markup) -> list[str]:
+def _tell_documents(touched: Touched, markup: Markup) -> Iterator[str]:
+    mark = "### " if markup.markdown else ""
     if not touched.rows:
-        sentence = "Aucun document n'est touché."
-        return [f"### {sentence}" if markup.markdown else sentence]
-    title = f"Documents touchés : {touched.number} sur {touched.total}"
-    rows = [(markup.plain(who), markup.plain(", ".join(what))) for who, what in touched.rows]
-    if not markup.markdown:
-        return [title, *(f"  {who} : {what}" for who, what in rows)]
-    table = [f"| {who} | {what} |" for who, what in rows]
-    return [f"### {title}", "", "| classe | documents |", "|---|---|", *table]
+        yield f"{mark}Aucun document n'est touché."
+        return
+    yield f"{mark}Documents touchés : {touched.number} sur {touched.total}"
+    if markup.markdown:
+        yield from ("", "| classe | documents |", "|---|---|")
+    for public, documents in touched.rows:
+        who, what = markup.plain(public), markup.plain(", ".join(documents))
+        yield f"| {who} | {what} |" if markup.markdown else f"  {who} : {what}"

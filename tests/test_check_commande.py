@@ -310,6 +310,7 @@ def test_a_machine_is_told_nothing_of_a_pupil(
     cells = set(re.findall(r"\w{3,}", LISTE.partition("\n")[2])) - {"Seconde", "Terminale"}
     assert code == 1
     assert "« … »" in out
+    assert "Anaximandre" in cells
     assert [cell for cell in cells if cell in out + err] == []
 
 

@@ -39,39 +39,38 @@ TEXT, MARKDOWN = Markup(), Markup(markdown=True)
 
 def describe(change: Change, markup: Markup = TEXT) -> str:
     """One change in one line."""
-    what, before, after, note = (
-        markup.plain(text) for text in (str(change.place), change.before, change.after, change.note)
+    what, text, other, note = (
+        markup.plain(text) for text in (str(change.place), change.text, change.other, change.note)
     )
     noun = what.removesuffix(f" {markup.plain(change.codes[-1])}") if change.codes else what
     arrow = " → ".join(markup.plain(code) for code in change.codes)
     agreed = "e" if change.noun and change.noun.feminine else ""
     aside = f" ({note})" if note else ""
+    said = f" : « {text} »" if text else ""
     match change.kind:
         case Kind.REWORDED:
             return f"{what} : {_tell_words(change, markup)}"
         case Kind.CHANGED:
-            return f"{what} : {before} → {after}"
+            return f"{what} : {text} → {other}"
         case Kind.RECODED:
-            kept = f", même libellé : « {before} »" if before else ""
+            kept = f", même libellé : « {text} »" if text else ""
             return f"{noun} {arrow} : code changé{kept}{aside}"
         case Kind.SWAPPED:
-            one, other = (markup.plain(code) for code in change.codes)
-            told = f"« {before} » est maintenant {other}, et « {after} » {one}"
-            return f"{noun}s {one} et {other} : libellés échangés ({told})"
+            one, two = map(markup.plain, change.codes)
+            told = f"« {text} » est maintenant {two}, et « {other} » {one}"
+            return f"{noun}s {one} et {two} : libellés échangés ({told})"
         case Kind.MOVED:
-            said = f" : « {before} »" if before else ""
             return f"{noun.rpartition(', ')[2]} {arrow} déplacé{agreed}, {note}{said}"
         case Kind.REORDERED:
             return f"{what} : ordre changé, {note}"
         case presence if change.noun:
-            said = f" : « {before or after} »" if before or after else ""
             return f"{what} {presence.value}{agreed}{said}{aside}"
         case presence:
-            return f"{what} : {presence.value}, « {before or after} »"
+            return f"{what} : {presence.value}, « {text} »"
 
 
 def _tell_words(change: Change, markup: Markup) -> str:
-    passages = compare_words(change.before, change.after)
+    passages = compare_words(change.text, change.other)
     return f"« {''.join(_spaced(passages, markup))} »"
 
 
@@ -101,13 +100,14 @@ def tell(changes: Iterable[Change], touched: Touched, markup: Markup = TEXT) -> 
     return "\n".join([*lines, *_tell_documents(touched, markup)])
 
 
-def _tell_documents(touched: Touched, markup: Markup) -> list[str]:
+def _tell_documents(touched: Touched, markup: Markup) -> Iterator[str]:
+    mark = "### " if markup.markdown else ""
     if not touched.rows:
-        sentence = "Aucun document n'est touché."
-        return [f"### {sentence}" if markup.markdown else sentence]
-    title = f"Documents touchés : {touched.number} sur {touched.total}"
-    rows = [(markup.plain(who), markup.plain(", ".join(what))) for who, what in touched.rows]
-    if not markup.markdown:
-        return [title, *(f"  {who} : {what}" for who, what in rows)]
-    table = [f"| {who} | {what} |" for who, what in rows]
-    return [f"### {title}", "", "| classe | documents |", "|---|---|", *table]
+        yield f"{mark}Aucun document n'est touché."
+        return
+    yield f"{mark}Documents touchés : {touched.number} sur {touched.total}"
+    if markup.markdown:
+        yield from ("", "| classe | documents |", "|---|---|")
+    for public, documents in touched.rows:
+        who, what = markup.plain(public), markup.plain(", ".join(documents))
+        yield f"| {who} | {what} |" if markup.markdown else f"  {who} : {what}"

@@ -45,19 +45,13 @@ def _split(text: str) -> list[str]:
 
 
 def _join(pieces: Iterable[Passage]) -> list[Passage]:
-    """Changes with nothing but a blank between them are one."""
+    """Changes with nothing but a blank between them are one; what is the same parts any two."""
     joined: list[Passage] = []
     for piece in pieces:
-        before = joined[-1] if joined else None
-        if before and not before.is_same and not piece.is_same:
-            joined[-1] = Passage(before.old + piece.old, before.new + piece.new)
-        elif len(joined) > 1 and before and before.old.isspace() and not joined[-2].is_same:
-            joined.pop()
-            last = joined.pop()
-            blank = before.old
-            joined.append(Passage(last.old + blank + piece.old, last.new + blank + piece.new))
-        else:
-            joined.append(piece)
+        if len(joined) > 1 and joined[-1].is_same and joined[-1].old.isspace():
+            blank, last = joined.pop().old, joined.pop()
+            piece = Passage(last.old + blank + piece.old, last.new + blank + piece.new)
+        joined.append(piece)
     return joined
 
 

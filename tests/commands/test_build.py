@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pfmp_cli.cli import run
 from pfmp_cli.domain.fabrication import Vierges
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.making.blanks import choose_blanks
 from pfmp_cli.press.workshop import load_workshop
 from pfmp_cli.shipped import shipped
+from tests.commande import Say, git, task_of_option_b
 from tests.pdf import read_text
-
-Say = Callable[..., tuple[int, str, str]]
 
 PROJET = """\
 divisions:
@@ -36,25 +31,6 @@ fabrication:
 ELEVES = "nom;prenom;division\nUN;Zoé;TA\nDEUX;Zoé;TB\n"
 
 
-def git(*arguments: str) -> None:
-    who = ("-c", "user.name=Essai", "-c", "user.email=essai@lycee.example")
-    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
-
-
-@pytest.fixture
-def pfmp(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Say:
-    """Runs a command in an empty folder: the code, what it prints, what it says."""
-    monkeypatch.chdir(tmp_path)
-
-    def say(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        return code, *capsys.readouterr()
-
-    return say
-
-
 @pytest.fixture
 def depot(pfmp: Say) -> Say:
     """A school in a git repository, with its own référentiel, all built."""
@@ -66,14 +42,6 @@ def depot(pfmp: Say) -> Say:
     git("add", "pfmp.yaml", "referentiel.yaml")
     git("commit", "-q", "-m", "un")
     return pfmp
-
-
-def task_of_option_b() -> tuple[str, str]:
-    """A task that option B alone has: its line in the référentiel, and the line reworded."""
-    text = shipped("referentiel.yaml").read_text(encoding="utf-8")
-    found = re.search(r'code: 4B\.T2\n +libelle: "(.+)"', text)
-    assert found
-    return found[1], f"{found[1]} en équipe"
 
 
 def change(name: str, old: str, new: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from pathlib import Path
@@ -22,7 +21,7 @@ from pfmp_cli.commands.schema import schema
 from pfmp_cli.commands.usage import FrenchCommand, FrenchGroup, explain_usage, help_instead
 from pfmp_cli.commands.watch import watch
 from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
-from pfmp_cli.rules.usage_rules import NO_ACCESS
+from pfmp_cli.rules.usage_rules import NO_ACCESS, NOT_WRITTEN
 from pfmp_cli.terminal import console
 
 _CODES = (
@@ -52,17 +51,18 @@ def _root(
     version: Annotated[bool, flag("--version", text="Afficher la version.")] = False,
 ) -> None:
     if version:
-        print(f"pfmp {__version__}")
+        console.put(f"pfmp {__version__}")
         raise typer.Exit
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line (`sys.argv` where there are no `arguments`); the exit code."""
+    console.open_streams()
     try:
         code = app(arguments, prog_name="pfmp", standalone_mode=False)
     except typer.TyperException as exception:
         if help_text := help_instead(exception):
-            print(help_text)
+            console.put(help_text)
         else:
             console.show([explain_usage(exception)])
         return USAGE
@@ -72,14 +72,13 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        console.silence(sys.stdout)
         return DONE
     except PermissionError as exception:
         console.show([NO_ACCESS.at(file=exception.filename or "un fichier")])
         return REFUSED
-    except Exception as exception:  # a fault of ours: say so, and never show a pupil's data
-        console.say(_describe_fault(exception))
-        return REFUSED
+    except Exception as exception:
+        return _tell_unforeseen(exception)
     if code == INTERRUPTED:
         console.say("Interrompu : ce qui est écrit est entier ; relancez pour avoir le reste.")
     return code or DONE
@@ -89,6 +88,18 @@ def _code_of(exception: InputRefused) -> int:
     if isinstance(exception, WrongUsage):
         return USAGE
     return PARTIAL if isinstance(exception, OutputRefused) else REFUSED
+
+
+def _tell_unforeseen(exception: Exception) -> int:
+    """An output without room, or a fault of ours: say so, and never show a pupil's data."""
+    from pfmp_cli.output.obstacles import explain, stops_all
+
+    if isinstance(exception, OSError) and stops_all(exception):
+        console.silence(sys.stdout)
+        console.show([NOT_WRITTEN.at(reason=explain(exception))])
+        return PARTIAL
+    console.say(_describe_fault(exception))
+    return REFUSED
 
 
 def _describe_fault(exception: Exception) -> str:

@@ -25,6 +25,11 @@ NO_ACCESS = error(
     "le système refuse l'accès à « {file} »",
     "vérifiez vos droits sur ce fichier et sur son dossier",
 )
+NOT_WRITTEN = error(
+    "commande/plus-de-place",
+    "la sortie ne peut plus être écrite : {reason}",
+    "faites de la place, ou envoyez la sortie ailleurs",
+)
 FAULT = error(
     "commande/defaut",
     "défaut de pfmp ({name}) ; ce n'est pas votre faute",

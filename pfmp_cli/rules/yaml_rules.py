@@ -164,7 +164,7 @@ TOO_SMALL = error(
 )
 TOO_SHORT = error(
     "forme/trop-court",
-    "{name} compte {count} élément(s), il en faut au moins {least}",
+    "{name} compte {count:élément}, il en faut au moins {least}",
     "complétez la liste",
 )
 NOT_A_CHOICE = error("forme/choix", "{name} ne peut pas valoir {found}", "{advice}")

@@ -362,6 +362,7 @@ def test_all_that_is_unlikely_is_told_once_after_the_errors(folder: Folder) -> N
     command = ["batch", "eleves.csv", "--class", "terminale", "--option", "B",
                "--documents", "grille", "--period", "1"]  # fmt: skip
     told = LIST_ERROR + PROJET_DOUBTS + LIST_DOUBTS
+    folder.env["COLUMNS"] = "120"
 
     strict = folder.run(*command, "--strict")
     assert (strict.code, strict.err) == (1, told)

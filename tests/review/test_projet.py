@@ -261,8 +261,8 @@ def test_too_many_dates(refused: Refused):
         f"      - {{du: 2026-0{month}-05, au: 2026-0{month}-23}}\n" for month in (1, 3, 5)
     )
     assert refused(text) == [
-        "6:9 calendrier.periodes.seconde[2] : 3 périodes datées, alors que la classe en a 2"
-        " | enlevez celle qui est en trop"
+        "6:9 calendrier.periodes.seconde[2] : 3 périodes dans le calendrier, alors que la classe"
+        " en a 2 | enlevez celle qui est en trop"
     ]
 
 

@@ -271,7 +271,7 @@ def test_a_key_without_a_value_is_left_out(load: Load):
         (
             "    periodes: [{code: 1, semaines: 2}]",
             "    periodes: []",
-            "15:5 classes[0].periodes : « periodes » compte 0 élément(s), il en faut au moins 1"
+            "15:5 classes[0].periodes : « periodes » compte 0 élément, il en faut au moins 1"
             " | complétez la liste",
         ),
         (

@@ -16,6 +16,10 @@ _LETTERS = str.maketrans({
     "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "",
 })  # fmt: skip
 
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 LONGEST_QUOTE = 40  # of what a message repeats of a text
 # What a terminal, or a pipeline that reads a log, would obey instead of showing it: controls and
 # escapes, ends of lines, what turns the direction of the text around or has no width.

@@ -348,7 +348,7 @@ def test_a_school_s_template_is_tried_with_its_school(
     code, out, err = check(capsys, "--referentiel", SMALL)
 
     assert re.findall(r"^erreur : .{20}|--> .*", out, re.MULTILINE) == [
-        "erreur : document inconnu « v", "--> pfmp.yaml:1:37 (fabrication.vierges.documents[0])",
+        "erreur : document inconnu « v", "--> pfmp.yaml:1:37 (fabrication.vierges.documents[1])",
         "erreur : modèle : « if » n'es", "--> modeles/_reste.html:1:1",
         "erreur : « annee » n'existe p", "--> modeles/visite.html:1:4",
     ]  # fmt: skip

@@ -312,7 +312,7 @@ aide : la convention type est celle de la circulaire n° 2016-053 du 29 mars 201
 
 avertissement : la période « 1 » a 11 jours dans les vacances d'hiver de la zone A, \
 du lundi 9 février au vendredi 20 février 2026
-  --> pfmp.yaml:7:14 (calendrier.periodes.terminale[0].du)
+  --> pfmp.yaml:7:14 (calendrier.periodes.terminale[1].du)
    |
  7 |       - {du: 2026-02-02, au: 2026-02-20}
    |              ^^^^^^^^^^

@@ -76,7 +76,7 @@ def count(number: int, singular: str, plural: str = "") -> str:
 
 def suggest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to `word`, or None where nothing is near enough to propose."""
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
+    matches = difflib.get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=0.7)
     return matches[0] if matches else None
 
 

@@ -23,7 +23,7 @@ from pfmp_cli.comparing.nouns import (
     show_element,
     words_of,
 )
-from pfmp_cli.comparing.words import likeness
+from pfmp_cli.comparing.words import bag_of, likeness
 from pfmp_cli.domain.referentiel import Referentiel
 
 ALIKE = 0.4  # share of words in common from which a text is the other, reworded
@@ -226,11 +226,15 @@ class _Matching:
 
     def alike(self) -> None:
         """Pair texts that have words in common, the most alike first."""
+        old, new = (
+            [(rank, bag_of(words_of(side[rank]))) for rank in left[:MOST_ALIKE]]
+            for side, left in ((self.old, self.left_old), (self.new, self.left_new))
+        )
         near = sorted(
             (-score, abs(i - j), i, j)
-            for i in self.left_old[:MOST_ALIKE]
-            for j in self.left_new[:MOST_ALIKE]
-            if (score := likeness(words_of(self.old[i]), words_of(self.new[j]))) >= ALIKE
+            for i, before in old
+            for j, after in new
+            if (score := likeness(before, after)) >= ALIKE
         )
         taken: dict[int, int] = {}
         for *_, i, j in near:
@@ -254,13 +258,13 @@ def _join_moves(changes: Sequence[Change]) -> Iterator[Change]:
     for change in changes:
         if change.noun and change.kind is Kind.REMOVED:
             gone[change.noun, change.before or change.codes].append(change)
-    moved: list[Change] = []
+    moved: set[int] = set()
     told: list[Change] = []
     for change in changes:
         found = gone[change.noun, change.after or change.codes] if change.noun else []
         if change.kind is Kind.ADDED and found and found[0].owner != change.owner:
             before = found.pop(0)
-            moved.append(before)
+            moved.add(id(before))
             told.append(replace(
                 change, kind=Kind.MOVED, before=before.before, after="",
                 codes=tuple(dict.fromkeys((*before.codes, *change.codes))),
@@ -268,4 +272,4 @@ def _join_moves(changes: Sequence[Change]) -> Iterator[Change]:
             ))  # fmt: skip
         else:
             told.append(change)
-    return (change for change in told if change not in moved)
+    return (change for change in told if id(change) not in moved)

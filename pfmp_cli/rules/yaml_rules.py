@@ -190,6 +190,9 @@ TOO_SHORT = error(
 )
 NOT_A_CHOICE = error("forme/choix", "{name} ne peut pas valoir {found}", "{advice}")
 UNFORESEEN = error("forme/valeur", "{name} ne peut pas être {found}", "corrigez cette valeur")
+MORE_FAULTS = error(
+    "forme/encore", "le fichier a encore {number:erreur}", "corrigez d'abord les premières"
+)
 NOT_A_DATE = error("forme/date", "{found} n'est pas une date", "écrivez {date}")
 NO_SUCH_DATE = error(
     "forme/date-impossible",

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Rule, line_and_column
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule, line_and_column
 from pfmp_cli.domain.complements import LISTS
 from pfmp_cli.domain.shapes import Misshapen
 from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.text import LONGEST_QUOTE, suggest
 from pfmp_cli.yaml_files.models import build, keys_of, model_in
-from pfmp_cli.yaml_files.source import Loc, YamlSource, dotted
+from pfmp_cli.yaml_files.source import PROBLEMS_MAX, Loc, YamlSource, dotted
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -33,13 +33,14 @@ def validate(model: type[M], source: YamlSource) -> M:
         found = build(model, {} if source.data is None else source.data)
     except ValidationError as exception:
         already = {line_and_column(problem) for problem in problems}
-        problems += [
-            problem
-            for details in exception.errors(include_url=False)
-            if not _follows(details)
-            and line_and_column(problem := _diagnose(details, source, model)) not in already
-        ]
-        raise InputRefused(in_order(problems)) from exception
+        errors = [one for one in exception.errors(include_url=False) if not _follows(one)]
+        told = (_diagnose(details, source, model) for details in errors[:PROBLEMS_MAX])
+        problems = in_order(
+            [*problems, *(problem for problem in told if line_and_column(problem) not in already)]
+        )
+        if left := len(errors[PROBLEMS_MAX:]):
+            problems.append(rules.MORE_FAULTS.at(Position(str(source.path)), number=left))
+        raise InputRefused(problems) from exception
     if problems:
         raise InputRefused(problems)
     return found

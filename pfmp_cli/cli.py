@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from pathlib import Path
@@ -24,7 +23,6 @@ from pfmp_cli.commands.schema import schema
 from pfmp_cli.commands.usage import FrenchCommand, FrenchGroup, explain_usage, help_instead
 from pfmp_cli.commands.watch import watch
 from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
-from pfmp_cli.output.obstacles import explain
 from pfmp_cli.rules.usage_rules import NO_ACCESS, NOTHING_SHOWN, SYSTEM_REFUSES
 from pfmp_cli.terminal import console
 
@@ -55,18 +53,19 @@ def _root(
     version: Annotated[bool, flag("--version", text="Afficher la version.")] = False,
 ) -> None:
     if version:
-        print(f"pfmp {__version__}")
+        console.put(f"pfmp {__version__}")
         raise typer.Exit
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line (`sys.argv` where there are no `arguments`); the exit code."""
+    console.open_streams()
     try:
         code = app(arguments, prog_name="pfmp", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as exception:
         if help_text := help_instead(exception):
-            print(help_text)
+            console.put(help_text)
         else:
             console.show([explain_usage(exception)])
         return USAGE
@@ -76,7 +75,7 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except BrokenPipeError:
-        _give_up_stdout()
+        console.silence(sys.stdout)
         return DONE
     except PermissionError as exception:
         console.show([NO_ACCESS.at(file=exception.filename or "un fichier")])
@@ -99,18 +98,15 @@ def _code_of(exception: InputRefused) -> int:
 
 def _explain_refusal(exception: OSError) -> int:
     """What the system refuses, where no command says it in its own words."""
+    from pfmp_cli.output.obstacles import explain
+
     reason = explain(exception)
     if exception.filename:
         console.show([SYSTEM_REFUSES.at(file=exception.filename, reason=reason)])
         return REFUSED
-    _give_up_stdout()  # what has no name is what was to be shown
+    console.silence(sys.stdout)  # what has no name is what was to be shown
     console.show([NOTHING_SHOWN.at(reason=reason)])
     return PARTIAL
-
-
-def _give_up_stdout() -> None:
-    """What is still to be written there goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _describe_fault(exception: Exception) -> str:

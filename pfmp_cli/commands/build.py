@@ -9,6 +9,7 @@ from pfmp_cli.commands.options import REFUSED, Projet, ReferentielPath, Template
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading.sources import Sources
+from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
     from pfmp_cli.making.build_plan import BuildPlan
@@ -72,6 +73,6 @@ def _check(plan: BuildPlan, root: Path) -> int:
 
     forecast = foresee(plan, root)
     for gap in forecast.gaps:
-        print(f"{gap.state.value:9}  {gap.path}")
+        console.put(f"{gap.state.value:9}  {gap.path}")
     code = show(forecast.diagnostics, sum_up_check(forecast))
     return REFUSED if forecast.gaps else code

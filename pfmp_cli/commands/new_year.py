@@ -53,5 +53,5 @@ def new_year(
         "Mettez-y les dates de chaque classe ; relisez « lettre » et « divisions ».\n"
         f"Puis : pfmp build --projet {path}"
     )
-    print(path)
+    console.put(path)
     return DONE

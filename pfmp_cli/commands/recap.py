@@ -18,6 +18,7 @@ from pfmp_cli.commands.options import (
 from pfmp_cli.commands.run_plan import show
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading.sources import Sources
+from pfmp_cli.terminal import console
 
 RECAP = "recapitulatif.xlsx"  # where, unless told
 
@@ -68,5 +69,5 @@ def recap(
     )
     path = write_workbook(output or Path(RECAP), title, tabulate(placed))
     code = show(said, [sum_up_recap(placed)])
-    print(path)
+    console.put(path)
     return code

@@ -41,7 +41,7 @@ def carry_out(plan: BuildPlan, root: Path, prune: bool) -> int:
         finally:
             code = show(run.outcome.diagnostics, sum_up(run.outcome))
     if run.outcome.index:
-        print(run.outcome.index)
+        console.put(run.outcome.index)
     return code
 
 

@@ -23,7 +23,7 @@ from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.terminal.console import tally
-from pfmp_cli.text import count
+from pfmp_cli.text import count, visible
 
 NAME = "index.html"
 
@@ -192,7 +192,7 @@ def _link(text: str, path: str, note: str = "") -> Link:
 
 def _write(diagnostic: Diagnostic) -> Message:
     position = diagnostic.position
-    where = f"{position.file}" if position else ""
+    where = visible(position.file) if position else ""
     if position and position.line:
         where += f", ligne {position.line}"
     if position and position.label:

@@ -146,7 +146,7 @@ def test_only_the_blank_ones_need_no_list(depot: Say) -> None:
     code, _, err = depot(*BUILD)
     lines = err.splitlines()
     assert (code, lines[0]) == (1, "erreur : le fichier « eleves.csv » n'existe pas")
-    assert lines[1].endswith(" (fabrication.listes[0].fichier)")
+    assert lines[1].endswith(" (fabrication.listes[1].fichier)")
     assert (
         "aide : son chemin part du dossier de ce fichier ; --vierges se passe des listes" in lines
     )
@@ -262,14 +262,14 @@ def test_a_pupil_who_left_is_told_and_pruned(depot: Say) -> None:
 REFUS = [
     ("fabrication: {listes: [{fichier: eleves.csv, classe: quatrieme}]}",
      "erreur : classe inconnue « quatrieme »\n  --> pfmp.yaml:1:54 "
-     "(fabrication.listes[0].classe)\n"),
+     "(fabrication.listes[1].classe)\n"),
     ("fabrication: {listes: [{fichier: eleves.csv, classe: seconde, option: B}]}",
      "erreur : la classe « seconde » est commune aux options\n  --> pfmp.yaml:1:71 "),
     ("fabrication: {listes: [{fichier: eleves.csv, periode: 9}]}",
-     "erreur : période inconnue « 9 »\n  --> pfmp.yaml:1:55 (fabrication.listes[0].periode)\n"),
+     "erreur : période inconnue « 9 »\n  --> pfmp.yaml:1:55 (fabrication.listes[1].periode)\n"),
     ("fabrication: {listes: [{fichier: eleves.csv, documents: [livrets]}]}",
      "erreur : document inconnu « livrets »\n  --> pfmp.yaml:1:58 "
-     "(fabrication.listes[0].documents[0])\n"),
+     "(fabrication.listes[1].documents[1])\n"),
     ("fabrication: {vierges: {options: [Z]}}",
      "erreur : option inconnue « Z »\n  --> pfmp.yaml:1:35 (fabrication.vierges.options[0])\n"),
     ("fabrication: {vierges: {documents: []}}",

@@ -319,7 +319,7 @@ aide : la convention type est celle de la circulaire n° 2016-053 du 29 mars 201
 
 avertissement : la période « 1 » a 11 jours dans les vacances d'hiver de la zone A, \
 du lundi 9 février au vendredi 20 février 2026
-  --> pfmp.yaml:7:14 (calendrier.periodes.terminale[0].du)
+  --> pfmp.yaml:7:14 (calendrier.periodes.terminale[1].du)
    |
  7 |       - {du: 2026-02-02, au: 2026-02-20}
    |              ^^^^^^^^^^
@@ -369,6 +369,7 @@ def test_all_that_is_unlikely_is_told_once_after_the_errors(folder: Folder) -> N
     command = ["batch", "eleves.csv", "--class", "terminale", "--option", "B",
                "--documents", "grille", "--period", "1"]  # fmt: skip
     told = LIST_ERROR + PROJET_DOUBTS + LIST_DOUBTS
+    folder.env["COLUMNS"] = "120"
 
     strict = folder.run(*command, "--strict")
     assert (strict.code, strict.err) == (1, told)

@@ -13,6 +13,7 @@ from pfmp_cli.making.jobs import Counts
 from pfmp_cli.making.run import Outcome
 from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import State
+from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.terminal.console import tally
 from pfmp_cli.text import count
 
@@ -190,19 +191,14 @@ def _count_left_out(batch: Batch) -> Iterator[str]:
 
 
 def _count_others(batch: Batch, plan: BuildPlan) -> Iterator[str]:
-    """The pupils of a list of the whole school who are not ours, or have left."""
+    """The pupils of a list of the whole school who are not ours, or not there."""
     roster, others = batch.roster, batch.plan.others
     if others:
         read = count(roster.rows_read, "élève lu", "élèves lus")
         ours = f"{roster.rows_read - others} en {plan.workshop.referentiel.diplome.sigle}"
         left = ("d'une autre formation laissé de côté", "d'autres formations laissés de côté")
         yield f"{read}, {ours}, {count(others, *left)}"
-    if roster.leavers:
-        yield count(
-            roster.leavers,
-            "élève sorti de l'établissement laissé de côté",
-            "élèves sortis de l'établissement laissés de côté",
-        )
+    yield from list_left_out(roster, _MOST)
     if stages := roster.placements:
         read = count(stages.read, "stage lu", "stages lus")
         aside = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")

@@ -73,8 +73,15 @@ def plan_documents(
         PlannedDocument(made, eleve, f"{stem}_{made.label}.pdf")
         for (eleve, edition), stem in zip(placed, _name_pupils(placed), strict=True)
         for made in editions_of(edition, documents, referentiel, periode)
+        if _is_concerned(eleve, made)
     )
     return Plan(planned, roster.unclear, roster.not_chosen, len(roster.others))
+
+
+def _is_concerned(eleve: Eleve, edition: Edition) -> bool:
+    """Whether the pupil is there in the period of a document, or has dates of their own for it."""
+    own = any(code == edition.periode for code, _, _ in eleve.dates)
+    return own or (edition.classe, edition.periode) not in eleve.absences
 
 
 def compose_values(eleve: Eleve, first_days: Mapping[int, date]) -> dict[str, str]:

@@ -91,7 +91,8 @@ def test_a_list_of_the_whole_school_is_counted(folder: Folder) -> None:
     assert (outcome.code, outcome.err) == (
         0,
         "  terminale-B : 1\n1 document écrit dans documents/ :\n  terminale-B/A_B_livret.pdf\n"
-        "1\u202f158 élèves lus, 1 en MCV, 1\u202f157 d'autres formations laissés de côté\n",
+        "1\u202f158 élèves lus, 1 en MCV, 1\u202f157 d'autres formations laissés de côté\n"
+        "d'autres formations : « 2NDE GENERALE » 1\u202f157\n",
     )
 
 
@@ -101,7 +102,7 @@ def test_a_list_without_anyone_of_the_diploma_is_refused(folder: Folder) -> None
 
     assert (outcome.code, outcome.err) == (
         1,
-        "erreur : aucun élève de la liste n'est en MCV\n"
+        "erreur : aucun élève de la liste n'est en MCV : « 2NDE GENERALE » 1\n"
         "aide : vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » du "
         "référentiel\n\n",
     )

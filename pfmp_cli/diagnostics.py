@@ -11,10 +11,14 @@ from enum import Enum
 
 
 class Severity(Enum):
-    """How bad it is: an error refuses the input (or the row), a warning does not."""
+    """How bad it is: an error refuses the input (or the row), a warning does not.
+
+    A remark says what was understood, where that is sure: `--strict` passes over it.
+    """
 
     ERROR = "erreur"
     WARNING = "avertissement"
+    REMARK = "remarque"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,10 @@ class Diagnostic:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+    @property
+    def is_remark(self) -> bool:
+        return self.severity is Severity.REMARK
 
 
 class InputRefused(Exception):

@@ -10,7 +10,15 @@ from datetime import date
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position
-from pfmp_cli.lists.cells import Refusal, cite, read_date, read_sexe, read_yes_no, split_name
+from pfmp_cli.lists.cells import (
+    Refusal,
+    cite,
+    doubt_date,
+    read_date,
+    read_sexe,
+    read_yes_no,
+    split_name,
+)
 from pfmp_cli.lists.columns import (
     FULL_NAME,
     IDENTITY,
@@ -140,10 +148,11 @@ class _Reader:
                 faults.setdefault(field, refusal)
                 return absent
 
-        born = typed("eleve.date_naissance", read_date, None)
+        start, written = self.vocabulary.year_start, values.get("eleve.date_naissance", "")
+        born = typed("eleve.date_naissance", lambda text: read_date(text, start), None)
         if born:
             values["eleve.date_naissance"] = f"{born:%d/%m/%Y}"
-            if doubt := check_birth_date(born, self.vocabulary.year_start):
+            if doubt := doubt_date(written, born) or check_birth_date(born, start):
                 doubts["eleve.date_naissance"] = doubt
         variantes = self.vocabulary.variantes
         eleve = Eleve(

@@ -16,7 +16,8 @@ from pfmp_cli.text import count
 
 T = TypeVar("T")
 
-_COLOURS = {"erreur": "1;31", "avertissement": "1;33", "aide": "1;36"}
+_COLOURS = {"erreur": "1;31", "avertissement": "1;33", "remarque": "1;34", "aide": "1;36"}
+_SEVERITIES = list(Severity)
 _WIDEST = 100  # characters of an excerpt
 _MARGIN = 24  # of them, how many before the place at fault
 
@@ -33,11 +34,11 @@ def wipe() -> None:
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics, errors before warnings, each as `format_diagnostic` has it.
+    """Print diagnostics, the worst first, each as `format_diagnostic` has it.
 
     Of very many of one kind, the first ones, and where the others are.
     """
-    ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
+    ordered = sorted(diagnostics, key=lambda diagnostic: _SEVERITIES.index(diagnostic.severity))
     for diagnostic in abridge(ordered):
         say(format_diagnostic(diagnostic, has_colour(sys.stderr)) + "\n")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pfmp_cli.lists.cells import DATE, DATE_ISO, split_name
+from pfmp_cli.lists.cells import split_name
+from pfmp_cli.lists.dates import parse_date
 from pfmp_cli.lists.formats.csv import SEPARATORS, TextTable
 from pfmp_cli.lists.formats.table import NO_HEADER, Row, clean_cell
 from pfmp_cli.rules.file_rules import READ_WITHOUT_TITLES
@@ -45,7 +46,7 @@ def _titles(lines: Sequence[Sequence[str]]) -> list[str]:
         return []
     dates = [line[len(titles)] for line in lines if len(line) > len(titles)]
     dates = list(filter(None, dates))
-    if dates and all(DATE.fullmatch(d) or DATE_ISO.fullmatch(d) for d in dates):
+    if dates and all(map(parse_date, dates)):
         titles.append("date_naissance")
     return titles
 

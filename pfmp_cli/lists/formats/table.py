@@ -21,15 +21,17 @@ _SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x
 _DIRECTIONS = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff" + _DIRECTIONS
 _BLANKS = str.maketrans(
-    {"\u2028": "\n", "\u2029": "\n"} | dict.fromkeys(_SPACES, " ") | dict.fromkeys(_INVISIBLE)
+    {"\u2028": "\n", "\u2029": "\n", "\u2010": "-", "\u2011": "-"}
+    | dict.fromkeys(_SPACES, " ")
+    | dict.fromkeys(_INVISIBLE)
 )
 _FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def clean_cell(text: str) -> str:
     """The text of a cell as it will be printed: trimmed, ordinary spaces, composed accents."""
-    if not text.isprintable():
-        text = text.translate(_BLANKS)
+    if not text.isprintable() or "\u2010" in text or "\u2011" in text:
+        text = text.replace("\r\n", "\n").translate(_BLANKS)
     text = unicodedata.normalize("NFC", text.strip(" \n"))
     if text.startswith('="') and (formula := _FORMULA.fullmatch(text)):
         return formula[1].replace('""', '"').strip(" \n")

@@ -226,6 +226,7 @@ def test_wrong_quotes_are_shown_to_the_end_of_the_line():
         ("Le\u00a0Goff\u202f!", "Le Goff !"),
         ("a\tb", "a b"),
         ("\ufeffA\u200bB\u00ad", "AB"),
+        ("Anne\u2011Laure D\u2010H", "Anne-Laure D-H"),
         ("\u202a06 39 98\u202c", "06 39 98"),
         ("E\u0301lise", "Élise"),
         ('="1MELEC1"', "1MELEC1"),

@@ -284,7 +284,7 @@ def test_a_fault_in_the_xml_is_told_at_its_element(reader: Reader) -> None:
 
     assert told([faute]) == [
         "erreur ElevesSansAdresses.xml:23 « 31/02/2010 » n'est pas au calendrier | "
-        "corrigez le jour ou le mois"
+        "corrigez le jour ou le mois, ou changez le format de la colonne"
     ]
     assert faute.position.label == "ELEVE_ID 105, DATE_NAISS"
 

@@ -57,6 +57,29 @@ def test_a_workbook_gives_dates_postcodes_and_numbers_as_they_were_typed(
     assert eleve.date_naissance == date(2009, 2, 1)
 
 
+def dated(system_1904: bool, number: float) -> bytes:
+    """A workbook of one pupil, whose birth date is this number of days."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"date_1904": system_1904})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Nom", "Prénom", "Né(e) le"])
+    sheet.write_row(1, 0, ["A", "B"])
+    sheet.write_number(1, 2, number, book.add_format({"num_format": "dd/mm/yyyy"}))
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("off", [0, 0.00002, -0.00002])
+@pytest.mark.parametrize("system_1904", [False, True])
+def test_a_date_seconds_off_midnight_is_its_day_in_both_systems(
+    reader: Reader, system_1904: bool, off: float
+) -> None:
+    lecture = reader.read(dated(system_1904, 39_540 - 1462 * system_1904 + off))
+
+    assert told(lecture.diagnostics) == []
+    assert lecture.eleves[0].date_naissance == date(2008, 4, 2)
+
+
 def test_an_unlikely_value_of_a_workbook_is_told_at_its_cell(reader: Reader, make: Make) -> None:
     titres = ["Nom", "Prénom", "CP", "Tél.", "pfmp1_siret"]
     content = make([titres, ["A", "B", 1000, 561000000, 11700011], ["C", "D", 999, "06", None]],
@@ -93,7 +116,7 @@ def test_a_fault_in_a_workbook_is_told_at_its_cell(reader: Reader, make: Make) -
 
     assert told(lecture.diagnostics) == [
         "erreur l.xlsx:3:3 « hier » n'est pas une date de la forme JJ/MM/AAAA | "
-        "écrivez par exemple 05/03/2008",
+        "écrivez par exemple 05/03/2008, ou changez le format de la colonne",
         "erreur l.xlsx:4:1 le nom manque | complétez la cellule, ou supprimez la ligne",
     ]
     assert [d.position.label for d in lecture.diagnostics] == [

@@ -5,7 +5,7 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -51,6 +51,7 @@ from pfmp_cli.rules.list_rules import (
     PUPIL_TWICE,
     READ_AS_DIVISION,
     UNSPLIT_NAME,
+    USUAL_NAME,
 )
 from pfmp_cli.text import either, fold
 
@@ -135,8 +136,9 @@ class _Reader:
 
     def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
         faults: dict[str, Fault] = {}
-        values = read_texts(row.cells, self.columns, faults)
+        values = read_texts(self.table, row, self.columns, faults, told)
         doubts = find_doubts(values, self._checks)
+        usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
         _compose(values, faults)
         self._read_sexe(row, values, told)
 
@@ -168,6 +170,7 @@ class _Reader:
             tuple(clue for clue in self.row_filter.read_mefs(row) if clue.classe),
         )
         self._check_identity(eleve, faults)
+        told += self._add_usual_names(eleve, usual)
         told += list_faults(self.table, row.line, doubts | faults, self.places)
         return eleve
 
@@ -179,6 +182,15 @@ class _Reader:
             except Refusal as refusal:
                 index = self.columns["eleve.sexe"]
                 told.append(refusal.at(self.table.position(row.line, index)))
+
+    def _add_usual_names(self, eleve: Eleve, usual: Mapping[str, str]) -> Iterator[Diagnostic]:
+        """Print the name that a pupil goes by after that of the register."""
+        for field, name in usual.items():
+            registered = eleve.values.get(field, "")
+            if name and fold(name) != fold(registered):
+                eleve.values[field] = f"{registered} (usage : {name})"
+                position = self.table.position(eleve.line, self.columns[f"{field}_usage"])
+                yield USUAL_NAME.at(position, name=cite(name), printed=cite(eleve.values[field]))
 
     def _check_identity(self, eleve: Eleve, faults: dict[str, Fault]) -> None:
         """Names are there, and no other row has the same names and birth date."""

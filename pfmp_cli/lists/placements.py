@@ -162,7 +162,7 @@ def _read_row(
     start: date | None,
 ) -> Stage:
     faults: dict[str, Fault] = {}
-    texts = read_texts(row.cells, columns, faults)
+    texts = read_texts(table, row, columns, faults, told)
     doubts = find_doubts(texts, checks_of(texts))
     identity = _read_identity(texts, faults, start)
     dates = _read_dates(texts, faults, doubts, start)

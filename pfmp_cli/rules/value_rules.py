@@ -2,6 +2,35 @@
 
 from pfmp_cli.rules.declare import error, warning
 
+# What is no content, or was spoilt on its way
+
+_EMPTY = "la cellule est lue comme vide"
+SPREADSHEET_ERROR = warning(
+    "valeur/erreur-du-tableur",
+    f"{{text}} est une erreur du tableur : {_EMPTY}",
+    "corrigez la formule, ou tapez la valeur",
+)
+FORMULA_NOT_COMPUTED = warning(
+    "valeur/formule",
+    f"la formule {{text}} n'a pas été calculée : {_EMPTY}",
+    "ouvrez le fichier dans un tableur et enregistrez-le, ou tapez la valeur",
+)
+ZERO_OF_A_FORMULA = warning(
+    "valeur/zero",
+    f"{{text}} est ce qu'une formule rend d'une case vide : {_EMPTY}",
+    "videz la cellule, ou tapez la valeur",
+)
+ACCENTS_MENDED = warning(
+    "valeur/accents-repares",
+    "les accents de {text} sont abîmés : la cellule est lue {read}",
+    "vérifiez-la ; un export en « CSV UTF-8 » évite cet accident",
+)
+ACCENTS_SPOILT = warning(
+    "valeur/accents-abimes",
+    "des accents semblent abîmés dans {text}",
+    "retapez la cellule, ou reprenez l'export d'origine au format « CSV UTF-8 »",
+)
+
 # What cannot be read
 
 CONTROL_CHARACTER = error(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.lists.cells import Refusal, read_date, read_day
-from pfmp_cli.lists.formats.table import clean_cell
+from pfmp_cli.lists.formats.cell_text import clean_cell
 
 START = date(2025, 9, 1)
 MONTHS = (

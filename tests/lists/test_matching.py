@@ -661,9 +661,8 @@ def test_a_latin_file_with_quoted_cells_and_a_title_above(bureau: Bureau) -> Non
     lecture = bureau.read(text.encode("iso-8859-1"))
 
     assert told(lecture.diagnostics) == [
-        "avertissement stages.csv:2:10 le fichier n'est pas en UTF-8 : il est lu comme du "
-        "Windows-1252 | vérifiez les accents des noms, ou enregistrez-le depuis le tableur au "
-        "format « CSV UTF-8 »"
+        "remarque stages.csv:2:10 le fichier n'est pas en UTF-8 : il est lu comme du "
+        "Windows-1252 | rien à faire, si les accents des noms sont justes"
     ]
     assert placed(lecture) == {
         3: {"pfmp1.entreprise": 'Café "Le Marque-Page"\nBât. B; rez-de-chaussée'}

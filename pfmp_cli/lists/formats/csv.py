@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.cell_text import tidy_cell
 from pfmp_cli.lists.formats.encoding import decode
-from pfmp_cli.lists.formats.table import LEAST_TITLES, LINES_SEARCHED, Row, Table
+from pfmp_cli.lists.formats.table import LEAST_TITLES, LINES_SEARCHED, MOST_COLUMNS, Row, Table
 from pfmp_cli.rules.file_rules import (
     EMPTY_FILE,
     NOT_TEXT,
@@ -24,6 +24,7 @@ from pfmp_cli.rules.file_rules import (
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
 LINES_OF_A_CELL = 20
+LONGEST_EXCERPT = 20_000
 MOST_LINES = 100_000  # a cell of a pupil's has a few
 # What Excel is told of a file by its first line; a line that is one quoted cell.
 SEPARATOR_LINE = re.compile(r'"?sep=[^\n"]"?(?=\n)', re.IGNORECASE)
@@ -59,7 +60,7 @@ class TextTable(Table):
                 yield row
 
     def position(self, line: int, index: int) -> Position:
-        cells, _ = self._spans(line)
+        cells, _ = self._spans(line, index)
         start, end = cells[index] if index < len(cells) else (cells[-1][1],) * 2
         line = bisect_right(self.starts, start)
         length = min(end, self._end(line)) - start
@@ -67,14 +68,14 @@ class TextTable(Table):
             self.file,
             line,
             start - self.starts[line - 1] + 1,
-            self.line(line),
+            self._excerpt(line),
             max(1, length),
             self.title(index) or None,
         )
 
     def row_position(self, line: int) -> Position:
-        text = self.line(line)
-        return Position(self.file, line, excerpt=text, length=max(1, len(text)))
+        text = self._excerpt(line)
+        return Position(self.file, line, excerpt=text, length=max(1, len(text or "")))
 
     def first_position(self) -> Position:
         numbers = range(1, len(self.starts) + 1)
@@ -82,6 +83,11 @@ class TextTable(Table):
 
     def line(self, line: int) -> str:
         return self.text[self.starts[line - 1] : self._end(line)]
+
+    def _excerpt(self, line: int) -> str | None:
+        """The line, unless each of its faults would bring a book along."""
+        length = self._end(line) - self.starts[line - 1]
+        return self.line(line) if length <= LONGEST_EXCERPT else None
 
     def _end(self, line: int) -> int:
         return self.starts[line] - 1 if line < len(self.starts) else len(self.text)
@@ -100,8 +106,9 @@ class TextTable(Table):
         raw = self.text[start:end]
         return raw[1:-1].replace('""', '"') if raw.startswith('"') else raw
 
-    def _spans(self, line: int) -> tuple[list[tuple[int, int]], bool]:
-        """Where the cells of a row stand in the text, and whether the last is wrongly quoted."""
+    def _spans(self, line: int, last: int | None = None) -> tuple[list[tuple[int, int]], bool]:
+        """Where the cells of a row stand in the text, up to that index; and whether the last is
+        wrongly quoted."""
         pattern = _cell_pattern(self.separator)
         place = self.starts[line - 1]
         spans = []
@@ -110,7 +117,7 @@ class TextTable(Table):
                 break
             spans.append(cell.span(1))
             place = cell.end()
-            if cell[2] != self.separator:
+            if cell[2] != self.separator or len(spans) - 1 == last:
                 return spans, False
         end = self._end(bisect_right(self.starts, place))
         return [*spans, (place, end)], True
@@ -135,7 +142,7 @@ def open_text_table(file: str, content: bytes, is_column: Callable[[str], bool])
         for separator in SEPARATORS:
             candidate = replace(table, separator=separator)
             for row in candidate.rows(until=LINES_SEARCHED):
-                known = sum(map(is_column, row.cells))
+                known = sum(map(is_column, row.cells[:MOST_COLUMNS]))
                 if known > score:
                     best, score = replace(candidate, header=row), known
     return best
@@ -145,7 +152,7 @@ def _part_joined_files(table: TextTable, is_column: Callable[[str], bool]) -> Te
     """A second file's byte order mark and titles begin a line, also where the first ended none."""
 
     def part(found: re.Match[str]) -> str:
-        titles = sum(map(is_column, re.split("[;,\t]", found[1])))
+        titles = sum(map(is_column, re.split("[;,\t]", found[1], maxsplit=MOST_COLUMNS)))
         return f"\n{found[1]}" if titles >= LEAST_TITLES else found[0]
 
     if "\ufeff" not in table.text:

@@ -41,6 +41,13 @@ from pfmp_cli.text import fold
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ENCRYPTED_WORKBOOK = "EncryptedPackage".encode("utf-16-le")  # in a compound file
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+# What else is a zip, by a file that it holds.
+OTHER_NATURES = {
+    "xl/workbook.bin": "un classeur binaire (.xlsb)",
+    "word/document.xml": "un document Word",
+    "Index/Document.iwa": "un document Numbers ou Pages",
+}
+LISTS = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml")
 START = rb"(?:\xef\xbb\xbf)?\s*<"
 PAGE = re.compile(START + rb"(?:!doctype\s+html|html|head|meta|table|body)\b", re.IGNORECASE)
 XML = re.compile(START + rb"(?:\?xml|!DOCTYPE|BEE_ELEVES)\b")
@@ -65,21 +72,21 @@ def open_table(
         raise InputRefused([FILE_TOO_LARGE.at(Position(file), size=size, limit=limit)])
     find_field = make_finder(titles, ignored)
     table = _open(file, content, find_field)
+    if (columns := len(table.header.cells)) > MOST_COLUMNS:
+        position = table.row_position(table.header.line)
+        raise InputRefused([TOO_MANY_COLUMNS.at(position, columns=columns, limit=MOST_COLUMNS)])
     if untitled and _has_no_titles(table, find_field):
         table = add_titles(table) or table
     else:
         table = pass_over_titles(join_titles(table, find_field), find_field)
     if isinstance(table, Sheet) and not any(map(find_field, table.header.cells)):
         raise InputRefused([NO_SHEET.at(Position(file))])
-    if (columns := len(table.header.cells)) > MOST_COLUMNS:
-        position = table.row_position(table.header.line)
-        raise InputRefused([TOO_MANY_COLUMNS.at(position, columns=columns, limit=MOST_COLUMNS)])
     return table
 
 
-def _open(file: str, content: bytes, find_field: FindField) -> Table:
+def _open(file: str, content: bytes, find_field: FindField, is_inside: bool = False) -> Table:
     if content.startswith(ZIP):
-        return _open_zip(file, content, find_field)
+        return _open_zip(file, content, find_field, is_inside)
     if content.startswith(COMPOUND):
         if ENCRYPTED_WORKBOOK in content:
             raise InputRefused([PROTECTED_WORKBOOK.at(Position(file))])
@@ -96,7 +103,7 @@ def _has_no_titles(table: Table, find_field: FindField) -> bool:
     return NAMES.isdisjoint(fields) and len(fields) < 3
 
 
-def _open_zip(file: str, content: bytes, find_field: FindField) -> Table:
+def _open_zip(file: str, content: bytes, find_field: FindField, is_inside: bool) -> Table:
     archive = open_archive(file, content)
     names = [name for name in archive.namelist() if not is_hidden(name)]
     if "mimetype" in names:
@@ -108,8 +115,10 @@ def _open_zip(file: str, content: bytes, find_field: FindField) -> Table:
         return _open_workbook(file, archive, find_field)
     if "xl/workbook.xml" in names:
         return _open_workbook(file, archive, find_field)
-    name = _find_xml(file, names)
-    return _open_xml(f"{file}/{name}", read_member(file, archive, name))
+    if nature := next(filter(None, map(OTHER_NATURES.get, names)), None):
+        raise InputRefused([NOT_TEXT.at(Position(file), nature=nature)])
+    name = _find_list(file, [] if is_inside else names)
+    return _open(f"{file}/{name}", read_member(file, archive, name), find_field, True)
 
 
 def _open_workbook(file: str, archive: ZipFile, find_field: FindField) -> Table:
@@ -132,11 +141,12 @@ def _open_xml(file: str, content: bytes) -> Table:
     return open_siecle(file, content)
 
 
-def _find_xml(file: str, names: Collection[str]) -> str:
-    """The file of pupils in an archive of SIECLE. Raises InputRefused."""
-    xml = [name for name in names if name.lower().endswith(".xml")]
+def _find_list(file: str, names: Collection[str]) -> str:
+    """The list in an archive; the file of pupils in one of SIECLE. Raises InputRefused."""
+    chosen = [name for name in names if name.lower().endswith(LISTS)]
+    xml = [name for name in chosen if name.lower().endswith(".xml")]
     pupils = [name for name in xml if fold(name.rpartition("/")[2]).startswith("eleves")]
-    chosen = pupils or xml
+    chosen = pupils or xml or chosen
     if len(chosen) == 1:
         return chosen[0]
     rule = SEVERAL_LISTS_INSIDE if chosen else NO_LIST_INSIDE

@@ -12,6 +12,7 @@ from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.formats.cell_text import clean_cell, tidy_cell
 from pfmp_cli.lists.formats.titles import FindField
 from pfmp_cli.rules.list_rules import OTHER_TITLES
+from pfmp_cli.text import fold
 
 MOST_COLUMNS = 200
 MOST_PUPILS = 20_000  # a school has some thousands
@@ -128,7 +129,7 @@ def join_titles(table: T, find_field: FindField) -> T:
     second = next(iter(table.rows()), None)
     if second is None or second.bad_quote or not table.header.line:
         return table
-    titles = list(filter(None, map(clean_cell, second.cells)))
+    titles = list(filter(None, map(clean_cell, second.cells[:MOST_COLUMNS])))
     if len(titles) < LEAST_TITLES or None in map(find_field, titles):
         return table
     pairs = zip_longest(table.header.cells, second.cells, fillvalue="")
@@ -141,7 +142,7 @@ def pass_over_titles(table: T, find_field: FindField) -> T:
 
     From other titles on, nothing is read: the rows below would be misread.
     """
-    own = _fields(table.header, find_field)
+    own, titles = _fields(table.header, find_field), _fold_all(table.header)
     place = next((index for index, field in enumerate(own) if field), None)
     if place is None:
         return table
@@ -150,6 +151,9 @@ def pass_over_titles(table: T, find_field: FindField) -> T:
         if place >= len(row.cells) or find_field(row.cells[place]) is None:
             continue
         fields = _fields(row, find_field)
+        if _fold_all(row) == titles:
+            skipped.add(row.line)
+            continue
         if not (PUPIL_NAMES & {*filter(None, fields)} and _is_mostly_titles(row, fields)):
             continue
         if all(field == mine for field, mine in zip_longest(fields, own) if field):
@@ -162,9 +166,13 @@ def pass_over_titles(table: T, find_field: FindField) -> T:
 
 
 def _fields(row: Row, find_field: FindField) -> list[str | None]:
-    return list(map(find_field, row.cells))
+    return list(map(find_field, row.cells[:MOST_COLUMNS]))
+
+
+def _fold_all(row: Row) -> list[str]:
+    return [fold(clean_cell(cell)) for cell in row.cells[:MOST_COLUMNS]]
 
 
 def _is_mostly_titles(row: Row, fields: Sequence[str | None]) -> bool:
     known = sum(field is not None for field in fields)
-    return known >= LEAST_TITLES and known * 2 > sum(map(bool, map(clean_cell, row.cells)))
+    return known >= LEAST_TITLES and known * 3 > 2 * sum(map(bool, map(clean_cell, row.cells)))

@@ -13,7 +13,9 @@ from pfmp_cli.text import fold
 FindField: TypeAlias = Callable[[str], str | None]
 
 LONGEST_TITLE = 200
-_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\bjj.?mm.?aa(?:aa)?\b", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?<![^\W_])\([^()]*\)|\[[^\[\]]*\]|\bjj.?mm.?aa(?:aa)?\b", re.IGNORECASE
+)  # « Né(e) le (jj/mm/aaaa) » has one
 # Words of a remark that make it another column: « Nom (responsable) ».
 _OF_ANOTHER = re.compile(
     "usage|usuel|marital|responsable|repr|legal|parent|pere|mere|tut(?:eur|rice)|entreprise|"

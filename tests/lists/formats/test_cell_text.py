@@ -99,7 +99,7 @@ def test_accents_that_an_encoding_spoilt_are_mended_or_left(text: str, encoding:
     assert clean_cell(spoilt) == clean_cell(text)
 
 
-@given(st.text(st.characters(codec="cp1252", exclude_categories=("Cc",)), max_size=20))
+@given(st.text(st.sampled_from("àâçéèêëîïôùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŸŒÆaZ '’-"), max_size=20))
 def test_french_text_is_never_mended(text: str) -> None:
     said = explain_cell(text, clean_cell(text))
     assert said is None or said[0] is not ACCENTS_MENDED

@@ -377,7 +377,6 @@ def far_in_an_old_workbook() -> bytes:
     ],
     ids=[
         "xlsx corner",
-        "xlsx below",
         "xlsx long",
         "xlsx wide",
         "xlsx",

@@ -115,7 +115,7 @@ def batch(
     plan = plan_one(liste, roster, workshop, loader.problems)
     if strict or dry_run:
         plan = try_values(plan)
-    if strict and plan.diagnostics:
+    if strict and not all(diagnostic.is_remark for diagnostic in plan.diagnostics):
         raise InputRefused(plan.diagnostics)
     if not dry_run:
         return carry_out(plan, root, prune)

@@ -77,7 +77,7 @@ def check(
     add_stages(targets, stages)
     findings = check_all(targets, sources, not sans_rendu, classe, option)
     _tell(findings, form)
-    refused = findings.has_errors() or (strict and bool(findings.diagnostics))
+    refused = findings.has_errors() or (strict and findings.has_warnings())
     return REFUSED if refused else DONE
 
 

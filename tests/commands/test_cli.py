@@ -333,7 +333,7 @@ erreur : « 31/02/2008 » n'est pas au calendrier
    |
  2 | DUPONT;Marie;31/02/2008;;;T1
    |              ^^^^^^^^^^
-aide : corrigez le jour ou le mois
+aide : corrigez le jour ou le mois, ou changez le format de la colonne
 
 """
 TOO_LONG = "M" * 60

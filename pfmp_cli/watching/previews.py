@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,19 +106,19 @@ def _make_all(workshop: Workshop, editions: Iterable[Edition]) -> Iterator[Answe
             yield _tell(exception)
     for rendering, edition in sorted(renderings, key=lambda pair: len(pair[0].html)):
         try:
-            yield _make(rendering, edition)
+            yield _make(rendering, edition, workshop.compose(edition))
         except Exception as exception:
             yield _tell(exception)
 
 
-def _make(rendering: Rendering, edition: Edition) -> Preview:
+def _make(rendering: Rendering, edition: Edition, values: Mapping[str, str]) -> Preview:
     """One document. Its master is not kept: there would be one more with each letter typed."""
     from pfmp_cli.press.layout.make_master import make_master
     from pfmp_cli.press.master_cache import read_master
     from pfmp_cli.press.merging.merge import Merger
 
     master = read_master(rendering.key) or make_master(rendering.html)
-    update = Merger(master).merge({}, master.title).update
+    update = Merger(master).merge(values, master.title).update
     return Preview(edition.file_name, master.pages, master.pdf + update)
 
 

@@ -22,7 +22,7 @@ from pfmp_cli.press.merging.master import FormData, Master, Slot
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """A value that a document cannot show as it is: `manquants` are characters that the
+    """A value that a document cannot show as it is: `missing` are characters that the
     font lacks; without any, the value is too long for its place."""
 
     field: str

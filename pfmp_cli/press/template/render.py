@@ -22,7 +22,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from pfmp_cli.calendar.weeks import format_date, format_intervalle
+from pfmp_cli.calendar.weeks import format_date
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.press.template.bytecode import Bytecode
@@ -120,9 +120,7 @@ class Templates:
             lstrip_blocks=True,
         )
         field = FieldWriter(values)
-        environment.globals.update(
-            champ=field, selon=field.choose, image=self.read_image, intervalle=format_intervalle
-        )
+        environment.globals.update(champ=field, selon=field.choose, image=self.read_image)
         # A document to fill on screen says so in its context.
         environment.globals.update(remplissable=False, remplir=remplir)
         environment.filters.update(date=format_date, fin=end_item, typo=typeset)

@@ -242,3 +242,7 @@ def test_the_letters_are_condensed_and_made_smaller_as_much_as_the_text_needs() 
     assert smaller is not None
     assert smaller.startswith("BT /V 8.333 Tf 0 g 80 Tz 1 0 0 1 0.00 ")
     assert drawer("a" * 40) is None
+
+
+def test_a_line_break_is_a_space_in_a_field_of_one_line() -> None:
+    assert [text for _, _, text in set_text("aa\nbb", Style())] == ["aa bb"]

@@ -167,3 +167,15 @@ def test_header_cells_say_what_they_head(master: Master) -> None:
         ]  # fmt: skip
 
     assert scopes == ["/Column", "/Column"]
+
+
+def test_every_value_that_cannot_be_shown_is_told_and_the_others_are_there(master: Master) -> None:
+    values = VALUES | {"eleve.nom": "Li 李茶", "eleve.siret": "M" * 60, "eleve.adresse": "茶"}
+    outcome = Merger(master).merge(values, "T")
+
+    assert {(m.field, m.value, m.missing) for m in outcome.misfits} == {
+        ("eleve.nom", "Li 李茶", "李茶"),
+        ("eleve.siret", "M" * 60, ""),
+        ("eleve.adresse", "茶", "茶"),
+    }
+    assert "01/02/2009" in [word.text for word in read_words(master.pdf + outcome.update)]

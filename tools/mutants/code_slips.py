@@ -33,7 +33,7 @@ SINGLE = (
 )
 # No test can see these: what is for the type checker, or only says that two lengths agree.
 UNSEEN = ("annassign", "tfpdef", "decorator")
-UNSEEN_ARGUMENTS = {"strict", "frozen", "slots", "compare", "repr"}
+UNSEEN_ARGUMENTS = {"strict", "frozen", "slots", "compare", "repr", "usedforsecurity", "maxsize"}
 UNSEEN_LINES = ("def ", "if TYPE_CHECKING", "assert ", "import ", "from ")
 SYMMETRIC = {"max", "min", "isinstance", "issubclass"}
 

@@ -69,14 +69,25 @@ _FIRST_MONTH = 8  # of a school year: some come in the last days of August
 _READ_FIELDS = frozenset(f"eleve.{name}" for name in READ_COLUMNS)
 
 
-def read_eleves(name: str, content: bytes, vocabulary: Vocabulary) -> Roster:
+def read_eleves(
+    name: str,
+    content: bytes,
+    vocabulary: Vocabulary,
+    guardians: tuple[str, bytes] | None = None,
+) -> Roster:
     """Read a class file; `name` is what messages call it.
+
+    `guardians` are the name and the bytes of SIECLE's file of those responsible for the pupils.
 
     Raises InputRefused when the file as a whole cannot be used (not text, no header, a
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
     titles = class_file_titles(vocabulary)
     table = open_table(name, content, titles, IGNORED)
+    if guardians:
+        from pfmp_cli.lists.formats.siecle_xml import add_guardians
+
+        table = add_guardians(table, *guardians)
     columns, diagnostics = match_columns(
         table, titles, vocabulary.periodes, find_missing_in_class_file
     )

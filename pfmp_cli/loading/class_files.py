@@ -13,7 +13,8 @@ from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.columns import Period, Vocabulary
 from pfmp_cli.lists.enrolment import enrol
-from pfmp_cli.lists.formats.archive import LARGEST
+from pfmp_cli.lists.formats.archive import LARGEST, open_archive, read_member
+from pfmp_cli.lists.formats.detection import ZIP
 from pfmp_cli.lists.matching import attach_placements
 from pfmp_cli.lists.placements import Placements, read_placements_file
 from pfmp_cli.lists.pupils import Roster
@@ -21,6 +22,7 @@ from pfmp_cli.lists.value_checks import start_of_year
 from pfmp_cli.rules import loading_rules as rules
 from pfmp_cli.text import fold, propose
 
+_GUARDIANS = "les responsables des élèves : le XML de SIECLE"
 _LAST_DAY = (6, 30)  # of a school year
 LISTS = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml", ".zip")
 
@@ -34,7 +36,36 @@ def load_eleves(
     """
 
     content = _read_list(path, "la liste des élèves : CSV, classeur ou XML")
-    return read_eleves(str(path), content, make_schema(referentiel, projet, selection))
+    schema = make_schema(referentiel, projet, selection)
+    return read_eleves(str(path), content, schema, _find_guardians(path, content))
+
+
+def _find_guardians(path: Path, content: bytes) -> tuple[str, bytes] | None:
+    """SIECLE's `ResponsablesAvecAdresses.xml`, bare or in a zip: in that of the pupils, or beside
+    it, as SIECLE names them. Raises InputRefused."""
+
+    if path.suffix.lower() not in (".xml", ".zip"):
+        return None
+    if content.startswith(ZIP) and (found := _take_out(str(path), content)):
+        return found
+    beside = [one for one in path.parent.iterdir() if one != path and _is_of_guardians(one)]
+    for one in sorted(beside, key=lambda one: (one.suffix.lower() != ".xml", one.name)):
+        content = _read_list(one, _GUARDIANS)
+        found = _take_out(str(one), content) if content.startswith(ZIP) else (str(one), content)
+        if found:
+            return found
+    return None
+
+
+def _take_out(file: str, content: bytes) -> tuple[str, bytes] | None:
+    archive = open_archive(file, content)
+    names = [name for name in archive.namelist() if _is_of_guardians(Path(name))]
+    return (f"{file}/{names[0]}", read_member(file, archive, names[0])) if names else None
+
+
+def _is_of_guardians(path: Path) -> bool:
+    name = fold(path.stem)
+    return name.startswith("responsablesavecadresses") and path.suffix.lower() in (".xml", ".zip")
 
 
 def load_class(

@@ -64,7 +64,7 @@ class Reader:
 
     def __init__(self, referentiel: Referentiel, folder: Path) -> None:
         self.referentiel, self.folder = referentiel, folder
-        self.schema: Vocabulary = make_schema(referentiel, DIVISIONS)
+        self.schema: Vocabulary = make_schema(referentiel, Projet(divisions=DIVISIONS))
 
     def read_list(self, content: bytes) -> int:
         """How many documents are planned."""

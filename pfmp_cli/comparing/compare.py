@@ -25,7 +25,7 @@ from pfmp_cli.comparing.nouns import (
     show_element,
     words_of,
 )
-from pfmp_cli.comparing.words import likeness
+from pfmp_cli.comparing.words import bag_of, likeness
 from pfmp_cli.domain.referentiel import Referentiel
 
 ALIKE = 0.4  # share of words in common from which a text is the other, reworded
@@ -199,12 +199,15 @@ class _Matching:
 
     def alike(self) -> None:
         """Pair texts that have words in common, the most alike first."""
-        old, new = ([*left.items()][:MOST_ALIKE] for left in (self.left_old, self.left_new))
+        old, new = (
+            [(rank, bag_of(words_of(text))) for rank, text in [*left.items()][:MOST_ALIKE]]
+            for left in (self.left_old, self.left_new)
+        )
         near = sorted(
             (-score, abs(i - j), i, j)
-            for i, one in old
-            for j, other in new
-            if (score := likeness(words_of(one), words_of(other))) >= ALIKE
+            for i, before in old
+            for j, after in new
+            if (score := likeness(before, after)) >= ALIKE
         )
         for *_, i, j in near:
             if i in self.left_old and j in self.left_new:
@@ -230,9 +233,9 @@ def _join_moves(changes: Sequence[Change]) -> list[Change]:
         found = gone[change.noun, change.text or change.codes]
         if change.kind is Kind.ADDED and found and found[0].owner != change.owner:
             before = found.pop(0)
-            moved.add(before)
+            moved.add(id(before))
             codes = tuple(dict.fromkeys((*before.codes, *change.codes)))
             note = f"de « {before.owner} » à « {change.owner} »"
             change = replace(change, kind=Kind.MOVED, codes=codes, note=note)
         told.append(change)
-    return [change for change in told if change not in moved]
+    return [change for change in told if id(change) not in moved]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pfmp_cli.comparing.changes import Change, Kind
 from pfmp_cli.comparing.touched_editions import Touched
-from pfmp_cli.comparing.words import Passage, compare_words, show_blank
+from pfmp_cli.comparing.words import Passage, compare_words, show_blank, weigh
 
 # What Markdown, or GitHub and GitLab, would take for something else than text.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~!&$])")
@@ -34,11 +34,17 @@ class Markup:
         return f"{gone} → **{after}**"
 
 
+MOST_IN_ALL = 20_000_000  # words of texts times those of what they became: some seconds
+TOO_MANY = (
+    "Il y a trop de textes changés pour les comparer tous mot à mot : les derniers sont montrés "
+    "entiers, avant et après."
+)
+
 TEXT, MARKDOWN = Markup(), Markup(markdown=True)
 
 
-def describe(change: Change, markup: Markup = TEXT) -> str:
-    """One change in one line."""
+def describe(change: Change, markup: Markup = TEXT, in_words: bool = True) -> str:
+    """One change in one line; without `in_words`, new words are not told from those that stay."""
     what, text, other, note = (
         markup.plain(text) for text in (str(change.place), change.text, change.other, change.note)
     )
@@ -49,7 +55,7 @@ def describe(change: Change, markup: Markup = TEXT) -> str:
     said = f" : « {text} »" if text else ""
     match change.kind:
         case Kind.REWORDED:
-            return f"{what} : {_tell_words(change, markup)}"
+            return f"{what} : {_tell_words(change, markup, in_words)}"
         case Kind.CHANGED:
             return f"{what} : {text} → {other}"
         case Kind.RECODED:
@@ -69,8 +75,9 @@ def describe(change: Change, markup: Markup = TEXT) -> str:
             return f"{what} : {presence.value}, « {text} »"
 
 
-def _tell_words(change: Change, markup: Markup) -> str:
-    passages = compare_words(change.text, change.other)
+def _tell_words(change: Change, markup: Markup, in_words: bool) -> str:
+    whole = (Passage(change.text, change.other),)
+    passages = compare_words(change.text, change.other) if in_words else whole
     return f"« {''.join(_spaced(passages, markup))} »"
 
 
@@ -92,11 +99,17 @@ def tell(changes: Iterable[Change], touched: Touched, markup: Markup = TEXT) -> 
     for change in changes:
         headings.setdefault(change.place.heading, []).append(change)
     lines: list[str] = []
-    bullet = "- " if markup.markdown else "  "
+    bullet, room = "- " if markup.markdown else "  ", MOST_IN_ALL
     for heading, group in headings.items():
         title = markup.plain(heading)
         lines += [f"### {title}", ""] if markup.markdown else [title]
-        lines += [*(bullet + describe(change, markup) for change in group), ""]
+        for change in group:
+            if change.kind is Kind.REWORDED:
+                room -= weigh(change.text, change.other)
+            lines.append(bullet + describe(change, markup, room >= 0))
+        lines.append("")
+    if room < 0:
+        lines += [TOO_MANY, ""]
     return "\n".join([*lines, *_tell_documents(touched, markup)])
 
 

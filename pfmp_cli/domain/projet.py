@@ -97,6 +97,9 @@ class Projet:
     )
     calendrier: Calendrier = optional("Calendrier", "Les dates des périodes.", Calendrier())
     divisions: dict[str, Division] = optional("Divisions", "Nom : sa classe et son option.", dict)
+    apprentis: bool = optional(
+        "Apprentis", "true : ils ont leurs documents, comme les élèves.", False, strict=True
+    )
     contacts: tuple[Contact, ...] = optional("Contacts", "Ceux que le tuteur peut appeler.", ())
     niveaux: tuple[Niveau, ...] = optional(
         "Niveaux", "L'échelle de l'établissement, qui remplace celle du référentiel.", ()

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pfmp_cli.comparing import compare
+from pfmp_cli.comparing import compare, telling
 from pfmp_cli.comparing.changes import Change, Kind
 from pfmp_cli.comparing.compare import compare_referentiels
-from pfmp_cli.comparing.telling import describe
+from pfmp_cli.comparing.telling import describe, tell
+from pfmp_cli.comparing.touched_editions import Touched
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.review.readers import load_referentiel
 from pfmp_cli.shipped import shipped
@@ -221,6 +222,28 @@ def test_very_many_reworded_texts_are_held_against_few(monkeypatch: pytest.Monke
 
     assert len(list(compare_referentiels(build(old), build(new)))) == 3000
     assert len(calls) <= 10_000
+
+
+def test_very_many_texts_are_compared_word_by_word_up_to_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spent: list[int] = []
+    compare_words = telling.compare_words
+    monkeypatch.setattr(
+        telling,
+        "compare_words",
+        lambda *texts: spent.append(telling.weigh(*texts)) or compare_words(*texts),
+    )
+    old, new = deepcopy(DONNEES), deepcopy(DONNEES)
+    old["lettre"]["corps"] = [f"{n} " + "a b " * 90 for n in range(300)]
+    new["lettre"]["corps"] = [f"{n} " + "b a " * 90 for n in range(300)]
+    monkeypatch.setattr(telling, "MOST_IN_ALL", 400_000)
+
+    told = tell(compare_referentiels(build(old), build(new)), Touched((), 0, 0))
+
+    assert 0 < sum(spent) <= 400_000
+    assert "paragraphe 300 :" in told
+    assert telling.TOO_MANY in told
 
 
 def test_a_file_against_itself_says_nothing() -> None:

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfmp_cli.press.merging.drawing import NARROWEST, SMALLEST, Fit, draw_blank, fit
-from pfmp_cli.press.merging.master import Style
+from pfmp_cli.press.merging.drawing import (
+    NARROWEST,
+    SMALLEST,
+    Fit,
+    draw_blank,
+    draw_rules,
+    fit,
+)
+from pfmp_cli.press.merging.master import POINTS_PER_MM, Slot, Style
 
 
 def half_em(text: str) -> int:
@@ -86,3 +93,29 @@ def test_a_blank_is_what_a_hand_needs(style: Style, strokes: int) -> None:
 def test_a_style_that_means_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="vide="):
         Style(blank="trait")
+
+
+def rules_of(row: str) -> list[str]:
+    """The strokes of a slot of 5 mm by 40 mm that stands in this row, to a millimetre."""
+    slot = Slot(1, "x", 40 * POINTS_PER_MM, 5 * POINTS_PER_MM, Style(pitch_mm=5, row=row), ())
+    words = draw_rules(slot).split()
+    at = [f"{float(w) / POINTS_PER_MM:.1f}" if w[-1].isdigit() else w for w in words]
+    return " ".join(at[at.index("w") + 1 :]).replace(" l", ";").removesuffix("; S").split("; ")
+
+
+def test_a_value_brings_the_rules_of_its_row_along() -> None:
+    assert rules_of("8 20 12 10") == [
+        "-2.0 -1.5 m -2.0 6.5",
+        "18.0 -1.5 m 18.0 6.5",
+        "30.0 -1.5 m 30.0 6.5",
+        "-2.0 -1.5 m 40.0 -1.5",
+    ]
+
+
+def test_the_height_alone_is_the_rule_over_a_row_that_begins_a_part() -> None:
+    assert rules_of("8") == ["0.0 6.5 m 40.0 6.5"]
+
+
+def test_a_row_is_written_in_millimetres() -> None:
+    with pytest.raises(ValueError, match="une hauteur, puis des largeurs"):
+        Style(row="8mm")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.master_cache import read_master
+from pfmp_cli.press.template.template_files import is_template
 from pfmp_cli.press.workshop import Rendering, lay_out_or_explain, map_in_processes
 from pfmp_cli.terminal.console import track
 
@@ -101,8 +102,9 @@ def _find_written(shape: str, templates: Templates) -> Position | None:
     """The first place of a stylesheet or template that is written so."""
     for folder in templates.folders:
         for path in sorted([*folder.glob("*.css"), *folder.glob("*.html")]):
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-            for number, line in enumerate(lines):
+            sound = is_template(path, folder)
+            text = path.read_text(encoding="utf-8", errors="replace") if sound else ""
+            for number, line in enumerate(text.splitlines()):
                 if match := re.search(shape, line):
                     return Position(str(path), number + 1, match.start() + 1, line, len(match[0]))
     return None

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pfmp_cli.rules.declare import error, warning
 
 UNKNOWN_TEMPLATE = error("modele/inconnu", "le modèle « {name} » n'existe pas", "{advice}")
+NOT_A_TEMPLATE = error(
+    "modele/pas-un-fichier",
+    "le modèle « {name} » n'est pas un fichier du dossier des modèles",
+    "mettez-y le fichier lui-même : un lien qui sort du dossier n'est pas suivi",
+)
 UNKNOWN_NAME = error("modele/nom-inconnu", "« {name} » n'existe pas", "{advice}")
 VALUE_ASKED = error(
     "modele/valeur-interrogee",

@@ -16,7 +16,8 @@ from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.lists.columns import PLACEMENT_COLUMNS, PUPIL_COLUMNS
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import COMPOSED, COMPOSED_STAGE
-from pfmp_cli.press.template.field_writer import FieldNames
+from pfmp_cli.press.template.field_link import FieldName
+from pfmp_cli.press.template.field_writer import name_fields
 
 
 def build_context(
@@ -46,17 +47,17 @@ def build_context(
         "annee_scolaire": projet.annee_scolaire,
         "contacts": projet.contacts,
         "logo": logo,
-        "eleve": FieldNames("eleve", (*PUPIL_COLUMNS, *COMPOSED)),
+        "eleve": name_fields("eleve", (*PUPIL_COLUMNS, *COMPOSED)),
         "stages": stages,
         **({"periode": one, "stage": stages[one.code]} if one else {}),
     }
 
 
-def _stages(classe: Classe, codes: Sequence[str]) -> dict[str, FieldNames]:
+def _stages(classe: Classe, codes: Sequence[str]) -> dict[str, dict[str, FieldName]]:
     """The fields of each period's placement, by the period's code.
 
     A class file numbers the periods of the year (`pfmp1`, …), whatever their codes are.
     """
     ranks = {periode.code: rank for rank, periode in enumerate(classe.periodes, start=1)}
     names = (*PLACEMENT_COLUMNS, *COMPOSED_STAGE)
-    return {code: FieldNames(f"pfmp{ranks[code]}", names) for code in codes}
+    return {code: name_fields(f"pfmp{ranks[code]}", names) for code in codes}

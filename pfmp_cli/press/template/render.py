@@ -41,7 +41,7 @@ NAMES = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, sev
 # What a template can run into: it is not a fault of ours.
 _FAULTS = (
     TemplateError, FieldMisused, TypeError, ValueError, AttributeError, ArithmeticError,
-    LookupError, RecursionError,
+    LookupError, RecursionError, MemoryError,
 )  # fmt: skip
 
 
@@ -235,6 +235,10 @@ _JINJA = {
 
 def _translate(exception: Exception) -> str:
     """What went wrong, in French where it is known; Jinja's other complaints are quoted."""
+    if isinstance(exception, MemoryError):
+        return "il demande plus de mémoire qu'il n'y en a"
+    if isinstance(exception, RecursionError):
+        return "il s'appelle lui-même sans fin"
     text = str(exception).splitlines()[0]
     for shape, french in _JINJA.items():
         if found := re.fullmatch(shape, text):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.projet import Projet
@@ -63,6 +62,8 @@ def _is_whole_png(content: bytes) -> bool:
 
 
 def _is_svg(content: bytes) -> bool:
+    from xml.etree import ElementTree
+
     try:
         return ElementTree.fromstring(content).tag.rpartition("}")[2] == "svg"
     except (ElementTree.ParseError, ValueError, LookupError):

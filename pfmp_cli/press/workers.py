@@ -13,15 +13,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.rules import template_rules as rules
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # `multiprocessing` is loaded where there is something to lay out
+    from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
 T = TypeVar("T")
@@ -77,6 +76,8 @@ class Worker:
         if self.busy:
             self.stop()
         if self._process is None:
+            from multiprocessing import get_context
+
             context = get_context("spawn")
             self._folder = tempfile.mkdtemp(prefix="pfmp-")
             self.pipe, theirs = context.Pipe()
@@ -135,6 +136,9 @@ def _live(
 
 
 def _end_with_parent(folder: str) -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
     parent = parent_process()
     assert parent is not None
     wait([parent.sentinel])
@@ -153,6 +157,8 @@ def _limit_memory() -> None:
 
 def is_worker() -> bool:
     """Whether this process is one, which starts no others."""
+    from multiprocessing import parent_process
+
     return parent_process() is not None
 
 
@@ -199,6 +205,8 @@ class _Pool:
 
     def go_on(self) -> None:
         """Have every worker at work, and hear those that have something to say."""
+        from multiprocessing.connection import wait
+
         for worker in self.workers:
             if self.waiting and not worker.busy:
                 self.ranks[worker] = self.waiting.popleft()

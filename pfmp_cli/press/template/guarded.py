@@ -17,9 +17,8 @@ ALONE = "_index"  # what ships of it needs no other template
 
 def open_templates(folders: Sequence[Path]) -> Templates:
     """The templates of a run. What ships with us needs no guard, nor what a worker renders."""
-    if is_worker() or not any(path.is_file() for folder in folders for path in folder.glob("*.*")):
-        return Templates(folders)
-    return GuardedTemplates(folders)
+    own = any(path.is_file() for folder in folders for path in folder.glob("*.[hc]*"))
+    return GuardedTemplates(folders) if own and not is_worker() else Templates(folders)
 
 
 class GuardedTemplates(Templates):

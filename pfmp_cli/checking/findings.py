@@ -42,6 +42,10 @@ class Findings:
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
 
+    def has_warnings(self) -> bool:
+        """Whether there is something to put right."""
+        return not all(diagnostic.is_remark for diagnostic in self.diagnostics)
+
     def kind_of(self, diagnostic: Diagnostic) -> str:
         """The kind of file that a finding is about, '' for none."""
         of_file = self.kinds.get(_file(diagnostic))

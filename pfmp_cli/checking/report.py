@@ -1,4 +1,4 @@
-"""A check as text: for a person, as JSON, and as what GitHub and GitLab show in a change.
+"""A check for machines: as JSON, and as what GitHub and GitLab show in a change.
 
 A machine's report ends in logs that many can read: there, what a class file holds is not said,
 only where to look.
@@ -16,10 +16,11 @@ from typing import Any
 from pfmp_cli import __version__
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import shorten
-from pfmp_cli.diagnostics import Diagnostic, Position
-from pfmp_cli.terminal.console import format_diagnostic
+from pfmp_cli.diagnostics import Diagnostic, Position, Severity
 
 VERSION = 1
+GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.REMARK: "notice"}
+GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.REMARK: "info"}
 MASKED = "« pfmp check » sans --format montre la cellule"
 
 
@@ -35,21 +36,15 @@ class ReportLine:
     file: str | None
 
 
-def format_text(findings: Findings, colour: bool = False) -> str:
-    """For a person: each finding with its excerpt and what to do."""
-    shown = (format_diagnostic(one, colour) + "\n" for one in findings.ordered())
-    return "\n".join(shown)
-
-
 def format_json(findings: Findings) -> str:
     """An object; the guide says what its keys are, and `version` changes when they do."""
     lines = list(_lines(findings))
-    errors = sum(line.diagnostic.is_error for line in lines)
+    severities = [line.diagnostic.severity for line in lines]
     return _dump({
         "version": VERSION,
         "pfmp": __version__,
-        "erreurs": errors,
-        "avertissements": len(lines) - errors,
+        "erreurs": severities.count(Severity.ERROR),
+        "avertissements": severities.count(Severity.WARNING),
         "fichiers": [
             {"genre": kind, "chemin": _relative(str(path))} for kind, path in findings.files
         ],
@@ -71,7 +66,6 @@ def format_gitlab(findings: Findings) -> str:
 
 
 FORMATS: dict[str, Callable[[Findings], str]] = {
-    "text": format_text,
     "json": format_json,
     "github": format_github,
     "gitlab": format_gitlab,
@@ -128,8 +122,7 @@ def _as_command(line: ReportLine) -> str:
         f"{key}={_escape_property(str(value))}" for key, value in properties.items() if value
     )
     text = line.message + (f"\naide : {line.help}" if line.help else "")
-    kind = "error" if diagnostic.is_error else "warning"
-    return f"::{kind} {said}::{_escape(text)}"
+    return f"::{GITHUB[diagnostic.severity]} {said}::{_escape(text)}"
 
 
 def _escape(text: str) -> str:
@@ -150,6 +143,6 @@ def _as_quality(line: ReportLine, seen: dict[str, int]) -> dict[str, Any]:
         "description": text,
         "check_name": diagnostic.rule.family,
         "fingerprint": hashlib.sha256(f"{told}\n{rank}".encode()).hexdigest(),
-        "severity": "major" if diagnostic.is_error else "minor",
+        "severity": GITLAB[diagnostic.severity],
         "location": {"path": path, "lines": {"begin": position.line or 1}},
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -78,7 +77,7 @@ def check(
     add_stages(targets, stages)
     findings = check_all(targets, sources, not sans_rendu, classe, option)
     _tell(findings, form)
-    refused = findings.has_errors() or (strict and bool(findings.diagnostics))
+    refused = findings.has_errors() or (strict and findings.has_warnings())
     return REFUSED if refused else DONE
 
 
@@ -86,11 +85,9 @@ def _tell(findings: Findings, form: str) -> None:
     from pfmp_cli.checking import report
 
     if form == "text":
-        text = report.format_text(findings, console.has_colour(sys.stdout))
-    else:
-        text = report.FORMATS[form](findings)
-    if text:
-        print(text)
+        console.put_diagnostics(findings.ordered())
+    elif text := report.FORMATS[form](findings):
+        console.put(text)
     console.say(_summarize(findings, findings.left_out if form == "text" else ()))
 
 

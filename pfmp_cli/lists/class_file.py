@@ -6,7 +6,7 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import TypeVar
@@ -15,6 +15,7 @@ from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import (
     Refusal,
     cite,
+    doubt_date,
     read_date,
     read_day,
     read_sexe,
@@ -56,6 +57,7 @@ from pfmp_cli.rules.list_rules import (
     PUPIL_TWICE,
     READ_AS_DIVISION,
     UNSPLIT_NAME,
+    USUAL_NAME,
 )
 from pfmp_cli.text import count, either, fold
 
@@ -171,10 +173,11 @@ class _Reader:
 
     def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
         faults: dict[str, Fault] = {}
-        values = read_texts(row.cells, self.columns, faults)
+        values = read_texts(self.table, row, self.columns, faults, told)
         if "eleve.division" in values:
             values["eleve.division"] = self.row_filter.division(row)
         doubts = find_doubts(values, self._checks)
+        usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
         for field in ("eleve.date_entree", "eleve.date_sortie"):
             try:
                 read_day(values.get(field) or "01/01/2000")
@@ -191,10 +194,11 @@ class _Reader:
                 faults.setdefault(field, refusal)
                 return absent
 
-        born = typed("eleve.date_naissance", read_date, None)
+        start, written = self.vocabulary.year_start, values.get("eleve.date_naissance", "")
+        born = typed("eleve.date_naissance", lambda text: read_date(text, start), None)
         if born:
             values["eleve.date_naissance"] = f"{born:%d/%m/%Y}"
-            if doubt := check_birth_date(born, self.vocabulary.year_start):
+            if doubt := doubt_date(written, born) or check_birth_date(born, start):
                 doubts["eleve.date_naissance"] = doubt
         variantes = self.vocabulary.variantes
         eleve = Eleve(
@@ -211,6 +215,7 @@ class _Reader:
             absences=self.row_filter.find_absences(row.line),
         )
         self._check_identity(eleve, faults, doubts)
+        told += self._add_usual_names(eleve, usual)
         told += list_faults(self.table, row.line, doubts | faults, self.places)
         return eleve
 
@@ -222,6 +227,15 @@ class _Reader:
             except Refusal as refusal:
                 index = self.columns["eleve.sexe"]
                 told.append(refusal.at(self.table.position(row.line, index)))
+
+    def _add_usual_names(self, eleve: Eleve, usual: Mapping[str, str]) -> Iterator[Diagnostic]:
+        """Print the name that a pupil goes by after that of the register."""
+        for field, name in usual.items():
+            registered = eleve.values.get(field, "")
+            if name and fold(name) != fold(registered):
+                eleve.values[field] = f"{registered} (usage : {name})"
+                position = self.table.position(eleve.line, self.columns[f"{field}_usage"])
+                yield USUAL_NAME.at(position, name=cite(name), printed=cite(eleve.values[field]))
 
     def _check_identity(
         self, eleve: Eleve, faults: dict[str, Fault], doubts: dict[str, Fault]

@@ -17,8 +17,8 @@ PERIOD, FIRST_DAY, LAST_DAY = "stage.periode", "stage.du", "stage.au"
 
 # A column's name → the other titles that schools give it.
 PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
-    "nom": ("nom de famille", "nom de l'élève", "nom élève"),
-    "prenom": ("prénoms", "prénom 1", "prénom de l'élève", "prénom élève"),
+    "nom": ("nom de famille", "nom de naissance", "nom de l'élève", "nom élève"),
+    "prenom": ("prénoms", "prénom 1", "premier prénom", "prénom de l'élève", "prénom élève"),
     "date_naissance": ("né(e) le", "né le", "née le", "date de naissance", "naissance"),
     "sexe": ("genre", "sexe biologique"),
     "division": ("div.", "code division", "label_classe", "code structure"),
@@ -75,6 +75,8 @@ PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
 # Columns that give others, or say whose row it is; they are not printed.
 READ_COLUMNS: dict[str, tuple[str, ...]] = {
     "nom_prenom": ("élève", "élèves", "nom prénom", "nom et prénom", "nom et prénoms"),
+    "nom_usage": ("nom d'usage", "nom usuel"),
+    "prenom_usage": ("prénom d'usage", "prénom usuel"),
     "code_mef": ("mef_code", "code du mef"),
     "mef": ("libellé mef", "libellé du mef", "lib. mef"),
     "date_entree": ("date d'entrée", "date_début"),
@@ -159,12 +161,25 @@ Lib. Modalité Elect."""
 _OF_GUARDIAN = """Civilité;Lien Parenté;Tél. Professionnel;Communication Adresse;Lib. Postal
 Code Postal;Code Département;Commune Etrangère;Pays;Ligne Adresse 1;Ligne Adresse 2
 Ligne Adresse 3;Ligne Adresse 4"""
+# Where « 0 » is no answer.
+PRINTED_TEXTS = (PUPIL_COLUMNS.keys() | PLACEMENT_COLUMNS.keys() | MORE_COLUMNS.keys()) - {
+    *("sexe", "division", "classe", "option", "periode")
+}
 # Columns of the usual exports that are passed over without a word, folded.
 IGNORED = frozenset(
     map(
         fold,
         (
-            *("nom d'usage", "prénom 2", "prénom 3", "groupe", "groupes", "rég.", "div. préc."),
+            *(
+                "nom d'usage",
+                "prénom d'usage",
+                "prénom 2",
+                "prénom 3",
+                "groupe",
+                "groupes",
+                "rég.",
+                "div. préc.",
+            ),
             *("doublant", *(f"opt{number}" for number in range(1, 13))),
             *("code insee de ville de naissance", "code insee de pays de naissance"),
             *("code insee de ville de résidence", "code insee de pays de résidence"),
@@ -175,6 +190,12 @@ IGNORED = frozenset(
         ),
     )
 )
+# Titles that say a field better than another column of it, which is then that of another field.
+BEST_TITLES = {
+    fold("nom de naissance"): "eleve.nom_usage",
+    fold("premier prénom"): "",
+    fold("prénom 1"): "",
+}
 # What stands before the number of a period in a title.
 _PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
 

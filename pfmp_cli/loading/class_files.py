@@ -83,7 +83,7 @@ def load_class(
     except InputRefused as exception:
         problems += exception.diagnostics
     try:
-        placements = load_placements(stages, referentiel) if stages else None
+        placements = load_placements(stages, referentiel, projet) if stages else None
     except InputRefused as exception:
         problems += exception.diagnostics
     if problems:
@@ -93,14 +93,16 @@ def load_class(
     return attach_placements(roster, placements, referentiel, projet, selection.periode)
 
 
-def load_placements(path: Path, referentiel: Referentiel) -> Placements:
+def load_placements(
+    path: Path, referentiel: Referentiel, projet: Projet | None = None
+) -> Placements:
     """A file of placements, which `attach_placements` gives to its pupils.
 
     Raises InputRefused where the file as a whole cannot be used.
     """
 
     content = _read_list(path, "le fichier des stages : CSV ou classeur")
-    return read_placements_file(str(path), content, make_schema(referentiel))
+    return read_placements_file(str(path), content, make_schema(referentiel, projet))
 
 
 def _read_list(path: Path, what: str) -> bytes:

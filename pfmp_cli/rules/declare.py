@@ -6,8 +6,8 @@
         "vouliez-vous dire « {near} » ?",
     )
 
-A reader says it with `UNKNOWN_TITLE.at(position, title=…, near=…)`. Braces that are to be shown
-are doubled.
+A reader says it with `UNKNOWN_TITLE.at(position, title=…, near=…)`. `{cells:cellule}` is a number
+with its noun, which agrees. Braces that are to be shown are doubled.
 """
 
 from __future__ import annotations
@@ -23,3 +23,8 @@ def error(code: str, sentence: str, help: str = "") -> Rule:
 def warning(code: str, sentence: str, help: str = "") -> Rule:
     """The work goes on."""
     return Rule(code, Severity.WARNING, sentence, help)
+
+
+def remark(code: str, sentence: str, help: str = "") -> Rule:
+    """There is nothing to put right."""
+    return Rule(code, Severity.REMARK, sentence, help)

@@ -3,7 +3,7 @@
 `{title}`, `{text}` and `{name}` are the beginning of what the file says, between « ».
 """
 
-from pfmp_cli.rules.declare import error, warning
+from pfmp_cli.rules.declare import error, remark, warning
 
 # Titles, of a file of placements too
 
@@ -31,6 +31,11 @@ MISSING_COLUMN = error(
     "la colonne « {field} » manque",
     "ajoutez-la, ou renommez ainsi celle qui en tient lieu",
 )
+OTHER_TITLES = error(
+    "liste/autres-titres",
+    "une autre ligne de titres commence ici, avec d'autres colonnes : la suite n'est pas lue",
+    "faites-en un fichier à part",
+)
 READ_AS_DIVISION = warning(
     "liste/classe-lue-division",
     "la colonne {title} est lue comme la division : aucune de ses valeurs n'est une classe",
@@ -46,12 +51,12 @@ WRONG_QUOTES = error(
 )
 TOO_MANY_CELLS = error(
     "liste/cellules-de-trop",
-    "la ligne a {cells} cellules pour {titles} colonnes",
+    "la ligne a {cells:cellule} pour {titles:colonne}",
     "entourez de guillemets droits le texte qui contient {separator}",
 )
 TOO_FEW_CELLS = warning(
     "liste/cellules-manquantes",
-    "la ligne a {cells} cellules pour {titles} colonnes : les dernières sont lues comme vides",
+    "la ligne a {cells:cellule} pour {titles:colonne} : les dernières sont lues comme vides",
     "vérifiez qu'elle n'est pas coupée en deux",
 )
 
@@ -65,6 +70,11 @@ UNSPLIT_NAME = error(
     "liste/nom-prenom",
     "on ne sait pas où finit le nom et où commence le prénom : {name}",
     "écrivez le nom tout en capitales, ou faites deux colonnes, « nom » et « prenom »",
+)
+USUAL_NAME = remark(
+    "liste/nom-d-usage",
+    "{name} est un nom ou un prénom d'usage : il est imprimé avec l'autre, {printed}",
+    "rien à faire ; supprimez la colonne pour n'imprimer que l'état civil",
 )
 PUPIL_TWICE = error(
     "liste/eleve-double",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pfmp_cli.rules.declare import error, warning
+from pfmp_cli.rules.declare import error, remark, warning
 
 _SHOW_HELP = "« {path} --help » montre ce qui peut s'écrire"
 
@@ -13,6 +13,9 @@ NO_COMMAND = error("commande/absente", "il manque une commande", _SHOW_HELP)
 MISSING_WORD = error("commande/mot-absent", "il manque « {name} »", _SHOW_HELP)
 MISSING_VALUE = error(
     "commande/valeur-absente", "il manque une valeur après « {option} »", _SHOW_HELP
+)
+GIVEN_TWICE = error(
+    "commande/option-double", "« {option} » est donnée deux fois", "gardez l'une des deux valeurs"
 )
 UNUSABLE_VALUE = error(
     "commande/valeur-inutilisable", "valeur inutilisable pour « {name} »", _SHOW_HELP
@@ -25,15 +28,25 @@ NO_ACCESS = error(
     "le système refuse l'accès à « {file} »",
     "vérifiez vos droits sur ce fichier et sur son dossier",
 )
+SYSTEM_REFUSES = error(
+    "commande/systeme",
+    "« {file} » : {reason}",
+    "vérifiez ce fichier, son dossier et le disque",
+)
+NOTHING_SHOWN = error(
+    "commande/affichage",
+    "ce que la commande affiche ne peut pas être écrit : {reason}",
+    "envoyez-le ailleurs, ou faites de la place",
+)
+CACHE_REFUSED = warning(
+    "commande/cache",
+    "le cache de pfmp n'est pas utilisé : ce dossier {fault}",
+    "supprimez-le, et pfmp le refait pour vous seul ; ou nommez-en un autre dans PFMP_CACHE",
+)
 FAULT = error(
     "commande/defaut",
     "défaut de pfmp ({name}) ; ce n'est pas votre faute",
     "annulez la dernière modification, enregistrez",
-)
-LAYOUT_ENDED = error(
-    "commande/arret",
-    "la mise en page s'est arrêtée d'elle-même (code {code})",
-    "annulez la dernière modification, enregistrez ; sinon, relancez pfmp watch",
 )
 
 # A school's folder that cannot be made.
@@ -71,6 +84,9 @@ MORE_WARNINGS = warning(
     "commande/autres-avertissements",
     "… et {number} autres comme celui-ci dans {place}",
     "{advice}",
+)
+MORE_REMARKS = remark(
+    "commande/autres-remarques", "… et {number} autres comme celle-ci dans {place}", "{advice}"
 )
 
 # A file as git has it at a revision.

@@ -231,7 +231,7 @@ def test_nobody_of_that_name_is_told_with_the_nearest(
             "nom;prenom;né le",
             "DURAND;Zoé;31/02/2008",
             "erreur stages.csv:2:12 « 31/02/2008 » n'est pas au calendrier | "
-            "corrigez le jour ou le mois",
+            "corrigez le jour ou le mois, ou changez le format de la colonne",
         ),
     ],
 )
@@ -593,7 +593,7 @@ def test_dates_where_the_calendar_has_none_are_their_own(bureau: Bureau) -> None
             "19 janvier",
             "07/02/2026",
             "erreur stages.csv:2:14 « 19 janvier » n'est pas une date de la forme JJ/MM/AAAA | "
-            "écrivez par exemple 05/03/2008",
+            "écrivez par exemple 05/03/2008, ou changez le format de la colonne",
         ),
         (
             "26/11/2025",
@@ -638,7 +638,7 @@ def test_unlikely_dates_of_their_own_are_told_at_their_cells(bureau: Bureau) -> 
     lecture = bureau.read("nom;prenom;période;du;au\nDURAND;Zoé;2;30/08/2026;05/09/2026\n")
 
     assert told(lecture.diagnostics) == [
-        "avertissement stages.csv:2:25 la période « 2 » a des jours dans 1 semaine(s), le "
+        "avertissement stages.csv:2:25 la période « 2 » a des jours dans 1 semaine, le "
         "référentiel en demande 3 | vérifiez les deux dates",
         "avertissement stages.csv:2:14 la période commence un dimanche, le 30 août 2026 | "
         "écrivez 2026-08-31",
@@ -683,9 +683,8 @@ def test_a_latin_file_with_quoted_cells_and_a_title_above(bureau: Bureau) -> Non
     lecture = bureau.read(text.encode("iso-8859-1"))
 
     assert told(lecture.diagnostics) == [
-        "avertissement stages.csv:2:10 le fichier n'est pas en UTF-8 : il est lu comme du "
-        "Windows-1252 | vérifiez les accents des noms, ou enregistrez-le depuis le tableur au "
-        "format « CSV UTF-8 »"
+        "remarque stages.csv:2:10 le fichier n'est pas en UTF-8 : il est lu comme du "
+        "Windows-1252 | rien à faire, si les accents des noms sont justes"
     ]
     assert placed(lecture) == {
         3: {"pfmp1.entreprise": 'Café "Le Marque-Page"\nBât. B; rez-de-chaussée'}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import tracemalloc
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -295,7 +297,7 @@ def test_a_fault_in_the_xml_is_told_at_its_element(reader: Reader) -> None:
 
     assert told([faute]) == [
         "erreur ElevesSansAdresses.xml:23 « 31/02/2010 » n'est pas au calendrier | "
-        "corrigez le jour ou le mois"
+        "corrigez le jour ou le mois, ou changez le format de la colonne"
     ]
     assert faute.position.label == "ELEVE_ID 105, DATE_NAISS"
 
@@ -306,6 +308,56 @@ def test_the_xml_is_read_in_its_zip(reader: Reader) -> None:
 
     assert noms(lecture) == [("BOISCÔTÉ", "Léa"), ("LE GOFF", "Yann")]
     assert str(lecture.diagnostics[0].position) == "e.zip/ElevesSansAdresses.xml:23"
+
+
+def on_a_mac(name: str, content: bytes) -> bytes:
+    """A folder that the Finder made a zip of."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for member, data in (
+            ("liste/", b""),
+            (f"liste/{name}", content),
+            ("liste/._.DS_Store.xml", b"\0\5\x16\7"),
+            (f"__MACOSX/liste/._{name}", b"\0\5\x16\7"),
+        ):
+            archive.writestr(member, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("ElevesSansAdresses.xml", b"<BEE_ELEVES><DONNEES><ELEVES><ELEVE ELEVE_ID='1'><NOM>A</NOM>"
+                                   b"<PRENOM>B</PRENOM></ELEVE></ELEVES></DONNEES></BEE_ELEVES>"),
+        ("liste.csv", b"nom;prenom\nA;B\n"),
+        ("liste.xlsx", workbook([["nom", "prenom"], ["A", "B"]])),
+    ],
+)  # fmt: skip
+def test_a_list_in_an_archive_is_read_also_where_a_mac_made_it(
+    reader: Reader, name: str, content: bytes
+) -> None:
+    assert noms(reader.read(on_a_mac(name, content))) == [("A", "B")]
+
+
+def test_an_archive_in_an_archive_is_not_opened(reader: Reader) -> None:
+    inner = zipped(**{"liste.csv": b"nom;prenom\nA;B\n"})
+    assert reader.refused(zipped(**{"liste.xlsx": inner})) == [
+        "erreur c/liste.xlsx l'archive ne contient pas de fichier d'élèves | ouvrez l'archive, et "
+        "donnez la liste des élèves qu'elle contient"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("member", "nature"),
+    [("xl/workbook.bin", "un classeur binaire (.xlsb)"), ("word/document.xml", "un document Word")],
+)
+def test_another_kind_of_zip_is_refused_by_its_name(
+    reader: Reader, member: str, nature: str
+) -> None:
+    assert reader.refused(zipped(**{member: b""})) == [
+        f"erreur c le fichier n'est pas un CSV : c'est {nature} | "
+        "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
+    ]
 
 
 def test_pupils_on_one_line_of_xml_are_several(reader: Reader) -> None:
@@ -375,6 +427,29 @@ def zip_too_large() -> bytes:
     return out.getvalue()
 
 
+def zip_that_lies() -> bytes:
+    """It unpacks to 200 MB, and says 1,000 bytes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("Eleves.xml", "w") as member,
+    ):
+        for _ in range(200):
+            member.write(b" " * 2**20)
+    content = bytearray(out.getvalue())
+    place = content.rindex(b"PK\x01\x02") + 24
+    content[place : place + 4] = struct.pack("<I", 1000)
+    return bytes(content)
+
+
+def zip_of_another_packing() -> bytes:
+    """Of which `zipfile` unpacks all that there is."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("Eleves.xml", b"<a/>")
+    return out.getvalue()
+
+
 def zip_of_too_many_files() -> bytes:
     return zipped(**{f"f{number}": b"" for number in range(MOST_FILES + 1)})
 
@@ -391,6 +466,8 @@ def workbook_of_entities() -> bytes:
          "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé"),
         (bomb_in_a_zip, "l'archive est faite pour saturer l'ordinateur : elle est refusée"),
         (zip_too_large, "une fois ouverte, l'archive fait 1024 Mo ; 32 au plus sont lus"),
+        (zip_that_lies, "l'archive est abîmée ou incomplète"),
+        (zip_of_another_packing, "l'archive est abîmée ou incomplète"),
         (zip_of_too_many_files, "l'archive contient 501 fichiers ; 500 au plus sont lus"),
         (workbook_of_entities, "le classeur est abîmé, ou ce n'est pas un classeur Excel"),
         (lambda: b"x" * (2**25 + 1), "le fichier fait 33 Mo ; 32 au plus sont lus"),
@@ -400,8 +477,13 @@ def workbook_of_entities() -> bytes:
 )  # fmt: skip
 def test_a_bomb_is_refused(reader: Reader, make: Any, expected: str) -> None:
     contenu = make()
+    tracemalloc.start()
     with limited(), pytest.raises(InputRefused) as refus:
         reader.read(contenu)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 2**27
 
     assert [d.message for d in refus.value.diagnostics] == [expected]
 

@@ -104,6 +104,7 @@ def read_eleves(
         table,
         reader.places,
         tuple(rest.left_out),
+        rest.passed_over,
     )
 
 
@@ -144,11 +145,12 @@ class _Reader:
         """A list of another school year: it says so, or everybody came in another year."""
         written = "eleve.annee_scolaire" in self.columns
         field = "eleve.annee_scolaire" if written else "eleve.date_entree"
-        if self.vocabulary.year_start is None or field not in self.columns:
+        start = self.vocabulary.year_start
+        if start is None or field not in self.columns:
             return
         texts = ((row.line, read_cell(row, self.columns, field)) for row in self.rows)
-        years = {line: year for line, text in texts if (year := _read_year(text))}
-        ours = self.vocabulary.year_start.year
+        years = {line: year for line, text in texts if (year := _read_year(text, start))}
+        ours = start.year
         others = {line: year for line, year in years.items() if year != ours}
         if others and (written or (others == years and len(set(years.values())) == 1)):
             line, year = next(iter(others.items()))
@@ -174,17 +176,12 @@ class _Reader:
     def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
         faults: dict[str, Fault] = {}
         values = read_texts(self.table, row, self.columns, faults, told)
-        if "eleve.division" in values:
-            values["eleve.division"] = self.row_filter.division(row)
+        if division := self.row_filter.division(row):
+            values["eleve.division"] = division
+        else:
+            values.pop("eleve.division", None)
         doubts = find_doubts(values, self._checks)
         usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
-        for field in ("eleve.date_entree", "eleve.date_sortie"):
-            try:
-                read_day(values.get(field) or "01/01/2000")
-            except Refusal as refusal:
-                faults.setdefault(field, refusal)
-        _compose(values, faults)
-        self._read_sexe(row, values, told)
 
         def typed(field: str, convert: Callable[[str], T], absent: T) -> T:
             text = values.get(field)
@@ -195,6 +192,10 @@ class _Reader:
                 return absent
 
         start, written = self.vocabulary.year_start, values.get("eleve.date_naissance", "")
+        for field in ("eleve.date_entree", "eleve.date_sortie"):
+            typed(field, lambda text: read_day(text, start), None)
+        _compose(values, faults)
+        self._read_sexe(row, values, told)
         born = typed("eleve.date_naissance", lambda text: read_date(text, start), None)
         if born:
             values["eleve.date_naissance"] = f"{born:%d/%m/%Y}"
@@ -262,12 +263,12 @@ class _Reader:
                 doubts[INE] = Refusal(INE_REPEATED, line=number, **owner)
 
 
-def _read_year(text: str) -> int | None:
+def _read_year(text: str, ours: date) -> int | None:
     """The year in which a school year begins: written, or that of a day."""
     if found := _YEAR.match(text):
         return int(found[1])
     with suppress(Refusal):
-        day = read_day(text)
+        day = read_day(text, ours)
         return day.year - (day.month < _FIRST_MONTH)
     return None
 

@@ -165,7 +165,7 @@ class Directory:
     def _read_everyone(self) -> Iterator[Person]:
         eleves = {eleve.line: eleve for eleve in self._roster.eleves}
         for row in self._roster.table.rows():
-            if not row.bad_quote:
+            if not row.bad_quote and row.line not in self._roster.passed_over:
                 yield self._read_person(row, eleves.get(row.line))
 
     def _read_person(self, row: Row, eleve: Eleve | None) -> Person:

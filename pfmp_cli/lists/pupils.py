@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -108,7 +108,8 @@ class PlacementCount:
 class Roster:
     """A class file as read; `rows_left_out` counts the rows that an error leaves out.
 
-    `left_out` are the pupils who get nothing, for a reason that is no error. `unclear` is what
+    `left_out` are the pupils who get nothing, for a reason that is no error, `passed_over` the
+    lines of rows that do not count. `unclear` is what
     enrolling them has to say, `not_chosen` counts those whom the command line leaves out.
     `sources` has the cells of values that come from another file, by the pupil's `line` and the
     field; `placements` says what became of that file.
@@ -120,6 +121,7 @@ class Roster:
     table: Table = field(repr=False)
     columns: Mapping[str, int] = field(repr=False)
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
+    passed_over: Collection[int] = ()
     unclear: tuple[Diagnostic, ...] = ()
     not_chosen: int = 0
     sources: Mapping[tuple[int, str], Cell] = field(default_factory=dict, repr=False)

@@ -49,20 +49,22 @@ class RowFilter:
         self._spellings = spellings
         self._divisions, self._labels = Names(vocabulary.divisions), Labels(vocabulary.labels)
         self._clues: dict[tuple[str, str], Clue | None] = {}
+        self._alone = self._find_alone()
+        # Lines of the rows that are no pupil, or one of whom another row counts.
+        self.passed_over = {row.line for row in rows if self._is_of_group(row)} - self._alone
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(vocabulary.divisions) and any(
             self.division(row) in vocabulary.divisions for row in rows
         )
-        self._passed_over: set[int] = set()  # lines of pupils of whom another row counts
         self._stays: dict[int, tuple[Days, ...]] = {}
         if not columns.keys().isdisjoint(_DATES):
             self._join_stays()
 
     def sets_aside(self, row: Row) -> bool:
-        """The titles again, a row that does not count, a pupil who is not ours or not there."""
+        """A row that does not count, or a pupil who is not ours or not there."""
         if row.bad_quote:
             return False
-        if row.line in self._passed_over or self._is_no_pupil(row):
+        if row.line in self.passed_over:
             return True
         stays = self._stays.get(row.line, ())
         found = self._find_reason(row, stays)
@@ -94,7 +96,7 @@ class RowFilter:
 
     def division(self, row: Row) -> str:
         """The division as `pfmp.yaml` writes it, or else as the row does."""
-        text = self._cell(row, "eleve.division")
+        text = "" if row.line in self._alone else self._cell(row, "eleve.division")
         return self._divisions.find(text) or text
 
     def find_absences(self, line: int) -> frozenset[tuple[str, str]]:
@@ -134,7 +136,7 @@ class RowFilter:
         of ours who are there in the periods if there are."""
         pupils: dict[object, list[tuple[Days, Row]]] = defaultdict(list)
         for row in self.rows:
-            if not (row.bad_quote or self._is_no_pupil(row)):
+            if not (row.bad_quote or row.line in self.passed_over):
                 pupils[self._identify(row)].append((self._read_days(row), row))
         for rows in pupils.values():
             stays = _order(days for days, _ in rows)
@@ -142,7 +144,7 @@ class RowFilter:
                 self._stays |= {row.line: (days,) for days, row in rows}
                 continue
             rows.sort(key=lambda one: (self._find_reason(one[1], one[:1]) is None, one[0][::-1]))
-            self._passed_over |= {row.line for _, row in rows[:-1]}
+            self.passed_over |= {row.line for _, row in rows[:-1]}
             self._stays[rows[-1][1].line] = stays
 
     def _identify(self, row: Row) -> object:
@@ -155,13 +157,23 @@ class RowFilter:
         days = [date.min, date.max]
         for end, text in enumerate(self._cell(row, field) for field in _DATES):
             with suppress(Refusal):
-                days[end] = read_day(text) if text else days[end]
+                days[end] = read_day(text, self.vocabulary.year_start) if text else days[end]
         return days[0], days[1]
 
-    def _is_no_pupil(self, row: Row) -> bool:
-        if fold(self._cell(row, "eleve.type_structure")) not in _DIVISION:
-            return True
-        return list(row.cells) == list(self.table.header.cells)
+    def _is_of_group(self, row: Row) -> bool:
+        """SIECLE's « base complète » has a row for each group of a pupil, beside the division's."""
+        return fold(self._cell(row, "eleve.type_structure")) not in _DIVISION
+
+    def _find_alone(self) -> set[int]:
+        """The first row of each pupil who is in groups, and in no division."""
+        groups = [row for row in self.rows if self._is_of_group(row)]
+        if not groups:
+            return set()
+        lines = {self._identify(row): row.line for row in reversed(groups)}
+        for row in self.rows:
+            if not self._is_of_group(row):
+                lines.pop(self._identify(row), None)
+        return set(lines.values())
 
     def _is_of_another_division(self, row: Row) -> bool:
         """Another division than ours, and nothing in the row that says a class or an option."""

@@ -11,6 +11,8 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.enrolment import enrol
+from pfmp_cli.lists.matching import attach_placements
+from pfmp_cli.lists.placements import read_placements_file
 from pfmp_cli.lists.pupils import Reason, Roster
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Document
@@ -254,6 +256,33 @@ def test_the_row_of_the_division_is_the_pupil_and_those_of_groups_are_not(
         "eleve.responsable_telephone": "0565123456",
         "eleve.responsable_courriel": "r@exemple.fr",
     }
+
+
+def test_a_pupil_in_groups_alone_is_one_pupil_without_a_division(office: Office) -> None:
+    roster = office.read(BASE + YANIS.format(structure="T GR;G") + YANIS.format(structure="X;G"))
+
+    assert (roster.diagnostics, [eleve.division for eleve in roster.eleves]) == ((), [""])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BASE + YANIS.format(structure="T GR;G") + YANIS.format(structure="TMCV1;D"),
+        APLYPRO + "1AA;Yanis;OTTAVIANI;02/04/2008;TMCV2;2473121333;2025;01/09/2025;20/12/2025\n"
+        "1AA;Yanis;OTTAVIANI;02/04/2008;TMCV1;2473121433;2025;21/12/2025;\n",
+    ],
+)
+@pytest.mark.parametrize("whose", ["ine;1AA", "nom_prenom;OTTAVIANI Yanis"])
+def test_a_placement_finds_the_row_of_its_pupil_that_counts(
+    office: Office, text: str, whose: str
+) -> None:
+    title, value = whose.split(";")
+    content = f"{title};période;entreprise\n{value};2;X\n".encode()
+    stages = read_placements_file("s", content, make_schema(office.referentiel))
+    roster = attach_placements(office.read(text), stages, office.referentiel, PROJET)
+
+    assert roster.diagnostics == ()
+    assert [eleve.values.get("pfmp2.entreprise") for eleve in roster.eleves] == ["X"]
 
 
 # Who is left out

@@ -27,7 +27,8 @@ from pfmp_cli.rules.file_rules import (
 # A column → whose it is, and the elements that give it, the first that is there. Division and
 # school year stand elsewhere in the file.
 COLUMNS = {
-    "nom": ("ELEVE", ("NOM_USAGE", "NOM", "NOM_DE_FAMILLE")),
+    "nom": ("ELEVE", ("NOM_DE_FAMILLE", "NOM", "NOM_USAGE")),
+    "nom_usage": ("ELEVE", ("NOM_USAGE",)),
     "prenom": ("ELEVE", ("PRENOM",)),
     "date_naissance": ("ELEVE", ("DATE_NAISS",)),
     "sexe": ("ELEVE", ("CODE_SEXE",)),

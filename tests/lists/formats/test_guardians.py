@@ -113,3 +113,13 @@ def test_what_is_wrong_with_it_is_told_of_it(office: Office, guardians: bytes, t
     assert doubt.position is not None
     assert doubt.position.file.endswith("ResponsablesAvecAdresses.xml")
     assert told in doubt.message
+
+
+def test_the_usual_name_of_the_xml_is_printed_after_that_of_the_register(office: Office) -> None:
+    used = b"<NOM>LE GOFF</NOM><NOM_USAGE>KERN</NOM_USAGE>"
+    pupils = content(PUPILS).replace(b"<NOM>LE GOFF</NOM>", used)
+
+    assert office.read("a.xml", a_xml=pupils).eleves[1].nom == "LE GOFF"
+    assert office.read("a.xml", a_xml=pupils).eleves[1].values["eleve.nom"] == (
+        "LE GOFF (usage : KERN)"
+    )

@@ -5,12 +5,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent lint bench images schemas reference clean system system-dev lock snapshot
+.PHONY: help livret test test-lent mutations lint bench images schemas reference clean system system-dev lock snapshot
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
 	@echo "make test       lint, types and tests"
 	@echo "make test-lent  the slow tests too"
+	@echo "make mutations  260,000 damaged files, each read or refused"
 	@echo "make bench      the benchmarks of the README"
 	@echo "make images     the pictures of the documentation"
 	@echo "make schemas    the JSON Schemas, from the models"
@@ -26,6 +27,9 @@ test: lint
 
 test-lent: $(VENV)/installed-dev
 	$(BIN)/pytest
+
+mutations: $(VENV)/installed-dev
+	$(BIN)/pytest -m lent tests/test_fuzz.py
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

@@ -66,6 +66,7 @@ def test_a_plausible_windows_1252_is_a_remark_at_the_first_accent():
 NAMES = (
     *("Zoé", "Noël", "HÉLÈNE", "François", "FRANÇOIS", "Élise", "ÉMILE", "Jérôme", "Benoît"),
     *("Anaïs", "Gaëlle", "CÔTÉ", "D’HÉROUVILLE", "Bérénice", "Hervé", "Françoise", "PÂRIS"),
+    *("l’été", "Auto-école"),
 )
 SIGNED = [(name, encoding) for name in NAMES for encoding in ("cp1252", "mac_roman", "cp850")]
 

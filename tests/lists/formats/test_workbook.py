@@ -285,7 +285,7 @@ def test_a_pupil_below_many_blank_rows_is_read(reader: Reader, kind: str) -> Non
 
 
 def test_the_sheets_of_a_workbook_are_limited_together(reader: Reader) -> None:
-    one = repeated(180, 9_000)
+    one = repeated(90, 9_000)
     with zipfile.ZipFile(io.BytesIO(one)) as archive:
         content = archive.read("content.xml").decode()
     start, end = content.index("<table:table "), content.index("</office:spreadsheet>")

@@ -15,6 +15,7 @@ from pfmp_cli.loading.loader import Loader, School
 from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
 from pfmp_cli.planning.command_words import choose
 from pfmp_cli.planning.editions import Document, list_editions
+from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.planning.plan import Plan, plan_documents
 
 NOT_TRIED = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
@@ -50,7 +51,13 @@ def check_all(
     check.loader.add(targets.refused)
     if not targets.is_empty():
         check.run(with_trial, classe, option)
-    return Findings(check.files, list(check.loader.problems), check.remarks, check.loader.kinds)
+    return Findings(
+        check.files,
+        list(check.loader.problems),
+        check.remarks,
+        check.left_out,
+        check.loader.kinds,
+    )
 
 
 class _Check:
@@ -59,6 +66,7 @@ class _Check:
         self.loader = Loader(closely=[*targets.referentiels, *targets.projets])
         self.files: list[tuple[str, Path]] = []
         self.remarks: list[str] = []
+        self.left_out: list[str] = []
 
     def run(self, with_trial: bool, classe: str | None, option: str | None) -> None:
         schools = self._load_schools()
@@ -125,6 +133,7 @@ class _Check:
             roster = self.loader.load_list(liste.path, school, liste.selection, stages)
             if roster is not None:
                 self.loader.add(roster.diagnostics)
+                self.left_out += list_left_out(roster)
                 if school.certain:
                     yield roster, liste.selection
 

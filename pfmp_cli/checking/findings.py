@@ -28,11 +28,15 @@ _BY_FAMILY = {
 
 @dataclass(frozen=True)
 class Findings:
-    """The files that were checked, with their kind; what was found; what was not looked at."""
+    """The files that were checked, with their kind; what was found; what was not looked at.
+
+    `left_out` names the pupils who would get nothing: no machine is told of it.
+    """
 
     files: Sequence[tuple[str, Path]] = ()
     diagnostics: Sequence[Diagnostic] = ()
     remarks: Sequence[str] = ()
+    left_out: Sequence[str] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
 
     def has_errors(self) -> bool:

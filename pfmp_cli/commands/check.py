@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,19 +85,19 @@ def _tell(findings: Findings, form: str) -> None:
     from pfmp_cli.checking import report
 
     if form == "text":
-        text = report.format_text(findings, console.has_colour(sys.stdout))
-    else:
-        text = report.FORMATS[form](findings)
-    if text:
-        print(text)
-    console.say(_summarize(findings))
+        console.put_diagnostics(findings.ordered())
+    elif text := report.FORMATS[form](findings):
+        console.put(text)
+    console.say(_summarize(findings, findings.left_out if form == "text" else ()))
 
 
-def _summarize(findings: Findings) -> str:
-    """What was read, and what came of it."""
+def _summarize(findings: Findings, left_out: Sequence[str]) -> str:
+    """What was read, who would get nothing, and what came of it."""
     from pfmp_cli.checking.findings import KINDS
 
     kinds = [kind for kind, _ in findings.files]
     read = [count(kinds.count(kind), *names) for kind, names in KINDS.items() if kind in kinds]
     said = console.tally(findings.diagnostics) or "rien à signaler"
-    return "\n".join([*findings.remarks, f"{', '.join(read) or 'aucun fichier relu'} : {said}"])
+    return "\n".join(
+        [*findings.remarks, *left_out, f"{', '.join(read) or 'aucun fichier relu'} : {said}"]
+    )

@@ -6,16 +6,17 @@ document depends on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pfmp_cli.making.build_plan import BLANKS, Batch, BuildPlan
+from pfmp_cli.making.build_plan import Batch, BuildPlan, identify_blanks, identify_pupil
 from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.print_files import claim_print_files
 from pfmp_cli.making.zips import claim_zips
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.plan import PlannedDocument
+from pfmp_cli.planning.plan import PlannedDocument, name_file
 from pfmp_cli.press.workshop import Workshop
 
 
@@ -64,11 +65,9 @@ def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
 def _claim(
     document: PlannedDocument, batch: Batch, workshop: Workshop, folder: OutputFolder
 ) -> PupilJob:
-    eleve, values = document.eleve, workshop.compose(document)
-    fields = workshop.get_rendering(document.edition).fields
-    printed = [f"{field}={value}" for field in fields if (value := values.get(field))]
-    # Not of the INE: a number that all the others of its kind can be tried for.
-    pupil = opaque(eleve.nom, eleve.prenom, str(eleve.date_naissance))
+    eleve, values = document.eleve, workshop.compose(document.edition, document.eleve)
+    printed = _list_printed(document.edition, values, workshop)
+    pupil = identify_pupil(name_file(eleve), eleve.date_naissance)
     whose = opaque(eleve.nom, eleve.prenom, *printed)
     entry = _describe(document.edition, workshop, whose, batch.list_name, pupil)
     state = folder.claim(document.path, entry)
@@ -78,8 +77,16 @@ def _claim(
 
 
 def _claim_blank(edition: Edition, workshop: Workshop, folder: OutputFolder) -> DocumentJob:
-    entry, path = _describe(edition, workshop, opaque(), BLANKS), f"vierges/{edition.file_name}"
+    printed = _list_printed(edition, workshop.compose(edition), workshop)
+    entry = _describe(edition, workshop, opaque(*printed), identify_blanks(workshop.referentiel))
+    path = f"vierges/{edition.file_name}"
     return DocumentJob(path, entry, folder.claim(path, entry), edition)
+
+
+def _list_printed(edition: Edition, values: Mapping[str, str], workshop: Workshop) -> list[str]:
+    """The fields of a document that have a value."""
+    fields = workshop.get_rendering(edition).fields
+    return [f"{field}={value}" for field in fields if (value := values.get(field))]
 
 
 def _describe(

@@ -51,12 +51,12 @@ WRONG_QUOTES = error(
 )
 TOO_MANY_CELLS = error(
     "liste/cellules-de-trop",
-    "la ligne a {cells} cellules pour {titles} colonnes",
+    "la ligne a {cells:cellule} pour {titles:colonne}",
     "entourez de guillemets droits le texte qui contient {separator}",
 )
 TOO_FEW_CELLS = warning(
     "liste/cellules-manquantes",
-    "la ligne a {cells} cellules pour {titles} colonnes : les dernières sont lues comme vides",
+    "la ligne a {cells:cellule} pour {titles:colonne} : les dernières sont lues comme vides",
     "vérifiez qu'elle n'est pas coupée en deux",
 )
 
@@ -80,6 +80,16 @@ PUPIL_TWICE = error(
     "liste/eleve-double",
     "le même élève est déjà à la ligne {line}",
     "supprimez l'une des deux lignes ; si ce sont deux élèves, donnez leurs dates de naissance",
+)
+INE_REPEATED = warning(
+    "liste/ine-repete",
+    "l'INE {ine} est déjà celui de {name}, à la ligne {line}",
+    "corrigez celui des deux qui est faux : les stages sont donnés par l'INE",
+)
+OTHER_YEAR = warning(
+    "liste/autre-annee",
+    "{rows} de l'année scolaire {year}, quand pfmp.yaml est de {ours}",
+    "donnez l'export de cette année, ou corrigez « annee_scolaire »",
 )
 UNKNOWN_CLASS = error("liste/classe-inconnue", "classe {text} inconnue", "écrivez {codes}")
 UNKNOWN_OPTION = error("liste/option-inconnue", "option {text} inconnue", "{advice}")
@@ -120,11 +130,16 @@ _ADD_THE_MEF = (
 MEF_OF_OUR_DIVISION = warning(
     "liste/mef-de-division",
     "le MEF « {mef} » n'est pas au référentiel, la division « {division} » est dans pfmp.yaml : "
-    "{pupils} de côté",
+    "{pupils} de côté ({names})",
     _ADD_THE_MEF,
 )
 MEF_ALMOST_OURS = warning(
     "liste/mef-proche",
-    "le MEF « {mef} » n'est pas au référentiel, « {near} » y est : {pupils} de côté",
+    "le MEF « {mef} » n'est pas au référentiel, « {near} » y est : {pupils} de côté ({names})",
     _ADD_THE_MEF,
+)
+DIVISION_ALMOST_OURS = warning(
+    "liste/division-proche",
+    "la division « {division} » de {name} n'est pas dans pfmp.yaml, « {near} » y est",
+    "corrigez-la si c'est une faute : un élève dont rien ne dit la classe n'a pas de document",
 )

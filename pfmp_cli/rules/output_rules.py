@@ -14,6 +14,11 @@ NO_SCHOOL = error(
     "il n'y a pas de pfmp.yaml dans le dossier courant",
     "« pfmp build » fait ce qu'il déclare : allez dans son dossier, ou ajoutez --projet FICHIER",
 )
+SAME_YEAR = error(
+    "commande/meme-annee",
+    "pfmp.yaml est déjà celui de l'année {year}",
+    "écrivez l'année qui vient",
+)
 NOTHING_DECLARED = error(
     "sortie/rien-declare",
     "« fabrication » ne déclare rien à faire",
@@ -31,7 +36,7 @@ SAME_FILE = error(
 )
 NONE_OF_OURS = error(
     "liste/autre-formation",
-    "aucun élève de la liste n'est en {sigle}",
+    "aucun élève de la liste n'est en {sigle} : {groups}",
     "vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » du référentiel",
 )
 NONE_CHOSEN = error(
@@ -39,17 +44,30 @@ NONE_CHOSEN = error(
     "aucun élève de la liste ne correspond à ce choix",
     "vérifiez --class et --option",
 )
-NOTHING_TO_MAKE = error(
-    "liste/rien-a-faire", "aucun document à faire", "la liste n'a pas d'élève utilisable"
-)
+NOTHING_TO_MAKE = error("liste/rien-a-faire", "aucun document à faire", "{why}")
 
 # What is written
 
 _ELSEWHERE = "choisissez un autre dossier avec -o"
+OUTPUT_AMONG_SOURCES = error(
+    "sortie/parmi-les-sources",
+    "ce dossier est celui des modèles, du référentiel ou de pfmp.yaml ; rien n'y est écrit",
+    _ELSEWHERE,
+)
 FILE_IN_THE_WAY = error(
     "sortie/fichier-d-autrui",
     "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
     f"déplacez-le, ou {_ELSEWHERE}",
+)
+NOT_A_FILE = error(
+    "sortie/pas-un-fichier",
+    "un dossier, un lien ou un tube est à la place de ce fichier ; il n'a pas été touché",
+    f"déplacez-le, ou {_ELSEWHERE}",
+)
+FOLDER_ELSEWHERE = error(
+    "sortie/dossier-ailleurs",
+    "le dossier de ce fichier est un lien qui mène hors du dossier de sortie ; rien n'y est écrit",
+    f"remplacez ce lien par un vrai dossier, ou {_ELSEWHERE}",
 )
 FILE_CHANGED = error(
     "sortie/document-modifie",

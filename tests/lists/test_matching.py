@@ -264,9 +264,31 @@ def test_an_ine_that_stands_twice_in_the_list_is_told(bureau: Bureau) -> None:
     lecture = bureau.read("ine;période;entreprise\n000000001AA;1;X\n", eleves)
 
     assert told(lecture.diagnostics) == [
+        "avertissement eleves.csv:3:11 l'INE « 000000001AA » est déjà celui de « A B », à la "
+        "ligne 2 | corrigez celui des deux qui est faux : les stages sont donnés par l'INE",
         "erreur stages.csv:2:1 l'INE « 000000001AA » est aux lignes 2 et 3 de la liste | "
-        "corrigez la liste"
+        "corrigez la liste",
     ]
+
+
+def test_of_many_of_one_name_some_lines_are_shown(bureau: Bureau) -> None:
+    eleves = "nom;prenom;né le;division\n" + "".join(
+        f"A;B;{day:02}/01/2008;TMCV1\n" for day in range(1, 15)
+    )
+    (doubt,) = bureau.read("nom;prenom;période;entreprise\nA;B;1;X\n", eleves).diagnostics
+
+    assert "(lignes 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 et 4 autres)" in doubt.message
+
+
+def test_names_that_are_alike_are_looked_for_as_long_as_it_does_not_take_too_long(
+    bureau: Bureau,
+) -> None:
+    eleves = "nom;prenom;division\n" + "".join(f"A;Léa{n};TMCV1\n" for n in range(300))
+    stages = "nom;prenom;période;entreprise\n" + "".join(f"A;Lea {n}x;1;X\n" for n in range(80))
+    first, *_, last = (d.help or "" for d in bureau.read(stages, eleves).diagnostics)
+
+    assert first.startswith("vouliez-vous dire « A Léa0 »")
+    assert last == "corrigez le nom, ou ajoutez l'élève à la liste"
 
 
 # Rows that are passed over
@@ -616,7 +638,7 @@ def test_unlikely_dates_of_their_own_are_told_at_their_cells(bureau: Bureau) -> 
     lecture = bureau.read("nom;prenom;période;du;au\nDURAND;Zoé;2;30/08/2026;05/09/2026\n")
 
     assert told(lecture.diagnostics) == [
-        "avertissement stages.csv:2:25 la période « 2 » a des jours dans 1 semaine(s), le "
+        "avertissement stages.csv:2:25 la période « 2 » a des jours dans 1 semaine, le "
         "référentiel en demande 3 | vérifiez les deux dates",
         "avertissement stages.csv:2:14 la période commence un dimanche, le 30 août 2026 | "
         "écrivez 2026-08-31",
@@ -800,7 +822,7 @@ morceau = st.sampled_from([
 def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
     referentiel: Referentiel, contenu: bytes
 ) -> None:
-    schema = make_schema(referentiel, PROJET.divisions)
+    schema = make_schema(referentiel, PROJET)
     read = read_eleves("eleves.csv", ELEVES.encode(), schema)
     lecture = enrol(read, referentiel, PROJET.divisions, Selection())
     try:

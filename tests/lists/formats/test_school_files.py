@@ -13,16 +13,17 @@ from typing import Any
 import pytest
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.domain.projet import Division
+from pfmp_cli.domain.projet import Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.cells import split_name
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.lists.formats.archive import MOST_FILES
-from pfmp_cli.lists.pupils import Roster
+from pfmp_cli.lists.pupils import Reason, Roster
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Document
+from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.planning.plan import Plan, plan_documents
 from tests.mutations import limited
 from tests.workbooks import swap, workbook, zipped
@@ -45,7 +46,7 @@ class Reader:
 
     def read(self, contenu: str | bytes, nom: str = "c", *divisions: str) -> Roster:
         brut = contenu.encode() if isinstance(contenu, str) else contenu
-        return read_eleves(nom, brut, make_schema(self.referentiel, divisions))
+        return read_eleves(nom, brut, make_schema(self.referentiel, school(*divisions)))
 
     def file(self, nom: str) -> Roster:
         return self.read((FICHIERS / nom).read_bytes(), nom)
@@ -67,6 +68,10 @@ class Reader:
 @pytest.fixture
 def reader(referentiel: Referentiel) -> Reader:
     return Reader(referentiel)
+
+
+def school(*divisions: str) -> Projet:
+    return Projet(divisions={name: Division(classe="terminale") for name in divisions})
 
 
 def told(diagnostics: Sequence[Diagnostic]) -> list[str]:
@@ -176,10 +181,16 @@ def test_a_mef_has_ten_digits_and_a_check_digit_or_not(reader: Reader, code: str
     ]
 
 
-def test_an_apprentice_of_seconde_gets_the_common_class(reader: Reader) -> None:
-    lecture = reader.read("nom;prenom;code mef\nA;B;24731213311\n")
+@pytest.mark.parametrize("taken", [False, True])
+def test_an_apprentice_is_left_out_and_named_or_gets_the_common_class(
+    reader: Reader, taken: bool
+) -> None:
+    schema = make_schema(reader.referentiel, Projet(apprentis=taken))
+    lecture = read_eleves("c", b"nom;prenom;code mef\nA;B;24731213311\nC;D;24731211311\n", schema)
 
-    assert editions(reader.plan(lecture)) == [("A", "seconde", None)]
+    names, told = ("AC", []) if taken else ("C", ["1 apprenti laissé de côté : A B"])
+    assert editions(reader.plan(lecture)) == [(name, "seconde", None) for name in names]
+    assert list(list_left_out(lecture)) == told
 
 
 def test_a_code_is_trusted_before_a_label(reader: Reader) -> None:
@@ -222,8 +233,8 @@ def test_an_unknown_mef_in_a_division_of_ours_is_told_once(reader: Reader) -> No
 
     assert told(reader.plan(lecture, TMCV1=("terminale", "B")).diagnostics) == [
         "avertissement c:2:5 le MEF « TLEPRO INCONNU » n'est pas au référentiel, la division "
-        "« TMCV1 » est dans pfmp.yaml : 2 élèves sont laissés de côté | s'ils sont de ce diplôme, "
-        "ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
+        "« TMCV1 » est dans pfmp.yaml : 2 élèves sont laissés de côté (A B, C D) | "
+        "s'ils sont de ce diplôme, ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
     ]
 
 
@@ -233,7 +244,7 @@ def test_a_label_that_is_almost_ours_is_told(reader: Reader) -> None:
 
     assert told(plan.diagnostics) == [
         "avertissement c:2:5 le MEF « TLEPRO MET.COM.VEN.OPT.B » n'est pas au référentiel, "
-        "« TLEPRO MET.COM.VEN.OP.B » y est : 1 élève est laissé de côté | s'ils sont de ce "
+        "« TLEPRO MET.COM.VEN.OP.B » y est : 1 élève est laissé de côté (A B) | s'ils sont de ce "
         "diplôme, ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
     ]
     assert plan.others == 3
@@ -257,7 +268,7 @@ def test_an_extraction_gives_the_legal_representative_by_full_name(reader: Reade
     assert [e.values["eleve.responsable_courriel"] for e in lecture.eleves] == [
         "anne@familles.example", "mael@familles.example"
     ]  # fmt: skip
-    assert lecture.leavers == 1
+    assert [one.reason for one in lecture.left_out] == [Reason.LEFT]
     assert errors(lecture) == []
 
 
@@ -278,7 +289,7 @@ def test_the_xml_gives_pupils_with_division_and_class(reader: Reader) -> None:
         "eleve.division": "TMCV1",
         "eleve.ine": "000000001AA",
     }
-    assert (lecture.rows_read, len(lecture.others), lecture.leavers) == (4, 1, 1)
+    assert (lecture.rows_read, len(lecture.others), len(lecture.left_out)) == (4, 1, 2)
 
 
 def test_a_fault_in_the_xml_is_told_at_its_element(reader: Reader) -> None:

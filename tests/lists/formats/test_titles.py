@@ -77,7 +77,7 @@ def test_a_usual_name_is_printed_after_that_of_the_register(
 
 
 def test_of_two_titles_that_differ_by_a_remark_the_second_is_said(reader: Reader) -> None:
-    lecture = reader.read("nom;prenom;Tél. (fixe);Tél. (portable)\nA;B;0565000001;0600000002\n")
+    lecture = reader.read("nom;prenom;Tél. (maison);Tél. (travail)\nA;B;0565000001;0600000002\n")
 
     assert lecture.eleves[0].values["eleve.telephone"] == "0565000001"
     assert [d.rule.code for d in lecture.diagnostics] == ["liste/colonne-inconnue"]

@@ -8,15 +8,16 @@ warns of, so a kept master is one that was laid out without a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.laying_out import Rendering, lay_out_all
 from pfmp_cli.press.master_cache import read_master
-from pfmp_cli.press.workshop import Rendering, lay_out_or_explain, map_in_processes
+from pfmp_cli.press.template.template_files import is_template
 from pfmp_cli.terminal.console import track
 
 if TYPE_CHECKING:
@@ -61,28 +62,23 @@ def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
 
 def _lay_out(rendered: Mapping[Rendering, Sequence[Edition]], templates: Templates) -> Trial:
     """Lay out what no kept master stands for."""
-    missing = [rendering for rendering in rendered if read_master(rendering.key) is None]
+    missing = [
+        (editions[0], rendering)
+        for rendering, editions in rendered.items()
+        if read_master(rendering.key) is None
+    ]
     refused: dict[Rendering, list[Diagnostic]] = {}
-    for rendering, problems in track(_explain_all(missing), "Mise en page", len(missing)):
-        if problems:
-            document = rendered[rendering][0].document
-            refused[rendering] = [_locate(problem, document, templates) for problem in problems]
-    made = (editions for rendering, editions in rendered.items() if rendering not in refused)
+    masters = track(lay_out_all(missing), "Mise en page", len(missing))
+    for (edition, rendering), made in zip(missing, masters, strict=True):
+        if isinstance(made, InputRefused):
+            refused[rendering] = [
+                _locate(problem, edition.document, templates) for problem in made.diagnostics
+            ]
+    kept = (editions for rendering, editions in rendered.items() if rendering not in refused)
     return Trial(
-        frozenset(edition for editions in made for edition in editions),
+        frozenset(edition for editions in kept for edition in editions),
         tuple(problem for problems in refused.values() for problem in problems),
     )
-
-
-def _explain_all(
-    renderings: Sequence[Rendering],
-) -> Iterator[tuple[Rendering, tuple[Diagnostic, ...]]]:
-    """Each document, and what its layout complains of; by as many processes as processors."""
-    if len(renderings) < 2:
-        explained: Iterable[tuple[Diagnostic, ...]] = map(lay_out_or_explain, renderings)
-    else:
-        explained = map_in_processes(lay_out_or_explain, renderings)
-    return zip(renderings, explained, strict=True)
 
 
 def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnostic:
@@ -101,8 +97,9 @@ def _find_written(shape: str, templates: Templates) -> Position | None:
     """The first place of a stylesheet or template that is written so."""
     for folder in templates.folders:
         for path in sorted([*folder.glob("*.css"), *folder.glob("*.html")]):
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-            for number, line in enumerate(lines):
+            sound = is_template(path, folder)
+            text = path.read_text(encoding="utf-8", errors="replace") if sound else ""
+            for number, line in enumerate(text.splitlines()):
                 if match := re.search(shape, line):
                     return Position(str(path), number + 1, match.start() + 1, line, len(match[0]))
     return None

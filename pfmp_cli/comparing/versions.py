@@ -6,7 +6,8 @@ from pfmp_cli.comparing.revisions import read_version
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.loading.loader import School, find_logo
+from pfmp_cli.loading.images import find_logo
+from pfmp_cli.loading.loader import School
 from pfmp_cli.loading.sources import Sources, find_projet, find_templates
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.readers import check_referentiel, read_alone

@@ -16,6 +16,7 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import load_class
+from pfmp_cli.loading.images import check_logo, find_logo
 from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
 from pfmp_cli.review.contradictions import find_contradictions
 from pfmp_cli.review.copy_damage import find_damage
@@ -173,7 +174,7 @@ class Loader:
         self.add(find_projet_doubts(projet, source))
         if read.path in self.closely:
             self.add(find_projet_scales(projet, source))
-        problems = self.add(_find_logo_missing(projet, source))
+        problems = self.add(check_logo(projet, source))
         if referentiel is not None:
             problems += self.add(check_projet(projet, referentiel, source))
             known = _with_sound_dates(projet, referentiel, problems)
@@ -189,20 +190,6 @@ def load_school(sources: Sources) -> tuple[School, tuple[Diagnostic, ...]]:
     loader.refuse()
     assert school is not None  # what cannot be used is an error
     return school, tuple(loader.problems)
-
-
-def find_logo(path: Path, projet: Projet) -> Path | None:
-    """The image that `pfmp.yaml`, at `path`, names, whether it is there or not."""
-    logo = projet.etablissement.logo
-    return path.parent / logo if logo else None
-
-
-def _find_logo_missing(projet: Projet, source: YamlSource) -> list[Diagnostic]:
-    logo = find_logo(source.path, projet)
-    if logo is None or logo.is_file():
-        return []
-    place = source.position(("etablissement", "logo"))
-    return [rules.NO_LOGO.at(place, logo=projet.etablissement.logo)]
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int | None, int | None] | None:

@@ -5,6 +5,7 @@ The school's folder is that of its `pfmp.yaml`; without one, the current folder.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,12 @@ class Sources:
     projet: Path | None = None
     referentiel: Path | None = None
     templates: Path | None = None
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether it is a file, links followed, of the folder or of one in it."""
+    real = Path(os.path.realpath(path))
+    return real.is_file() and real.is_relative_to(os.path.realpath(folder))
 
 
 def find_projet(path: Path | None) -> Path | None:

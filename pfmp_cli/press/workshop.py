@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
 
 from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
@@ -17,31 +15,14 @@ from pfmp_cli.loading.loader import School, load_school
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.document_values import compose_values
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press.master_cache import MasterKey, keep_master, master_key, read_master
-from pfmp_cli.press.merging.master import Master
+from pfmp_cli.press.laying_out import Rendering, lay_out_all
+from pfmp_cli.press.master_cache import master_key, read_master
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.render_cache import RenderCache, hash_all
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.field_link import find_names
+from pfmp_cli.press.template.guarded import open_templates
 from pfmp_cli.press.template.render import Templates, image_address
-
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
-
-R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """What a master is laid out from: its HTML, its key, and the fields that it places.
-
-    `html` is '' where the key is remembered, and nothing has been rendered yet.
-    """
-
-    html: str
-    key: MasterKey
-    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,8 +93,8 @@ class Workshop:
         Raises InputRefused with what is wrong in a template.
         """
         key = self.get_rendering(edition).key
-        if key not in self._mergers:
-            self._mergers[key] = Merger(read_master(key) or _make(self.get_whole(edition)))
+        for _ in self.lay_out(self.prepare([edition])):
+            pass
         return self._mergers[key]
 
     def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Rendering]]:
@@ -135,15 +116,14 @@ class Workshop:
     def lay_out(self, missing: Sequence[tuple[Edition, Rendering]]) -> Iterator[Edition]:
         """Get those ready that `prepare` found no master of, each told as it is.
 
-        They are laid out by as many processes as there are processors; the memory that takes
-        goes with them. Raises as `get_merger`.
+        Raises as `get_merger`.
         """
-        if not missing:
-            return
-        masters = map_in_processes(_make, [rendering for _, rendering in missing])
-        for (edition, rendering), master in zip(missing, masters, strict=True):
-            self._mergers[rendering.key] = Merger(master)
-            yield edition
+        with closing(lay_out_all(missing)) as masters:
+            for (edition, rendering), master in zip(missing, masters, strict=True):
+                if isinstance(master, InputRefused):
+                    raise master
+                self._mergers[rendering.key] = Merger(master)
+                yield edition
 
 
 def load_workshop(sources: Sources) -> Workshop:
@@ -155,50 +135,5 @@ def load_workshop(sources: Sources) -> Workshop:
 def open_workshop(school: School, doubts: tuple[Diagnostic, ...] = ()) -> Workshop:
     """What a school's documents are made with; `doubts` are the warnings about its files."""
     logo = image_address(school.logo) if school.logo else None
-    templates = Templates(school.templates)
+    templates = open_templates(school.templates)
     return Workshop(school.referentiel, school.projet, templates, logo, doubts)
-
-
-def map_in_processes(
-    function: Callable[[Rendering], R], renderings: Sequence[Rendering]
-) -> Iterator[R]:
-    """What `function`, of a module, gives for each, in their order; by as many processes as there
-    are processors. What is not begun when one raises is given up."""
-    with _open_pool(len(renderings)) as pool:
-        try:
-            yield from pool.map(function, renderings)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _open_pool(jobs: int) -> ProcessPoolExecutor:
-    """As many processes as there are processors, and jobs for them."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    workers = min(jobs, os.cpu_count() or 1)
-    return ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once)
-
-
-def _make(rendering: Rendering) -> Master:
-    """Lay out, and keep; only here is WeasyPrint loaded, where a master is not at hand."""
-    from pfmp_cli.press.layout.make_master import make_master
-
-    master = make_master(rendering.html)
-    keep_master(rendering.key, master)
-    return master
-
-
-def lay_out_or_explain(rendering: Rendering) -> tuple[Diagnostic, ...]:
-    """Lay out and keep, as a run would; what the layout refuses, instead of raising it."""
-    try:
-        _make(rendering)
-    except InputRefused as exception:
-        return exception.diagnostics
-    return ()
-
-
-def _end_at_once() -> None:
-    """A worker that is interrupted says nothing: its parent does."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)

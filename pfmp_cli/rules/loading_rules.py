@@ -9,6 +9,16 @@ NO_LOGO = error(
     "le logo « {logo} » n'existe pas",
     "le chemin se lit à partir du dossier de pfmp.yaml",
 )
+LOGO_OUTSIDE = error(
+    "fichier/logo-ailleurs",
+    "le logo « {logo} » n'est pas un fichier du dossier de pfmp.yaml",
+    "copiez l'image dans ce dossier : ni un chemin ni un lien n'en sort",
+)
+NOT_AN_IMAGE = error(
+    "fichier/logo-inutilisable",
+    "le logo « {logo} » n'est pas une image entière, SVG, PNG ou JPEG, de 5 Mo au plus",
+    "ouvrez-le pour voir s'il est abîmé, et enregistrez-le dans l'un de ces formats",
+)
 NO_TEMPLATES = error(
     "fichier/dossier-de-modeles-absent",
     "le dossier de modèles « {path} » n'existe pas",

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pfmp_cli.rules.declare import error, warning
 
 UNKNOWN_TEMPLATE = error("modele/inconnu", "le modèle « {name} » n'existe pas", "{advice}")
+NOT_A_TEMPLATE = error(
+    "modele/pas-un-fichier",
+    "le modèle « {name} » n'est pas un fichier du dossier des modèles",
+    "mettez-y le fichier lui-même : un lien qui sort du dossier n'est pas suivi",
+)
 UNKNOWN_NAME = error("modele/nom-inconnu", "« {name} » n'existe pas", "{advice}")
 VALUE_ASKED = error(
     "modele/valeur-interrogee",
@@ -23,6 +28,22 @@ LAYOUT_COMPLAINT = error(
     "mise-en-page/plainte",
     "mise en page : {complaint}",
     "corrigez le modèle ou la feuille de style",
+)
+TOO_LONG_A_WORK = error(
+    "mise-en-page/sans-fin",
+    "« {name} » n'est pas fait au bout de {limit} secondes",
+    "une boucle, un texte, un tableau ou une image y sont démesurés : réduisez-les",
+)
+OUT_OF_MEMORY = error(
+    "mise-en-page/memoire",
+    "la mémoire de l'ordinateur n'a pas suffi pour « {name} »",
+    "fermez d'autres programmes, puis relancez : ce qui est déjà mis en page est gardé ; si cela "
+    "ne suffit pas, un texte ou une image y sont démesurés",
+)
+LAYOUT_ENDED = error(
+    "mise-en-page/arret",
+    "la mise en page de « {name} » s'est arrêtée d'elle-même (code {code})",
+    "annulez la dernière modification, puis recommencez",
 )
 FONT_LACKS = error(
     "mise-en-page/police", "la police n'a pas ce caractère : {signs}", "écrivez-le autrement"

@@ -48,11 +48,6 @@ FAULT = error(
     "défaut de pfmp ({name}) ; ce n'est pas votre faute",
     "annulez la dernière modification, enregistrez",
 )
-LAYOUT_ENDED = error(
-    "commande/arret",
-    "la mise en page s'est arrêtée d'elle-même (code {code})",
-    "annulez la dernière modification, enregistrez ; sinon, relancez pfmp watch",
-)
 
 # A school's folder that cannot be made.
 NO_PARENT = error(

@@ -6,15 +6,13 @@ layout, leaves `pfmp watch` alive.
 
 from __future__ import annotations
 
-import signal
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
-from pfmp_cli.loading.loader import find_logo
+from pfmp_cli.loading.images import find_logo
 from pfmp_cli.loading.sources import PROJET, Sources
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.rules.usage_rules import FAULT
@@ -66,21 +64,9 @@ Answer = Preview | Told | Done
 
 def serve(connection: Connection) -> None:
     """Answer requests until the other end is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
-    try:
-        while True:
-            for answer in make_previews(connection.recv()):
-                connection.send(answer)
-    except (EOFError, OSError):
-        return
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what comes now comes too late
-
-
-def _leave(*_: object) -> None:
-    """End as a program does that is done: no temporary file is left behind."""
-    sys.exit()
+    while True:
+        for answer in make_previews(connection.recv()):
+            connection.send(answer)
 
 
 def make_previews(request: Request) -> Iterator[Answer]:

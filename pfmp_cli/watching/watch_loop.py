@@ -8,12 +8,11 @@ from pathlib import Path
 
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.output.single_file import write_blank
-from pfmp_cli.rules.usage_rules import LAYOUT_ENDED
+from pfmp_cli.press.workers import Stopped, Worker
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 from pfmp_cli.watching.file_watch import FileWatch
 from pfmp_cli.watching.previews import Answer, Preview, Request, Told, serve
-from pfmp_cli.watching.worker import Stopped, Worker
 
 STOP = "Ctrl-C pour arrêter."
 TICK = 0.1  # seconds: how long a change may go unnoticed
@@ -61,7 +60,7 @@ class _Loop:
             for answer in self.worker.read(TICK):
                 self._tell(answer)
         except Stopped as end:
-            console.show([LAYOUT_ENDED.at(code=end)])
+            console.show([end.explain(self.request.documents)])
 
     def _tell(self, answer: Answer) -> None:
         if isinstance(answer, Told):

@@ -22,12 +22,12 @@ from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.master_cache import keep_master
+from pfmp_cli.press.workers import Stopped, Worker
 from pfmp_cli.press.workshop import load_workshop
 from pfmp_cli.terminal.console import format_diagnostic
 from pfmp_cli.watching.file_watch import FileWatch
 from pfmp_cli.watching.previews import Done, Preview, Request, Told, make_previews
 from pfmp_cli.watching.watch_loop import _Loop, _name
-from pfmp_cli.watching.worker import Stopped, Worker
 from tests.pdf import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -196,8 +196,9 @@ def test_documents_come_as_they_are_asked_for_and_a_fault_stops_no_other(ecole: 
 
     assert isinstance(refus, Told)
     assert format_diagnostic(refus.diagnostics[0]) == (
-        "erreur : défaut de pfmp (MemoryError) ; ce n'est pas votre faute\n"
-        "aide : annulez la dernière modification, enregistrez"
+        "erreur : modèle : il demande plus de mémoire qu'il n'y en a\n"
+        "  --> modeles/navette.html:1:1\n   |\n 1 | {{ 'a' * 10**15 }}\n"
+        "   | ^^^^^^^^^^^^^^^^^^\naide : corrigez cette ligne du modèle"
     )
     made = [one.name for one in (first, last) if isinstance(one, Preview)]
     assert made == ["grille-1-seconde.pdf", "attestation-1-seconde.pdf"]
@@ -326,8 +327,8 @@ def test_a_layout_that_dies_is_told(
     loop._listen()
 
     assert capsys.readouterr().err == (
-        "erreur : la mise en page s'est arrêtée d'elle-même (code 7)\n"
-        "aide : annulez la dernière modification, enregistrez ; sinon, relancez pfmp watch\n\n"
+        "erreur : la mise en page de « navette » s'est arrêtée d'elle-même (code 7)\n"
+        "aide : annulez la dernière modification, puis recommencez\n\n"
     )
 
 

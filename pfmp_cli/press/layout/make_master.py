@@ -135,6 +135,7 @@ _COMPLAINTS = {
 
 def _explain(text: str) -> Diagnostic:
     """A complaint, in French where it is known, and what is `written` that it is about."""
+    text = re.sub(r"(data:[^,]{,40})[^'\"\s]*", r"\1…", text)  # an image is no sentence
     for shape, french in _COMPLAINTS.items():
         if found := re.fullmatch(shape, text, re.DOTALL):
             said = french.format(*found.groups())

@@ -17,7 +17,7 @@ from pfmp_cli.lists.columns import PLACEMENT_COLUMNS, PUPIL_COLUMNS
 from pfmp_cli.planning.document_values import COMPOSED, COMPOSED_STAGE, ROW
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.template.field_link import FieldName
-from pfmp_cli.press.template.field_writer import FieldNames
+from pfmp_cli.press.template.field_writer import name_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def build_context(
     dated = build_periodes(classe, dates, edition.variantes)
     periodes = [_place(periode, own.get(periode.code, 0)) for periode in dated]
     names = (*PLACEMENT_COLUMNS, *COMPOSED_STAGE)
-    stages = {p.code: FieldNames(f"pfmp{p.rank}", names) for p in dated}
+    stages = {p.code: name_fields(f"pfmp{p.rank}", names) for p in dated}
     one = next((periode for periode in periodes if periode.code == edition.periode), None)
     return {
         "referentiel": referentiel,
@@ -61,7 +61,7 @@ def build_context(
         "annee_scolaire": projet.annee_scolaire,
         "contacts": projet.contacts,
         "logo": logo,
-        "eleve": FieldNames("eleve", (*PUPIL_COLUMNS, *COMPOSED)),
+        "eleve": name_fields("eleve", (*PUPIL_COLUMNS, *COMPOSED)),
         "stages": stages,
         **({"periode": one, "stage": stages[one.code]} if one else {}),
     }

@@ -15,21 +15,9 @@ from pfmp_cli.press.template.typography import typeset
 _ALIGN = {"gauche": "left", "centre": "center", "droite": "right"}
 
 
-class FieldNames:
-    """The fields of one thing (`eleve`, or a `stage`): `names.entreprise` is its name."""
-
-    def __init__(self, prefix: str, names: Iterable[str]) -> None:
-        self._names = {name: FieldName(f"{prefix}.{name}") for name in names}
-
-    def __getattr__(self, name: str) -> FieldName:
-        try:
-            names: dict[str, FieldName] = self.__dict__["_names"]
-            return names[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-    def __dir__(self) -> Iterable[str]:
-        return self._names
+def name_fields(prefix: str, names: Iterable[str]) -> dict[str, FieldName]:
+    """The fields of one thing (`eleve`, or a `stage`): `eleve.nom` is its name."""
+    return {name: FieldName(f"{prefix}.{name}") for name in names}
 
 
 class FieldWriter:

@@ -9,7 +9,6 @@ the merge against.
 from __future__ import annotations
 
 import base64
-import mimetypes
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -18,17 +17,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
 
 from pfmp_cli.calendar.weeks import format_date
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
+from pfmp_cli.loading.images import read_image
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.press.template.bytecode import Bytecode
 from pfmp_cli.press.template.field_link import FieldMisused, FieldName
 from pfmp_cli.press.template.field_writer import FieldWriter
 from pfmp_cli.press.template.form_inputs import remplir
+from pfmp_cli.press.template.sandbox import Sandbox, declared_names
+from pfmp_cli.press.template.template_files import TemplateLoader, is_template, locate
 from pfmp_cli.press.template.typography import end_item, typeset
 from pfmp_cli.rules import template_rules as rules
 from pfmp_cli.shipped import shipped
@@ -40,7 +41,7 @@ NAMES = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, sev
 # What a template can run into: it is not a fault of ours.
 _FAULTS = (
     TemplateError, FieldMisused, TypeError, ValueError, AttributeError, ArithmeticError,
-    LookupError, RecursionError,
+    LookupError, RecursionError, MemoryError,
 )  # fmt: skip
 
 
@@ -81,37 +82,36 @@ class Templates:
         found: dict[str, Document] = {}
         for path in (path for folder in self.folders for path in sorted(folder.glob("*.html"))):
             if not path.name.startswith("_") and path.stem not in found:
-                found[path.stem] = _read_document(path)
+                head = _read_head(path) if is_template(path, path.parent) else []
+                found[path.stem] = _describe(path.stem, head)
         return found
 
     def find_syntax_errors(self) -> list[Diagnostic]:
         """The broken templates of the school's folders, whether a document uses them or not."""
-        environment, found = self._environment(None), []
+        environment, found = self._environment(None), list[Diagnostic]()
         for path in (
             path for folder in self.folders[:-1] for path in sorted(folder.glob("*.html"))
         ):
             try:
                 environment.get_template(path.name)
+            except InputRefused as refusal:
+                found += refusal.diagnostics
             except (TemplateError, UnicodeDecodeError) as exception:
                 found.append(self._diagnose(exception, {}))
         return found
 
     def read_image(self, name: str) -> str:
         """An image beside the templates, as a `data:` address (so that it counts in the key)."""
-        for folder in self.folders:
-            path = (folder / name).resolve()
-            if path.is_file() and path.is_relative_to(folder.resolve()):
-                return image_address(path)
-        raise TemplateNotFound(name)
+        return image_address(locate(name, self.folders))
 
     @cached_property
-    def _blank(self) -> SandboxedEnvironment:
+    def _blank(self) -> Sandbox:
         """What renders with places for the values: each template is loaded once a run."""
         return self._environment(None)
 
-    def _environment(self, values: Mapping[str, str] | None) -> SandboxedEnvironment:
-        environment = SandboxedEnvironment(
-            loader=FileSystemLoader(self.folders),
+    def _environment(self, values: Mapping[str, str] | None) -> Sandbox:
+        environment = Sandbox(
+            loader=TemplateLoader(self.folders),
             autoescape=lambda name: name is None or name.endswith(".html"),
             undefined=StrictUndefined,
             bytecode_cache=Bytecode(),
@@ -161,12 +161,15 @@ class Templates:
         return Position(filename, number, indent + 1, excerpt, length)
 
 
-def _read_document(path: Path) -> Document:
-    """What the template's first lines say: `{# par période #}`, `{# nom : grille, grilles #}`."""
+def _read_head(path: Path) -> list[str]:
     with path.open(encoding="utf-8", errors="replace") as file:
-        head = [line.strip() for line in islice(file, 2)]
+        return [line.strip() for line in islice(file, 2)]
+
+
+def _describe(name: str, head: list[str]) -> Document:
+    """What a template's first lines say: `{# par période #}`, `{# nom : grille, grilles #}`."""
     noms = next(filter(None, map(NAMES.fullmatch, head)), None)
-    return Document(path.stem, PER_PERIOD in head, *(noms.groups() if noms else ()))
+    return Document(name, PER_PERIOD in head, *(noms.groups() if noms else ()))
 
 
 def _diagnose_unknown(
@@ -199,7 +202,7 @@ def _find_written(
 
 
 def _names_of(thing: Any) -> Iterable[str]:
-    return thing if isinstance(thing, Mapping) else (n for n in dir(thing) if n[0] != "_")
+    return thing if isinstance(thing, Mapping) else declared_names(thing)
 
 
 # Jinja's frequent complaints, in French.
@@ -212,12 +215,18 @@ _JINJA = {
     r"Encountered unknown tag '(\w+)'.*": "la balise « {} » n'existe pas, ou pas ici",
     r"Unexpected end of template.*needs to be closed is '(\w+)'.*": "« {} » n'est pas fermé",
     r"No filter named '(\w+)'.*": "le filtre « {} » n'existe pas",
+    r"Range too big.*": "range(…) va jusqu'à 100 000 au plus",
+    r".+ is not safely callable": "ce qui n'est ni une macro ni champ(…) ne s'appelle pas",
     r"No test named '(\w+)'.*": "le test « {} » n'existe pas",
 }
 
 
 def _translate(exception: Exception) -> str:
     """What went wrong, in French where it is known; Jinja's other complaints are quoted."""
+    if isinstance(exception, MemoryError):
+        return "il demande plus de mémoire qu'il n'y en a"
+    if isinstance(exception, RecursionError):
+        return "il s'appelle lui-même sans fin"
     text = str(exception).splitlines()[0]
     for shape, french in _JINJA.items():
         if found := re.fullmatch(shape, text):
@@ -227,5 +236,7 @@ def _translate(exception: Exception) -> str:
 
 def image_address(path: Path) -> str:
     """The content of an image file as a `data:` address."""
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+    image = read_image(path)
+    if image is None:
+        raise ValueError(f"« {path.name} » n'est pas une image entière, SVG, PNG ou JPEG")
+    return f"data:{image[0]};base64,{base64.b64encode(image[1]).decode('ascii')}"

@@ -20,7 +20,7 @@ from pfmp_cli.press.merging.drawing import (
     draw_to_fill,
     fit,
 )
-from pfmp_cli.press.merging.master import POINTS_PER_MM, Slot, Style
+from pfmp_cli.press.merging.master import POINTS_PER_MM, FontMetrics, Slot, Style
 
 
 def half_em(text: str) -> int:
@@ -199,6 +199,16 @@ def test_a_date_to_fill_in_keeps_its_strokes_and_a_text_has_nothing() -> None:
 
     assert strokes_of(draw_to_fill("date", 60 * MM, 8 * MM)) == blank[3:]
     assert draw_to_fill("texte", 60 * MM, 8 * MM) == ""
+
+
+METRICS = FontMetrics(
+    glyphs={char: f"{ord(char):04x}" for char in "abc "},
+    advances=dict.fromkeys("abc ", 500),
+    widths=(500,),
+    bbox=(0, 0, 0, 0),
+    ascent=0,
+    descent=0,
+)
 
 
 def set_text(text: str, style: Style, width: float = 100) -> list[tuple[float, float, str]]:

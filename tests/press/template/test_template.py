@@ -125,6 +125,18 @@ def test_what_the_layout_cannot_read_or_understand_is_refused(head: str) -> None
         lay_out(PAGE.format(head))
 
 
+def test_an_image_that_is_not_read_is_not_printed_in_the_message() -> None:
+    page = PAGE.format("").replace(
+        "x</p>", f'<img alt="x" src="data:image/png;base64,{"A" * 9000}"></p>'
+    )
+    with pytest.raises(InputRefused) as caught:
+        make_master(page)
+    (diagnostic,) = caught.value.diagnostics
+
+    assert "« data:image/png;base64… » n'est pas lue" in diagnostic.message
+    assert len(diagnostic.message) < 200
+
+
 def test_a_character_that_no_packaged_font_has_is_refused() -> None:
     with pytest.raises(InputRefused) as caught:
         make_master(PAGE.format("").replace("<p>x", "<p>李"))

@@ -1,0 +1,65 @@
+"""A school's own templates, rendered where they can be ended: one may never be done."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
+from pfmp_cli.press.template.render import Templates
+from pfmp_cli.press.workers import Stopped, Worker, call, is_worker
+
+ALONE = "_index"  # what ships of it needs no other template
+
+
+def open_templates(folders: Sequence[Path]) -> Templates:
+    """The templates of a run. What ships with us needs no guard, nor what a worker renders."""
+    own = any(path.is_file() for folder in folders for path in folder.glob("*.[hc]*"))
+    return GuardedTemplates(folders) if own and not is_worker() else Templates(folders)
+
+
+class GuardedTemplates(Templates):
+    """Templates that a worker renders."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        super().__init__(folders)
+        self._worker = Worker()
+        weakref.finalize(self, self._worker.stop)
+
+    def render(
+        self, document: str, context: Mapping[str, Any], values: Mapping[str, str] | None = None
+    ) -> str:
+        owns = any((folder / f"{document}.html").exists() for folder in self.folders[:-1])
+        if document == ALONE and not owns:
+            return super().render(document, context, values)
+        html: str = self._ask(document, _render, document, context, values)
+        return html
+
+    def find_syntax_errors(self) -> list[Diagnostic]:
+        found: list[Diagnostic] = self._ask("modèles", _find_syntax_errors)
+        return found
+
+    def _ask(self, name: str, function: Any, *arguments: Any) -> Any:
+        own = tuple(self.folders[:-1])
+        try:
+            return call(self._worker, function, own, *arguments)
+        except Stopped as end:
+            paths = (folder / f"{name}.html" for folder in own)
+            path = next((path for path in paths if path.exists()), own[0])
+            raise InputRefused([end.explain(name, Position(str(path)))]) from None
+
+
+@cache
+def _open(folders: tuple[Path, ...]) -> Templates:
+    return Templates(folders)
+
+
+def _render(folders: tuple[Path, ...], *arguments: Any) -> str:
+    return _open(folders).render(*arguments)
+
+
+def _find_syntax_errors(folders: tuple[Path, ...]) -> list[Diagnostic]:
+    return _open(folders).find_syntax_errors()

@@ -1,0 +1,229 @@
+"""Processes that work for us: each can be ended, and none outlives what it works for.
+
+What is laid out may come from anyone, and may never be done, or take all the memory there is.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
+from threading import Thread
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
+from pfmp_cli.rules import template_rules as rules
+
+if TYPE_CHECKING:  # `multiprocessing` is loaded where there is something to lay out
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LIMIT = 120  # seconds that a work may take: a booklet takes three
+KILLED = -9  # how a process ends from which the system takes its memory back
+MEMORY = 4 << 30  # bytes that one may ask for, where the system counts them: a booklet needs 1/10
+
+
+class Stopped(Exception):
+    """The process ended in the middle of its work: its exit code, None where it took too long."""
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(code)
+        self.code = code
+
+    def explain(self, name: str, position: Position | None = None) -> Diagnostic:
+        """Why there is no document of that name."""
+        if self.code is None:
+            return rules.TOO_LONG_A_WORK.at(position, name=name, limit=LIMIT)
+        if self.code == KILLED:
+            return rules.OUT_OF_MEMORY.at(position, name=name)
+        return rules.LAYOUT_ENDED.at(position, name=name, code=self.code)
+
+
+def serve_calls(connection: Connection) -> None:
+    """Answer each call with what it gives, or with what it raises."""
+    while True:
+        function, arguments = connection.recv()
+        try:
+            answer = function(*arguments)
+        except MemoryError:
+            answer = Stopped(KILLED)
+        except Exception as exception:
+            answer = exception
+        connection.send(answer)
+
+
+class Worker:
+    """A process that runs `serve` on its end of a pipe; `busy` until its work is done."""
+
+    def __init__(self, serve: Callable[[Connection], None] = serve_calls) -> None:
+        self._serve = serve
+        self._process: SpawnProcess | None = None
+        self._folder = ""
+        self._deadline = 0.0
+        self.pipe: Any = None
+        self.busy = False
+
+    def start(self, request: Any) -> None:
+        """Begin a new work; what is under way is given up."""
+        if self.busy:
+            self.stop()
+        if self._process is None:
+            from multiprocessing import get_context
+
+            context = get_context("spawn")
+            self._folder = tempfile.mkdtemp(prefix="pfmp-")
+            self.pipe, theirs = context.Pipe()
+            arguments = (self._serve, theirs, self._folder, os.getcwd())
+            self._process = context.Process(target=_live, args=arguments, daemon=True)
+            self._process.start()
+            theirs.close()
+        self.busy, self._deadline = True, time.monotonic() + LIMIT
+        with suppress(OSError):  # it died in the meantime: `read` says so
+            self.pipe.send(request)
+
+    @property
+    def left(self) -> float:
+        """The seconds that its work may still take."""
+        return max(0, self._deadline - time.monotonic())
+
+    def read(self, seconds: float) -> Iterator[Any]:
+        """What it has said, and says within these `seconds`. Raises Stopped where it has ended."""
+        if not self.busy or self._process is None:
+            time.sleep(seconds)
+            return
+        try:
+            while self.busy and self.pipe.poll(min(seconds, self.left)):
+                yield self.pipe.recv()
+                seconds = 0
+        except (EOFError, OSError):
+            self._process.join()
+            raise Stopped(self.stop()) from None
+        if self.busy and not self.left:
+            self.stop()
+            raise Stopped(None)
+
+    def stop(self) -> int | None:
+        """End it, with all that it has in the temporary folder, and give its exit code."""
+        process, self._process, self.busy = self._process, None, False
+        if process is None:
+            return None
+        self.pipe.close()
+        process.kill()
+        process.join()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        return process.exitcode
+
+
+def _live(
+    serve: Callable[[Connection], None], connection: Connection, folder: str, here: str
+) -> None:
+    """What a worker does: Ctrl-C is its parent's to hear, whose end is its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
+    os.chdir(here)
+    Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
+    _limit_memory()
+    with suppress(EOFError, OSError):
+        serve(connection)
+
+
+def _end_with_parent(folder: str) -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):  # Windows has no limits, macOS not this one
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+def is_worker() -> bool:
+    """Whether this process is one, which starts no others."""
+    from multiprocessing import parent_process
+
+    return parent_process() is not None
+
+
+def call(worker: Worker, function: Callable[..., R], *arguments: Any) -> R:
+    """What `function`, of a module, gives or raises in a worker. Raises Stopped."""
+    worker.start((function, arguments))
+    answer: Any = None
+    while worker.busy:
+        for said in worker.read(worker.left):
+            answer, worker.busy = said, False
+    if isinstance(answer, Exception):
+        raise answer
+    result: R = answer
+    return result
+
+
+def map_in_processes(
+    function: Callable[[T], R], items: Sequence[T]
+) -> Generator[R | InputRefused | Stopped, None, None]:
+    """What `function`, of a module, gives for each, in their order; by as many processes as there
+    are processors. What it refuses, and what comes to no end, is given in its place."""
+    pool = _Pool([(function, (item,)) for item in items])
+    try:
+        for rank in range(len(items)):
+            while rank not in pool.done:
+                pool.go_on()
+            answer = pool.done.pop(rank)
+            if isinstance(answer, Exception) and not isinstance(answer, InputRefused | Stopped):
+                raise answer
+            yield answer
+    finally:
+        for worker in pool.workers:
+            worker.stop()
+
+
+class _Pool:
+    """Workers at `calls`; `done` are the answers, by the rank of the call."""
+
+    def __init__(self, calls: Sequence[Any]) -> None:
+        self.calls, self.waiting = calls, deque(range(len(calls)))
+        self.workers = [Worker() for _ in range(min(len(calls), os.cpu_count() or 1))]
+        self.ranks: dict[Worker, int] = {}
+        self.done: dict[int, Any] = {}
+
+    def go_on(self) -> None:
+        """Have every worker at work, and hear those that have something to say."""
+        from multiprocessing.connection import wait
+
+        for worker in self.workers:
+            if self.waiting and not worker.busy:
+                self.ranks[worker] = self.waiting.popleft()
+                worker.start(self.calls[self.ranks[worker]])
+        busy = [worker for worker in self.workers if worker.busy]
+        wait([worker.pipe for worker in busy], min(worker.left for worker in busy))
+        for worker in busy:
+            try:
+                for answer in worker.read(0):
+                    self.done[self.ranks[worker]], worker.busy = answer, False
+            except Stopped as end:
+                self._give_up(worker, end)
+
+    def _give_up(self, worker: Worker, end: Stopped) -> None:
+        """What the system ended for its memory is left to the other workers, where there are."""
+        if end.code == KILLED and len(self.workers) > 1:
+            self.workers.remove(worker)
+            self.waiting.appendleft(self.ranks[worker])
+        else:
+            self.done[self.ranks[worker]] = end

@@ -155,6 +155,27 @@ def test_strict_counts_warnings(folder: Path, capsys: pytest.CaptureFixture[str]
     assert check(capsys, *arguments, "--strict")[0] == 1
 
 
+def test_strict_passes_over_remarks_which_each_format_calls_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As of an untouched export of SIECLE, which is in Windows-1252."""
+    (folder / "pfmp.yaml").write_text(
+        "divisions: {T1: {classe: terminale, option: A}}\n", encoding="utf-8"
+    )
+    (folder / "l.csv").write_bytes("nom;prenom;division\nA;Zoé;T1\n".encode("cp1252"))
+    arguments = ("l.csv", "pfmp.yaml", "--referentiel", SMALL, "--sans-rendu", "--strict")
+
+    code, out, err = check(capsys, *arguments)
+    assert (code, out.partition("\n")[0]) == (
+        0, "remarque : le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252"
+    )  # fmt: skip
+    assert err.endswith(": 1 remarque\n")
+    report = json.loads(check(capsys, *arguments, "--format", "json")[1])
+    assert (report["avertissements"], report["diagnostics"][0]["severite"]) == (0, "remarque")
+    assert check(capsys, *arguments, "--format", "github")[1].startswith("::notice file=l.csv")
+    assert json.loads(check(capsys, *arguments, "--format", "gitlab")[1])[0]["severity"] == "info"
+
+
 def test_an_unknown_format_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = check(capsys, "--format", "jsn")
 

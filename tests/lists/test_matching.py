@@ -564,6 +564,15 @@ def test_dates_where_the_calendar_has_none_are_their_own(bureau: Bureau) -> None
     assert own_dates(lecture) == {2: (("1", date(2026, 1, 19), date(2026, 2, 7)),)}
 
 
+def test_the_year_of_a_placement_in_two_digits_is_near_the_school_year(bureau: Bureau) -> None:
+    lecture = bureau.read("nom;prenom;période;du;au\nDURAND;Zoé;2;12/1/26;31/01/26\n")
+
+    assert [d.message for d in lecture.diagnostics] == [
+        "« 12/1/26 » est lu 12/01/2026 : l'année n'a que deux chiffres",
+        "« 31/01/26 » est lu 31/01/2026 : l'année n'a que deux chiffres",
+    ]
+
+
 @pytest.mark.parametrize(
     ("du", "au", "message"),
     [

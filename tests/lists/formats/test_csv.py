@@ -148,6 +148,10 @@ def test_whole_lines_in_quotes_are_lines():
     assert opened(contenu).position(3, 1).excerpt == 'A;B;"1; rue"'
 
 
+def test_a_free_line_and_blank_cells_beside_whole_lines_in_quotes_do_not_matter():
+    assert rows('Liste\n"Nom;Prénom";;\n"A;B";;\n') == [(3, ["A", "B"])]
+
+
 def test_a_list_of_quoted_cells_is_not_a_list_of_quoted_lines():
     assert rows('"nom"\n"DE LA FONTAINE, Jean; dit"\n') == [(2, ["DE LA FONTAINE, Jean; dit"])]
 

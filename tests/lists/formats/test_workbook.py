@@ -258,6 +258,12 @@ def test_a_cell_merged_over_rows_is_that_of_each_and_of_no_other(reader: Reader,
     ]  # fmt: skip
 
 
+def test_a_newline_as_excel_writes_it_is_one(reader: Reader) -> None:
+    content = workbook([["Nom", "Prénom", "Adresse"], ["A", "B", "1 rue X_x000D_\n12000 Y_x000D_"]])
+
+    assert reader.read(content).eleves[0].values["eleve.adresse"] == "1 rue X\n12000 Y"
+
+
 def test_a_workbook_with_damaged_styles_is_read_its_dates_from_their_numbers(
     reader: Reader,
 ) -> None:

@@ -28,12 +28,14 @@ _BY_FAMILY = {
 
 @dataclass(frozen=True)
 class Findings:
-    """The files that were checked, with their kind; what was found; what was not looked at."""
+    """The files that were checked, with their kind; what was found; what was not looked at; what
+    the schools are called."""
 
     files: Sequence[tuple[str, Path]] = ()
     diagnostics: Sequence[Diagnostic] = ()
     remarks: Sequence[str] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    schools: Sequence[str] = ()
 
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)

@@ -21,7 +21,8 @@ from pfmp_cli.commands.options import (
 )
 from pfmp_cli.commands.run_plan import carry_out, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
-from pfmp_cli.loading.sources import Sources
+from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
+from pfmp_cli.terminal import console
 
 DOCUMENTS = "documents"  # where, unless told
 
@@ -89,7 +90,10 @@ def batch(
 
     impression = _choose_impression(with_print_files, imposition)
     loader = Loader()
-    school = loader.load_school(Sources(projet, referentiel, templates))
+    path = find_projet(projet, file)
+    if told := tell_projet(projet, path):
+        console.say(told)
+    school = loader.load_school(Sources(path, referentiel, templates))
     if school is None:
         raise InputRefused(loader.problems)
     choice = choose(school.referentiel, classe, option, periode)

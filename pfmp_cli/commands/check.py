@@ -97,4 +97,7 @@ def _summarize(findings: Findings) -> str:
     kinds = [kind for kind, _ in findings.files]
     read = [count(kinds.count(kind), *names) for kind, names in KINDS.items() if kind in kinds]
     said = console.tally(findings.diagnostics) or "rien à signaler"
-    return "\n".join([*findings.remarks, f"{', '.join(read) or 'aucun fichier relu'} : {said}"])
+    schools = (f"Établissement : {caption}" for caption in findings.schools)
+    return "\n".join(
+        [*findings.remarks, *schools, f"{', '.join(read) or 'aucun fichier relu'} : {said}"]
+    )

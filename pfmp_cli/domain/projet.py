@@ -151,3 +151,11 @@ class Projet:
     fabrication: Fabrication = key(
         "Fabrication", "Ce que fait « pfmp build ».", default=Fabrication()
     )
+
+    @property
+    def caption(self) -> str:
+        """What a summary calls the school and its year; nothing where it knows neither."""
+        nom, annee = self.etablissement.nom, self.annee_scolaire
+        if not (nom or annee):
+            return ""
+        return f"{nom or 'établissement sans nom'}, {annee or 'année scolaire inconnue'}"

@@ -369,7 +369,10 @@ def test_all_that_is_unlikely_is_told_once_after_the_errors(folder: Folder) -> N
     assert folder.files() == ["eleves.csv", "pfmp.yaml"]
 
     outcome = folder.run(*command)
-    summary = "  T1 : 1\n1 document écrit dans documents/\n1 erreur, 5 avertissements\n"
+    summary = (
+        "Établissement : établissement sans nom, 2025-2026\n"
+        "  T1 : 1\n1 document écrit dans documents/\n1 erreur, 5 avertissements\n"
+    )
     assert (outcome.code, outcome.err) == (3, told + summary)
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 
 def main() -> None:
     """Run the command line; the process ends with its exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it is closed: nobody reads it, and the work goes on
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     from pfmp_cli.cli import run
 
     raise SystemExit(run())

@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-# The end of the name of a file that is being written: process, and number in it.
-PARTIAL = r"\.\d+-\d+\.partiel$"
+# The name of a file that is being written: nobody can tell it beforehand.
+PARTIAL = r"\.pfmp-[0-9a-f]{16}\.partiel"
 
-_NUMBERS = count()
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows turns line ends into two bytes without it
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+
+
+class NotAFile(OSError):
+    """There is a folder, a link, a pipe or a device in the place of a file."""
+
+
+def open_regular(path: str | Path) -> BinaryIO:
+    """A file to read; never what a link leads to, nor a pipe that would be waited for.
+
+    Raises NotAFile, or OSError with the system's reason.
+    """
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise NotAFile(str(path))
+    descriptor = os.open(path, os.O_RDONLY | _BINARY | _NO_FOLLOW | _NO_WAIT)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotAFile(str(path))
+    return os.fdopen(descriptor, "rb")
+
+
+def read_regular(path: str | Path) -> bytes:
+    """The content of a file. Raises as `open_regular`."""
+    with open_regular(path) as file:
+        return file.read()
 
 
 def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
@@ -21,31 +46,31 @@ def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
 
     The file can be read by its owner only, where the system has that.
     """
-    beside = f"{path}.{os.getpid()}-{next(_NUMBERS)}.partiel"
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
-    try:
+    with _replace(path) as descriptor:
         try:
             _write_all(descriptor, parts)
         finally:
             os.close(descriptor)
-        os.replace(beside, path)
-    except BaseException:
-        with suppress(FileNotFoundError):  # an interrupt may come just behind the renaming
-            os.unlink(beside)
-        raise
 
 
 @contextmanager
 def open_atomically(path: Path) -> Iterator[BinaryIO]:
     """A file to write little by little, and read, which becomes `path` at the end."""
-    beside = f"{path}.{os.getpid()}-{next(_NUMBERS)}.partiel"
-    descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
+    with _replace(path) as descriptor, os.fdopen(descriptor, "w+b") as file:
+        yield file
+
+
+@contextmanager
+def _replace(path: Path) -> Iterator[int]:
+    """A new file, to be written and closed, which then takes the place of `path`."""
+    beside = path.parent / f".pfmp-{os.urandom(8).hex()}.partiel"
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY | _NO_FOLLOW
+    descriptor = os.open(beside, flags, 0o600)
     try:
-        with os.fdopen(descriptor, "w+b") as file:
-            yield file
+        yield descriptor
         os.replace(beside, path)
     except BaseException:
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError):  # an interrupt may come just behind the renaming
             os.unlink(beside)
         raise
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from pathlib import Path
@@ -17,12 +16,14 @@ from pfmp_cli.commands.build import build
 from pfmp_cli.commands.check import check
 from pfmp_cli.commands.diff import diff
 from pfmp_cli.commands.new import new
+from pfmp_cli.commands.new_year import new_year
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
+from pfmp_cli.commands.recap import recap
 from pfmp_cli.commands.schema import schema
 from pfmp_cli.commands.usage import FrenchCommand, FrenchGroup, explain_usage, help_instead
 from pfmp_cli.commands.watch import watch
 from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
-from pfmp_cli.rules.usage_rules import NO_ACCESS
+from pfmp_cli.rules.usage_rules import NO_ACCESS, NOTHING_SHOWN, SYSTEM_REFUSES
 from pfmp_cli.terminal import console
 
 _CODES = (
@@ -42,7 +43,7 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE …",
 )
 
-COMMANDS = (booklet, grid, batch, build, check, diff, watch, new, schema)
+COMMANDS = (booklet, grid, batch, build, recap, check, diff, watch, new, new_year, schema)
 for command in COMMANDS:
     app.command(cls=FrenchCommand)(command)
 
@@ -52,17 +53,19 @@ def _root(
     version: Annotated[bool, flag("--version", text="Afficher la version.")] = False,
 ) -> None:
     if version:
-        print(f"pfmp {__version__}")
+        console.put(f"pfmp {__version__}")
         raise typer.Exit
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line (`sys.argv` where there are no `arguments`); the exit code."""
+    console.open_streams()
     try:
         code = app(arguments, prog_name="pfmp", standalone_mode=False)
+        sys.stdout.flush()
     except typer.TyperException as exception:
         if help_text := help_instead(exception):
-            print(help_text)
+            console.put(help_text)
         else:
             console.show([explain_usage(exception)])
         return USAGE
@@ -72,11 +75,13 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        console.silence(sys.stdout)
         return DONE
     except PermissionError as exception:
         console.show([NO_ACCESS.at(file=exception.filename or "un fichier")])
         return REFUSED
+    except OSError as exception:
+        return _explain_refusal(exception)
     except Exception as exception:  # a fault of ours: say so, and never show a pupil's data
         console.say(_describe_fault(exception))
         return REFUSED
@@ -89,6 +94,19 @@ def _code_of(exception: InputRefused) -> int:
     if isinstance(exception, WrongUsage):
         return USAGE
     return PARTIAL if isinstance(exception, OutputRefused) else REFUSED
+
+
+def _explain_refusal(exception: OSError) -> int:
+    """What the system refuses, where no command says it in its own words."""
+    from pfmp_cli.output.obstacles import explain
+
+    reason = explain(exception)
+    if exception.filename:
+        console.show([SYSTEM_REFUSES.at(file=exception.filename, reason=reason)])
+        return REFUSED
+    console.silence(sys.stdout)  # what has no name is what was to be shown
+    console.show([NOTHING_SHOWN.at(reason=reason)])
+    return PARTIAL
 
 
 def _describe_fault(exception: Exception) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from pfmp_cli.text import visible
+
 
 class Severity(Enum):
     """How bad it is: an error refuses the input (or the row), a warning does not."""
@@ -23,7 +25,7 @@ class Position:
 
     `excerpt` is the text of that line as the file has it and `length` the number of
     characters to underline from `column`. `label` names the place in the file's own
-    terms (a column header, a dotted path).
+    terms (a column header, a dotted path), on one line.
     """
 
     file: str
@@ -33,9 +35,12 @@ class Position:
     length: int = 1
     label: str | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", self.label and visible(self.label))
+
     def __str__(self) -> str:
         numbers = (str(n) for n in (self.line, self.column) if n is not None)
-        return ":".join((self.file, *numbers))
+        return visible(":".join((self.file, *numbers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Rule:
     """Something that can be said: its words stand here once, wherever it is found.
 
     `code` is « famille/nom »; `sentence` and `help` are in French, with `{name}` where a value
-    goes. All rules are declared in `rules`.
+    goes, `{cells:cellule}` where a number goes with its noun. All rules are declared in `rules`.
     """
 
     code: str
@@ -63,11 +68,20 @@ class Rule:
         )
 
 
+class _Value(str):
+    """A value in a sentence: under « cellule », « 1 cellule », « 3 cellules », « … cellules »."""
+
+    def __format__(self, noun: str) -> str:
+        plural = "s" if noun and self not in ("0", "1") else ""
+        return f"{self!s} {noun}{plural}" if noun else str(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing to tell the user: a rule, the values that it found, and where.
 
     Values may come from a pupil's row: a report that must show none of it is made of `masked`.
+    Whatever they hold, what is said is one line, and shows on a terminal as it is.
     """
 
     rule: Rule
@@ -76,17 +90,20 @@ class Diagnostic:
 
     @property
     def message(self) -> str:
-        return self.rule.sentence.format_map(dict(self.values))
+        return self._say(self.rule.sentence, dict(self.values))
 
     @property
     def masked(self) -> str:
         """The message without any value."""
-        return self.rule.sentence.format_map(dict.fromkeys(dict(self.values), "…"))
+        return self._say(self.rule.sentence, dict.fromkeys(dict(self.values), "…"))
 
     @property
     def help(self) -> str | None:
         """What to do about it, where there is something to do."""
-        return self.rule.help.format_map(dict(self.values)) or None
+        return self._say(self.rule.help, dict(self.values)) or None
+
+    def _say(self, words: str, values: dict[str, str]) -> str:
+        return visible(words.format_map({name: _Value(text) for name, text in values.items()}))
 
     @property
     def severity(self) -> Severity:

@@ -16,7 +16,16 @@ _LETTERS = str.maketrans({
     "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "",
 })  # fmt: skip
 
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 LONGEST_QUOTE = 40  # of what a message repeats of a text
+# What a terminal, or a pipeline that reads a log, would obey instead of showing it: controls and
+# escapes, ends of lines, what turns the direction of the text around or has no width.
+_ACTING = re.compile(
+    "[\0-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 # « é » and its like, written in UTF-8 and then read as Windows-1252.
 MISREAD_ACCENT = re.compile(
     "Ã[" + re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "]"
@@ -24,6 +33,15 @@ MISREAD_ACCENT = re.compile(
 
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))}
 _LONGEST = 80
+
+
+def visible(text: str) -> str:
+    """`text` on one line, with a sign in the place of each character that acts.
+
+    >>> visible("a" + chr(27) + "[2J" + chr(10) + chr(0x202e))
+    'a␛[2J␊�'
+    """
+    return _ACTING.sub(lambda found: chr(0x2400 + ord(found[0])) if found[0] < " " else "�", text)
 
 
 def slug(text: str) -> str:
@@ -58,7 +76,7 @@ def count(number: int, singular: str, plural: str = "") -> str:
 
 def suggest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to `word`, or None where nothing is near enough to propose."""
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
+    matches = difflib.get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=0.7)
     return matches[0] if matches else None
 
 

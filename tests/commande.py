@@ -1,13 +1,19 @@
-"""`pfmp batch` run in a folder of its own, in this process."""
+"""`pfmp` run in a folder of its own, in this process, and git beside it."""
 
 from __future__ import annotations
 
+import re
+import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from pfmp_cli.cli import run
+from pfmp_cli.shipped import shipped
+
+Say = Callable[..., tuple[int, str, str]]
 
 TITLES = "nom;prenom;sexe;date_naissance;division;classe;option;ine;telephone;pfmp1_entreprise\n"
 ZOE = "MARTIN;Zoé;F;01/03/2009;T1;terminale;B;123456789ZZ;02 61 91 00 01;Chez Machin\n"
@@ -44,3 +50,16 @@ class CommandLine:
 
     def read(self, name: str) -> str:
         return (self.path / name).read_text(encoding="utf-8")
+
+
+def git(*arguments: str) -> None:
+    who = ("-c", "user.name=Essai", "-c", "user.email=essai@lycee.example")
+    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
+
+
+def task_of_option_b() -> tuple[str, str]:
+    """A wording that only option B's activity has, and another."""
+    text = shipped("referentiel.yaml").read_text(encoding="utf-8")
+    found = re.search(r'code: 4B\.T2\n +libelle: "(.+)"', text)
+    assert found
+    return found[1], f"{found[1]} (en équipe)"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pfmp_cli.cli import run
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.review.readers import load_referentiel
 from pfmp_cli.shipped import shipped
-from tests.commande import CommandLine
+from tests.commande import CommandLine, Say
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,3 +42,17 @@ def commande(
     """`pfmp batch` in an empty folder."""
     monkeypatch.chdir(tmp_path)
     return CommandLine(tmp_path, capsys)
+
+
+@pytest.fixture
+def pfmp(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Say:
+    """Runs a command in an empty folder: the code, what it prints, what it says."""
+    monkeypatch.chdir(tmp_path)
+
+    def say(*arguments: str) -> tuple[int, str, str]:
+        code = run(list(arguments))
+        return code, *capsys.readouterr()
+
+    return say

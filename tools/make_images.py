@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pfmp_cli.domain.selection import Selection
-from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import load_class
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.plan import PlannedDocument, plan_documents
@@ -34,27 +33,25 @@ class Example:
     """The examples' school, and the documents of its first pupil in terminale."""
 
     workshop: Workshop
-    lecture: Roster
-    commandes: tuple[PlannedDocument, ...]
+    documents: tuple[PlannedDocument, ...]
 
 
 def load_example() -> Example:
     """Everything in `examples/`, read."""
     folder = shipped("examples")
     workshop = load_workshop(Sources(projet=folder / "pfmp.yaml"))
-    lecture = load_class(folder / "eleves.csv", None, workshop.referentiel, workshop.projet, CHOICE)
-    documents = list(workshop.templates.documents().values())
-    plan = plan_documents(lecture, workshop.referentiel, documents, CHOICE.periode)
-    first = plan.documents[0].eleve
-    return Example(workshop, lecture, tuple(c for c in plan.documents if c.eleve is first))
+    roster = load_class(folder / "eleves.csv", None, workshop.referentiel, workshop.projet, CHOICE)
+    kinds = list(workshop.templates.documents().values())
+    planned = plan_documents(roster, workshop.referentiel, kinds, CHOICE.periode).documents
+    return Example(workshop, tuple(one for one in planned if one.eleve is planned[0].eleve))
 
 
 def digests(example: Example) -> Iterator[tuple[str, str]]:
     """Each document, and the hash of what its picture shows: the HTML and the values."""
-    for commande in example.commandes:
-        values = json.dumps(example.workshop.compose(commande), sort_keys=True)
-        text = example.workshop.render(commande.edition) + values
-        yield commande.edition.document, hashlib.sha256(text.encode()).hexdigest()
+    for document in example.documents:
+        values = json.dumps(example.workshop.compose(document), sort_keys=True)
+        text = example.workshop.render(document.edition) + values
+        yield document.edition.document, hashlib.sha256(text.encode()).hexdigest()
 
 
 def find_outdated() -> list[str]:
@@ -65,12 +62,6 @@ def find_outdated() -> list[str]:
         for name, digest in digests(load_example())
         if recorded.get(name) != digest or not (IMAGES / f"{name}.png").exists()
     ]
-
-
-def make_pdf(example: Example, commande: PlannedDocument) -> bytes:
-    """A document of the example."""
-    master = example.workshop.get_merger(commande.edition).master
-    return master.pdf + merge_pupil(commande, example.workshop).update
 
 
 def draw(content: bytes, numbers: tuple[int, ...], target: Path) -> None:
@@ -93,9 +84,11 @@ def main() -> None:
     """Write `docs/images/<document>.png` for every document."""
     example = load_example()
     IMAGES.mkdir(exist_ok=True)
-    for commande in example.commandes:
-        name = commande.edition.document
-        draw(make_pdf(example, commande), PAGES.get(name, (0,)), IMAGES / f"{name}.png")
+    for document in example.documents:
+        name = document.edition.document
+        master = example.workshop.get_merger(document.edition).master
+        pdf = master.pdf + merge_pupil(document, example.workshop).update
+        draw(pdf, PAGES.get(name, (0,)), IMAGES / f"{name}.png")
     text = json.dumps(dict(digests(example)), indent=2, sort_keys=True)
     DIGESTS.write_text(text + "\n", encoding="utf-8")
 

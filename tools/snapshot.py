@@ -154,7 +154,7 @@ def corpus_of_check(root: Path) -> Session:
 
 
 def lists_of_pupils(root: Path) -> Iterator[Session]:
-    (exports,) = root.glob("tests/**/fichiers")
+    (exports,) = root.glob("tests/**/school_files")
     texts = {f"{name}.csv": text for name, text in corpus("listes").items()}
     for name, copied, listed in (
         ("listes", tuple(sorted((CORPUS / "listes").iterdir())), texts),

@@ -11,9 +11,9 @@ from itertools import groupby, zip_longest
 from pfmp_cli.calendar.public_holidays import find_public_holidays
 from pfmp_cli.domain.projet import DatesPeriode
 from pfmp_cli.domain.referentiel import Classe
+from pfmp_cli.text import MONTHS
 
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 SUNDAY = 6
 LONGEST = timedelta(days=366)  # of a placement: beyond, a year is mistyped
 # Worked days that dates may lack of whole weeks: a Saturday, and the day beside a holiday.
@@ -122,7 +122,7 @@ def working_days(du: date, au: date, territoire: str | None = None) -> tuple[dat
 def format_date(day: date, avec_jour: bool = False, avec_annee: bool = True) -> str:
     """« 24 novembre 2026 », « 1er mai 2026 », « lundi 24 novembre 2026 »."""
     parts = [_DAYS.split()[day.weekday()]] if avec_jour else []
-    parts += ["1er" if day.day == 1 else str(day.day), _MONTHS.split()[day.month - 1]]
+    parts += ["1er" if day.day == 1 else str(day.day), MONTHS[day.month - 1]]
     return " ".join([*parts, str(day.year)] if avec_annee else parts)
 
 

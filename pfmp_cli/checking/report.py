@@ -1,4 +1,4 @@
-"""A check as text: for a person, as JSON, and as what GitHub and GitLab show in a change.
+"""A check for machines: as JSON, and as what GitHub and GitLab show in a change.
 
 A machine's report ends in logs that many can read: there, what a class file holds is not said,
 only where to look.
@@ -17,7 +17,6 @@ from pfmp_cli import __version__
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import shorten
 from pfmp_cli.diagnostics import Diagnostic, Position
-from pfmp_cli.terminal.console import format_diagnostic
 
 VERSION = 1
 MASKED = "« pfmp check » sans --format montre la cellule"
@@ -33,12 +32,6 @@ class ReportLine:
     help: str | None
     position: Position
     file: str | None
-
-
-def format_text(findings: Findings, colour: bool = False) -> str:
-    """For a person: each finding with its excerpt and what to do."""
-    shown = (format_diagnostic(one, colour) + "\n" for one in findings.ordered())
-    return "\n".join(shown)
 
 
 def format_json(findings: Findings) -> str:
@@ -71,7 +64,6 @@ def format_gitlab(findings: Findings) -> str:
 
 
 FORMATS: dict[str, Callable[[Findings], str]] = {
-    "text": format_text,
     "json": format_json,
     "github": format_github,
     "gitlab": format_gitlab,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, WrongUsage
+from pfmp_cli.diagnostics import Diagnostic, Position, WrongUsage
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.class_files import LISTS
@@ -19,10 +20,11 @@ from pfmp_cli.loading.sources import (
 )
 from pfmp_cli.rules import loading_rules as rules
 from pfmp_cli.text import propose
-from pfmp_cli.yaml_files.source import read_yaml
+from pfmp_cli.yaml_files.source import SIZE_MAX
 
 TEMPLATES = (".html", ".css")
 YAML = (".yaml", ".yml")
+_KEY = re.compile(rb"^\{?\"?(\w+)\"?\s*:", re.MULTILINE)
 
 
 @dataclass
@@ -114,14 +116,15 @@ def _sort_folder(path: Path, targets: Targets) -> None:
 
 
 def _is_referentiel(path: Path) -> bool:
-    """Whether the keys of a YAML file are a référentiel's rather than a school's."""
+    """Whether a YAML file, broken or not, has the keys of a référentiel rather than a school."""
     try:
-        data = read_yaml(path).data
-    except InputRefused:
-        return path.stem.startswith("referentiel")
-    keys = set(data) if isinstance(data, dict) else set()
+        with path.open("rb") as file:
+            keys = {key.decode() for key in _KEY.findall(file.read(SIZE_MAX))}
+    except OSError:
+        keys = set()
     of_referentiel, of_projet = ({f.name for f in fields(m)} for m in (Referentiel, Projet))
-    return len(keys & of_referentiel - of_projet) > len(keys & of_projet - of_referentiel)
+    found = len(keys & of_referentiel - of_projet) - len(keys & of_projet - of_referentiel)
+    return found > 0 or (not found and path.stem.startswith("referentiel"))
 
 
 def _missing(path: Path, what: str = "le fichier") -> Diagnostic:

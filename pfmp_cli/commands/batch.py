@@ -19,11 +19,9 @@ from pfmp_cli.commands.options import (
     TemplatesPath,
     flag,
 )
-from pfmp_cli.commands.run_plan import carry_out, show
+from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources
-
-DOCUMENTS = "documents"  # where, unless told
 
 
 def batch(
@@ -43,7 +41,12 @@ def batch(
     ] = "livret",
     output: Annotated[
         Path | None,
-        flag("-o", "--output", metavar="DOSSIER", text="Où écrire (« documents »)."),
+        flag(
+            "-o",
+            "--output",
+            metavar="DOSSIER",
+            text="Où écrire (« documents », ou ce que dit pfmp.yaml).",
+        ),
     ] = None,
     with_print_files: Annotated[
         bool,
@@ -88,10 +91,12 @@ def batch(
     from pfmp_cli.press.workshop import open_workshop
 
     impression = _choose_impression(with_print_files, imposition)
-    loader = Loader()
-    school = loader.load_school(Sources(projet, referentiel, templates))
+    sources, loader = Sources(projet, referentiel, templates), Loader()
+    school = loader.load_school(sources)
     if school is None:
         raise InputRefused(loader.problems)
+    root = output or Path(school.projet.fabrication.dossier)
+    refuse_among_sources(root, sources)
     choice = choose(school.referentiel, classe, option, periode)
     workshop = open_workshop(school)
     kinds = choose_documents(workshop.templates.documents(), documents)
@@ -107,7 +112,7 @@ def batch(
         impression=impression,
         archives=with_zips,
     )
-    plan, root = plan_one(liste, roster, workshop, loader.problems), output or Path(DOCUMENTS)
+    plan = plan_one(liste, roster, workshop, loader.problems)
     if strict or dry_run:
         plan = try_values(plan)
     if strict and plan.diagnostics:

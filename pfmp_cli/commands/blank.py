@@ -71,5 +71,5 @@ def _make_blank(
     path = write_blank(output, edition.file_name, (merger.master.pdf, blank.update))
     pages = count(merger.master.pages, "page")
     console.say(f"{name.capitalize()} vierge de {pages} :")
-    print(path)
+    console.put(path)
     return DONE

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from pfmp_cli.commands.options import REFUSED, Projet, ReferentielPath, TemplatesPath, flag
-from pfmp_cli.commands.run_plan import carry_out, show
+from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading.sources import Sources
+from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
     from pfmp_cli.making.build_plan import BuildPlan
@@ -51,12 +52,13 @@ def build(
     path = find_projet(projet)
     if path is None:
         raise InputRefused([NO_SCHOOL.at()])
-    loader = Loader()
-    school = loader.load_school(Sources(path, referentiel, templates))
+    loader, sources = Loader(), Sources(path, referentiel, templates)
+    school = loader.load_school(sources)
     loader.refuse()
     assert school is not None  # what cannot be used is an error
-    plan = plan_declared(loader, school, blanks_only)
     root = output or path.parent / school.projet.fabrication.dossier
+    refuse_among_sources(root, sources)
+    plan = plan_declared(loader, school, blanks_only)
     try:
         return _check(plan, root) if check_only else carry_out(plan, root, prune)
     finally:
@@ -70,8 +72,7 @@ def _check(plan: BuildPlan, root: Path) -> int:
     from pfmp_cli.making.summary import sum_up_check
 
     forecast = foresee(plan, root)
-    gaps = forecast.stock.gaps
-    for gap in gaps:
-        print(f"{gap.state.value:9}  {gap.path}")
+    for gap in forecast.gaps:
+        console.put(f"{gap.state.value:9}  {gap.path}")
     code = show(forecast.diagnostics, sum_up_check(forecast))
-    return REFUSED if gaps else code
+    return REFUSED if forecast.gaps else code

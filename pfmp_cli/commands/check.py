@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,11 +84,9 @@ def _tell(findings: Findings, form: str) -> None:
     from pfmp_cli.checking import report
 
     if form == "text":
-        text = report.format_text(findings, console.has_colour(sys.stdout))
-    else:
-        text = report.FORMATS[form](findings)
-    if text:
-        print(text)
+        console.put_diagnostics(findings.ordered())
+    elif text := report.FORMATS[form](findings):
+        console.put(text)
     console.say(_summarize(findings))
 
 

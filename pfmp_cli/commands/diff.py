@@ -8,6 +8,7 @@ import typer
 
 from pfmp_cli.commands.options import DONE, Projet, TemplatesPath, flag
 from pfmp_cli.loading.sources import Sources
+from pfmp_cli.terminal import console
 
 FORMATS = ("text", "markdown")
 
@@ -40,5 +41,5 @@ def diff(
     before, after = load_versions(old, new, Sources(projet, templates=templates))
     changes = compare_referentiels(before.referentiel, after.referentiel)
     if changes:
-        print(tell(changes, find_touched(before, after), markup))
+        console.put(tell(changes, find_touched(before, after), markup))
     return DONE

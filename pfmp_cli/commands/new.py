@@ -37,7 +37,7 @@ def new(
     console.say(f"{count(len(files), 'fichier')} dans {folder}{os.sep}")
     console.say("Complétez pfmp.yaml ; eleves.csv est une liste d'exemple. Essayez :\n")
     for line in _next(folder, referentiel):
-        print(f"    {line}")
+        console.put(f"    {line}")
     return DONE
 
 

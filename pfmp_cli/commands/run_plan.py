@@ -7,11 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.commands.options import DONE, PARTIAL
-from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
+from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
+from pfmp_cli.rules.output_rules import OUTPUT_AMONG_SOURCES
 from pfmp_cli.terminal import console
 
 if TYPE_CHECKING:
     from pfmp_cli.making.build_plan import BuildPlan
+
+
+def refuse_among_sources(root: Path, sources: Sources) -> None:
+    """Raise InputRefused where documents would be written among what they are made of."""
+    projet = find_projet(sources.projet)
+    templates = find_templates(sources.templates, projet)
+    files = filter(None, (projet, find_referentiel(sources.referentiel, projet)))
+    place = root.resolve()
+    if any(place.is_relative_to(folder.resolve()) for folder in templates) or place in (
+        file.resolve().parent for file in files
+    ):
+        raise InputRefused([OUTPUT_AMONG_SOURCES.at(Position(str(root)))])
 
 
 def carry_out(plan: BuildPlan, root: Path, prune: bool) -> int:
@@ -27,7 +41,7 @@ def carry_out(plan: BuildPlan, root: Path, prune: bool) -> int:
         finally:
             code = show(run.outcome.diagnostics, sum_up(run.outcome))
     if run.outcome.index:
-        print(run.outcome.index)
+        console.put(run.outcome.index)
     return code
 
 

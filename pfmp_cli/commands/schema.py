@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pfmp_cli.commands.options import DONE, flag
+from pfmp_cli.terminal import console
 
 
 def schema(
@@ -30,7 +31,7 @@ def schema(
     names = choose_schemas(what, FILES, alone=output is None)
     for name in names:
         if output is None:
-            print(format_schema(name), end="")
+            console.put(format_schema(name), end="")
         else:
-            print(write_text(output / FILES[name], format_schema(name), SIGNATURE))
+            console.put(write_text(output / FILES[name], format_schema(name), SIGNATURE))
     return DONE

@@ -2,70 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from pfmp_cli.domain import referentiel
 from pfmp_cli.text import count
+
+# Each key → what the domain calls it.
+TITLES: dict[str, str] = {
+    key.name: key.metadata["title"]
+    for model in vars(referentiel).values()
+    if isinstance(model, type) and is_dataclass(model)
+    for key in fields(model)
+}
+LABELS = ("intitule", "libelle", "titre")  # the key that names an element with a code
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """An element with a code: its noun, the key of its label, its gender.
+    """An element with a code: its noun, its gender.
 
     `alone`: its code says where it is, so that nothing above it need be named; `small`: it is a
     code and a label, no more.
     """
 
     noun: str
-    label: str = ""
     feminine: bool = True
     alone: bool = False
     small: bool = False
 
 
 NOUNS = {
-    "options": Noun("option", "intitule"),
-    "classes": Noun("classe", "libelle"),
+    "options": Noun("option"),
+    "classes": Noun("classe"),
     "periodes": Noun("période"),
-    "variantes": Noun("variante", "libelle"),
-    "activites": Noun("activité", "intitule"),
-    "taches": Noun("tâche", "libelle", alone=True, small=True),
-    "ressources": Noun("ressource", "libelle", alone=True, small=True),
-    "resultats": Noun("résultat", "libelle", feminine=False, alone=True, small=True),
-    "sections": Noun("section", "titre", alone=True),
+    "variantes": Noun("variante"),
+    "activites": Noun("activité"),
+    "taches": Noun("tâche", alone=True, small=True),
+    "ressources": Noun("ressource", alone=True, small=True),
+    "resultats": Noun("résultat", feminine=False, alone=True, small=True),
+    "sections": Noun("section", alone=True),
 }
 UNKNOWN = Noun("élément", feminine=False)
 
-HEADINGS = {
-    "diplome": "Diplôme",
-    "options": "Options",
-    "classes": "Classes et périodes",
-    "variantes": "Variantes",
-    "activites": "Activités",
-    "lettre": "Lettre aux entreprises",
-    "contexte": "Contexte professionnel",
-    "evaluation": "Évaluation",
-    "errata": "Réparations du texte source",
-}
-# Keys whose words are not the key itself.
-TITLES = {
-    "diplome": "diplôme", "intitule": "intitulé", "type_court": "type abrégé",
-    "arrete": "arrêté", "semaines": "nombre de semaines", "libelle": "libellé",
-    "repartition": "répartition", "activites": "activités", "mef": "MEF",
-    "mef_apprentis": "MEF des apprentis", "mef_libelles": "libellés de MEF",
-    "bloc": "bloc de compétences", "unite": "unité", "conditions": "conditions d'exercice",
-    "hierarchiques": "hiérarchiques", "taches": "tâches", "resultats": "résultats",
-    "blocs": "paragraphes", "evaluation": "évaluation", "niveaux": "échelle",
-    "hors_echelle": "hors échelle", "note_sur": "note sur", "errata": "réparations",
-    "ou": "endroit", "corrige": "texte corrigé", "periodes": "périodes",
-}  # fmt: skip
+
+def title_of(key: str) -> str:
+    """What a key is called inside a sentence: « conditions d'exercice », « MEF »."""
+    title = TITLES.get(key, key)
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 def words_of(value: Any) -> str:
     """All the text in a value."""
     if isinstance(value, dict):
-        return words_of(list(value.values()))
-    if isinstance(value, list):
+        return words_of(tuple(value.values()))
+    if isinstance(value, tuple):
         return " ".join(filter(None, map(words_of, value)))
     return value if isinstance(value, str) else ""
 
@@ -85,21 +76,25 @@ def show(value: Any) -> str:
     """A value as it is told; the words of one that has others in it."""
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if isinstance(value, dict | list):
-        return shorten(words_of(value), 200)
-    return str(value)
+    return shorten(words_of(value), 200) if isinstance(value, dict | tuple) else str(value)
 
 
-def show_element(element: dict[str, Any], noun: Noun) -> str:
+def label_of(element: dict[str, Any]) -> str:
+    """What names an element beside its code, '' where nothing does."""
+    return next((str(element[key]) for key in LABELS if key in element), "")
+
+
+def show_element(element: dict[str, Any]) -> str:
     """The label of an element; its other keys where it has none."""
-    if noun.label:
-        return str(element[noun.label])
     others = ((key, value) for key, value in element.items() if key != "code" and value)
-    return ", ".join(f"{TITLES.get(key, key)} {value}" for key, value in others)
+    return label_of(element) or ", ".join(f"{title_of(key)} {value}" for key, value in others)
 
 
 def count_inside(element: dict[str, Any]) -> str:
     """« 9 tâches, 10 résultats »: what an element brings with it."""
-    lists = ((len(value), NOUNS[key].noun) for key, value in element.items()
-             if key in NOUNS and value and isinstance(value[0], dict))  # fmt: skip
-    return ", ".join(count(number, noun) for number, noun in lists)
+    lists = (
+        count(len(value), NOUNS[key].noun)
+        for key, value in element.items()
+        if key in NOUNS and value and isinstance(value[0], dict)
+    )
+    return ", ".join(lists)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -22,37 +23,36 @@ from pfmp_cli.yaml_files.source import YamlSource, decode, parse_yaml, read_yaml
 
 
 def read_version(name: str) -> YamlSource:
-    """A YAML file, or a file at a git revision (`REVISION:CHEMIN`); a file that exists wins.
+    """A YAML file, or a file at a git revision (`REVISION:CHEMIN`; `CHEMIN` starts at the
+    repository's root, or with `./` here); a file that exists wins.
 
     Raises InputRefused.
     """
     path = Path(name)
-    found = split_revision(name)
-    if found is None or path.exists():
-        return _read_file(path)
-    return parse_yaml(decode(read_blob(*found), path), path)
+    revision, colon, inside = name.partition(":")
+    if path.exists() or re.match(r"[A-Za-z]:[\\/]", name):  # a drive of Windows
+        return read_yaml(path)
+    if revision and inside:
+        return parse_yaml(decode(_read_blob(revision, inside), path), path)
+    if not colon and len(path.parts) == 1 and shutil.which("git") and _is_revision(name):
+        raise InputRefused([NO_FILE.at(word=name)])
+    return read_yaml(path)
 
 
-def split_revision(name: str) -> tuple[str, str] | None:
-    """`HEAD~1:a.yaml` → its two parts; None for a plain path, of Windows too (`C:\\a.yaml`)."""
-    if re.match(r"[A-Za-z]:[\\/]", name):
-        return None
-    revision, colon, path = name.partition(":")
-    return (revision, path) if colon and revision and path else None
-
-
-def read_blob(revision: str, path: str) -> bytes:
-    """The bytes of a file at a revision of this folder's repository; `path` starts at its root,
-    or with `./` here.
-
-    Raises InputRefused.
-    """
+def _read_blob(revision: str, path: str) -> bytes:
+    """The bytes of a file at a revision of this folder's repository."""
     if not _is_revision(revision):
         raise InputRefused([_explain_revision(revision)])
     done = _git("cat-file", "blob", f"{revision}:{path}")
     if done.returncode:
         raise InputRefused([_explain_path(revision, path)])
     return done.stdout
+
+
+def _is_revision(word: str) -> bool:
+    if word.startswith("-"):
+        return False
+    return not _git("rev-parse", "--verify", "--quiet", f"{word}^{{commit}}").returncode
 
 
 def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -81,24 +81,3 @@ def _explain_revision(revision: str) -> Diagnostic:
 def _explain_path(revision: str, path: str) -> Diagnostic:
     here = _git("cat-file", "-t", f"{revision}:./{path}").stdout.strip() == b"blob"
     return (PATH_IS_HERE if here else NO_PATH).at(path=path, revision=revision)
-
-
-def _read_file(path: Path) -> YamlSource:
-    """A file; where there is none and the word is a revision, what to write after it."""
-    word = str(path)
-    if path.exists() or ":" in word or len(path.parts) > 1 or not _is_known(word):
-        return read_yaml(path)
-    raise InputRefused([NO_FILE.at(word=word)])
-
-
-def _is_known(word: str) -> bool:
-    try:
-        return _is_revision(word)
-    except InputRefused:  # there is no git: it is a file, and there is none
-        return False
-
-
-def _is_revision(word: str) -> bool:
-    if word.startswith("-"):
-        return False
-    return not _git("rev-parse", "--verify", "--quiet", f"{word}^{{commit}}").returncode

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pfmp_cli.comparing.changes import Change, Kind
 from pfmp_cli.comparing.touched_editions import Touched
-from pfmp_cli.comparing.words import Passage, compare_words, show_blank
+from pfmp_cli.comparing.words import Passage, compare_words, show_blank, weigh
 
 # What Markdown, or GitHub and GitLab, would take for something else than text.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~!&$])")
@@ -34,44 +34,50 @@ class Markup:
         return f"{gone} → **{after}**"
 
 
+MOST_IN_ALL = 20_000_000  # words of texts times those of what they became: some seconds
+TOO_MANY = (
+    "Il y a trop de textes changés pour les comparer tous mot à mot : les derniers sont montrés "
+    "entiers, avant et après."
+)
+
 TEXT, MARKDOWN = Markup(), Markup(markdown=True)
 
 
-def describe(change: Change, markup: Markup = TEXT) -> str:
-    """One change in one line."""
-    what, before, after, note = (
-        markup.plain(text) for text in (str(change.place), change.before, change.after, change.note)
+def describe(change: Change, markup: Markup = TEXT, in_words: bool = True) -> str:
+    """One change in one line; without `in_words`, new words are not told from those that stay."""
+    what, text, other, note = (
+        markup.plain(text) for text in (str(change.place), change.text, change.other, change.note)
     )
     noun = what.removesuffix(f" {markup.plain(change.codes[-1])}") if change.codes else what
     arrow = " → ".join(markup.plain(code) for code in change.codes)
     agreed = "e" if change.noun and change.noun.feminine else ""
     aside = f" ({note})" if note else ""
+    said = f" : « {text} »" if text else ""
     match change.kind:
         case Kind.REWORDED:
-            return f"{what} : {_tell_words(change, markup)}"
+            return f"{what} : {_tell_words(change, markup, in_words)}"
         case Kind.CHANGED:
-            return f"{what} : {before} → {after}"
+            return f"{what} : {text} → {other}"
         case Kind.RECODED:
-            kept = f", même libellé : « {before} »" if before else ""
+            kept = f", même libellé : « {text} »" if text else ""
             return f"{noun} {arrow} : code changé{kept}{aside}"
         case Kind.SWAPPED:
-            one, other = (markup.plain(code) for code in change.codes)
-            told = f"« {before} » est maintenant {other}, et « {after} » {one}"
-            return f"{noun}s {one} et {other} : libellés échangés ({told})"
+            one, two = map(markup.plain, change.codes)
+            told = f"« {text} » est maintenant {two}, et « {other} » {one}"
+            return f"{noun}s {one} et {two} : libellés échangés ({told})"
         case Kind.MOVED:
-            said = f" : « {before} »" if before else ""
             return f"{noun.rpartition(', ')[2]} {arrow} déplacé{agreed}, {note}{said}"
         case Kind.REORDERED:
             return f"{what} : ordre changé, {note}"
         case presence if change.noun:
-            said = f" : « {before or after} »" if before or after else ""
             return f"{what} {presence.value}{agreed}{said}{aside}"
         case presence:
-            return f"{what} : {presence.value}, « {before or after} »"
+            return f"{what} : {presence.value}, « {text} »"
 
 
-def _tell_words(change: Change, markup: Markup) -> str:
-    passages = compare_words(change.before, change.after)
+def _tell_words(change: Change, markup: Markup, in_words: bool) -> str:
+    whole = (Passage(change.text, change.other),)
+    passages = compare_words(change.text, change.other) if in_words else whole
     return f"« {''.join(_spaced(passages, markup))} »"
 
 
@@ -93,21 +99,28 @@ def tell(changes: Iterable[Change], touched: Touched, markup: Markup = TEXT) -> 
     for change in changes:
         headings.setdefault(change.place.heading, []).append(change)
     lines: list[str] = []
-    bullet = "- " if markup.markdown else "  "
+    bullet, room = "- " if markup.markdown else "  ", MOST_IN_ALL
     for heading, group in headings.items():
         title = markup.plain(heading)
         lines += [f"### {title}", ""] if markup.markdown else [title]
-        lines += [*(bullet + describe(change, markup) for change in group), ""]
+        for change in group:
+            if change.kind is Kind.REWORDED:
+                room -= weigh(change.text, change.other)
+            lines.append(bullet + describe(change, markup, room >= 0))
+        lines.append("")
+    if room < 0:
+        lines += [TOO_MANY, ""]
     return "\n".join([*lines, *_tell_documents(touched, markup)])
 
 
-def _tell_documents(touched: Touched, markup: Markup) -> list[str]:
+def _tell_documents(touched: Touched, markup: Markup) -> Iterator[str]:
+    mark = "### " if markup.markdown else ""
     if not touched.rows:
-        sentence = "Aucun document n'est touché."
-        return [f"### {sentence}" if markup.markdown else sentence]
-    title = f"Documents touchés : {touched.number} sur {touched.total}"
-    rows = [(markup.plain(who), markup.plain(", ".join(what))) for who, what in touched.rows]
-    if not markup.markdown:
-        return [title, *(f"  {who} : {what}" for who, what in rows)]
-    table = [f"| {who} | {what} |" for who, what in rows]
-    return [f"### {title}", "", "| classe | documents |", "|---|---|", *table]
+        yield f"{mark}Aucun document n'est touché."
+        return
+    yield f"{mark}Documents touchés : {touched.number} sur {touched.total}"
+    if markup.markdown:
+        yield from ("", "| classe | documents |", "|---|---|")
+    for public, documents in touched.rows:
+        who, what = markup.plain(public), markup.plain(", ".join(documents))
+        yield f"| {who} | {what} |" if markup.markdown else f"  {who} : {what}"

@@ -6,7 +6,7 @@ document, to the byte. So what a change touches is found by rendering, and not b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,49 +38,42 @@ def find_touched(old: Workshop, new: Workshop) -> Touched:
         dict.fromkeys(list_editions(shop.referentiel, list(shop.templates.documents().values())))
         for shop in (old, new)
     )
-    both = [*after, *(edition for edition in before if edition not in after)]
+    both = after | before
     touched = [
         edition
         for edition in both
-        if edition not in before
-        or edition not in after
-        or old.render(edition) != new.render(edition)
+        if (edition in before) != (edition in after) or old.render(edition) != new.render(edition)
     ]
-    lines = tuple(_group(touched, both, new.referentiel, old.referentiel))
-    return Touched(lines, len(touched), len(both))
+    referentiels = old.referentiel, new.referentiel
+    every = _sort(both, referentiels)
+    rows = [
+        (public, tuple(_name(one, periodes, every[public]) for one, periodes in documents.items()))
+        for public, documents in _sort(touched, referentiels).items()
+    ]
+    return Touched(tuple(rows), len(touched), len(both))
 
 
-def _group(
-    touched: Sequence[Edition], known: Sequence[Edition], *referentiels: Referentiel
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """By class, option and variant; a document all of whose periods are touched, by its name."""
-    who = {edition: name_public(edition, referentiels) for edition in touched}
-    for public in dict.fromkeys(who.values()):
-        mine = [edition for edition in touched if who[edition] == public]
-        peers = [e for e in known if name_public(e, referentiels) == public]
-        yield public, tuple(_name_documents(mine, peers))
+def _sort(
+    editions: Iterable[Edition], referentiels: Sequence[Referentiel]
+) -> dict[str, dict[str, list[str]]]:
+    """By class, option and variants: each document and its periods."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for edition in editions:
+        documents = found.setdefault(_name_public(edition, referentiels), {})
+        documents.setdefault(edition.document, []).append(edition.periode or "")
+    return found
 
 
-def _name_documents(touched: Iterable[Edition], known: Sequence[Edition]) -> Iterator[str]:
-    names: dict[str, list[str]] = {}
-    for edition in touched:
-        names.setdefault(edition.document, []).append(edition.periode or "")
-    for name, periodes in names.items():
-        every = [e.periode or "" for e in known if e.document == name]
-        if periodes == every or periodes == [""]:
-            yield name
-        else:
-            yield f"{name} (période {', '.join(periodes)})"
+def _name(document: str, periodes: list[str], every: dict[str, list[str]]) -> str:
+    """A document all of whose periods are touched goes by its name."""
+    whole = periodes in (every[document], [""])
+    return document if whole else f"{document} (période {', '.join(periodes)})"
 
 
-def name_public(edition: Edition, referentiels: Iterable[Referentiel]) -> str:
+def _name_public(edition: Edition, referentiels: Sequence[Referentiel]) -> str:
     """« Cycle long, option X », with its variants: « Cycle court, redoublant »."""
-    known = list(referentiels)
-    classe = next(
-        (c.libelle for r in known for c in r.classes if c.code == edition.classe), edition.classe
-    )
-    parts = [classe, *([f"option {edition.option}"] if edition.option else [])]
-    for code in sorted(edition.variantes):
-        labels = (v.libelle for r in known for v in r.variantes if v.code == code)
-        parts.append(next(labels, code))
-    return ", ".join(parts)
+    classes = {one.code: one.libelle for known in referentiels for one in known.classes}
+    variantes = {one.code: one.libelle for known in referentiels for one in known.variantes}
+    option = [f"option {edition.option}"] if edition.option else []
+    labels = (variantes.get(code, code) for code in sorted(edition.variantes))
+    return ", ".join([classes[edition.classe], *option, *labels])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pfmp_cli.comparing.revisions import read_version
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.domain.complements import keep_useful_complements
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.images import find_logo
@@ -25,11 +24,8 @@ def load_versions(old: str, new: str, sources: Sources) -> tuple[Workshop, Works
     projet = read_alone(path) if path else Projet()
     templates = find_templates(sources.templates, path)
     logo = find_logo(path, projet) if path else None
-    old_one, new_one = (
-        School(referentiel, keep_useful_complements(projet, referentiel), templates, logo)
-        for referentiel in referentiels
-    )
-    return open_workshop(old_one), open_workshop(new_one)
+    schools = [School(referentiel, projet, templates, logo) for referentiel in referentiels]
+    return open_workshop(schools[0]), open_workshop(schools[1])
 
 
 def _load_both(*names: str) -> list[Referentiel]:

@@ -39,25 +39,24 @@ def compare_words(before: str, after: str) -> tuple[Passage, ...]:
     return tuple(_shorten(_join(pieces)))
 
 
+def weigh(before: str, after: str) -> int:
+    """What it costs to compare them word by word: words of one times those of the other."""
+    return len(_split(before)) * len(_split(after))
+
+
 def _split(text: str) -> list[str]:
     """Words, and each blank between them."""
     return re.findall(r"\s|\w+(?:['’-]\w+)*|[^\s\w]", text)
 
 
 def _join(pieces: Iterable[Passage]) -> list[Passage]:
-    """Changes with nothing but a blank between them are one."""
+    """Changes with nothing but a blank between them are one; what is the same parts any two."""
     joined: list[Passage] = []
     for piece in pieces:
-        before = joined[-1] if joined else None
-        if before and not before.is_same and not piece.is_same:
-            joined[-1] = Passage(before.old + piece.old, before.new + piece.new)
-        elif len(joined) > 1 and before and before.old.isspace() and not joined[-2].is_same:
-            joined.pop()
-            last = joined.pop()
-            blank = before.old
-            joined.append(Passage(last.old + blank + piece.old, last.new + blank + piece.new))
-        else:
-            joined.append(piece)
+        if len(joined) > 1 and joined[-1].is_same and joined[-1].old.isspace():
+            blank, last = joined.pop().old, joined.pop()
+            piece = Passage(last.old + blank + piece.old, last.new + blank + piece.new)
+        joined.append(piece)
     return joined
 
 
@@ -87,7 +86,11 @@ def show_blank(text: str) -> str:
     return "".join(_BLANKS.get(sign, sign) for sign in text) if not text.strip() else text.strip()
 
 
-def likeness(before: str, after: str) -> float:
+def bag_of(text: str) -> Counter[str]:
+    """The words of a text, counted."""
+    return Counter(re.findall(r"\w+", text.lower()))
+
+
+def likeness(old: Counter[str], new: Counter[str]) -> float:
     """From 0 to 1, the share of words that two texts have in common; the same both ways."""
-    old, new = (Counter(re.findall(r"\w+", text.lower())) for text in (before, after))
     return 2 * (old & new).total() / ((old.total() + new.total()) or 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
+Texts = tuple[str, ...]
 _CONFIG = {
     "extra": "forbid",
     "coerce_numbers_to_str": True,  # `code: 1` is the text that was typed
@@ -15,17 +16,19 @@ _CONFIG = {
 }
 
 
-def key(
-    title: str,
-    text: str = "",
-    *,
-    default: Any = MISSING,
-    default_factory: Any = MISSING,
-    **more: Any,
-) -> Any:
+def key(title: str, text: str = "", **more: Any) -> Any:
     """A key of a YAML file; `more` are limits of its value (`ge`, `min_length`…) and `examples`."""
-    said = {"title": title, **({"description": text} if text else {}), **more}
-    return field(default=default, default_factory=default_factory, metadata=said)
+    return field(metadata=_said(title, text, more))
+
+
+def optional(title: str, text: str = "", default: Any = None, **more: Any) -> Any:
+    """A key that may be left out; `dict` as its default is an empty one."""
+    made = {"default_factory": dict} if default is dict else {"default": default}
+    return field(**made, metadata=_said(title, text, more))
+
+
+def _said(title: str, text: str, more: dict[str, Any]) -> dict[str, Any]:
+    return {"title": title, **({"description": text} if text else {}), **more}
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pfmp_cli.domain.model import key, model
+from pfmp_cli.domain.model import Texts, key, model, optional
 
 Formations = dict[str, tuple[str, str]]
 COMMUNE = "commune"
@@ -23,19 +23,11 @@ class Diplome:
     sigle: str = key("Sigle", "Les initiales de la spécialité.")
     type: str = key("Type", examples=("Baccalauréat professionnel",))
     type_court: str = key("Type court", "Pour la couverture.", examples=("BAC PRO",))
-    mention: str | None = key("Mention", "Une ligne sous le titre de la couverture.", default=None)
-    annexe: str | None = key(
-        "Annexe", "Le nom de l'annexe dont le texte vient.", default=None, examples=("Annexe II",)
-    )
-    arrete: str | None = key(
-        "Arrêté", "La date et l'objet de l'arrêté, après « arrêté du ».", default=None
-    )
-    semaines: int | None = key(
-        "Semaines",
-        "Les semaines de PFMP que le diplôme demande en tout.",
-        default=None,
-        strict=True,
-        ge=1,
+    mention: str | None = optional("Mention", "Une ligne sous le titre de la couverture.")
+    annexe: str | None = optional("Annexe", "Celle dont vient le texte.", examples=("Annexe II",))
+    arrete: str | None = optional("Arrêté", "La date et l'objet de l'arrêté, après « arrêté du ».")
+    semaines: int | None = optional(
+        "Semaines", "Les semaines de PFMP que le diplôme demande en tout.", strict=True, ge=1
     )
 
 
@@ -43,58 +35,34 @@ class Diplome:
 class Option:
     code: str = key(*_CODE)
     intitule: str = key("Intitulé", "Le nom de l'option, en entier.")
-    sigle: str | None = key("Sigle", "Les initiales de l'option.", default=None)
+    sigle: str | None = optional("Sigle", "Les initiales de l'option.")
 
 
 @model("Période", "Une période en entreprise ; ses dates sont dans pfmp.yaml.")
 class Periode:
-    """A placement of a class; with a `variante`, only for the pupils who have it."""
-
     code: str = key("Code", "Le numéro de la période dans l'année.")
     semaines: int = key("Semaines", "Sa durée en semaines.", strict=True, ge=1)
-    variante: str | None = key(
-        "Variante", "Le code de la variante dont seuls les élèves font la période.", default=None
-    )
+    variante: str | None = optional("Variante", "Le code d'une variante ; rien pour tous.")
 
 
 @model("Classe")
 class Classe:
-    """A class; without `options`, it is common to all of them.
-
-    `mef…` are option (or `commune`) → the codes, of ten digits, or the labels of SIECLE.
-    `graphies` are other ways to write it, `repartition` its line in the letter.
-    """
-
     code: str = key(*_CODE)
     libelle: str = key("Libellé", "Le nom de la classe, tel qu'il s'imprime.")
-    graphies: tuple[str, ...] = key(
-        "Graphies", "D'autres façons d'écrire la classe dans une liste.", default=()
-    )
-    repartition: str | None = key(
-        "Répartition", "La ligne de la classe dans l'échéancier de la lettre.", default=None
-    )
-    options: tuple[str, ...] = key(
-        "Options", "Les codes des options ; une liste vide si la classe est commune.", default=()
-    )
-    activites: tuple[str, ...] = key(
+    graphies: Texts = optional("Graphies", "D'autres façons d'écrire la classe dans une liste.", ())
+    repartition: str | None = optional("Répartition", "Sa ligne dans l'échéancier de la lettre.")
+    options: Texts = optional("Options", "Leurs codes ; liste vide si elle est commune.", ())
+    activites: Texts = key(
         "Activités", "Les codes des activités de la classe, toutes options mêlées.", min_length=1
     )
-    mef: dict[str, tuple[str, ...]] = key(
-        "MEF",
-        "Option (ou « commune ») : les dix premiers chiffres des codes de SIECLE.",
-        default_factory=dict,
+    mef: dict[str, Texts] = optional(
+        "MEF", "Option (ou « commune ») : les dix premiers chiffres des codes de SIECLE.", dict
     )
-    mef_apprentis: dict[str, tuple[str, ...]] = key(
-        "MEF des apprentis", "De même, pour les apprentis.", default_factory=dict
+    mef_apprentis: dict[str, Texts] = optional("MEF des apprentis", "Ceux des apprentis.", dict)
+    mef_libelles: dict[str, Texts] = optional(
+        "Libellés de MEF", "De même, pour les exports qui n'ont que le libellé.", dict
     )
-    mef_libelles: dict[str, tuple[str, ...]] = key(
-        "Libellés de MEF",
-        "De même, pour les exports qui n'ont que le libellé.",
-        default_factory=dict,
-    )
-    periodes: tuple[Periode, ...] = key(
-        "Périodes", "Les périodes de l'année, dans l'ordre.", min_length=1
-    )
+    periodes: tuple[Periode, ...] = key("Périodes", "Les périodes, dans l'ordre.", min_length=1)
 
 
 @model("Variante", "Une colonne de la liste des élèves porte son code.")
@@ -107,72 +75,50 @@ class Variante:
 class Bloc:
     code: str = key("Code", "Le numéro du bloc.")
     intitule: str = key("Intitulé", "Le nom du bloc.")
-    unite: str | None = key(
-        "Unité", "L'unité certificative, si elle est connue.", default=None, examples=("U31",)
-    )
+    unite: str | None = optional("Unité", "L'unité certificative, si connue.", examples=("U31",))
 
 
 @model("Élément", "Une tâche, une ressource ou un résultat.")
 class Item:
-    """A task, a resource or an expected result, without end punctuation."""
-
-    code: str = key(
-        "Code", "Un ajout prend le numéro suivant ; il ne change pas.", examples=("1.T3",)
-    )
+    code: str = key("Code", "Un ajout prend le suivant ; il ne change pas.", examples=("1.T3",))
     libelle: str = key("Libellé", ELEMENT)
 
 
 @model("Relations")
 class Relations:
-    hierarchiques: str | None = key(
-        "Hiérarchiques", "Relations internes hiérarchiques, en une phrase.", default=None
-    )
-    fonctionnelles: str | None = key(
-        "Fonctionnelles", "Relations internes fonctionnelles, en une phrase.", default=None
-    )
-    externes: tuple[str, ...] = key(
-        "Externes",
-        f"Relations externes, en liste. {ELEMENT}",
-        default=(),
-    )
+    hierarchiques: str | None = optional("Hiérarchiques", "Relations internes, en une phrase.")
+    fonctionnelles: str | None = optional("Fonctionnelles", "Relations internes, en une phrase.")
+    externes: Texts = optional("Externes", f"Relations externes, en liste. {ELEMENT}", ())
 
 
 @model("Activité")
 class Activite:
-    """An activity; `option` is None where it is common. `lacunes`: list → why it is empty."""
-
     code: str = key(*_CODE)
-    option: str | None = key(*_OPTION, default=None)
+    option: str | None = optional(*_OPTION)
     intitule: str = key("Intitulé", "Le nom de l'activité.")
-    bloc: Bloc | None = key("Bloc", "Le bloc de compétences qu'elle fait acquérir.", default=None)
-    conditions: str | None = key("Conditions d'exercice", "Un paragraphe.", default=None)
-    taches: tuple[Item, ...] = key("Tâches", "Les cases que le tuteur coche.", default=())
-    ressources: tuple[Item, ...] = key("Ressources", "Les moyens dont l'élève dispose.", default=())
-    relations: Relations = key("Relations", "Avec qui l'élève travaille.", default=Relations())
-    resultats: tuple[Item, ...] = key(
-        "Résultats attendus", "Ce que les grilles évaluent.", default=()
-    )
-    lacunes: dict[str, str] = key(
-        "Lacunes", "Nom d'une liste vide : pourquoi elle l'est.", default_factory=dict
-    )
+    bloc: Bloc | None = optional("Bloc de compétences", "Le bloc qu'elle fait acquérir.")
+    conditions: str | None = optional("Conditions d'exercice", "Un paragraphe.")
+    taches: tuple[Item, ...] = optional("Tâches", "Les cases que le tuteur coche.", ())
+    ressources: tuple[Item, ...] = optional("Ressources", "Les moyens dont l'élève dispose.", ())
+    relations: Relations = optional("Relations", "Avec qui l'élève travaille.", Relations())
+    resultats: tuple[Item, ...] = optional("Résultats attendus", "Ce que les grilles évaluent.", ())
+    lacunes: dict[str, str] = optional("Lacunes", "Nom d'une liste vide : pourquoi.", dict)
 
 
 @model("Bloc de texte", "Un titre, un texte ou une liste, dans cet ordre.")
 class BlocTexte:
-    """A paragraph, a list with what introduces it, or both, under a title or not."""
-
-    option: str | None = key(*_OPTION, default=None)
-    titre: str | None = key("Titre", default=None)
-    texte: str | None = key("Texte", "Un paragraphe, ou ce qui introduit la liste.", default=None)
-    liste: tuple[str, ...] = key("Liste", ELEMENT, default=())
+    option: str | None = optional(*_OPTION)
+    titre: str | None = optional("Titre")
+    texte: str | None = optional("Texte", "Un paragraphe, ou ce qui introduit la liste.")
+    liste: Texts = optional("Liste", ELEMENT, ())
 
 
 @model("Section")
 class Section:
     code: str = key("Code", "Son numéro.", examples=("I.2.1",))
     titre: str = key("Titre")
-    blocs: tuple[BlocTexte, ...] = key("Blocs", "Ses paragraphes et ses listes.", default=())
-    sections: tuple[Section, ...] = key("Sections", "Les sections qu'elle contient.", default=())
+    blocs: tuple[BlocTexte, ...] = optional("Blocs", "Ses paragraphes et ses listes.", ())
+    sections: tuple[Section, ...] = optional("Sections", "Les sections qu'elle contient.", ())
 
 
 @model("Contexte")
@@ -183,61 +129,38 @@ class Contexte:
 
 @model("Lettre", "{secteur} et {convention} viennent de pfmp.yaml.")
 class Lettre:
-    """The letter's common words; `{secteur}` and `{convention}` come from the school."""
-
-    objet: str | None = key("Objet", "Ce qui suit « Objet : ».", default=None)
-    introduction: tuple[str, ...] = key(
-        "Introduction", "Les paragraphes d'avant l'échéancier des classes.", default=()
-    )
-    corps: tuple[str, ...] = key("Corps", "Les paragraphes d'après.", default=())
+    objet: str | None = optional("Objet", "Ce qui suit « Objet : ».")
+    introduction: Texts = optional("Introduction", "Les paragraphes avant l'échéancier.", ())
+    corps: Texts = optional("Corps", "Les paragraphes d'après.", ())
 
 
 @model("Niveau")
 class Niveau:
     libelle: str = key("Libellé", "Son nom, en tête de colonne.")
-    hors_echelle: bool = key(
-        "Hors échelle",
-        "true pour « non évalué », qui n'est pas un niveau.",
-        default=False,
-        strict=True,
+    hors_echelle: bool = optional(
+        "Hors échelle", "true pour « non évalué », qui n'est pas un niveau.", False, strict=True
     )
 
 
 @model("Attitudes", "Un tableau d'attitudes à évaluer, avec sa propre échelle.")
 class Attitudes:
-    """What is evaluated of a pupil's bearing, on a scale of its own."""
-
-    liste: tuple[str, ...] = key(
-        "Liste",
-        f"Les attitudes. {ELEMENT}",
-        min_length=1,
-    )
+    liste: Texts = key("Liste", f"Les attitudes. {ELEMENT}", min_length=1)
     niveaux: tuple[Niveau, ...] = key(*_NIVEAUX, min_length=2)
 
 
 @model("Évaluation")
 class Evaluation:
-    """The heads of the columns to tick, for tasks and for results; the mark's upper end."""
-
-    taches: tuple[str, ...] = key(
-        "Tâches", "Les têtes des colonnes à cocher pour les tâches.", min_length=1
-    )
+    taches: Texts = key("Tâches", "Les têtes des colonnes à cocher pour les tâches.", min_length=1)
     niveaux: tuple[Niveau, ...] = key(*_NIVEAUX, min_length=2)
-    attitudes: Attitudes | None = key(
-        "Attitudes", "Un tableau d'attitudes à évaluer.", default=None
-    )
-    note_sur: int = key(
-        "Note sur", "La plus haute note proposée : 20.", default=20, strict=True, ge=1
-    )
+    attitudes: Attitudes | None = optional("Attitudes", "Un tableau d'attitudes à évaluer.")
+    note_sur: int = optional("Note sur", "La plus haute note proposée : 20.", 20, strict=True, ge=1)
 
 
 @model("Erratum", "Une réparation du document source.")
 class Erratum:
-    """A repair of the source text; `a_confirmer` is a doubt, and nothing was changed."""
-
-    ou: str = key("Où", "Le chemin du passage.", examples=("activites.1.taches",))
+    ou: str = key("Endroit", "Le chemin du passage.", examples=("activites.1.taches",))
     source: str = key("Source", "Le texte du document source.")
-    corrige: str = key("Corrigé", "Le texte réparé.")
+    corrige: str = key("Texte corrigé", "Le texte réparé.")
     motif: str = key("Motif", "Pourquoi.")
     certitude: Literal["sure", "forte", "a_confirmer"] = key(
         "Certitude", "Une réparation « a_confirmer » n'est pas appliquée."
@@ -247,26 +170,16 @@ class Erratum:
 @model("Référentiel", "Les activités d'un diplôme professionnel, pour ses livrets de PFMP.")
 class Referentiel:
     diplome: Diplome = key("Diplôme", "Son nom, et ce que les documents en disent.")
-    options: tuple[Option, ...] = key("Options", "Les options du diplôme, s'il en a.", default=())
-    classes: tuple[Classe, ...] = key(
-        "Classes", "Les classes, de la première à la dernière année.", min_length=1
-    )
-    variantes: tuple[Variante, ...] = key(
-        "Variantes", "Ce qui change les périodes de certains élèves.", default=()
-    )
+    options: tuple[Option, ...] = optional("Options", "Les options du diplôme, s'il en a.", ())
+    classes: tuple[Classe, ...] = key("Classes", "Dans l'ordre des années.", min_length=1)
+    variantes: tuple[Variante, ...] = optional("Variantes", "Pour qui les périodes changent.", ())
     activites: tuple[Activite, ...] = key(
         "Activités", "Les activités professionnelles, dans l'ordre du diplôme.", min_length=1
     )
-    contexte: Contexte | None = key(
-        "Contexte", "Le texte du diplôme qui précède les activités.", default=None
-    )
-    lettre: Lettre | None = key(
-        "Lettre", "Le texte commun de la lettre aux entreprises.", default=None
-    )
+    contexte: Contexte | None = optional("Contexte", "Le texte du diplôme avant les activités.")
+    lettre: Lettre | None = optional("Lettre", "Le texte commun de la lettre aux entreprises.")
     evaluation: Evaluation = key("Évaluation", "Les cases à cocher des grilles.")
-    errata: tuple[Erratum, ...] = key(
-        "Errata", "Les réparations apportées au document source.", default=()
-    )
+    errata: tuple[Erratum, ...] = optional("Réparations", "Celles du document source.", ())
 
     def classe(self, code: str) -> Classe:
         """The class of that code, which exists."""

@@ -6,6 +6,7 @@ What a JSON Schema knows of it stands beside the reader that it mirrors.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from typing import Annotated, Any
 
 from pfmp_cli.diagnostics import Diagnostic, Rule
 from pfmp_cli.rules import yaml_rules as rules
+from pfmp_cli.text import MONTHS
 
 
 class Misshapen(ValueError):
@@ -48,21 +50,31 @@ def _read_date(value: Any) -> date:
     """Only `2026-01-05`: pydantic would also take a number of seconds."""
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    typed = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", str(value))
+    meant = typed or re.fullmatch(
+        r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>(?:20)?[0-9]{2})", str(value)
+    )
+    if meant is None:
         shown = f"« {value} »" if isinstance(value, str | int) else "cette valeur"
-        raise Misshapen(rules.NOT_A_DATE.at(found=shown, date=_dashed(value)))
+        raise Misshapen(rules.NOT_A_DATE.at(found=shown, date=_SHAPE_OF_A_DATE))
+    year, month, day = map(int, typed.groups() if typed else meant.group("y", "m", "d"))
+    year += 2000 if year < 100 else 0
     try:
-        return date.fromisoformat(value)
+        found = date(year, month, day)
     except ValueError:
-        raise Misshapen(rules.NO_SUCH_DATE.at(value=value)) from None
+        advice = _advise_last_day(year, month, day)
+        raise Misshapen(rules.NO_SUCH_DATE.at(value=value, advice=advice)) from None
+    if typed is None:
+        raise Misshapen(rules.NOT_A_DATE.at(found=f"« {value} »", date=found))
+    return found
 
 
-def _dashed(value: Any) -> str:
-    """The date that was meant by `5/1/2026`, or the shape of one."""
-    day = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", str(value))
-    if day is None or int(day[2]) > 12 or int(day[1]) > 31:
-        return "l'année, le mois et le jour : 2026-01-05"
-    return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+def _advise_last_day(year: int, month: int, day: int) -> str:
+    """The last day of a month that does not have so many."""
+    if not (1 <= month <= 12 and year >= 1 and 28 < day <= 31):
+        return f"écrivez {_SHAPE_OF_A_DATE}"
+    last = monthrange(year, month)[1]
+    return f"{MONTHS[month - 1]} {year} a {last} jours : écrivez {date(year, month, last)}"
 
 
 def _like(pattern: str, rule: Rule, **more: Any) -> Shape:
@@ -77,7 +89,7 @@ def _like(pattern: str, rule: Rule, **more: Any) -> Shape:
     return Shape(read, _tell(pattern, f"{said} ; {rule.help}", **more))
 
 
-def _read_years(value: str) -> str:
+def read_years(value: str) -> str:
     if re.fullmatch("[0-9]{4}-[0-9]{4}", value) is None:
         raise Misshapen(rules.NOT_A_YEAR.at(value=value))
     first, second = value.split("-")
@@ -99,13 +111,14 @@ def _following_years() -> str:
     return f"([0-9]{{3}})(?:{ones})|([0-9]{{2}})(?:{tens})"
 
 
+_SHAPE_OF_A_DATE = "l'année, le mois et le jour : 2026-01-05"
 _MONTH_DAY = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _DATE = "ce n'est pas une date ; écrivez par exemple 2026-01-05"
 _YEARS = "ce n'est pas une année scolaire ; écrivez par exemple 2025-2026"
 _NUMBER = {"type": ["string", "integer"], "minimum": 10000, "maximum": 99999}
 
 Date = Annotated[date, Shape(_read_date, _tell(f"[0-9]{{4}}-{_MONTH_DAY}", _DATE, format="date"))]
-AnneeScolaire = Annotated[str, Shape(_read_years, _tell(_following_years(), _YEARS))]
+AnneeScolaire = Annotated[str, Shape(read_years, _tell(_following_years(), _YEARS))]
 CodePostal = Annotated[str, _like("[0-9]{5}", rules.NOT_A_POSTCODE, **_NUMBER)]
 Courriel = Annotated[str, _like(r"[^@\s]+@[^@\s]+\.[^@\s]+", rules.NOT_AN_ADDRESS)]
 Uai = Annotated[str, _like("[0-9]{7}[A-Z]", rules.NOT_A_UAI)]

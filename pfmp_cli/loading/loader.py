@@ -154,7 +154,7 @@ class Loader:
         except InputRefused as exception:
             self.add(exception.diagnostics)
             return ReadFile(path)
-        self.add(source.problems)
+        self.add(source.problems + source.doubts)
         if path in self.closely:
             self.add(find_damage(source))
         try:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.domain.fabrication import Liste
+from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader, School
@@ -24,15 +26,31 @@ from pfmp_cli.text import count
 ARCHIVE, INDEX = "zip", "index"
 PRINT_KINDS = {"a4": "a-imprimer", "livret-a5": "a5"}
 
-BLANKS = opaque("vierges")  # in the manifest, in place of a list's name
+
+def identify(list_name: str, referentiel: Referentiel) -> str:
+    """The opaque name of a list in the manifest: an output folder may be shared by diplomas, and
+    an export of the whole school by their lists."""
+    diplome = referentiel.diplome
+    return opaque(diplome.type, diplome.sigle, diplome.intitule, list_name)
+
+
+def identify_blanks(referentiel: Referentiel) -> str:
+    """The same, of the blank documents."""
+    return identify("vierges", referentiel)
+
+
+def identify_pupil(name: str, born: date | None) -> str:
+    """The opaque identity of a pupil, whose files begin with `name`. Not of the INE: a number that
+    all the others of its kind can be tried for."""
+    return opaque(name.lower(), str(born))
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """A list of pupils, and what is planned for it.
 
-    `list_name` is the opaque name of its file, wherever it is; `print_kind` the kind of print
-    file that each class gets too, '' for none; with `with_zips`, each division gets a zip.
+    `list_name` is the opaque name of its file, wherever it is (`identify`); `print_kind` the kind
+    of print file that each class gets too, '' for none; with `with_zips`, each division gets a zip.
     """
 
     plan: Plan
@@ -99,7 +117,7 @@ def plan_declared(loader: Loader, school: School, without_lists: bool) -> BuildP
     if not batches and not blanks:
         place = Position(str(source.path), label="fabrication")
         raise InputRefused([rules.NOTHING_DECLARED.at(place)])
-    lists = {BLANKS, *(batch.list_name for batch in batches)}
+    lists = {identify_blanks(workshop.referentiel), *(batch.list_name for batch in batches)}
     return BuildPlan(
         workshop,
         tuple(batches),
@@ -118,7 +136,8 @@ def _plan(liste: Liste, roster: Roster, workshop: Workshop) -> tuple[Batch, list
     if not plan.documents:
         said.append(_nothing_to_make(plan, roster, workshop.referentiel.diplome.sigle))
     print_kind = PRINT_KINDS[liste.impression] if liste.impression else ""
-    return Batch(plan, roster, opaque(Path(liste.fichier).name), print_kind, liste.archives), said
+    list_name = identify(Path(liste.fichier).name, workshop.referentiel)
+    return Batch(plan, roster, list_name, print_kind, liste.archives), said
 
 
 def _nothing_to_make(plan: Plan, roster: Roster, sigle: str) -> Diagnostic:

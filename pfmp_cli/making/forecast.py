@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.making.build_plan import BuildPlan
+from pfmp_cli.making.index import NAME, claim_index, note_links
+from pfmp_cli.making.jobs import Job
+from pfmp_cli.making.orphans import find_orphans
+from pfmp_cli.making.outdated import find_outdated
 from pfmp_cli.making.run import lay_out
 from pfmp_cli.making.stock import Stock, take_stock
 from pfmp_cli.output.folder import OutputFolder, look_into
@@ -17,15 +21,18 @@ from pfmp_cli.press.pupil_document import find_misfits
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """How the files of a plan stand in the folder `root`; `orphans` would be no longer anyone's.
+    """How the files of a plan stand in the folder `root`; `orphans` would be no longer anyone's,
+    each for its reason.
 
+    `gaps` are the files that would be written, `index.html` with any of the others too.
     `diagnostics` have what would stand in the way.
     """
 
     stock: Stock
     root: Path
+    gaps: tuple[Job, ...]
     diagnostics: tuple[Diagnostic, ...]
-    orphans: tuple[str, ...]
+    orphans: dict[str, str]
 
     @property
     def has_errors(self) -> bool:
@@ -38,7 +45,24 @@ def foresee(plan: BuildPlan, root: Path) -> Forecast:
     stock = take_stock(plan, folder)
     diagnostics = (*plan.diagnostics, *_find_obstacles(stock, folder))
     errors = any(diagnostic.is_error for diagnostic in diagnostics)
-    return Forecast(stock, root, diagnostics, () if errors else tuple(folder.orphans(plan.owns)))
+    orphans = {} if errors else find_orphans(stock, folder)
+    gaps = stock.gaps or list(_find_stale_index(stock, folder, orphans, diagnostics))
+    return Forecast(stock, root, tuple(gaps), diagnostics, orphans)
+
+
+def _find_stale_index(
+    stock: Stock, folder: OutputFolder, orphans: Mapping[str, str], said: Sequence[Diagnostic]
+) -> Iterator[Job]:
+    """The page of the folder, where it is not what a run that makes nothing else would make."""
+    if not stock.plan.batches:
+        return
+    notes = note_links(orphans, find_outdated(stock, folder, orphans))
+    job, _ = claim_index(stock, folder, notes, said)
+    if any(one.retell for one in stock.pupils) and (known := folder.find(NAME)):
+        # It has what is told of them, which takes their masters: it is only looked at.
+        job = Job(NAME, known, folder.claim(NAME, known))
+    if job.state.is_to_make:
+        yield job
 
 
 def _find_obstacles(stock: Stock, folder: OutputFolder) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ document came there: the same folder gives the same page.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
@@ -15,14 +15,15 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from pfmp_cli.diagnostics import Diagnostic
-from pfmp_cli.making.jobs import PupilJob
+from pfmp_cli.making.build_plan import INDEX
+from pfmp_cli.making.jobs import Job, PupilJob
 from pfmp_cli.making.owners import share_out
 from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import OutputFolder
-from pfmp_cli.output.manifest import Entry
+from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.terminal.console import tally
-from pfmp_cli.text import count
+from pfmp_cli.text import count, visible
 
 NAME = "index.html"
 
@@ -76,19 +77,38 @@ class Group:
         return any(eleve.messages for eleve in self.eleves)
 
 
-def render_index(
+def note_links(orphans: Mapping[str, str], outdated: Iterable[str]) -> dict[str, str]:
+    """What has to be known of files, by their path."""
+    notes = {path: f"n'est plus à personne : {why}" for path, why in orphans.items()}
+    return notes | dict.fromkeys(outdated, "n'est plus à jour")
+
+
+def claim_index(
     stock: Stock,
     folder: OutputFolder,
-    orphans: Collection[str],
+    notes: Mapping[str, str],
     diagnostics: Sequence[Diagnostic],
-) -> str:
-    """The page of these lists, once their documents are there.
+) -> tuple[Job, str]:
+    """The page of these lists, once their documents are there, and how its place stands.
 
     Raises InputRefused where its template is at fault.
     """
+    page = _render(stock, folder, notes, diagnostics)
+    lists = {batch.list_name for batch in stock.plan.batches}
+    liste = lists.pop() if len(lists) == 1 else ""
+    entry = Entry("index", "", opaque(page), liste=liste, tirage=INDEX)
+    return Job(NAME, entry, folder.claim(NAME, entry)), page
+
+
+def _render(
+    stock: Stock,
+    folder: OutputFolder,
+    notes: Mapping[str, str],
+    diagnostics: Sequence[Diagnostic],
+) -> str:
     workshop = stock.plan.workshop
     page = _Page(stock, workshop.templates.documents())
-    page.add_files(folder, orphans)
+    page.add_files(folder, notes)
     page.add_messages(diagnostics)
     context = {
         "titre": "Documents de PFMP",
@@ -127,21 +147,20 @@ class _Page:
             group.eleves.append(self.rows[key])
         return self.rows[key]
 
-    def add_files(self, output: OutputFolder, orphans: Collection[str]) -> None:
+    def add_files(self, output: OutputFolder, notes: Mapping[str, str]) -> None:
         """The files of the folder, each at its pupil's, its division's, or with the others."""
         for path, entry in output.files():
             folder, _, name = path.rpartition("/")
             group = self.groups.get(folder.lower()) if entry.liste in self.rosters else None
+            link = _link(name, path, notes.get(path, ""))
             if path == NAME:
                 continue
-            if path in orphans:
-                self._add_other(folder, _link(name, path, "n'est plus à personne"))
-            elif pupil := self.pupils.get(path) or self.pupils.get(entry.eleve):
+            if entry.tirage and group:
+                group.fichiers.append(link)
+            elif (pupil := self.pupils.get(path) or self.pupils.get(entry.eleve)) and not link.note:
                 pupil.documents.append(_link(self._call(entry), path))
-            elif entry.tirage and group:
-                group.fichiers.append(_link(name, path))
             else:
-                self._add_other(folder, _link(name, path))
+                self._add_other(folder, link)
 
     def _add_other(self, folder: str, link: Link) -> None:
         self.others.setdefault(folder, []).append(link)
@@ -173,7 +192,7 @@ def _link(text: str, path: str, note: str = "") -> Link:
 
 def _write(diagnostic: Diagnostic) -> Message:
     position = diagnostic.position
-    where = f"{position.file}" if position else ""
+    where = visible(position.file) if position else ""
     if position and position.line:
         where += f", ligne {position.line}"
     if position and position.label:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pfmp_cli.making.build_plan import PRINT_KINDS, Batch
 from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder
-from pfmp_cli.output.manifest import Entry, opaque
+from pfmp_cli.output.manifest import Entry, key_of, opaque, stamp
 from pfmp_cli.planning.plan import PlannedDocument
 from pfmp_cli.press.printing.imposition import LIVRET_A5
 from pfmp_cli.press.printing.print_file import Copy, compose_print_file
@@ -40,6 +40,13 @@ def claim_print_files(
 def _common(codes: Iterable[str]) -> str:
     found = set(codes)
     return found.pop() if len(found) == 1 else ""
+
+
+def list_stamps(jobs: Iterable[PupilJob], folder: OutputFolder) -> Iterator[str]:
+    """Of documents that are there."""
+    for job in jobs:
+        if known := folder.find(job.path):
+            yield stamp(key_of(job.path), known.sha256)
 
 
 def compose(job: GroupJob, workshop: Workshop) -> bytes:

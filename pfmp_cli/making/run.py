@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
-from pfmp_cli.making.build_plan import INDEX, BuildPlan
-from pfmp_cli.making.index import NAME, render_index
+from pfmp_cli.making.build_plan import BuildPlan
+from pfmp_cli.making.index import NAME, claim_index, note_links
 from pfmp_cli.making.jobs import Counts, DocumentJob, GroupJob, Job, PupilJob
-from pfmp_cli.making.print_files import compose
-from pfmp_cli.making.stock import take_stock
+from pfmp_cli.making.orphans import find_orphans
+from pfmp_cli.making.outdated import find_outdated
+from pfmp_cli.making.print_files import compose, list_stamps
+from pfmp_cli.making.stock import Stock, take_stock
 from pfmp_cli.making.zips import write_zip
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.interrupts import hold_interrupts
-from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.merging.checksum import seal_html
@@ -33,22 +34,24 @@ J = TypeVar("J", bound=Job)
 class Outcome:
     """What a run came to: documents written, and those left as they were.
 
-    `changed` counts those left that someone has filled in since. `orphans` are files of
-    earlier runs that are no longer anyone's, `removed` those of them that were removed: with
-    `prune`, all but what someone has changed.
+    `made` are the paths of those written, in their order.
+    `orphans` are files of earlier runs that are no longer anyone's, and why; `removed` those of
+    them that were removed: with `prune`, all but what someone has changed. `outdated` are files
+    that this run does not make, and that no longer hold what there is.
     """
 
-    plan: BuildPlan
+    stock: Stock
     root: Path
     diagnostics: dict[Diagnostic, None]
     written: Counts = field(default_factory=Counter)
+    made: list[str] = field(default_factory=list)
     unchanged: Counts = field(default_factory=Counter)
-    changed: int = 0
     print_files: list[Path] = field(default_factory=list)
     zips: list[Path] = field(default_factory=list)
     index: Path | None = None
-    orphans: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+    orphans: dict[str, str] = field(default_factory=dict)
+    removed: dict[str, str] = field(default_factory=dict)
+    outdated: list[str] = field(default_factory=list)
     prune: bool = False
 
     @property
@@ -67,11 +70,10 @@ class Run:
         except InputRefused as refusal:
             raise InputRefused([*plan.diagnostics, *refusal.diagnostics]) from refusal
         self._folder, self._workshop, self._is_stopped = folder, plan.workshop, False
-        self.outcome = Outcome(plan, folder.root, dict.fromkeys(plan.diagnostics))
+        self.outcome = Outcome(self._stock, folder.root, dict.fromkeys(plan.diagnostics))
         for job in self._stock.documents:
             if not job.state.is_to_make:
                 self.outcome.unchanged[job.place] += 1
-                self.outcome.changed += job.state is State.CHANGED
 
     def carry_out(self, prune: bool) -> None:
         """Make what there is to make. What cannot be written is told, and the others go on,
@@ -82,8 +84,16 @@ class Run:
         self._each(stock.zips, self._zip, "Archives")
         self._write_documents(stock.blanks, "Vierges")
         self._settle_orphans(prune)
+        self.outcome.outdated = list(find_outdated(stock, self._folder, self.outcome.orphans))
         if stock.plan.batches and not self._is_stopped:
             self._write_index()
+        elif self._folder.find(NAME) and self._has_news():
+            self.outcome.outdated.append(NAME)
+
+    def _has_news(self) -> bool:
+        """Whether there are other files than before."""
+        new = {job.path for job in self._stock.documents if job.state is State.NEW}
+        return bool(new & {*self.outcome.made} or self.outcome.removed)
 
     def write_pupils(self) -> None:
         """The first step: what pupils need and do not have yet."""
@@ -129,10 +139,12 @@ class Run:
             with hold_interrupts():
                 self._folder.write(job.path, (merger.master.pdf, merged.update), entry)
                 self.outcome.written[job.place] += 1
+                self.outcome.made.append(job.path)
 
     def _print(self, job: GroupJob) -> None:
         if job.state.is_to_make:
-            self._folder.write(job.path, [compose(job, self._workshop)], job.entry)
+            entry = replace(job.entry, contenu=tuple(list_stamps(job.jobs, self._folder)))
+            self._folder.write(job.path, [compose(job, self._workshop)], entry)
         self.outcome.print_files.append(self._folder.root / job.path)
 
     def _zip(self, job: GroupJob) -> None:
@@ -148,21 +160,19 @@ class Run:
             if prune:
                 self._say([rules.NOTHING_PRUNED.at()])
             return
-        orphans = self._folder.orphans(self._stock.plan.owns)
-        removed = list(self._folder.prune(orphans)) if prune else []
-        self.outcome.prune, self.outcome.removed = prune, removed
-        self.outcome.orphans = sorted({*orphans} - {*removed})
+        orphans = find_orphans(self._stock, self._folder)
+        gone = list(self._folder.prune(orphans)) if prune else []
+        self.outcome.prune, self.outcome.removed = prune, {path: orphans.pop(path) for path in gone}
+        self.outcome.orphans = orphans
 
     def _write_index(self) -> None:
         """Write the page of the folder, or leave it alone."""
         outcome, folder = self.outcome, self._folder
         try:
-            page = render_index(self._stock, folder, outcome.orphans, list(outcome.diagnostics))
-            lists = {batch.list_name for batch in outcome.plan.batches}
-            liste = lists.pop() if len(lists) == 1 else ""
-            entry = Entry("index", "", opaque(page), liste=liste, tirage=INDEX)
-            if folder.claim(NAME, entry).is_to_make:
-                folder.write(NAME, [seal_html(page.encode("utf-8"))], entry)
+            notes = note_links(outcome.orphans, outcome.outdated)
+            job, page = claim_index(self._stock, folder, notes, list(outcome.diagnostics))
+            if job.state.is_to_make:
+                folder.write(NAME, [seal_html(page.encode("utf-8"))], job.entry)
             outcome.index = folder.root / NAME
         except InputRefused as refusal:  # of a school's own `_index.html`: the documents are made
             self._say(refusal.diagnostics)

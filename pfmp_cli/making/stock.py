@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pfmp_cli.making.build_plan import BLANKS, Batch, BuildPlan
+from pfmp_cli.making.build_plan import Batch, BuildPlan, identify_blanks, identify_pupil
 from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.print_files import claim_print_files
 from pfmp_cli.making.zips import claim_zips
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.plan import PlannedDocument
+from pfmp_cli.planning.plan import PlannedDocument, name_file
 from pfmp_cli.press.workshop import Workshop
 
 
@@ -67,8 +67,7 @@ def _claim(
     eleve, values = document.eleve, workshop.compose(document)
     fields = workshop.get_rendering(document.edition).fields
     printed = [f"{field}={value}" for field in fields if (value := values.get(field))]
-    # Not of the INE: a number that all the others of its kind can be tried for.
-    pupil = opaque(eleve.nom, eleve.prenom, str(eleve.date_naissance))
+    pupil = identify_pupil(name_file(eleve), eleve.date_naissance)
     whose = opaque(eleve.nom, eleve.prenom, *printed)
     entry = _describe(document.edition, workshop, whose, batch.list_name, pupil)
     state = folder.claim(document.path, entry)
@@ -78,7 +77,8 @@ def _claim(
 
 
 def _claim_blank(edition: Edition, workshop: Workshop, folder: OutputFolder) -> DocumentJob:
-    entry, path = _describe(edition, workshop, opaque(), BLANKS), f"vierges/{edition.file_name}"
+    blanks, path = identify_blanks(workshop.referentiel), f"vierges/{edition.file_name}"
+    entry = _describe(edition, workshop, opaque(), blanks)
     return DocumentJob(path, entry, folder.claim(path, entry), edition)
 
 

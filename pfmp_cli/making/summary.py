@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pfmp_cli.making.build_plan import Batch, BuildPlan
 from pfmp_cli.making.forecast import Forecast
 from pfmp_cli.making.jobs import Counts
 from pfmp_cli.making.run import Outcome
+from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import State
 from pfmp_cli.terminal.console import tally
 from pfmp_cli.text import count
 
 _MOST = 20  # files of a kind that a summary names
+_FEW = 5  # documents written that it names
 
 
 def sum_up(outcome: Outcome) -> Iterator[str]:
@@ -23,20 +25,28 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
     yield from format_divisions(outcome.written + outcome.unchanged)
     written = count(outcome.written.total(), "document écrit", "documents écrits")
     left = _count_states(Counter({State.UNCHANGED: outcome.unchanged.total()}))
-    yield f"{', '.join(filter(None, (written, left)))} dans {outcome.root}{os.sep}"
-    yield from _count_changed(outcome.changed)
+    names = outcome.made if len(outcome.made) <= _FEW else []
+    end = " :" if names else ""
+    yield f"{', '.join(filter(None, (written, left)))} dans {outcome.root}{os.sep}{end}"
+    yield from _cut(names)
+    yield from _name_left(outcome.stock)
     yield from _list_files(outcome.print_files, "fichier", " pour le copieur, recto verso")
     yield from _list_files(outcome.zips, "archive")
     if outcome.removed:
         removed = count(len(outcome.removed), "fichier d'avant enlevé", "fichiers d'avant enlevés")
-        yield f"{removed}, plus à personne :"
-        yield from _cut(outcome.removed)
+        yield f"{removed} :"
+        yield from _cut([f"{path} ({why})" for path, why in outcome.removed.items()])
     yield from _list_orphans(outcome.orphans, outcome.prune)
-    for batch in outcome.plan.batches:
+    if outcome.outdated:
+        words = ("fichier qu'elle ne fait pas n'est", "fichiers qu'elle ne fait pas ne sont")
+        yield f"après cette commande, {count(len(outcome.outdated), *words)} plus à jour :"
+        yield from _cut(outcome.outdated)
+    plan = outcome.stock.plan
+    for batch in plan.batches:
         yield from _count_left_out(batch)
     yield from filter(None, [tally(outcome.diagnostics)])
-    for batch in outcome.plan.batches:
-        yield from _count_others(batch, outcome.plan)
+    for batch in plan.batches:
+        yield from _count_others(batch, plan)
 
 
 def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
@@ -46,7 +56,7 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
     yield from _measure_all(forecast)
     states = Counter(job.state for job in stock.documents)
     yield f"dans {forecast.root}{os.sep} : {_count_states(states)}"
-    yield from _count_changed(states[State.CHANGED])
+    yield from _name_left(stock)
     if stock.print_files:
         yield f"{count(len(stock.print_files), 'fichier')} pour le copieur, recto verso"
     if stock.zips:
@@ -60,7 +70,7 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
 
 def sum_up_check(forecast: Forecast) -> Iterator[str]:
     """What a build would write, after the list of it."""
-    gaps, documents = forecast.stock.gaps, forecast.stock.documents
+    gaps, documents = forecast.gaps, forecast.stock.documents
     new = sum(gap.state is State.NEW for gap in gaps)
     parts = (
         (new, "nouveau fichier", "nouveaux fichiers"),
@@ -73,6 +83,8 @@ def sum_up_check(forecast: Forecast) -> Iterator[str]:
     )
     said = ", ".join(count(*part) for part in parts if part[0])
     yield f"dans {forecast.root}{os.sep} : {said}"
+    yield from _name_left(forecast.stock)
+    yield from _list_orphans(forecast.orphans, False)
     yield from filter(None, [tally(forecast.diagnostics)])
     yield "--check : rien n'est écrit"
 
@@ -102,10 +114,11 @@ def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _count_states(states: Counter[State]) -> str:
     """« 50 nouveaux, 2 à refaire, 10 laissés tels quels »."""
+    left = sum(number for state, number in states.items() if not state.is_to_make)
     parts = (
         (states[State.NEW], "nouveau", "nouveaux"),
         (states[State.STALE], "à refaire", "à refaire"),
-        (states[State.UNCHANGED] + states[State.CHANGED], "laissé tel quel", "laissés tels quels"),
+        (left, "laissé tel quel", "laissés tels quels"),
     )
     return ", ".join(count(*part) for part in parts if part[0])
 
@@ -135,14 +148,17 @@ def _measure(names: tuple[str, str], pages: Sequence[int]) -> str:
     return f"{count(len(pages), *names)} de {span}"
 
 
-def _count_changed(number: int) -> Iterator[str]:
-    """The documents left alone because someone filled them in, if there are any."""
-    if number:
-        yield "dont " + count(
-            number,
-            "rempli ou modifié depuis que pfmp l'a fait",
-            "remplis ou modifiés depuis que pfmp les a faits",
-        )
+def _name_left(stock: Stock) -> Iterator[str]:
+    """The documents left alone because they are not as they were made, if there are any."""
+    kinds = {
+        State.FILLED: ("rempli", "remplis"),
+        State.CHANGED: ("modifié sans être rempli", "modifiés sans être remplis"),
+    }
+    for state, words in kinds.items():
+        if paths := [job.path for job in stock.documents if job.state is state]:
+            since = "depuis que pfmp " + ("l'a fait" if len(paths) == 1 else "les a faits")
+            yield f"dont {count(len(paths), *words)} {since} :"
+            yield from _cut(paths)
 
 
 def _list_files(paths: Sequence[Path], name: str, what_for: str = "") -> Iterator[str]:
@@ -151,13 +167,13 @@ def _list_files(paths: Sequence[Path], name: str, what_for: str = "") -> Iterato
         yield from (f"  {path}" for path in paths)
 
 
-def _list_orphans(orphans: Sequence[str], prune: bool) -> Iterator[str]:
+def _list_orphans(orphans: Mapping[str, str], prune: bool) -> Iterator[str]:
     """The files that are no longer anyone's, and are left."""
     if orphans:
         left = count(len(orphans), "fichier d'avant n'est", "fichiers d'avant ne sont")
         why = "modifié depuis, gardé" if prune else "--prune enlève ce que nul n'a modifié"
         yield f"{left} plus à personne ({why}) :"
-        yield from _cut(orphans)
+        yield from _cut([f"{path} ({why})" for path, why in orphans.items()])
 
 
 def _cut(paths: Sequence[str]) -> Iterator[str]:

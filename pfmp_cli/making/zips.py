@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from pfmp_cli.atomic import read_regular
 from pfmp_cli.making.build_plan import ARCHIVE, Batch
 from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder, State
-from pfmp_cli.output.manifest import Entry, opaque
+from pfmp_cli.output.manifest import Entry, key_of, opaque, stamp
 from pfmp_cli.press.merging.checksum import zip_comment
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # nothing of the clock
@@ -35,7 +36,9 @@ def write_zip(job: GroupJob, folder: OutputFolder) -> bool:
     digests = _digest_all(job.jobs, folder)
     entry = _describe(digests, job.entry.liste)
     if digests and folder.claim(job.path, entry).is_to_make:
-        folder.write_archive(job.path, make_filler(sorted(digests), folder.root), entry)
+        held = tuple(stamp(key_of(path), digest) for path, digest in digests.items())
+        fill = make_filler(sorted(digests), folder.root)
+        folder.write_archive(job.path, fill, replace(entry, contenu=held))
     return bool(digests)
 
 
@@ -50,10 +53,8 @@ def _digest_all(jobs: Iterable[PupilJob], folder: OutputFolder) -> dict[str, str
     for job in jobs:
         known = folder.find(job.path)
         if known and (known.master, known.valeurs) == (job.entry.master, job.entry.valeurs):
-            digests[job.path] = known.sha256
-            if job.state is State.CHANGED:
-                content = (folder.root / job.path).read_bytes()
-                digests[job.path] = hashlib.sha256(content).hexdigest()
+            left = job.state in (State.FILLED, State.CHANGED)
+            digests[job.path] = folder.digest(job.path) if left else known.sha256
     return digests
 
 
@@ -65,7 +66,7 @@ def make_filler(paths: Iterable[str], root: Path) -> Callable[[BinaryIO], None]:
             for path in paths:
                 info = ZipInfo(path, _EPOCH)
                 info.create_system, info.external_attr = _UNIX, _OWNER_ONLY
-                archive.writestr(info, (root / path).read_bytes())
+                archive.writestr(info, read_regular(root / path))
             archive.comment = zip_comment()
 
     return fill

@@ -9,9 +9,7 @@ not be in it; but such a file has its seal, which says that it is ours to write 
 
 from __future__ import annotations
 
-import hashlib
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -19,10 +17,18 @@ from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
-from pfmp_cli.atomic import open_atomically, write_atomically
+from pfmp_cli.atomic import open_atomically, read_regular, write_atomically
 from pfmp_cli.output import lock, manifest
+from pfmp_cli.output.digests import Digests
 from pfmp_cli.output.manifest import Entry, hash_parts, key_of
-from pfmp_cli.output.obstacles import ForeignManifest, check_replaceable, told
+from pfmp_cli.output.obstacles import (
+    FolderElsewhere,
+    ForeignManifest,
+    check_replaceable,
+    is_damaged,
+    is_filled_in,
+    told,
+)
 from pfmp_cli.output.walk_folder import sweep, walk
 from pfmp_cli.press.merging.checksum import is_sealed, seal_zip
 
@@ -33,7 +39,8 @@ class State(Enum):
     NEW = "nouveau"  # nothing of ours
     STALE = "à refaire"  # what it is to replace, or nothing any more
     UNCHANGED = "inchangé"  # the very file
-    CHANGED = "modifié"  # it was, and someone has filled it in or changed it since
+    FILLED = "rempli"  # it was, and someone has filled its form in since
+    CHANGED = "modifié"  # it was, and someone has changed it in some other way
 
     @property
     def is_to_make(self) -> bool:
@@ -49,11 +56,11 @@ class OutputFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._known, self._written_at = _read_manifest(root / manifest.NAME)
+        self._known = _read_manifest(root / manifest.NAME)
         self._entries = dict(self._known)
         self._claimed: set[str] = set()
         self._folders: set[Path] = set()
-        self._doubted = False
+        self._digests = Digests(root)
 
     def find(self, path: str) -> Entry | None:
         """What the manifest says of that file."""
@@ -72,30 +79,28 @@ class OutputFolder:
         state = self._examine(path, known)
         if not state.is_to_make:
             self._entries[key] = replace(
-                entry, vides=known.vides, taille=known.taille, sha256=known.sha256
+                entry,
+                vides=known.vides,
+                contenu=known.contenu,
+                taille=known.taille,
+                sha256=known.sha256,
             )
         return state
 
     def _examine(self, path: str, known: Entry) -> State:
-        """Like git, a file older than the manifest is taken for what it says, by its size alone."""
-        place = f"{self.root}/{path}"
         try:
-            if self._is_old(os.lstat(place), known):
+            if self.digest(path) == known.sha256:
                 return State.UNCHANGED
-            content = Path(place).read_bytes()
+            content = read_regular(self.root / path)
         except OSError:
             return State.STALE  # what is in the way will be told where it is written
-        if hashlib.sha256(content).hexdigest() == known.sha256:
-            self._doubted = True
-            return State.UNCHANGED
-        return State.STALE if is_sealed(content) else State.CHANGED
+        if known.tirage or is_sealed(content) or is_damaged(content, known.taille):
+            return State.STALE
+        return State.FILLED if is_filled_in(content, known.taille) else State.CHANGED
 
-    def _is_old(self, status: os.stat_result, known: Entry) -> bool:
-        return (
-            status.st_size == known.taille
-            and status.st_mtime_ns < self._written_at
-            and stat.S_ISREG(status.st_mode)
-        )
+    def digest(self, path: str) -> str:
+        """The SHA-256 of a file as it is. Raises NotAFile, or OSError with the system's reason."""
+        return self._digests.find(key_of(path), self.root / path)
 
     def write(self, path: str, parts: Sequence[bytes], entry: Entry) -> None:
         """Write a file, in place of an older one of ours; `parts` end with its seal.
@@ -104,21 +109,28 @@ class OutputFolder:
         has changed.
         """
         write_atomically(self._make_way(path), parts)
-        size = sum(map(len, parts))
-        self._entries[key_of(path)] = replace(entry, taille=size, sha256=hash_parts(parts))
+        self._note(path, replace(entry, taille=sum(map(len, parts)), sha256=hash_parts(parts)))
 
     def write_archive(self, path: str, fill: Callable[[BinaryIO], None], entry: Entry) -> None:
         """Write a zip little by little, which `fill` closes with `zip_comment()`, as `write`."""
         with open_atomically(self._make_way(path)) as file:
             fill(file)
             size, digest = seal_zip(file)
-        self._entries[key_of(path)] = replace(entry, taille=size, sha256=digest)
+        self._note(path, replace(entry, taille=size, sha256=digest))
+
+    def _note(self, path: str, entry: Entry) -> None:
+        self._entries[key_of(path)] = entry
+        self._digests.note(key_of(path), self.root / path, entry.sha256)
 
     def check(self, path: str) -> None:
         """Raise as `write` where a file in the way would be left alone; nothing is written."""
         place = self.root / path
+        if place.parent not in self._folders:
+            if not place.parent.resolve().is_relative_to(self.root.resolve()):
+                raise FolderElsewhere(str(place.parent))
+            self._folders.add(place.parent)
         if os.path.lexists(place):  # by its content: before it is overwritten, no date is believed
-            check_replaceable(place, key_of(path) in self._known)
+            check_replaceable(place, self._known.get(key_of(path)))
 
     def files(self) -> Iterator[tuple[str, Entry]]:
         """The files of ours that are there, whoever they are of, by their path."""
@@ -130,10 +142,8 @@ class OutputFolder:
         """The place to write, once nothing keeps from it."""
         place = self.root / path
         self._claimed.add(key_of(path))
-        if place.parent not in self._folders:
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._folders.add(place.parent)
         self.check(path)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return place
 
     def orphans(self, within: Callable[[Entry], bool]) -> list[str]:
@@ -158,7 +168,7 @@ class OutputFolder:
         for path in paths:
             place = self.root / path
             with suppress(OSError):
-                if is_sealed(place.read_bytes()):
+                if is_sealed(read_regular(place)):
                     place.unlink()
                     del self._entries[key_of(path)]
                     yield path
@@ -170,8 +180,10 @@ class OutputFolder:
         path = self.root / manifest.NAME
         if self._entries != self._known:
             write_atomically(path, [manifest.format_manifest(self._entries)])
-        elif self._doubted:
-            os.utime(path)  # what was doubted is known now: no need to read it again
+        elif self._digests.are_new and self._entries:
+            os.utime(path)  # its date is the time by the clock of this disk
+        if self._digests.are_new and self._entries:
+            self._digests.save(self._entries, os.stat(path).st_mtime_ns)
 
 
 @contextmanager
@@ -209,13 +221,11 @@ def look_into(root: Path) -> OutputFolder:
         return OutputFolder(root)
 
 
-def _read_manifest(path: Path) -> tuple[dict[str, Entry], int]:
-    """The entries, and when they were written (ns). Raises OSError."""
+def _read_manifest(path: Path) -> dict[str, Entry]:
+    """The entries. Raises OSError."""
     try:
-        with path.open("rb") as file:
-            written_at = os.fstat(file.fileno()).st_mtime_ns
-            return manifest.read_manifest(file.read()), written_at
+        return manifest.read_manifest(read_regular(path))
     except FileNotFoundError:
-        return {}, 0
+        return {}
     except manifest.NotAManifest as exception:
         raise ForeignManifest(str(path)) from exception

@@ -15,6 +15,7 @@ from pathlib import Path
 
 NAME = ".pfmp.verrou"
 
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 
 
@@ -39,7 +40,7 @@ def lock(folder: Path) -> Iterator[None]:
 
 def _acquire(path: Path) -> int:
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o600)
         try:
             _lock(descriptor)
             if _is_still(path, descriptor):

@@ -26,7 +26,8 @@ class Entry:
 
     `master` is the key of its master, `valeurs` the hash of what it says of a pupil; `liste`
     and `eleve` are opaque. `tirage` is the kind of a file of no one pupil, '' for a pupil's own.
-    `vides` are the fields whose value could not be shown.
+    `vides` are the fields whose value could not be shown, `contenu` the stamps of the documents
+    that a file of no one pupil holds.
     """
 
     document: str
@@ -39,6 +40,7 @@ class Entry:
     periode: str = ""
     tirage: str = ""
     vides: tuple[str, ...] = ()
+    contenu: tuple[str, ...] = ()
     taille: int = 0
     sha256: str = ""
 
@@ -58,6 +60,11 @@ def key_of(path: str) -> str:
     return opaque(path.lower())
 
 
+def stamp(key: str, digest: str) -> str:
+    """A file as it is, in a word: by its key and its SHA-256."""
+    return opaque(key, digest)[:16]
+
+
 def read_manifest(content: bytes) -> dict[str, Entry]:
     """The entries by key. Raises NotAManifest."""
     try:
@@ -69,11 +76,14 @@ def read_manifest(content: bytes) -> dict[str, Entry]:
         raise NotAManifest from exception
 
 
-def _build_entry(vides: Iterable[str] = (), taille: int = 0, **rest: str) -> Entry:
-    blanks = tuple(vides)
-    if type(taille) is not int or not all(type(text) is str for text in (*blanks, *rest.values())):
+def _build_entry(
+    vides: Iterable[str] = (), contenu: Iterable[str] = (), taille: int = 0, **rest: str
+) -> Entry:
+    blanks, held = tuple(vides), tuple(contenu)
+    texts = (*blanks, *held, *rest.values())
+    if type(taille) is not int or not all(type(text) is str for text in texts):
         raise NotAManifest
-    return Entry(vides=blanks, taille=taille, **rest)
+    return Entry(vides=blanks, contenu=held, taille=taille, **rest)
 
 
 def format_manifest(entries: Mapping[str, Entry]) -> bytes:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pfmp_cli.atomic import NotAFile, open_regular
 from pfmp_cli.diagnostics import Diagnostic, OutputRefused, Position
 from pfmp_cli.output.lock import FolderBusy
+from pfmp_cli.output.manifest import Entry
 from pfmp_cli.press.merging.checksum import is_sealed_file, was_sealed
 from pfmp_cli.rules import output_rules as rules
 
@@ -29,6 +31,8 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 # What no other file of the folder will escape.
 _FOR_ALL = {*_FULL, errno.EROFS, errno.EIO}
 
+_HEAD = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"  # how our documents begin
+
 
 class FileInTheWay(OSError):
     """There is a file at that place that `pfmp` did not make."""
@@ -38,12 +42,18 @@ class FileChanged(OSError):
     """The file at that place is one of `pfmp` that someone filled in or changed since."""
 
 
+class FolderElsewhere(OSError):
+    """The folder of a file is a link that leads out of the output folder."""
+
+
 class ForeignManifest(OSError):
     """`manifest.json` is not one of `pfmp`, or is damaged."""
 
 
 _OURS = {
     FileInTheWay: rules.FILE_IN_THE_WAY,
+    NotAFile: rules.NOT_A_FILE,
+    FolderElsewhere: rules.FOLDER_ELSEWHERE,
     FileChanged: rules.FILE_CHANGED,
     ForeignManifest: rules.FOREIGN_MANIFEST,
     FolderBusy: rules.FOLDER_BUSY,
@@ -80,14 +90,33 @@ def told(path: Path) -> Iterator[None]:
         raise OutputRefused([diagnose_file(exception, path)]) from exception
 
 
-def check_replaceable(path: Path, known: bool = False) -> None:
-    """Raise FileInTheWay or FileChanged where `path` is not a file that `pfmp` may replace.
+def check_replaceable(path: Path, known: Entry | None = None) -> None:
+    """Raise NotAFile, FileInTheWay or FileChanged where `path` is not a file that `pfmp` may
+    replace.
 
-    `known`: it is certain that `pfmp` made a file there once.
+    `known` is what the manifest says that `pfmp` made there. Of no one pupil, it is nothing that
+    someone fills in, and is made again whatever has become of it.
     """
-    if not path.is_file() or path.is_symlink():
-        raise FileInTheWay(str(path))
-    with path.open("rb") as file:
-        if is_sealed_file(file):
+    with open_regular(path) as file:
+        if is_sealed_file(file) or (known and known.tirage):
             return
-    raise (FileChanged if known or was_sealed(path.read_bytes()) else FileInTheWay)(str(path))
+        file.seek(0)
+        content = file.read()
+    if known and is_damaged(content, known.taille):
+        return
+    raise (FileChanged if known or was_sealed(content) else FileInTheWay)(str(path))
+
+
+def is_damaged(content: bytes, size: int) -> bool:
+    """Whether this is what is left of a document of `size` bytes that was emptied or cut: nobody's
+    work. A viewer that saves it begins it in its own way, or makes it longer."""
+    left = content.rstrip(b"\0\r\n ")
+    begun = _HEAD.startswith(left[: len(_HEAD)])
+    return begun and len(left) < size and not left.endswith(b"%%EOF")
+
+
+def is_filled_in(content: bytes, size: int) -> bool:
+    """Whether this is a document of `size` bytes as a viewer saves it: a whole PDF that still has
+    its form (which some viewers compress)."""
+    whole = content.startswith(b"%PDF-") and b"%%EOF" in content[-1024:]
+    return whole and len(content) != size and (b"/AcroForm" in content or b"/ObjStm" in content)

@@ -26,6 +26,15 @@ def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:
     return path
 
 
+def write_new(path: Path, text: str) -> Path:
+    """Write a text file where there is none yet, and give its path. Raises OutputRefused."""
+    with told(path):
+        if os.path.lexists(path):
+            raise FileInTheWay(str(path))
+        write_atomically(path, [text.encode("utf-8")])
+    return path
+
+
 def write_text(path: Path, text: str, mark: str) -> Path:
     """Write a text file that holds `mark`, in place of an older one that does, and give its path.
 

@@ -37,6 +37,6 @@ def _list(folder: Path) -> list[str]:
 def sweep(root: Path) -> None:
     """Remove what runs that were killed left half written."""
     for path in walk(root):
-        if _PARTIAL.search(path):
+        if _PARTIAL.fullmatch(path.rpartition("/")[2]):
             with suppress(OSError):
                 os.unlink(root / path)

@@ -94,10 +94,14 @@ def _name_pupils(placed: Sequence[tuple[Eleve, Edition]]) -> Iterator[str]:
     taken: set[str] = set()
     for eleve, edition in placed:
         folder = slug(eleve.division) or "-".join(filter(None, (edition.classe, edition.option)))
-        name = "_".join(filter(None, (slug(eleve.nom), slug(eleve.prenom))))
-        stem = _first_free(taken, f"{folder}/{name or 'eleve'}", eleve)
+        stem = _first_free(taken, f"{folder}/{name_file(eleve)}", eleve)
         taken.add(stem.lower())
         yield stem
+
+
+def name_file(eleve: Eleve) -> str:
+    """`NOM_Prenom`, as the pupil's files begin."""
+    return "_".join(filter(None, (slug(eleve.nom), slug(eleve.prenom)))) or "eleve"
 
 
 def _first_free(taken: set[str], stem: str, eleve: Eleve) -> str:

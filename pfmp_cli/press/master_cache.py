@@ -1,7 +1,6 @@
 """Masters kept between runs, by the hash of all that they depend on.
 
-A master is one file: a zip (stored, with its checksums) of the PDF and of what a merge
-needs to know. A file that is damaged, or half written, is a file that is not there.
+A master is one file: a zip (stored) of the PDF and of what a merge needs to know.
 """
 
 from __future__ import annotations
@@ -9,18 +8,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import time
 import zipfile
-import zlib
-from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NewType
 
-from pfmp_cli.atomic import write_atomically
+from pfmp_cli.press.cache_folder import keep, recall
 from pfmp_cli.press.layout.fonts import fonts_digest
 from pfmp_cli.press.merging.master import (
     ChoiceList,
@@ -34,24 +29,13 @@ from pfmp_cli.press.merging.master import (
 
 MasterKey = NewType("MasterKey", str)  # of a master: never its HTML, which is a text as well
 
-# The packages whose version changes what a master looks like.
-LAYOUT_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pyphen")
-
-# RuntimeError: what `zipfile` calls a packing or a version that damage makes up.
-_DAMAGED = (
-    *(OSError, EOFError, zipfile.BadZipFile, zlib.error),
-    *(RuntimeError, KeyError, ValueError, TypeError),
+# The packages whose version changes what a master looks like: all that WeasyPrint is made of.
+LAYOUT_PACKAGES = (
+    *("weasyprint", "cffi", "cssselect2", "fonttools", "pillow", "pydyf", "pyphen"),
+    *("tinycss2", "tinyhtml5", "webencodings"),
 )
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the files of the zip carry no time
-
-
-def cache_folder() -> Path:
-    """Where masters are kept: `PFMP_CACHE`, or the user's cache folder of the system."""
-    if chosen := os.environ.get("PFMP_CACHE"):
-        return Path(chosen)
-    import platformdirs
-
-    return platformdirs.user_cache_path("pfmp", appauthor=False)
 
 
 def master_key(html: str) -> MasterKey:
@@ -75,31 +59,17 @@ def _engine_digest() -> bytes:
 
 def read_master(key: MasterKey) -> Master | None:
     """The kept master of that key; None where there is none, or not a whole one."""
-    try:
-        return unpack(_path(key).read_bytes())
-    except _DAMAGED:
-        return None
+    content = recall(_name(key))
+    return unpack(content) if content else None
 
 
 def keep_master(key: MasterKey, master: Master) -> None:
-    """Keep a master for later runs. A cache that cannot be written is no obstacle."""
-    path = _path(key)
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sweep(path.parent)
-        write_atomically(path, [pack(master)])
+    """Keep a master for later runs."""
+    keep(_name(key), pack(master))
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what runs that were killed left half written: nobody writes a master for an hour."""
-    for path in folder.glob("*.partiel"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > 3600:
-                path.unlink()
-
-
-def _path(key: MasterKey) -> Path:
-    return cache_folder() / f"{key}.zip"
+def _name(key: MasterKey) -> str:
+    return f"{key}.zip"
 
 
 def pack(master: Master) -> bytes:
@@ -114,7 +84,7 @@ def pack(master: Master) -> bytes:
 
 
 def unpack(content: bytes) -> Master:
-    """The master that `pack` wrote; raises one of `_DAMAGED` where the file is not whole."""
+    """The master that `pack` wrote."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         pdf = archive.read("master.pdf")
         known = json.loads(archive.read("master.json"))

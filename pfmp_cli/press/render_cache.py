@@ -10,13 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.atomic import write_atomically
-from pfmp_cli.press.master_cache import MasterKey, cache_folder, master_key
+from pfmp_cli.press.cache_folder import keep, recall
+from pfmp_cli.press.master_cache import MasterKey, master_key
 
 if TYPE_CHECKING:
     from pfmp_cli.planning.editions import Edition
@@ -48,27 +47,20 @@ class RenderCache:
         self._is_new = True
 
     def save(self) -> None:
-        """Keep it for the next run. A cache that cannot be written is no obstacle."""
+        """Keep it for the next run."""
         if not (self.digest and self._is_new):
             return
         content = json.dumps({"pour": self.digest, "editions": self._known})
-        path = cache_folder() / FILE
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomically(path, [content.encode("ascii")])
+        keep(FILE, content.encode("ascii"))
 
 
 def _read(digest: str) -> dict[str, Known]:
-    try:
-        known = json.loads((cache_folder() / FILE).read_bytes())
-        if known["pour"] != digest:
-            return {}
-        return {
-            name: (MasterKey(str(key)), tuple(fields))
-            for name, (key, fields) in known["editions"].items()
-        }
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    known = json.loads(recall(FILE) or b"{}")
+    if known.get("pour") != digest:
         return {}
+    return {
+        name: (MasterKey(key), tuple(fields)) for name, (key, fields) in known["editions"].items()
+    }
 
 
 def _name(edition: Edition) -> str:

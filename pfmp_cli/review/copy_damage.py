@@ -46,16 +46,17 @@ _BULLETS = "•·▪■●◦‣∙⁃"
 _CLOSING = {"(": ")", "[": "]", "«": "»", "“": "”"}
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 
+# Each begins at the beginning of a word: a word is then gone through once, however long.
 _DAMAGES = [
     (rule, re.compile(pattern))
     for rule, pattern in (
-        (EURO_IN_WORD, r"[^\W\d_]*[^\W\d_â]€\w*"),
+        (EURO_IN_WORD, r"(?<![^\W\d_])[^\W\d_]*[^\W\d_â]€\w*"),
         (EURO_BEFORE_WORD, r"(?<![^\W\d_])€[^\W\d_]+"),
         (SPACES, r"(?<=\S)[ \u00a0\u202f]{2,}(?=\S)"),
         (SPARE_SPACE, r"(?<=\w) [,.](?=\s|$)|(?<=[(\[]) (?=\S)|(?<=\S) (?=[)\]])"),
-        (SPACE_AT_SLASH, r"\w+/ \w+|\w+ /\w+"),
-        (OPEN_ACCORD, rf"\w+\((?:{_ENDINGS})(?![\w)])"),
-        (DOUBLE_ACCORD, r"\w*(\w\w|\w)\(\1\)"),
+        (SPACE_AT_SLASH, r"\b\w+/ \w+|\b\w+ /\w+"),
+        (OPEN_ACCORD, rf"\b\w+\((?:{_ENDINGS})(?![\w)])"),
+        (DOUBLE_ACCORD, r"\b\w*(\w\w|\w)\(\1\)"),
         (BULLET_FIRST, rf"^(?:[{_BULLETS}*–—-]\s+)+|^[{_BULLETS}]+"),
         (BULLET_INSIDE, rf"(?<=\S)\s*[{_BULLETS}](?=\s)"),
         (QUOTE, r'[“”„]|(?<!\w)"(?=\w)|(?<=\w)"(?!\w)'),

@@ -6,8 +6,8 @@
         "vouliez-vous dire « {near} » ?",
     )
 
-A reader says it with `UNKNOWN_TITLE.at(position, title=…, near=…)`. Braces that are to be shown
-are doubled.
+A reader says it with `UNKNOWN_TITLE.at(position, title=…, near=…)`. `{cells:cellule}` is a number
+with its noun, which agrees. Braces that are to be shown are doubled.
 """
 
 from __future__ import annotations

@@ -46,12 +46,12 @@ WRONG_QUOTES = error(
 )
 TOO_MANY_CELLS = error(
     "liste/cellules-de-trop",
-    "la ligne a {cells} cellules pour {titles} colonnes",
+    "la ligne a {cells:cellule} pour {titles:colonne}",
     "entourez de guillemets droits le texte qui contient {separator}",
 )
 TOO_FEW_CELLS = warning(
     "liste/cellules-manquantes",
-    "la ligne a {cells} cellules pour {titles} colonnes : les dernières sont lues comme vides",
+    "la ligne a {cells:cellule} pour {titles:colonne} : les dernières sont lues comme vides",
     "vérifiez qu'elle n'est pas coupée en deux",
 )
 

@@ -14,6 +14,11 @@ NO_SCHOOL = error(
     "il n'y a pas de pfmp.yaml dans le dossier courant",
     "« pfmp build » fait ce qu'il déclare : allez dans son dossier, ou ajoutez --projet FICHIER",
 )
+SAME_YEAR = error(
+    "commande/meme-annee",
+    "pfmp.yaml est déjà celui de l'année {year}",
+    "écrivez l'année qui vient",
+)
 NOTHING_DECLARED = error(
     "sortie/rien-declare",
     "« fabrication » ne déclare rien à faire",
@@ -46,10 +51,25 @@ NOTHING_TO_MAKE = error(
 # What is written
 
 _ELSEWHERE = "choisissez un autre dossier avec -o"
+OUTPUT_AMONG_SOURCES = error(
+    "sortie/parmi-les-sources",
+    "ce dossier est celui des modèles, du référentiel ou de pfmp.yaml ; rien n'y est écrit",
+    _ELSEWHERE,
+)
 FILE_IN_THE_WAY = error(
     "sortie/fichier-d-autrui",
     "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
     f"déplacez-le, ou {_ELSEWHERE}",
+)
+NOT_A_FILE = error(
+    "sortie/pas-un-fichier",
+    "un dossier, un lien ou un tube est à la place de ce fichier ; il n'a pas été touché",
+    f"déplacez-le, ou {_ELSEWHERE}",
+)
+FOLDER_ELSEWHERE = error(
+    "sortie/dossier-ailleurs",
+    "le dossier de ce fichier est un lien qui mène hors du dossier de sortie ; rien n'y est écrit",
+    f"remplacez ce lien par un vrai dossier, ou {_ELSEWHERE}",
 )
 FILE_CHANGED = error(
     "sortie/document-modifie",

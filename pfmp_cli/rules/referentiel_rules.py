@@ -86,7 +86,7 @@ EMPTY_BLOC = error(
 UNKNOWN_BRACES = error("accolades/inconnues", "« {{{name}}} » ne sera pas rempli", "{advice}")
 WEEKS_OF_DIPLOMA = error(
     "semaines/diplome",
-    "les périodes des classes font {given} semaines, le diplôme en demande {asked}",
+    "les périodes des classes font {given:semaine}, le diplôme en demande {asked}",
     "corrigez les semaines d'une période, ou celles du diplôme",
 )
 UNCONFIRMED = warning(

@@ -8,7 +8,7 @@ _CHECK_DATES = "vérifiez les deux dates"
 
 TOO_MANY_PERIODES = error(
     "dates/nombre",
-    "{given} périodes datées, alors que la classe en a {asked}",
+    "{given:période} dans le calendrier, alors que la classe en a {asked}",
     "enlevez celle qui est en trop",
 )
 ENDS_FIRST = error(
@@ -34,12 +34,11 @@ OVERLAP = warning(
 )
 FEW_WEEKS = warning(
     "calendrier/courte",
-    "la période « {periode} » a des jours dans {given} semaine(s), le référentiel en demande "
-    "{asked}",
+    "la période « {periode} » a des jours dans {given:semaine}, le référentiel en demande {asked}",
     _CHECK_DATES,
 )
 MANY_WEEKS = warning(
-    "calendrier/longue", "la période « {periode} » dure plus de {asked} semaines", _CHECK_DATES
+    "calendrier/longue", "la période « {periode} » dure plus de {asked:semaine}", _CHECK_DATES
 )
 STARTS_OFF = warning("calendrier/debut", "la période commence un {why}, le {day}", "{advice}")
 ENDS_OFF = warning("calendrier/fin", "la période finit un {why}, le {day}", "{advice}")

@@ -14,6 +14,9 @@ MISSING_WORD = error("commande/mot-absent", "il manque « {name} »", _SHOW_HELP
 MISSING_VALUE = error(
     "commande/valeur-absente", "il manque une valeur après « {option} »", _SHOW_HELP
 )
+GIVEN_TWICE = error(
+    "commande/option-double", "« {option} » est donnée deux fois", "gardez l'une des deux valeurs"
+)
 UNUSABLE_VALUE = error(
     "commande/valeur-inutilisable", "valeur inutilisable pour « {name} »", _SHOW_HELP
 )
@@ -24,6 +27,21 @@ NO_ACCESS = error(
     "commande/acces",
     "le système refuse l'accès à « {file} »",
     "vérifiez vos droits sur ce fichier et sur son dossier",
+)
+SYSTEM_REFUSES = error(
+    "commande/systeme",
+    "« {file} » : {reason}",
+    "vérifiez ce fichier, son dossier et le disque",
+)
+NOTHING_SHOWN = error(
+    "commande/affichage",
+    "ce que la commande affiche ne peut pas être écrit : {reason}",
+    "envoyez-le ailleurs, ou faites de la place",
+)
+CACHE_REFUSED = warning(
+    "commande/cache",
+    "le cache de pfmp n'est pas utilisé : ce dossier {fault}",
+    "supprimez-le, et pfmp le refait pour vous seul ; ou nommez-en un autre dans PFMP_CACHE",
 )
 FAULT = error(
     "commande/defaut",

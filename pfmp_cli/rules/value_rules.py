@@ -42,7 +42,7 @@ BORN_TOO_LATE = warning(
 )
 UNLIKELY_AGE = warning(
     "valeur/age",
-    "né(e) le {born}, l'élève a {age} ans au début de l'année scolaire {year}",
+    "né(e) le {born}, l'élève a {age:an} au début de l'année scolaire {year}",
     _BIRTH_DATE,
 )
 
@@ -58,7 +58,7 @@ SIRET_WRONG = warning(
     "recopiez-le : un chiffre est faux, ou deux sont échangés",
 )
 SIRET_TOO_SHORT = warning(
-    "valeur/siret-court", "le SIRET {text} n'a que {count} chiffres", _ZERO_LOST
+    "valeur/siret-court", "le SIRET {text} n'a que {count:chiffre}", _ZERO_LOST
 )
 SIREN = warning(
     "valeur/siren",

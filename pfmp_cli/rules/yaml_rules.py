@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pfmp_cli.rules.declare import error
+from pfmp_cli.rules.declare import error, warning
 
 # The file
 
@@ -62,8 +62,29 @@ QUOTE_NOT_CLOSED = error(
 )
 BACKSLASH = error(
     "syntaxe/barre",
-    "la barre « \\ » n'a pas de sens ici",
-    "entourez le texte de guillemets simples '…'",
+    "la barre « \\ » a un autre sens entre guillemets doubles",
+    "écrivez « / » dans un chemin ; sinon, entourez le texte de guillemets simples '…'",
+)
+CURLY_QUOTES = error(
+    "syntaxe/guillemets-typographiques",
+    "des guillemets typographiques n'entourent pas une valeur",
+    'entourez la valeur de guillemets droits "…"',
+)
+CURLY_QUOTES_IN_TEXT = warning(
+    "syntaxe/guillemets-imprimes",
+    "ces guillemets typographiques font partie du texte",
+    'écrivez "…" à leur place ; pour les imprimer, écrivez "« … »"',
+)
+NO_BREAK_SPACE = error(
+    "syntaxe/espace-insecable",
+    "une espace insécable est là où il faut une espace ordinaire",
+    "effacez-la, et tapez une espace",
+)
+COMMENT_INSIDE = warning(
+    "syntaxe/commentaire",
+    "« {comment} » est lu comme un commentaire, et ne fait pas partie de la valeur",
+    'entourez toute la valeur de guillemets droits "…" ; pour un commentaire, écrivez « # » puis '
+    "une espace",
 )
 NO_COLON = error(
     "syntaxe/deux-points-absents",
@@ -164,16 +185,19 @@ TOO_SMALL = error(
 )
 TOO_SHORT = error(
     "forme/trop-court",
-    "{name} compte {count} élément(s), il en faut au moins {least}",
+    "{name} compte {count:élément}, il en faut au moins {least}",
     "complétez la liste",
 )
 NOT_A_CHOICE = error("forme/choix", "{name} ne peut pas valoir {found}", "{advice}")
 UNFORESEEN = error("forme/valeur", "{name} ne peut pas être {found}", "corrigez cette valeur")
+MORE_FAULTS = error(
+    "forme/encore", "le fichier a encore {number:erreur}", "corrigez d'abord les premières"
+)
 NOT_A_DATE = error("forme/date", "{found} n'est pas une date", "écrivez {date}")
 NO_SUCH_DATE = error(
     "forme/date-impossible",
     "le « {value} » n'existe pas",
-    "écrivez l'année, le mois et le jour : 2026-01-05",
+    "{advice}",
 )
 NOT_A_YEAR = error(
     "forme/annee", "« {value} » n'est pas une année scolaire", "écrivez par exemple 2025-2026"

@@ -1,10 +1,12 @@
 """What a person sees: diagnostics with their excerpt, progress, summaries.
 
-The only module that prints. Talk goes to stderr; stdout carries what was asked for.
+The only module that prints. Talk goes to stderr; stdout carries what was asked for. What would
+act on a terminal instead of being seen shows as a sign.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Sized
@@ -12,18 +14,49 @@ from typing import TextIO, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Severity
 from pfmp_cli.terminal.grouping import abridge
-from pfmp_cli.text import count
+from pfmp_cli.text import count, visible
 
 T = TypeVar("T")
 
 _COLOURS = {"erreur": "1;31", "avertissement": "1;33", "aide": "1;36"}
-_WIDEST = 100  # characters of an excerpt
-_MARGIN = 24  # of them, how many before the place at fault
+_USUAL = 80  # columns, where nothing says how many there are
+_NARROWEST = 20  # characters of an excerpt
+
+
+def open_streams() -> None:
+    """Make both streams ready for any text: a stream that cannot write a letter shows « ? », one
+    that is closed leads nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or open(os.devnull, "w")  # noqa: SIM115
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+        setattr(sys, name, stream)
+
+
+def silence(stream: TextIO) -> None:
+    """Let what is left to write there go nowhere: nobody reads it, or it has no room."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say(text: str) -> None:
-    """A line to the person at the keyboard."""
-    print(text, file=sys.stderr)
+    """Lines to the person at the keyboard; what cannot be said stops nothing."""
+    _tell(_visible_lines(text))
+
+
+def put(text: object, end: str = "\n") -> None:
+    """Lines that were asked for."""
+    print(_visible_lines(str(text)), end=end, flush=True)
+
+
+def _visible_lines(text: str) -> str:
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def _tell(text: str) -> None:
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        silence(sys.stderr)
 
 
 def wipe() -> None:
@@ -37,29 +70,55 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
 
     Of very many of one kind, the first ones, and where the others are.
     """
-    ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
-    for diagnostic in abridge(ordered):
-        say(format_diagnostic(diagnostic, has_colour(sys.stderr)) + "\n")
+    for diagnostic in abridge(_errors_first(diagnostics)):
+        _tell(_format_for(sys.stderr, diagnostic))
 
 
-def format_diagnostic(diagnostic: Diagnostic, colour: bool = False) -> str:
+def put_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+    """Diagnostics that were asked for, all of them, errors before warnings."""
+    for diagnostic in _errors_first(diagnostics):
+        print(_format_for(sys.stdout, diagnostic), flush=True)
+
+
+def _errors_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
+
+
+def _format_for(stream: TextIO, diagnostic: Diagnostic) -> str:
+    colour = stream.isatty() and not os.environ.get("NO_COLOR")
+    return format_diagnostic(diagnostic, colour, _measure(stream)) + "\n"
+
+
+def _measure(stream: TextIO) -> int:
+    """How many columns there are: what COLUMNS says, or the terminal."""
+    if (said := os.environ.get("COLUMNS", "")).isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL
+    except (OSError, ValueError):  # it is no terminal
+        return _USUAL
+
+
+def format_diagnostic(diagnostic: Diagnostic, colour: bool = False, width: int = _USUAL) -> str:
     """A diagnostic in lines: the message, its place, the excerpt, what to do."""
     word = diagnostic.severity.value
     lines = [f"{_paint(word, colour)} : {diagnostic.message}"]
     if diagnostic.position is not None:
-        lines += _format_position(diagnostic.position)
+        lines += _format_position(diagnostic.position, width)
     if diagnostic.help:
         lines.append(f"{_paint('aide', colour)} : {diagnostic.help}")
     return "\n".join(lines)
 
 
-def _format_position(position: Position) -> list[str]:
+def _format_position(position: Position, width: int) -> list[str]:
     where = f" ({position.label})" if position.label else ""
     lines = [f"  --> {position}{where}"]
     if position.excerpt is None or position.line is None:
         return lines
     gutter = " " * len(str(position.line))
-    excerpt, column = _cut(position.excerpt.expandtabs(1), position.column or 1)
+    text = visible(position.excerpt.expandtabs(1))
+    room = max(_NARROWEST, width - len(gutter) - len("  | "))
+    excerpt, column = _cut(text, position.column or 1, room)
     lines += [f" {gutter} |", f" {position.line} | {excerpt}"]
     if position.column is not None:
         length = max(1, min(position.length, len(excerpt) - column + 1))
@@ -67,23 +126,19 @@ def _format_position(position: Position) -> list[str]:
     return lines
 
 
-def _cut(text: str, column: int) -> tuple[str, int]:
+def _cut(text: str, column: int, room: int) -> tuple[str, int]:
     """A window of a long line around `column`, and the column in that window."""
-    if len(text) <= _WIDEST:
+    if len(text) <= room:
         return text, column
-    start = max(0, min(column - 1 - _MARGIN, len(text) - _WIDEST))
-    window = text[start : start + _WIDEST]
-    before, after = "…" if start else "", "…" if start + _WIDEST < len(text) else ""
+    room -= 2  # for « … » on either side
+    start = max(0, min(column - 1 - room // 4, len(text) - room))
+    window = text[start : start + room]
+    before, after = "…" if start else "", "…" if start + room < len(text) else ""
     return f"{before}{window}{after}", column - start + len(before)
 
 
 def _paint(word: str, colour: bool) -> str:
     return f"\033[{_COLOURS[word]}m{word}\033[0m" if colour else word
-
-
-def has_colour(stream: TextIO) -> bool:
-    """Whether to paint what goes there."""
-    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def tally(diagnostics: Iterable[Diagnostic]) -> str:

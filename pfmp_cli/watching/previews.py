@@ -6,14 +6,14 @@ layout, leaves `pfmp watch` alive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
+from pfmp_cli.loading.images import find_logo
 from pfmp_cli.loading.sources import PROJET, Sources
-from pfmp_cli.press.laying_out import Rendering
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.rules.usage_rules import FAULT
 
@@ -70,40 +70,30 @@ def serve(connection: Connection) -> None:
 
 
 def make_previews(request: Request) -> Iterator[Answer]:
-    """The documents of a request, the quickest first; what is wrong with one stops no other."""
+    """The documents of a request; what is wrong with one stops no other."""
     logo = None
     try:
         workshop = load_workshop(request.sources)
-        if name := workshop.projet.etablissement.logo:
-            logo = (request.sources.projet or Path(PROJET)).parent / name
+        logo = find_logo(request.sources.projet or Path(PROJET), workshop.projet)
         if workshop.doubts:
             yield Told(workshop.doubts)
-        yield from _make_all(workshop, choose_editions(request, workshop))
+        for edition in choose_editions(request, workshop):
+            try:
+                yield _make(workshop, edition)
+            except Exception as exception:
+                yield _tell(exception)
     except Exception as exception:
         yield _tell(exception)
     yield Done(logo)
 
 
-def _make_all(workshop: Workshop, editions: Iterable[Edition]) -> Iterator[Answer]:
-    renderings: list[tuple[Rendering, Edition]] = []
-    for edition in editions:
-        try:
-            renderings.append((workshop.get_rendering(edition), edition))
-        except Exception as exception:
-            yield _tell(exception)
-    for rendering, edition in sorted(renderings, key=lambda pair: len(pair[0].html)):
-        try:
-            yield _make(rendering, edition)
-        except Exception as exception:
-            yield _tell(exception)
-
-
-def _make(rendering: Rendering, edition: Edition) -> Preview:
+def _make(workshop: Workshop, edition: Edition) -> Preview:
     """One document. Its master is not kept: there would be one more with each letter typed."""
     from pfmp_cli.press.layout.make_master import make_master
     from pfmp_cli.press.master_cache import read_master
     from pfmp_cli.press.merging.merge import Merger
 
+    rendering = workshop.get_rendering(edition)
     master = read_master(rendering.key) or make_master(rendering.html)
     update = Merger(master).merge({}, master.title).update
     return Preview(edition.file_name, master.pages, master.pdf + update)

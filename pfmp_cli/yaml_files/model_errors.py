@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Rule, line_and_column
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule, line_and_column
+from pfmp_cli.domain.complements import LISTS
 from pfmp_cli.domain.shapes import Misshapen
 from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.text import LONGEST_QUOTE, suggest
 from pfmp_cli.yaml_files.models import build, keys_of, model_in
-from pfmp_cli.yaml_files.source import Loc, YamlSource
+from pfmp_cli.yaml_files.source import PROBLEMS_MAX, Loc, YamlSource, dotted
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -32,13 +33,14 @@ def validate(model: type[M], source: YamlSource) -> M:
         found = build(model, {} if source.data is None else source.data)
     except ValidationError as exception:
         already = {line_and_column(problem) for problem in problems}
-        problems += [
-            problem
-            for details in exception.errors(include_url=False)
-            if not _follows(details)
-            and line_and_column(problem := _diagnose(details, source, model)) not in already
-        ]
-        raise InputRefused(in_order(problems)) from exception
+        errors = [one for one in exception.errors(include_url=False) if not _follows(one)]
+        told = (_diagnose(details, source, model) for details in errors[:PROBLEMS_MAX])
+        problems = in_order(
+            [*problems, *(problem for problem in told if line_and_column(problem) not in already)]
+        )
+        if left := len(errors[PROBLEMS_MAX:]):
+            problems.append(rules.MORE_FAULTS.at(Position(str(source.path)), number=left))
+        raise InputRefused(problems) from exception
     if problems:
         raise InputRefused(problems)
     return found
@@ -70,7 +72,7 @@ def _diagnose(details: ErrorDetails, source: YamlSource, model: Any) -> Diagnost
     position, context = source.position(loc), details.get("ctx", {})
     if kind == "unexpected_keyword_argument":
         word = str(loc[-1])
-        advice = proposal(word, _keys_at(model, loc[:-1]), "clés admises")
+        advice = proposal(word, keys_of(_model_at(model, loc[:-1])), "clés admises")
         return rules.UNKNOWN_KEY.at(source.key_position(loc), key=word, advice=advice)
     if kind == "missing" and loc not in source:
         return rules.MISSING_KEY.at(position, key=loc[-1])
@@ -90,20 +92,44 @@ def _diagnose(details: ErrorDetails, source: YamlSource, model: Any) -> Diagnost
         return rules.NOT_A_CHOICE.at(position, name=name, found=_show(value), advice=advice)
     rule, advise = _OTHER_TYPES.get(kind, (rules.UNFORESEEN, None))
     advice = advise(value) if advise else ""
+    if kind == "dataclass_type" and isinstance(value, str) and ":" not in value:
+        advice = _advise_keys(_model_at(model, loc), loc, value, source.data) or advice
     return rule.at(position, name=name, found=_show(value), advice=advice)
 
 
 def _name(loc: Loc) -> str:
-    """`("activites", 1, "taches", 3)` → `taches[3]`: the last key, and what follows it."""
+    """`("activites", 1, "taches", 3)` → `taches[4]`: the last key, and what follows it."""
     last = max((i for i, step in enumerate(loc) if isinstance(step, str)), default=0)
-    return str(loc[last]) + "".join(f"[{step}]" for step in loc[last + 1 :])
+    return dotted(loc[last:]) or ""
 
 
-def _keys_at(model: Any, loc: Loc) -> Iterable[str]:
-    """The keys that the model at `loc` knows."""
+def _model_at(model: Any, loc: Loc) -> Any:
+    """The model of the value at `loc`."""
     for step in loc:
         model = model_in(keys_of(model).get(str(step))) or model
-    return keys_of(model)
+    return model
+
+
+def _advise_keys(model: Any, loc: Loc, text: str, data: Any) -> str:
+    """The lines to write where a text is there alone: that of its last key that is needed."""
+    needed = [key.name for key in fields(model) if key.default is key.default_factory is MISSING]
+    if len(text) > LONGEST_QUOTE or not 0 < len(needed) < 3:
+        return ""
+    values = {"code": _next_code(loc, data), needed[-1]: text}
+    lines = [f"« {key}: {values.get(key, '…')} »" for key in needed]
+    if not isinstance(loc[-1], int):
+        return f"écrivez à la ligne suivante, en retrait, {' et, dessous, '.join(lines)}"
+    return f"écrivez {' et, dessous, '.join(lines)}".replace("« ", "« - ", 1)
+
+
+def _next_code(loc: Loc, data: Any) -> str:
+    """The code of a task, a resource or a result, which says where it is."""
+    match loc:
+        case ("activites", int(rank), str(name), int(place)) if name in LISTS:
+            activite = data["activites"][rank]
+            if isinstance(activite, dict) and "code" in activite:
+                return f"{activite['code']}.{LISTS[name]}{place + 1}"
+    return "…"
 
 
 def _show(value: Any) -> str:

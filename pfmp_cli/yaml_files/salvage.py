@@ -29,10 +29,10 @@ def salvage(model: type[M], data: Any) -> M | None:
             return build(model, left)
         except ValidationError as exception:
             places = [details["loc"] for details in exception.errors(include_url=False)]
-        gone: list[Loc] = []
+        gone: set[Loc] = set()
         for place in places:
-            if not any(place[: len(dropped)] == dropped for dropped in gone):
-                gone += _drop(left, place)
+            if not any(place[:end] in gone for end in range(len(place) + 1)):
+                gone.update(_drop(left, place))
         if not gone:
             return None
     return None

@@ -19,6 +19,7 @@ import yaml
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule
 from pfmp_cli.rules import yaml_rules as rules
+from pfmp_cli.yaml_files.scalars import NO_BREAK, find_oddities, read_scalar
 from pfmp_cli.yaml_files.syntax import explain
 
 Loc: TypeAlias = tuple[str | int, ...]
@@ -30,19 +31,6 @@ DEPTH_MAX = 40
 PROBLEMS_MAX = 100
 
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
-_BASE_60 = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
-_WORDS: dict[str, bool | None] = {
-    "": None, "~": None, "null": None,
-    "true": True, "True": True, "TRUE": True,
-    "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
-_TRUE, _FALSE, _NOTHING = ("« vrai »", "true"), ("« faux »", "false"), ("une valeur vide", "rien")
-_AMBIGUOUS = {
-    **dict.fromkeys(("yes", "Yes", "YES", "on", "On", "ON"), _TRUE),
-    **dict.fromkeys(("no", "No", "NO", "off", "Off", "OFF"), _FALSE),
-    **dict.fromkeys(("Null", "NULL"), _NOTHING),
-}
 
 
 class Mark(NamedTuple):
@@ -56,13 +44,14 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class YamlSource:
-    """A YAML file as read. `problems` are errors that did not stop the reading."""
+    """A YAML file as read; `problems` did not stop the reading, `doubts` are warnings."""
 
     path: Path
     text: str = field(repr=False)
     data: Data
     marks: Mapping[Loc, Mark] = field(repr=False)
     problems: tuple[Diagnostic, ...] = ()
+    doubts: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def lines(self) -> Sequence[str]:
@@ -96,8 +85,9 @@ class YamlSource:
 
 
 def dotted(loc: Loc) -> str | None:
-    """`("activites", 1, "libelle")` → `activites[1].libelle`; None for the whole file."""
-    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc)
+    """`("activites", 0, "libelle")` → `activites[1].libelle`, counted as people do; None for the
+    whole file."""
+    path = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in loc)
     return path.removeprefix(".") or None
 
 
@@ -126,10 +116,16 @@ def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
     try:
         data = builder.build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as exc:
-        mark, rule = explain(exc, text)
+        mark, rule = explain(exc, builder.lines, builder.quoted)
         position = locate(path, builder.lines, mark) if mark is not None else Position(str(path))
-        raise InputRefused([*builder.problems, rule.at(position)]) from exc
-    return YamlSource(path, text, data, builder.marks, tuple(builder.problems))
+        others = (one for one in builder.problems if not _is_of_line(one, position.line))
+        raise InputRefused([*others, rule.at(position)]) from exc
+    problems, doubts = tuple(builder.problems), tuple(builder.doubts)
+    return YamlSource(path, text, data, builder.marks, problems, doubts)
+
+
+def _is_of_line(problem: Diagnostic, line: int | None) -> bool:
+    return problem.position is not None and problem.position.line == line
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -179,6 +175,8 @@ class _Builder:
         self.lines, self.path = lines, path
         self.marks: dict[Loc, Mark] = {}
         self.problems: list[Diagnostic] = []
+        self.doubts: list[Diagnostic] = []
+        self.quoted: Any = None
 
     def build(self, events: Iterator[Any]) -> Data:
         data: Data = None
@@ -192,7 +190,8 @@ class _Builder:
 
     def _refuse(self, event: Any, rule: Rule, loc: Loc = (), **values: object) -> None:
         position = locate(self.path, self.lines, event.start_mark, event.end_mark, dotted(loc))
-        self.problems.append(rule.at(position, **values))
+        found = rule.at(position, **values)
+        (self.problems if found.is_error else self.doubts).append(found)
         if len(self.problems) >= PROBLEMS_MAX:
             raise InputRefused(self.problems)
 
@@ -203,32 +202,23 @@ class _Builder:
         simple = type(event) is yaml.ScalarEvent or type(event) is yaml.AliasEvent
         self.marks[loc] = Mark(key, event.start_mark, event.end_mark, simple)
         if type(event) is yaml.ScalarEvent:
-            value = self._scalar(event, loc) if event.implicit[0] else event.value
+            value = read_scalar(event)
+            self._look_at(event, loc)
         elif not simple:
             value = self._collection(event, loc)
         return value
+
+    def _look_at(self, event: Any, loc: Loc) -> None:
+        """Say what is odd about a scalar, and remember the last quotes that span lines."""
+        for rule, values in find_oddities(event, self.lines):
+            self._refuse(event, rule, loc, **values)
+        if event.style in ("'", '"') and event.start_mark.line < event.end_mark.line:
+            self.quoted = event
 
     def _refuse_indicator(self, event: Any, loc: Loc) -> None:
         mark = event.start_mark
         typed = self.lines[mark.line][mark.column : mark.column + 40].split()[0].rstrip(",]}")
         self._refuse(event, rules.INDICATOR, loc, typed=typed)
-
-    def _scalar(self, event: Any, loc: Loc) -> Data:
-        text: str = event.value
-        if text in _WORDS:
-            return _WORDS[text]
-        if _INTEGER.fullmatch(text):
-            return int(text)
-        if text in _AMBIGUOUS:
-            reading, plain = _AMBIGUOUS[text]
-            otherwise = f", ou {plain}"
-            self._refuse(
-                event, rules.AMBIGUOUS, loc, text=text, reading=reading, otherwise=otherwise
-            )
-        elif _BASE_60.fullmatch(text):
-            reading = "un nombre en base 60"
-            self._refuse(event, rules.AMBIGUOUS, loc, text=text, reading=reading, otherwise="")
-        return text
 
     def _collection(self, event: Any, loc: Loc) -> Data:
         if len(loc) >= DEPTH_MAX:
@@ -261,6 +251,8 @@ class _Builder:
     def _key(self, event: Any, loc: Loc) -> str:
         if type(event) is yaml.ScalarEvent and not (event.anchor or event.tag):
             key: str = event.value
+            if key.startswith(tuple(NO_BREAK)):
+                self._refuse(event, rules.NO_BREAK_SPACE, loc)
             return key
         self._refuse(event, rules.NOT_A_KEY, loc)
         if type(event) in (yaml.MappingStartEvent, yaml.SequenceStartEvent):

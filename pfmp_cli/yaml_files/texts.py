@@ -32,13 +32,11 @@ class SourceText:
         It differs from `value` only where quotes or escapes are written in it.
         """
         pieces, joint = _read_pieces(self.source, self.loc)
-        text, places = "", list[tuple[int, int]]()
+        places = list[tuple[int, int]]()
         for line, column, piece in pieces:
-            if text:
-                text, places = text + joint, [*places, places[-1]]
-            text += piece
+            places += places[-1:]  # the joint
             places += [(line, column + n) for n in range(len(piece))]
-        return text, places
+        return joint.join(piece for _, _, piece in pieces), places
 
     def position(self, start: int, end: int, places: list[tuple[int, int]]) -> Position:
         """The place of the characters from `start` to `end`, on the first line they are on."""

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pfmp_cli.cli import run
 from pfmp_cli.domain.fabrication import Vierges
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.making.blanks import choose_blanks
 from pfmp_cli.press.workshop import load_workshop
 from pfmp_cli.shipped import shipped
+from tests.commande import Say, git, task_of_option_b
 from tests.pdf import read_text
-
-Say = Callable[..., tuple[int, str, str]]
 
 PROJET = """\
 divisions:
@@ -36,25 +31,6 @@ fabrication:
 ELEVES = "nom;prenom;division\nUN;Zoé;TA\nDEUX;Zoé;TB\n"
 
 
-def git(*arguments: str) -> None:
-    who = ("-c", "user.name=Essai", "-c", "user.email=essai@lycee.example")
-    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
-
-
-@pytest.fixture
-def pfmp(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Say:
-    """Runs a command in an empty folder: the code, what it prints, what it says."""
-    monkeypatch.chdir(tmp_path)
-
-    def say(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        return code, *capsys.readouterr()
-
-    return say
-
-
 @pytest.fixture
 def depot(pfmp: Say) -> Say:
     """A school in a git repository, with its own référentiel, all built."""
@@ -66,14 +42,6 @@ def depot(pfmp: Say) -> Say:
     git("add", "pfmp.yaml", "referentiel.yaml")
     git("commit", "-q", "-m", "un")
     return pfmp
-
-
-def task_of_option_b() -> tuple[str, str]:
-    """A task that option B alone has: its line in the référentiel, and the line reworded."""
-    text = shipped("referentiel.yaml").read_text(encoding="utf-8")
-    found = re.search(r'code: 4B\.T2\n +libelle: "(.+)"', text)
-    assert found
-    return found[1], f"{found[1]} en équipe"
 
 
 def change(name: str, old: str, new: str) -> None:
@@ -129,7 +97,8 @@ def test_one_wording_of_option_b_makes_its_documents_again_and_no_other(depot: S
     code, out, err = depot(*BUILD)
     after = look()
     assert (code, out) == (0, "pdf/index.html\n")
-    assert "3 documents écrits, 10 laissés tels quels dans pdf/\n" in err
+    assert "3 documents écrits, 10 laissés tels quels dans pdf/ :\n" in err
+    assert err.endswith("".join(f"  {chemin}\n" for chemin in TOUCHES))
     assert [chemin for chemin in before if after[chemin] != before[chemin]] == sorted(
         TOUCHES, key=list(before).index
     )
@@ -177,7 +146,7 @@ def test_only_the_blank_ones_need_no_list(depot: Say) -> None:
     code, _, err = depot(*BUILD)
     lines = err.splitlines()
     assert (code, lines[0]) == (1, "erreur : le fichier « eleves.csv » n'existe pas")
-    assert lines[1].endswith(" (fabrication.listes[0].fichier)")
+    assert lines[1].endswith(" (fabrication.listes[1].fichier)")
     assert (
         "aide : son chemin part du dossier de ce fichier ; --vierges se passe des listes" in lines
     )
@@ -214,8 +183,60 @@ def test_a_document_filled_in_by_hand_is_nothing_to_do(depot: Say) -> None:
     content = filled.read_bytes()
 
     assert depot(*BUILD, "--check")[0] == 0
-    assert "dont 1 rempli ou modifié depuis que pfmp l'a fait" in depot(*BUILD)[2]
+    named = "dont 1 rempli depuis que pfmp l'a fait :\n  TA/UN_Zoe_lettre.pdf\n"
+    assert named in depot(*BUILD)[2]
+    assert named in depot(*BUILD, "--check")[2]
     assert filled.read_bytes() == content
+
+
+def test_what_became_of_what_was_made_is_seen_and_made_again(depot: Say) -> None:
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]\n      impression: a4\n"
+           "      archives: true")  # fmt: skip
+    change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
+    depot(*BUILD)
+    before = {path: path.read_bytes() for path in Path("pdf").rglob("*") if path.is_file()}
+    emptied, changed = Path("pdf/TA/UN_Zoe_lettre.pdf"), Path("pdf/TB/DEUX_Zoe_lettre.pdf")
+    damaged = [Path("pdf/TA/TA_lettre_a-imprimer.pdf"), Path("pdf/TA/TA.zip")]
+    emptied.write_bytes(b"")
+    changed.write_bytes(before[changed].replace(b"/Producer", b"/Pr0ducer"))
+    assert changed.read_bytes() != before[changed]
+    for path in damaged:
+        path.write_bytes(before[path][:-40])
+    code, out, err = depot(*BUILD, "--check")
+    assert code == 1
+    assert out.splitlines() == [f"à refaire  {path.relative_to('pdf')}" for path in (
+        emptied, damaged[0], *damaged[1:], Path("pdf/TB/TB.zip")
+    )]  # fmt: skip
+    named = "dont 1 modifié sans être rempli depuis que pfmp l'a fait :\n  TB/DEUX_Zoe_lettre.pdf\n"
+    assert named in err
+
+    code, _, err = depot(*BUILD)
+    assert (code, named in err) == (0, True)
+    assert all(path.read_bytes() == before[path] for path in (emptied, *damaged))
+    changed.unlink()
+    depot(*BUILD)
+    assert {path: path.read_bytes() for path in before} == before
+    assert depot(*BUILD, "--check")[0] == 0
+
+
+@pytest.mark.parametrize("content", [None, "", "<p>Autre chose"])
+def test_an_index_that_is_not_what_it_was_is_seen_and_made_again(
+    depot: Say, content: str | None
+) -> None:
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]")
+    change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
+    depot(*BUILD)
+    index = Path("pdf/index.html")
+    before = index.read_bytes()
+    index.unlink()
+    if content is not None:
+        index.write_text(content, encoding="utf-8")
+    code, out, _ = depot(*BUILD, "--check")
+
+    assert (code, out) == (1, "à refaire  index.html\n")
+    assert depot(*BUILD)[0] == 0
+    assert index.read_bytes() == before
+    assert depot(*BUILD, "--check")[0] == 0
 
 
 def test_a_pupil_who_left_is_told_and_pruned(depot: Say) -> None:
@@ -224,23 +245,31 @@ def test_a_pupil_who_left_is_told_and_pruned(depot: Say) -> None:
     code, _, err = depot(*BUILD)
 
     assert code == 0
+    named = [f"  {name} (parti ou renommé)" for name in DOCUMENTS if name.startswith("TA/")]
     assert "2 fichiers d'avant ne sont plus à personne" in err
+    assert err.splitlines()[-2:] == named
     assert len(look()) == len(DOCUMENTS)
-    depot(*BUILD, "--prune")
-    assert sorted(look()) == [name for name in DOCUMENTS if not name.startswith("TA/")]
+    assert err.splitlines()[-3:] == depot(*BUILD, "--check")[2].splitlines()[-4:-1]
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[grille]")
+    removed = depot(*BUILD, "--prune")[2]
+    assert removed.splitlines()[-3:] == [
+        *named, "  TB/DEUX_Zoe_annexe-pedagogique-1.pdf (plus demandé)"
+    ]  # fmt: skip
+    left = [name for name in DOCUMENTS if not name.startswith("TA/")]
+    assert sorted(look()) == left[1:]
 
 
 REFUS = [
     ("fabrication: {listes: [{fichier: eleves.csv, classe: quatrieme}]}",
      "erreur : classe inconnue « quatrieme »\n  --> pfmp.yaml:1:54 "
-     "(fabrication.listes[0].classe)\n"),
+     "(fabrication.listes[1].classe)\n"),
     ("fabrication: {listes: [{fichier: eleves.csv, classe: seconde, option: B}]}",
      "erreur : la classe « seconde » est commune aux options\n  --> pfmp.yaml:1:71 "),
     ("fabrication: {listes: [{fichier: eleves.csv, periode: 9}]}",
-     "erreur : période inconnue « 9 »\n  --> pfmp.yaml:1:55 (fabrication.listes[0].periode)\n"),
+     "erreur : période inconnue « 9 »\n  --> pfmp.yaml:1:55 (fabrication.listes[1].periode)\n"),
     ("fabrication: {listes: [{fichier: eleves.csv, documents: [livrets]}]}",
      "erreur : document inconnu « livrets »\n  --> pfmp.yaml:1:58 "
-     "(fabrication.listes[0].documents[0])\n"),
+     "(fabrication.listes[1].documents[1])\n"),
     ("fabrication: {vierges: {options: [Z]}}",
      "erreur : option inconnue « Z »\n  --> pfmp.yaml:1:35 (fabrication.vierges.options[0])\n"),
     ("fabrication: {vierges: {documents: []}}",

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.cli import COMMANDS
+from pfmp_cli.shipped import shipped
 from tests.pdf import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +70,8 @@ def test_a_class_gets_its_booklets(folder: Folder) -> None:
     outcome = folder.run("batch", "eleves.csv", "--class", "Terminale", "--option", "b")
 
     assert (outcome.code, outcome.err) == (
-        0, "  TMCV1 : 2\n2 documents écrits dans documents/\n",
+        0, "  TMCV1 : 2\n2 documents écrits dans documents/ :\n"
+        "  TMCV1/NGUYEN_Terii_livret.pdf\n  TMCV1/OZGUR_Zoe_livret.pdf\n",
     )  # fmt: skip
     assert folder.files() == [
         "documents/TMCV1/NGUYEN_Terii_livret.pdf",
@@ -88,7 +90,7 @@ def test_a_list_of_the_whole_school_is_counted(folder: Folder) -> None:
 
     assert (outcome.code, outcome.err) == (
         0,
-        "  terminale-B : 1\n1 document écrit dans documents/\n"
+        "  terminale-B : 1\n1 document écrit dans documents/ :\n  terminale-B/A_B_livret.pdf\n"
         "1\u202f158 élèves lus, 1 en MCV, 1\u202f157 d'autres formations laissés de côté\n",
     )
 
@@ -146,7 +148,9 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
 
     assert outcome.code == 3
     assert "eleves.csv:2:12" in outcome.err
-    assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
+    assert outcome.err.endswith(
+        "1 document écrit dans documents/ :\n  terminale-B/MARTIN_Zoe_livret.pdf\n1 erreur\n"
+    )
     assert folder.files() == [
         "documents/index.html", "documents/manifest.json",
         "documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv",
@@ -212,7 +216,8 @@ def test_a_class_gets_one_print_file(folder: Folder) -> None:
     outcome = folder.run("batch", "eleves.csv", "--class", "terminale", "--option", "B", "--print")
 
     assert (outcome.code, outcome.err) == (
-        0, "  TMCV1 : 2\n2 documents écrits dans documents/\n"
+        0, "  TMCV1 : 2\n2 documents écrits dans documents/ :\n"
+        "  TMCV1/NGUYEN_Lan_livret.pdf\n  TMCV1/OZGUR_Zoe_livret.pdf\n"
         "1 fichier pour le copieur, recto verso :\n"
         "  documents/TMCV1/TMCV1_livret_a-imprimer.pdf\n",
     )  # fmt: skip
@@ -289,7 +294,9 @@ def test_a_print_file_that_cannot_be_written_is_told(folder: Folder) -> None:
 
     assert outcome.code == 3
     assert "un fichier que pfmp n'a pas fait est à cette place" in outcome.err
-    assert outcome.err.endswith("1 document écrit dans documents/\n1 erreur\n")
+    assert outcome.err.endswith(
+        "1 document écrit dans documents/ :\n  TMCV1/MARTIN_Zoe_livret.pdf\n1 erreur\n"
+    )
 
 
 DOUBTFUL_PROJET = """\
@@ -312,7 +319,7 @@ aide : la convention type est celle de la circulaire n° 2016-053 du 29 mars 201
 
 avertissement : la période « 1 » a 11 jours dans les vacances d'hiver de la zone A, \
 du lundi 9 février au vendredi 20 février 2026
-  --> pfmp.yaml:7:14 (calendrier.periodes.terminale[0].du)
+  --> pfmp.yaml:7:14 (calendrier.periodes.terminale[1].du)
    |
  7 |       - {du: 2026-02-02, au: 2026-02-20}
    |              ^^^^^^^^^^
@@ -362,13 +369,17 @@ def test_all_that_is_unlikely_is_told_once_after_the_errors(folder: Folder) -> N
     command = ["batch", "eleves.csv", "--class", "terminale", "--option", "B",
                "--documents", "grille", "--period", "1"]  # fmt: skip
     told = LIST_ERROR + PROJET_DOUBTS + LIST_DOUBTS
+    folder.env["COLUMNS"] = "120"
 
     strict = folder.run(*command, "--strict")
     assert (strict.code, strict.err) == (1, told)
     assert folder.files() == ["eleves.csv", "pfmp.yaml"]
 
     outcome = folder.run(*command)
-    summary = "  T1 : 1\n1 document écrit dans documents/\n1 erreur, 5 avertissements\n"
+    summary = (
+        "  T1 : 1\n1 document écrit dans documents/ :\n  T1/LE-GOFF_Yann_grille-1.pdf\n"
+        "1 erreur, 5 avertissements\n"
+    )
     assert (outcome.code, outcome.err) == (3, told + summary)
 
 
@@ -387,6 +398,8 @@ USAGE = [
      "erreur : commande « bach » inconnue\naide : vouliez-vous dire « batch » ?\n\n"),
     (["booklet", "--clas", "x"],
      "erreur : option « --clas » inconnue\naide : vouliez-vous dire « --class » ?\n\n"),
+    (["batch", "x.csv", "--referentiel", "a.yaml", "--print", "--print", "--referentiel=b.yaml"],
+     "erreur : « --referentiel » est donnée deux fois\naide : gardez l'une des deux valeurs\n\n"),
     (["booklet", "--class"], "erreur : il manque une valeur après « --class »\n"
      "aide : « pfmp --help » montre ce qui peut s'écrire\n\n"),
     (["livret"], "erreur : commande « livret » inconnue\n"
@@ -394,7 +407,7 @@ USAGE = [
     (["help", "Grilles"], "erreur : commande « Grilles » inconnue\n"
      "aide : vouliez-vous dire « grid » ?\n\n"),
     (["zorglub"], "erreur : commande « zorglub » inconnue\naide : commandes : booklet, grid, "
-     "batch, build, check, diff, watch, new, schema\n\n"),
+     "batch, build, recap, check, diff, watch, new, new-year, schema\n\n"),
     (["booklet", "--modèles", "x"], "erreur : option « --modèles » inconnue\n"
      "aide : vouliez-vous dire « --templates » ?\n\n"),
     (["booklet", "--eleve", "x"], "erreur : option « --eleve » inconnue\n"
@@ -485,7 +498,9 @@ def test_a_list_that_the_system_refuses_is_told(folder: Folder) -> None:
 ENGLISH = ("Usage:", "Show ", "Install ", "Commands:", "Options:", "required", "default")
 
 
-@pytest.mark.parametrize("command", ["", *(command.__name__ for command in COMMANDS)])
+@pytest.mark.parametrize(
+    "command", ["", *(command.__name__.replace("_", "-") for command in COMMANDS)]
+)
 def test_help_is_in_french_and_fits_80_columns(folder: Folder, command: str) -> None:
     folder.env["COLUMNS"] = "80"
     words = [command] if command else []
@@ -664,3 +679,63 @@ def test_a_schema_that_does_not_exist(
     outcome = folder.run("schema", *arguments)
 
     assert (outcome.code, outcome.out, outcome.err) == (2, "", message)
+
+
+LETTRE = ("batch", "eleves.csv", "--documents", "lettre")
+ONE = "nom;prenom;division;classe;option\nUN;Zoé;T1;terminale;A\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+@pytest.mark.parametrize(
+    ("streams", "code", "said"),
+    [
+        ("2>&-", 0, "documents/index.html\n"),
+        (">&- 2>&-", 0, ""),
+        ("2>/dev/full", 0, "documents/index.html\n"),
+        (">/dev/full 2>/dev/full", 3, ""),
+        ("2>&1 >/dev/full", 3, "erreur : ce que la commande affiche ne peut pas être écrit : le "
+         "disque est plein\naide : envoyez-le ailleurs, ou faites de la place\n\n"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_shown_keeps_no_document_from_being_made(
+    folder: Folder, streams: str, code: int, said: str
+) -> None:
+    folder.write("eleves.csv", ONE)
+    command = f'"{sys.executable}" -m pfmp_cli {" ".join(LETTRE)} {streams}'
+    process = subprocess.run(
+        ["sh", "-c", command], cwd=folder.path, env=folder.env, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+    assert (process.returncode, process.stderr) == (code, "")
+    assert process.stdout.endswith(said)
+    assert "documents/T1/UN_Zoe_lettre.pdf" in folder.files()
+
+
+def test_a_folder_named_like_a_template_is_told_in_words(folder: Folder) -> None:
+    folder.write("eleves.csv", ONE)
+    (folder.path / "modeles/x.html").mkdir(parents=True)
+    outcome = folder.run(*LETTRE)
+
+    assert (outcome.code, outcome.err) == (
+        1, "erreur : « modeles/x.html » : un dossier est à la place du fichier\n"
+        "aide : vérifiez ce fichier, son dossier et le disque\n\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("output", ["modeles", "modeles/ici", ".", "ecole"])
+def test_documents_are_not_written_among_what_they_are_made_of(folder: Folder, output: str) -> None:
+    for name in ("modeles", "ecole"):
+        (folder.path / name).mkdir()
+    folder.write("eleves.csv", ONE)
+    folder.write("pfmp.yaml", "annee_scolaire: 2026-2027\n")
+    folder.write("ecole/referentiel.yaml", shipped("referentiel.yaml").read_text("utf-8"))
+    before = folder.files()
+    outcome = folder.run(*LETTRE, "-o", output, "--referentiel", "ecole/referentiel.yaml")
+
+    assert outcome.code == 1
+    assert outcome.err == (
+        "erreur : ce dossier est celui des modèles, du référentiel ou de pfmp.yaml ; rien n'y est "
+        f"écrit\n  --> {output}\naide : choisissez un autre dossier avec -o\n\n"
+    )
+    assert folder.files() == before

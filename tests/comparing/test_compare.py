@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pfmp_cli.comparing import compare
+from pfmp_cli.comparing import compare, telling
 from pfmp_cli.comparing.changes import Change, Kind
-from pfmp_cli.comparing.compare import as_data, compare_referentiels
-from pfmp_cli.comparing.telling import describe
+from pfmp_cli.comparing.compare import compare_referentiels
+from pfmp_cli.comparing.telling import describe, tell
+from pfmp_cli.comparing.touched_editions import Touched
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.review.readers import load_referentiel
 from pfmp_cli.shipped import shipped
@@ -21,7 +24,7 @@ from pfmp_cli.yaml_files.models import build as build_model
 from pfmp_cli.yaml_files.source import Loc
 
 FOURNI = load_referentiel(shipped("referentiel.yaml"))
-DONNEES = as_data(FOURNI)
+DONNEES = json.loads(json.dumps(asdict(FOURNI)))  # lists, that a test can change
 
 
 def build(data: Any) -> Referentiel:
@@ -129,9 +132,9 @@ CHANGEMENTS: list[tuple[Callable[[Any], object], list[str]]] = [
     (lambda d: d["activites"].pop(0),
      ["activité 1 retirée : « Conseil et vente » (9 tâches, 15 ressources, 10 résultats)"]),
     (put("classes", 1, "periodes", 2, "semaines", value=3),
-     ["classe premiere, période 3, nombre de semaines : 2 → 3"]),
+     ["classe premiere, période 3, semaines : 2 → 3"]),
     (lambda d: d["classes"][1]["periodes"].pop(),
-     ["classe premiere, période 3 retirée : « nombre de semaines 2, variante primo_entrant »"]),
+     ["classe premiere, période 3 retirée : « semaines 2, variante primo_entrant »"]),
     (put("classes", 1, "periodes", 0, "variante", value="primo_entrant"),
      ["classe premiere, période 1, variante : ajouté, « primo_entrant »"]),
     (put("variantes", 0, "libelle", value="primo entrant"),
@@ -146,7 +149,7 @@ CHANGEMENTS: list[tuple[Callable[[Any], object], list[str]]] = [
       "{secteur} des élèves de Baccalauréat Professionnel Métiers du Commerce et de la Vente "
       "(classe de Seconde, Première et Terminale) Les… »"]),
     (put("classes", 1, "periodes", 2, "code", value="2 bis"),
-     ["classe premiere, période 3 → 2 bis : code changé, même libellé : « nombre de semaines 2, "
+     ["classe premiere, période 3 → 2 bis : code changé, même libellé : « semaines 2, "
       "variante primo_entrant »"]),
     (put("evaluation", "niveaux", 1, "libelle", value="Débutant"),
      ["évaluation, niveau 2, libellé : « **Novice** → **Débutant** »"]),
@@ -164,6 +167,17 @@ def test_a_change_is_told_for_what_it_is(
     change: Callable[[Any], object], expected: list[str]
 ) -> None:
     assert lines_of(change) == expected
+
+
+def test_a_class_s_activities_are_told_under_the_classes() -> None:
+    new = deepcopy(DONNEES)
+    rename_activity(new)
+    headings = {one.place.heading for one in compare_referentiels(FOURNI, build(new))}
+
+    assert headings == {
+        "Classes",
+        "Activité 5 – Prospection et valorisation de l'offre commerciale",
+    }
 
 
 def leaves(data: Any, loc: Loc = ()) -> list[Loc]:
@@ -208,6 +222,28 @@ def test_very_many_reworded_texts_are_held_against_few(monkeypatch: pytest.Monke
 
     assert len(list(compare_referentiels(build(old), build(new)))) == 3000
     assert len(calls) <= 10_000
+
+
+def test_very_many_texts_are_compared_word_by_word_up_to_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spent: list[int] = []
+    compare_words = telling.compare_words
+    monkeypatch.setattr(
+        telling,
+        "compare_words",
+        lambda *texts: spent.append(telling.weigh(*texts)) or compare_words(*texts),
+    )
+    old, new = deepcopy(DONNEES), deepcopy(DONNEES)
+    old["lettre"]["corps"] = [f"{n} " + "a b " * 90 for n in range(300)]
+    new["lettre"]["corps"] = [f"{n} " + "b a " * 90 for n in range(300)]
+    monkeypatch.setattr(telling, "MOST_IN_ALL", 400_000)
+
+    told = tell(compare_referentiels(build(old), build(new)), Touched((), 0, 0))
+
+    assert 0 < sum(spent) <= 400_000
+    assert "paragraphe 300 :" in told
+    assert telling.TOO_MANY in told
 
 
 def test_a_file_against_itself_says_nothing() -> None:

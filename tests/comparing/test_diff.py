@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pfmp_cli.cli import run
 from pfmp_cli.shipped import shipped
+from tests.commande import Say, git, task_of_option_b
 
-Say = Callable[..., tuple[int, str, str]]
 FOURNI = shipped("referentiel.yaml").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def pfmp(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Say:
-    """Runs a command in an empty folder: the code, what it prints, what it says."""
-    monkeypatch.chdir(tmp_path)
-
-    def say(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        return code, *capsys.readouterr()
-
-    return say
 
 
 def write(name: str, *changes: tuple[str, str]) -> None:
@@ -38,20 +21,7 @@ def write(name: str, *changes: tuple[str, str]) -> None:
     Path(name).write_text(text, encoding="utf-8")
 
 
-def git(*arguments: str) -> None:
-    who = ("-c", "user.name=Essai", "-c", "user.email=essai@lycee.example")
-    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
-
-
-TACHE_B = ("Participation à une opération de prospection", "Participation à une prospection")
 NIVEAU = ('{libelle: "Novice"}', '{libelle: "Débutant*"}')
-
-
-def task_of_option_b() -> tuple[str, str]:
-    """A wording that only option B's activity has, and another."""
-    line = next(row for row in FOURNI.split("code: 4B.T2\n")[1].splitlines() if "libelle" in row)
-    text = line.partition('"')[2].rstrip('"')
-    return text, f"{text} (en équipe)"
 
 
 def test_a_task_of_option_b_touches_the_documents_that_print_it(pfmp: Say) -> None:
@@ -135,7 +105,7 @@ def test_what_no_template_prints_is_told_and_touches_nothing(pfmp: Say) -> None:
     _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml")
 
     assert out == (
-        "Réparations du texte source\n"
+        "Réparations\n"
         "  réparation 4, motif : « Mot coupé **+ en deux**. »\n"
         "\n"
         "Aucun document n'est touché.\n"

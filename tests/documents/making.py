@@ -52,6 +52,16 @@ class Made:
     values: dict[str, str]  # of each field: `eleve.nom`, `pfmp1.entreprise`…
 
 
+# Both diplomas, with and without option and variant: made whole in every run of the tests. The
+# slow tests make the others.
+COVERING = (
+    Edition("mcv", "seconde"),
+    Edition("mcv", "premiere", "A", "primo_entrant"),
+    Edition("mcv", "terminale", "B"),
+    Edition("acv", "court", "toile"),
+)
+
+
 def list_editions() -> list[Edition]:
     """The whole matrix, as the référentiels have it."""
     return [

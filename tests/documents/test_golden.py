@@ -14,21 +14,18 @@ from pathlib import Path
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import DOCUMENTS, Edition, list_editions
+from tests.documents.making import COVERING, DOCUMENTS, Edition, list_editions
 from tests.documents.tagged import Line, format_lines, read_lines
 
 GOLDEN = Path(__file__).parent / "golden"
 SHEETS = DOCUMENTS[1:]
 # Every document, class, option, variant and period of both diplomas.
 USUAL = {
-    Edition("mcv", "seconde"): DOCUMENTS,
-    Edition("mcv", "premiere", "A", "primo_entrant"): DOCUMENTS,
-    Edition("mcv", "terminale", "B"): DOCUMENTS,
-    Edition("acv", "court", "toile"): DOCUMENTS,
+    **dict.fromkeys(COVERING, DOCUMENTS),
     Edition("acv", "long", "armature"): ("grille",),
     Edition("acv", "long", "vol"): ("presence", "attestation"),
 }
-OTHERS = [edition for edition in list_editions() if USUAL.get(edition) != DOCUMENTS]
+OTHERS = [edition for edition in list_editions() if edition not in COVERING]
 
 
 def show(filled: bytes, blank: bytes, values: dict[str, str]) -> str:

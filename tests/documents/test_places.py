@@ -13,12 +13,11 @@ from collections.abc import Iterator
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import DOCUMENTS, Edition, Made, list_periods
+from tests.documents.making import COVERING, DOCUMENTS, Edition, Made, list_periods
 from tests.documents.tagged import Line, read_lines
-from tests.documents.test_golden import USUAL, name_fields
+from tests.documents.test_golden import name_fields
 
 FOOT = "foot"
-EDITIONS = [edition for edition, documents in USUAL.items() if documents == DOCUMENTS]
 FIELD = re.compile(r"«([a-z]+[0-9]?\.[a-z_]+)»")
 
 Places = dict[str, list[str]]
@@ -202,7 +201,7 @@ def split_feet(found: Counter[tuple[str, str]]) -> tuple[Counter[tuple[str, str]
     return Counter({key: times for key, times in found.items() if key[1] != FOOT}), feet
 
 
-@pytest.mark.parametrize("edition", EDITIONS, ids=str)
+@pytest.mark.parametrize("edition", COVERING, ids=str)
 def test_each_field_stands_beside_its_own_label(edition: Edition, make_edition: Make) -> None:
     made = make_edition(edition, DOCUMENTS)
     ranks = {code: rank for rank, code in enumerate(list_periods(edition), 1)}
@@ -221,7 +220,7 @@ def test_each_field_stands_beside_its_own_label(edition: Edition, make_edition: 
         assert (name, found - expected, expected - found) == (name, {}, {})
 
 
-@pytest.mark.parametrize("edition", EDITIONS, ids=str)
+@pytest.mark.parametrize("edition", COVERING, ids=str)
 def test_every_field_is_shown_by_a_document(edition: Edition, make_edition: Make) -> None:
     made = make_edition(edition, DOCUMENTS)
     shown = {
@@ -234,7 +233,7 @@ def test_every_field_is_shown_by_a_document(edition: Edition, make_edition: Make
     assert shown == {*made.values, "eleve.nom_complet"}
 
 
-@pytest.mark.parametrize("edition", EDITIONS, ids=str)
+@pytest.mark.parametrize("edition", COVERING, ids=str)
 def test_a_blank_document_shows_no_value(edition: Edition, make_edition: Make) -> None:
     made: Made = make_edition(edition, DOCUMENTS)
 

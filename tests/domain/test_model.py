@@ -8,14 +8,14 @@ from dataclasses import FrozenInstanceError, fields
 
 import pytest
 
-from pfmp_cli.domain.model import key, model
+from pfmp_cli.domain.model import key, model, optional
 from pfmp_cli.yaml_files.models import build
 
 
 @model("Chat", "Un animal.")
 class Chat:
     nom: str = key("Nom", "Comment on l'appelle.", examples=("Minou",))
-    vies: int = key("Vies", default=9, strict=True, ge=1)
+    vies: int = optional("Vies", default=9, strict=True, ge=1)
 
 
 def test_it_is_made_by_hand_or_from_data() -> None:

@@ -616,7 +616,7 @@ def test_unlikely_dates_of_their_own_are_told_at_their_cells(bureau: Bureau) -> 
     lecture = bureau.read("nom;prenom;période;du;au\nDURAND;Zoé;2;30/08/2026;05/09/2026\n")
 
     assert told(lecture.diagnostics) == [
-        "avertissement stages.csv:2:25 la période « 2 » a des jours dans 1 semaine(s), le "
+        "avertissement stages.csv:2:25 la période « 2 » a des jours dans 1 semaine, le "
         "référentiel en demande 3 | vérifiez les deux dates",
         "avertissement stages.csv:2:14 la période commence un dimanche, le 30 août 2026 | "
         "écrivez 2026-08-31",

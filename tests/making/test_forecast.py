@@ -91,7 +91,7 @@ def test_what_would_be_nobodys_is_named_and_what_stays_is_counted(
         "dans documents/ : 1 laissé tel quel\n"
         "1 archive\n"
         "1 fichier d'avant n'est plus à personne (--prune enlève ce que nul n'a modifié) :\n"
-        "  T1/NGUYEN_Lan_lettre.pdf\n"
+        "  T1/NGUYEN_Lan_lettre.pdf (parti)\n"
         "--dry-run : rien n'est écrit\n",
     )
 

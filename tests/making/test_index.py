@@ -172,7 +172,8 @@ def test_what_earlier_runs_made_is_listed_too(commande: CommandLine) -> None:
     assert "T1.zip" in others
     assert "NGUYEN_Lan_lettre.pdf" in others
     commande.batch("--documents", "lettre")
-    assert "NGUYEN_Lan_lettre.pdf (n’est plus à personne)" in read_page(commande).texts("li")
+    note = "NGUYEN_Lan_lettre.pdf (n’est plus à personne : parti)"
+    assert note in read_page(commande).texts("li")
 
 
 def test_the_page_is_the_same_for_the_same_folder_and_left_alone(commande: CommandLine) -> None:
@@ -199,7 +200,7 @@ def test_a_page_of_someone_else_is_not_overwritten(commande: CommandLine) -> Non
         "erreur : un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché\n"
         "  --> documents/index.html\n"
         "aide : déplacez-le, ou choisissez un autre dossier avec -o\n\n"
-        "  T1 : 1\n1 document écrit dans documents/\n1 erreur\n",
+        "  T1 : 1\n1 document écrit dans documents/ :\n  T1/MARTIN_Zoe_lettre.pdf\n1 erreur\n",
     )  # fmt: skip
     assert commande.read("documents/index.html") == "<p>le site du lycée"
 

@@ -98,7 +98,13 @@ def test_a_second_run_writes_nothing_and_needs_no_master(
     summary = "2 fichiers pour le copieur, recto verso :\n" + "".join(
         f"  documents/{name}/{name}_presence_a-imprimer.pdf\n" for name in ("T1", "P1")
     )
-    assert first == (0, "  P1 : 1\n  T1 : 2\n3 documents écrits dans documents/\n" + summary)
+    written = "".join(
+        f"  {name}_presence-1.pdf\n"
+        for name in ("T1/MARTIN_Zoe", "T1/NGUYEN_Lan", "P1/HOUDOIS_Malo")
+    )
+    assert first == (
+        0, f"  P1 : 1\n  T1 : 2\n3 documents écrits dans documents/ :\n{written}{summary}"
+    )  # fmt: skip
     assert second == (
         0, "  P1 : 1\n  T1 : 2\n"
         "0 document écrit, 3 laissés tels quels dans documents/\n" + summary,
@@ -116,7 +122,10 @@ def test_what_changed_is_written_and_nothing_else(ecole: Ecole) -> None:
     after = marks(ecole.path / "documents")
 
     assert code == 0
-    assert said.startswith("  T1 : 2\n1 document écrit, 1 laissé tel quel dans documents/\n")
+    assert said.startswith(
+        "  T1 : 2\n1 document écrit, 1 laissé tel quel dans documents/ :\n"
+        "  T1/MARTIN_Zoe_presence-1.pdf\n"
+    )
     assert {name for name in after if after[name] != before[name]} == {
         "T1/MARTIN_Zoe_presence-1.pdf", "T1/T1_presence_a-imprimer.pdf", "index.html",
         "manifest.json",
@@ -139,7 +148,8 @@ def test_a_place_left_blank_is_told_at_each_run(ecole: Ecole) -> None:
 
     assert "la police n'a pas « 李 » (U+674E) : la place reste à remplir à la main" in first[1]
     assert second[1] == first[1].replace(
-        "1 document écrit dans", "0 document écrit, 1 laissé tel quel dans"
+        "1 document écrit dans documents/ :\n  T1/Zoe_presence-1.pdf\n",
+        "0 document écrit, 1 laissé tel quel dans documents/\n",
     )
     assert "李" not in (ecole.path / "documents/manifest.json").read_text(encoding="utf-8")
 
@@ -192,7 +202,7 @@ def test_a_grid_filled_in_is_not_overwritten(ecole: Ecole, save: Callable[[Path]
 
     assert same == (
         0, "  T1 : 2\n0 document écrit, 2 laissés tels quels dans documents/\n"
-        "dont 1 rempli ou modifié depuis que pfmp l'a fait\n",
+        "dont 1 rempli depuis que pfmp l'a fait :\n  T1/MARTIN_Zoe_grille-1.pdf\n",
     )  # fmt: skip
     assert other == (
         3, "erreur : ce document a été rempli ou modifié depuis que pfmp l'a fait ; il n'a pas "
@@ -244,14 +254,53 @@ def test_files_of_nobody_are_named_and_removed_on_demand(ecole: Ecole) -> None:
     left = "  T1 : 1\n0 document écrit, 1 laissé tel quel dans documents/\n"
     assert named == (
         0, left + "1 fichier d'avant n'est plus à personne (--prune enlève ce que nul n'a "
-        "modifié) :\n  T1/NGUYEN_Lan_presence-1.pdf\n",
+        "modifié) :\n  T1/NGUYEN_Lan_presence-1.pdf (parti)\n",
     )  # fmt: skip
     assert removed == (
-        0, left + "1 fichier d'avant enlevé, plus à personne :\n"
-        "  T1/NGUYEN_Lan_presence-1.pdf\n",
+        0, left + "1 fichier d'avant enlevé :\n"
+        "  T1/NGUYEN_Lan_presence-1.pdf (parti)\n",
     )  # fmt: skip
     assert ecole.documents() == ["T1/MARTIN_Zoe_presence-1.pdf"]
     assert ecole.batch("--period", "1", "--prune") == (0, left)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ((ZOE, LAN.replace("T1", "T2")), "renommé : T2/NGUYEN_Lan_presence-1.pdf"),
+        ((ZOE, LAN.replace("Lan", "Linh")), "renommé : T1/NGUYEN_Linh_presence-1.pdf"),
+        ((ZOE, LAN.replace("NGUYỄN;Lan", "Lan;NGUYỄN")), "renommé : T1/Lan_NGUYEN_presence-1.pdf"),
+        ((ZOE, LAN.replace("terminale;B", "seconde;")), ""),
+        ((ZOE, LAN.replace("Lan", "Linh").replace("02/04", "02/05")), "parti"),
+        ((ZOE, LAN.replace("NGUYỄN;Lan", "DUBOIS;Jules")), "parti"),
+        ((ZOE,), "parti"),
+    ],
+    ids=["of another division", "corrected", "exchanged", "of another class", "a namesake",
+         "born the same day", "gone"],
+)  # fmt: skip
+def test_what_is_no_longer_anyone_s_is_so_for_its_true_reason(
+    ecole: Ecole, rows: tuple[str, ...], why: str
+) -> None:
+    ecole.list(ZOE, LAN)
+    ecole.batch("--period", "1")
+    ecole.list(*rows)
+    for _ in range(2):  # of the second run, the new name is no longer new
+        said = ecole.batch("--period", "1")[1]
+    removed = ecole.batch("--period", "1", "--prune")[1]
+
+    if why:
+        assert f"\n  T1/NGUYEN_Lan_presence-1.pdf ({why})\n" in said
+    assert removed.count("T1/NGUYEN_Lan_presence-1.pdf") == bool(why)
+    assert (f"enlevé :\n  T1/NGUYEN_Lan_presence-1.pdf ({why})\n" in removed) == bool(why)
+    assert ("T1/NGUYEN_Lan_presence-1.pdf" in ecole.documents()) == (not why)
+
+
+def test_without_a_birth_date_who_has_gone_may_have_another_name(ecole: Ecole) -> None:
+    ecole.list(ZOE, LAN.replace("02/04/2009", ""))
+    ecole.batch("--period", "1")
+    ecole.list(ZOE)
+
+    assert "T1/NGUYEN_Lan_presence-1.pdf (parti ou renommé)\n" in ecole.batch("--period", "1")[1]
 
 
 def test_a_file_of_nobody_that_someone_changed_is_kept(ecole: Ecole) -> None:
@@ -264,7 +313,7 @@ def test_a_file_of_nobody_that_someone_changed_is_kept(ecole: Ecole) -> None:
     assert (code, said) == (
         0, "  T1 : 1\n0 document écrit, 1 laissé tel quel dans documents/\n"
         "1 fichier d'avant n'est plus à personne (modifié depuis, gardé) :\n"
-        "  T1/NGUYEN_Lan_presence-1.pdf\n",
+        "  T1/NGUYEN_Lan_presence-1.pdf (parti)\n",
     )  # fmt: skip
     assert "T1/NGUYEN_Lan_presence-1.pdf" in ecole.documents()
 
@@ -291,6 +340,34 @@ def test_a_run_knows_nothing_of_files_that_it_would_not_have_made(
 
     assert (code, "à personne" in said) == (0, False)
     assert before <= set(ecole.documents())
+
+
+@pytest.mark.parametrize("command", ["batch", "build"])
+def test_another_diploma_s_documents_of_the_same_list_are_not_this_one_s_to_remove(
+    ecole: Ecole, command: str
+) -> None:
+    other = ROOT / "tests/autre_diplome"
+    ecole.list(ZOE, LAN, "ALIZÉ;Maëva;14/03/2010;CI1;court;toile;\n")
+    text = (other / "referentiel.yaml").read_text(encoding="utf-8")
+    Path("autre.yaml").write_text(text, encoding="utf-8")
+    Path("pfmp.yaml").write_text(FABRICATION, encoding="utf-8")
+    words = ["build"] if command == "build" else ["batch", "eleves.csv", "--documents", "lettre"]
+    run([*words, "--referentiel", "autre.yaml"])
+    theirs = ecole.documents()
+    run([*words, "--prune"])
+    page = (ecole.path / "documents/index.html").read_text(encoding="utf-8")
+
+    assert "CI1/ALIZE_Maeva_lettre.pdf" in theirs
+    assert len(theirs) == (1 if command == "batch" else 7)
+    assert {*theirs, "T1/MARTIN_Zoe_lettre.pdf"} <= {*ecole.documents()}
+    assert [path for path in theirs if f'href="{path}"' not in page] == []
+
+
+FABRICATION = """\
+fabrication:
+  listes: [{fichier: eleves.csv, documents: [lettre]}]
+  vierges: {documents: [lettre]}
+"""
 
 
 def test_a_pupil_whose_row_has_an_error_keeps_the_documents(ecole: Ecole) -> None:

@@ -68,7 +68,10 @@ def test_the_zip_of_a_division_that_is_no_more_is_nobody_s(commande: CommandLine
     commande.write(ZOE)
     outcome = commande.batch(*DOCUMENTS, "--prune")
 
-    assert "2 fichiers d'avant enlevés, plus à personne :\n" in outcome.err
+    assert (
+        "2 fichiers d'avant enlevés :\n  P1/HOUDOIS_Malo_lettre.pdf (parti)\n"
+        "  P1/P1.zip (plus d'élève dans cette division)\n"
+    ) in outcome.err
     assert not (commande.path / "documents/P1").exists()
 
 

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pfmp_cli.atomic import write_atomically
+from pfmp_cli.atomic import (
+    PARTIAL,
+    NotAFile,
+    open_atomically,
+    read_regular,
+    write_atomically,
+)
 from pfmp_cli.diagnostics import OutputRefused
+from pfmp_cli.output import digests
 from pfmp_cli.output.folder import State, open_folder
 from pfmp_cli.output.lock import FolderBusy
 from pfmp_cli.output.manifest import Entry
-from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, ForeignManifest, diagnose_file
+from pfmp_cli.output.obstacles import (
+    FileChanged,
+    FileInTheWay,
+    FolderElsewhere,
+    ForeignManifest,
+    diagnose_file,
+)
 from pfmp_cli.output.single_file import write_blank
 from pfmp_cli.press.merging.checksum import seal_pdf
 
 OURS = seal_pdf(b"%PDF-1.7 ...\nstartxref\n12\n%%EOF\n")
 NEWER = seal_pdf(b"%PDF-1.7 ... bis\nstartxref\n12\n%%EOF\n")
+SAME_SIZE = seal_pdf(b"%PDF-1.7 ,,,\nstartxref\n12\n%%EOF\n")
+FORM = seal_pdf(
+    "%PDF-1.7\n%🖤\n1 0 obj<</AcroForm 2 0 R/T(a)>>endobj\nstartxref\n12\n%%EOF\n".encode()
+)
 ENTREE = Entry("livret", "master", "valeurs")
 
 
@@ -126,7 +146,7 @@ def test_a_document_saved_anew_by_a_viewer_is_known_by_the_manifest(tmp_path: Pa
 def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "T/a.pdf").mkdir(parents=True)
 
-    with pytest.raises(FileInTheWay):
+    with pytest.raises(NotAFile):
         write(tmp_path, OURS)
 
 
@@ -135,7 +155,7 @@ def test_a_link_of_that_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "ailleurs.pdf").write_bytes(OURS)
     (tmp_path / "T/a.pdf").symlink_to(tmp_path / "ailleurs.pdf")
 
-    with pytest.raises(FileInTheWay):
+    with pytest.raises(NotAFile):
         write(tmp_path, NEWER)
     assert (tmp_path / "ailleurs.pdf").read_bytes() == OURS
 
@@ -162,15 +182,107 @@ def test_a_document_that_a_run_without_manifest_replaced_is_to_be_made(tmp_path:
     assert examine(tmp_path) is State.STALE
 
 
-def test_a_document_copied_to_a_new_date_is_not_changed(tmp_path: Path) -> None:
+def test_a_document_copied_to_a_new_date_is_not_changed_and_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path, OURS)
-    document, manifest = tmp_path / "T/a.pdf", tmp_path / "manifest.json"
-    os.utime(manifest, (1_000_000_000, 1_000_000_000))
-    os.utime(document, (1_000_000_001, 1_000_000_001))
+    document = tmp_path / "T/a.pdf"
+    os.utime(document, ns=(TUESDAY, TUESDAY))
+    read: list[Path] = []
 
+    def watch(path: Path) -> bytes:
+        read.append(path)
+        return read_regular(path)
+
+    monkeypatch.setattr(digests, "read_regular", watch)
     assert examine(tmp_path) is State.UNCHANGED
-    # The manifest says so from now on: the document need not be read again.
-    assert manifest.stat().st_mtime_ns > document.stat().st_mtime_ns
+    assert read == [document]
+    wait_a_tick(tmp_path)
+    assert [examine(tmp_path), examine(tmp_path), examine(tmp_path)] == [State.UNCHANGED] * 3
+    assert read == [document] * 2  # once more, when its date was old enough to tell a change
+
+
+TUESDAY = 1_700_000_000_123_456_789  # in 2023
+
+
+def wait_a_tick(folder: Path) -> None:
+    """Until the disk's clock is past all dates that its files could share."""
+    deadline = (folder / "T/a.pdf").stat().st_ctime_ns + 50_000_000
+    while (folder / "horloge").write_bytes(b"") or (
+        (folder / "horloge").stat().st_mtime_ns < deadline
+    ):
+        pass
+    (folder / "horloge").unlink()
+
+
+def test_an_older_copy_with_its_date_is_seen(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+    document = tmp_path / "T/a.pdf"
+    wait_a_tick(tmp_path)
+    assert examine(tmp_path) is State.UNCHANGED
+    before = document.stat()
+    document.write_bytes(SAME_SIZE)
+    os.utime(document, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert (document.stat().st_size, document.stat().st_mtime_ns) == (
+        before.st_size, before.st_mtime_ns,
+    )  # fmt: skip
+    assert examine(tmp_path) is State.STALE
+
+
+def test_a_manifest_dated_tomorrow_hides_no_change(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+    tomorrow = (tmp_path / "manifest.json").stat().st_mtime_ns + 86_400 * 10**9
+    os.utime(tmp_path / "manifest.json", ns=(tomorrow, tomorrow))
+    (tmp_path / "T/a.pdf").write_bytes(SAME_SIZE)
+
+    assert examine(tmp_path) is State.STALE
+
+
+@pytest.mark.parametrize(
+    ("become", "state"),
+    [
+        (lambda pdf: b"", State.STALE),
+        (lambda pdf: bytes(len(pdf)), State.STALE),
+        (lambda pdf: pdf[:10], State.STALE),
+        (lambda pdf: pdf[:-20], State.STALE),
+        (lambda pdf: pdf + b"1 0 obj<</FT/Tx/V(Vu)>>endobj\nstartxref\n9\n%%EOF\n", State.FILLED),
+        (lambda pdf: b"%PDF-1.6\n 1 0 obj<</Type/ObjStm>>\n%%EOF\n", State.FILLED),
+        (lambda pdf: pdf.replace(b"Form", b"Fxrm"), State.CHANGED),
+        (lambda pdf: pdf.replace(b"(a)", b"(b)"), State.CHANGED),
+        (lambda pdf: b"%PDF-1.6\n%%EOF\n", State.CHANGED),
+        (lambda pdf: b"PK a letter", State.CHANGED),
+    ],
+    ids=["emptied", "zeros", "cut early", "cut late", "saved behind", "saved anew and compressed",
+         "without its form", "one letter", "another PDF", "another file"],
+)  # fmt: skip
+def test_only_a_whole_form_is_filled_in_and_what_is_left_of_one_is_made_again(
+    tmp_path: Path, become: Callable[[bytes], bytes], state: State
+) -> None:
+    write(tmp_path, FORM)
+    (tmp_path / "T/a.pdf").write_bytes(become(FORM))
+
+    assert examine(tmp_path) is state
+    if state is State.STALE:
+        write(tmp_path, FORM)
+        assert (tmp_path / "T/a.pdf").read_bytes() == FORM
+    else:
+        with pytest.raises(FileChanged):
+            write(tmp_path, FORM)
+        assert (tmp_path / "T/a.pdf").read_bytes() == become(FORM)
+
+
+@pytest.mark.parametrize("content", [b"", OURS[:-9], OURS + b"x", b"PK"])
+def test_what_nobody_fills_in_is_made_again_whatever_has_become_of_it(
+    tmp_path: Path, content: bytes
+) -> None:
+    printed = replace(ENTREE, tirage="a-imprimer")
+    write(tmp_path, OURS, printed)
+    (tmp_path / "T/a.pdf").write_bytes(content)
+
+    assert examine(tmp_path, printed) is State.STALE
+    write(tmp_path, OURS, printed)
+    assert (tmp_path / "T/a.pdf").read_bytes() == OURS
 
 
 def test_a_folder_made_for_nothing_is_not_left(tmp_path: Path) -> None:
@@ -229,14 +341,58 @@ def test_what_a_dead_run_left_half_written_is_swept_away(tmp_path: Path) -> None
     other = tmp_path / "autre"
     for folder in (tmp_path / "T", other):
         folder.mkdir()
-        (folder / "a.pdf.12-3.partiel").touch()
-    (tmp_path / "manifest.json.12-3.partiel").touch()
-    (tmp_path / "T/mes notes.partiel").touch()
+        (folder / ".pfmp-0123456789abcdef.partiel").touch()
+    (tmp_path / ".pfmp-fedcba9876543210.partiel").touch()
+    (tmp_path / "T/notes.12-3.partiel").touch()  # a user's own
     (other / "manifest.json").touch()  # the folder of another run
     write(tmp_path, OURS)
 
     left = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*partiel"))
-    assert left == ["T/mes notes.partiel", "autre/a.pdf.12-3.partiel"]
+    assert left == ["T/notes.12-3.partiel", "autre/.pfmp-0123456789abcdef.partiel"]
+
+
+def test_what_is_being_written_has_a_name_that_nobody_can_lay_a_link_at(tmp_path: Path) -> None:
+    names = set()
+    for _ in range(2):
+        with open_atomically(tmp_path / "a.pdf"):
+            names |= {path.name for path in tmp_path.iterdir()} - {"a.pdf"}
+
+    assert len(names) == 2
+    assert all(re.fullmatch(PARTIAL, name) for name in names)
+
+
+def test_a_division_s_folder_that_leads_out_of_the_output_folder_is_not_written_through(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "sortie").mkdir()
+    (tmp_path / "sortie/T").symlink_to(tmp_path / "ailleurs")
+
+    with pytest.raises(FolderElsewhere):
+        write(tmp_path / "sortie", OURS)
+    assert os.listdir(tmp_path / "ailleurs") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of Unix")
+def test_a_pipe_in_the_place_of_a_document_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, OURS)
+    (tmp_path / "T/a.pdf").unlink()
+    os.mkfifo(tmp_path / "T/a.pdf")
+
+    assert examine(tmp_path) is State.STALE
+    with pytest.raises(NotAFile):
+        write(tmp_path, NEWER)
+    with open_folder(tmp_path) as dossier:
+        assert list(dossier.prune(["T/a.pdf"])) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of Unix")
+def test_a_pipe_in_the_place_of_the_manifest_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "manifest.json")
+
+    with pytest.raises(OutputRefused) as refused, open_folder(tmp_path):
+        pass
+    assert refused.value.diagnostics == (diagnose_file(NotAFile(), tmp_path / "manifest.json"),)
 
 
 def test_files_that_nobody_claims_are_told_and_removed_on_demand(tmp_path: Path) -> None:

@@ -57,3 +57,17 @@ def test_the_end_of_a_line_is_no_double_space(written: str) -> None:
 
 def test_what_quotes_damage_is_not_read_again() -> None:
     assert find_damage(parse_yaml("errata: [{source: 'et/ ou  •'}]\n", Path("x.yaml"))) == []
+
+
+def test_a_word_without_an_end_is_gone_through_once() -> None:
+    text = "nom: x/ y €a (e( a(e)(e) " + "a" * 40_000 + "\n"  # hours, were each letter a start
+
+    rules = [damage.rule.code for damage in find_damage(parse_yaml(text, Path("f")))]
+
+    assert {"euro/debut", "espaces/barre"} <= {*rules}
+
+
+def test_a_text_of_very_many_lines_is_laid_side_by_side_once() -> None:
+    lines = "".join(f"  mot  {n}\n" for n in range(20_000))
+
+    assert len(find_damage(parse_yaml(f"nom: >-\n{lines}", Path("f")))) == 20_000

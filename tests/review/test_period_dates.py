@@ -60,7 +60,7 @@ def test_a_period_without_dates(doubts: Doubts):
 
 def test_too_few_weeks(doubts: Doubts):
     assert doubts("2025-11-24/2025-12-13", DEUX) == [
-        "5:30 la période « 1 » a des jours dans 3 semaine(s), le référentiel en demande 4"
+        "5:30 la période « 1 » a des jours dans 3 semaines, le référentiel en demande 4"
         " | vérifiez les deux dates"
     ]
 

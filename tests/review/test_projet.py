@@ -118,7 +118,7 @@ def test_every_date_is_read(day: date):
         ),
         (
             "calendrier: {periodes: {seconde: [{du: 2026-01-05, à: 2026-01-23, au: 2026-01-23}]}}",
-            "1:52 calendrier.periodes.seconde[0].à : clé inconnue « à »"
+            "1:52 calendrier.periodes.seconde[1].à : clé inconnue « à »"
             " | clés admises : « du », « au »",
         ),
         (
@@ -143,7 +143,26 @@ def test_every_date_is_read(day: date):
         (
             "lettre: {date: 2025-02-29}",
             "1:16 lettre.date : le « 2025-02-29 » n'existe pas"
+            " | février 2025 a 28 jours : écrivez 2025-02-28",
+        ),
+        (
+            "lettre: {date: 31/11/2025}",
+            "1:16 lettre.date : le « 31/11/2025 » n'existe pas"
+            " | novembre 2025 a 30 jours : écrivez 2025-11-30",
+        ),
+        (
+            "lettre: {date: 05/13/2025}",
+            "1:16 lettre.date : le « 05/13/2025 » n'existe pas"
             " | écrivez l'année, le mois et le jour : 2026-01-05",
+        ),
+        (
+            "lettre: {date: 5-1-26}",
+            "1:16 lettre.date : « 5-1-26 » n'est pas une date | écrivez 2026-01-05",
+        ),
+        (
+            "divisions: {T1: terminale}",
+            "1:17 divisions.T1 : « T1 » doit être un groupe de clés, pas « terminale »"
+            " | écrivez à la ligne suivante, en retrait, « classe: terminale »",
         ),
         (
             "calendrier: {zone: D}",
@@ -177,16 +196,16 @@ def test_every_date_is_read(day: date):
         ),
         (
             "contacts: [{role: Bureau, courriel: bureau.example}]",
-            "1:37 contacts[0].courriel : « bureau.example » n'est pas une adresse électronique"
+            "1:37 contacts[1].courriel : « bureau.example » n'est pas une adresse électronique"
             " | écrivez nom@domaine.fr",
         ),
         (
             "contacts: [{nom: A}]",
-            "1:12 contacts[0].role : la clé « role » manque | ajoutez une ligne « role: … »",
+            "1:12 contacts[1].role : la clé « role » manque | ajoutez une ligne « role: … »",
         ),
         (
             "contacts: [{role: Bureau, telephone: 8:30}]",
-            "1:38 contacts[0].telephone : « 8:30 » est ambigu : YAML y lit un nombre en base 60"
+            "1:38 contacts[1].telephone : « 8:30 » est ambigu : YAML y lit un nombre en base 60"
             ' | écrivez "8:30" entre guillemets',
         ),
         (
@@ -196,7 +215,7 @@ def test_every_date_is_read(day: date):
         ),
         (
             "etablissement: {adresse: [12 rue Haute, ~]}",
-            "1:41 etablissement.adresse[1] : « adresse[1] » est vide | complétez cette ligne",
+            "1:41 etablissement.adresse[2] : « adresse[2] » est vide | complétez cette ligne",
         ),
         (
             "divisions: {TMCV1: }",
@@ -204,7 +223,7 @@ def test_every_date_is_read(day: date):
         ),
         (
             "calendrier: {periodes: {seconde: [{du: 2026-01-05}]}}",
-            "1:35 calendrier.periodes.seconde[0].au : la clé « au » manque"
+            "1:35 calendrier.periodes.seconde[1].au : la clé « au » manque"
             " | ajoutez une ligne « au: … »",
         ),
         (
@@ -214,12 +233,12 @@ def test_every_date_is_read(day: date):
         ),
         (
             "calendrier: {periodes: {seconde: [{du: 2026-01-23, au: 2026-01-05}]}}",
-            "1:56 calendrier.periodes.seconde[0].au : la période finit le 2026-01-05"
+            "1:56 calendrier.periodes.seconde[1].au : la période finit le 2026-01-05"
             " avant d'avoir commencé, le 2026-01-23 | corrigez l'une des deux dates",
         ),
         (
             "calendrier: {periodes: {seconde: [{du: 1026-01-05, au: 2026-01-23}]}}",
-            "1:40 calendrier.periodes.seconde[0].du : la période dure plus d'un an,"
+            "1:40 calendrier.periodes.seconde[1].du : la période dure plus d'un an,"
             " du 1026-01-05 au 2026-01-23 | corrigez l'année de l'une des deux dates",
         ),
         (
@@ -248,7 +267,7 @@ def test_every_date_is_read(day: date):
         ),
         (
             "niveaux: [{libelle: Acquis}, {libelle: Acquis}]",
-            "1:40 niveaux[1].libelle : « Acquis » est déjà à la ligne 1 | donnez-lui un autre nom",
+            "1:40 niveaux[2].libelle : « Acquis » est déjà à la ligne 1 | donnez-lui un autre nom",
         ),
     ],
 )
@@ -261,8 +280,8 @@ def test_too_many_dates(refused: Refused):
         f"      - {{du: 2026-0{month}-05, au: 2026-0{month}-23}}\n" for month in (1, 3, 5)
     )
     assert refused(text) == [
-        "6:9 calendrier.periodes.seconde[2] : 3 périodes datées, alors que la classe en a 2"
-        " | enlevez celle qui est en trop"
+        "6:9 calendrier.periodes.seconde[3] : 3 périodes dans le calendrier, alors que la classe"
+        " en a 2 | enlevez celle qui est en trop"
     ]
 
 
@@ -282,7 +301,7 @@ contacts:
         "4:3 etablissement.nom : la clé « nom » est déjà écrite ligne 3",
         "5:3 etablissement.vile : clé inconnue « vile »",
         "6:16 lettre.date : « demain » n'est pas une date",
-        "8:20 contacts[0].nom : « on » est ambigu : YAML y lit « vrai »",
+        "8:20 contacts[1].nom : « on » est ambigu : YAML y lit « vrai »",
     ]
 
 

@@ -177,47 +177,47 @@ def test_a_key_without_a_value_is_left_out(load: Load):
         (
             "    intitule: Accueillir\n",
             "",
-            "26:5 activites[0].intitule : la clé « intitule » manque"
+            "26:5 activites[1].intitule : la clé « intitule » manque"
             " | ajoutez une ligne « intitule: … »",
         ),
         (
             "libelle: Saluer",
             "libele: Saluer",
-            "30:9 activites[0].taches[0].libelle : la clé « libelle » manque"
+            "30:9 activites[1].taches[1].libelle : la clé « libelle » manque"
             " | ajoutez une ligne « libelle: … »",
         ),
         (
             "libelle: Saluer",
             "libelle: Saluer, libele: Saluer",
-            "30:39 activites[0].taches[0].libele : clé inconnue « libele »"
+            "30:39 activites[1].taches[1].libele : clé inconnue « libele »"
             " | vouliez-vous écrire « libelle » ?",
         ),
         (
             "titre: Emplois,",
             "titre: Emplois, xyz: 1,",
-            "52:41 contexte.sections[0].sections[0].xyz : clé inconnue « xyz »"
+            "52:41 contexte.sections[1].sections[1].xyz : clé inconnue « xyz »"
             " | clés admises : « code », « titre », « blocs », « sections »",
         ),
         (
             "libelle: Saluer",
             "libelle: ",
-            "30:31 activites[0].taches[0].libelle : « libelle » est vide | complétez cette ligne",
+            "30:31 activites[1].taches[1].libelle : « libelle » est vide | complétez cette ligne",
         ),
         (
             "libelle: Saluer",
             'libelle: " "',
-            "30:31 activites[0].taches[0].libelle : « libelle » est vide | complétez cette ligne",
+            "30:31 activites[1].taches[1].libelle : « libelle » est vide | complétez cette ligne",
         ),
         (
             "libelle: Saluer",
             "libelle: true",
-            "30:31 activites[0].taches[0].libelle : « libelle » doit être un texte,"
+            "30:31 activites[1].taches[1].libelle : « libelle » doit être un texte,"
             ' pas « true » | écrivez "true" entre guillemets',
         ),
         (
             "[non confiée, confiée]",
             "[non confiée, confiée : oui]",
-            "57:25 evaluation.taches[1] : « taches[1] » doit être un texte, pas un groupe de clés"
+            "57:25 evaluation.taches[2] : « taches[2] » doit être un texte, pas un groupe de clés"
             " | mettez entre guillemets un texte qui contient « : »",
         ),
         (
@@ -246,38 +246,44 @@ def test_a_key_without_a_value_is_left_out(load: Load):
         (
             "hors_echelle: true",
             "hors_echelle: oui",
-            "59:43 evaluation.niveaux[0].hors_echelle : « hors_echelle » doit être true ou false,"
+            "59:43 evaluation.niveaux[1].hors_echelle : « hors_echelle » doit être true ou false,"
             " pas « oui » | écrivez true ou false",
         ),
         (
             "externes: [Clients]",
             "externes: Clients",
-            "34:51 activites[0].relations.externes : « externes » doit être une liste,"
+            "34:51 activites[1].relations.externes : « externes » doit être une liste,"
             " pas « Clients » | écrivez chaque élément sur sa propre ligne,"
             " après un tiret et une espace",
         ),
         (
             "{commune: [2473121131]}",
             "[2473121131]",
-            "14:5 classes[0].mef : « mef » doit être un groupe de clés, pas une liste"
+            "14:5 classes[1].mef : « mef » doit être un groupe de clés, pas une liste"
             " | écrivez une ligne « clé: valeur » pour chaque information",
         ),
         (
             "{ressources: La source n'en a pas}",
             '"ressources:vide"',
-            "44:14 activites[1].lacunes : « lacunes » doit être un groupe de clés,"
+            "44:14 activites[2].lacunes : « lacunes » doit être un groupe de clés,"
             " pas « ressources:vide » | mettez une espace ordinaire après le « : »",
         ),
         (
             "    periodes: [{code: 1, semaines: 2}]",
             "    periodes: []",
-            "15:5 classes[0].periodes : « periodes » compte 0 élément(s), il en faut au moins 1"
+            "15:5 classes[1].periodes : « periodes » compte 0 élément, il en faut au moins 1"
             " | complétez la liste",
+        ),
+        (
+            "{code: 1.T1, libelle: Saluer}",
+            "Saluer",
+            "30:9 activites[1].taches[1] : « taches[1] » doit être un groupe de clés,"
+            " pas « Saluer » | écrivez « - code: 1.T1 » et, dessous, « libelle: Saluer »",
         ),
         (
             "certitude: forte",
             "certitude: fort",
-            "62:88 errata[0].certitude : « certitude » ne peut pas valoir « fort »"
+            "62:88 errata[1].certitude : « certitude » ne peut pas valoir « fort »"
             " | vouliez-vous écrire « forte » ?",
         ),
     ],
@@ -294,9 +300,9 @@ def test_keys_and_shape_are_said_together_in_the_order_of_the_file(refused: Refu
     ) == [
         "7:3 diplome.sigle : la clé « sigle » est déjà écrite ligne 3 | gardez-en une seule",
         "8:3 diplome.sgle : clé inconnue « sgle » | vouliez-vous écrire « sigle » ?",
-        "32:22 activites[0].taches[0].libelle : « libelle » doit être un texte, pas une liste"
+        "32:22 activites[1].taches[1].libelle : « libelle » doit être un texte, pas une liste"
         " | écrivez une seule valeur, sans tiret ni crochets",
-        "61:43 evaluation.niveaux[0].hors_echelle : « yes » est ambigu : YAML y lit « vrai »"
+        "61:43 evaluation.niveaux[1].hors_echelle : « yes » est ambigu : YAML y lit « vrai »"
         ' | écrivez "yes" entre guillemets, ou true',
     ]
 
@@ -339,130 +345,130 @@ def test_a_file_that_is_no_mapping(tmp_path: Path, text: str, expected: str):
         (
             "code: 1.T2",
             "code: 1.T1",
-            "31:16 activites[0].taches[1].code : « 1.T1 » est déjà à la ligne 30"
+            "31:16 activites[1].taches[2].code : « 1.T1 » est déjà à la ligne 30"
             " | donnez-lui un code qui n'a jamais servi",
         ),
         (
             "intitule: Face cachée}",
             "intitule: Face cachée}\n  - {code: A, intitule: Pôle}",
-            "10:12 options[2].code : « A » est déjà à la ligne 8"
+            "10:12 options[3].code : « A » est déjà à la ligne 8"
             " | donnez-lui un code qui n'a jamais servi",
         ),
         (
             "{code: 2, semaines: 2, ",
             "{code: 1, semaines: 2, ",
-            "22:16 classes[1].periodes[1].code : « 1 » est déjà à la ligne 21"
+            "22:16 classes[2].periodes[2].code : « 1 » est déjà à la ligne 21"
             " | donnez-lui un code qui n'a jamais servi",
         ),
         (
             "{libelle: Novice}",
             "{libelle: non évalué}",
-            "60:17 evaluation.niveaux[1].libelle : « non évalué » est déjà à la ligne 59"
+            "60:17 evaluation.niveaux[2].libelle : « non évalué » est déjà à la ligne 59"
             " | donnez-lui un autre nom",
         ),
         (
             "{code: 2, semaines: 2, ",
             "{code: n° 2, semaines: 2, ",
-            "22:16 classes[1].periodes[1].code : le code « n° 2 » n'a pas que des lettres sans"
+            "22:16 classes[2].periodes[2].code : le code « n° 2 » n'a pas que des lettres sans"
             " accent, des chiffres, « - », « _ » ou « . » | écrivez par exemple « n-2 »",
         ),
         (
             "libelle: Terminale",
             "libelle: Terminale\n    graphies: [Tle, SECONDE]",
-            "18:21 classes[1].graphies[1] : « SECONDE » désigne déjà la classe « seconde »"
+            "18:21 classes[2].graphies[2] : « SECONDE » désigne déjà la classe « seconde »"
             " | écrivez autrement l'une des deux",
         ),
         (
             "code: 1.T2",
             "code: 2.T2",
-            "31:16 activites[0].taches[1].code : le code « 2.T2 » n'est pas « 1.T » suivi"
+            "31:16 activites[1].taches[2].code : le code « 2.T2 » n'est pas « 1.T » suivi"
             " d'un numéro | écrivez par exemple « 1.T2 »",
         ),
         (
             "code: 1.R1,",
             "code: 1.RS2,",
-            "36:16 activites[0].resultats[0].code : le code « 1.RS2 » n'est pas « 1.R » suivi"
+            "36:16 activites[1].resultats[1].code : le code « 1.RS2 » n'est pas « 1.R » suivi"
             " d'un numéro | écrivez par exemple « 1.R1 »",
         ),
         (
             "[A, B]",
             "[A, C]",
-            "18:18 classes[1].options[1] : option inconnue « C » | existent : « A », « B »",
+            "18:18 classes[2].options[2] : option inconnue « C » | existent : « A », « B »",
         ),
         (
             '["1", 2A]',
             '["1", 2a]',
-            "19:22 classes[1].activites[1] : activité inconnue « 2a » | existent : « 1 », « 2A »",
+            "19:22 classes[2].activites[2] : activité inconnue « 2a » | existent : « 1 », « 2A »",
         ),
         (
             "activites: [1]",
             "activites: [1, 2A]",
-            "13:20 classes[0].activites[1] : l'activité « 2A » est de l'option « A »,"
+            "13:20 classes[1].activites[2] : l'activité « 2A » est de l'option « A »,"
             " que la classe n'a pas | enlevez cette activité, ou donnez l'option à la classe",
         ),
         (
             "option: A\n",
             "option: Z\n",
-            "38:13 activites[1].option : option inconnue « Z » | existent : « A », « B »",
+            "38:13 activites[2].option : option inconnue « Z » | existent : « A », « B »",
         ),
         (
             "option: B",
             "option: Z",
-            "52:58 contexte.sections[0].sections[0].blocs[0].option : option inconnue « Z »"
+            "52:58 contexte.sections[1].sections[1].blocs[1].option : option inconnue « Z »"
             " | existent : « A », « B »",
         ),
         (
             "variante: primo_entrant",
             "variante: primo_entant",
-            "22:42 classes[1].periodes[1].variante : variante inconnue « primo_entant »"
+            "22:42 classes[2].periodes[2].variante : variante inconnue « primo_entant »"
             " | vouliez-vous écrire « primo_entrant » ?",
         ),
         (
             "{commune: [",
             "{comune: [",
-            "14:11 classes[0].mef.comune : option inconnue « comune »"
+            "14:11 classes[1].mef.comune : option inconnue « comune »"
             " | vouliez-vous écrire « commune » ?",
         ),
         (
             "2473121131",
             "24731211311",
-            "14:21 classes[0].mef.commune[0] : « 24731211311 » n'est pas un code MEF"
+            "14:21 classes[1].mef.commune[1] : « 24731211311 » n'est pas un code MEF"
             " | écrivez les dix premiers chiffres, entre guillemets",
         ),
         (
             "    mef: {commune: [2473121131]}",
             "    mef_libelles: {A: [TLE LUNE A], C: [TLE.LUNE.C]}",
-            "14:37 classes[0].mef_libelles.C : option inconnue « C »"
+            "14:37 classes[1].mef_libelles.C : option inconnue « C »"
             " | existent : « commune », « A », « B »",
         ),
         (
             "    mef: {commune: [2473121131]}",
             "    mef_libelles: {A: [TLE LUNE A], B: [Tle. Lune. A]}",
-            "14:41 classes[0].mef_libelles.B[0] : le MEF « Tle. Lune. A » est déjà à la ligne 14"
+            "14:41 classes[1].mef_libelles.B[1] : le MEF « Tle. Lune. A » est déjà à la ligne 14"
             " | un MEF ne désigne qu'une classe et une option : enlevez l'un des deux",
         ),
         (
             "    lacunes: {ressources: La source n'en a pas}\n",
             "",
-            "42:5 activites[1].ressources : « ressources » est vide | complétez la liste,"
+            "42:5 activites[2].ressources : « ressources » est vide | complétez la liste,"
             " ou dites pourquoi elle manque : lacunes: {ressources: …}",
         ),
         (
             "lacunes: {ressources: La source n'en a pas}",
             "lacunes: {ressources: La source n'en a pas, taches: Oubli}",
-            "44:57 activites[1].lacunes.taches : « taches » est déclaré manquant"
+            "44:57 activites[2].lacunes.taches : « taches » est déclaré manquant"
             " et n'est pas vide | enlevez cette lacune",
         ),
         (
             "lacunes: {ressources: La source n'en a pas}",
             "lacunes: {ressources: La source n'en a pas, tache: Oubli}",
-            "44:49 activites[1].lacunes.tache : liste inconnue « tache »"
+            "44:49 activites[2].lacunes.tache : liste inconnue « tache »"
             " | vouliez-vous écrire « taches » ?",
         ),
         (
             "{texte: Un métier}",
             "{}",
-            "50:15 contexte.sections[0].blocs[0] : ce bloc est vide"
+            "50:15 contexte.sections[1].blocs[1] : ce bloc est vide"
             " | donnez-lui un titre, un texte ou une liste",
         ),
         (
@@ -474,7 +480,7 @@ def test_a_file_that_is_no_mapping(tmp_path: Path, text: str, expected: str):
         (
             "{convention}",
             "{date}",
-            "55:11 lettre.corps[0] : « {date} » ne sera pas rempli"
+            "55:11 lettre.corps[1] : « {date} » ne sera pas rempli"
             " | entre accolades, existent : « secteur », « convention »",
         ),
         (
@@ -496,8 +502,8 @@ def test_contradictions_are_said_together(refused: Refused):
     )
     assert [problem.split(" : ")[0] for problem in found] == [
         "6:13 diplome.semaines",
-        "18:18 classes[1].options[1]",
-        "31:16 activites[0].taches[1].code",
+        "18:18 classes[2].options[2]",
+        "31:16 activites[1].taches[2].code",
     ]
 
 

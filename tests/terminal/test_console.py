@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from pfmp_cli.checking.findings import Findings
+from pfmp_cli.checking.report import format_github
 from pfmp_cli.diagnostics import Position
 from pfmp_cli.rules.declare import error, warning
 from pfmp_cli.terminal.console import format_diagnostic, tally
@@ -34,6 +38,43 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     assert len(excerpt) <= 110
     start = marks.index("^")
     assert excerpt[start : start + marks.count("^")] == "FAUTE"
+
+
+@pytest.mark.parametrize("width", [30, 80, 200])
+def test_an_excerpt_is_as_wide_as_the_terminal(width: int) -> None:
+    line = "a" * 300 + "FAUTE" + "b" * 300
+    shown = format_diagnostic(X.at(Position("f", 12, 301, line, 5)), width=width).splitlines()
+
+    assert len(shown[3]) == width
+    start = shown[4].index("^")
+    assert shown[3][start : start + 5] == "FAUTE"
+
+
+def test_what_would_act_on_a_terminal_is_a_sign_in_all_that_is_said() -> None:
+    acting = "\x1b]0;titre\x07\r\n::error::\x9b2J\u202e\u2028\x7f"
+    signs = "␛]0;titre␇␍␊::error::�2J���"
+    rule = error("forme/x", "mot « {word} »", "au lieu de {word}")
+    position = Position(f"{acting}.csv", 1, 5, f"nom\t{acting}fin", 3, acting)
+    diagnostic = rule.at(position, word=acting)
+
+    assert format_diagnostic(diagnostic).splitlines() == [
+        f"erreur : mot « {signs} »",
+        f"  --> {signs}.csv:1:5 ({signs})",
+        "   |",
+        f" 1 | nom {signs}fin",
+        "   |     ^^^",
+        f"aide : au lieu de {signs}",
+    ]
+    found = Findings(diagnostics=[rule.at(Position("l.csv"), word=acting)])
+    (line,) = format_github(found).splitlines()
+    assert line.endswith(f"::mot « {signs} »%0Aaide : au lieu de {signs}")
+
+
+def test_a_number_agrees_with_its_noun_and_keeps_it_where_values_are_left_out() -> None:
+    rule = error("liste/cellules", "{cells:cellule} pour {titles:colonne}")
+
+    assert rule.at(cells=1, titles=8).message == "1 cellule pour 8 colonnes"
+    assert rule.at(cells=0, titles=8).masked == "… cellules pour … colonnes"
 
 
 def test_a_tab_does_not_shift_the_marks() -> None:

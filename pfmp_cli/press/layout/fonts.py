@@ -24,12 +24,10 @@ VALUES = "demi-gras"
 
 # What a French school's file can hold: Latin with its extensions (Vietnamese included),
 # modifier letters (ʻ ʼ), general punctuation, currency, a few signs of forms.
-_RANGES = (
-    (0x20, 0x7E), (0xA0, 0x17F), (0x18F, 0x18F), (0x192, 0x192), (0x1A0, 0x1A1),
-    (0x1AF, 0x1B0), (0x1CD, 0x1DC), (0x1E6, 0x1E7), (0x1EA, 0x1EB), (0x218, 0x21B),
-    (0x2B9, 0x2CC), (0x1E00, 0x1EF9), (0x2010, 0x2026), (0x2030, 0x203A),
-    (0x20AC, 0x20AC), (0x2116, 0x2116), (0x2122, 0x2122), (0x2212, 0x2212),
-)  # fmt: skip
+_CHARACTERS = (
+    "20-7E A0-17F 18F 192 1A0-1A1 1AF-1B0 1CD-1DC 1E6-1E7 1EA-1EB 218-21B 2B9-2CC 1E00-1EF9 "
+    "2010-2026 2030-203A 20AC 2116 2122 2212"
+)
 
 
 def font_path(name: str) -> Path:
@@ -50,7 +48,7 @@ def fonts_digest() -> str:
 
 
 def cut_values_font() -> tuple[bytes, FontMetrics]:
-    """The TrueType file that values are set in, cut to `_RANGES`, and its metrics.
+    """The TrueType file that values are set in, cut to `_CHARACTERS`, and its metrics.
 
     Glyph numbers are those of the cut. Kerning is dropped: a merge sets glyphs by their
     widths alone.
@@ -62,14 +60,10 @@ def cut_values_font() -> tuple[bytes, FontMetrics]:
 
     font = TTFont(font_path(VALUES), recalcTimestamp=False)
     options = subset.Options(
-        layout_features=[],
-        hinting=False,
-        notdef_outline=True,
-        name_IDs=[1, 2, 6],
-        glyph_names=False,
+        layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 6]
     )
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=[code for low, high in _RANGES for code in range(low, high + 1)])
+    subsetter.populate(unicodes=subset.parse_unicodes(_CHARACTERS))
     subsetter.subset(font)
     buffer = BytesIO()
     font.save(buffer)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pydyf
@@ -29,7 +29,7 @@ _MULTILINE, _RADIO, _DO_NOT_SCROLL, _COMB = 1 << 12, 1 << 15, 1 << 23, 1 << 24
 _PRINTED = 4  # of an annotation's `F`
 _LINE_HEIGHT = 6 * POINTS_PER_MM  # of a line to type in, over its rule
 _RULE = 0.75  # what a rule takes, in points
-_ALIGN = {"note": 2}  # `Q`: right
+_RIGHT = 2  # of a field's `Q`
 _LENGTHS = {"date": 10, "note": 5}
 
 
@@ -46,19 +46,12 @@ class Widget:
     span: Any = None
 
 
-@dataclass
-class _Node:
-    """A part of the fields' names: `p1` of `p1.note`."""
-
-    children: dict[str, _Node] = field(default_factory=dict)
-    widgets: list[Widget] = field(default_factory=list)
-
-
 class Form:
     """The form of one PDF; `font` is what its fields type in."""
 
     def __init__(self, pdf: Any, pages: list[Any], font: Any) -> None:
-        self.pdf, self.pages, self.font = pdf, pages, font
+        self.pdf, self.pages = pdf, pages
+        self.fonts = f"<</Font<</{FONT} {font.reference.decode()}>>>>"
         self.appearances: dict[tuple[str, float, float], bytes] = {}
         self.going: dict[str, list[int]] = defaultdict(list)
         self.lists: list[ChoiceList] = []
@@ -68,12 +61,10 @@ class Form:
 
         Raises InputRefused for two fields that contradict each other.
         """
-        fields = self._add(self._add_fields(_sort_by_name(widgets), None))
-        self.pdf.catalog["AcroForm"] = pydyf.Dictionary({
-            "Fields": fields.reference,
-            "DR": f"<</Font<</{FONT} {self.font.reference.decode()}>>>>",
-            "DA": pydyf.String(f"/{FONT} 10 Tf 0 g"),
-        })  # fmt: skip
+        fields = self._add(self._add_fields(widgets))
+        form = {"Fields": fields.reference, "DR": self.fonts}
+        form["DA"] = pydyf.String(f"/{FONT} 10 Tf 0 g")
+        self.pdf.catalog["AcroForm"] = pydyf.Dictionary(form)
         self._list(fields, fields)
         for widget in widgets:
             if widget.span:
@@ -116,18 +107,24 @@ class Form:
             self.pages[page]["Annots"] = annotations.reference
             self._list(annotations, annotations)
 
-    def _add_fields(self, node: _Node, parent: bytes | None) -> Any:
+    def _add_fields(
+        self, widgets: list[Widget], depth: int = 0, parent: bytes | None = None
+    ) -> Any:
+        """The fields of these names from the part `depth` on: `note` of `p1.note`."""
+        groups: dict[str, list[Widget]] = defaultdict(list)
+        for widget in widgets:
+            groups[widget.form_input.name.split(".")[depth]].append(widget)
         fields = pydyf.Array()
-        for part, child in node.children.items():
-            if child.widgets and child.children:
-                name = child.widgets[0].form_input.name
-                raise InputRefused([rules.INPUT_STARTS_ANOTHER.at(name=name)])
+        for part, group in groups.items():
+            ending = [one for one in group if one.form_input.name.count(".") == depth]
+            if 0 < len(ending) < len(group):
+                raise InputRefused([rules.INPUT_STARTS_ANOTHER.at(name=ending[0].form_input.name)])
             entries = {"T": pydyf.String(part), **({"Parent": parent} if parent else {})}
-            if child.widgets:
-                fields.append(self._add_field(child.widgets, entries))
+            if ending:
+                fields.append(self._add_field(group, entries))
             else:
                 branch = self._add(pydyf.Dictionary(entries))
-                branch["Kids"] = self._add_fields(child, branch.reference)
+                branch["Kids"] = self._add_fields(group, depth + 1, branch.reference)
                 self._list(branch, branch["Kids"], passing=True)
                 fields.append(branch.reference)
         return fields
@@ -160,12 +157,10 @@ class Form:
         left, bottom, right, top = _fit(form_input.kind, widget.rectangle)
         width, height = round(right - left, 1), round(top - bottom, 1)
         annotation.clear()
-        annotation.update({
-            "Type": "/Annot", "Subtype": "/Widget", "F": _PRINTED,
-            "P": self.pages[widget.page].reference,
-            "Rect": pydyf.Array([round(number, 2) for number in (left, bottom, right, top)]),
-            "StructParent": widget.parent,
-        })  # fmt: skip
+        annotation.update(Type="/Annot", Subtype="/Widget", F=_PRINTED)
+        annotation["P"] = self.pages[widget.page].reference
+        annotation["Rect"] = pydyf.Array([round(one, 2) for one in (left, bottom, right, top)])
+        annotation["StructParent"] = widget.parent
         if form_input.kind in ("case", "choix"):
             on = self._appear(drawing.draw_cross(width, height), width, height)
             off = self._appear("", width, height)
@@ -182,31 +177,15 @@ class Form:
         """A form XObject that draws `content`; the same one for the same."""
         key = (content, width, height)
         if key not in self.appearances:
-            form = pydyf.Stream(
-                [content.encode("ascii")],
-                {
-                    "Type": "/XObject",
-                    "Subtype": "/Form",
-                    "BBox": pydyf.Array([0, 0, width, height]),
-                    "Resources": f"<</Font<</{FONT} {self.font.reference.decode()}>>>>",
-                },
-            )
+            entries = {"Type": "/XObject", "Subtype": "/Form"}
+            entries |= {"BBox": pydyf.Array([0, 0, width, height]), "Resources": self.fonts}
+            form = pydyf.Stream([content.encode("ascii")], entries)
             self.appearances[key] = self._add(form).reference
         return self.appearances[key]
 
     def _add(self, thing: Any) -> Any:
         self.pdf.add_object(thing)
         return thing
-
-
-def _sort_by_name(widgets: list[Widget]) -> _Node:
-    root = _Node()
-    for widget in widgets:
-        node = root
-        for part in widget.form_input.name.split("."):
-            node = node.children.setdefault(part, _Node())
-        node.widgets.append(widget)
-    return root
 
 
 def _family(form_input: FormInput) -> str:
@@ -223,14 +202,12 @@ def _describe(form_input: FormInput) -> dict[str, Any]:
     flags = _DO_NOT_SCROLL
     flags |= _MULTILINE if form_input.kind == "zone" else 0
     flags |= _COMB if form_input.comb else 0
-    length = form_input.length or _LENGTHS.get(form_input.kind)
-    return {
-        "FT": "/Tx",
-        "Ff": flags,
-        "TU": pydyf.String(title),
-        **({"MaxLen": length} if length else {}),
-        **({"Q": _ALIGN[form_input.kind]} if form_input.kind in _ALIGN else {}),
-    }
+    entries = {"FT": "/Tx", "Ff": flags, "TU": pydyf.String(title)}
+    if length := form_input.length or _LENGTHS.get(form_input.kind):
+        entries["MaxLen"] = length
+    if form_input.kind == "note":
+        entries["Q"] = _RIGHT
+    return entries
 
 
 def _fit(

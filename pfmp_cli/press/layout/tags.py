@@ -71,10 +71,8 @@ class Structure:
 
     def nest_form(self, element: Any, parent: int) -> Any:
         """A new `Form` for the annotation of a link's `element`, which is to hold it."""
-        form = pydyf.Dictionary({
-            "Type": "/StructElem", "S": "/Form", "P": element.reference, "Pg": element["Pg"],
-            "K": pydyf.Array(element["K"]),
-        })  # fmt: skip
+        form = pydyf.Dictionary({"Type": "/StructElem", "S": "/Form"})
+        form.update(P=element.reference, Pg=element["Pg"], K=pydyf.Array(element["K"]))
         self.pdf.add_object(form)
         self.numbers[self._find(parent) + 1] = form.reference
         return form

@@ -17,14 +17,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache, StrictUndefined
+from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from pfmp_cli.calendar.weeks import format_date, format_intervalle
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.loading.images import read_image
 from pfmp_cli.planning.editions import Document
-from pfmp_cli.press.master_cache import cache_folder
+from pfmp_cli.press.template.bytecode import Bytecode
 from pfmp_cli.press.template.field_link import FieldMisused, FieldName
 from pfmp_cli.press.template.field_writer import FieldWriter
 from pfmp_cli.press.template.form_inputs import remplir
@@ -114,7 +114,7 @@ class Templates:
             loader=TemplateLoader(self.folders),
             autoescape=lambda name: name is None or name.endswith(".html"),
             undefined=StrictUndefined,
-            bytecode_cache=_bytecode_cache(),
+            bytecode_cache=Bytecode(),
             finalize=_finalize,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -161,16 +161,6 @@ class Templates:
         indent = len(excerpt) - len(excerpt.lstrip()) if excerpt else 0
         length = len(excerpt.strip()) if excerpt else 1
         return Position(filename, number, indent + 1, excerpt, length)
-
-
-def _bytecode_cache() -> FileSystemBytecodeCache | None:
-    """Compiled templates, kept beside the masters: compiling them takes longer than running."""
-    folder = cache_folder() / "modeles"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder))
 
 
 def _read_head(path: Path) -> list[str]:

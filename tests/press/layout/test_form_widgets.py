@@ -172,7 +172,7 @@ def test_a_fillable_grid_is_small_and_the_same_twice(
 def test_a_document_that_is_not_fillable_has_no_form(referentiel: Referentiel) -> None:
     with open_pdf(make_master(render(referentiel, "annexe-pedagogique")).pdf) as pdf:
         assert "/AcroForm" not in pdf.Root
-        assert all("/Annots" not in page for page in pdf.pages)
+        assert ["/Annots" in page for page in pdf.pages] == [False, False]
 
 
 def test_fields_are_named_by_the_codes(
@@ -209,7 +209,9 @@ def test_every_field_has_an_accessible_name_and_is_printed(
     masters: dict[str, Master], document: str
 ) -> None:
     with open_pdf(masters[document].pdf) as pdf:
-        for _, widget in widgets_of(pdf):
+        widgets = [widget for _, widget in widgets_of(pdf)]
+        assert len(widgets) > 10
+        for widget in widgets:
             assert str(inherited(widget, "/TU") or "")
             assert int(widget.F) == 4
 
@@ -237,7 +239,7 @@ def test_tab_order_follows_the_page_and_the_reading_order(
     places = [(n, -round(float(r[3]) / 4), float(r[0])) for n, _, r in order]
 
     assert tabs == {"/S"}
-    assert [objgen for _, objgen, _ in order] == tags
+    assert [objgen for _, objgen, _ in order] == tags != []
     assert places == sorted(places)
 
 
@@ -268,6 +270,7 @@ def test_what_is_filled_in_shows_and_what_is_not_does_not(
         off = [widget.get("/AS") == "/Off" for _, widget in widgets_of(pdf)]
 
     assert len(off) == len(filled)
+    assert False in off
     for before, after, untouched in zip(blank, filled, off, strict=True):
         assert after == before if untouched else after > before + 20
 

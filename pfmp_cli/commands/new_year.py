@@ -1,0 +1,57 @@
+"""`pfmp new-year`: the school's file of next year, beside this year's."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pfmp_cli.commands.options import DONE, Projet, ReferentielPath
+from pfmp_cli.diagnostics import InputRefused, WrongUsage
+from pfmp_cli.loading.sources import Sources
+from pfmp_cli.terminal import console
+
+
+def new_year(
+    year: Annotated[
+        str, typer.Argument(metavar="ANNÉE", help="L'année scolaire, par exemple 2027-2028.")
+    ],
+    projet: Projet = None,
+    referentiel: ReferentielPath = None,
+) -> int:
+    """Le pfmp.yaml d'une autre année : le même lycée, les dates à mettre.
+
+    À côté de celui de cette année, qui n'est pas touché ; ses documents iront dans un dossier
+    de cette année-là.
+    """
+    from pfmp_cli.domain.shapes import Misshapen, read_years
+    from pfmp_cli.loading.loader import Loader
+    from pfmp_cli.output.single_file import write_new
+    from pfmp_cli.rules.output_rules import NO_SCHOOL, SAME_YEAR
+    from pfmp_cli.yaml_files.next_year import write_next_year
+
+    try:
+        read_years(year)
+    except Misshapen as exception:
+        raise WrongUsage([exception.diagnostic]) from exception
+    loader = Loader()
+    school = loader.load_school(Sources(projet, referentiel))
+    loader.refuse()
+    if school is None or school.source is None:
+        raise InputRefused([NO_SCHOOL.at()])
+    before, old = school.projet.annee_scolaire, school.source.path
+    if before == year:
+        raise WrongUsage([SAME_YEAR.at(year=year)])
+    folder = school.projet.fabrication.dossier
+    folder = folder.replace(before, year) if before and before in folder else f"{folder}-{year}"
+    weeks = {c.code: [p.semaines for p in c.periodes] for c in school.referentiel.classes}
+    text = write_next_year(school.source, year, folder, weeks)
+    stem = old.stem.replace(before, year) if before and before in old.stem else f"{old.stem}-{year}"
+    path = write_new(old.with_name(f"{stem}{old.suffix}"), text)
+    console.show(loader.problems)
+    console.say(
+        "Mettez-y les dates de chaque classe ; relisez « lettre » et « divisions ».\n"
+        f"Puis : pfmp build --projet {path}"
+    )
+    console.put(path)
+    return DONE

@@ -1,0 +1,73 @@
+"""`pfmp recap`: the workbook of the office, one row a placement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pfmp_cli.commands.options import (
+    Classe,
+    Option,
+    Periode,
+    Projet,
+    ReferentielPath,
+    flag,
+)
+from pfmp_cli.commands.run_plan import show
+from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.loading.sources import Sources
+from pfmp_cli.terminal import console
+
+RECAP = "recapitulatif.xlsx"  # where, unless told
+
+
+def recap(
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="La liste des élèves.", readable=False)
+    ],
+    classe: Classe = None,
+    option: Option = None,
+    periode: Periode = None,
+    stages: Annotated[
+        Path | None,
+        flag("--stages", metavar="FICHIER", text="Les stages : une ligne par élève et période."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        flag("-o", "--output", metavar="FICHIER", text=f"Le classeur à écrire (« {RECAP} »)."),
+    ] = None,
+    projet: Projet = None,
+    referentiel: ReferentielPath = None,
+) -> int:
+    """Le classeur du bureau des stages : qui est où, qui visiter, ce qui manque.
+
+    Une ligne par stage, une feuille par division, une des visites par professeur, une de ce
+    qui est à compléter.
+    """
+    from pfmp_cli.loading.loader import Loader
+    from pfmp_cli.making.placement_tables import list_placed, sum_up_recap, tabulate
+    from pfmp_cli.output.spreadsheet import write_workbook
+    from pfmp_cli.planning.command_words import choose
+    from pfmp_cli.rules.output_rules import NOTHING_TO_MAKE
+
+    loader = Loader()
+    school = loader.load_school(Sources(projet, referentiel, None))
+    if school is None:
+        raise InputRefused(loader.problems)
+    choice = choose(school.referentiel, classe, option, periode)
+    roster = loader.load_list(file, school, choice, stages)
+    loader.refuse()
+    assert roster is not None  # what cannot be used is an error
+    said = [*loader.problems, *roster.diagnostics, *roster.unclear]
+    placed = list_placed(roster, school.referentiel, school.projet, choice.periode)
+    if not placed:
+        raise InputRefused([*said, NOTHING_TO_MAKE.at()])
+    title = " – ".join(
+        filter(None, ("PFMP", school.projet.etablissement.nom, school.projet.annee_scolaire))
+    )
+    path = write_workbook(output or Path(RECAP), title, tabulate(placed))
+    code = show(said, [sum_up_recap(placed)])
+    console.put(path)
+    return code

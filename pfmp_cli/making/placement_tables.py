@@ -1,0 +1,139 @@
+"""A list of pupils → the tables of the office: who is where, whom to visit, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.pupils import Eleve, Roster
+from pfmp_cli.output.spreadsheet import Sheet, Value
+from pfmp_cli.text import count, fold
+
+# Title → the field of the pupil, or of the placement (after a point).
+_PUPIL = {"Division": "eleve.division", "Nom": "eleve.nom", "Prénom": "eleve.prenom"}
+_COMPANY = {
+    "Entreprise": ".entreprise",
+    "Adresse": ".adresse",
+    "Code postal": ".code_postal",
+    "Ville": ".ville",
+    "Téléphone": ".telephone",
+    "Courriel": ".courriel",
+}
+_TUTOR = {
+    "Tuteur": ".tuteur",
+    "Fonction": ".tuteur_fonction",
+    "Tél. du tuteur": ".tuteur_telephone",
+    "Courriel du tuteur": ".tuteur_courriel",
+}
+_TEACHER = {"Professeur référent": "eleve.professeur_referent"}
+_MISSING = "manque"  # what is missing, among the fields
+_LACKING = {
+    "Il manque": _MISSING,
+    "Entreprise": ".entreprise",
+    "Ville": ".ville",
+    "Téléphone de l'élève": "eleve.telephone",
+    **_TEACHER,
+}
+_PERIOD = ("Période", "Du", "Au", "Jours prévus")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A pupil in a period of theirs, whether there is a company yet or not.
+
+    `rank` is that of the period in the class, which the fields have (`pfmp1.…`).
+    """
+
+    eleve: Eleve
+    rank: int
+    periode: PeriodeDatee
+
+    def get(self, field: str) -> str:
+        """The value of a field of the pupil, or of this placement (`.ville`)."""
+        if field == _MISSING:
+            return self.missing()
+        name = f"pfmp{self.rank}{field}" if field.startswith(".") else field
+        return self.eleve.values.get(name, "")
+
+    def missing(self) -> str:
+        """What is not known yet, said as one says it; '' where all is there."""
+        if not self.get(".entreprise"):
+            return "entreprise"
+        phone = self.get(".telephone") or self.get(".tuteur_telephone")
+        known = {"tuteur": self.get(".tuteur"), "téléphone": phone}
+        return ", ".join(name for name, value in known.items() if not value)
+
+
+def list_placed(
+    roster: Roster, referentiel: Referentiel, projet: Projet, chosen: str | None = None
+) -> list[Placed]:
+    """Each enrolled pupil in each of their periods (`chosen` alone, where given), by division
+    and name."""
+    placed = [
+        one
+        for eleve in roster.eleves
+        for one in _place(eleve, referentiel, projet)
+        if chosen in (None, one.periode.code)
+    ]
+    names = ("eleve.division", "eleve.nom", "eleve.prenom")
+    return sorted(placed, key=lambda one: [*(fold(one.get(name)) for name in names), one.rank])
+
+
+def _place(eleve: Eleve, referentiel: Referentiel, projet: Projet) -> Iterator[Placed]:
+    if eleve.enrolment is None:
+        return
+    classe = referentiel.classe(eleve.enrolment.classe)
+    ranks = {periode.code: rank for rank, periode in enumerate(classe.periodes, start=1)}
+    dates = projet.calendrier.periodes.get(classe.code, ())
+    for periode in build_periodes(classe, dates, eleve.enrolment.variantes, eleve.dates):
+        yield Placed(eleve, ranks[periode.code], periode)
+
+
+def tabulate(placed: Sequence[Placed]) -> list[Sheet]:
+    """One sheet for each division, one of the visits by teacher, one of what is missing."""
+    divisions: dict[str, list[Placed]] = {}
+    for one in placed:
+        divisions.setdefault(one.get("eleve.division") or "sans division", []).append(one)
+    visits = sorted((one for one in placed if one.get(".entreprise")), key=_round)
+    lacking = [one for one in placed if one.missing()]
+    return [
+        *(
+            _make_sheet(name, members, _PUPIL, _COMPANY | _TUTOR | _TEACHER)
+            for name, members in divisions.items()
+        ),
+        _make_sheet("Visites", visits, _TEACHER | _PUPIL, _COMPANY | _TUTOR),
+        _make_sheet("À compléter", lacking, _PUPIL, _LACKING),
+    ]
+
+
+def _round(one: Placed) -> tuple[bool, str, date, str, str]:
+    """Where a visit stands: by teacher (last, those without), period and town."""
+    teacher, town = fold(one.get("eleve.professeur_referent")), fold(one.get(".ville"))
+    return not teacher, teacher, one.periode.du or date.max, town, fold(one.get(".entreprise"))
+
+
+def _make_sheet(
+    name: str, placed: Sequence[Placed], before: dict[str, str], after: dict[str, str]
+) -> Sheet:
+    def row(one: Placed) -> Iterator[Value]:
+        yield from map(one.get, before.values())
+        yield from (
+            one.periode.code,
+            one.periode.du,
+            one.periode.au,
+            len(one.periode.jours) or None,
+        )
+        yield from map(one.get, after.values())
+
+    return Sheet(name, (*before, *_PERIOD, *after), [tuple(row(one)) for one in placed])
+
+
+def sum_up_recap(placed: Sequence[Placed]) -> str:
+    """What the workbook has."""
+    pupils = len({id(one.eleve) for one in placed})
+    lacking = sum(bool(one.missing()) for one in placed)
+    return f"{count(pupils, 'élève')}, {count(len(placed), 'stage')}, dont {lacking} à compléter"

@@ -1,0 +1,115 @@
+"""Tables → a workbook (`.xlsx`) that a person goes on working with."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from pfmp_cli.atomic import write_atomically
+from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, told
+
+Value: TypeAlias = "str | int | date | None"
+
+_DATED = datetime(2000, 1, 1)  # the same tables give the same bytes
+_WIDEST = 40
+_NAME_MAX = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_OURS = b"<dc:creator>pfmp</dc:creator>"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: `rows` have one value for each of the `titles`."""
+
+    name: str
+    titles: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+
+def write_workbook(path: Path, title: str, sheets: Sequence[Sheet]) -> Path:
+    """Write the sheets, with filters, and titles on every printed page; give the path.
+
+    In place of a workbook of ours that nobody has saved since, never of another file. Raises
+    OutputRefused.
+    """
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(path):
+            _check_untouched(path)
+        write_atomically(path, [_make(title, sheets)])
+    return path
+
+
+def _check_untouched(path: Path) -> None:
+    """Raise where a file is not a workbook of ours, or somebody has worked in it since."""
+    if not path.is_file() or path.is_symlink():
+        raise FileInTheWay(str(path))
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as properties:
+            said = properties.read(4096)
+    except (zipfile.BadZipFile, KeyError):
+        raise FileInTheWay(str(path)) from None
+    if _OURS not in said:
+        raise FileInTheWay(str(path))
+    if said.count(_DATED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()) < 2:
+        raise FileChanged(str(path))
+
+
+def _make(title: str, sheets: Sequence[Sheet]) -> bytes:
+    from xlsxwriter import Workbook
+
+    content = BytesIO()
+    with Workbook(content, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as workbook:
+        workbook.set_properties({"title": title, "author": "pfmp", "created": _DATED})
+        bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        plain = workbook.add_format({"text_wrap": True, "valign": "top"})
+        taken: set[str] = set()
+        for sheet in sheets:
+            page = workbook.add_worksheet(_name(sheet.name, taken))
+            _set_page(page, f"{title} – {sheet.name}", sheet)
+            page.write_row(0, 0, sheet.titles, bold)
+            for line, row in enumerate(sheet.rows, start=1):
+                _write_row(page, line, row, plain)
+    return content.getvalue()
+
+
+def _write_row(page: Any, line: int, row: Sequence[Value], plain: Any) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, str):
+            page.write_string(line, column, value, plain)  # never a formula, nor a number
+        elif isinstance(value, date):
+            page.write_datetime(line, column, value)
+        elif value is not None:
+            page.write_number(line, column, value)
+
+
+def _set_page(page: Any, title: str, sheet: Sheet) -> None:
+    """On paper: landscape A4, as wide as the table; on screen: titles that stay, filters."""
+    last = len(sheet.titles) - 1
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.set_margins(0.4, 0.4, 0.6, 0.6)
+    page.set_header(f"&L{title.replace('&', '&&')}&RPage &P sur &N")
+    page.repeat_rows(0)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, len(sheet.rows), last)
+    for column, title in enumerate(sheet.titles):
+        longest = max((len(str(row[column] or "")) for row in sheet.rows), default=0)
+        page.set_column(column, column, min(max(longest, len(title)) + 2, _WIDEST))
+
+
+def _name(name: str, taken: set[str]) -> str:
+    """A name that a sheet may have, and none has yet."""
+    base = _NOT_IN_NAMES.sub("-", name).strip("' ")[:_NAME_MAX] or "feuille"
+    names = (base, *(f"{base[: _NAME_MAX - 4]} {number}" for number in range(2, 999)))
+    found = next(name for name in names if name.lower() not in taken)
+    taken.add(found.lower())
+    return found

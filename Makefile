@@ -5,12 +5,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent lint bench images schemas reference clean system system-dev lock snapshot mutants
+.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
 	@echo "make test       lint, types and tests"
 	@echo "make test-lent  the slow tests too"
+	@echo "make damaged    260,000 damaged files, each read or refused"
 	@echo "make bench      the benchmarks of the README"
 	@echo "make mutants    how many slips the tests see, in code, templates and référentiel"
 	@echo "make images     the pictures of the documentation"
@@ -27,6 +28,9 @@ test: lint
 
 test-lent: $(VENV)/installed-dev
 	$(BIN)/pytest
+
+damaged: $(VENV)/installed-dev
+	$(BIN)/pytest -m lent tests/test_fuzz.py
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

@@ -75,7 +75,7 @@ PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
 # Columns that give others, or say whose row it is; they are not printed.
 READ_COLUMNS: dict[str, tuple[str, ...]] = {
     "nom_prenom": ("élève", "élèves", "nom prénom", "nom et prénom", "nom et prénoms"),
-    "nom_usage": ("nom d'usage", "nom usuel"),
+    "nom_usage": ("nom d'usage", "nom usuel", "nom marital", "nom d'épouse"),
     "prenom_usage": ("prénom d'usage", "prénom usuel"),
     "code_mef": ("mef_code", "code du mef"),
     "mef": ("libellé mef", "libellé du mef", "lib. mef"),

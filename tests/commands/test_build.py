@@ -257,6 +257,9 @@ def test_an_index_that_is_not_what_it_was_is_seen_and_made_again(
     code, out, _ = depot(*BUILD, "--check")
 
     assert (code, out) == (1, "à refaire  index.html\n")
+    change("eleves.csv", "UN;Zoé", "UN;Zoë")
+    assert depot(*BUILD, "--check")[1] == "à refaire  TA/UN_Zoe_lettre.pdf\nà refaire  index.html\n"
+    change("eleves.csv", "UN;Zoë", "UN;Zoé")
     assert depot(*BUILD)[0] == 0
     assert index.read_bytes() == before
     assert depot(*BUILD, "--check")[0] == 0
@@ -294,7 +297,7 @@ REFUS = [
      "erreur : document inconnu « livrets »\n  --> pfmp.yaml:1:58 "
      "(fabrication.listes[1].documents[1])\n"),
     ("fabrication: {vierges: {options: [Z]}}",
-     "erreur : option inconnue « Z »\n  --> pfmp.yaml:1:35 (fabrication.vierges.options[0])\n"),
+     "erreur : option inconnue « Z »\n  --> pfmp.yaml:1:35 (fabrication.vierges.options[1])\n"),
     ("fabrication: {vierges: {documents: []}}",
      "erreur : « fabrication » ne déclare rien à faire\n  --> pfmp.yaml (fabrication)\n"
      "aide : ajoutez-y une liste d'élèves, ou des documents vierges\n"),

@@ -564,6 +564,15 @@ def test_dates_where_the_calendar_has_none_are_their_own(bureau: Bureau) -> None
     assert own_dates(lecture) == {2: (("1", date(2026, 1, 19), date(2026, 2, 7)),)}
 
 
+def test_the_year_of_a_placement_in_two_digits_is_near_the_school_year(bureau: Bureau) -> None:
+    lecture = bureau.read("nom;prenom;période;du;au\nDURAND;Zoé;2;12/1/26;31/01/26\n")
+
+    assert [d.message for d in lecture.diagnostics] == [
+        "« 12/1/26 » est lu 12/01/2026 : l'année n'a que deux chiffres",
+        "« 31/01/26 » est lu 31/01/2026 : l'année n'a que deux chiffres",
+    ]
+
+
 @pytest.mark.parametrize(
     ("du", "au", "message"),
     [
@@ -848,3 +857,14 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
         assert all(du <= au for du, au in dates)
         for champ in eleve.values:
             assert found.position(eleve, champ).line is not None
+
+
+def test_three_who_are_alike_are_proposed_and_no_more(bureau: Bureau) -> None:
+    names = ["Léa", "Léo", "Léia", "Lena"]
+    eleves = "nom;prenom;division\n" + "".join(f"MARTINEAU;{name};TMCV1\n" for name in names)
+    lecture = bureau.read("nom;prenom;période;entreprise\nMARTINEAU;Lea-Lou;1;X\n", eleves)
+    (diagnostic,) = lecture.diagnostics
+
+    assert diagnostic.message == "« MARTINEAU Lea-Lou » n'est pas dans la liste des élèves"
+    assert str(diagnostic.help).startswith("vouliez-vous dire « MARTINEAU ")
+    assert str(diagnostic.help).count("(ligne ") == 3

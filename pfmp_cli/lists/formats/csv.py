@@ -24,11 +24,12 @@ from pfmp_cli.rules.file_rules import (
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
 LINES_OF_A_CELL = 20
+MOST_JOINED = 100
 LONGEST_EXCERPT = 20_000
 MOST_LINES = 100_000  # a cell of a pupil's has a few
 # What Excel is told of a file by its first line; a line that is one quoted cell.
 SEPARATOR_LINE = re.compile(r'"?sep=[^\n"]"?(?=\n)', re.IGNORECASE)
-WHOLE_LINE = re.compile(r'\s*"[^"]*(?:""[^"]*)*"\s*')
+WHOLE_LINE = re.compile(r'\s*+"([^"]*+(?:""[^"]*+)*+)"[;,\s]*')
 
 SIGNATURES = {
     b"PK\x03\x04": "un classeur ou une archive",
@@ -157,15 +158,20 @@ def _part_joined_files(table: TextTable, is_column: Callable[[str], bool]) -> Te
 
     if "\ufeff" not in table.text:
         return table
-    return _with_text(table, re.sub("(?<!\n)\ufeff([^\n\ufeff]*)", part, table.text))
+    joined = re.sub("(?<!\n)\ufeff([^\n\ufeff]+)", part, table.text, count=MOST_JOINED)
+    return _with_text(table, joined)
 
 
 def _unwrap_lines(table: TextTable) -> TextTable | None:
-    """The table without the quotes around whole lines, where every line has them."""
+    """The table without the quotes around whole lines, where every line of cells has them."""
     lines = table.text.split("\n")
-    if not all(WHOLE_LINE.fullmatch(line) for line in lines if line.strip()):
+    cells = [line for line in lines if any(separator in line for separator in SEPARATORS)]
+    if not all(map(WHOLE_LINE.fullmatch, cells)):
         return None
-    bare = (line.strip()[1:-1].replace('""', '"') for line in lines)
+    bare = (
+        found[1].replace('""', '"') if (found := WHOLE_LINE.fullmatch(line)) else line
+        for line in lines
+    )
     return _with_text(table, "\n".join(bare))
 
 

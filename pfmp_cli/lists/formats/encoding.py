@@ -29,7 +29,7 @@ _AFTER_LETTERS = frozenset("°’»…®™”\u00a0\u202f")
 _BEFORE_LETTERS = frozenset("«“‘°–—\u00a0\u202f")
 _SIGN = re.compile(r"[^\x00-\x7f]")
 _ALONE = _AFTER_LETTERS | _BEFORE_LETTERS | {"€"}
-WRONG = 2  # the weight of what no word has
+RARE, WRONG = 2, 4  # the weight of what few words have, and no word has
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _guess(lines: list[bytes]) -> Decoded:
     others = b"\n".join(line for line, text in zip(lines, utf_8, strict=True) if text is None)
     weights = {name: list(_weigh(others.decode(name, "replace"))) for name in NAMES}
     encoding = min(NAMES, key=lambda name: sum(weights[name]))
-    wrong = weights[encoding].count(WRONG)
+    wrong = sum(weight >= WRONG for weight in weights[encoding])
     if wrong * 2 > len(weights[encoding]):
         raise UnicodeError
     read = [
@@ -115,21 +115,27 @@ def _weigh_sign(sign: str, before: str, after: str) -> int:
         return WRONG
     if last.isalpha() and after.isalpha():
         if sign == "’":  # « d’Aubigné » is a word, « Sim’es » hardly
-            return int(before.isalpha() and len(before) == 2)
-        return {"·": 0, "–": 1}.get(sign, WRONG)
+            return RARE * (before.isalpha() and len(before) == 2)
+        return {"·": 0, "–": RARE}.get(sign, WRONG)
     if last.isalpha():
-        return int(sign not in _AFTER_LETTERS)
-    return int(sign not in (_BEFORE_LETTERS if after.isalpha() else _ALONE))
+        return RARE * (sign not in _AFTER_LETTERS)
+    return RARE * (sign not in (_BEFORE_LETTERS if after.isalpha() else _ALONE))
 
 
 def _weigh_letter(sign: str, last: str, after: str) -> int:
-    """« FRANçOIS », « ZoÉ » and « MÜller » mix capitals; « Noâl » and « élise » are rare."""
+    """« FRANçOIS », « ZoÉ » and « MÜller » mix capitals; « Noâl » and « Çcole » are rare; « Ècole »
+    and « école » rarer than « École »."""
     if sign.islower() and after.isupper():
         return WRONG
     if sign.isupper() and (last.islower() or (last.isalpha() and after.islower())):
         return WRONG
-    is_rare = sign not in _FRENCH or (sign in "âêôÂÊÔ" and last in _VOWELS)
-    return int(is_rare) + int(sign.islower() and not last.isalpha())
+    is_rare = (
+        sign not in _FRENCH
+        or (sign in "âêôÂÊÔ" and last in _VOWELS)
+        or (sign in "çÇ" and after not in _VOWELS)
+    )
+    begins_rarely = not last.isalpha() and (sign.islower() or (sign in "ÈÊË" and after.islower()))
+    return RARE * is_rare + begins_rarely
 
 
 def _unify(text: str) -> str:

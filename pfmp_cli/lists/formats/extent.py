@@ -18,7 +18,7 @@ from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import LARGEST
 from pfmp_cli.rules.file_rules import BROKEN_WORKBOOK, SHEET_TOO_WIDE, WORKBOOK_TOO_LARGE
 
-MOST_CELLS = 2_000_000  # 20,000 pupils with 100 columns
+MOST_CELLS = 1_000_000  # 20,000 pupils with 50 columns, 5,000 with 200
 LAST_COLUMN = 2**14  # of a spreadsheet
 CELL = re.compile(r"([A-Za-z]+)([0-9]+)")
 # What calamine takes for cells, and for texts that cells share; a workbook in bytes of its own

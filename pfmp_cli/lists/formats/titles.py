@@ -30,8 +30,7 @@ def make_finder(titles: Mapping[str, str], ignored: Collection[str] = ()) -> Fin
         return titles.get(word, "" if word in ignored else None)
 
     def find(title: str) -> str | None:
-        title = clean_cell(title)
-        if not title or len(title) > LONGEST_TITLE:
+        if len(title) > LONGEST_TITLE or not (title := clean_cell(title)):
             return None
         field = look_up(fold(title))
         if field is not None or not (remarks := _REMARK.findall(title)):

@@ -208,6 +208,8 @@ def _text(value: Any, field: str = "") -> str:
         return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M:%S}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, str):
+        return value.replace("_x000D_\n", "\n").replace("_x000D_", "\n")  # a typed newline
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return _with_zero(str(value), field) if isinstance(value, int) else str(value)

@@ -66,6 +66,7 @@ def test_a_plausible_windows_1252_is_a_remark_at_the_first_accent():
 NAMES = (
     *("Zoé", "Noël", "HÉLÈNE", "François", "FRANÇOIS", "Élise", "ÉMILE", "Jérôme", "Benoît"),
     *("Anaïs", "Gaëlle", "CÔTÉ", "D’HÉROUVILLE", "Bérénice", "Hervé", "Françoise", "PÂRIS"),
+    *("l’été", "Auto-école"),
 )
 SIGNED = [(name, encoding) for name in NAMES for encoding in ("cp1252", "mac_roman", "cp850")]
 
@@ -145,6 +146,10 @@ def test_whole_lines_in_quotes_are_lines():
     contenu = '"Nom;Prénom;""Adresse"""\n\n"A;B;""1; rue"""\n'
     assert rows(contenu) == [(3, ["A", "B", "1; rue"])]
     assert opened(contenu).position(3, 1).excerpt == 'A;B;"1; rue"'
+
+
+def test_a_free_line_and_blank_cells_beside_whole_lines_in_quotes_do_not_matter():
+    assert rows('Liste\n"Nom;Prénom";;\n"A;B";;\n') == [(3, ["A", "B"])]
 
 
 def test_a_list_of_quoted_cells_is_not_a_list_of_quoted_lines():

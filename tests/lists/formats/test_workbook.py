@@ -258,6 +258,12 @@ def test_a_cell_merged_over_rows_is_that_of_each_and_of_no_other(reader: Reader,
     ]  # fmt: skip
 
 
+def test_a_newline_as_excel_writes_it_is_one(reader: Reader) -> None:
+    content = workbook([["Nom", "Prénom", "Adresse"], ["A", "B", "1 rue X_x000D_\n12000 Y_x000D_"]])
+
+    assert reader.read(content).eleves[0].values["eleve.adresse"] == "1 rue X\n12000 Y"
+
+
 def test_a_workbook_with_damaged_styles_is_read_its_dates_from_their_numbers(
     reader: Reader,
 ) -> None:
@@ -285,7 +291,7 @@ def test_a_pupil_below_many_blank_rows_is_read(reader: Reader, kind: str) -> Non
 
 
 def test_the_sheets_of_a_workbook_are_limited_together(reader: Reader) -> None:
-    one = repeated(180, 9_000)
+    one = repeated(90, 9_000)
     with zipfile.ZipFile(io.BytesIO(one)) as archive:
         content = archive.read("content.xml").decode()
     start, end = content.index("<table:table "), content.index("</office:spreadsheet>")
@@ -428,3 +434,9 @@ def test_what_is_no_workbook_is_refused_for_its_true_cause(
     reader: Reader, content: str | bytes, said: str
 ) -> None:
     assert reader.refused(content) == [f"erreur c {said}"]
+
+
+def test_a_workbook_without_a_known_title_is_told_to_have_none(reader: Reader, make: Make) -> None:
+    (message,) = reader.refused(make([["Lunettes", "Chapeau"], ["rondes", "mou"]]))
+
+    assert "aucune feuille du classeur n'a de ligne de titres" in message

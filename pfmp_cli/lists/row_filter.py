@@ -49,9 +49,10 @@ class RowFilter:
         self._spellings = spellings
         self._divisions, self._labels = Names(vocabulary.divisions), Labels(vocabulary.labels)
         self._clues: dict[tuple[str, str], Clue | None] = {}
-        self._alone = self._find_alone()
+        groups = [row for row in rows if self._is_of_group(row)]
+        self._alone = self._find_alone(groups) if groups else set()
         # Lines of the rows that are no pupil, or one of whom another row counts.
-        self.passed_over = {row.line for row in rows if self._is_of_group(row)} - self._alone
+        self.passed_over = {row.line for row in groups} - self._alone
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(vocabulary.divisions) and any(
             self.division(row) in vocabulary.divisions for row in rows
@@ -101,10 +102,10 @@ class RowFilter:
 
     def find_absences(self, line: int) -> frozenset[tuple[str, str]]:
         """The periods, by class and code, in which the pupil of a row is not there."""
-        stays = self._stays.get(line, ())
+        stays = self._stays.get(line)
         return frozenset(
             (classe, code)
-            for classe, periods in self.vocabulary.calendar.items()
+            for classe, periods in (self.vocabulary.calendar.items() if stays else ())
             for code, *days in periods
             if stays and not _meet(stays, days)
         )
@@ -162,13 +163,11 @@ class RowFilter:
 
     def _is_of_group(self, row: Row) -> bool:
         """SIECLE's « base complète » has a row for each group of a pupil, beside the division's."""
-        return fold(self._cell(row, "eleve.type_structure")) not in _DIVISION
+        text = self._cell(row, "eleve.type_structure")
+        return text not in _DIVISION and fold(text) not in _DIVISION
 
-    def _find_alone(self) -> set[int]:
+    def _find_alone(self, groups: Sequence[Row]) -> set[int]:
         """The first row of each pupil who is in groups, and in no division."""
-        groups = [row for row in self.rows if self._is_of_group(row)]
-        if not groups:
-            return set()
         lines = {self._identify(row): row.line for row in reversed(groups)}
         for row in self.rows:
             if not self._is_of_group(row):

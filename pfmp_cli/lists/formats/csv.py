@@ -95,17 +95,15 @@ class TextTable(Table):
 
     def _cut(self, line: int, text: str) -> Row:
         if text.startswith('"') or f'{self.separator}"' in text:
-            return self._cut_quoted(line)
+            cells = _cut_line(text, self.separator)
+            return Row(line, line + 1, cells) if cells else self._cut_quoted(line)
         return Row(line, line + 1, text.split(self.separator))
 
     def _cut_quoted(self, line: int) -> Row:
         spans, bad_quote = self._spans(line)
         next_line = line + 1 if bad_quote else bisect_right(self.starts, spans[-1][1]) + 1
-        return Row(line, next_line, [self._unquote(*span) for span in spans], bad_quote)
-
-    def _unquote(self, start: int, end: int) -> str:
-        raw = self.text[start:end]
-        return raw[1:-1].replace('""', '"') if raw.startswith('"') else raw
+        cells = [_unquote(self.text[start:end]) for start, end in spans]
+        return Row(line, next_line, cells, bad_quote)
 
     def _spans(self, line: int, last: int | None = None) -> tuple[list[tuple[int, int]], bool]:
         """Where the cells of a row stand in the text, up to that index; and whether the last is
@@ -122,6 +120,19 @@ class TextTable(Table):
                 return spans, False
         end = self._end(bisect_right(self.starts, place))
         return [*spans, (place, end)], True
+
+
+def _cut_line(text: str, separator: str) -> list[str]:
+    """The cells of a row that ends with its line, as most do; none where it may go on."""
+    found = _cell_pattern(separator).findall(text)
+    last = next((rank for rank, (_, end) in enumerate(found) if not end), -1)
+    cells = [cell for cell, _ in found[: last + 1]]
+    whole = sum(map(len, cells)) + last * len(separator) == len(text)
+    return list(map(_unquote, cells)) if whole else []
+
+
+def _unquote(raw: str) -> str:
+    return raw[1:-1].replace('""', '"') if raw.startswith('"') else raw
 
 
 def _cell_pattern(separator: str) -> re.Pattern[str]:

@@ -39,6 +39,7 @@ from tests.mutations import limited, mutate
 from tests.workbooks import MAKERS, zipped
 
 FICHIERS = Path(__file__).parent / "lists/formats/school_files"
+GUARDIANS = FICHIERS.parent / "guardians" / "ResponsablesAvecAdresses.xml"
 DOCUMENTS = [Document("livret"), Document("grille", by_periode=True)]
 DIVISIONS = {"TMCV1": Division(classe="terminale", option="B")}
 FEW, MANY = 100, 10_000
@@ -74,11 +75,11 @@ class Reader:
         self.referentiel, self.folder = referentiel, folder
         self.schema: Vocabulary = make_schema(referentiel, Projet(divisions=DIVISIONS))
 
-    def read_list(self, content: bytes) -> int:
+    def read_list(self, content: bytes, guardians: tuple[str, bytes] | None = None) -> int:
         """How many documents are planned."""
         with limited():
             try:
-                lecture = read_eleves("c", content, self.schema)
+                lecture = read_eleves("c", content, self.schema, guardians)
             except InputRefused as refused:
                 return self._say(refused.diagnostics)
             return self._plan(self._enrol(lecture))
@@ -106,6 +107,9 @@ class Reader:
     @cached_property
     def example(self) -> Roster:
         return self._enrol(read_eleves("e", LISTS["eleves.csv"], self.schema))
+
+    def read_guardians(self, content: bytes) -> int:
+        return self.read_list(LISTS["ElevesSansAdresses.xml"], ("g", content))
 
     def read_projet(self, content: bytes) -> None:
         def read(path: Path) -> None:
@@ -190,6 +194,14 @@ def test_damaged_placements_are_read_or_refused(reader: Reader, name: str, count
 
     assert reader.read_placements_file(content)
     mutilate(reader.read_placements_file, name, content, count)
+
+
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.lent)])
+def test_damaged_guardians_are_read_or_refused(reader: Reader, count: int) -> None:
+    content = GUARDIANS.read_bytes()
+
+    assert reader.read_guardians(content)
+    mutilate(reader.read_guardians, GUARDIANS.name, content, count)
 
 
 @pytest.mark.parametrize("name", YAML)

@@ -257,6 +257,9 @@ def test_an_index_that_is_not_what_it_was_is_seen_and_made_again(
     code, out, _ = depot(*BUILD, "--check")
 
     assert (code, out) == (1, "à refaire  index.html\n")
+    change("eleves.csv", "UN;Zoé", "UN;Zoë")
+    assert depot(*BUILD, "--check")[1] == "à refaire  TA/UN_Zoe_lettre.pdf\nà refaire  index.html\n"
+    change("eleves.csv", "UN;Zoë", "UN;Zoé")
     assert depot(*BUILD)[0] == 0
     assert index.read_bytes() == before
     assert depot(*BUILD, "--check")[0] == 0

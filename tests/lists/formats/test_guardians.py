@@ -15,7 +15,6 @@ from pfmp_cli.loading.class_files import load_eleves
 from tests.lists.formats.test_school_files import ENTITES
 from tests.workbooks import zipped
 
-FILES = Path(__file__).parent / "school_files"
 PUPILS, GUARDIANS = "ElevesSansAdresses.xml", "ResponsablesAvecAdresses.xml"
 ANNE = {
     "eleve.adresse": "3 RUE DU LAC, BAT. B",
@@ -46,7 +45,8 @@ def office(tmp_path: Path, referentiel: Referentiel) -> Office:
 
 
 def content(name: str) -> bytes:
-    return (FILES / name).read_bytes()
+    folder = "guardians" if name == GUARDIANS else "school_files"
+    return (Path(__file__).parent / folder / name).read_bytes()
 
 
 def archive(*names: str) -> bytes:

@@ -58,11 +58,19 @@ class WrittenDate:
         Raises ValueError for what no calendar has.
         """
         years = [1900 + self.year, 2000 + self.year] if self.is_short else [self.year]
-        days = [date(year, self.month, self.day) + timedelta(self.shift) for year in years]
+        days = [day for year in years if (day := self._in(year))]
+        if not days:
+            raise ValueError
         if not (self.is_short or self.is_number):
             return days[0]
         likely = [day for day in days if is_likely(day, start)]
         return likely[0] if len(likely) == 1 else None
+
+    def _in(self, year: int) -> date | None:
+        try:
+            return date(year, self.month, self.day) + timedelta(self.shift)
+        except (ValueError, OverflowError):
+            return None
 
 
 def is_pupils_birth(day: date, start: date) -> bool:

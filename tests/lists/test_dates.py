@@ -45,6 +45,16 @@ def test_a_birth_of_two_digits_is_that_of_a_pupil_or_of_nobody(day: date, way: s
     assert read_date(text, START) == day
 
 
+def test_the_leap_day_of_2000_is_a_birth_date() -> None:
+    assert read_date("29/02/00", START) == date(2000, 2, 29)
+
+
+@pytest.mark.parametrize("typed", ["29/02/07", "31/12/9999 23:59:59"])
+def test_a_day_that_no_calendar_has_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal):
+        read_day(typed, START)
+
+
 @given(st.integers(-200, 450), st.sampled_from(["%d/%m/%y", "%d.%m.%y", "%d-%m-%y"]))
 def test_a_day_of_two_digits_is_near_the_school_year(offset: int, way: str) -> None:
     day = date.fromordinal(START.toordinal() + offset)

@@ -12,8 +12,11 @@ def main() -> None:
         if getattr(sys, name) is None:  # it is closed: nobody reads it, and the work goes on
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     from pfmp_cli.cli import run
+    from pfmp_cli.output.interrupts import end_in_order
 
-    raise SystemExit(run())
+    with end_in_order() as caught:
+        code = run()
+    raise SystemExit(128 + caught[0] if caught else code)
 
 
 if __name__ == "__main__":

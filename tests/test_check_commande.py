@@ -49,10 +49,16 @@ def test_shipped_files_have_the_warnings_that_are_true_and_no_others(
         ("avertissement : l'activité « 4B » n'a pas de ressources", "referentiel.yaml"),
         ("avertissement : « Programmes » est à confirmer : peut-être « Planogrammes » "
          "(activites.4A.ressources)", "referentiel.yaml"),
+        ("avertissement : « etablissement » est encore en partie celui de l'exemple : nom, "
+         "adresse, ville, telephone, courriel, uai", "examples/pfmp.yaml"),
         ("avertissement : la note de service n° 96-241 n'est plus en vigueur",
          "examples/pfmp.yaml"),
     ]  # fmt: skip
-    assert (code, err) == (0, "1 référentiel, 1 établissement, 1 liste : 3 avertissements\n")
+    assert (code, err) == (
+        0,
+        "Établissement : Lycée professionnel des Trois-Tilleuls, 2025-2026\n"
+        "1 référentiel, 1 établissement, 1 liste : 4 avertissements\n",
+    )
 
 
 def test_without_a_file_the_current_folder_is_checked(
@@ -64,7 +70,10 @@ def test_without_a_file_the_current_folder_is_checked(
     code, out, err = check(capsys, "--referentiel", SMALL, "--sans-rendu")
 
     assert (code, out) == (0, "")
-    assert err == "1 référentiel, 1 établissement, 1 dossier de modèles : rien à signaler\n"
+    assert err == (
+        "Établissement : établissement sans nom, 2025-2026\n"
+        "1 référentiel, 1 établissement, 1 dossier de modèles : rien à signaler\n"
+    )
 
 
 def test_a_filled_gap_is_no_gap(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

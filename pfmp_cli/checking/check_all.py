@@ -12,7 +12,13 @@ from pfmp_cli.checking.template_trial import pick_editions, try_editions
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader, School
-from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
+from pfmp_cli.loading.sources import (
+    Sources,
+    find_projet,
+    find_referentiel,
+    find_templates,
+    tell_projet,
+)
 from pfmp_cli.planning.command_words import choose
 from pfmp_cli.planning.editions import Document, list_editions
 from pfmp_cli.planning.left_out import list_left_out
@@ -57,6 +63,7 @@ def check_all(
         check.remarks,
         check.left_out,
         check.loader.kinds,
+        check.schools,
     )
 
 
@@ -67,6 +74,7 @@ class _Check:
         self.files: list[tuple[str, Path]] = []
         self.remarks: list[str] = []
         self.left_out: list[str] = []
+        self.schools: list[str] = []
 
     def run(self, with_trial: bool, classe: str | None, option: str | None) -> None:
         schools = self._load_schools()
@@ -74,6 +82,7 @@ class _Check:
             self.remarks += [NOT_TRIED] if with_trial else []
             self.remarks += [LISTS_NOT_READ] if self.targets.lists else []
             return
+        self.schools += filter(None, (school.projet.caption for school in schools))
         if not all(school.certain for school in schools) and (with_trial or self.targets.lists):
             self.remarks.append(WITHOUT_SCHOOL)
         said = choose(schools[0].referentiel, classe, option)
@@ -86,8 +95,10 @@ class _Check:
     def _load_schools(self) -> list[School]:
         """The schools that can be tried, each under the first of the référentiels."""
         targets, loader = self.targets, self.loader
-        usual = find_projet(self.sources.projet)
+        usual = find_projet(self.sources.projet, *targets.lists)
         paths = targets.projets or ([usual] if usual else [])
+        if not targets.projets and (told := tell_projet(self.sources.projet, usual)):
+            self.remarks.append(told)
         beside = find_referentiel(self.sources.referentiel, next(iter(paths), None))
         read = [loader.read_referentiel(path) for path in targets.referentiels or [shorten(beside)]]
         self.files += [("referentiel", path) for path in targets.referentiels]

@@ -28,7 +28,8 @@ _BY_FAMILY = {
 
 @dataclass(frozen=True)
 class Findings:
-    """The files that were checked, with their kind; what was found; what was not looked at.
+    """The files that were checked, with their kind; what was found; what was not looked at; what
+    the schools are called.
 
     `left_out` names the pupils who would get nothing: no machine is told of it.
     """
@@ -38,6 +39,7 @@ class Findings:
     remarks: Sequence[str] = ()
     left_out: Sequence[str] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    schools: Sequence[str] = ()
 
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)

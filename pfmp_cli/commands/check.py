@@ -98,6 +98,6 @@ def _summarize(findings: Findings, left_out: Sequence[str]) -> str:
     kinds = [kind for kind, _ in findings.files]
     read = [count(kinds.count(kind), *names) for kind, names in KINDS.items() if kind in kinds]
     said = console.tally(findings.diagnostics) or "rien à signaler"
-    return "\n".join(
-        [*findings.remarks, *left_out, f"{', '.join(read) or 'aucun fichier relu'} : {said}"]
-    )
+    schools = (f"Établissement : {caption}" for caption in findings.schools)
+    files = f"{', '.join(read) or 'aucun fichier relu'} : {said}"
+    return "\n".join([*findings.remarks, *left_out, *schools, files])

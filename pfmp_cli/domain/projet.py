@@ -109,3 +109,11 @@ class Projet:
         "Compléments", "Code d'une activité : les listes que le diplôme n'a pas.", dict
     )
     fabrication: Fabrication = optional("Fabrication", "Ce que fait « pfmp build ».", Fabrication())
+
+    @property
+    def caption(self) -> str:
+        """What a summary calls the school and its year; nothing where it knows neither."""
+        nom, annee = self.etablissement.nom, self.annee_scolaire
+        if not (nom or annee):
+            return ""
+        return f"{nom or 'établissement sans nom'}, {annee or 'année scolaire inconnue'}"

@@ -23,6 +23,7 @@ _FEW = 5  # documents written that it names
 
 def sum_up(outcome: Outcome) -> Iterator[str]:
     """What was written, by division, and what was not."""
+    yield from _name_school(outcome.stock.plan)
     yield from format_divisions(outcome.written + outcome.unchanged)
     written = count(outcome.written.total(), "document écrit", "documents écrits")
     left = _count_states(Counter({State.UNCHANGED: outcome.unchanged.total()}))
@@ -53,6 +54,7 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
 def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
     """What a batch would make."""
     stock = forecast.stock
+    yield from _name_school(stock.plan)
     yield from format_divisions(Counter(job.place for job in stock.documents))
     yield from _measure_all(forecast)
     states = Counter(job.state for job in stock.documents)
@@ -72,6 +74,7 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
 def sum_up_check(forecast: Forecast) -> Iterator[str]:
     """What a build would write, after the list of it."""
     gaps, documents = forecast.gaps, forecast.stock.documents
+    yield from _name_school(forecast.stock.plan)
     new = sum(gap.state is State.NEW for gap in gaps)
     parts = (
         (new, "nouveau fichier", "nouveaux fichiers"),
@@ -88,6 +91,11 @@ def sum_up_check(forecast: Forecast) -> Iterator[str]:
     yield from _list_orphans(forecast.orphans, False)
     yield from filter(None, [tally(forecast.diagnostics)])
     yield "--check : rien n'est écrit"
+
+
+def _name_school(plan: BuildPlan) -> Iterator[str]:
+    if caption := plan.workshop.projet.caption:
+        yield f"Établissement : {caption}"
 
 
 def format_divisions(counts: Counts) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""Ctrl-C put off for the moment that a file takes: what is written is also counted."""
+"""Ctrl-C, and the system's wish that a run ends: heard in order, and not within a file.
+
+What is written is whole, and counted; what a run opened is closed; the exit code is the shell's.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,48 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
+
+# The terminal is closed, or the session, the machine, a job of a pipeline comes to its end.
+_ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+@contextmanager
+def end_in_order() -> Iterator[list[int]]:
+    """Within the block these signals are a Ctrl-C; gives those that came. What whoever started us
+    has them ignore (`nohup`) stays ignored."""
+    caught: list[int] = []
+
+    def end(number: int, _: FrameType | None) -> None:
+        caught.append(number)
+        if len(caught) == 1:  # the others find us at it
+            raise KeyboardInterrupt
+
+    heeded = [number for number in _ENDS if signal.getsignal(number) is signal.SIG_DFL]
+    for number in heeded:
+        signal.signal(number, end)
+    try:
+        yield caught
+    finally:
+        for number in heeded:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @contextmanager
 def hold_interrupts() -> Iterator[None]:
-    """Raise KeyboardInterrupt at the end of the block where Ctrl-C came within it."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is None or threading.current_thread() is not threading.main_thread():
+    """Hear them at the end of the block where they came within it."""
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *_ENDS)}
     caught: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, _: caught.append(number))
+    held = [number for number, handler in before.items() if callable(handler)]
+    for number in held:
+        signal.signal(number, lambda number, _: caught.append(number))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-        if caught:
-            raise KeyboardInterrupt
+        for number in held:
+            signal.signal(number, before[number])
+        for number in caught:
+            signal.raise_signal(number)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,6 +30,9 @@ R = TypeVar("R")
 LIMIT = 120  # seconds that a work may take: a booklet takes three
 KILLED = -9  # how a process ends from which the system takes its memory back
 MEMORY = 4 << 30  # bytes that one may ask for, where the system counts them: a booklet needs 1/10
+
+if sys.platform != "win32":
+    _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(Exception):
@@ -76,18 +80,24 @@ class Worker:
         if self.busy:
             self.stop()
         if self._process is None:
-            from multiprocessing import get_context
+            self._launch()
+        self.busy, self._deadline = True, time.monotonic() + LIMIT
+        with suppress(OSError):  # it died in the meantime: `read` says so
+            self.pipe.send(request)
 
-            context = get_context("spawn")
+    def _launch(self) -> None:
+        from multiprocessing import get_context, resource_tracker
+
+        if sys.platform != "win32":
+            resource_tracker.ensure_running()  # started within, it would lift the mask
+        context = get_context("spawn")
+        with _undisturbed():
             self._folder = tempfile.mkdtemp(prefix="pfmp-")
             self.pipe, theirs = context.Pipe()
             arguments = (self._serve, theirs, self._folder, os.getcwd())
             self._process = context.Process(target=_live, args=arguments, daemon=True)
             self._process.start()
             theirs.close()
-        self.busy, self._deadline = True, time.monotonic() + LIMIT
-        with suppress(OSError):  # it died in the meantime: `read` says so
-            self.pipe.send(request)
 
     @property
     def left(self) -> float:
@@ -115,11 +125,25 @@ class Worker:
         process, self._process, self.busy = self._process, None, False
         if process is None:
             return None
-        self.pipe.close()
-        process.kill()
-        process.join()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        with _undisturbed():
+            self.pipe.close()
+            process.kill()
+            process.join()
+            shutil.rmtree(self._folder, ignore_errors=True)
         return process.exitcode
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Begin or end a process in one go; it does not hear Ctrl-C before it knows what to do."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _live(
@@ -127,6 +151,8 @@ def _live(
 ) -> None:
     """What a worker does: Ctrl-C is its parent's to hear, whose end is its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     tempfile.tempdir = folder
     os.chdir(here)
     Thread(target=_end_with_parent, args=(folder,), daemon=True).start()

@@ -22,7 +22,7 @@ TEMPLATE_FAULT = error("modele/faute", "modèle : {complaint}", "corrigez cette 
 MISSING_LIBRARY = error(
     "mise-en-page/bibliotheque",
     "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",
-    "tapez : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "{advice}",
 )
 LAYOUT_COMPLAINT = error(
     "mise-en-page/plainte",

@@ -50,6 +50,7 @@ def test_other_dates_make_a_sheet_and_an_attestation_of_the_pupil_s_own(folder: 
 
     assert (outcome.code, outcome.err) == (
         0,
+        "Établissement : établissement sans nom, 2025-2026\n"
         "         presence  attestation\n  TMCV1         3            3\n"
         "6 documents écrits dans documents/\n2 stages lus dans stages.csv\n",
     )
@@ -109,7 +110,7 @@ def test_check_reads_the_placements_of_a_list(
     shown = capsys.readouterr()
     assert "erreur : « LE GOFF Maelis » n'est pas dans la liste des élèves\n" in shown.out
     assert "  --> stages.csv:4:10 (période)\n" in shown.out
-    assert shown.err == "2 listes : 2 erreurs\n"
+    assert shown.err == "Établissement : établissement sans nom, 2025-2026\n2 listes : 2 erreurs\n"
     assert run([*arguments, "--format", "json"]) == 1
     shown = capsys.readouterr()
     assert not any(word in shown.out for word in ("GOFF", "Maelis", "04/03/2008", "Librairie"))

@@ -297,7 +297,7 @@ REFUS = [
      "erreur : document inconnu « livrets »\n  --> pfmp.yaml:1:58 "
      "(fabrication.listes[1].documents[1])\n"),
     ("fabrication: {vierges: {options: [Z]}}",
-     "erreur : option inconnue « Z »\n  --> pfmp.yaml:1:35 (fabrication.vierges.options[0])\n"),
+     "erreur : option inconnue « Z »\n  --> pfmp.yaml:1:35 (fabrication.vierges.options[1])\n"),
     ("fabrication: {vierges: {documents: []}}",
      "erreur : « fabrication » ne déclare rien à faire\n  --> pfmp.yaml (fabrication)\n"
      "aide : ajoutez-y une liste d'élèves, ou des documents vierges\n"),

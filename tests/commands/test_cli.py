@@ -378,6 +378,7 @@ def test_all_that_is_unlikely_is_told_once_after_the_errors(folder: Folder) -> N
 
     outcome = folder.run(*command)
     summary = (
+        "Établissement : établissement sans nom, 2025-2026\n"
         "  T1 : 1\n1 document écrit dans documents/ :\n  T1/LE-GOFF_Yann_grille-1.pdf\n"
         "1 erreur, 5 avertissements\n"
     )

@@ -857,3 +857,14 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
         assert all(du <= au for du, au in dates)
         for champ in eleve.values:
             assert found.position(eleve, champ).line is not None
+
+
+def test_three_who_are_alike_are_proposed_and_no_more(bureau: Bureau) -> None:
+    names = ["Léa", "Léo", "Léia", "Lena"]
+    eleves = "nom;prenom;division\n" + "".join(f"MARTINEAU;{name};TMCV1\n" for name in names)
+    lecture = bureau.read("nom;prenom;période;entreprise\nMARTINEAU;Lea-Lou;1;X\n", eleves)
+    (diagnostic,) = lecture.diagnostics
+
+    assert diagnostic.message == "« MARTINEAU Lea-Lou » n'est pas dans la liste des élèves"
+    assert str(diagnostic.help).startswith("vouliez-vous dire « MARTINEAU ")
+    assert str(diagnostic.help).count("(ligne ") == 3

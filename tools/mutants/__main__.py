@@ -39,13 +39,17 @@ CODE = {
     "press/merging": ("tests/press/merging",),
     "press/printing": ("tests/press/printing",),
     "output": ("tests/output",),
-    "making": ("tests/making",),
+    "making": ("tests/making", "tests/commands/test_new.py", "tests/commands/test_build.py"),
     "domain": ("tests/domain", "tests/yaml_files", "tests/review"),
     "rules": ("tests/rules", "tests/lists", "tests/review"),
 }
 PAPER = {
     "templates": ("tests/documents", "tests/making/test_index.py", "tests/press/layout"),
-    "referentiel.yaml": ("tests/test_fidelite.py", "tests/documents"),
+    "referentiel.yaml": (
+        "tests/test_referentiel_facts.py",
+        "tests/test_fidelite.py",
+        "tests/documents",
+    ),
 }
 SHARE_OF_PAPER = 5  # a slip of each of these for as many of the code
 KNOWN = ROOT / "build" / "mutants.json"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -123,11 +124,7 @@ class Place:
 
 def draw_code_slips(root: Path, room: str, number: int, seed: int) -> Iterator[Slip]:
     """The first of the room's places in the seed's order, one slip a place."""
-    places = [
-        place
-        for path in sorted((root / "pfmp_cli" / room).rglob("*.py"))
-        for place in find_places(path.relative_to(root).as_posix(), path.read_text("utf-8"))
-    ]
+    places = list_places(root, room)
     seen = set()
     for place in sorted(places, key=lambda one: rank(seed, one.file, one.operator, *_where(one))):
         if (place.file, *_where(place)[:2]) in seen:
@@ -140,10 +137,17 @@ def draw_code_slips(root: Path, room: str, number: int, seed: int) -> Iterator[S
         yield make_slip(place.file, before, after)
 
 
+@cache
+def list_places(root: Path, room: str) -> list[Place]:
+    return [
+        place
+        for path in sorted((root / "pfmp_cli" / room).rglob("*.py"))
+        for place in find_places(path.relative_to(root).as_posix(), path.read_text("utf-8"))
+    ]
+
+
 def count_places(root: Path, room: str) -> int:
-    paths = (root / "pfmp_cli" / room).rglob("*.py")
-    places = (place for path in paths for place in find_places(path.name, path.read_text("utf-8")))
-    return len({(place.file, *_where(place)[:2]) for place in places})
+    return len({(place.file, *_where(place)[:2]) for place in list_places(root, room)})
 
 
 def _where(place: Place) -> tuple[str, int, int]:

@@ -15,15 +15,16 @@ import os
 import re
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from html import escape
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.press.layout.fonts import FILES, font_path
+from pfmp_cli.press.layout.pango import advise_installation
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.rules import template_rules as rules
 
@@ -62,9 +63,10 @@ def _import_weasyprint() -> Any:
     os.environ["FONTCONFIG_FILE"] = str(_isolate_fonts())
     os.environ["SOURCE_DATE_EPOCH"] = "0"
     try:
-        import weasyprint
+        with redirect_stdout(StringIO()):  # where it would say in English what is missing
+            import weasyprint
     except OSError as exception:
-        raise InputRefused([rules.MISSING_LIBRARY.at()]) from exception
+        raise InputRefused([rules.MISSING_LIBRARY.at(advice=advise_installation())]) from exception
     return weasyprint
 
 

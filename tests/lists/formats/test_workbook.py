@@ -451,3 +451,9 @@ def test_what_is_no_workbook_is_refused_for_its_true_cause(
     reader: Reader, content: str | bytes, said: str
 ) -> None:
     assert reader.refused(content) == [f"erreur c {said}"]
+
+
+def test_a_workbook_without_a_known_title_is_told_to_have_none(reader: Reader, make: Make) -> None:
+    (message,) = reader.refused(make([["Lunettes", "Chapeau"], ["rondes", "mou"]]))
+
+    assert "aucune feuille du classeur n'a de ligne de titres" in message

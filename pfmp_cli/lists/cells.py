@@ -89,7 +89,7 @@ def _read_date(text: str, year_start: date | None, is_likely: IsLikely) -> date:
         raise Refusal(NOT_A_DATE, text=cite(text))
     try:
         found = written.find(year_start or start_of_this_year(), is_likely)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise Refusal(NOT_IN_THE_CALENDAR, text=text) from None
     if found is None:
         raise Refusal(UNLIKELY_YEAR if written.is_short else NOT_A_DATE, text=cite(text))

@@ -17,7 +17,13 @@ PERIOD, FIRST_DAY, LAST_DAY = "stage.periode", "stage.du", "stage.au"
 
 # A column's name → the other titles that schools give it.
 PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
-    "nom": ("nom de famille", "nom de naissance", "nom de l'élève", "nom élève"),
+    "nom": (
+        "nom de famille",
+        "nom de naissance",
+        "nom de jeune fille",
+        "nom de l'élève",
+        "nom élève",
+    ),
     "prenom": ("prénoms", "prénom 1", "premier prénom", "prénom de l'élève", "prénom élève"),
     "date_naissance": ("né(e) le", "né le", "née le", "date de naissance", "naissance"),
     "sexe": ("genre", "sexe biologique"),
@@ -193,6 +199,7 @@ IGNORED = frozenset(
 # Titles that say a field better than another column of it, which is then that of another field.
 BEST_TITLES = {
     fold("nom de naissance"): "eleve.nom_usage",
+    fold("nom de jeune fille"): "eleve.nom_usage",
     fold("premier prénom"): "",
     fold("prénom 1"): "",
 }

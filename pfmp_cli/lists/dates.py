@@ -19,8 +19,10 @@ REMEMBERED = 65_536
 
 _SEPARATOR = r"(?:\s*([/.–−-])\s*|\s+)"
 _DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}})(?:\s*\2\s*|\s+)([0-9]+)")
-_DIGITS_ONLY = re.compile(r"([0-9]{2})()([0-9]{2})((?:19|20)[0-9]{2})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})([/.-]?)([0-9]{1,2})\2([0-9]{1,2})")
+# In digits only: a number has lost the zero that its day began with.
+_DIGITS_ONLY = re.compile(r"([0-9]{1,2})()([0-9]{2})((?:19|20)[0-9]{2})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_FIRST_DIGITS = re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})")
 _IN_WORDS = re.compile(r"(?:([a-z]+)[.,]* )?([0-9]{1,2})(?:er)?[ .-]*([a-z]{3,})[ .-]*([0-9]+)")
 _NUMBER = re.compile(r"[1-9][0-9]{4}(?:[.,][0-9]+)?")
 _TIME = re.compile(
@@ -56,11 +58,19 @@ class WrittenDate:
         Raises ValueError for what no calendar has.
         """
         years = [1900 + self.year, 2000 + self.year] if self.is_short else [self.year]
-        days = [date(year, self.month, self.day) + timedelta(self.shift) for year in years]
+        days = [day for year in years if (day := self._in(year))]
+        if not days:
+            raise ValueError
         if not (self.is_short or self.is_number):
             return days[0]
         likely = [day for day in days if is_likely(day, start)]
         return likely[0] if len(likely) == 1 else None
+
+    def _in(self, year: int) -> date | None:
+        try:
+            return date(year, self.month, self.day) + timedelta(self.shift)
+        except (ValueError, OverflowError):
+            return None
 
 
 def is_pupils_birth(day: date, start: date) -> bool:
@@ -94,7 +104,7 @@ def parse_date(text: str) -> WrittenDate | None:
         shift = int(evening in _EVENINGS)
     if found := _DAY_FIRST.fullmatch(plain) or _DIGITS_ONLY.fullmatch(plain):
         return _written(found[4], int(found[3]), found[1], shift)
-    if found := _YEAR_FIRST.fullmatch(plain):
+    if found := _YEAR_FIRST.fullmatch(plain) or _YEAR_FIRST_DIGITS.fullmatch(plain):
         return _written(found[1], int(found[3]), found[4], shift)
     if (found := _IN_WORDS.fullmatch(plain)) and (month := _find_month(found[3])):
         known = not found[1] or any(day.startswith(found[1]) for day in _WEEKDAYS)

@@ -57,6 +57,9 @@ def match_columns(
             diagnostics.append(_column_twice(table, index, columns[field], field))
         elif field:
             columns[field] = index
+    for field in IDENTITY[:2]:
+        if field not in columns and FULL_NAME not in columns and f"{field}_usage" in columns:
+            columns[field] = columns.pop(f"{field}_usage")
     diagnostics += find_missing(table, columns)
     if table.header.bad_quote and table.header.line:
         diagnostics.append(wrong_quotes(table, table.header))

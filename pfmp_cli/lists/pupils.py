@@ -142,7 +142,7 @@ class Roster:
 
     @property
     def encoding(self) -> str:
-        """`utf-8`, `utf-8-sig` (with a BOM) or `cp1252`; '' for what is not plain text."""
+        """That of plain text, as Python calls it (`utf-8-sig` has a BOM); '' of anything else."""
         return self.table.encoding
 
     def position(self, eleve: Eleve | LeftOut, field: str) -> Position:

@@ -19,7 +19,7 @@ MONTHS = (
 )
 WAYS = (
     *("{d:02}/{m:02}/{y}", "{d}/{m}/{y}", "{d:02}-{m:02}-{y}", "{d}.{m}.{y}", "{d} / {m} / {y}"),
-    *("{y}-{m:02}-{d:02}", "{y}/{m}/{d}", "{y}{m:02}{d:02}", "{d:02}{m:02}{y}", "{d} {m} {y}"),
+    *("{y}-{m:02}-{d:02}", "{y}/{m}/{d}", "{y}{m:02}{d:02}", "{d}{m:02}{y}", "{d} {m} {y}"),
     *("{d} {month} {y}", "{d}\u00a0{month}\u202f{y}", "{d:02}-{month}-{y}", "le {d} {month} {y}"),
 )
 TIMES = ("", " 00:00", " 00:00:00", "T00:00:00", " 0:00:03", " 14:30:00.000", "T00:00:00+02:00")
@@ -43,6 +43,16 @@ def test_a_birth_of_two_digits_is_that_of_a_pupil_or_of_nobody(day: date, way: s
     text = way.format(d=day.day, m=day.month, y=day.year % 100, month=MONTHS[day.month - 1])
 
     assert read_date(text, START) == day
+
+
+def test_the_leap_day_of_2000_is_a_birth_date() -> None:
+    assert read_date("29/02/00", START) == date(2000, 2, 29)
+
+
+@pytest.mark.parametrize("typed", ["29/02/07", "31/12/9999 23:59:59"])
+def test_a_day_that_no_calendar_has_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal):
+        read_day(typed, START)
 
 
 @given(st.integers(-200, 450), st.sampled_from(["%d/%m/%y", "%d.%m.%y", "%d-%m-%y"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from zipfile import ZipFile
 
 from pfmp_cli.diagnostics import InputRefused, Position
@@ -15,6 +16,7 @@ from pfmp_cli.lists.formats.archive import (
     read_member,
 )
 from pfmp_cli.lists.formats.csv import SIGNATURES, open_text_table
+from pfmp_cli.lists.formats.encoding import is_utf_16, mend_xml
 from pfmp_cli.lists.formats.no_header import add_titles
 from pfmp_cli.lists.formats.table import (
     MOST_COLUMNS,
@@ -33,6 +35,7 @@ from pfmp_cli.rules.file_rules import (
     PROTECTED_WORKBOOK,
     SEVERAL_LISTS_INSIDE,
     TOO_MANY_COLUMNS,
+    UNKNOWN_ENCODING,
     WEB_PAGE,
     XML_2003,
 )
@@ -91,9 +94,10 @@ def _open(file: str, content: bytes, find_field: FindField, is_inside: bool = Fa
         if ENCRYPTED_WORKBOOK in content:
             raise InputRefused([PROTECTED_WORKBOOK.at(Position(file))])
         return _open_old_workbook(file, content, find_field)
-    if PAGE.match(content):
+    start = content[:2000].decode("utf-16", "ignore").encode() if is_utf_16(content) else content
+    if PAGE.match(start):
         raise InputRefused([WEB_PAGE.at(Position(file))])
-    if XML.match(content):
+    if XML.match(start):
         return _open_xml(file, content)
     return open_text_table(file, content, lambda title: bool(find_field(title)))
 
@@ -138,7 +142,15 @@ def _open_xml(file: str, content: bytes) -> Table:
 
     if EXCEL_2003 in content:
         raise InputRefused([XML_2003.at(Position(file))])
-    return open_siecle(file, content)
+    try:
+        content, mended = mend_xml(content)
+    except UnicodeError:
+        raise InputRefused([UNKNOWN_ENCODING.at(Position(file))]) from None
+    table = open_siecle(file, content)
+    if mended is None or mended.rule is None:
+        return table
+    said = mended.rule.at(Position(file), encoding=mended.name)
+    return replace(table, diagnostics=(*table.diagnostics, said))
 
 
 def _find_list(file: str, names: Collection[str]) -> str:

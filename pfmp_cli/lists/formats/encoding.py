@@ -27,6 +27,7 @@ _FRENCH = frozenset("àâçéèêëîïôùûüœæÀÂÇÉÈÊËÎÏÔÙÛÜŒ�
 _VOWELS = frozenset("aeioyAEIOY")
 _AFTER_LETTERS = frozenset("°’»…®™”\u00a0\u202f")
 _BEFORE_LETTERS = frozenset("«“‘°–—\u00a0\u202f")
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding=["']([\w.-]+)""")
 _SIGN = re.compile(r"[^\x00-\x7f]")
 _ALONE = _AFTER_LETTERS | _BEFORE_LETTERS | {"€"}
 RARE, WRONG = 2, 4  # the weight of what few words have, and no word has
@@ -58,8 +59,23 @@ def decode(content: bytes) -> Decoded:
         return _guess(text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
 
 
+def mend_xml(content: bytes) -> tuple[bytes, Decoded | None]:
+    """XML that says it is UTF-8, or says nothing, and is not: what it is, made UTF-8."""
+    declared = _DECLARED.match(content)
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
+        return content, None
+    decoded = decode(content)
+    if decoded.rule is None:
+        return content, None
+    return decoded.text.encode(), decoded
+
+
+def is_utf_16(content: bytes) -> bool:
+    return content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
 def _find_utf_16(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if is_utf_16(content):
         return "utf-16"
     start = content[:4]
     if len(content) % 2 or len(start) < 4:

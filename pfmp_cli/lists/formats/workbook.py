@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
@@ -39,6 +40,7 @@ DIGITS = {"code_postal": (4, 5), "siret": (8, 14), "telephone": (9, 10)}
 IDENTITIES = ({"eleve.nom", "eleve.prenom"}, {"eleve.nom_prenom"})
 LAST_DAY = 2_958_466  # the number of what comes after 31/12/9999
 MOST_SHEETS = 500
+MOST_TITLE_ROWS = 3  # below the first
 MOST_WITH_FORMATS = 8 * MEGABYTE  # of an `.xls`, whose blank cells then take memory too
 
 
@@ -158,7 +160,7 @@ def _make_sheet(file: str, raw: RawSheet, find_field: FindField) -> Sheet:
     if len(lines) > MOST_PUPILS:
         raise InputRefused([SHEET_TOO_LONG.at(Position(file), sheet=raw.name, limit=MOST_PUPILS)])
     width = max(map(len, lines.values()), default=0)
-    header = _find_header(lines, width, find_field)
+    header = _join_merged(_find_header(lines, width, find_field), lines, raw.merged)
     _fill_down(lines, raw.merged, header.next_line)
     fields = [find_field(title) or "" for title in header.cells] or [""] * width
     rows = [
@@ -166,6 +168,17 @@ def _make_sheet(file: str, raw: RawSheet, find_field: FindField) -> Sheet:
         for line, row in lines.items()
     ]
     return Sheet(file, header, lines=rows, locate=_locator(file, raw.name, header))
+
+
+def _join_merged(header: Row, lines: Mapping[int, list[Any]], merged: Sequence[Merged]) -> Row:
+    """The titles, those below included where some are merged over several rows."""
+    ends = (bottom + 1 for (top, _), (bottom, _) in merged if top < header.line <= bottom + 1)
+    last = min(max(ends, default=header.line), header.line + MOST_TITLE_ROWS)
+    cells = list(header.cells)
+    for line in range(header.line + 1, last + 1):
+        below = [_text(value) for value in lines.get(line, [])]
+        cells = [low or title for title, low in zip_longest(cells, below, fillvalue="")]
+    return replace(header, next_line=max(header.next_line, last + 1), cells=cells)
 
 
 def _fill_down(lines: dict[int, list[Any]], merged: Sequence[Merged], first: int) -> None:

@@ -127,3 +127,30 @@ def test_an_xml_that_lies_about_its_encoding_is_mended(reader: Reader) -> None:
         "les accents de « CÃ�TÃ� » sont abîmés : la cellule est lue « CÔTÉ »",
         "les accents de « ZoÃ© » sont abîmés : la cellule est lue « Zoé »",
     ]
+
+
+XML = (
+    '<?xml version="1.0" encoding="UTF-8"?><BEE_ELEVES><DONNEES><ELEVES><ELEVE ELEVE_ID="1">'
+    "<NOM>CÔTÉ</NOM><PRENOM>Zoé</PRENOM></ELEVE></ELEVES></DONNEES></BEE_ELEVES>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (XML.encode("cp1252"), ["le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252"]),
+        (XML.replace(' encoding="UTF-8"', "").encode("mac_roman"),
+         ["le fichier n'est ni en UTF-8 ni en Windows-1252 : il est lu comme du "
+          "« CSV (Macintosh) »"]),
+        (XML.replace("UTF-8", "windows-1252").encode("cp1252"), []),
+        (XML.replace("UTF-8", "UTF-16").encode("utf-16"), []),
+        (XML.encode("utf-8-sig"), []),
+    ],
+)  # fmt: skip
+def test_an_xml_is_read_in_the_encoding_that_it_has(
+    reader: Reader, content: bytes, said: list[str]
+) -> None:
+    lecture = reader.read(content)
+
+    assert [(e.nom, e.prenom) for e in lecture.eleves] == [("CÔTÉ", "Zoé")]
+    assert [d.message for d in lecture.diagnostics] == said

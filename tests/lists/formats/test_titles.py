@@ -76,6 +76,12 @@ def test_a_usual_name_is_printed_after_that_of_the_register(
     )
 
 
+def test_a_usual_name_alone_is_the_name(reader: Reader) -> None:
+    lecture = reader.read("nom d'usage;prénom usuel\nMORVAN;Alex\n")
+
+    assert (noms(lecture), lecture.diagnostics) == ([("MORVAN", "Alex")], ())
+
+
 def test_of_two_titles_that_differ_by_a_remark_the_second_is_said(reader: Reader) -> None:
     lecture = reader.read("nom;prenom;Tél. (maison);Tél. (travail)\nA;B;0565000001;0600000002\n")
 

@@ -258,6 +258,23 @@ def test_a_cell_merged_over_rows_is_that_of_each_and_of_no_other(reader: Reader,
     ]  # fmt: skip
 
 
+def test_titles_merged_over_rows_are_one_row_of_titles(reader: Reader) -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.merge_range(0, 0, 0, 3, "Lycée de l'Essai")
+    sheet.merge_range(1, 0, 2, 0, "Nom")
+    sheet.merge_range(1, 1, 2, 1, "Prénom")
+    sheet.merge_range(1, 2, 1, 3, "Naissance")
+    sheet.write_row(2, 2, ["Né(e) le", "Lieu"])
+    sheet.write_row(3, 0, ["A", "B", "2/4/2008", "X"])
+    book.close()
+    lecture = reader.read(out.getvalue())
+
+    assert [(e.nom, e.date_naissance) for e in lecture.eleves] == [("A", date(2008, 4, 2))]
+    assert [d.rule.code for d in lecture.diagnostics] == ["liste/colonne-inconnue"]  # Lieu
+
+
 def test_a_newline_as_excel_writes_it_is_one(reader: Reader) -> None:
     content = workbook([["Nom", "Prénom", "Adresse"], ["A", "B", "1 rue X_x000D_\n12000 Y_x000D_"]])
 

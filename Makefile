@@ -5,13 +5,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent lint bench images schemas reference clean system system-dev lock snapshot
+.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
 	@echo "make test       lint, types and tests"
 	@echo "make test-lent  the slow tests too"
+	@echo "make damaged    260,000 damaged files, each read or refused"
 	@echo "make bench      the benchmarks of the README"
+	@echo "make mutants    how many slips the tests see, in code, templates and référentiel"
 	@echo "make images     the pictures of the documentation"
 	@echo "make schemas    the JSON Schemas, from the models"
 	@echo "make reference  the tables of the keys in docs, from the models"
@@ -27,6 +29,9 @@ test: lint
 test-lent: $(VENV)/installed-dev
 	$(BIN)/pytest
 
+damaged: $(VENV)/installed-dev
+	$(BIN)/pytest -m lent tests/test_fuzz.py
+
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -35,6 +40,11 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m benchmarks.run
+
+# A few hours; `make mutants ROOMS="lists templates"` tries these alone, and a second run what survived.
+mutants: $(VENV)/installed-dev
+	$(BIN)/pip install --quiet --require-hashes -r requirements/mutants.txt
+	nice -n 15 $(BIN)/python -m tools.mutants $(ROOMS)
 
 images: $(VENV)/installed-dev
 	$(BIN)/python -m tools.make_images
@@ -80,6 +90,7 @@ lock:
 	$(COMPILE) --group build -c requirements/runtime.txt -o requirements/build.txt
 	$(COMPILE) pyproject.toml --group build --extra dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(COMPILE) pyproject.toml --group build --extra dev --extra bench -c requirements/dev.txt -o requirements/bench.txt
+	$(COMPILE) --extra mutants pyproject.toml -c requirements/dev.txt -o requirements/mutants.txt
 
 clean:
 	rm -rf $(VENV) livret.pdf documents build dist *.egg-info

@@ -13,10 +13,14 @@ from pfmp_cli.text import visible
 
 
 class Severity(Enum):
-    """How bad it is: an error refuses the input (or the row), a warning does not."""
+    """How bad it is: an error refuses the input (or the row), a warning does not.
+
+    A remark says what was understood, where that is sure: `--strict` passes over it.
+    """
 
     ERROR = "erreur"
     WARNING = "avertissement"
+    REMARK = "remarque"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,10 @@ class Diagnostic:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+    @property
+    def is_remark(self) -> bool:
+        return self.severity is Severity.REMARK
 
 
 class InputRefused(Exception):

@@ -90,3 +90,10 @@ def either(words: Iterable[str]) -> str:
     """« A », « A ou B », « A, B ou C »; nothing of none."""
     *others, last = [*words] or [""]
     return " ou ".join(filter(None, (", ".join(others), last)))
+
+
+def cut(words: Iterable[str], most: int) -> str:
+    """« A, B », « A, B et 12 autres » where there are more than `most`."""
+    shown = list(words)
+    more = f" et {count(len(shown) - most, 'autre')}" if len(shown) > most else ""
+    return ", ".join(shown[:most]) + more

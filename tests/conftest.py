@@ -35,6 +35,12 @@ def _use_cache(cache_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PFMP_CACHE", str(cache_dir))
 
 
+@pytest.fixture(autouse=True)
+def _stop_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day of the school year of the examples."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768435200")  # 15 January 2026
+
+
 @pytest.fixture
 def commande(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -198,3 +198,9 @@ def make_package(folder: Path, files: dict[str, str]) -> Path:
     for name, text in {"__init__": "", **files}.items():
         (package / f"{name}.py").write_text(text, encoding="utf-8")
     return package
+
+
+def test_what_typer_keeps_to_itself_is_used_in_one_file() -> None:
+    users = [path.name for path in PACKAGE.rglob("*.py") if "typer._" in path.read_text("utf-8")]
+
+    assert users == ["usage.py"]

@@ -49,10 +49,16 @@ def test_shipped_files_have_the_warnings_that_are_true_and_no_others(
         ("avertissement : l'activité « 4B » n'a pas de ressources", "referentiel.yaml"),
         ("avertissement : « Programmes » est à confirmer : peut-être « Planogrammes » "
          "(activites.4A.ressources)", "referentiel.yaml"),
+        ("avertissement : « etablissement » est encore en partie celui de l'exemple : nom, "
+         "adresse, ville, telephone, courriel, uai", "examples/pfmp.yaml"),
         ("avertissement : la note de service n° 96-241 n'est plus en vigueur",
          "examples/pfmp.yaml"),
     ]  # fmt: skip
-    assert (code, err) == (0, "1 référentiel, 1 établissement, 1 liste : 3 avertissements\n")
+    assert (code, err) == (
+        0,
+        "Établissement : Lycée professionnel des Trois-Tilleuls, 2025-2026\n"
+        "1 référentiel, 1 établissement, 1 liste : 4 avertissements\n",
+    )
 
 
 def test_without_a_file_the_current_folder_is_checked(
@@ -64,7 +70,10 @@ def test_without_a_file_the_current_folder_is_checked(
     code, out, err = check(capsys, "--referentiel", SMALL, "--sans-rendu")
 
     assert (code, out) == (0, "")
-    assert err == "1 référentiel, 1 établissement, 1 dossier de modèles : rien à signaler\n"
+    assert err == (
+        "Établissement : établissement sans nom, 2025-2026\n"
+        "1 référentiel, 1 établissement, 1 dossier de modèles : rien à signaler\n"
+    )
 
 
 def test_a_filled_gap_is_no_gap(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,6 +162,27 @@ def test_strict_counts_warnings(folder: Path, capsys: pytest.CaptureFixture[str]
 
     assert check(capsys, *arguments)[0] == 0
     assert check(capsys, *arguments, "--strict")[0] == 1
+
+
+def test_strict_passes_over_remarks_which_each_format_calls_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As of an untouched export of SIECLE, which is in Windows-1252."""
+    (folder / "pfmp.yaml").write_text(
+        "divisions: {T1: {classe: terminale, option: A}}\n", encoding="utf-8"
+    )
+    (folder / "l.csv").write_bytes("nom;prenom;division\nA;Zoé;T1\n".encode("cp1252"))
+    arguments = ("l.csv", "pfmp.yaml", "--referentiel", SMALL, "--sans-rendu", "--strict")
+
+    code, out, err = check(capsys, *arguments)
+    assert (code, out.partition("\n")[0]) == (
+        0, "remarque : le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252"
+    )  # fmt: skip
+    assert err.endswith(": 1 remarque\n")
+    report = json.loads(check(capsys, *arguments, "--format", "json")[1])
+    assert (report["avertissements"], report["diagnostics"][0]["severite"]) == (0, "remarque")
+    assert check(capsys, *arguments, "--format", "github")[1].startswith("::notice file=l.csv")
+    assert json.loads(check(capsys, *arguments, "--format", "gitlab")[1])[0]["severity"] == "info"
 
 
 def test_an_unknown_format_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +43,12 @@ def test_what_it_runs_exists_and_can_be_run() -> None:
     assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
 
 
-def test_actions_are_pinned_by_their_major_version() -> None:
-    actions = [step["uses"] for step in TESTS["steps"] if "uses" in step]
+WORKFLOWS = (".github/workflows/ci.yml", "examples/ci/github.yml")
 
-    assert actions == ["actions/checkout@v4"]
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_actions_are_pinned_to_a_commit_and_say_their_version(name: str) -> None:
+    used = re.findall(r"uses: (.*)", (ROOT / name).read_text("utf-8"))
+
+    assert used
+    assert [one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[0-9.]+", one)] == []

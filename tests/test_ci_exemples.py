@@ -118,6 +118,25 @@ def test_pupils_lists_do_not_enter_the_repository(depot: Depot) -> None:
     assert {SCRIPT, "pfmp.yaml", *WORKFLOWS} <= set(tracked)
 
 
+@pytest.mark.lent
+def test_what_is_installed_is_the_revision_and_what_its_lock_names(depot: Depot) -> None:
+    """A package that the lock does not have is refused: nothing else is installed."""
+    copy, venv = depot.path.parent / "pfmp", depot.path.parent / "venv"
+    subprocess.run(["git", "clone", "--quiet", ROOT, copy], check=True)
+    subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+    path = f"{venv / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    env = {"PFMP": str(copy), "PFMP_REVISION": "HEAD", "PATH": path, "PYTHONPATH": ""}
+    lock = copy / "requirements/runtime.txt"
+    whole = lock.read_text("utf-8")
+    lock.write_text(re.sub("sha256:[0-9a-f]{4}", "sha256:0000", whole), "utf-8")
+    Depot(copy, depot.env).git("commit", "--all", "--quiet", "--message", "d'autres octets")
+
+    assert depot.step("installer", **env).returncode != 0
+    assert not (venv / "bin/pfmp").exists()
+    assert depot.step("installer", **{**env, "PFMP_REVISION": "HEAD~1"}).returncode == 0
+    assert (venv / "bin/pfmp").exists()
+
+
 def test_what_is_wrong_stops_and_is_told_in_the_forge_s_own_form(depot: Depot) -> None:
     depot.reword('"Un prix de 3€le kilo"\n        inconnu: 1')
     text = (depot.path / "referentiel.yaml").read_text("utf-8")
@@ -157,7 +176,7 @@ def test_a_step_that_does_not_exist_is_told_with_those_that_do(depot: Depot) -> 
 
     assert outcome.returncode == 2
     assert re.findall(r"^sh ci/pfmp.sh (\w+)", outcome.stderr, re.M) == [
-        "verifier", "comparer", "fabriquer",
+        "installer", "verifier", "comparer", "fabriquer",
     ]  # fmt: skip
 
 
@@ -166,7 +185,8 @@ def test_a_workflow_runs_the_steps_in_order_and_publishes_what_they_write(name: 
     content = yaml.safe_load(list_files()[name].read_text("utf-8"))
     commands = "\n".join(_commands(content))
 
-    assert re.findall(rf"sh {SCRIPT} (\w+)", commands) == ["verifier", "comparer", "fabriquer"]
+    steps = ["installer", "verifier", "comparer", "fabriquer"]
+    assert re.findall(rf"sh {SCRIPT} (\w+)", commands) == steps
     assert "rapports/diff.md" in commands
     assert "documents/vierges" in json.dumps(content)
     assert list_files()[SCRIPT].is_file()
@@ -175,7 +195,7 @@ def test_a_workflow_runs_the_steps_in_order_and_publishes_what_they_write(name: 
 def _commands(part: Any) -> list[str]:
     """All that a workflow runs, in its order."""
     if isinstance(part, dict):
-        own = [part[key] for key in ("run", "script") if key in part]
+        own = [part[key] for key in ("run", "before_script", "script") if key in part]
         texts = [text for item in own for text in (item if isinstance(item, list) else [item])]
         return texts + [text for value in part.values() for text in _commands(value)]
     if isinstance(part, list):

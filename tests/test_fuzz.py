@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 import pytest
@@ -38,19 +39,27 @@ from tests.mutations import limited, mutate
 from tests.workbooks import MAKERS, zipped
 
 FICHIERS = Path(__file__).parent / "lists/formats/school_files"
+GUARDIANS = FICHIERS.parent / "guardians" / "ResponsablesAvecAdresses.xml"
 DOCUMENTS = [Document("livret"), Document("grille", by_periode=True)]
 DIVISIONS = {"TMCV1": Division(classe="terminale", option="B")}
 FEW, MANY = 100, 10_000
+MOST_MEMORY = 300 * 1024  # kB of a process that reads nothing but these
 ROWS = [
     ["Nom", "Prénom", "Né(e) le", "Sexe", "Division", "Code postal", "MEF"],
     ["BOISCÔTÉ", "Léa", "03/05/2008", "F", "TMCV1", 1200, "24731214334"],
     ["DE LA FONTAINE", "Marie-Claire", "2008-05-04", "Féminin", "../../x", "01200", ""],
     ["NGUYỄN", "Thị Lan", "", "", "CON", "", "TLEPRO MET.COM.VEN.OP.B"],
 ]
+LINES = "\n".join(";".join(map(str, row)) for row in ROWS)
 LISTS: dict[str, bytes] = {
     **{path.name: path.read_bytes() for path in sorted(FICHIERS.iterdir())},
     "eleves.csv": (shipped("examples") / "eleves.csv").read_bytes(),
     **{f"liste{suffix}": make(ROWS) for suffix, make in MAKERS.items()},
+    "unicode.txt": LINES.replace(";", "\t").encode("utf-16"),
+    "mac.csv": LINES.replace("\n", "\r").encode("mac_roman", "replace"),
+    "dos.csv": LINES.encode("cp850", "replace"),
+    "quoted.csv": "\n".join(f'"{line}"' for line in LINES.split("\n")).encode(),
+    "liste.zip": zipped(**{"liste.csv": LINES.encode(), "__MACOSX/._liste.csv": b""}),
     "siecle.zip": zipped(Eleves_xml=(FICHIERS / "ElevesSansAdresses.xml").read_bytes()),
 }
 YAML = {
@@ -64,13 +73,13 @@ class Reader:
 
     def __init__(self, referentiel: Referentiel, folder: Path) -> None:
         self.referentiel, self.folder = referentiel, folder
-        self.schema: Vocabulary = make_schema(referentiel, DIVISIONS)
+        self.schema: Vocabulary = make_schema(referentiel, Projet(divisions=DIVISIONS))
 
-    def read_list(self, content: bytes) -> int:
+    def read_list(self, content: bytes, guardians: tuple[str, bytes] | None = None) -> int:
         """How many documents are planned."""
         with limited():
             try:
-                lecture = read_eleves("c", content, self.schema)
+                lecture = read_eleves("c", content, self.schema, guardians)
             except InputRefused as refused:
                 return self._say(refused.diagnostics)
             return self._plan(self._enrol(lecture))
@@ -98,6 +107,9 @@ class Reader:
     @cached_property
     def example(self) -> Roster:
         return self._enrol(read_eleves("e", LISTS["eleves.csv"], self.schema))
+
+    def read_guardians(self, content: bytes) -> int:
+        return self.read_list(LISTS["ElevesSansAdresses.xml"], ("g", content))
 
     def read_projet(self, content: bytes) -> None:
         def read(path: Path) -> None:
@@ -147,10 +159,19 @@ def mutilate(read: Callable[[bytes], object], name: str, content: bytes, count: 
             raise
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _memory() -> Iterator[None]:
+    """No damage makes a reader take more memory than it may."""
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    yield
+    assert getrusage(RUSAGE_SELF).ru_maxrss <= max(before, MOST_MEMORY)
+
+
 def test_the_lists_that_are_damaged_are_read_when_they_are_not(reader: Reader) -> None:
     unread = [name for name, content in LISTS.items() if not reader.read_list(content)]
 
-    assert unread == ["pronote_sans_titres.csv"]  # nothing in it says a class
+    # Nothing in the one says who is a pupil, in the other of which class.
+    assert unread == ["ResponsablesAvecAdresses.xml", "pronote_sans_titres.csv"]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -165,11 +186,22 @@ def test_ten_thousand_damaged_lists_are_read_or_refused(reader: Reader, name: st
 
 
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.lent)])
-def test_damaged_placements_are_read_or_refused(reader: Reader, count: int) -> None:
+@pytest.mark.parametrize("name", ["stages.csv", "stages.xlsx", "stages.ods"])
+def test_damaged_placements_are_read_or_refused(reader: Reader, name: str, count: int) -> None:
     content = (shipped("examples") / "stages.csv").read_bytes()
+    if make := MAKERS.get(name.removeprefix("stages")):
+        content = make(list(csv.reader(content.decode("utf-8-sig").splitlines(), delimiter=";")))
 
     assert reader.read_placements_file(content)
-    mutilate(reader.read_placements_file, "stages.csv", content, count)
+    mutilate(reader.read_placements_file, name, content, count)
+
+
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.lent)])
+def test_damaged_guardians_are_read_or_refused(reader: Reader, count: int) -> None:
+    content = GUARDIANS.read_bytes()
+
+    assert reader.read_guardians(content)
+    mutilate(reader.read_guardians, GUARDIANS.name, content, count)
 
 
 @pytest.mark.parametrize("name", YAML)

@@ -62,6 +62,19 @@ def test_a_list_without_measure_is_refused(
     assert [f"{d.position} {d.message} | {d.help}" for d in refused.value.diagnostics] == [said]
 
 
+def test_each_fault_of_a_row_without_end_is_found_in_its_beginning(
+    referentiel: Referentiel,
+) -> None:
+    """Cut anew and quoted whole for each of 150 faults, it would take minutes and gigabytes."""
+    titles = ";".join(f"pfmp{1 + n % 3}_siret" if n < 3 else f"x{n}" for n in range(150))
+    row = f"A;B;{';'.join('1' * 1_000_000)}\n"
+    with limited():
+        read = read_eleves("c", f"nom;prenom;{titles}\n{row}".encode(), make_schema(referentiel))
+
+    assert read.rows_left_out == 1
+    assert all(len(d.position.excerpt or "") < 30_000 for d in read.diagnostics if d.position)
+
+
 def laughs() -> str:
     names = "abcdefghijklmnop"
     lines = ["a: &a [ha]\n"]

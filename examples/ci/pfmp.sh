@@ -2,6 +2,7 @@
 # Ce que l'intégration continue fait du dossier d'un établissement. Chaque étape se lance aussi
 # à la main, dans ce dossier :
 #
+#     sh ci/pfmp.sh installer            pfmp, et ce dont il a besoin, aux sommes vérifiées
 #     sh ci/pfmp.sh verifier             relire pfmp.yaml, le référentiel et les modèles
 #     sh ci/pfmp.sh comparer REVISION    ce qui a changé depuis, dans rapports/diff.md
 #     sh ci/pfmp.sh fabriquer            les documents vierges, et de ceux-là ce qui a changé
@@ -17,6 +18,17 @@ FORMAT=${FORMAT:-text}
 connue() {
     test -f referentiel.yaml || return 1
     git rev-parse --git-dir >/dev/null && git cat-file -e "$1:./referentiel.yaml" 2>/dev/null
+}
+
+# Ce que la révision dit, à l'octet près : pip refuse tout paquet dont la somme n'est pas la sienne.
+installer() {
+    sources=$(mktemp -d)
+    git clone --quiet "$PFMP" "$sources"
+    git -C "$sources" checkout --quiet --detach "$PFMP_REVISION"
+    pip install --quiet --require-hashes \
+        -r "$sources/requirements/runtime.txt" -r "$sources/requirements/build.txt"
+    pip install --quiet --no-deps --no-build-isolation "$sources"
+    rm -rf "$sources"
 }
 
 verifier() {
@@ -44,10 +56,10 @@ fabriquer() {
 }
 
 case ${1:-} in
-    verifier | fabriquer) "$1" ;;
+    installer | verifier | fabriquer) "$1" ;;
     comparer) comparer "${2:-HEAD~1}" ;;
     *)
-        sed -n '5,7s/^# *//p' "$0" >&2
+        sed -n '5,8s/^# *//p' "$0" >&2
         exit 2
         ;;
 esac

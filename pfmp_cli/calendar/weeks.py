@@ -15,6 +15,7 @@ from pfmp_cli.text import MONTHS
 
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
 SUNDAY = 6
+DAYS_A_WEEK = 6  # at most, on an attendance sheet
 LONGEST = timedelta(days=366)  # of a placement: beyond, a year is mistyped
 # Worked days that dates may lack of whole weeks: a Saturday, and the day beside a holiday.
 _MISSING = 2
@@ -33,7 +34,8 @@ class Semaine:
 class PeriodeDatee:
     """A placement of a class, with its dates where the school has given them.
 
-    `jours` are all its days but Sundays and public holidays; empty without dates.
+    `jours` are all its days but Sundays and public holidays; empty without dates. `rank` is
+    its place in the year of the class, which the fields of a placement have (`pfmp1.…`).
     """
 
     code: str
@@ -42,6 +44,7 @@ class PeriodeDatee:
     du: date | None = None
     au: date | None = None
     jours: tuple[date, ...] = ()
+    rank: int = 1
 
     @property
     def semaines_calendaires(self) -> tuple[Semaine, ...]:
@@ -95,8 +98,9 @@ def _date_class(
             given.du if given else None,
             given.au if given else None,
             working_days(given.du, given.au) if given else (),
+            rank,
         )
-        for periode, given in zip_longest(classe.periodes, dates)
+        for rank, (periode, given) in enumerate(zip_longest(classe.periodes, dates), start=1)
         if periode is not None and (periode.variante is None or periode.variante in variantes)
     )
 
@@ -104,6 +108,11 @@ def _date_class(
 def count_semaines(periode: PeriodeDatee) -> int:
     """In how many weeks of the calendar the period has days; 0 without dates."""
     return len(periode.semaines_calendaires)
+
+
+def weeks_of_room(days: int) -> int:
+    """How many weeks' rows of an attendance sheet that many days take."""
+    return -(-days // DAYS_A_WEEK)
 
 
 def _monday(day: date) -> date:

@@ -12,9 +12,16 @@ from pfmp_cli.checking.template_trial import pick_editions, try_editions
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader, School
-from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
+from pfmp_cli.loading.sources import (
+    Sources,
+    find_projet,
+    find_referentiel,
+    find_templates,
+    tell_projet,
+)
 from pfmp_cli.planning.command_words import choose
 from pfmp_cli.planning.editions import Document, list_editions
+from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.planning.plan import Plan, plan_documents
 
 NOT_TRIED = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
@@ -50,7 +57,14 @@ def check_all(
     check.loader.add(targets.refused)
     if not targets.is_empty():
         check.run(with_trial, classe, option)
-    return Findings(check.files, list(check.loader.problems), check.remarks, check.loader.kinds)
+    return Findings(
+        check.files,
+        list(check.loader.problems),
+        check.remarks,
+        check.left_out,
+        check.loader.kinds,
+        check.schools,
+    )
 
 
 class _Check:
@@ -59,6 +73,8 @@ class _Check:
         self.loader = Loader(closely=[*targets.referentiels, *targets.projets])
         self.files: list[tuple[str, Path]] = []
         self.remarks: list[str] = []
+        self.left_out: list[str] = []
+        self.schools: list[str] = []
 
     def run(self, with_trial: bool, classe: str | None, option: str | None) -> None:
         schools = self._load_schools()
@@ -66,6 +82,7 @@ class _Check:
             self.remarks += [NOT_TRIED] if with_trial else []
             self.remarks += [LISTS_NOT_READ] if self.targets.lists else []
             return
+        self.schools += filter(None, (school.projet.caption for school in schools))
         if not all(school.certain for school in schools) and (with_trial or self.targets.lists):
             self.remarks.append(WITHOUT_SCHOOL)
         said = choose(schools[0].referentiel, classe, option)
@@ -78,8 +95,10 @@ class _Check:
     def _load_schools(self) -> list[School]:
         """The schools that can be tried, each under the first of the référentiels."""
         targets, loader = self.targets, self.loader
-        usual = find_projet(self.sources.projet)
+        usual = find_projet(self.sources.projet, *targets.lists)
         paths = targets.projets or ([usual] if usual else [])
+        if not targets.projets and (told := tell_projet(self.sources.projet, usual)):
+            self.remarks.append(told)
         beside = find_referentiel(self.sources.referentiel, next(iter(paths), None))
         read = [loader.read_referentiel(path) for path in targets.referentiels or [shorten(beside)]]
         self.files += [("referentiel", path) for path in targets.referentiels]
@@ -125,6 +144,7 @@ class _Check:
             roster = self.loader.load_list(liste.path, school, liste.selection, stages)
             if roster is not None:
                 self.loader.add(roster.diagnostics)
+                self.left_out += list_left_out(roster)
                 if school.certain:
                     yield roster, liste.selection
 

@@ -28,15 +28,25 @@ _BY_FAMILY = {
 
 @dataclass(frozen=True)
 class Findings:
-    """The files that were checked, with their kind; what was found; what was not looked at."""
+    """The files that were checked, with their kind; what was found; what was not looked at; what
+    the schools are called.
+
+    `left_out` names the pupils who would get nothing: no machine is told of it.
+    """
 
     files: Sequence[tuple[str, Path]] = ()
     diagnostics: Sequence[Diagnostic] = ()
     remarks: Sequence[str] = ()
+    left_out: Sequence[str] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    schools: Sequence[str] = ()
 
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
+
+    def has_warnings(self) -> bool:
+        """Whether there is something to put right."""
+        return not all(diagnostic.is_remark for diagnostic in self.diagnostics)
 
     def kind_of(self, diagnostic: Diagnostic) -> str:
         """The kind of file that a finding is about, '' for none."""

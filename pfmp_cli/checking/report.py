@@ -16,9 +16,11 @@ from typing import Any
 from pfmp_cli import __version__
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import shorten
-from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.diagnostics import Diagnostic, Position, Severity
 
 VERSION = 1
+GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.REMARK: "notice"}
+GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.REMARK: "info"}
 MASKED = "« pfmp check » sans --format montre la cellule"
 
 
@@ -37,12 +39,12 @@ class ReportLine:
 def format_json(findings: Findings) -> str:
     """An object; the guide says what its keys are, and `version` changes when they do."""
     lines = list(_lines(findings))
-    errors = sum(line.diagnostic.is_error for line in lines)
+    severities = [line.diagnostic.severity for line in lines]
     return _dump({
         "version": VERSION,
         "pfmp": __version__,
-        "erreurs": errors,
-        "avertissements": len(lines) - errors,
+        "erreurs": severities.count(Severity.ERROR),
+        "avertissements": severities.count(Severity.WARNING),
         "fichiers": [
             {"genre": kind, "chemin": _relative(str(path))} for kind, path in findings.files
         ],
@@ -120,8 +122,7 @@ def _as_command(line: ReportLine) -> str:
         f"{key}={_escape_property(str(value))}" for key, value in properties.items() if value
     )
     text = line.message + (f"\naide : {line.help}" if line.help else "")
-    kind = "error" if diagnostic.is_error else "warning"
-    return f"::{kind} {said}::{_escape(text)}"
+    return f"::{GITHUB[diagnostic.severity]} {said}::{_escape(text)}"
 
 
 def _escape(text: str) -> str:
@@ -142,6 +143,6 @@ def _as_quality(line: ReportLine, seen: dict[str, int]) -> dict[str, Any]:
         "description": text,
         "check_name": diagnostic.rule.family,
         "fingerprint": hashlib.sha256(f"{told}\n{rank}".encode()).hexdigest(),
-        "severity": "major" if diagnostic.is_error else "minor",
+        "severity": GITLAB[diagnostic.severity],
         "location": {"path": path, "lines": {"begin": position.line or 1}},
     }

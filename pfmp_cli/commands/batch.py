@@ -21,7 +21,8 @@ from pfmp_cli.commands.options import (
 )
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
-from pfmp_cli.loading.sources import Sources
+from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
+from pfmp_cli.terminal import console
 
 
 def batch(
@@ -91,7 +92,11 @@ def batch(
     from pfmp_cli.press.workshop import open_workshop
 
     impression = _choose_impression(with_print_files, imposition)
-    sources, loader = Sources(projet, referentiel, templates), Loader()
+    loader = Loader()
+    path = find_projet(projet, file)
+    if told := tell_projet(projet, path):
+        console.say(told)
+    sources = Sources(path, referentiel, templates)
     school = loader.load_school(sources)
     if school is None:
         raise InputRefused(loader.problems)
@@ -115,7 +120,7 @@ def batch(
     plan = plan_one(liste, roster, workshop, loader.problems)
     if strict or dry_run:
         plan = try_values(plan)
-    if strict and plan.diagnostics:
+    if strict and not all(diagnostic.is_remark for diagnostic in plan.diagnostics):
         raise InputRefused(plan.diagnostics)
     if not dry_run:
         return carry_out(plan, root, prune)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,7 +77,7 @@ def check(
     add_stages(targets, stages)
     findings = check_all(targets, sources, not sans_rendu, classe, option)
     _tell(findings, form)
-    refused = findings.has_errors() or (strict and bool(findings.diagnostics))
+    refused = findings.has_errors() or (strict and findings.has_warnings())
     return REFUSED if refused else DONE
 
 
@@ -87,14 +88,16 @@ def _tell(findings: Findings, form: str) -> None:
         console.put_diagnostics(findings.ordered())
     elif text := report.FORMATS[form](findings):
         console.put(text)
-    console.say(_summarize(findings))
+    console.say(_summarize(findings, findings.left_out if form == "text" else ()))
 
 
-def _summarize(findings: Findings) -> str:
-    """What was read, and what came of it."""
+def _summarize(findings: Findings, left_out: Sequence[str]) -> str:
+    """What was read, who would get nothing, and what came of it."""
     from pfmp_cli.checking.findings import KINDS
 
     kinds = [kind for kind, _ in findings.files]
     read = [count(kinds.count(kind), *names) for kind, names in KINDS.items() if kind in kinds]
     said = console.tally(findings.diagnostics) or "rien à signaler"
-    return "\n".join([*findings.remarks, f"{', '.join(read) or 'aucun fichier relu'} : {said}"])
+    schools = (f"Établissement : {caption}" for caption in findings.schools)
+    files = f"{', '.join(read) or 'aucun fichier relu'} : {said}"
+    return "\n".join([*findings.remarks, *left_out, *schools, files])

@@ -37,7 +37,7 @@ Option = Annotated[
 Projet = Annotated[
     Path | None,
     flag("--projet", metavar="FICHIER",
-         text="L'établissement (pfmp.yaml du dossier courant, s'il y est).",
+         text="L'établissement (pfmp.yaml du dossier courant, ou à côté de la liste).",
          partie=FICHIERS),
 ]  # fmt: skip
 ReferentielPath = Annotated[

@@ -17,7 +17,7 @@ from pfmp_cli.commands.options import (
 )
 from pfmp_cli.commands.run_plan import show
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.loading.sources import Sources
+from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
 from pfmp_cli.terminal import console
 
 RECAP = "recapitulatif.xlsx"  # where, unless told
@@ -53,7 +53,10 @@ def recap(
     from pfmp_cli.rules.output_rules import NOTHING_TO_MAKE
 
     loader = Loader()
-    school = loader.load_school(Sources(projet, referentiel, None))
+    path = find_projet(projet, file)
+    if told := tell_projet(projet, path):
+        console.say(told)
+    school = loader.load_school(Sources(path, referentiel))
     if school is None:
         raise InputRefused(loader.problems)
     choice = choose(school.referentiel, classe, option, periode)
@@ -67,7 +70,7 @@ def recap(
     title = " – ".join(
         filter(None, ("PFMP", school.projet.etablissement.nom, school.projet.annee_scolaire))
     )
-    path = write_workbook(output or Path(RECAP), title, tabulate(placed))
+    written = write_workbook(output or Path(RECAP), title, tabulate(placed))
     code = show(said, [sum_up_recap(placed)])
-    console.put(path)
+    console.put(written)
     return code

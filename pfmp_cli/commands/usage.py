@@ -51,6 +51,9 @@ _FRENCH = {
     "verifier": "check",
 }
 
+# What an option that takes one file is shown with.
+_FILES = ("FICHIER", "DOSSIER")
+
 
 class _French:
     """Usage and headings in French."""
@@ -84,18 +87,14 @@ def _name(param: Any) -> str:
 
 
 class FrenchCommand(_French, core.TyperCommand):
-    """A command whose help is in French. Of an option given twice, neither is the one meant."""
+    """A command whose help is in French. Of two files for one option, neither is the one meant."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _, _, order = self.make_parser(ctx).parse_args(args=[*args])
-        for param in filter(_has_one_value, order):
-            if order.count(param) > 1:
+        for param in () if ctx.resilient_parsing else order:
+            if order.count(param) > 1 and getattr(param, "metavar", "") in _FILES:
                 raise WrongUsage([rules.GIVEN_TWICE.at(option=max(param.opts, key=len))])
         return super().parse_args(ctx, args)
-
-
-def _has_one_value(param: Any) -> bool:
-    return param.param_type_name == "option" and not (param.multiple or param.is_flag)
 
 
 class FrenchGroup(_French, core.TyperGroup):

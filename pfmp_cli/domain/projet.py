@@ -97,6 +97,9 @@ class Projet:
     )
     calendrier: Calendrier = optional("Calendrier", "Les dates des périodes.", Calendrier())
     divisions: dict[str, Division] = optional("Divisions", "Nom : sa classe et son option.", dict)
+    apprentis: bool = optional(
+        "Apprentis", "true : ils ont leurs documents, comme les élèves.", False, strict=True
+    )
     contacts: tuple[Contact, ...] = optional("Contacts", "Ceux que le tuteur peut appeler.", ())
     niveaux: tuple[Niveau, ...] = optional(
         "Niveaux", "L'échelle de l'établissement, qui remplace celle du référentiel.", ()
@@ -106,3 +109,11 @@ class Projet:
         "Compléments", "Code d'une activité : les listes que le diplôme n'a pas.", dict
     )
     fabrication: Fabrication = optional("Fabrication", "Ce que fait « pfmp build ».", Fabrication())
+
+    @property
+    def caption(self) -> str:
+        """What a summary calls the school and its year; nothing where it knows neither."""
+        nom, annee = self.etablissement.nom, self.annee_scolaire
+        if not (nom or annee):
+            return ""
+        return f"{nom or 'établissement sans nom'}, {annee or 'année scolaire inconnue'}"

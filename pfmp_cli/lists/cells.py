@@ -6,14 +6,24 @@ import re
 from datetime import date
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Rule
+from pfmp_cli.lists.dates import (
+    IsLikely,
+    is_of_schooling,
+    is_pupils_birth,
+    parse_date,
+    start_of_this_year,
+)
 from pfmp_cli.rules.value_rules import (
     BORN_LONG_AGO,
     CONTROL_CHARACTER,
     NEITHER_YES_NOR_NO,
     NOT_A_DATE,
     NOT_IN_THE_CALENDAR,
+    NUMBER_READ_AS_DATE,
     TEXT_TOO_LONG,
     UNKNOWN_SEX,
+    UNLIKELY_YEAR,
+    YEAR_COMPLETED,
 )
 from pfmp_cli.text import LONGEST_QUOTE, fold
 
@@ -28,8 +38,6 @@ SEXES = {
 }
 LONGEST_TEXT = 2000
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
-DATE_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 # A word of a name: letters, held together by hyphens, apostrophes or modifier letters (ʻ).
 WORD = re.compile(r"['’ʻ]?[^\W\d_]+(?:[-'’ʻ.][^\W\d_]+)*['’ʻ.]?")
 
@@ -61,26 +69,40 @@ def check_text(text: str) -> Refusal | None:
     return None
 
 
-def read_date(text: str) -> date:
-    """A date of birth, written as `read_day` has it. Raises Refusal."""
-    born = read_day(text)
+def read_date(text: str, year_start: date | None = None) -> date:
+    """A pupil's date of birth. Raises Refusal."""
+    born = _read_date(text, year_start, is_pupils_birth)
     if born.year < 1900:
         raise Refusal(BORN_LONG_AGO, text=text)
     return born
 
 
-def read_day(text: str) -> date:
-    """`05/03/2008` or `2008-03-05`. Raises Refusal."""
-    if found := DATE.fullmatch(text):
-        day, month, year = map(int, found.groups())
-    elif found := DATE_ISO.fullmatch(text):
-        year, month, day = map(int, found.groups())
-    else:
+def read_day(text: str, year_start: date | None = None) -> date:
+    """Any other date. Raises Refusal."""
+    return _read_date(text, year_start, is_of_schooling)
+
+
+def _read_date(text: str, year_start: date | None, is_likely: IsLikely) -> date:
+    """`year_start` says which year is meant by two digits; without it, it is this year's."""
+    written = parse_date(text)
+    if written is None:
         raise Refusal(NOT_A_DATE, text=cite(text))
     try:
-        return date(year, month, day)
-    except ValueError:
+        found = written.find(year_start or start_of_this_year(), is_likely)
+    except (ValueError, OverflowError):
         raise Refusal(NOT_IN_THE_CALENDAR, text=text) from None
+    if found is None:
+        raise Refusal(UNLIKELY_YEAR if written.is_short else NOT_A_DATE, text=cite(text))
+    return found
+
+
+def doubt_date(text: str, read: date) -> Refusal | None:
+    """What is said of a date that was read from less than all of it."""
+    written = parse_date(text)
+    if written is None or not (written.is_short or written.is_number):
+        return None
+    rule = YEAR_COMPLETED if written.is_short else NUMBER_READ_AS_DATE
+    return Refusal(rule, text=cite(text), read=f"{read:%d/%m/%Y}")
 
 
 def read_yes_no(text: str) -> bool:

@@ -5,16 +5,28 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position
-from pfmp_cli.lists.cells import Refusal, cite, read_date, read_sexe, read_yes_no, split_name
+from pfmp_cli.lists.cells import (
+    Refusal,
+    cite,
+    doubt_date,
+    read_date,
+    read_day,
+    read_sexe,
+    read_yes_no,
+    split_name,
+)
 from pfmp_cli.lists.columns import (
     FULL_NAME,
     IDENTITY,
     IGNORED,
+    INE,
     READ_COLUMNS,
     Vocabulary,
     class_file_titles,
@@ -37,35 +49,53 @@ from pfmp_cli.lists.rows import (
 from pfmp_cli.lists.spellings import Spellings
 from pfmp_cli.lists.value_checks import check_birth_date
 from pfmp_cli.rules.list_rules import (
+    INE_REPEATED,
     NO_NOM,
     NO_PRENOM,
     NO_PUPIL,
+    OTHER_YEAR,
     PUPIL_TWICE,
     READ_AS_DIVISION,
     UNSPLIT_NAME,
+    USUAL_NAME,
 )
-from pfmp_cli.text import either, fold
+from pfmp_cli.text import count, either, fold
 
 T = TypeVar("T")
+
+_YEAR = re.compile(r"(20[0-9]{2})(?:[ /-]+(?:20)?[0-9]{2})?$")
+_FIRST_MONTH = 8  # of a school year: some come in the last days of August
 
 _READ_FIELDS = frozenset(f"eleve.{name}" for name in READ_COLUMNS)
 
 
-def read_eleves(name: str, content: bytes, vocabulary: Vocabulary) -> Roster:
+def read_eleves(
+    name: str,
+    content: bytes,
+    vocabulary: Vocabulary,
+    guardians: tuple[str, bytes] | None = None,
+) -> Roster:
     """Read a class file; `name` is what messages call it.
+
+    `guardians` are the name and the bytes of SIECLE's file of those responsible for the pupils.
 
     Raises InputRefused when the file as a whole cannot be used (not text, no header, a
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
     titles = class_file_titles(vocabulary)
     table = open_table(name, content, titles, IGNORED)
+    if guardians:
+        from pfmp_cli.lists.formats.siecle_xml import add_guardians
+
+        table = add_guardians(table, *guardians)
     columns, diagnostics = match_columns(
         table, titles, vocabulary.periodes, find_missing_in_class_file
     )
     reader = _Reader(table, columns, vocabulary)
     eleves = tuple(reader.read_rows())
     rest = reader.row_filter
-    if not (eleves or reader.left_out or rest.others or rest.leavers):
+    diagnostics += reader.find_other_year()
+    if not (eleves or reader.left_out or rest.left_out):
         diagnostics.append(NO_PUPIL.at(Position(name)))
     return Roster(
         eleves,
@@ -73,8 +103,7 @@ def read_eleves(name: str, content: bytes, vocabulary: Vocabulary) -> Roster:
         reader.left_out,
         table,
         reader.places,
-        tuple(rest.others),
-        rest.leavers,
+        tuple(rest.left_out),
     )
 
 
@@ -83,6 +112,7 @@ class _Reader:
 
     def __init__(self, table: Table, columns: dict[str, int], vocabulary: Vocabulary) -> None:
         self.table, self.columns, self.vocabulary = table, columns, vocabulary
+        self.rows = list(table.rows())  # cut once: they are gone through several times
         self.diagnostics: list[Diagnostic] = []
         self.left_out = 0
         self._width = table.width
@@ -92,17 +122,17 @@ class _Reader:
         full_name = columns.get(FULL_NAME)
         names = {} if full_name is None else dict.fromkeys(IDENTITY[:2], full_name)
         self.places = names | columns
-        self.row_filter = RowFilter(table, columns, vocabulary)
+        self.row_filter = RowFilter(table, self.rows, columns, vocabulary, self._spellings)
         self._checks = checks_of(columns)
         self._seen: dict[tuple[str, str, date | None], int] = {}
+        self._owners: dict[str, Eleve] = {}  # of an INE
 
     def _take_classe_for_division(self) -> None:
         """Where no division is given, a column of classes that are none is the divisions."""
         index = self.columns.get("eleve.classe")
         if index is None or "eleve.division" in self.columns:
             return
-        rows = self.table.rows()
-        texts = {read_cell(row, self.columns, "eleve.classe") for row in rows} - {""}
+        texts = {read_cell(row, self.columns, "eleve.classe") for row in self.rows} - {""}
         if texts and not any(map(self._spellings.find_classe, texts)):
             del self.columns["eleve.classe"]
             self.columns["eleve.division"] = index
@@ -110,8 +140,24 @@ class _Reader:
             title, classes = cite(self.table.title(index)), either(self.vocabulary.classes)
             self.diagnostics.append(READ_AS_DIVISION.at(position, title=title, classes=classes))
 
+    def find_other_year(self) -> Iterator[Diagnostic]:
+        """A list of another school year: it says so, or everybody came in another year."""
+        written = "eleve.annee_scolaire" in self.columns
+        field = "eleve.annee_scolaire" if written else "eleve.date_entree"
+        if self.vocabulary.year_start is None or field not in self.columns:
+            return
+        texts = ((row.line, read_cell(row, self.columns, field)) for row in self.rows)
+        years = {line: year for line, text in texts if (year := _read_year(text))}
+        ours = self.vocabulary.year_start.year
+        others = {line: year for line, year in years.items() if year != ours}
+        if others and (written or (others == years and len(set(years.values())) == 1)):
+            line, year = next(iter(others.items()))
+            said = {"rows": count(len(others), "ligne"), "year": f"{year}-{year + 1}"}
+            position = self.table.position(line, self.columns[field])
+            yield OTHER_YEAR.at(position, **said, ours=f"{ours}-{ours + 1}")
+
     def read_rows(self) -> Iterator[Eleve]:
-        for row in self.table.rows():
+        for row in self.rows:
             if self.row_filter.sets_aside(row):
                 continue
             if row.bad_quote:
@@ -127,8 +173,16 @@ class _Reader:
 
     def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
         faults: dict[str, Fault] = {}
-        values = read_texts(row.cells, self.columns, faults)
+        values = read_texts(self.table, row, self.columns, faults, told)
+        if "eleve.division" in values:
+            values["eleve.division"] = self.row_filter.division(row)
         doubts = find_doubts(values, self._checks)
+        usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
+        for field in ("eleve.date_entree", "eleve.date_sortie"):
+            try:
+                read_day(values.get(field) or "01/01/2000")
+            except Refusal as refusal:
+                faults.setdefault(field, refusal)
         _compose(values, faults)
         self._read_sexe(row, values, told)
 
@@ -140,10 +194,11 @@ class _Reader:
                 faults.setdefault(field, refusal)
                 return absent
 
-        born = typed("eleve.date_naissance", read_date, None)
+        start, written = self.vocabulary.year_start, values.get("eleve.date_naissance", "")
+        born = typed("eleve.date_naissance", lambda text: read_date(text, start), None)
         if born:
             values["eleve.date_naissance"] = f"{born:%d/%m/%Y}"
-            if doubt := check_birth_date(born, self.vocabulary.year_start):
+            if doubt := doubt_date(written, born) or check_birth_date(born, start):
                 doubts["eleve.date_naissance"] = doubt
         variantes = self.vocabulary.variantes
         eleve = Eleve(
@@ -157,8 +212,10 @@ class _Reader:
             typed("eleve.option", self._spellings.read_option, ""),
             frozenset(v for v in variantes if typed(f"eleve.{v}", read_yes_no, False)),
             tuple(clue for clue in self.row_filter.read_mefs(row) if clue.classe),
+            absences=self.row_filter.find_absences(row.line),
         )
-        self._check_identity(eleve, faults)
+        self._check_identity(eleve, faults, doubts)
+        told += self._add_usual_names(eleve, usual)
         told += list_faults(self.table, row.line, doubts | faults, self.places)
         return eleve
 
@@ -171,8 +228,19 @@ class _Reader:
                 index = self.columns["eleve.sexe"]
                 told.append(refusal.at(self.table.position(row.line, index)))
 
-    def _check_identity(self, eleve: Eleve, faults: dict[str, Fault]) -> None:
-        """Names are there, and no other row has the same names and birth date."""
+    def _add_usual_names(self, eleve: Eleve, usual: Mapping[str, str]) -> Iterator[Diagnostic]:
+        """Print the name that a pupil goes by after that of the register."""
+        for field, name in usual.items():
+            registered = eleve.values.get(field, "")
+            if name and fold(name) != fold(registered):
+                eleve.values[field] = f"{registered} (usage : {name})"
+                position = self.table.position(eleve.line, self.columns[f"{field}_usage"])
+                yield USUAL_NAME.at(position, name=cite(name), printed=cite(eleve.values[field]))
+
+    def _check_identity(
+        self, eleve: Eleve, faults: dict[str, Fault], doubts: dict[str, Fault]
+    ) -> None:
+        """Names are there, and no other row has the same names and birth date, or the same INE."""
         if FULL_NAME in faults:
             return
         if not eleve.nom:
@@ -186,6 +254,22 @@ class _Reader:
         if line != eleve.line:
             number = self.table.row_position(line).line
             faults["eleve.nom"] = Refusal(PUPIL_TWICE, line=number)
+        elif ine := eleve.values.get(INE):
+            first = self._owners.setdefault(fold(ine), eleve)
+            if first is not eleve:
+                owner = {"name": cite(f"{first.nom} {first.prenom}"), "ine": cite(ine)}
+                number = self.table.row_position(first.line).line
+                doubts[INE] = Refusal(INE_REPEATED, line=number, **owner)
+
+
+def _read_year(text: str) -> int | None:
+    """The year in which a school year begins: written, or that of a day."""
+    if found := _YEAR.match(text):
+        return int(found[1])
+    with suppress(Refusal):
+        day = read_day(text)
+        return day.year - (day.month < _FIRST_MONTH)
+    return None
 
 
 def _compose(values: dict[str, str], faults: dict[str, Fault]) -> None:
@@ -197,6 +281,12 @@ def _compose(values: dict[str, str], faults: dict[str, Fault]) -> None:
                 values.setdefault(field, name)
         elif not all(values.get(field) for field in IDENTITY[:2]):
             faults[FULL_NAME] = Refusal(UNSPLIT_NAME, name=cite(text))
+    parts = [values.get("eleve.adresse"), *(read.get(f"eleve.adresse_{n}") for n in range(1, 5))]
+    if address := ", ".join(filter(None, parts)):
+        values["eleve.adresse"] = address
+    for field in ("eleve.telephone", "eleve.responsable_telephone"):
+        if other := read.get(f"{field}_personnel"):
+            values.setdefault(field, other)
     if "eleve.responsable_nom" in values:
         whose, nom = "eleve.", values["eleve.responsable_nom"]
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
+from typing import TypeAlias
 
 from pfmp_cli.text import fold
 
@@ -15,34 +17,43 @@ PERIOD, FIRST_DAY, LAST_DAY = "stage.periode", "stage.du", "stage.au"
 
 # A column's name → the other titles that schools give it.
 PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
-    "nom": ("nom de famille", "nom de l'élève", "nom élève"),
-    "prenom": ("prénoms", "prénom 1", "prénom de l'élève", "prénom élève"),
+    "nom": ("nom de famille", "nom de naissance", "nom de l'élève", "nom élève"),
+    "prenom": ("prénoms", "prénom 1", "premier prénom", "prénom de l'élève", "prénom élève"),
     "date_naissance": ("né(e) le", "né le", "née le", "date de naissance", "naissance"),
     "sexe": ("genre", "sexe biologique"),
-    "division": ("div.", "code division", "label_classe"),
+    "division": ("div.", "code division", "label_classe", "code structure"),
     "classe": ("niveau", "niveau de classe"),
     "option": ("option du bac", "option du diplôme"),
     "adresse": ("rue", "adresse de l'élève", "adresse postale"),
     "code_postal": ("cp",),
-    "ville": ("commune",),
-    "telephone": ("tél.", "téléphone de l'élève"),
+    "ville": ("commune", "lib. postal"),
+    "telephone": ("tél.", "téléphone de l'élève", "tél. portable"),
     "courriel": ("e-mail", "mail", "mél", "adresse e-mail", "courriel de l'élève"),
     "responsable_nom": (
         "responsable",
         "responsable légal",
         "nom du responsable",
         "nom de famille repr. légal",
+        "nom de famille resp. légal 1",
+        "nom resp. légal 1",
+        "nom resp. lég. 1",
     ),
-    "responsable_telephone": ("téléphone du responsable", "tél. du responsable"),
+    "responsable_telephone": (
+        "téléphone du responsable",
+        "tél. du responsable",
+        "tél. portable resp. lég. 1",
+    ),
     "responsable_courriel": (
         "courriel du responsable",
         "e-mail du responsable",
         "courriel repr. légal",
+        "courriel resp. légal 1",
+        "email resp. lég. 1",
     ),
     "professeur_referent": ("professeur", "enseignant référent", "prof référent"),
     "professeur_telephone": ("téléphone du professeur", "tél. du professeur"),
     "professeur_courriel": ("courriel du professeur", "e-mail du professeur"),
-    "ine": ("n° INE", "identifiant national"),
+    "ine": ("n° INE", "identifiant national", "id national"),
 }
 # Of a placement: a class file has these once a period, a file of placements once a row.
 PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -64,13 +75,39 @@ PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
 # Columns that give others, or say whose row it is; they are not printed.
 READ_COLUMNS: dict[str, tuple[str, ...]] = {
     "nom_prenom": ("élève", "élèves", "nom prénom", "nom et prénom", "nom et prénoms"),
+    "nom_usage": ("nom d'usage", "nom usuel", "nom marital", "nom d'épouse"),
+    "prenom_usage": ("prénom d'usage", "prénom usuel"),
     "code_mef": ("mef_code", "code du mef"),
-    "mef": ("libellé mef", "libellé du mef"),
-    "date_sortie": ("date de sortie",),
-    "responsable_prenom": ("prénom repr. légal", "prénom du responsable"),
-    "autre_responsable_nom": ("nom de famille autre repr. légal",),
-    "autre_responsable_prenom": ("prénom autre repr. légal",),
-    "autre_responsable_courriel": ("courriel autre repr. légal",),
+    "mef": ("libellé mef", "libellé du mef", "lib. mef"),
+    "date_entree": ("date d'entrée", "date_début"),
+    "date_sortie": ("date de sortie", "date_fin"),
+    "type_structure": ("type de structure",),
+    "annee_scolaire": (),
+    **{f"adresse_{n}": (f"ligne adresse {n}", f"ligne d'adresse {n}") for n in range(1, 5)},
+    "telephone_personnel": ("tél. personnel",),
+    "responsable_prenom": (
+        "prénom repr. légal",
+        "prénom du responsable",
+        "prénom resp. légal 1",
+        "prénom resp. lég. 1",
+    ),
+    "responsable_telephone_personnel": ("tél. personnel resp. lég. 1",),
+    "autre_responsable_nom": (
+        "nom de famille autre repr. légal",
+        "nom de famille resp. légal 2",
+        "nom resp. légal 2",
+        "nom resp. lég. 2",
+    ),
+    "autre_responsable_prenom": (
+        "prénom autre repr. légal",
+        "prénom resp. légal 2",
+        "prénom resp. lég. 2",
+    ),
+    "autre_responsable_courriel": (
+        "courriel autre repr. légal",
+        "courriel resp. légal 2",
+        "email resp. lég. 2",
+    ),
 }
 # Of a file of placements: whose each is, and what is passed over because the class file says it.
 OWNER_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -112,20 +149,57 @@ MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     "responsable_courriel": ("e-mail du responsable", "courriel du responsable"),
     "tuteur_prenom": ("prénom du tuteur",),
 }
+# Of SIECLE's « base complète »: of a pupil, of each teaching, of each legal representative.
+_OF_PUPIL = """Pays Nat.;Elève No Etab;Num. Elève Etab;Doublement;Adhésion Transport;Département
+Date Modification;Autorisation Abs. Perm.;Autorisation Abs. Temp.;Présence Doss. Médic.;Pays
+Présence Doss. Scol.;Ville Naiss. Etrangère;Commune Naiss.;Pays Naiss.;Code Régime;Lib. Régime
+Motif Sortie;Code Circuit;Lib. Circuit;Code Bourse 1;Lib. Bourse 1;Code Bourse 2;Lib. Bourse 2
+Lib. Structure;Tél. Professionnel;Commune Etrangère
+Tél. Personnel Resp. Lég. 2;Tél. Portable Resp. Lég. 2"""
+_OF_TEACHING = """Clé Gestion Mat. Enseignée;Lib. Mat. Enseignée;Code Modalité Elect.
+Lib. Modalité Elect."""
+_OF_GUARDIAN = """Civilité;Lien Parenté;Tél. Professionnel;Communication Adresse;Lib. Postal
+Code Postal;Code Département;Commune Etrangère;Pays;Ligne Adresse 1;Ligne Adresse 2
+Ligne Adresse 3;Ligne Adresse 4"""
+# Where « 0 » is no answer.
+PRINTED_TEXTS = (PUPIL_COLUMNS.keys() | PLACEMENT_COLUMNS.keys() | MORE_COLUMNS.keys()) - {
+    *("sexe", "division", "classe", "option", "periode")
+}
 # Columns of the usual exports that are passed over without a word, folded.
 IGNORED = frozenset(
     map(
         fold,
         (
-            *("nom d'usage", "prénom 2", "prénom 3", "groupe", "groupes", "rég.", "div. préc."),
+            *(
+                "nom d'usage",
+                "prénom d'usage",
+                "prénom 2",
+                "prénom 3",
+                "groupe",
+                "groupes",
+                "rég.",
+                "div. préc.",
+            ),
             *("doublant", *(f"opt{number}" for number in range(1, 13))),
-            *("année_scolaire", "date_début", "date_fin"),
             *("code insee de ville de naissance", "code insee de pays de naissance"),
+            *("code insee de ville de résidence", "code insee de pays de résidence"),
+            "code postal de résidence",
+            *re.split("[;\n]", _OF_PUPIL),
+            *(f"{t} {n}" for t in re.split("[;\n]", _OF_TEACHING) for n in range(1, 13)),
+            *(f"{t} resp. lég. {n}" for t in re.split("[;\n]", _OF_GUARDIAN) for n in (1, 2)),
         ),
     )
 )
+# Titles that say a field better than another column of it, which is then that of another field.
+BEST_TITLES = {
+    fold("nom de naissance"): "eleve.nom_usage",
+    fold("premier prénom"): "",
+    fold("prénom 1"): "",
+}
 # What stands before the number of a period in a title.
 _PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
+
+Period: TypeAlias = tuple[str, date, date]  # its code, its first and its last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +208,9 @@ class Vocabulary:
 
     `classes`: for each code, the ways to write it beside the code itself. `periodes`: the
     greatest number of periods of a class. `mef` (ten digits) and `labels` (folded) lead to
-    a class and an option, '' where it is common to all. `divisions` are those of `pfmp.yaml`,
-    `year_start` is the first day of its school year.
+    a class and an option, '' where it is common to all; those of `apprentices` get nothing.
+    `divisions` are those of `pfmp.yaml` with their class, `year_start` is the first day of its
+    school year, `calendar` the periods asked for of each class, and of '', one that is not told.
     """
 
     classes: Mapping[str, Sequence[str]]
@@ -144,8 +219,10 @@ class Vocabulary:
     periodes: int
     mef: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    divisions: Collection[str] = ()
+    apprentices: Collection[str] = ()
+    divisions: Mapping[str, str] = field(default_factory=dict)
     year_start: date | None = None
+    calendar: Mapping[str, Sequence[Period]] = field(default_factory=dict)
 
 
 def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:

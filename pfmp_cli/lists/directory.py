@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from typing import TypeAlias
 
 from pfmp_cli.lists.cells import Refusal, cite, read_date, split_name
 from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE
@@ -26,13 +27,16 @@ from pfmp_cli.rules.placement_rules import (
     UNKNOWN_INE,
     UNKNOWN_NAME,
 )
-from pfmp_cli.text import fold
+from pfmp_cli.text import count, fold
+
+Key: TypeAlias = str | tuple[str, str]
 
 _CANDIDATES = 3
+_MOST_LINES = 10
 _LIKENESS = 0.7
 _BEGINNING = 2  # letters
-# To look for those who are alike takes a while; a file with more strangers is another file.
-_MOST_SEARCHES = 200
+# To compare names takes a while; a file that would take more is that of other pupils.
+_MOST_COMPARED = 20_000
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,9 +67,11 @@ class Directory:
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
         self._by_ine: dict[str, list[Person]] = defaultdict(list)
-        self._by_name: dict[str, list[Person]] = defaultdict(list)
+        # By both names, or by what may be one after the other; and by those with the birth date.
+        self._by_name: dict[Key, list[Person]] = defaultdict(list)
+        self._by_birth: dict[tuple[Key, date | None], list[Person]] = defaultdict(list)
         self._alike: dict[str, set[str]] = defaultdict(set)
-        self._searches = 0
+        self._compared = 0
         seen: set[tuple[object, ...]] = set()
         for person in self._read_everyone():
             if person.ine:
@@ -74,10 +80,15 @@ class Directory:
             if any(person.names) and identity not in seen:
                 seen.add(identity)
                 nom, prenom = person.names
+                self._add(person.names, person)
                 for key in dict.fromkeys((nom + prenom, prenom + nom)):
-                    self._by_name[key].append(person)
+                    self._add(key, person)
                     for part in (key[:_BEGINNING], nom, prenom):
                         self._alike[part].add(key)
+
+    def _add(self, key: Key, person: Person) -> None:
+        self._by_name[key].append(person)
+        self._by_birth[key, person.date_naissance].append(person)
 
     def find(self, identity: Identity) -> tuple[str, Person | Refusal]:
         """The person, or why it is nobody; and the field that decides."""
@@ -114,8 +125,9 @@ class Directory:
         if not found:
             return "eleve.nom", self._unknown_name(identity)
         if identity.date_naissance is not None and len(found) > 1:
-            born_then = [p for p in found if p.date_naissance == identity.date_naissance]
-            found = born_then or [p for p in found if p.date_naissance is None] or found
+            key = _key(identity)
+            born_then = self._by_birth.get((key, identity.date_naissance))
+            found = born_then or self._by_birth.get((key, None)) or found
         if len(found) > 1:
             return "eleve.nom", _homonyms(identity, found)
         if fault := _check_birth(identity, found[0]):
@@ -125,10 +137,7 @@ class Directory:
         return "eleve.nom", found[0]
 
     def _same_names(self, identity: Identity) -> list[Person]:
-        if identity.nom_prenom:
-            return self._by_name.get(fold(identity.nom_prenom), [])
-        names = (fold(identity.nom), fold(identity.prenom))
-        return [p for p in self._by_name.get("".join(names), []) if p.names == names]
+        return self._by_name.get(_key(identity), [])
 
     def _unknown_name(self, identity: Identity) -> Refusal:
         near = [f"{cite(p.full_name)} (ligne {p.number})" for p in self._nearest(identity)]
@@ -139,12 +148,13 @@ class Directory:
 
     def _nearest(self, identity: Identity) -> Iterator[Person]:
         """Those whose names look alike, of those who share one or its first letters."""
-        self._searches += 1
-        if self._searches > _MOST_SEARCHES:
-            return
         word = fold(identity.full_name)
         parts = (word[:_BEGINNING], fold(identity.nom), fold(identity.prenom))
-        keys = sorted(set().union(*(self._alike.get(part, ()) for part in parts)))
+        alike = [self._alike.get(part, set()) for part in parts]
+        self._compared += sum(map(len, alike))
+        if self._compared > _MOST_COMPARED:
+            return
+        keys = sorted(set().union(*alike))
         seen: set[int] = set()
         for key in get_close_matches(word, keys, n=2 * _CANDIDATES, cutoff=_LIKENESS):
             for person in self._by_name[key]:
@@ -174,6 +184,12 @@ class Directory:
                 born = read_date(text)
         names = (fold(nom), fold(prenom))
         return Person(row.line, number, ine, nom, prenom, born, eleve, names)
+
+
+def _key(identity: Identity) -> Key:
+    if identity.nom_prenom:
+        return fold(identity.nom_prenom)
+    return fold(identity.nom), fold(identity.prenom)
 
 
 def _share_a_name(identity: Identity, person: Person) -> bool:
@@ -212,6 +228,9 @@ def _homonyms(identity: Identity, people: Sequence[Person]) -> Refusal:
 
 
 def _lines(people: Sequence[Person]) -> str:
-    """« 2, 5 et 9 »: two lines at least."""
+    """« 2, 5 et 9 »: two lines at least, not all where there are many."""
+    if len(people) > _MOST_LINES:
+        shown = [str(person.number) for person in people[:_MOST_LINES]]
+        return f"{', '.join(shown)} et {count(len(people) - _MOST_LINES, 'autre')}"
     *others, last = [str(person.number) for person in people]
     return f"{', '.join(others)} et {last}"

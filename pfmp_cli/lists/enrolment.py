@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Rule
 from pfmp_cli.domain.projet import Division
 from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.domain.selection import Selection
-from pfmp_cli.lists.pupils import Clue, Eleve, Enrolment, OtherPupil, Roster
+from pfmp_cli.lists.cells import cite
+from pfmp_cli.lists.pupils import Clue, Eleve, Enrolment, LeftOut, Roster
+from pfmp_cli.lists.spellings import Names
 from pfmp_cli.rules.list_rules import (
     CLASS_CONTRADICTED,
+    DIVISION_ALMOST_OURS,
     MEF_ALMOST_OURS,
     MEF_OF_OUR_DIVISION,
     NO_CLASS,
@@ -21,10 +24,13 @@ from pfmp_cli.rules.list_rules import (
     OPTION_CONTRADICTED,
     OPTION_OF_ANOTHER_CLASS,
 )
-from pfmp_cli.text import count, either, fold
+from pfmp_cli.text import count, cut, either, fold
 
 # Labels of two courses of study differ by more than this, spellings of one by less.
 _LIKENESS = 0.9
+# More pupils than that in a division beside one of ours that has some too are a division.
+_MOST_SLIPS = 5
+_MOST_NAMES = 5  # that a warning about a MEF shows
 
 
 def enrol(
@@ -40,6 +46,7 @@ def enrol(
     """
     finder = _Finder(roster, referentiel, divisions, selection)
     unclear = list(_find_doubtful(roster, referentiel, divisions))
+    unclear += _find_misspelt(roster, divisions)
     eleves, not_chosen = [], 0
     for eleve in roster.eleves:
         try:
@@ -132,22 +139,47 @@ def _find_doubtful(
 ) -> Iterator[Diagnostic]:
     """The MEFs left out, in divisions that are ours or with a label almost ours."""
     labels = {fold(label): label for label in referentiel.formations("mef_libelles")}
-    groups: dict[tuple[str, str], list[OtherPupil]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[LeftOut]] = defaultdict(list)
     for other in roster.others:
-        division = other.division if other.division in divisions else ""
-        groups[other.mef, division].append(other)
+        if other.mef:
+            division = other.division if other.division in divisions else ""
+            groups[other.mef, division].append(other)
     near = {mef: _nearest(mef, labels) for mef, _ in groups}
     for (mef, division), others in groups.items():
         position = roster.position(others[0], others[0].field)
         pupils = count(len(others), "élève est laissé", "élèves sont laissés")
+        names = cut((other.name for other in others), _MOST_NAMES)
+        said = {"mef": mef, "pupils": pupils, "names": names}
         if division:
-            yield MEF_OF_OUR_DIVISION.at(position, mef=mef, division=division, pupils=pupils)
+            yield MEF_OF_OUR_DIVISION.at(position, division=division, **said)
         elif near[mef]:
-            yield MEF_ALMOST_OURS.at(position, mef=mef, near=near[mef], pupils=pupils)
+            yield MEF_ALMOST_OURS.at(position, near=near[mef], **said)
 
 
 def _nearest(mef: str, labels: Mapping[str, str]) -> str:
-    if fold(mef).isdigit():
+    """The label that begins so, or that is written almost so as far as it goes."""
+    word = fold(mef)
+    if word.isdigit() or not word:
         return ""
-    found = get_close_matches(fold(mef), labels, n=1, cutoff=_LIKENESS)
-    return labels[found[0]] if found else ""
+    if cut_short := [label for label in labels if label.startswith(word)]:
+        return labels[cut_short[0]]
+    beginnings = {label: word[: len(label) + 1] for label in labels}
+    ratios = {
+        label: SequenceMatcher(None, label, start).ratio() for label, start in beginnings.items()
+    }
+    best = max(ratios, key=ratios.__getitem__, default="")
+    return labels[best] if best and ratios[best] >= _LIKENESS else ""
+
+
+def _find_misspelt(roster: Roster, divisions: Mapping[str, Division]) -> Iterator[Diagnostic]:
+    """The pupils whose division is one of ours but for a slip of the hand."""
+    names = Names(divisions)
+    pupils = [(eleve, f"{eleve.nom} {eleve.prenom}", eleve.division) for eleve in roster.eleves] + [
+        (other, other.name, other.division) for other in roster.others if not other.mef
+    ]
+    sizes = Counter(division for _, _, division in pupils)
+    for pupil, name, division in pupils:
+        near = "" if division in divisions else names.find_near(division)
+        if near and not (sizes[near] and sizes[division] > _MOST_SLIPS):
+            position = roster.position(pupil, "eleve.division")
+            yield DIVISION_ALMOST_OURS.at(position, name=cite(name), division=division, near=near)

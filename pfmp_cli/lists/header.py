@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, IGNORED, INE
+from pfmp_cli.lists.columns import BEST_TITLES, FULL_NAME, IDENTITY, IGNORED, INE
 from pfmp_cli.lists.formats.table import Table
+from pfmp_cli.lists.formats.titles import make_finder
 from pfmp_cli.lists.rows import wrong_quotes
 from pfmp_cli.rules.list_rules import (
     COLUMN_TWICE,
@@ -41,16 +42,20 @@ def match_columns(
     columns: dict[str, int] = {}
     diagnostics = []
     proposals = _proposals(titles)
-    for index in range(table.width):
-        word = fold(table.title(index))
-        field = titles.get(word)
-        if field is None and word in IGNORED:
-            continue
+    find_field = make_finder(titles, IGNORED)
+    words = [fold(table.title(index)) for index in range(table.width)]
+    exact = {titles[word] for word in words if word in titles}
+    for index, word in enumerate(words):
+        field = find_field(table.title(index))
+        if field and word not in titles and (field in exact or field in columns):
+            field = None  # « Téléphone (portable) » beside « Téléphone (fixe) »
         if field is None:
             diagnostics.append(_unknown_column(table, index, proposals, periods))
+        elif field in columns and {word, words[columns[field]]} & BEST_TITLES.keys():
+            _take_best(columns, field, index, words)
         elif field in columns:
             diagnostics.append(_column_twice(table, index, columns[field], field))
-        else:
+        elif field:
             columns[field] = index
     diagnostics += find_missing(table, columns)
     if table.header.bad_quote and table.header.line:
@@ -58,6 +63,16 @@ def match_columns(
     if any(diagnostic.is_error for diagnostic in diagnostics):
         raise InputRefused([*table.diagnostics, *diagnostics])
     return columns, diagnostics
+
+
+def _take_best(columns: dict[str, int], field: str, index: int, words: Sequence[str]) -> None:
+    """Of two columns of a field, the one whose title says it best."""
+    best, other = (
+        (index, columns[field]) if words[index] in BEST_TITLES else (columns[field], index)
+    )
+    columns[field] = best
+    if other_field := BEST_TITLES[words[best]]:
+        columns.setdefault(other_field, other)
 
 
 def find_missing_in_class_file(table: Table, columns: Mapping[str, int]) -> Iterator[Diagnostic]:

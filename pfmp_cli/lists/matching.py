@@ -94,6 +94,7 @@ class _Matching:
         directory = Directory(self.roster)
         for stage in self.placements.stages:
             if stage.is_empty:
+                self.diagnostics += stage.faults
                 continue
             self.read += 1
             field, found = directory.find(stage.identity)

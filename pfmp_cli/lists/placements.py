@@ -11,7 +11,7 @@ from datetime import date
 
 from pfmp_cli.calendar.weeks import LONGEST
 from pfmp_cli.diagnostics import Diagnostic, Position
-from pfmp_cli.lists.cells import Refusal, read_date, read_day, split_name
+from pfmp_cli.lists.cells import Refusal, doubt_date, read_date, read_day, split_name
 from pfmp_cli.lists.columns import (
     FIRST_DAY,
     FULL_NAME,
@@ -137,39 +137,47 @@ def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> P
     table = open_table(name, content, titles, IGNORED, untitled=False)
     columns, header = match_columns(table, titles, vocabulary.periodes, find_missing_in_placements)
     diagnostics = [*table.diagnostics, *header]
-    stages = tuple(_read_rows(table, columns, diagnostics))
+    stages = tuple(_read_rows(table, columns, diagnostics, vocabulary.year_start))
     if not stages and not any(diagnostic.is_error for diagnostic in diagnostics):
         diagnostics.append(EMPTY_PLACEMENTS.at(Position(name)))
     return Placements(stages, tuple(diagnostics), table, columns)
 
 
 def _read_rows(
-    table: Table, columns: dict[str, int], diagnostics: list[Diagnostic]
+    table: Table, columns: dict[str, int], diagnostics: list[Diagnostic], start: date | None
 ) -> Iterator[Stage]:
     width = table.width
     for row in table.rows():
         if row.bad_quote:
             diagnostics.append(wrong_quotes(table, row))
         elif list(row.cells) != list(table.header.cells):
-            yield _read_row(table, row, columns, check_width(table, row, width))
+            yield _read_row(table, row, columns, check_width(table, row, width), start)
 
 
-def _read_row(table: Table, row: Row, columns: dict[str, int], told: list[Diagnostic]) -> Stage:
+def _read_row(
+    table: Table,
+    row: Row,
+    columns: dict[str, int],
+    told: list[Diagnostic],
+    start: date | None,
+) -> Stage:
     faults: dict[str, Fault] = {}
-    texts = read_texts(row.cells, columns, faults)
+    texts = read_texts(table, row, columns, faults, told)
     doubts = find_doubts(texts, checks_of(texts))
-    identity = _read_identity(texts, faults)
-    dates = _read_dates(texts, faults)
+    identity = _read_identity(texts, faults, start)
+    dates = _read_dates(texts, faults, doubts, start)
     told += list_faults(table, row.line, doubts | faults, columns)
     values, origins = _compose(texts)
     return Stage(row.line, identity, texts.get(PERIOD, ""), dates, values, origins, tuple(told))
 
 
-def _read_identity(texts: Mapping[str, str], faults: dict[str, Fault]) -> Identity:
+def _read_identity(
+    texts: Mapping[str, str], faults: dict[str, Fault], start: date | None
+) -> Identity:
     born = None
     if text := texts.get("eleve.date_naissance"):
         try:
-            born = read_date(text)
+            born = read_date(text, start)
         except Refusal as refusal:
             faults.setdefault("eleve.date_naissance", refusal)
     ine, full = texts.get(INE, ""), texts.get(FULL_NAME, "")
@@ -181,13 +189,20 @@ def _read_identity(texts: Mapping[str, str], faults: dict[str, Fault]) -> Identi
     return Identity(ine, nom, prenom, full, born)
 
 
-def _read_dates(texts: Mapping[str, str], faults: dict[str, Fault]) -> tuple[date, date] | None:
+def _read_dates(
+    texts: Mapping[str, str],
+    faults: dict[str, Fault],
+    doubts: dict[str, Fault],
+    start: date | None,
+) -> tuple[date, date] | None:
     """First and last day, where both are there, in order, and not too far apart."""
     given = [end for end in (FIRST_DAY, LAST_DAY) if end in texts]
     days: list[date] = []
     for end in given:
         try:
-            days.append(read_day(texts[end]))
+            days.append(read_day(texts[end], start))
+            if doubt := doubt_date(texts[end], days[-1]):
+                doubts[end] = doubt
         except Refusal as refusal:
             faults.setdefault(end, refusal)
     if len(given) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.formats.table import Cell, Table
@@ -43,7 +44,8 @@ class Eleve:
     `values` has no empty text. `line` is the first line of the row. `classe`, `option`
     and `variantes` are codes of the référentiel; '' is where the file says nothing. `mef` is
     what the MEF says of them, the most trusted first. `enrolment` is what is made of all that.
-    `dates` are the pupil's own: the code of a period, its first and its last day.
+    `dates` are the pupil's own: the code of a period, its first and its last day. `absences` are
+    the periods, by class and code, in which the pupil is not there yet, or no more.
     """
 
     line: int
@@ -58,23 +60,39 @@ class Eleve:
     mef: tuple[Clue, ...] = ()
     enrolment: Enrolment | None = None
     dates: tuple[tuple[str, date, date], ...] = ()
+    absences: frozenset[tuple[str, str]] = frozenset()
 
     def __repr__(self) -> str:
         """Without the pupil's data, which no log or traceback may show."""
         return f"Eleve(line={self.line})"
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPupil:
-    """A row of somebody else's pupil: its MEF, or else its division, is none of ours.
+class Reason(Enum):
+    """Why a pupil of the list gets nothing, whatever the command line chooses."""
 
-    `field` is the one that says so; `mef` is '' where it is the division.
+    OTHER = "of another course of study"
+    APPRENTICE = "an apprentice"
+    LEFT = "who has left before the periods"
+    TO_COME = "who comes after the periods"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LeftOut:
+    """A pupil who gets nothing. `field` is what says so, `day` the last or the first one there.
+
+    `mef` is '' where it is not the MEF that says so.
     """
 
     line: int
     field: str
+    reason: Reason
+    name: str
     mef: str
     division: str
+    day: date | None = None
+
+    def __repr__(self) -> str:
+        return f"LeftOut(line={self.line})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +108,10 @@ class PlacementCount:
 class Roster:
     """A class file as read; `rows_left_out` counts the rows that an error leaves out.
 
-    `others` are the rows of other courses of study, `leavers` counts the pupils who have left.
-    `unclear` is what enrolling them has to say, `not_chosen` counts those whom the command line
-    leaves out. `sources` has the cells of values that come from another file, by the pupil's
-    `line` and the field; `placements` says what became of that file.
+    `left_out` are the pupils who get nothing, for a reason that is no error. `unclear` is what
+    enrolling them has to say, `not_chosen` counts those whom the command line leaves out.
+    `sources` has the cells of values that come from another file, by the pupil's `line` and the
+    field; `placements` says what became of that file.
     """
 
     eleves: tuple[Eleve, ...]
@@ -101,16 +119,23 @@ class Roster:
     rows_left_out: int
     table: Table = field(repr=False)
     columns: Mapping[str, int] = field(repr=False)
-    others: tuple[OtherPupil, ...] = field(default=(), repr=False)
-    leavers: int = 0
+    left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     unclear: tuple[Diagnostic, ...] = ()
     not_chosen: int = 0
     sources: Mapping[tuple[int, str], Cell] = field(default_factory=dict, repr=False)
     placements: PlacementCount | None = None
 
+    def left_out_as(self, *reasons: Reason) -> list[LeftOut]:
+        return [one for one in self.left_out if one.reason in reasons]
+
+    @property
+    def others(self) -> list[LeftOut]:
+        """The pupils of other courses of study."""
+        return self.left_out_as(Reason.OTHER)
+
     @property
     def rows_read(self) -> int:
-        """How many pupils the file has, those who have left aside."""
+        """How many pupils the file has, those who are not there aside."""
         return len(self.eleves) + len(self.others) + self.rows_left_out
 
     @property
@@ -118,7 +143,7 @@ class Roster:
         """`utf-8`, `utf-8-sig` (with a BOM) or `cp1252`; '' for what is not plain text."""
         return self.table.encoding
 
-    def position(self, eleve: Eleve | OtherPupil, field: str) -> Position:
+    def position(self, eleve: Eleve | LeftOut, field: str) -> Position:
         """The cell of a field; the pupil's row where the file has no such column."""
         if source := self.sources.get((eleve.line, field)):
             return source.position

@@ -1,4 +1,4 @@
-"""Rows that are not of our pupils: those who have left, and those of other courses of study.
+"""Rows that are not of our pupils now: of other courses of study, or not there in the periods.
 
 A MEF, the ministry's name of a course of study, says so; of our pupils, it says the class.
 """
@@ -6,68 +6,183 @@ A MEF, the ministry's name of a course of study, says so; of our pupils, it says
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TypeAlias
 
-from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.columns import Vocabulary
+from pfmp_cli.lists.cells import Refusal, cite, read_day
+from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE, Period, Vocabulary
 from pfmp_cli.lists.formats.table import Row, Table
-from pfmp_cli.lists.pupils import Clue, OtherPupil
+from pfmp_cli.lists.pupils import Clue, LeftOut, Reason
 from pfmp_cli.lists.rows import read_cell
+from pfmp_cli.lists.spellings import Labels, Names, Spellings
 from pfmp_cli.text import fold
 
 _MEFS = ("eleve.code_mef", "eleve.mef")
+_DATES = ("eleve.date_entree", "eleve.date_sortie")
 # Ten digits, and an eleventh that SIECLE adds to check the others.
 _CODE = re.compile(r"([0-9]{10})[0-9]?")
+# What SIECLE calls the structure that is one, or the row of a pupil who has none; else a group.
+_DIVISION = ("", "d", "division")
+_NAMES = (*IDENTITY[:2], FULL_NAME)
+
+Days: TypeAlias = tuple[date, date]
 
 
 class RowFilter:
-    """Sets rows aside, and counts them: `others` of other courses, `leavers` who have left."""
+    """Sets rows aside, and says whose they are and why: `left_out`, each pupil once."""
 
-    def __init__(self, table: Table, columns: Mapping[str, int], vocabulary: Vocabulary) -> None:
-        self.table, self.columns, self.vocabulary = table, columns, vocabulary
-        self.others: list[OtherPupil] = []
-        self.leavers = 0
+    def __init__(
+        self,
+        table: Table,
+        rows: Sequence[Row],
+        columns: Mapping[str, int],
+        vocabulary: Vocabulary,
+        spellings: Spellings,
+    ) -> None:
+        self.table, self.rows, self.columns = table, rows, columns
+        self.vocabulary = vocabulary
+        self.left_out: list[LeftOut] = []
+        self._spellings = spellings
+        self._divisions, self._labels = Names(vocabulary.divisions), Labels(vocabulary.labels)
         self._clues: dict[tuple[str, str], Clue | None] = {}
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(vocabulary.divisions) and any(
-            self._cell(row, "eleve.division") in vocabulary.divisions for row in table.rows()
+            self.division(row) in vocabulary.divisions for row in rows
         )
+        self._passed_over: set[int] = set()  # lines of pupils of whom another row counts
+        self._stays: dict[int, tuple[Days, ...]] = {}
+        if not columns.keys().isdisjoint(_DATES):
+            self._join_stays()
 
     def sets_aside(self, row: Row) -> bool:
-        """The titles again, a pupil who has left, or one of another course of study."""
+        """The titles again, a row that does not count, a pupil who is not ours or not there."""
         if row.bad_quote:
             return False
-        if self._cell(row, "eleve.date_sortie"):
-            self.leavers += 1
+        if row.line in self._passed_over or self._is_no_pupil(row):
             return True
-        clues = self.read_mefs(row)
-        if clues and not clues[0].classe:
-            self._set_aside(row, clues[0].field, self._cell(row, clues[0].field))
-            return True
-        if not clues and self._is_of_another_division(row):
-            self._set_aside(row, "eleve.division", "")
-            return True
-        return list(row.cells) == list(self.table.header.cells)
+        stays = self._stays.get(row.line, ())
+        found = self._find_reason(row, stays)
+        if found is None:
+            return False
+        reason, field = found
+        day = {Reason.LEFT: stays[-1:], Reason.TO_COME: stays[:1]}.get(reason)
+        self.left_out.append(
+            LeftOut(
+                row.line,
+                field,
+                reason,
+                " ".join(filter(None, (self._cell(row, name) for name in _NAMES))),
+                self._cell(row, field) if field in _MEFS else "",
+                self.division(row),
+                day[0][reason is Reason.LEFT] if day else None,
+            )
+        )
+        return True
 
     def read_mefs(self, row: Row) -> list[Clue]:
         """What the MEF of a row says, a code before a label, wherever it stands."""
         texts = [(field, text) for field in _MEFS if (text := self._cell(row, field))]
         for key in texts:
             if key not in self._clues:
-                self._clues[key] = _read_mef(*key, self.vocabulary)
+                self._clues[key] = self._read_mef(*key)
         texts.sort(key=lambda key: (_find_code(key[1]) is None, key[0]))
         return [clue for key in texts if (clue := self._clues[key])]
 
-    def _set_aside(self, row: Row, field: str, mef: str) -> None:
-        division = self._cell(row, "eleve.division")
-        self.others.append(OtherPupil(row.line, field, mef, division))
+    def division(self, row: Row) -> str:
+        """The division as `pfmp.yaml` writes it, or else as the row does."""
+        text = self._cell(row, "eleve.division")
+        return self._divisions.find(text) or text
+
+    def find_absences(self, line: int) -> frozenset[tuple[str, str]]:
+        """The periods, by class and code, in which the pupil of a row is not there."""
+        stays = self._stays.get(line, ())
+        return frozenset(
+            (classe, code)
+            for classe, periods in self.vocabulary.calendar.items()
+            for code, *days in periods
+            if stays and not _meet(stays, days)
+        )
+
+    def _find_reason(self, row: Row, stays: Sequence[Days]) -> tuple[Reason, str] | None:
+        """Why a pupil gets nothing, and the field that says so."""
+        clues = self.read_mefs(row)
+        if clues and not clues[0].classe:
+            return Reason.OTHER, clues[0].field
+        if not clues and self._is_of_another_division(row):
+            return Reason.OTHER, "eleve.division"
+        if clues and self._read_code(row, clues[0].field) in self.vocabulary.apprentices:
+            return Reason.APPRENTICE, clues[0].field
+        periods = [days for _, *days in self._find_periods(row, clues)] if stays else []
+        if not periods or any(_meet(stays, days) for days in periods):
+            return None
+        if stays[0][0] > max(last for _, last in periods):
+            return Reason.TO_COME, "eleve.date_entree"
+        return Reason.LEFT, "eleve.date_sortie"
+
+    def _find_periods(self, row: Row, clues: Sequence[Clue]) -> Sequence[Period]:
+        """Those that are asked for of the pupil's class, or of all where it is not told."""
+        classe = clues[0].classe if clues else self.vocabulary.divisions.get(self.division(row), "")
+        classe = classe or self._spellings.find_classe(self._cell(row, "eleve.classe")) or ""
+        return self.vocabulary.calendar.get(classe, ())
+
+    def _join_stays(self) -> None:
+        """Make one pupil of the rows that have the same, one after another: the last counts,
+        of ours who are there in the periods if there are."""
+        pupils: dict[object, list[tuple[Days, Row]]] = defaultdict(list)
+        for row in self.rows:
+            if not (row.bad_quote or self._is_no_pupil(row)):
+                pupils[self._identify(row)].append((self._read_days(row), row))
+        for rows in pupils.values():
+            stays = _order(days for days, _ in rows)
+            if not all(first[1] < second[0] for first, second in pairwise(stays)):
+                self._stays |= {row.line: (days,) for days, row in rows}
+                continue
+            rows.sort(key=lambda one: (self._find_reason(one[1], one[:1]) is None, one[0][::-1]))
+            self._passed_over |= {row.line for _, row in rows[:-1]}
+            self._stays[rows[-1][1].line] = stays
+
+    def _identify(self, row: Row) -> object:
+        """The INE, or else the names and the birth date; nobody else's where there is none."""
+        names = [fold(self._cell(row, field)) for field in (*_NAMES, IDENTITY[2])]
+        return fold(self._cell(row, INE)) or tuple(names) if any(names) else row.line
+
+    def _read_days(self, row: Row) -> Days:
+        """The first and the last day of a schooling; what is no date is told with the row."""
+        days = [date.min, date.max]
+        for end, text in enumerate(self._cell(row, field) for field in _DATES):
+            with suppress(Refusal):
+                days[end] = read_day(text) if text else days[end]
+        return days[0], days[1]
+
+    def _is_no_pupil(self, row: Row) -> bool:
+        if fold(self._cell(row, "eleve.type_structure")) not in _DIVISION:
+            return True
+        return list(row.cells) == list(self.table.header.cells)
 
     def _is_of_another_division(self, row: Row) -> bool:
         """Another division than ours, and nothing in the row that says a class or an option."""
-        division = self._cell(row, "eleve.division")
+        division = self.division(row)
         if not (division and self._has_our_divisions) or division in self.vocabulary.divisions:
             return False
         return not (self._cell(row, "eleve.classe") or self._cell(row, "eleve.option"))
+
+    def _read_mef(self, field: str, text: str) -> Clue | None:
+        """What a code or a label says; no class where it is another course of study.
+
+        None where the référentiel knows no MEF of that kind, and so cannot tell.
+        """
+        code = _find_code(text)
+        if not (self.vocabulary.mef if code else self.vocabulary.labels):
+            return None
+        said = self.vocabulary.mef.get(code, ("", "")) if code else self._labels.find(text)
+        return Clue(field, f"pour le {'code' if code else 'libellé'} de MEF {cite(text)}", *said)
+
+    def _read_code(self, row: Row, field: str) -> str | None:
+        return _find_code(self._cell(row, field))
 
     def _cell(self, row: Row, field: str) -> str:
         return read_cell(row, self.columns, field)
@@ -78,14 +193,15 @@ def _find_code(text: str) -> str | None:
     return found[1] if found else None
 
 
-def _read_mef(field: str, text: str, vocabulary: Vocabulary) -> Clue | None:
-    """What a code or a label says; no class where it is another course of study.
+def _order(stays: Iterable[Days]) -> tuple[Days, ...]:
+    """One after another; one without a beginning begins when the one before it ends."""
+    ordered: list[Days] = []
+    for first, last in sorted(stays, key=lambda days: days[::-1]):
+        if ordered and first == date.min and ordered[-1][1] < last:
+            first = ordered[-1][1] + timedelta(days=1)
+        ordered.append((first, last))
+    return tuple(ordered)
 
-    None where the référentiel knows no MEF of that kind, and so cannot tell.
-    """
-    code = _find_code(text)
-    known = vocabulary.mef if code else vocabulary.labels
-    if not known:
-        return None
-    source = f"pour le {'code' if code else 'libellé'} de MEF {cite(text)}"
-    return Clue(field, source, *known.get(code or fold(text), ("", "")))
+
+def _meet(stays: Iterable[Days], days: Sequence[date]) -> bool:
+    return any(first <= days[1] and days[0] <= last for first, last in stays)

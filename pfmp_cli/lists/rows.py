@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from pfmp_cli.diagnostics import Diagnostic
-from pfmp_cli.lists.cells import LONGEST_TEXT, Refusal, check_text
+from pfmp_cli.diagnostics import Diagnostic, Rule
+from pfmp_cli.lists.cells import LONGEST_TEXT, Refusal, check_text, cite
+from pfmp_cli.lists.columns import PRINTED_TEXTS
+from pfmp_cli.lists.formats.cell_text import clean_cell, explain_cell
 from pfmp_cli.lists.formats.csv import SEPARATORS
-from pfmp_cli.lists.formats.table import Row, Table, clean_cell
+from pfmp_cli.lists.formats.table import Row, Table
 from pfmp_cli.lists.value_checks import ValueCheck, ValueFault, check_of
 from pfmp_cli.rules.list_rules import TOO_FEW_CELLS, TOO_MANY_CELLS, WRONG_QUOTES
+from pfmp_cli.rules.value_rules import ZERO_OF_A_FORMULA
 
 Fault: TypeAlias = Refusal | ValueFault
+
+# What a formula gives of an empty cell, as a number, a date or a time.
+ZEROS = {"0", "00/01/1900", "30/12/1899", "00:00:00"}
 
 
 def read_cell(row: Row, columns: Mapping[str, int], field: str) -> str:
@@ -22,17 +28,37 @@ def read_cell(row: Row, columns: Mapping[str, int], field: str) -> str:
 
 
 def read_texts(
-    cells: Sequence[str], columns: Mapping[str, int], faults: dict[str, Fault]
+    table: Table,
+    row: Row,
+    columns: Mapping[str, int],
+    faults: dict[str, Fault],
+    told: list[Diagnostic],
 ) -> dict[str, str]:
-    """The text of each field that has one; those that cannot be printed are told in `faults`."""
+    """The text of each field that has one; those that cannot be printed are told in `faults`.
+
+    What is not content, or had to be mended, is `told`.
+    """
     values = {}
     for field, index in columns.items():
-        if index < len(cells) and (text := clean_cell(cells[index])):
+        raw = row.cells[index] if index < len(row.cells) else ""
+        text = clean_cell(raw)
+        if said := _explain(field, raw, text):
+            rule, found = said
+            quoted = {name: cite(value) for name, value in found.items()}
+            told.append(rule.at(table.position(row.line, index), **quoted))
+            text = "" if rule is ZERO_OF_A_FORMULA else text
+        if text:
             values[field] = text
             suspect = len(text) > LONGEST_TEXT or not text.isprintable()
             if suspect and (fault := check_text(text)):
                 faults[field] = fault
     return values
+
+
+def _explain(field: str, raw: str, text: str) -> tuple[Rule, dict[str, str]] | None:
+    if text in ZEROS and field.rpartition(".")[2] in PRINTED_TEXTS:
+        return ZERO_OF_A_FORMULA, {"text": text}
+    return explain_cell(raw, text) if raw else None
 
 
 def checks_of(fields: Iterable[str]) -> list[tuple[str, ValueCheck]]:

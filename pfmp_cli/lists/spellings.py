@@ -1,11 +1,21 @@
-"""How a class and an option are written in a class file → their codes in the référentiel."""
+"""How what is known is written in a class file: classes and options, divisions, labels of MEF."""
 
 from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import accumulate, takewhile
 
 from pfmp_cli.lists.cells import Refusal, cite
 from pfmp_cli.lists.columns import Vocabulary
 from pfmp_cli.rules.list_rules import UNKNOWN_CLASS, UNKNOWN_OPTION
 from pfmp_cli.text import either, fold, suggest
+
+_WORDS = re.compile(r"[^\W_]+")
+_LEAST_OF_A_LABEL = 12  # letters, and half of it: what is shorter may be another course of study
+_LEAST_OF_A_NAME = 4  # letters that a slip of the hand leaves recognizable
+_LEVELS = frozenset("123456789tps")  # what names of divisions begin with
 
 
 class Spellings:
@@ -44,3 +54,72 @@ class Spellings:
             advice = f"écrivez {codes}" if codes else "laissez la cellule vide"
             raise Refusal(UNKNOWN_OPTION, text=cite(text), advice=advice)
         return code
+
+
+class Names:
+    """Names of divisions, known whatever their case, accents, spaces and punctuation."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._found = {name: name for name in names}
+        folded: dict[str, list[str]] = defaultdict(list)
+        for name in self._found:
+            folded[fold(name)].append(name)
+        self._folded = {word: same[0] for word, same in folded.items() if word and len(same) == 1}
+        self._near: dict[str, str] = {}
+
+    def find(self, text: str) -> str:
+        """The name that is written so, '' where it is none, or may be several."""
+        if text not in self._found:
+            self._found[text] = self._folded.get(fold(text), "")
+        return self._found[text]
+
+    def find_near(self, text: str) -> str:
+        """The only name that is one slip of the hand away, '' where there is none."""
+        if text not in self._near:
+            word = fold(text)
+            near = [name for known, name in self._folded.items() if _is_slip(word, known)]
+            self._near[text] = near[0] if len(near) == 1 else ""
+        return self._near[text]
+
+
+class Labels:
+    """Labels of MEF, folded → class and option: exports cut them, or have more than is known."""
+
+    def __init__(self, labels: Mapping[str, tuple[str, str]]) -> None:
+        self._labels = labels
+
+    def find(self, text: str) -> tuple[str, str]:
+        """What a label means; an option is '' where it is not told, a class where it is unknown."""
+        words = list(accumulate(map(fold, _WORDS.findall(text))))
+        known = next((word for word in reversed(words) if word in self._labels), None)
+        return self._labels[known] if known else self._find_cut(fold(text))
+
+    def _find_cut(self, word: str) -> tuple[str, str]:
+        """What all labels that begin so say of the class, and of the option."""
+        whole = {label: said for label, said in self._labels.items() if label.startswith(word)}
+        if len(word) < _LEAST_OF_A_LABEL or any(len(label) > 2 * len(word) for label in whole):
+            return "", ""
+        classes, options = ({said[part] for said in whole.values()} for part in (0, 1))
+        if len(classes) != 1:
+            return "", ""
+        return classes.pop(), options.pop() if len(options) == 1 else ""
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether one letter is too many, missing or wrong, or two neighbours are exchanged.
+
+    A digit for another, or a level for another, is another division.
+    """
+    if min(len(word), len(known)) < _LEAST_OF_A_NAME:
+        return False
+    start = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, known, strict=False))
+    )
+    here, there = word[start:], known[start:]
+    if len(here) != len(there):
+        short, long = sorted((here, there), key=len)
+        return long[1:] == short
+    if here[2:] == there[2:] and here[:2] == there[1::-1]:
+        return not here[:2].isdigit()
+    levels = not start and {here[:1], there[:1]} <= _LEVELS
+    return here[1:] == there[1:] and not levels and not (here[:1] + there[:1]).isdigit()

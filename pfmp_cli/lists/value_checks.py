@@ -20,6 +20,7 @@ from typing import TypeAlias
 from pfmp_cli.diagnostics import Diagnostic, Position, Rule
 from pfmp_cli.domain.choices import age_on
 from pfmp_cli.lists.cells import cite
+from pfmp_cli.lists.dates import REMEMBERED, is_pupils_birth
 from pfmp_cli.rules.value_rules import (
     BORN_TOO_LATE,
     MUNICIPALITY_CODE,
@@ -37,10 +38,8 @@ from pfmp_cli.rules.value_rules import (
     UNLIKELY_AGE,
 )
 
-REMEMBERED = 65_536
 DOUBLES = str.maketrans("0123456789", "0246813579")  # 7 doubled is 14, whose digits sum to 5
 SIREN_LA_POSTE = "356000000"
-TOO_YOUNG, TOO_OLD = 12, 40
 COUNTRY_CODE, REGIONS_WITHOUT_ZERO = 33, ("NC", "PF", "WF")
 ZEROS_LOST = 2  # that a SIRET may begin with
 
@@ -95,9 +94,9 @@ def check_birth_date(born: date, year_start: date | None) -> ValueFault | None:
     """Whether a pupil born then is of an age to be one, on the first day of the school year."""
     if year_start is None:
         return None
-    age = age_on(born, year_start)
-    if TOO_YOUNG < age < TOO_OLD:
+    if is_pupils_birth(born, year_start):
         return None
+    age = age_on(born, year_start)
     year = f"{year_start.year}-{year_start.year + 1}"
     rule = BORN_TOO_LATE if age < 0 else UNLIKELY_AGE
     values = {"born": f"{born:%d/%m/%Y}", "year": year}

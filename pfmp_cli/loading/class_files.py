@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Projet
-from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
-from pfmp_cli.lists.columns import Vocabulary
+from pfmp_cli.lists.columns import Period, Vocabulary
 from pfmp_cli.lists.enrolment import enrol
-from pfmp_cli.lists.formats.archive import LARGEST
+from pfmp_cli.lists.formats.archive import LARGEST, open_archive, read_member
+from pfmp_cli.lists.formats.detection import ZIP
 from pfmp_cli.lists.matching import attach_placements
 from pfmp_cli.lists.placements import Placements, read_placements_file
 from pfmp_cli.lists.pupils import Roster
@@ -20,23 +22,50 @@ from pfmp_cli.lists.value_checks import start_of_year
 from pfmp_cli.rules import loading_rules as rules
 from pfmp_cli.text import fold, propose
 
+_GUARDIANS = "les responsables des élèves : le XML de SIECLE"
+_LAST_DAY = (6, 30)  # of a school year
 LISTS = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml", ".zip")
 
 
 def load_eleves(
-    path: Path,
-    referentiel: Referentiel,
-    divisions: Collection[str] = (),
-    annee_scolaire: str | None = None,
+    path: Path, referentiel: Referentiel, projet: Projet, selection: Selection
 ) -> Roster:
-    """The pupils of a class file; the divisions and the year are those of `pfmp.yaml`.
+    """The pupils of a class file.
 
     Raises InputRefused where the file as a whole cannot be used.
     """
 
     content = _read_list(path, "la liste des élèves : CSV, classeur ou XML")
-    schema = make_schema(referentiel, divisions, annee_scolaire)
-    return read_eleves(str(path), content, schema)
+    schema = make_schema(referentiel, projet, selection)
+    return read_eleves(str(path), content, schema, _find_guardians(path, content))
+
+
+def _find_guardians(path: Path, content: bytes) -> tuple[str, bytes] | None:
+    """SIECLE's `ResponsablesAvecAdresses.xml`, bare or in a zip: in that of the pupils, or beside
+    it, as SIECLE names them. Raises InputRefused."""
+
+    if path.suffix.lower() not in (".xml", ".zip"):
+        return None
+    if content.startswith(ZIP) and (found := _take_out(str(path), content)):
+        return found
+    beside = [one for one in path.parent.iterdir() if one != path and _is_of_guardians(one)]
+    for one in sorted(beside, key=lambda one: (one.suffix.lower() != ".xml", one.name)):
+        content = _read_list(one, _GUARDIANS)
+        found = _take_out(str(one), content) if content.startswith(ZIP) else (str(one), content)
+        if found:
+            return found
+    return None
+
+
+def _take_out(file: str, content: bytes) -> tuple[str, bytes] | None:
+    archive = open_archive(file, content)
+    names = [name for name in archive.namelist() if _is_of_guardians(Path(name))]
+    return (f"{file}/{names[0]}", read_member(file, archive, names[0])) if names else None
+
+
+def _is_of_guardians(path: Path) -> bool:
+    name = fold(path.stem)
+    return name.startswith("responsablesavecadresses") and path.suffix.lower() in (".xml", ".zip")
 
 
 def load_class(
@@ -49,12 +78,12 @@ def load_class(
 
     problems: list[Diagnostic] = []
     try:
-        read = load_eleves(path, referentiel, projet.divisions, projet.annee_scolaire)
+        read = load_eleves(path, referentiel, projet, selection)
         roster = enrol(read, referentiel, projet.divisions, selection)
     except InputRefused as exception:
         problems += exception.diagnostics
     try:
-        placements = load_placements(stages, referentiel) if stages else None
+        placements = load_placements(stages, referentiel, projet) if stages else None
     except InputRefused as exception:
         problems += exception.diagnostics
     if problems:
@@ -64,14 +93,16 @@ def load_class(
     return attach_placements(roster, placements, referentiel, projet, selection.periode)
 
 
-def load_placements(path: Path, referentiel: Referentiel) -> Placements:
+def load_placements(
+    path: Path, referentiel: Referentiel, projet: Projet | None = None
+) -> Placements:
     """A file of placements, which `attach_placements` gives to its pupils.
 
     Raises InputRefused where the file as a whole cannot be used.
     """
 
     content = _read_list(path, "le fichier des stages : CSV ou classeur")
-    return read_placements_file(str(path), content, make_schema(referentiel))
+    return read_placements_file(str(path), content, make_schema(referentiel, projet))
 
 
 def _read_list(path: Path, what: str) -> bytes:
@@ -85,22 +116,51 @@ def _read_list(path: Path, what: str) -> bytes:
 
 
 def make_schema(
-    referentiel: Referentiel, divisions: Collection[str] = (), annee_scolaire: str | None = None
+    referentiel: Referentiel, projet: Projet | None = None, selection: Selection | None = None
 ) -> Vocabulary:
-    """What the référentiel, and the divisions and year of `pfmp.yaml`, say of a class file."""
+    """What the référentiel, `pfmp.yaml` and the command line say of a class file."""
 
+    projet, selection = projet or Projet(), selection or Selection()
+    year_start = start_of_year(projet.annee_scolaire)
+    calendar = {
+        classe.code: _list_periods(classe, projet, selection.periode, year_start)
+        for classe in referentiel.classes
+    }
+    anyone = dict.fromkeys(period for periods in calendar.values() for period in periods)
+    mef, apprentices = (referentiel.formations(key) for key in ("mef", "mef_apprentis"))
     return Vocabulary(
         classes={c.code: (c.libelle, *c.graphies) for c in referentiel.classes},
         options=[option.code for option in referentiel.options],
         variantes=[variante.code for variante in referentiel.variantes],
         periodes=max(len(classe.periodes) for classe in referentiel.classes),
-        mef=referentiel.formations("mef") | referentiel.formations("mef_apprentis"),
+        mef=apprentices | mef,
+        apprentices=() if projet.apprentis else apprentices.keys() - mef.keys(),
         labels={
             fold(libelle): formation
             for libelle, formation in referentiel.formations("mef_libelles").items()
         },
-        divisions=divisions,
-        year_start=start_of_year(annee_scolaire),
+        divisions={name: division.classe for name, division in projet.divisions.items()},
+        year_start=year_start,
+        calendar=calendar | {"": calendar.get(selection.classe or "", tuple(anyone))},
+    )
+
+
+def _list_periods(
+    classe: Classe, projet: Projet, chosen: str | None, year_start: date | None
+) -> tuple[Period, ...]:
+    """The periods asked for, by the calendar; one without dates may be any day from now on."""
+    asked = [
+        (periode.code, dates)
+        for periode, dates in zip_longest(
+            classe.periodes, projet.calendrier.periodes.get(classe.code, ())
+        )
+        if periode and chosen in (None, periode.code)
+    ]
+    now = date.today()
+    if year_start:
+        now = min(max(now, year_start), date(year_start.year + 1, *_LAST_DAY))
+    return tuple(
+        (code, *((dates.du, dates.au) if dates else (now, date.max))) for code, dates in asked
     )
 
 

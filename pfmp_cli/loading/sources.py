@@ -1,6 +1,7 @@
 """Where the files of a run are: those that the command line names, or those of the school's folder.
 
-The school's folder is that of its `pfmp.yaml`; without one, the current folder.
+The school's folder is that of its `pfmp.yaml`, here or beside the list; without one, the current
+folder.
 """
 
 from __future__ import annotations
@@ -31,12 +32,18 @@ def is_inside(path: Path, folder: Path) -> bool:
     return real.is_file() and real.is_relative_to(os.path.realpath(folder))
 
 
-def find_projet(path: Path | None) -> Path | None:
-    """The school's file: the one that is named, or that of the current folder."""
+def find_projet(path: Path | None, *lists: Path) -> Path | None:
+    """The school's file: the one that is named, or one of the current folder, or beside a list."""
     if path is not None:
         return path
-    usual = Path(PROJET)
-    return usual if usual.exists() else None
+    usual = (Path(PROJET), *(liste.parent / PROJET for liste in lists))
+    return next((one for one in usual if one.exists()), None)
+
+
+def tell_projet(given: Path | None, found: Path | None) -> str:
+    """Where the school's file was found, where nobody said so and it is not right here."""
+    away = found is not None and given is None and found != Path(PROJET)
+    return f"L'établissement est celui qui est à côté de la liste : {found}" if away else ""
 
 
 def find_referentiel(given: Path | None, projet: Path | None) -> Path:

@@ -16,6 +16,7 @@ from pfmp_cli.loading.loader import Loader, School
 from pfmp_cli.making.blanks import choose_blanks
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Edition
+from pfmp_cli.planning.left_out import list_formations, list_left_out
 from pfmp_cli.planning.plan import Plan, plan_documents
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
@@ -25,6 +26,8 @@ from pfmp_cli.text import count
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
 ARCHIVE, INDEX = "zip", "index"
 PRINT_KINDS = {"a4": "a-imprimer", "livret-a5": "a5"}
+
+_MOST = 20  # pupils, or divisions, that get nothing and are named
 
 
 def identify(list_name: str, referentiel: Referentiel) -> str:
@@ -141,9 +144,12 @@ def _plan(liste: Liste, roster: Roster, workshop: Workshop) -> tuple[Batch, list
 
 
 def _nothing_to_make(plan: Plan, roster: Roster, sigle: str) -> Diagnostic:
-    if plan.others == roster.rows_read > 0:
-        return rules.NONE_OF_OURS.at(sigle=sigle)
-    return (rules.NONE_CHOSEN if plan.left_out else rules.NOTHING_TO_MAKE).at()
+    if plan.left_out:
+        return rules.NONE_CHOSEN.at()
+    if roster.others and len(roster.others) == len(roster.left_out) == roster.rows_read:
+        return rules.NONE_OF_OURS.at(sigle=sigle, groups=list_formations(roster, _MOST))
+    why = " ; ".join(list_left_out(roster, _MOST))
+    return rules.NOTHING_TO_MAKE.at(why=why or "la liste n'a pas d'élève utilisable")
 
 
 def _scope_of(batch: Batch, liste: Liste) -> Callable[[Entry], bool]:

@@ -24,7 +24,8 @@ class Forecast:
     """How the files of a plan stand in the folder `root`; `orphans` would be no longer anyone's,
     each for its reason.
 
-    `gaps` are the files that would be written, `index.html` with any of the others too.
+    `gaps` are the files that would be written; `index.html` is among them where it has to be
+    made for its own sake.
     `diagnostics` have what would stand in the way.
     """
 
@@ -46,8 +47,8 @@ def foresee(plan: BuildPlan, root: Path) -> Forecast:
     diagnostics = (*plan.diagnostics, *_find_obstacles(stock, folder))
     errors = any(diagnostic.is_error for diagnostic in diagnostics)
     orphans = {} if errors else find_orphans(stock, folder)
-    gaps = stock.gaps or list(_find_stale_index(stock, folder, orphans, diagnostics))
-    return Forecast(stock, root, tuple(gaps), diagnostics, orphans)
+    gaps = (*stock.gaps, *_find_stale_index(stock, folder, orphans, diagnostics))
+    return Forecast(stock, root, gaps, diagnostics, orphans)
 
 
 def _find_stale_index(
@@ -56,12 +57,15 @@ def _find_stale_index(
     """The page of the folder, where it is not what a run that makes nothing else would make."""
     if not stock.plan.batches:
         return
-    notes = note_links(orphans, find_outdated(stock, folder, orphans))
-    job, _ = claim_index(stock, folder, notes, said)
-    if any(one.retell for one in stock.pupils) and (known := folder.find(NAME)):
-        # It has what is told of them, which takes their masters: it is only looked at.
-        job = Job(NAME, known, folder.claim(NAME, known))
-    if job.state.is_to_make:
+    known = folder.find(NAME)
+    job: Job | None
+    if stock.gaps or any(one.retell for one in stock.pupils):
+        # What it is to say depends on what is not made or merged here: it is only looked at.
+        job = Job(NAME, known, folder.claim(NAME, known)) if known else None
+    else:
+        notes = note_links(orphans, find_outdated(stock, folder, orphans))
+        job, _ = claim_index(stock, folder, notes, said)
+    if job and job.state.is_to_make:
         yield job
 
 

@@ -22,6 +22,7 @@ from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Document
+from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.terminal.console import tally
 from pfmp_cli.text import count, visible
 
@@ -117,6 +118,7 @@ def _render(
         "comptes": list(page.count(diagnostics)),
         "divisions": list(page.groups.values()),
         "messages": page.messages,
+        "laisses": [line for one in page.rosters.values() for line in list_left_out(one)],
         "autres": page.others,
     }
     return workshop.templates.render("_index", context)

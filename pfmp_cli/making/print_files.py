@@ -58,4 +58,4 @@ def compose(job: GroupJob, workshop: Workshop) -> bytes:
 
 def _copy(document: PlannedDocument, workshop: Workshop) -> Copy:
     eleve, master = document.eleve, workshop.get_merger(document.edition).master
-    return Copy(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(document))
+    return Copy(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(document.edition, eleve))

@@ -134,7 +134,7 @@ class Run:
             self._say(diagnose_misfits(merged.misfits, job.document, job.batch.roster))
             entry = replace(entry, vides=tuple(misfit.field for misfit in merged.misfits))
         else:
-            merged = merger.merge({}, merger.master.title)
+            merged = merger.merge(self._workshop.compose(job.edition), merger.master.title)
         if job.state.is_to_make:
             with hold_interrupts():
                 self._folder.write(job.path, (merger.master.pdf, merged.update), entry)

@@ -6,6 +6,7 @@ document depends on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pfmp_cli.making.build_plan import Batch, BuildPlan, identify_blanks, identify_pupil
@@ -64,9 +65,8 @@ def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
 def _claim(
     document: PlannedDocument, batch: Batch, workshop: Workshop, folder: OutputFolder
 ) -> PupilJob:
-    eleve, values = document.eleve, workshop.compose(document)
-    fields = workshop.get_rendering(document.edition).fields
-    printed = [f"{field}={value}" for field in fields if (value := values.get(field))]
+    eleve, values = document.eleve, workshop.compose(document.edition, document.eleve)
+    printed = _list_printed(document.edition, values, workshop)
     pupil = identify_pupil(name_file(eleve), eleve.date_naissance)
     whose = opaque(eleve.nom, eleve.prenom, *printed)
     entry = _describe(document.edition, workshop, whose, batch.list_name, pupil)
@@ -77,9 +77,16 @@ def _claim(
 
 
 def _claim_blank(edition: Edition, workshop: Workshop, folder: OutputFolder) -> DocumentJob:
-    blanks, path = identify_blanks(workshop.referentiel), f"vierges/{edition.file_name}"
-    entry = _describe(edition, workshop, opaque(), blanks)
+    printed = _list_printed(edition, workshop.compose(edition), workshop)
+    entry = _describe(edition, workshop, opaque(*printed), identify_blanks(workshop.referentiel))
+    path = f"vierges/{edition.file_name}"
     return DocumentJob(path, entry, folder.claim(path, entry), edition)
+
+
+def _list_printed(edition: Edition, values: Mapping[str, str], workshop: Workshop) -> list[str]:
+    """The fields of a document that have a value."""
+    fields = workshop.get_rendering(edition).fields
+    return [f"{field}={value}" for field in fields if (value := values.get(field))]
 
 
 def _describe(

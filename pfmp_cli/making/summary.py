@@ -13,6 +13,7 @@ from pfmp_cli.making.jobs import Counts
 from pfmp_cli.making.run import Outcome
 from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import State
+from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.terminal.console import tally
 from pfmp_cli.text import count
 
@@ -22,6 +23,7 @@ _FEW = 5  # documents written that it names
 
 def sum_up(outcome: Outcome) -> Iterator[str]:
     """What was written, by division, and what was not."""
+    yield from _name_school(outcome.stock.plan)
     yield from format_divisions(outcome.written + outcome.unchanged)
     written = count(outcome.written.total(), "document écrit", "documents écrits")
     left = _count_states(Counter({State.UNCHANGED: outcome.unchanged.total()}))
@@ -52,6 +54,7 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
 def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
     """What a batch would make."""
     stock = forecast.stock
+    yield from _name_school(stock.plan)
     yield from format_divisions(Counter(job.place for job in stock.documents))
     yield from _measure_all(forecast)
     states = Counter(job.state for job in stock.documents)
@@ -71,6 +74,7 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
 def sum_up_check(forecast: Forecast) -> Iterator[str]:
     """What a build would write, after the list of it."""
     gaps, documents = forecast.gaps, forecast.stock.documents
+    yield from _name_school(forecast.stock.plan)
     new = sum(gap.state is State.NEW for gap in gaps)
     parts = (
         (new, "nouveau fichier", "nouveaux fichiers"),
@@ -87,6 +91,11 @@ def sum_up_check(forecast: Forecast) -> Iterator[str]:
     yield from _list_orphans(forecast.orphans, False)
     yield from filter(None, [tally(forecast.diagnostics)])
     yield "--check : rien n'est écrit"
+
+
+def _name_school(plan: BuildPlan) -> Iterator[str]:
+    if caption := plan.workshop.projet.caption:
+        yield f"Établissement : {caption}"
 
 
 def format_divisions(counts: Counts) -> Iterator[str]:
@@ -190,19 +199,14 @@ def _count_left_out(batch: Batch) -> Iterator[str]:
 
 
 def _count_others(batch: Batch, plan: BuildPlan) -> Iterator[str]:
-    """The pupils of a list of the whole school who are not ours, or have left."""
+    """The pupils of a list of the whole school who are not ours, or not there."""
     roster, others = batch.roster, batch.plan.others
     if others:
         read = count(roster.rows_read, "élève lu", "élèves lus")
         ours = f"{roster.rows_read - others} en {plan.workshop.referentiel.diplome.sigle}"
         left = ("d'une autre formation laissé de côté", "d'autres formations laissés de côté")
         yield f"{read}, {ours}, {count(others, *left)}"
-    if roster.leavers:
-        yield count(
-            roster.leavers,
-            "élève sorti de l'établissement laissé de côté",
-            "élèves sortis de l'établissement laissés de côté",
-        )
+    yield from list_left_out(roster, _MOST)
     if stages := roster.placements:
         read = count(stages.read, "stage lu", "stages lus")
         aside = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")

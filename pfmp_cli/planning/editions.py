@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import combinations
 
 from pfmp_cli.domain.referentiel import Classe, Referentiel
@@ -39,8 +38,8 @@ class Edition:
     """What tells one master of a document from another: never a pupil.
 
     `option` is None where the class has none, `periode` where the document is of the whole
-    year; `variantes` are codes of the référentiel. `dates` are those that pupils have of their
-    own: the code of a period, its first and its last day.
+    year; `variantes` are codes of the référentiel. `weeks` are those that periods have room for
+    where pupils have dates of their own, by the period's code: never which dates.
     """
 
     document: str
@@ -48,7 +47,7 @@ class Edition:
     option: str | None = None
     variantes: frozenset[str] = frozenset()
     periode: str | None = None
-    dates: tuple[tuple[str, date, date], ...] = ()
+    weeks: tuple[tuple[str, int], ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -77,7 +76,8 @@ def editions_of(
     ]
     for document in documents:
         for periode in periodes if document.by_periode else [None]:
-            yield replace(edition, document=document.name, periode=periode)
+            weeks = tuple(one for one in edition.weeks if periode in (None, one[0]))
+            yield replace(edition, document=document.name, periode=periode, weeks=weeks)
 
 
 def list_editions(referentiel: Referentiel, documents: Sequence[Document]) -> Iterator[Edition]:

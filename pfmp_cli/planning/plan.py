@@ -6,21 +6,16 @@ Nothing is read or written here: a plan is made of what `lists` read, and `press
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain, count
 
+from pfmp_cli.calendar.weeks import weeks_of_room, working_days
 from pfmp_cli.diagnostics import Diagnostic
-from pfmp_cli.domain.choices import name_age
-from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.planning.editions import Document, Edition, editions_of
 from pfmp_cli.text import slug
-
-# Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
-COMPOSED = ("nom_complet",)
-COMPOSED_STAGE = ("age",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +60,32 @@ def plan_documents(
     Of those that go by period, `periode` alone where it is given.
     """
     placed = [
-        (eleve, Edition("", e.classe, e.option, e.variantes, dates=eleve.dates))
+        (eleve, Edition("", e.classe, e.option, e.variantes, weeks=_weeks_of(eleve, classe)))
         for eleve in roster.eleves
-        if (e := eleve.enrolment)
+        if (e := eleve.enrolment) and (classe := referentiel.classe(e.classe))
     ]
     planned = tuple(
         PlannedDocument(made, eleve, f"{stem}_{made.label}.pdf")
         for (eleve, edition), stem in zip(placed, _name_pupils(placed), strict=True)
         for made in editions_of(edition, documents, referentiel, periode)
+        if _is_concerned(eleve, made)
     )
     return Plan(planned, roster.unclear, roster.not_chosen, len(roster.others))
 
 
-def compose_values(eleve: Eleve, first_days: Mapping[int, date]) -> dict[str, str]:
-    """A pupil's values by field name, with those that are made of others.
+def _is_concerned(eleve: Eleve, edition: Edition) -> bool:
+    """Whether the pupil is there in the period of a document, or has dates of their own for it."""
+    own = any(code == edition.periode for code, _, _ in eleve.dates)
+    return own or (edition.classe, edition.periode) not in eleve.absences
 
-    `first_days` are those of the year's placements by their rank, as far as they are known.
-    """
-    values = {**eleve.values, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
-    if eleve.date_naissance:
-        for rank, day in first_days.items():
-            values[f"pfmp{rank}.age"] = name_age(eleve.date_naissance, day)
-    return values
+
+def _weeks_of(eleve: Eleve, classe: Classe) -> tuple[tuple[str, int], ...]:
+    """The room that the pupil's own dates need, which is at least that of their class."""
+    usual = {periode.code: periode.semaines for periode in classe.periodes}
+    return tuple(
+        (code, max(usual[code], weeks_of_room(len(working_days(du, au)))))
+        for code, du, au in eleve.dates
+    )
 
 
 def _name_pupils(placed: Sequence[tuple[Eleve, Edition]]) -> Iterator[str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import date
 
+from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.pupils import Eleve
 from pfmp_cli.loading.loader import School, load_school
 from pfmp_cli.loading.sources import Sources
+from pfmp_cli.planning.document_values import compose_values
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.plan import PlannedDocument, compose_values
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
 from pfmp_cli.press.master_cache import master_key, read_master
 from pfmp_cli.press.merging.merge import Merger
@@ -29,8 +30,8 @@ class Workshop:
     """The référentiel, the school and the templates of a run; its mergers, made once each.
 
     `logo` is the address of an image (`data:…`), None without one; `doubts` are the warnings
-    about the school's file. Editions of the same HTML, of pupils with other dates say, have one
-    merger. With a `render_cache`, what the last run rendered is not rendered again.
+    about the school's file. Editions of the same HTML have one merger. With a `render_cache`,
+    what the last run rendered is not rendered again.
     """
 
     referentiel: Referentiel
@@ -41,6 +42,7 @@ class Workshop:
     render_cache: RenderCache | None = None
     _renderings: dict[Edition, Rendering] = field(default_factory=dict, init=False)
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
+    _periodes: dict[object, tuple[PeriodeDatee, ...]] = field(default_factory=dict, init=False)
 
     def with_render_cache(self) -> Workshop:
         """The same, with what is remembered of its editions."""
@@ -75,19 +77,15 @@ class Workshop:
             self.render_cache.add(edition, rendering.key, rendering.fields)
         return rendering
 
-    def compose(self, document: PlannedDocument) -> dict[str, str]:
-        """The values of a pupil's document, by field name."""
-        return compose_values(document.eleve, self._first_days(document.edition))
-
-    def _first_days(self, edition: Edition) -> dict[int, date]:
-        """The day that each of the year's periods begins, by its rank, as far as it is known."""
-        dates = self.projet.calendrier.periodes.get(edition.classe, ())
-        days = {rank: given.du for rank, given in enumerate(dates, start=1)}
-        if edition.dates:
-            own = {code: du for code, du, _ in edition.dates}
-            periodes = enumerate(self.referentiel.classe(edition.classe).periodes, start=1)
-            days |= {rank: own[p.code] for rank, p in periodes if p.code in own}
-        return days
+    def compose(self, edition: Edition, eleve: Eleve | None = None) -> dict[str, str]:
+        """The values of a pupil's document, or of a blank one, by field name."""
+        own = eleve.dates if eleve else ()
+        key = edition.classe, edition.variantes, own
+        if key not in self._periodes:
+            classe = self.referentiel.classe(edition.classe)
+            dates = self.projet.calendrier.periodes.get(edition.classe, ())
+            self._periodes[key] = build_periodes(classe, dates, edition.variantes, own)
+        return compose_values(eleve, self._periodes[key])
 
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into `edition`; lays it out where no run has before.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
 
 from pfmp_cli.diagnostics import Diagnostic, Rule
 from pfmp_cli.domain.complements import LISTS
@@ -16,7 +19,7 @@ from pfmp_cli.rules.referentiel_rules import (
     SAME_LABEL,
     UNCONFIRMED,
 )
-from pfmp_cli.rules.school_rules import OUTDATED
+from pfmp_cli.rules.school_rules import OUTDATED, SAMPLE_VALUES, YEAR_OVER
 from pfmp_cli.text import fold
 from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
@@ -27,6 +30,17 @@ _LABELS = {
     "classes": "libelle",
     "variantes": "libelle",
     "activites": "intitule",
+}
+
+
+# What `pfmp new` writes for an example, and no school has.
+SAMPLE = {
+    "nom": "Lycée professionnel des Trois-Tilleuls",
+    "adresse": ("12 rue de la Passementerie", "BP 90"),
+    "ville": "Vernac-sur-Lune",
+    "telephone": "05 36 49 00 00",
+    "courriel": "accueil@trois-tilleuls.example",
+    "uai": "0000001B",
 }
 
 
@@ -47,9 +61,23 @@ def find_referentiel_doubts(
 
 
 def find_projet_doubts(projet: Projet, source: YamlSource) -> Iterator[Diagnostic]:
-    """A convention that is out of date."""
+    """A school that is still the sample, a year that is over, a convention that is out of date."""
+    names = [name for name, value in SAMPLE.items() if getattr(projet.etablissement, name) == value]
+    if names:
+        place = source.key_position(("etablissement", names[0]))
+        yield SAMPLE_VALUES.at(place, names=", ".join(names))
+    year = projet.annee_scolaire
+    if year and _today() > date(int(year[-4:]), 8, 31):
+        yield YEAR_OVER.at(source.position(("annee_scolaire",)), year=year)
     if "96-241" in (projet.lettre.convention or ""):
         yield OUTDATED.at(source.position(("lettre", "convention")))
+
+
+@cache
+def _today() -> date:
+    """The day of the run, or what `SOURCE_DATE_EPOCH` says. Asked once: the layout sets it too."""
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(said), UTC).date() if said.isdecimal() else date.today()
 
 
 def find_projet_scales(projet: Projet, source: YamlSource) -> list[Diagnostic]:

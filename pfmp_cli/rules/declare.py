@@ -23,3 +23,8 @@ def error(code: str, sentence: str, help: str = "") -> Rule:
 def warning(code: str, sentence: str, help: str = "") -> Rule:
     """The work goes on."""
     return Rule(code, Severity.WARNING, sentence, help)
+
+
+def remark(code: str, sentence: str, help: str = "") -> Rule:
+    """There is nothing to put right."""
+    return Rule(code, Severity.REMARK, sentence, help)

@@ -1,6 +1,6 @@
 """What is said of a list as a file: its size, its format, its encoding, its shape as a table."""
 
-from pfmp_cli.rules.declare import error, warning
+from pfmp_cli.rules.declare import error, remark, warning
 
 _SAVE_AS_CSV = "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
 _EXPORT_AGAIN = "refaites l'export, ou enregistrez la liste au format « CSV UTF-8 »"
@@ -36,6 +36,11 @@ SHEET_TOO_WIDE = error(
     "une feuille du classeur va jusqu'à la cellule {cell} : c'est trop pour une liste",
     _LIST_ONLY,
 )
+WORKBOOK_TOO_LARGE = error(
+    "liste/classeur-trop-grand",
+    "les feuilles du classeur, ensemble, ont trop de cellules ou de texte pour une liste",
+    _LIST_ONLY,
+)
 TOO_MANY_PUPILS = error(
     "liste/trop-d-eleves", "le fichier XML a plus de {limit} élèves", _OF_SIECLE
 )
@@ -45,22 +50,41 @@ TOO_MANY_PUPILS = error(
 EMPTY_FILE = error("liste/vide", "le fichier est vide", _SAVE_AS_CSV)
 NOT_TEXT = error("liste/pas-un-csv", "le fichier n'est pas un CSV : c'est {nature}", _SAVE_AS_CSV)
 UNKNOWN_ENCODING = error(
-    "liste/encodage-inconnu", "le fichier n'est ni en UTF-8 ni en Windows-1252", _SAVE_AS_CSV
+    "liste/encodage-inconnu",
+    "dans aucun encodage (UTF-8, Windows-1252, Macintosh, MS-DOS), les noms ne sont des mots",
+    _SAVE_AS_CSV,
 )
-READ_AS_WINDOWS = warning(
+READ_AS_WINDOWS = remark(
     "liste/windows-1252",
-    "le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252",
+    "le fichier n'est pas en UTF-8 : il est lu comme {encoding}",
+    "rien à faire, si les accents des noms sont justes",
+)
+READ_AS_DOUBTFUL_WINDOWS = warning(
+    "liste/windows-1252-douteux",
+    "le fichier n'est pas en UTF-8 : il est lu comme {encoding}, où des noms ont des signes "
+    "qui ne sont pas des lettres",
     f"vérifiez les accents des noms, ou {_SAVE_AS_CSV}",
 )
-SPOILT_ACCENTS = warning(
-    "liste/accents-abimes",
-    "des accents semblent abîmés, à commencer par « {found} »",
-    f"reprenez l'export d'origine et {_SAVE_AS_CSV}",
+READ_AS_ANOTHER = warning(
+    "liste/encodage",
+    "le fichier n'est ni en UTF-8 ni en Windows-1252 : il est lu comme {encoding}",
+    f"vérifiez les accents des noms, ou {_SAVE_AS_CSV}",
+)
+PARTLY_READ_AS = warning(
+    "liste/encodages-meles",
+    "une partie du fichier n'est pas en UTF-8 : elle est lue comme {encoding}",
+    f"vérifiez les accents des noms, ou {_SAVE_AS_CSV}",
 )
 READ_WITHOUT_TITLES = warning(
     "liste/sans-titres",
     "le fichier n'a pas de ligne de titres : il est lu comme {titles}",
     "ajoutez une ligne de titres pour ce qui manque",
+)
+
+FREE_LINE_ABOVE = warning(
+    "liste/ligne-libre",
+    "{text}, au-dessus de la liste, n'est pas lu comme un élève",
+    "si c'en est un, écrivez son nom tout en capitales",
 )
 
 # Workbooks

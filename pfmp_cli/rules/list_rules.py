@@ -3,7 +3,7 @@
 `{title}`, `{text}` and `{name}` are the beginning of what the file says, between « ».
 """
 
-from pfmp_cli.rules.declare import error, warning
+from pfmp_cli.rules.declare import error, remark, warning
 
 # Titles, of a file of placements too
 
@@ -30,6 +30,11 @@ MISSING_COLUMN = error(
     "liste/colonne-absente",
     "la colonne « {field} » manque",
     "ajoutez-la, ou renommez ainsi celle qui en tient lieu",
+)
+OTHER_TITLES = error(
+    "liste/autres-titres",
+    "une autre ligne de titres commence ici, avec d'autres colonnes : la suite n'est pas lue",
+    "faites-en un fichier à part",
 )
 READ_AS_DIVISION = warning(
     "liste/classe-lue-division",
@@ -66,10 +71,25 @@ UNSPLIT_NAME = error(
     "on ne sait pas où finit le nom et où commence le prénom : {name}",
     "écrivez le nom tout en capitales, ou faites deux colonnes, « nom » et « prenom »",
 )
+USUAL_NAME = remark(
+    "liste/nom-d-usage",
+    "{name} est un nom ou un prénom d'usage : il est imprimé avec l'autre, {printed}",
+    "rien à faire ; supprimez la colonne pour n'imprimer que l'état civil",
+)
 PUPIL_TWICE = error(
     "liste/eleve-double",
     "le même élève est déjà à la ligne {line}",
     "supprimez l'une des deux lignes ; si ce sont deux élèves, donnez leurs dates de naissance",
+)
+INE_REPEATED = warning(
+    "liste/ine-repete",
+    "l'INE {ine} est déjà celui de {name}, à la ligne {line}",
+    "corrigez celui des deux qui est faux : les stages sont donnés par l'INE",
+)
+OTHER_YEAR = warning(
+    "liste/autre-annee",
+    "{rows} de l'année scolaire {year}, quand pfmp.yaml est de {ours}",
+    "donnez l'export de cette année, ou corrigez « annee_scolaire »",
 )
 UNKNOWN_CLASS = error("liste/classe-inconnue", "classe {text} inconnue", "écrivez {codes}")
 UNKNOWN_OPTION = error("liste/option-inconnue", "option {text} inconnue", "{advice}")
@@ -110,11 +130,16 @@ _ADD_THE_MEF = (
 MEF_OF_OUR_DIVISION = warning(
     "liste/mef-de-division",
     "le MEF « {mef} » n'est pas au référentiel, la division « {division} » est dans pfmp.yaml : "
-    "{pupils} de côté",
+    "{pupils} de côté ({names})",
     _ADD_THE_MEF,
 )
 MEF_ALMOST_OURS = warning(
     "liste/mef-proche",
-    "le MEF « {mef} » n'est pas au référentiel, « {near} » y est : {pupils} de côté",
+    "le MEF « {mef} » n'est pas au référentiel, « {near} » y est : {pupils} de côté ({names})",
     _ADD_THE_MEF,
+)
+DIVISION_ALMOST_OURS = warning(
+    "liste/division-proche",
+    "la division « {division} » de {name} n'est pas dans pfmp.yaml, « {near} » y est",
+    "corrigez-la si c'est une faute : un élève dont rien ne dit la classe n'a pas de document",
 )

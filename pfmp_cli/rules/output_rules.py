@@ -36,7 +36,7 @@ SAME_FILE = error(
 )
 NONE_OF_OURS = error(
     "liste/autre-formation",
-    "aucun élève de la liste n'est en {sigle}",
+    "aucun élève de la liste n'est en {sigle} : {groups}",
     "vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » du référentiel",
 )
 NONE_CHOSEN = error(
@@ -44,9 +44,7 @@ NONE_CHOSEN = error(
     "aucun élève de la liste ne correspond à ce choix",
     "vérifiez --class et --option",
 )
-NOTHING_TO_MAKE = error(
-    "liste/rien-a-faire", "aucun document à faire", "la liste n'a pas d'élève utilisable"
-)
+NOTHING_TO_MAKE = error("liste/rien-a-faire", "aucun document à faire", "{why}")
 
 # What is written
 

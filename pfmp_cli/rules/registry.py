@@ -25,6 +25,7 @@ FAMILIES = {
     "semaines": "des périodes qui ne font pas les semaines du diplôme",
     "dates": "des dates de période impossibles",
     "calendrier": "des dates possibles et douteuses : semaines, jours fériés, année scolaire",
+    "exemple": "un établissement qui est encore celui de l'exemple",
     "complement": "un complément là où le référentiel n'a pas de lacune",
     "perime": "un texte officiel qui n'est plus en vigueur",
     "a-confirmer": "un mot du document source à confirmer",

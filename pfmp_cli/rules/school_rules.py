@@ -22,6 +22,16 @@ MORE_THAN_A_YEAR = error(
     "corrigez l'année de l'une des deux dates",
 )
 
+SAMPLE_VALUES = warning(
+    "exemple/etablissement",
+    "« etablissement » est encore en partie celui de l'exemple : {names}",
+    "remplacez-le par le vôtre : il s'imprime sur tous les documents",
+)
+YEAR_OVER = warning(
+    "calendrier/annee-finie",
+    "l'année scolaire {year} est finie",
+    "mettez à jour « annee_scolaire » et les dates des périodes",
+)
 NO_DATES = warning(
     "calendrier/sans-dates",
     "la période « {periode} » n'a pas de dates",

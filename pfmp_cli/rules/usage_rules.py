@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pfmp_cli.rules.declare import error, warning
+from pfmp_cli.rules.declare import error, remark, warning
 
 _SHOW_HELP = "« {path} --help » montre ce qui peut s'écrire"
 
@@ -84,6 +84,9 @@ MORE_WARNINGS = warning(
     "commande/autres-avertissements",
     "… et {number} autres comme celui-ci dans {place}",
     "{advice}",
+)
+MORE_REMARKS = remark(
+    "commande/autres-remarques", "… et {number} autres comme celle-ci dans {place}", "{advice}"
 )
 
 # A file as git has it at a revision.

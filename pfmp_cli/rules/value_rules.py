@@ -2,6 +2,35 @@
 
 from pfmp_cli.rules.declare import error, warning
 
+# What is no content, or was spoilt on its way
+
+_EMPTY = "la cellule est lue comme vide"
+SPREADSHEET_ERROR = warning(
+    "valeur/erreur-du-tableur",
+    f"{{text}} est une erreur du tableur : {_EMPTY}",
+    "corrigez la formule, ou tapez la valeur",
+)
+FORMULA_NOT_COMPUTED = warning(
+    "valeur/formule",
+    f"la formule {{text}} n'a pas été calculée : {_EMPTY}",
+    "ouvrez le fichier dans un tableur et enregistrez-le, ou tapez la valeur",
+)
+ZERO_OF_A_FORMULA = warning(
+    "valeur/zero",
+    f"{{text}} est ce qu'une formule rend d'une case vide : {_EMPTY}",
+    "videz la cellule, ou tapez la valeur",
+)
+ACCENTS_MENDED = warning(
+    "valeur/accents-repares",
+    "les accents de {text} sont abîmés : la cellule est lue {read}",
+    "vérifiez-la ; un export en « CSV UTF-8 » évite cet accident",
+)
+ACCENTS_SPOILT = warning(
+    "valeur/accents-abimes",
+    "des accents semblent abîmés dans {text}",
+    "retapez la cellule, ou reprenez l'export d'origine au format « CSV UTF-8 »",
+)
+
 # What cannot be read
 
 CONTROL_CHARACTER = error(
@@ -14,13 +43,31 @@ TEXT_TOO_LONG = error(
     "le texte fait {length} caractères ; {limit} au plus sont lus",
     "raccourcissez-le",
 )
+_COLUMN = ", ou changez le format de la colonne"
 NOT_A_DATE = error(
     "valeur/date",
     "{text} n'est pas une date de la forme JJ/MM/AAAA",
-    "écrivez par exemple 05/03/2008",
+    f"écrivez par exemple 05/03/2008{_COLUMN}",
 )
 NOT_IN_THE_CALENDAR = error(
-    "valeur/jour-inexistant", "« {text} » n'est pas au calendrier", "corrigez le jour ou le mois"
+    "valeur/jour-inexistant",
+    "« {text} » n'est pas au calendrier",
+    f"corrigez le jour ou le mois{_COLUMN}",
+)
+UNLIKELY_YEAR = error(
+    "valeur/annee-a-deux-chiffres",
+    "dans {text}, les deux chiffres de l'année ne disent pas laquelle",
+    f"écrivez l'année en quatre chiffres{_COLUMN}",
+)
+YEAR_COMPLETED = warning(
+    "valeur/annee-completee",
+    "{text} est lu {read} : l'année n'a que deux chiffres",
+    "vérifiez l'année, et donnez à la colonne un format de date à quatre chiffres d'année",
+)
+NUMBER_READ_AS_DATE = warning(
+    "valeur/date-en-nombre",
+    "{text} est lu {read} : c'est ainsi qu'un tableur compte les jours",
+    "vérifiez la date, et donnez à la colonne le format JJ/MM/AAAA",
 )
 BORN_LONG_AGO = error(
     "valeur/naissance-ancienne", "personne n'est né le « {text} »", "corrigez l'année"

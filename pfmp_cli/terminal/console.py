@@ -18,7 +18,8 @@ from pfmp_cli.text import count, visible
 
 T = TypeVar("T")
 
-_COLOURS = {"erreur": "1;31", "avertissement": "1;33", "aide": "1;36"}
+_COLOURS = {"erreur": "1;31", "avertissement": "1;33", "remarque": "1;34", "aide": "1;36"}
+_SEVERITIES = list(Severity)
 _USUAL = 80  # columns, where nothing says how many there are
 _NARROWEST = 20  # characters of an excerpt
 
@@ -66,22 +67,22 @@ def wipe() -> None:
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics, errors before warnings, each as `format_diagnostic` has it.
+    """Print diagnostics, the worst first, each as `format_diagnostic` has it.
 
     Of very many of one kind, the first ones, and where the others are.
     """
-    for diagnostic in abridge(_errors_first(diagnostics)):
+    for diagnostic in abridge(_gravest_first(diagnostics)):
         _tell(_format_for(sys.stderr, diagnostic))
 
 
 def put_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
-    """Diagnostics that were asked for, all of them, errors before warnings."""
-    for diagnostic in _errors_first(diagnostics):
+    """Diagnostics that were asked for, all of them, the gravest first."""
+    for diagnostic in _gravest_first(diagnostics):
         print(_format_for(sys.stdout, diagnostic), flush=True)
 
 
-def _errors_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
+def _gravest_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(diagnostics, key=lambda diagnostic: _SEVERITIES.index(diagnostic.severity))
 
 
 def _format_for(stream: TextIO, diagnostic: Diagnostic) -> str:

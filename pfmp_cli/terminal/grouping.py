@@ -10,12 +10,17 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from pfmp_cli.diagnostics import Diagnostic, Position
-from pfmp_cli.rules.usage_rules import MORE_ERRORS, MORE_WARNINGS
+from pfmp_cli.diagnostics import Diagnostic, Position, Severity
+from pfmp_cli.rules.usage_rules import MORE_ERRORS, MORE_REMARKS, MORE_WARNINGS
 
 SHOWN_WHOLE = 5  # of a kind that are all shown
 EXAMPLES = 3  # that are shown where there are more
 SPANS = 30  # of line numbers that are written out
+_MORE = {
+    Severity.ERROR: MORE_ERRORS,
+    Severity.WARNING: MORE_WARNINGS,
+    Severity.REMARK: MORE_REMARKS,
+}
 
 
 def abridge(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -50,7 +55,7 @@ def _place(position: Position) -> str:
 def _count(others: Sequence[Diagnostic]) -> Diagnostic:
     places = [other.position for other in others if other.position]
     lines = " ; ".join(_list_lines(places))
-    return (MORE_ERRORS if others[0].is_error else MORE_WARNINGS).at(
+    return _MORE[others[0].severity].at(
         number=len(others),
         place=_place(places[0]) + (f" : {lines}" if lines else ""),
         advice="« pfmp check », avec les mêmes fichiers, montre tout" if lines else "",

@@ -95,7 +95,7 @@ def _make(workshop: Workshop, edition: Edition) -> Preview:
 
     rendering = workshop.get_rendering(edition)
     master = read_master(rendering.key) or make_master(rendering.html)
-    update = Merger(master).merge({}, master.title).update
+    update = Merger(master).merge(workshop.compose(edition), master.title).update
     return Preview(edition.file_name, master.pages, master.pdf + update)
 
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pfmp_cli.cli import run
-from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
-from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
-from pfmp_cli.lists.class_file import read_eleves
-from pfmp_cli.loading.class_files import load_class, make_schema
+from pfmp_cli.loading.class_files import load_class
 from pfmp_cli.loading.sources import Sources
-from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.plan import PlannedDocument, compose_values
-from pfmp_cli.press.template.context import build_context
-from pfmp_cli.press.template.render import Templates
-from pfmp_cli.press.workshop import Workshop, load_workshop
+from pfmp_cli.planning.document_values import compose_values
+from pfmp_cli.press.workshop import load_workshop
 from tests.commands.test_cli import Folder
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -45,16 +38,6 @@ def folder(tmp_path: Path, cache_dir: Path) -> Folder:
     return made
 
 
-@pytest.fixture(scope="module")
-def workshop(referentiel: Referentiel) -> Workshop:
-    dates = (
-        DatesPeriode(du=date(2025, 11, 24), au=date(2025, 12, 13)),
-        DatesPeriode(du=date(2026, 1, 12), au=date(2026, 1, 31)),
-    )
-    projet = Projet(calendrier=Calendrier(periodes={"terminale": dates}))
-    return Workshop(referentiel, projet, Templates([]))
-
-
 def test_other_dates_make_a_sheet_and_an_attestation_of_the_pupil_s_own(folder: Folder) -> None:
     folder.write(
         "stages.csv",
@@ -67,6 +50,7 @@ def test_other_dates_make_a_sheet_and_an_attestation_of_the_pupil_s_own(folder: 
 
     assert (outcome.code, outcome.err) == (
         0,
+        "Établissement : établissement sans nom, 2025-2026\n"
         "         presence  attestation\n  TMCV1         3            3\n"
         "6 documents écrits dans documents/\n2 stages lus dans stages.csv\n",
     )
@@ -126,7 +110,7 @@ def test_check_reads_the_placements_of_a_list(
     shown = capsys.readouterr()
     assert "erreur : « LE GOFF Maelis » n'est pas dans la liste des élèves\n" in shown.out
     assert "  --> stages.csv:4:10 (période)\n" in shown.out
-    assert shown.err == "2 listes : 2 erreurs\n"
+    assert shown.err == "Établissement : établissement sans nom, 2025-2026\n2 listes : 2 erreurs\n"
     assert run([*arguments, "--format", "json"]) == 1
     shown = capsys.readouterr()
     assert not any(word in shown.out for word in ("GOFF", "Maelis", "04/03/2008", "Librairie"))
@@ -144,82 +128,6 @@ def test_check_says_which_list_placements_go_with(
     )
 
 
-def test_the_booklet_has_the_pupil_s_dates_everywhere(workshop: Workshop) -> None:
-    edition = Edition("livret", "terminale", "B", dates=OWN)
-    html = workshop.render(edition)
-
-    assert "12 janvier" not in html
-    assert html.count("du lundi 19 janvier au samedi 7 février 2026") == workshop.render(
-        replace(edition, dates=())
-    ).count("du lundi 12 janvier au samedi 31 janvier 2026")
-    assert "du lundi 24 novembre au samedi 13 décembre 2025" in html
-
-
-@pytest.mark.parametrize(
-    ("last", "said"),
-    [
-        (date(2026, 1, 30), ">2\u00a0semaines, du lundi 19 janvier au vendredi 30 janvier 2026<"),
-        (date(2026, 2, 4), ">Du lundi 19 janvier au mercredi 4 février 2026<"),
-    ],
-)
-def test_the_booklet_says_the_weeks_of_the_dates_or_none(
-    workshop: Workshop, last: date, said: str
-) -> None:
-    own = (("2", date(2026, 1, 19), last),)
-    pages = workshop.render(Edition("livret", "terminale", "B", dates=own))
-
-    assert said in pages.replace("&nbsp;", "\u00a0")
-    assert pages.count(">3&nbsp;semaines") == 2  # the first period: its page, the calendar
-
-
-def test_the_days_of_their_own_are_worked_days(workshop: Workshop) -> None:
-    context = build_context(
-        Edition("presence", "terminale", "B", periode="2", dates=OWN),
-        workshop.referentiel,
-        workshop.projet,
-    )
-
-    assert context["periode"].jours[0] == date(2026, 1, 19)
-    assert len(context["periode"].jours) == 18
-
-
-def test_the_age_is_that_of_the_first_day_of_their_own(workshop: Workshop) -> None:
-    schema = make_schema(workshop.referentiel)
-    text = "nom;prenom;date_naissance\nDURAND;Zoé;15/01/2008\n"
-    (eleve,) = read_eleves("eleves.csv", text.encode(), schema).eleves
-    ages = [
-        workshop.compose(PlannedDocument(Edition("livret", classe, option, dates=dates), eleve, ""))
-        for classe, option, dates in (
-            ("terminale", "B", ()),
-            ("terminale", "B", OWN),
-            ("seconde", None, OWN),
-        )
-    ]
-
-    assert [(age.get("pfmp1.age"), age.get("pfmp2.age")) for age in ages] == [
-        ("mineur", "mineur"),
-        ("mineur", "majeur"),
-        (None, "majeur"),
-    ]
-
-
-def test_a_document_that_prints_no_dates_is_laid_out_once(workshop: Workshop) -> None:
-    editions = [
-        Edition("lettre", "terminale", "B"),
-        Edition("lettre", "terminale", "B", dates=OWN),
-        Edition("presence", "terminale", "B", periode="1"),
-        Edition("presence", "terminale", "B", periode="1", dates=OWN),
-        Edition("presence", "terminale", "B", periode="2"),
-        Edition("presence", "terminale", "B", periode="2", dates=OWN),
-    ]
-    assert len(list(workshop.lay_out(workshop.prepare(editions)))) <= 4
-    lettre, sienne, une, la_meme, deux, autre = map(workshop.get_merger, editions)
-
-    assert lettre is sienne
-    assert une is la_meme
-    assert deux is not autre
-
-
 def test_the_examples_go_together() -> None:
     workshop = load_workshop(Sources(projet=EXAMPLES / "pfmp.yaml"))
     lecture = load_class(
@@ -235,4 +143,4 @@ def test_the_examples_go_together() -> None:
     assert (lecture.placements.read, lecture.placements.left_out) == (6, 0)
     assert {eleve.nom: eleve.dates for eleve in lecture.eleves if eleve.dates} == {"ÖZGÜR": OWN}
     eleve = next(eleve for eleve in lecture.eleves if eleve.nom == "BENYAHIA")
-    assert compose_values(eleve, {})["pfmp1.entreprise"] == "Fleurs de Saison"
+    assert compose_values(eleve, ())["pfmp1.entreprise"] == "Fleurs de Saison"

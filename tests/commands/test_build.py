@@ -137,6 +137,29 @@ def test_what_is_remembered_holds_as_long_as_nothing_changes(depot: Say) -> None
         assert text in read_text(made.read_bytes())
 
 
+def test_a_change_of_calendar_lays_nothing_out_and_is_in_the_blank_documents_too(
+    pfmp: Say, cache_dir: Path
+) -> None:
+    Path("eleves.csv").write_text(
+        "nom;prenom;classe;option\nUN;Zoé;terminale;B\n", encoding="utf-8"
+    )
+    masters: list[set[str]] = []
+    for day in ("12", "14"):
+        Path("pfmp.yaml").write_text(
+            f"calendrier: {{periodes: {{terminale: [{{du: 2026-01-{day}, au: 2026-01-31}}]}}}}\n"
+            "fabrication:\n  listes: [{fichier: eleves.csv, documents: [presence], periode: '1'}]\n"
+            "  vierges: {documents: [presence], classes: [terminale], options: [B]}\n",
+            encoding="utf-8",
+        )
+        assert pfmp("build")[0] == 0
+        texts = [read_text(p.read_bytes()) for p in Path("documents").glob("*/*presence-1*.pdf")]
+        assert len(texts) == 2
+        assert all(f" {day} janvier au samedi 31 janvier 2026" in text for text in texts)
+        assert all(("lundi 12 janvier" in text) == (day == "12") for text in texts)
+        masters.append({path.name for path in cache_dir.glob("*.zip")})
+    assert masters[0] == masters[1]
+
+
 def test_only_the_blank_ones_need_no_list(depot: Say) -> None:
     Path("eleves.csv").unlink()
 
@@ -234,6 +257,9 @@ def test_an_index_that_is_not_what_it_was_is_seen_and_made_again(
     code, out, _ = depot(*BUILD, "--check")
 
     assert (code, out) == (1, "à refaire  index.html\n")
+    change("eleves.csv", "UN;Zoé", "UN;Zoë")
+    assert depot(*BUILD, "--check")[1] == "à refaire  TA/UN_Zoe_lettre.pdf\nà refaire  index.html\n"
+    change("eleves.csv", "UN;Zoë", "UN;Zoé")
     assert depot(*BUILD)[0] == 0
     assert index.read_bytes() == before
     assert depot(*BUILD, "--check")[0] == 0
@@ -271,7 +297,7 @@ REFUS = [
      "erreur : document inconnu « livrets »\n  --> pfmp.yaml:1:58 "
      "(fabrication.listes[1].documents[1])\n"),
     ("fabrication: {vierges: {options: [Z]}}",
-     "erreur : option inconnue « Z »\n  --> pfmp.yaml:1:35 (fabrication.vierges.options[0])\n"),
+     "erreur : option inconnue « Z »\n  --> pfmp.yaml:1:35 (fabrication.vierges.options[1])\n"),
     ("fabrication: {vierges: {documents: []}}",
      "erreur : « fabrication » ne déclare rien à faire\n  --> pfmp.yaml (fabrication)\n"
      "aide : ajoutez-y une liste d'élèves, ou des documents vierges\n"),

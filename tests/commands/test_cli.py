@@ -91,7 +91,8 @@ def test_a_list_of_the_whole_school_is_counted(folder: Folder) -> None:
     assert (outcome.code, outcome.err) == (
         0,
         "  terminale-B : 1\n1 document écrit dans documents/ :\n  terminale-B/A_B_livret.pdf\n"
-        "1\u202f158 élèves lus, 1 en MCV, 1\u202f157 d'autres formations laissés de côté\n",
+        "1\u202f158 élèves lus, 1 en MCV, 1\u202f157 d'autres formations laissés de côté\n"
+        "d'autres formations : « 2NDE GENERALE » 1\u202f157\n",
     )
 
 
@@ -101,7 +102,7 @@ def test_a_list_without_anyone_of_the_diploma_is_refused(folder: Folder) -> None
 
     assert (outcome.code, outcome.err) == (
         1,
-        "erreur : aucun élève de la liste n'est en MCV\n"
+        "erreur : aucun élève de la liste n'est en MCV : « 2NDE GENERALE » 1\n"
         "aide : vérifiez que c'est la bonne liste, et les « mef » et « mef_libelles » du "
         "référentiel\n\n",
     )
@@ -332,7 +333,7 @@ erreur : « 31/02/2008 » n'est pas au calendrier
    |
  2 | DUPONT;Marie;31/02/2008;;;T1
    |              ^^^^^^^^^^
-aide : corrigez le jour ou le mois
+aide : corrigez le jour ou le mois, ou changez le format de la colonne
 
 """
 TOO_LONG = "M" * 60
@@ -377,6 +378,7 @@ def test_all_that_is_unlikely_is_told_once_after_the_errors(folder: Folder) -> N
 
     outcome = folder.run(*command)
     summary = (
+        "Établissement : établissement sans nom, 2025-2026\n"
         "  T1 : 1\n1 document écrit dans documents/ :\n  T1/LE-GOFF_Yann_grille-1.pdf\n"
         "1 erreur, 5 avertissements\n"
     )

@@ -231,7 +231,7 @@ def test_nobody_of_that_name_is_told_with_the_nearest(
             "nom;prenom;né le",
             "DURAND;Zoé;31/02/2008",
             "erreur stages.csv:2:12 « 31/02/2008 » n'est pas au calendrier | "
-            "corrigez le jour ou le mois",
+            "corrigez le jour ou le mois, ou changez le format de la colonne",
         ),
     ],
 )
@@ -264,9 +264,31 @@ def test_an_ine_that_stands_twice_in_the_list_is_told(bureau: Bureau) -> None:
     lecture = bureau.read("ine;période;entreprise\n000000001AA;1;X\n", eleves)
 
     assert told(lecture.diagnostics) == [
+        "avertissement eleves.csv:3:11 l'INE « 000000001AA » est déjà celui de « A B », à la "
+        "ligne 2 | corrigez celui des deux qui est faux : les stages sont donnés par l'INE",
         "erreur stages.csv:2:1 l'INE « 000000001AA » est aux lignes 2 et 3 de la liste | "
-        "corrigez la liste"
+        "corrigez la liste",
     ]
+
+
+def test_of_many_of_one_name_some_lines_are_shown(bureau: Bureau) -> None:
+    eleves = "nom;prenom;né le;division\n" + "".join(
+        f"A;B;{day:02}/01/2008;TMCV1\n" for day in range(1, 15)
+    )
+    (doubt,) = bureau.read("nom;prenom;période;entreprise\nA;B;1;X\n", eleves).diagnostics
+
+    assert "(lignes 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 et 4 autres)" in doubt.message
+
+
+def test_names_that_are_alike_are_looked_for_as_long_as_it_does_not_take_too_long(
+    bureau: Bureau,
+) -> None:
+    eleves = "nom;prenom;division\n" + "".join(f"A;Léa{n};TMCV1\n" for n in range(300))
+    stages = "nom;prenom;période;entreprise\n" + "".join(f"A;Lea {n}x;1;X\n" for n in range(80))
+    first, *_, last = (d.help or "" for d in bureau.read(stages, eleves).diagnostics)
+
+    assert first.startswith("vouliez-vous dire « A Léa0 »")
+    assert last == "corrigez le nom, ou ajoutez l'élève à la liste"
 
 
 # Rows that are passed over
@@ -542,6 +564,15 @@ def test_dates_where_the_calendar_has_none_are_their_own(bureau: Bureau) -> None
     assert own_dates(lecture) == {2: (("1", date(2026, 1, 19), date(2026, 2, 7)),)}
 
 
+def test_the_year_of_a_placement_in_two_digits_is_near_the_school_year(bureau: Bureau) -> None:
+    lecture = bureau.read("nom;prenom;période;du;au\nDURAND;Zoé;2;12/1/26;31/01/26\n")
+
+    assert [d.message for d in lecture.diagnostics] == [
+        "« 12/1/26 » est lu 12/01/2026 : l'année n'a que deux chiffres",
+        "« 31/01/26 » est lu 31/01/2026 : l'année n'a que deux chiffres",
+    ]
+
+
 @pytest.mark.parametrize(
     ("du", "au", "message"),
     [
@@ -571,7 +602,7 @@ def test_dates_where_the_calendar_has_none_are_their_own(bureau: Bureau) -> None
             "19 janvier",
             "07/02/2026",
             "erreur stages.csv:2:14 « 19 janvier » n'est pas une date de la forme JJ/MM/AAAA | "
-            "écrivez par exemple 05/03/2008",
+            "écrivez par exemple 05/03/2008, ou changez le format de la colonne",
         ),
         (
             "26/11/2025",
@@ -661,9 +692,8 @@ def test_a_latin_file_with_quoted_cells_and_a_title_above(bureau: Bureau) -> Non
     lecture = bureau.read(text.encode("iso-8859-1"))
 
     assert told(lecture.diagnostics) == [
-        "avertissement stages.csv:2:10 le fichier n'est pas en UTF-8 : il est lu comme du "
-        "Windows-1252 | vérifiez les accents des noms, ou enregistrez-le depuis le tableur au "
-        "format « CSV UTF-8 »"
+        "remarque stages.csv:2:10 le fichier n'est pas en UTF-8 : il est lu comme du "
+        "Windows-1252 | rien à faire, si les accents des noms sont justes"
     ]
     assert placed(lecture) == {
         3: {"pfmp1.entreprise": 'Café "Le Marque-Page"\nBât. B; rez-de-chaussée'}
@@ -801,7 +831,7 @@ morceau = st.sampled_from([
 def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
     referentiel: Referentiel, contenu: bytes
 ) -> None:
-    schema = make_schema(referentiel, PROJET.divisions)
+    schema = make_schema(referentiel, PROJET)
     read = read_eleves("eleves.csv", ELEVES.encode(), schema)
     lecture = enrol(read, referentiel, PROJET.divisions, Selection())
     try:
@@ -827,3 +857,14 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
         assert all(du <= au for du, au in dates)
         for champ in eleve.values:
             assert found.position(eleve, champ).line is not None
+
+
+def test_three_who_are_alike_are_proposed_and_no_more(bureau: Bureau) -> None:
+    names = ["Léa", "Léo", "Léia", "Lena"]
+    eleves = "nom;prenom;division\n" + "".join(f"MARTINEAU;{name};TMCV1\n" for name in names)
+    lecture = bureau.read("nom;prenom;période;entreprise\nMARTINEAU;Lea-Lou;1;X\n", eleves)
+    (diagnostic,) = lecture.diagnostics
+
+    assert diagnostic.message == "« MARTINEAU Lea-Lou » n'est pas dans la liste des élèves"
+    assert str(diagnostic.help).startswith("vouliez-vous dire « MARTINEAU ")
+    assert str(diagnostic.help).count("(ligne ") == 3

@@ -399,7 +399,7 @@ def test_a_likely_birth_date(texte: str):
         ("01/09/1985", "né(e) le 01/09/1985, l'élève a 40 ans au début"),
         ("01/09/2012", None),
         ("02/09/2012", "né(e) le 02/09/2012, l'élève a 12 ans au début"),
-        ("01/09/2025", "né(e) le 01/09/2025, l'élève a 0 ans au début"),
+        ("01/09/2025", "né(e) le 01/09/2025, l'élève a 0 an au début"),
         ("02/09/2025", "la date de naissance 02/09/2025 vient après le début"),
         ("2108-03-05", "la date de naissance 05/03/2108 vient après le début"),
     ],

@@ -31,6 +31,7 @@ from pfmp_cli.output.obstacles import (
     diagnose_file,
 )
 from pfmp_cli.output.single_file import write_blank
+from pfmp_cli.output.walk_folder import walk
 from pfmp_cli.press.merging.checksum import seal_pdf
 
 OURS = seal_pdf(b"%PDF-1.7 ...\nstartxref\n12\n%%EOF\n")
@@ -451,3 +452,24 @@ def test_why_a_file_could_not_be_written_is_told_in_french(
     diagnostic = diagnose_file(exception, Path("a.pdf"))
 
     assert (diagnostic.message, diagnostic.help) == (message, aide)
+
+
+def test_a_document_left_as_it_is_is_known_by_what_the_last_run_says_of_it(tmp_path: Path) -> None:
+    write(tmp_path, OURS, Entry("livret", "master", "valeurs", "liste A", vides=("eleve.nom",)))
+    examine(tmp_path, Entry("livret", "master", "valeurs", "liste B"))
+    with open_folder(tmp_path) as dossier:
+        known = dossier.find("T/a.pdf")
+
+    assert known is not None
+    assert (known.liste, known.vides, known.taille) == ("liste B", ("eleve.nom",), len(OURS))
+    assert examine(tmp_path) is State.UNCHANGED
+
+
+def test_a_folder_that_is_gone_holds_nothing(tmp_path: Path) -> None:
+    assert list(walk(tmp_path / "parti")) == []
+
+
+def test_while_a_run_writes_its_lock_is_for_its_owner_only(tmp_path: Path) -> None:
+    with open_folder(tmp_path):
+        (lock,) = [path for path in tmp_path.iterdir() if path.name != "manifest.json"]
+        assert stat.S_IMODE(lock.stat().st_mode) == 0o600

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -207,3 +209,24 @@ def test_documents_are_named_by_their_templates() -> None:
     with pytest.raises(WrongUsage) as refused:
         choose_documents(known, "gril")
     assert [d.help for d in refused.value.diagnostics] == ["vouliez-vous dire « grille » ?"]
+
+
+OWN = (
+    ("1", date(2025, 12, 1), date(2025, 12, 19)),
+    ("2", date(2026, 1, 26), date(2026, 2, 13)),
+)
+
+
+def test_all_dates_of_a_pupil_s_own_make_an_edition_and_of_that_pupil_alone(
+    referentiel: Referentiel,
+) -> None:
+    text = "nom;prenom;division\nA;B;TMCV1\nC;D;TMCV1\n"
+    lecture = read_eleves("eleves.csv", text.encode(), make_schema(referentiel))
+    roster = enrol(lecture, referentiel, DIVISIONS, Selection())
+    first, second = roster.eleves
+    plan = plan_documents(
+        replace(roster, eleves=(replace(first, dates=OWN), second)), referentiel, [LIVRET, GRILLE]
+    )
+
+    assert {one.eleve.nom: one.edition.dates for one in plan.documents} == {"A": OWN, "C": ()}
+    assert len(plan.editions()) == len(plan.documents) == 6

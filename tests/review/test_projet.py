@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.doubts import find_projet_doubts
+from pfmp_cli.review.doubts import SAMPLE, _today, find_projet_doubts
 from pfmp_cli.review.readers import read_projet
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.model_errors import validate
@@ -327,3 +327,28 @@ def test_a_superseded_convention(tmp_path: Path, load: Load, convention: str, ex
     assert [f"{d.message} | {d.help}" for d in found] == expected
     assert all(d.position is not None and d.position.column == 22 for d in found)
     assert not any(d.is_error for d in found)
+
+
+def test_the_sample_is_what_pfmp_new_writes() -> None:
+    written = read_yaml(shipped("examples/pfmp.yaml")).data
+
+    school = written["etablissement"]  # type: ignore[index,call-overload]
+    assert {name: school[name] for name in SAMPLE} == {
+        name: [*value] if isinstance(value, tuple) else value for name, value in SAMPLE.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "over"),
+    [("1788134400", False), ("1788220800", True)],  # 31 August, 1 September 2026
+)
+def test_a_school_year_is_over_in_september(
+    day: str, over: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+    _today.cache_clear()
+    source = parse_yaml("annee_scolaire: 2025-2026\n", Path("pfmp.yaml"))
+    found = [one.message for one in find_projet_doubts(validate(Projet, source), source)]
+    _today.cache_clear()
+
+    assert found == ["l'année scolaire 2025-2026 est finie"] * over

@@ -8,7 +8,7 @@ import pytest
 
 from pfmp_cli.cli import run
 from pfmp_cli.diagnostics import Diagnostic, Position
-from pfmp_cli.rules.declare import error, warning
+from pfmp_cli.rules.declare import error, remark, warning
 from pfmp_cli.terminal.grouping import abridge, format_lines
 from tests.commande import CommandLine
 
@@ -39,6 +39,14 @@ def test_of_more_three_are_shown_then_the_lines_of_the_others() -> None:
             "« pfmp check », avec les mêmes fichiers, montre tout",
         )
     ]
+
+
+def test_remarks_are_counted_as_remarks() -> None:
+    usual = remark("liste/nom", "nom d'usage", "rien à faire")
+    shown = list(abridge(usual.at(Position("e.csv", line)) for line in range(2, 10)))
+
+    assert [one.is_remark for one in shown] == [True] * 4
+    assert shown[3].message == "… et 5 autres comme celle-ci dans e.csv : lignes 5 à 9"
 
 
 def test_the_columns_of_the_others_are_named() -> None:

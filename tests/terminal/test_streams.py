@@ -63,8 +63,8 @@ def test_an_output_without_room_is_told(folder: Path, words: str) -> None:
 
     assert done.returncode == 3
     assert done.stderr.decode() == (
-        "erreur : la sortie ne peut plus être écrite : le disque est plein\n"
-        "aide : faites de la place, ou envoyez la sortie ailleurs\n\n"
+        "erreur : ce que la commande affiche ne peut pas être écrit : le disque est plein\n"
+        "aide : envoyez-le ailleurs, ou faites de la place\n\n"
     )
 
 

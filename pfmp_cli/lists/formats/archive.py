@@ -21,17 +21,15 @@ LARGEST = 32 * MEGABYTE
 # Deflate packs text 5 to 50 times; only a file made for it is packed more.
 BOMB_RATIO, LEAST_BOMB = 200, MEGABYTE
 MOST_FILES = 500
+# The only ways to pack of which `zipfile` unpacks no more than it is asked for.
+BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What `zipfile` raises on an archive that is broken, encrypted or packed in an unusual way
 # (NotImplementedError is a RuntimeError).
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 def open_archive(file: str, content: bytes) -> zipfile.ZipFile:
-    """The archive, none of whose files was unpacked. Raises InputRefused.
-
-    `zipfile` never gives more bytes of a file than the archive declares, so that the sum of
-    the sizes bounds what comes out.
-    """
+    """The archive, none of whose files was unpacked. Raises InputRefused."""
     position = Position(file)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -59,9 +57,18 @@ def read_member(file: str, archive: zipfile.ZipFile, name: str | zipfile.ZipInfo
     if info.flag_bits & 1:
         raise InputRefused([PROTECTED_ARCHIVE.at(Position(file))])
     try:
-        return archive.read(info)
+        if info.compress_type not in BOUNDED:
+            raise zipfile.BadZipFile
+        with archive.open(info) as member:
+            # Without a number, `zipfile` unpacks up to 2 GB before it looks at the size declared.
+            return member.read(min(info.file_size, LARGEST) + 1)
     except FAULTS as exception:
         raise InputRefused([BROKEN_ARCHIVE.at(Position(file))]) from exception
+
+
+def is_hidden(name: str) -> bool:
+    """A folder, or what a Mac puts beside the files of an archive."""
+    return name.endswith("/") or name.startswith("__MACOSX/") or "/._" in f"/{name}"
 
 
 def in_megabytes(size: int) -> int:

@@ -6,33 +6,34 @@ how to go on after a quote that is never closed. What it accepts is cut as it cu
 
 from __future__ import annotations
 
-import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.lists.formats.table import LINES_SEARCHED, Row, Table, clean_cell
+from pfmp_cli.lists.formats.cell_text import tidy_cell
+from pfmp_cli.lists.formats.encoding import decode
+from pfmp_cli.lists.formats.table import LEAST_TITLES, LINES_SEARCHED, MOST_COLUMNS, Row, Table
 from pfmp_cli.rules.file_rules import (
     EMPTY_FILE,
     NOT_TEXT,
-    READ_AS_WINDOWS,
-    SPOILT_ACCENTS,
     TOO_MANY_LINES,
     UNKNOWN_ENCODING,
 )
-from pfmp_cli.text import MISREAD_ACCENT
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
 LINES_OF_A_CELL = 20
+MOST_JOINED = 100
+LONGEST_EXCERPT = 20_000
 MOST_LINES = 100_000  # a cell of a pupil's has a few
+# What Excel is told of a file by its first line; a line that is one quoted cell.
+SEPARATOR_LINE = re.compile(r'"?sep=[^\n"]"?(?=\n)', re.IGNORECASE)
+WHOLE_LINE = re.compile(r'\s*+"([^"]*+(?:""[^"]*+)*+)"[;,\s]*')
 
 SIGNATURES = {
     b"PK\x03\x04": "un classeur ou une archive",
     b"%PDF": "un PDF",
-    b"\xff\xfe": "du texte en UTF-16",
-    b"\xfe\xff": "du texte en UTF-16",
 }
 
 
@@ -54,11 +55,13 @@ class TextTable(Table):
                 continue
             row = self._cut(line, text)
             line = row.next_line
-            if row.bad_quote or any(map(clean_cell, row.cells)):
+            if row.line in self.skipped:
+                continue
+            if row.bad_quote or any(map(tidy_cell, row.cells)):
                 yield row
 
     def position(self, line: int, index: int) -> Position:
-        cells, _ = self._spans(line)
+        cells, _ = self._spans(line, index)
         start, end = cells[index] if index < len(cells) else (cells[-1][1],) * 2
         line = bisect_right(self.starts, start)
         length = min(end, self._end(line)) - start
@@ -66,14 +69,14 @@ class TextTable(Table):
             self.file,
             line,
             start - self.starts[line - 1] + 1,
-            self.line(line),
+            self._excerpt(line),
             max(1, length),
             self.title(index) or None,
         )
 
     def row_position(self, line: int) -> Position:
-        text = self.line(line)
-        return Position(self.file, line, excerpt=text, length=max(1, len(text)))
+        text = self._excerpt(line)
+        return Position(self.file, line, excerpt=text, length=max(1, len(text or "")))
 
     def first_position(self) -> Position:
         numbers = range(1, len(self.starts) + 1)
@@ -81,6 +84,11 @@ class TextTable(Table):
 
     def line(self, line: int) -> str:
         return self.text[self.starts[line - 1] : self._end(line)]
+
+    def _excerpt(self, line: int) -> str | None:
+        """The line, unless each of its faults would bring a book along."""
+        length = self._end(line) - self.starts[line - 1]
+        return self.line(line) if length <= LONGEST_EXCERPT else None
 
     def _end(self, line: int) -> int:
         return self.starts[line] - 1 if line < len(self.starts) else len(self.text)
@@ -99,8 +107,9 @@ class TextTable(Table):
         raw = self.text[start:end]
         return raw[1:-1].replace('""', '"') if raw.startswith('"') else raw
 
-    def _spans(self, line: int) -> tuple[list[tuple[int, int]], bool]:
-        """Where the cells of a row stand in the text, and whether the last is wrongly quoted."""
+    def _spans(self, line: int, last: int | None = None) -> tuple[list[tuple[int, int]], bool]:
+        """Where the cells of a row stand in the text, up to that index; and whether the last is
+        wrongly quoted."""
         pattern = _cell_pattern(self.separator)
         place = self.starts[line - 1]
         spans = []
@@ -109,7 +118,7 @@ class TextTable(Table):
                 break
             spans.append(cell.span(1))
             place = cell.end()
-            if cell[2] != self.separator:
+            if cell[2] != self.separator or len(spans) - 1 == last:
                 return spans, False
         end = self._end(bisect_right(self.starts, place))
         return [*spans, (place, end)], True
@@ -126,50 +135,59 @@ def open_text_table(file: str, content: bytes, is_column: Callable[[str], bool])
     The header's `line` is 0 when no row of the beginning has a known column.
     Raises InputRefused when the content is not text, or nothing but blanks.
     """
-    raw = _decode(file, content)
+    raw = _part_joined_files(_decode(file, content), is_column)
     if not raw.text.strip():
         raise InputRefused([EMPTY_FILE.at(Position(file))])
     best, score = raw, 0
-    for separator in SEPARATORS:
-        candidate = replace(raw, separator=separator)
-        for row in candidate.rows(until=LINES_SEARCHED):
-            known = sum(map(is_column, row.cells))
-            if known > score:
-                best, score = replace(candidate, header=row), known
+    for table in filter(None, (raw, _unwrap_lines(raw))):
+        for separator in SEPARATORS:
+            candidate = replace(table, separator=separator)
+            for row in candidate.rows(until=LINES_SEARCHED):
+                known = sum(map(is_column, row.cells[:MOST_COLUMNS]))
+                if known > score:
+                    best, score = replace(candidate, header=row), known
     return best
+
+
+def _part_joined_files(table: TextTable, is_column: Callable[[str], bool]) -> TextTable:
+    """A second file's byte order mark and titles begin a line, also where the first ended none."""
+
+    def part(found: re.Match[str]) -> str:
+        titles = sum(map(is_column, re.split("[;,\t]", found[1], maxsplit=MOST_COLUMNS)))
+        return f"\n{found[1]}" if titles >= LEAST_TITLES else found[0]
+
+    if "\ufeff" not in table.text:
+        return table
+    joined = re.sub("(?<!\n)\ufeff([^\n\ufeff]+)", part, table.text, count=MOST_JOINED)
+    return _with_text(table, joined)
+
+
+def _unwrap_lines(table: TextTable) -> TextTable | None:
+    """The table without the quotes around whole lines, where every line of cells has them."""
+    lines = table.text.split("\n")
+    cells = [line for line in lines if any(separator in line for separator in SEPARATORS)]
+    if not all(map(WHOLE_LINE.fullmatch, cells)):
+        return None
+    bare = (
+        found[1].replace('""', '"') if (found := WHOLE_LINE.fullmatch(line)) else line
+        for line in lines
+    )
+    return _with_text(table, "\n".join(bare))
 
 
 def _decode(file: str, content: bytes) -> TextTable:
     for signature, nature in SIGNATURES.items():
         if content.startswith(signature):
             raise InputRefused([NOT_TEXT.at(Position(file), nature=nature)])
-    text = content.removeprefix(codecs.BOM_UTF8)
-    encoding = "utf-8" if len(text) == len(content) else "utf-8-sig"
     try:
-        table = _cut_lines(file, encoding, text.decode("utf-8"))
-    except UnicodeDecodeError as fault:
-        table = _decode_windows(file, text, fault.start)
-    return _with_doubt(table)
-
-
-def _decode_windows(file: str, content: bytes, first: int) -> TextTable:
-    """Read as Windows-1252, with a warning at the first byte that is not UTF-8."""
-    try:
-        table = _cut_lines(file, "cp1252", content.decode("cp1252"))
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        raise InputRefused([UNKNOWN_ENCODING.at(Position(file, line))]) from None
-    offset = len(_unify_newlines(content[:first].decode("cp1252")))
-    return replace(table, diagnostics=(READ_AS_WINDOWS.at(_place(table, offset)),))
-
-
-def _with_doubt(table: TextTable) -> TextTable:
-    found = MISREAD_ACCENT.search(table.text)
-    if found is None:
+        decoded = decode(content)
+    except UnicodeError:
+        raise InputRefused([UNKNOWN_ENCODING.at(Position(file))]) from None
+    table = _cut_lines(file, decoded.encoding, decoded.text)
+    if decoded.rule is None:
         return table
-    position = _place(table, found.start(), len(found[0]))
-    doubt = SPOILT_ACCENTS.at(position, found=found[0])
-    return replace(table, diagnostics=(*table.diagnostics, doubt))
+    said = decoded.rule.at(_place(table, decoded.offset), encoding=decoded.name)
+    return replace(table, diagnostics=(said,))
 
 
 def _place(table: TextTable, offset: int, length: int = 1) -> Position:
@@ -179,11 +197,16 @@ def _place(table: TextTable, offset: int, length: int = 1) -> Position:
 
 
 def _cut_lines(file: str, encoding: str, text: str) -> TextTable:
-    text = _unify_newlines(text)
+    if found := SEPARATOR_LINE.match(text):
+        text = " " * found.end() + text[found.end() :]
     if text.count("\n") > MOST_LINES:
         _refuse_too_many(file, text)
+    return _with_text(TextTable(file, encoding=encoding, text="", starts=()), text)
+
+
+def _with_text(table: TextTable, text: str) -> TextTable:
     starts = (0, *(end.end() for end in re.finditer("\n", text)))
-    return TextTable(file, encoding=encoding, text=text, starts=starts)
+    return replace(table, text=text, starts=starts)
 
 
 def _refuse_too_many(file: str, text: str) -> None:
@@ -191,7 +214,3 @@ def _refuse_too_many(file: str, text: str) -> None:
     blank = " ".join(SEPARATORS)
     if (lines := sum(1 for line in text.split("\n") if line.strip(blank))) > MOST_LINES:
         raise InputRefused([TOO_MANY_LINES.at(Position(file), lines=lines, limit=MOST_LINES)])
-
-
-def _unify_newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")

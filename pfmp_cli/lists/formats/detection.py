@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from zipfile import ZipFile
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.lists.formats.archive import LARGEST, in_megabytes, open_archive, read_member
-from pfmp_cli.lists.formats.csv import SIGNATURES, TextTable, open_text_table
-from pfmp_cli.lists.formats.extent import check_extent
+from pfmp_cli.lists.formats.archive import (
+    LARGEST,
+    in_megabytes,
+    is_hidden,
+    open_archive,
+    read_member,
+)
+from pfmp_cli.lists.formats.csv import SIGNATURES, open_text_table
 from pfmp_cli.lists.formats.no_header import add_titles
-from pfmp_cli.lists.formats.table import MOST_COLUMNS, Table, join_titles
+from pfmp_cli.lists.formats.table import (
+    MOST_COLUMNS,
+    PUPIL_NAMES,
+    Sheet,
+    Table,
+    join_titles,
+    pass_over_titles,
+)
+from pfmp_cli.lists.formats.titles import FindField, make_finder
 from pfmp_cli.rules.file_rules import (
     FILE_TOO_LARGE,
     NO_LIST_INSIDE,
+    NO_SHEET,
     NOT_TEXT,
     PROTECTED_WORKBOOK,
     SEVERAL_LISTS_INSIDE,
@@ -26,11 +41,18 @@ from pfmp_cli.text import fold
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ENCRYPTED_WORKBOOK = "EncryptedPackage".encode("utf-16-le")  # in a compound file
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+# What else is a zip, by a file that it holds.
+OTHER_NATURES = {
+    "xl/workbook.bin": "un classeur binaire (.xlsb)",
+    "word/document.xml": "un document Word",
+    "Index/Document.iwa": "un document Numbers ou Pages",
+}
+LISTS = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml")
 START = rb"(?:\xef\xbb\xbf)?\s*<"
 PAGE = re.compile(START + rb"(?:!doctype\s+html|html|head|meta|table|body)\b", re.IGNORECASE)
 XML = re.compile(START + rb"(?:\?xml|!DOCTYPE|BEE_ELEVES)\b")
 EXCEL_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
-NAMES = {"eleve.nom", "eleve.prenom", "eleve.date_naissance", "eleve.nom_prenom"}
+NAMES = {*PUPIL_NAMES, "eleve.date_naissance"}
 
 
 def open_table(
@@ -48,58 +70,67 @@ def open_table(
     if len(content) > LARGEST:
         size, limit = in_megabytes(len(content)), in_megabytes(LARGEST)
         raise InputRefused([FILE_TOO_LARGE.at(Position(file), size=size, limit=limit)])
-    table = _open(file, content, titles)
-    if untitled and isinstance(table, TextTable) and _has_no_titles(table, titles):
-        table = add_titles(table) or table
-    else:
-        table = join_titles(table, lambda title: fold(title) in titles or fold(title) in ignored)
+    find_field = make_finder(titles, ignored)
+    table = _open(file, content, find_field)
     if (columns := len(table.header.cells)) > MOST_COLUMNS:
         position = table.row_position(table.header.line)
         raise InputRefused([TOO_MANY_COLUMNS.at(position, columns=columns, limit=MOST_COLUMNS)])
+    if untitled and _has_no_titles(table, find_field):
+        table = add_titles(table) or table
+    else:
+        table = pass_over_titles(join_titles(table, find_field), find_field)
+    if isinstance(table, Sheet) and not any(map(find_field, table.header.cells)):
+        raise InputRefused([NO_SHEET.at(Position(file))])
     return table
 
 
-def _open(file: str, content: bytes, titles: Mapping[str, str]) -> Table:
+def _open(file: str, content: bytes, find_field: FindField, is_inside: bool = False) -> Table:
     if content.startswith(ZIP):
-        return _open_zip(file, content, titles)
+        return _open_zip(file, content, find_field, is_inside)
     if content.startswith(COMPOUND):
-        return _open_workbook(file, content, titles, ENCRYPTED_WORKBOOK in content)
+        if ENCRYPTED_WORKBOOK in content:
+            raise InputRefused([PROTECTED_WORKBOOK.at(Position(file))])
+        return _open_old_workbook(file, content, find_field)
     if PAGE.match(content):
         raise InputRefused([WEB_PAGE.at(Position(file))])
     if XML.match(content):
         return _open_xml(file, content)
-    return open_text_table(file, content, lambda title: fold(title) in titles)
+    return open_text_table(file, content, lambda title: bool(find_field(title)))
 
 
-def _has_no_titles(table: TextTable, titles: Mapping[str, str]) -> bool:
-    fields = {titles.get(fold(title)) for title in table.header.cells}
+def _has_no_titles(table: Table, find_field: FindField) -> bool:
+    fields = set(map(find_field, table.header.cells))
     return NAMES.isdisjoint(fields) and len(fields) < 3
 
 
-def _open_zip(file: str, content: bytes, titles: Mapping[str, str]) -> Table:
+def _open_zip(file: str, content: bytes, find_field: FindField, is_inside: bool) -> Table:
     archive = open_archive(file, content)
-    names = archive.namelist()
+    names = [name for name in archive.namelist() if not is_hidden(name)]
     if "mimetype" in names:
         if read_member(file, archive, "mimetype") != SPREADSHEET:
             raise InputRefused([NOT_TEXT.at(Position(file), nature=SIGNATURES[ZIP])])
         manifest = "META-INF/manifest.xml"
-        encrypted = manifest in names and b"encryption-data" in read_member(file, archive, manifest)
-    elif "xl/workbook.xml" in names:
-        encrypted = False
-    else:
-        name = _find_xml(file, names)
-        return _open_xml(f"{file}/{name}", read_member(file, archive, name))
-    if not encrypted:
-        check_extent(file, archive)
-    return _open_workbook(file, content, titles, encrypted)
+        if manifest in names and b"encryption-data" in read_member(file, archive, manifest):
+            raise InputRefused([PROTECTED_WORKBOOK.at(Position(file))])
+        return _open_workbook(file, archive, find_field)
+    if "xl/workbook.xml" in names:
+        return _open_workbook(file, archive, find_field)
+    if nature := next(filter(None, map(OTHER_NATURES.get, names)), None):
+        raise InputRefused([NOT_TEXT.at(Position(file), nature=nature)])
+    name = _find_list(file, [] if is_inside else names)
+    return _open(f"{file}/{name}", read_member(file, archive, name), find_field, True)
 
 
-def _open_workbook(file: str, content: bytes, titles: Mapping[str, str], encrypted: bool) -> Table:
+def _open_workbook(file: str, archive: ZipFile, find_field: FindField) -> Table:
     from pfmp_cli.lists.formats.workbook import open_workbook
 
-    if encrypted:
-        raise InputRefused([PROTECTED_WORKBOOK.at(Position(file))])
-    return open_workbook(file, content, titles)
+    return open_workbook(file, archive, find_field)
+
+
+def _open_old_workbook(file: str, content: bytes, find_field: FindField) -> Table:
+    from pfmp_cli.lists.formats.workbook import open_old_workbook
+
+    return open_old_workbook(file, content, find_field)
 
 
 def _open_xml(file: str, content: bytes) -> Table:
@@ -110,11 +141,12 @@ def _open_xml(file: str, content: bytes) -> Table:
     return open_siecle(file, content)
 
 
-def _find_xml(file: str, names: Collection[str]) -> str:
-    """The file of pupils in an archive of SIECLE. Raises InputRefused."""
-    xml = [name for name in names if name.lower().endswith(".xml")]
+def _find_list(file: str, names: Collection[str]) -> str:
+    """The list in an archive; the file of pupils in one of SIECLE. Raises InputRefused."""
+    chosen = [name for name in names if name.lower().endswith(LISTS)]
+    xml = [name for name in chosen if name.lower().endswith(".xml")]
     pupils = [name for name in xml if fold(name.rpartition("/")[2]).startswith("eleves")]
-    chosen = pupils or xml
+    chosen = pupils or xml or chosen
     if len(chosen) == 1:
         return chosen[0]
     rule = SEVERAL_LISTS_INSIDE if chosen else NO_LIST_INSIDE

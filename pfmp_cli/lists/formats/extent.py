@@ -1,43 +1,53 @@
-"""How far the filled cells of a workbook go, counted before they are laid out as a rectangle.
+"""How far the filled cells of a workbook go, counted before they are laid out as rectangles.
 
-`python-calamine` takes memory for all of the rectangle: a lone cell XFD1048576, or a cell that
-an OpenDocument repeats a million times, would end the process.
+`python-calamine` takes memory for all of a rectangle, and for each text as often as cells have
+it: a lone cell XFD1048576, a cell that an OpenDocument repeats a million times, or a long text
+that many cells share would end the process. So the limits are those of all sheets together.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache, reduce
+from typing import TypeAlias
 from xml.parsers.expat import ExpatError, ParserCreate
-from zipfile import ZipFile
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.lists.formats.archive import read_member
-from pfmp_cli.lists.formats.table import MOST_COLUMNS, MOST_PUPILS
-from pfmp_cli.rules.file_rules import BROKEN_WORKBOOK, SHEET_TOO_WIDE
+from pfmp_cli.lists.formats.archive import LARGEST
+from pfmp_cli.rules.file_rules import BROKEN_WORKBOOK, SHEET_TOO_WIDE, WORKBOOK_TOO_LARGE
 
-MOST_CELLS = MOST_PUPILS * MOST_COLUMNS
+MOST_CELLS = 1_000_000  # 20,000 pupils with 50 columns, 5,000 with 200
 LAST_COLUMN = 2**14  # of a spreadsheet
 CELL = re.compile(r"([A-Za-z]+)([0-9]+)")
-# What calamine takes for cells; a workbook in bytes of its own is not for us to read.
+# What calamine takes for cells, and for texts that cells share; a workbook in bytes of its own
+# is not for us to read.
 SHEETS = re.compile(rb"sheetData|table:table\b")
+SHARED_TEXTS = re.compile(rb"<(?:\w+:)?sst\b")
 BINARY_WORKBOOK = "workbook.bin"
+# First and last row and column of cells merged to one, from 0.
+Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 
-def check_extent(file: str, archive: ZipFile) -> None:
-    """Raises InputRefused where a sheet of the workbook goes too far, or is no XML."""
-    for info in archive.infolist():
-        content = read_member(file, archive, info)
-        try:
-            if info.filename.lower().endswith(BINARY_WORKBOOK):
-                raise ValueError(BINARY_WORKBOOK)
-            if SHEETS.search(content):
-                _walk(content)
-        except _TooFar as found:
-            raise InputRefused([SHEET_TOO_WIDE.at(Position(file), cell=found)]) from None
-        except (ExpatError, LookupError, ValueError) as exception:
-            raise InputRefused([BROKEN_WORKBOOK.at(Position(file))]) from exception
+def measure(file: str, members: Mapping[str, bytes]) -> Mapping[str, list[Merged]]:
+    """The merged cells of each sheet of an OpenDocument. Raises InputRefused where the sheets
+    go too far, or are no XML."""
+    walk = _Walk()
+    order = sorted(members.values(), key=lambda content: not SHARED_TEXTS.search(content))
+    try:
+        if any(name.lower().endswith(BINARY_WORKBOOK) for name in members):
+            raise ValueError(BINARY_WORKBOOK)
+        for content in order:
+            if SHEETS.search(content) or SHARED_TEXTS.search(content):
+                walk.take(content)
+    except _TooFar as found:
+        raise InputRefused([SHEET_TOO_WIDE.at(Position(file), cell=found)]) from None
+    except _TooMuch:
+        raise InputRefused([WORKBOOK_TOO_LARGE.at(Position(file))]) from None
+    except (ExpatError, LookupError, ValueError) as exception:
+        raise InputRefused([BROKEN_WORKBOOK.at(Position(file))]) from exception
+    return walk.merged
 
 
 def name_column(index: int) -> str:
@@ -50,29 +60,88 @@ class _TooFar(Exception):
     """The rectangle up to this cell is more than any list has."""
 
 
+class _TooMuch(Exception):
+    """All sheets together are."""
+
+
 class _Walk:
-    """The cell that is read, from 1, and the last row and column of those that are filled."""
+    """The cell that is read, from 1; the last row and column of those that are filled; what the
+    sheets before come to."""
 
     def __init__(self) -> None:
         self.row = self.column = self.rows = self.columns = 0
+        self.cells = self.length = 0
+        self.merged: dict[str, list[Merged]] = defaultdict(list)
+        self._sheet = ""
+        self._shared: list[int] = []  # the length of each text that cells share
+        self._times, self._rows_repeated = 1, 1  # of a text of an OpenDocument
+        self._is_shared, self._number = False, ""
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+    def take(self, content: bytes) -> None:
+        """A file of the workbook."""
+        self._begin_sheet("")
+        parser = ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.CharacterDataHandler = self._read
+        parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.Parse(content, True)
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local == "c":
             self._move(attributes.get("r"))
+            self._is_shared = attributes.get("t") == "s"
         elif local in ("v", "is"):
             self._fill()
+            self._number = ""
+        elif local == "si":
+            self._shared.append(0)
         elif local == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
         elif local == "table":
-            self.row = self.rows = self.columns = 0
+            self._begin_sheet(attributes.get("table:name", ""))
         elif local == "table-row":
-            self.row += int(attributes.get("table:number-rows-repeated", 1))
+            self._rows_repeated = int(attributes.get("table:number-rows-repeated", 1))
+            self.row += self._rows_repeated
             self.column = 0
         elif local in ("table-cell", "covered-table-cell"):
-            self.column += int(attributes.get("table:number-columns-repeated", 1))
-            if any(key == "table:formula" or key.startswith("office:") for key in attributes):
-                self._fill()
+            self._take_cell(attributes)
+
+    def _take_cell(self, attributes: Mapping[str, str]) -> None:
+        """A cell of an OpenDocument."""
+        times = int(attributes.get("table:number-columns-repeated", 1))
+        self.column += times
+        self._times = times * self._rows_repeated
+        if any(key == "table:formula" or key.startswith("office:") for key in attributes):
+            self._fill()
+        if (rows := int(attributes.get("table:number-rows-spanned", 1))) > 1:
+            row, column = self.row - 1, self.column - 1
+            self.merged[self._sheet].append(((row, column), (row + rows - 1, column)))
+
+    def _begin_sheet(self, name: str) -> None:
+        self.cells += self.rows * self.columns
+        self.row = self.column = self.rows = self.columns = 0
+        self._sheet, self._times, self._is_shared = name, 0, False
+
+    def _read(self, text: str) -> None:
+        if self._is_shared:
+            self._number += text[:10]
+        elif self._shared and not self.row:
+            self._shared[-1] += len(text)
+        else:
+            self._count(len(text) * self._times)
+
+    def _end(self, name: str) -> None:
+        if self._is_shared and name.rpartition(":")[2] == "v":
+            number = int(self._number or -1)
+            self._count(self._shared[number] if 0 <= number < len(self._shared) else 0)
+
+    def _count(self, length: int) -> None:
+        self.length += length
+        if self.length > LARGEST:
+            raise _TooMuch
 
     def _move(self, place: str | None) -> None:
         if place is None:
@@ -87,13 +156,8 @@ class _Walk:
             self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
             if self.rows * self.columns > MOST_CELLS:
                 raise _TooFar(f"{name_column(min(self.columns, LAST_COLUMN) - 1)}{self.rows}")
-
-
-def _walk(content: bytes) -> None:
-    parser = ParserCreate()
-    parser.StartElementHandler = _Walk().start
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.Parse(content, True)
+            if self.cells + self.rows * self.columns > MOST_CELLS:
+                raise _TooMuch
 
 
 def _refuse_doctype(*_declared: object) -> None:

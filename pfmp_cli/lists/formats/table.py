@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,29 +9,16 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.lists.formats.cell_text import clean_cell, tidy_cell
+from pfmp_cli.lists.formats.titles import FindField
+from pfmp_cli.rules.list_rules import OTHER_TITLES
+from pfmp_cli.text import fold
 
 MOST_COLUMNS = 200
 MOST_PUPILS = 20_000  # a school has some thousands
 LINES_SEARCHED = 50  # for a header
 LEAST_TITLES = 2  # that a second header has
-
-_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_DIRECTIONS = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-_INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff" + _DIRECTIONS
-_BLANKS = str.maketrans(
-    {"\u2028": "\n", "\u2029": "\n"} | dict.fromkeys(_SPACES, " ") | dict.fromkeys(_INVISIBLE)
-)
-_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
-
-
-def clean_cell(text: str) -> str:
-    """The text of a cell as it will be printed: trimmed, ordinary spaces, composed accents."""
-    if not text.isprintable():
-        text = text.translate(_BLANKS)
-    text = unicodedata.normalize("NFC", text.strip(" \n"))
-    if text.startswith('="') and (formula := _FORMULA.fullmatch(text)):
-        return formula[1].replace('""', '"').strip(" \n")
-    return text
+PUPIL_NAMES = {"eleve.nom", "eleve.prenom", "eleve.nom_prenom"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +41,14 @@ NO_HEADER = Row(0, 1, ())
 
 @dataclass(frozen=True, slots=True)
 class Table(ABC):
-    """What the readers of lists ask of a file."""
+    """What the readers of lists ask of a file. `skipped` are lines of rows that are no pupils'."""
 
     file: str
     header: Row = NO_HEADER
     diagnostics: tuple[Diagnostic, ...] = ()
     encoding: str = ""
     separator: str = ";"
+    skipped: frozenset[int] = frozenset()
 
     @abstractmethod
     def rows(self) -> Iterator[Row]:
@@ -117,7 +103,9 @@ class Sheet(Table):
 
     def rows(self) -> Iterator[Row]:
         for row in self.lines:
-            if row.line >= self.header.next_line and any(map(clean_cell, row.cells)):
+            if row.line < self.header.next_line or row.line in self.skipped:
+                continue
+            if any(map(tidy_cell, row.cells)):
                 yield row
 
     def position(self, line: int, index: int) -> Position:
@@ -133,7 +121,7 @@ class Sheet(Table):
 T = TypeVar("T", bound=Table)
 
 
-def join_titles(table: T, is_title: Callable[[str], bool]) -> T:
+def join_titles(table: T, find_field: FindField) -> T:
     """The same table, where the row under its header is a second header, with both as one.
 
     The lower title is the more precise: it counts where both have one.
@@ -141,9 +129,50 @@ def join_titles(table: T, is_title: Callable[[str], bool]) -> T:
     second = next(iter(table.rows()), None)
     if second is None or second.bad_quote or not table.header.line:
         return table
-    titles = list(filter(None, map(clean_cell, second.cells)))
-    if len(titles) < LEAST_TITLES or not all(map(is_title, titles)):
+    titles = list(filter(None, map(clean_cell, second.cells[:MOST_COLUMNS])))
+    if len(titles) < LEAST_TITLES or None in map(find_field, titles):
         return table
     pairs = zip_longest(table.header.cells, second.cells, fillvalue="")
     cells = [bottom if clean_cell(bottom) else top for top, bottom in pairs]
     return replace(table, header=Row(table.header.line, second.next_line, cells))
+
+
+def pass_over_titles(table: T, find_field: FindField) -> T:
+    """The same table without the rows that are its titles again, as where two lists were joined.
+
+    From other titles on, nothing is read: the rows below would be misread.
+    """
+    own, titles = _fields(table.header, find_field), _fold_all(table.header)
+    place = next((index for index, field in enumerate(own) if field), None)
+    if place is None:
+        return table
+    skipped, rows = set(), table.rows()
+    for row in rows:
+        if place >= len(row.cells) or find_field(row.cells[place]) is None:
+            continue
+        fields = _fields(row, find_field)
+        if _fold_all(row) == titles:
+            skipped.add(row.line)
+            continue
+        if not (PUPIL_NAMES & {*filter(None, fields)} and _is_mostly_titles(row, fields)):
+            continue
+        if all(field == mine for field, mine in zip_longest(fields, own) if field):
+            skipped.add(row.line)
+        else:
+            said = OTHER_TITLES.at(table.row_position(row.line))
+            skipped |= {row.line, *(below.line for below in rows)}
+            table = replace(table, diagnostics=(*table.diagnostics, said))
+    return replace(table, skipped=frozenset(skipped)) if skipped else table
+
+
+def _fields(row: Row, find_field: FindField) -> list[str | None]:
+    return list(map(find_field, row.cells[:MOST_COLUMNS]))
+
+
+def _fold_all(row: Row) -> list[str]:
+    return [fold(clean_cell(cell)) for cell in row.cells[:MOST_COLUMNS]]
+
+
+def _is_mostly_titles(row: Row, fields: Sequence[str | None]) -> bool:
+    known = sum(field is not None for field in fields)
+    return known >= LEAST_TITLES and known * 3 > 2 * sum(map(bool, map(clean_cell, row.cells)))

@@ -7,13 +7,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
+from zipfile import ZipFile
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.lists.formats.extent import name_column
+from pfmp_cli.lists.formats.archive import MEGABYTE
+from pfmp_cli.lists.formats.cell_text import clean_cell
+from pfmp_cli.lists.formats.extent import MOST_CELLS, Merged, measure, name_column
 from pfmp_cli.lists.formats.table import (
     LINES_SEARCHED,
     MOST_COLUMNS,
@@ -21,75 +24,123 @@ from pfmp_cli.lists.formats.table import (
     NO_HEADER,
     Row,
     Sheet,
-    clean_cell,
 )
-from pfmp_cli.rules.file_rules import BROKEN_WORKBOOK, NO_SHEET, SHEET_TOO_LONG
-from pfmp_cli.text import fold
+from pfmp_cli.lists.formats.titles import FindField
+from pfmp_cli.lists.formats.workbook_copy import NO_STYLES, STYLES, pack, read_members
+from pfmp_cli.rules.file_rules import (
+    BROKEN_WORKBOOK,
+    NO_SHEET,
+    SHEET_TOO_LONG,
+    WORKBOOK_TOO_LARGE,
+)
 
 # Numbers that lost the zero they begin with: column → least digits, digits to have.
 DIGITS = {"code_postal": (4, 5), "siret": (8, 14), "telephone": (9, 10)}
 IDENTITIES = ({"eleve.nom", "eleve.prenom"}, {"eleve.nom_prenom"})
 LAST_DAY = 2_958_466  # the number of what comes after 31/12/9999
-Values = list[list[Any]]  # of a sheet, from A1; '' where a cell is empty
+MOST_SHEETS = 500
+MOST_WITH_FORMATS = 8 * MEGABYTE  # of an `.xls`, whose blank cells then take memory too
 
 
-def open_workbook(file: str, content: bytes, titles: Mapping[str, str]) -> Sheet:
+class RawSheet(NamedTuple):
+    """The values of a sheet, from A1, '' where a cell is empty; and its merged cells."""
+
+    name: str
+    values: list[list[Any]]
+    merged: Sequence[Merged]
+
+
+def open_workbook(file: str, archive: ZipFile, find_field: FindField) -> Sheet:
     """The first sheet with the names of pupils, or else the one with most known titles.
 
-    `titles` are folded titles → fields. Raises InputRefused.
+    Of those without any, it is the first that is not empty. Raises InputRefused.
     """
-    read = _read_zip if content.startswith(b"PK") else _read_xls
+    members = read_members(file, archive)
+    merged = measure(file, members)
+    return _choose_sheet(file, lambda: _read_zip(members, merged), find_field)
+
+
+def open_old_workbook(file: str, content: bytes, find_field: FindField) -> Sheet:
+    """The same of an `.xls`."""
+    return _choose_sheet(file, lambda: _read_xls(content), find_field)
+
+
+def _choose_sheet(
+    file: str, read: Callable[[], Iterable[RawSheet]], find_field: FindField
+) -> Sheet:
     try:
-        return _choose_sheet(file, read(content), titles)
+        return _find_list(file, read(), find_field)
     except InputRefused:
         raise
     except Exception as exception:  # the libraries let every kind through
         raise InputRefused([BROKEN_WORKBOOK.at(Position(file))]) from exception
 
 
-def _choose_sheet(
-    file: str, sheets: Iterable[tuple[str, Values]], titles: Mapping[str, str]
-) -> Sheet:
-    best, most = None, 0
-    for name, values in sheets:
-        sheet = _make_sheet(file, name, values, titles)
-        fields = {titles.get(fold(title), "") for title in sheet.header.cells} - {""}
+def _find_list(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> Sheet:
+    best, most, cells = None, -1, 0
+    for raw in sheets:
+        cells += sum(map(len, raw.values))
+        if cells > MOST_CELLS:
+            raise InputRefused([WORKBOOK_TOO_LARGE.at(Position(file))])
+        sheet = _make_sheet(file, raw, find_field)
+        fields = set(filter(None, map(find_field, sheet.header.cells)))
         if any(identity <= fields for identity in IDENTITIES):
             return sheet
-        if len(fields) > most:
+        if sheet.lines and len(fields) > most:
             best, most = sheet, len(fields)
     if best is None:
         raise InputRefused([NO_SHEET.at(Position(file))])
     return best
 
 
-def _read_zip(content: bytes) -> Iterator[tuple[str, Values]]:
-    """The visible sheets."""
+def _read_zip(
+    members: dict[str, bytes], merged: Mapping[str, Sequence[Merged]]
+) -> Iterator[RawSheet]:
+    """The visible sheets. Styles that cannot be read are gone without: a date is then a number."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-    book = load_workbook(io.BytesIO(content))
-    for sheet in book.sheets_metadata:
+    try:
+        book = load_workbook(pack(members))
+    except Exception:
+        book = load_workbook(pack({**members, STYLES: NO_STYLES}))
+    for sheet in islice(book.sheets_metadata, MOST_SHEETS):
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
-            values = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            yield sheet.name, values
+            read = book.get_sheet_by_name(sheet.name)
+            values = read.to_python(skip_empty_area=False)
+            yield RawSheet(
+                sheet.name, values, read.merged_cell_ranges or merged.get(sheet.name, ())
+            )
 
 
-def _read_xls(content: bytes) -> Iterator[tuple[str, Values]]:
+def _read_xls(content: bytes) -> Iterator[RawSheet]:
     """The visible sheets. Without `ragged_rows`, a lone cell far away would fill the memory."""
     import xlrd
 
-    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), ragged_rows=True)
+    def load(with_formats: bool) -> Any:
+        return xlrd.open_workbook(
+            file_contents=content,
+            logfile=io.StringIO(),
+            ragged_rows=True,
+            formatting_info=with_formats,
+        )
+
+    try:  # only with the formats does it say which cells are merged
+        book = load(len(content) < MOST_WITH_FORMATS)
+    except Exception:
+        book = load(False)
     for sheet in book.sheets():
         if sheet.visibility == 0:
             rows = map(sheet.row, range(sheet.nrows))
-            yield sheet.name, [[_xls_value(cell, book.datemode) for cell in row] for row in rows]
+            values = [[_xls_value(cell, book.datemode) for cell in row] for row in rows]
+            ends = [((r, c), (end - 1, c)) for r, end, c, _ in sheet.merged_cells]
+            yield RawSheet(sheet.name, values, ends)
 
 
 def _xls_value(cell: Any, datemode: int) -> Any:
     import xlrd
 
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return ""
+        return xlrd.error_text_from_code.get(cell.value, "#N/A")
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cell.value)
     if cell.ctype == xlrd.XL_CELL_DATE and cell.value < LAST_DAY:
@@ -98,34 +149,52 @@ def _xls_value(cell: Any, datemode: int) -> Any:
     return cell.value
 
 
-def _make_sheet(file: str, name: str, values: Values, titles: Mapping[str, str]) -> Sheet:
+def _make_sheet(file: str, raw: RawSheet, find_field: FindField) -> Sheet:
     lines = {
         line: row[:MOST_COLUMNS]
-        for line, row in enumerate(values, 1)
+        for line, row in enumerate(raw.values, 1)
         if any(value != "" for value in row[:MOST_COLUMNS])
     }
-    if max(lines, default=0) > MOST_PUPILS:
-        raise InputRefused([SHEET_TOO_LONG.at(Position(file), sheet=name, limit=MOST_PUPILS)])
+    if len(lines) > MOST_PUPILS:
+        raise InputRefused([SHEET_TOO_LONG.at(Position(file), sheet=raw.name, limit=MOST_PUPILS)])
     width = max(map(len, lines.values()), default=0)
-    header = _find_header(lines, width, titles)
-    fields = [titles.get(fold(title), "") for title in header.cells]
+    header = _find_header(lines, width, find_field)
+    _fill_down(lines, raw.merged, header.next_line)
+    fields = [find_field(title) or "" for title in header.cells] or [""] * width
     rows = [
         Row(line, line + 1, [_text(*pair) for pair in zip(_pad(row, width), fields, strict=False)])
         for line, row in lines.items()
     ]
-    return Sheet(file, header, lines=rows, locate=_locator(file, name, header))
+    return Sheet(file, header, lines=rows, locate=_locator(file, raw.name, header))
+
+
+def _fill_down(lines: dict[int, list[Any]], merged: Sequence[Merged], first: int) -> None:
+    """Write what merged cells say in each row of theirs under the titles that has other cells."""
+    left = MOST_CELLS
+    for (top, column), (bottom, _) in merged:
+        value = next(iter(lines.get(top + 1, [])[column : column + 1]), "")
+        if value == "" or top + 1 < first:
+            continue
+        for line in range(top + 2, bottom + 2)[:left]:
+            if line in lines and lines[line][column : column + 1] in ([], [""]):
+                lines[line] = [
+                    *_pad(lines[line], column)[:column],
+                    value,
+                    *lines[line][column + 1 :],
+                ]
+        left -= min(left, bottom - top)
 
 
 def _pad(row: list[Any], width: int) -> list[Any]:
     return row + [""] * (width - len(row))
 
 
-def _find_header(lines: Mapping[int, list[Any]], width: int, titles: Mapping[str, str]) -> Row:
+def _find_header(lines: Mapping[int, list[Any]], width: int, find_field: FindField) -> Row:
     """The first of the rows with most known titles; without any, a row that has no cells."""
     header, most = NO_HEADER, 0
     for line, row in islice(lines.items(), LINES_SEARCHED):
         texts = [_text(value) for value in _pad(row, width)]
-        known = sum(fold(text) in titles for text in texts)
+        known = sum(map(bool, map(find_field, texts)))
         if known > most:
             header, most = Row(line, line + 1, texts), known
     return header
@@ -136,9 +205,11 @@ def _text(value: Any, field: str = "") -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
+        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M:%S}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, str):
+        return value.replace("_x000D_\n", "\n").replace("_x000D_", "\n")  # a typed newline
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return _with_zero(str(value), field) if isinstance(value, int) else str(value)

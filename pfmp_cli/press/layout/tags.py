@@ -8,6 +8,7 @@ objects (pydyf), before they are written.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pydyf
@@ -34,7 +35,7 @@ class Structure:
         root = resolve(pdf, pdf.catalog["StructTreeRoot"])
         self.document = resolve(pdf, root["K"][0])
         self.numbers = resolve(pdf, root["ParentTree"])["Nums"]
-        self.reachable = self._reach()
+        self.reachable = set(self._reach(self.document))
 
     def page_elements(self, page: int) -> list[Any]:
         """The elements of a page's marked contents, by marked-content id."""
@@ -85,18 +86,15 @@ class Structure:
         element["K"][:] = [len(contents) - 1]
         return len(contents) - 1
 
-    def _reach(self) -> set[bytes]:
-        """References of all elements that hang on the document."""
-        seen: set[bytes] = {self.document.reference}
-        stack = [self.document]
-        while stack:
-            for kid in stack.pop()["K"]:
-                if is_reference(kid) and kid not in seen:
-                    seen.add(kid)
-                    child = resolve(self.pdf, kid)
-                    if "K" in child:
-                        stack.append(child)
-        return seen
+    def _reach(self, element: Any) -> Iterator[bytes]:
+        """References of an element and of all those that hang on it."""
+        yield element.reference
+        for child in self._children(element):
+            if "K" in child:
+                yield from self._reach(child)
+
+    def _children(self, element: Any) -> list[Any]:
+        return [resolve(self.pdf, kid) for kid in element["K"] if is_reference(kid)]
 
     def make_artifacts(self, streams: list[Any]) -> None:
         """Mark as artifacts what is tagged but hangs nowhere: running headers and footers."""
@@ -125,7 +123,7 @@ class Structure:
         """Say of each header cell whether it heads a column (its row is all headers) or a row."""
         for row in self.pdf.objects:
             if isinstance(row, dict) and row.get("S") == "/TR":
-                cells = [resolve(self.pdf, kid) for kid in row["K"] if is_reference(kid)]
+                cells = self._children(row)
                 scope = "/Column" if all(cell["S"] == "/TH" for cell in cells) else "/Row"
                 for cell in cells:
                     if cell["S"] == "/TH":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from pfmp_cli.press.merging.master import BASELINE_MM, POINTS_PER_MM, FontMetrics, Slot, Style
 
@@ -20,6 +21,7 @@ _SHIFTS = {"gauche": 0.0, "centre": 0.5, "droite": 1.0}  # of the room that a li
 _BASELINE = BASELINE_MM * POINTS_PER_MM
 _RULE_Y = 0.25 * POINTS_PER_MM
 _INK = "0.45 G 0.5 w"
+_ROW_INK, _HEAD_INK = "0.6 G 0.5 w", "0.137 0.314 0.42 RG 1 w"  # as in `style.css`
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,13 @@ class Typesetter:
         room = width * 1000 / style.size
         start = f"BT /V {style.size:.4g} Tf 0 g 1 0 0 1 0.00 {baselines[0]} Tm <"
         plain = style.lines == 1 and style.align == "gauche"
+        rules = draw_rules(slot)
 
         def draw(text: str) -> str | None:
             if plain and "\n" not in text and self._measure(text) <= room:
-                return f"{start}{self._encode(text)}> Tj ET"
+                return f"{start}{self._encode(text)}> Tj ET{rules}"
             fitted = fit(text, width, style, self._measure)
-            return self._draw(fitted, slot, baselines) if fitted else None
+            return self._draw(fitted, slot, baselines) + rules if fitted else None
 
         return draw
 
@@ -138,13 +141,27 @@ def _baselines(slot: Slot) -> list[str]:
     return [f"{height:.2f}" for height in heights]
 
 
+def draw_rules(slot: Slot) -> str:
+    """The rules of a table's row that a value brings along; a row without a value has none."""
+    if not slot.style.row:
+        return ""
+    height, *widths = (float(word) * POINTS_PER_MM for word in slot.style.row.split())
+    low, high = (slot.height - height) / 2, (slot.height + height) / 2
+    if not widths:
+        return f" {_HEAD_INK} 0 {high:.2f} m {slot.width:.2f} {high:.2f} l S"
+    edges = list(accumulate(widths, initial=slot.width - sum(widths)))
+    strokes = [f"{x:.2f} {low:.2f} m {x:.2f} {high:.2f} l" for x in edges[:-1]]
+    strokes.append(f"{edges[0]:.2f} {low:.2f} m {edges[-1]:.2f} {low:.2f} l")
+    return f" {_ROW_INK} {' '.join(strokes)} S"
+
+
 def bounds(width: float, height: float) -> tuple[float, float, float, float]:
     """The box outside of which a slot draws nothing: its own, and room for tall letters."""
     return (-10, -10, round(width + 10, 2), round(height + 10, 2))
 
 
 def draw_blank(width: float, height: float, style: Style) -> str:
-    """The operators for a slot without a value: what `style.vide` names."""
+    """The operators for a slot without a value: what `style.blank` names."""
     if style.blank == "rien":
         return ""
     if style.blank == "date":

@@ -21,7 +21,9 @@ class Style:
     `size` is of the text, in points, `pitch_mm` the height of one line, `blank` what is
     drawn when there is no value (`ligne`, `date`, `peigne:N`, `cadre`, `rien`). With `texts`
     a value does not show itself: it chooses one of them. That of '' is for all others, and
-    for a field without a value.
+    for a field without a value. `row` is what a value brings along of the row of a table that
+    it stands in, in millimetres: its height, then the widths of its cells, that of the value
+    first, whose rules are drawn; the height alone is for the rule over a row that begins a part.
     """
 
     size: float = 10
@@ -30,6 +32,7 @@ class Style:
     blank: str = "ligne"
     align: str = "gauche"
     texts: tuple[tuple[str, str], ...] = ()
+    row: str = ""
 
     def __post_init__(self) -> None:
         known = ("ligne", "date", "cadre", "rien")
@@ -39,6 +42,8 @@ class Style:
             )
         if self.align not in ("gauche", "centre", "droite"):
             raise ValueError(f"aligne={self.align!r} : « gauche », « centre » ou « droite »")
+        if not all(word.replace(".", "", 1).isdecimal() for word in self.row.split()):
+            raise ValueError(f"rangee={self.row!r} : une hauteur, puis des largeurs (millimètres)")
         if not (self.size > 0 and self.lines > 0 and self.pitch_mm > 0):
             raise ValueError("taille, lignes et pas sont des nombres positifs")
 

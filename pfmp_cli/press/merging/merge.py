@@ -7,7 +7,6 @@ Only the standard library is used: this runs once a pupil.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +21,7 @@ from pfmp_cli.press.merging.master import FormData, Master, Slot
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """A value that a document cannot show as it is: `manquants` are characters that the
+    """A value that a document cannot show as it is: `missing` are characters that the
     font lacks; without any, the value is too long for its place."""
 
     field: str
@@ -44,6 +43,7 @@ class Merger:
     def __init__(self, master: Master) -> None:
         self.master = master
         self._seal = checksum.start(master.pdf)
+        self._identifier = checksum.start(master.title.encode()).hexdigest()
         typesetter = Typesetter(master.metrics)
         self._setters = [
             (slot.field, f"{slot.number} 1", _make_setter(slot, master.font, typesetter))
@@ -81,30 +81,26 @@ class Merger:
         return b"%b stream\n%b\nendstream\nendobj\n" % (head.encode("ascii"), xmp)
 
     def _close(self, index: list[str], objects: list[bytes]) -> bytes:
-        """The objects, and the cross-reference stream that says where each of them is.
+        """The objects, and the cross-reference stream that says where each of them is; sealed:
+        the seal is of all that is before it, the master included.
 
         Slots have been numbered in their order, so the index ascends as it must (where a form
         loses fields, `_strip_form` has put it in order).
         """
         offsets = list(accumulate(map(len, objects), initial=len(self.master.pdf)))
         entries = b"".join([pack(">BIH", 1, offset, 0) for offset in offsets])
-        body = b"".join(objects)
+        body, seal = b"".join(objects), self._seal.copy()
+        seal.update(body)
         number, master = self.master.objects + 1, self.master
-        first = hashlib.md5(master.title.encode(), usedforsecurity=False).hexdigest()
-        second = hashlib.md5(body, usedforsecurity=False).hexdigest()
         head = (
             f"{number} 0 obj\n<</Type/XRef/W[1 4 2]/Index[{' '.join(index)}]/Size {number + 1}"
             f"/Root {master.root}/Info {master.objects} 0 R/Prev {master.startxref}"
-            f"/ID[<{first}><{second}>]/Length {len(entries)}>>stream\n"
+            f"/ID[<{self._identifier}><{seal.hexdigest()}>]/Length {len(entries)}>>stream\n"
         )
-        end = b"\nendstream\nendobj\n" + checksum.MARK
-        return self._finish(b"".join((body, head.encode("ascii"), entries, end)), offsets[-1])
-
-    def _finish(self, update: bytes, startxref: int) -> bytes:
-        """The update, sealed: the seal of what is before it, the master included."""
-        seal = self._seal.copy()
-        seal.update(update)
-        return b"%b%b\nstartxref\n%d\n%%%%EOF\n" % (update, seal.hexdigest().encode(), startxref)
+        tail = b"".join((head.encode("ascii"), entries, b"\nendstream\nendobj\n", checksum.MARK))
+        seal.update(tail)
+        end = f"{seal.hexdigest()}\nstartxref\n{offsets[-1]}\n%%EOF\n"
+        return b"".join((body, tail, end.encode("ascii")))
 
 
 def _strip_form(

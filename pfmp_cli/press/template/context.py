@@ -1,23 +1,34 @@
 """What a template sees: the référentiel and the school, for one class, option and variant.
 
-Nothing here comes from a pupil: pupils are fields (`eleve`, `stages`), but for the dates of
-those whose period is not their class's.
+Nothing here comes from a pupil, and no date of a period does: they are fields (`eleve`,
+`stages`), and a period has room for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pfmp_cli.calendar.weeks import build_periodes
+from pfmp_cli.calendar.weeks import DAYS_A_WEEK, PeriodeDatee, build_periodes, weeks_of_room
 from pfmp_cli.domain.complements import complete
 from pfmp_cli.domain.projet import Projet
-from pfmp_cli.domain.referentiel import Classe, Referentiel
+from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.columns import PLACEMENT_COLUMNS, PUPIL_COLUMNS
+from pfmp_cli.planning.document_values import COMPOSED, COMPOSED_STAGE, ROW
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.plan import COMPOSED, COMPOSED_STAGE
 from pfmp_cli.press.template.field_link import FieldName
 from pfmp_cli.press.template.field_writer import name_fields
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPeriode:
+    """A period, and its room for dates: the fields of each row of its attendance sheet, the week
+    and the day; no row where they are written by hand."""
+
+    code: str
+    semaines: int
+    variante: str | None
+    lignes: tuple[tuple[FieldName, ...], ...]
 
 
 def build_context(
@@ -26,8 +37,11 @@ def build_context(
     """The variables of a template; `logo` is the address of an image."""
     classe = referentiel.classe(edition.classe)
     dates = projet.calendrier.periodes.get(edition.classe, ())
-    periodes = build_periodes(classe, dates, edition.variantes, edition.dates)
-    stages = _stages(classe, [periode.code for periode in periodes])
+    own = dict(edition.weeks)
+    dated = build_periodes(classe, dates, edition.variantes)
+    periodes = [_place(periode, own.get(periode.code, 0)) for periode in dated]
+    names = (*PLACEMENT_COLUMNS, *COMPOSED_STAGE)
+    stages = {p.code: name_fields(f"pfmp{p.rank}", names) for p in dated}
     one = next((periode for periode in periodes if periode.code == edition.periode), None)
     return {
         "referentiel": referentiel,
@@ -53,11 +67,14 @@ def build_context(
     }
 
 
-def _stages(classe: Classe, codes: Sequence[str]) -> dict[str, dict[str, FieldName]]:
-    """The fields of each period's placement, by the period's code.
+def _place(periode: PeriodeDatee, own: int) -> PlacedPeriode:
+    """The period with room for as many weeks as it has, or more where dates take them; `own` are
+    the weeks of pupils' own dates. Without any dates, there are no rows."""
+    weeks = max(periode.semaines, own, weeks_of_room(len(periode.jours)))
+    rows = range(1, weeks * DAYS_A_WEEK + 1) if own or periode.du else ()
+    lignes = tuple(tuple(_name(periode, part.format(row)) for part in ROW) for row in rows)
+    return PlacedPeriode(periode.code, periode.semaines, periode.variante, lignes)
 
-    A class file numbers the periods of the year (`pfmp1`, …), whatever their codes are.
-    """
-    ranks = {periode.code: rank for rank, periode in enumerate(classe.periodes, start=1)}
-    names = (*PLACEMENT_COLUMNS, *COMPOSED_STAGE)
-    return {code: name_fields(f"pfmp{ranks[code]}", names) for code in codes}
+
+def _name(periode: PeriodeDatee, field: str) -> FieldName:
+    return FieldName(f"pfmp{periode.rank}.{field}")

@@ -23,6 +23,7 @@ STYLE_WORDS = {
     "pas": "pitch_mm",
     "vide": "blank",
     "aligne": "align",
+    "rangee": "row",
 }
 
 
@@ -44,9 +45,9 @@ class FieldName(str):
 class FieldMisused(Exception):
     """A template asked for a pupil's value (`champ`) instead of placing it."""
 
-    def __init__(self, champ: str) -> None:
-        self.field = champ
-        super().__init__(champ)
+    def __init__(self, field: str) -> None:
+        self.field = field
+        super().__init__(field)
 
 
 def format_href(name: str, style: Style, title: str = "") -> str:
@@ -71,6 +72,7 @@ def parse_href(href: str) -> tuple[str, Style]:
         pitch_mm=float(values["pas"]),
         blank=values["vide"],
         align=values["aligne"],
+        row=values["rangee"],
         texts=tuple(texts),
     )
     return name, style

@@ -1,7 +1,7 @@
 """`remplir('p1.note', …)`: how a template writes what is filled in on screen.
 
 A form field goes through the layout as a pupil's field does: a link with a scheme of its
-own, which `widgets` turns into a field of the PDF.
+own, which `form_widgets` turns into a field of the PDF.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _NAME = re.compile(r"[\w-]+(\.[\w-]+)*")
 class FormInput:
     """A form field at one place: what a template may choose.
 
-    `nom` is its full name, dots between its parts; `titre` what a screen reader says.
-    `genre`: `case` (a box alone), `choix` (a box among the boxes of the same `nom`),
-    `texte` (a line), `zone` (lines), `date`, `note`. `valeur` is what a box stands for,
-    `taille` the size of the text in points, `longueur` the most characters that fit (0: as
-    many as there is room for), `peigne` whether each has a cell of its own.
+    `name` is its full name, dots between its parts; `title` what a screen reader says.
+    `kind`: `case` (a box alone), `choix` (a box among the boxes of the same `name`),
+    `texte` (a line), `zone` (lines), `date`, `note`. `value` is what a box stands for,
+    `size` that of the text in points, `length` the most characters that fit (0: as
+    many as there is room for), `comb` whether each has a cell of its own.
     """
 
     name: str
@@ -52,11 +52,11 @@ class FormInput:
             raise ValueError(f"la saisie « {self.name} » est un choix sans valeur")
 
 
-def format_form_input(saisie: FormInput) -> str:
+def format_form_input(form_input: FormInput) -> str:
     """The address that carries a form field through the layout."""
-    values = asdict(saisie)
+    values = asdict(form_input)
     del values["name"]
-    return f"{SCHEME}{quote(saisie.name)}?{urlencode(values)}"
+    return f"{SCHEME}{quote(form_input.name)}?{urlencode(values)}"
 
 
 def parse_form_input(href: str) -> FormInput:
@@ -70,13 +70,13 @@ def parse_form_input(href: str) -> FormInput:
     return FormInput(name, **{key: value for key, value in values.items() if key in known})
 
 
-def make_form_input(champ: str, style: Style, titre: str) -> FormInput:
+def make_form_input(field: str, style: Style, title: str) -> FormInput:
     """What stands for a pupil's field of that style where it is filled in on screen."""
     cells = int(style.blank.removeprefix("peigne:")) if style.blank.startswith("peigne:") else 0
-    genre = "date" if style.blank == "date" else "texte"
+    kind = "date" if style.blank == "date" else "texte"
     if style.lines > 1 and style.blank == "ligne":
-        genre = "zone"
-    return FormInput(champ, genre, titre, size=style.size, length=cells, comb=cells > 0)
+        kind = "zone"
+    return FormInput(field, kind, title, size=style.size, length=cells, comb=cells > 0)
 
 
 def name_states(values: list[str]) -> dict[str, str]:
@@ -101,7 +101,8 @@ def remplir(
     longueur: int = 0,
     peigne: bool = False,
 ) -> Markup:
-    """An empty box to fill on screen, with the look of `classe` and `style` (CSS)."""
+    """An empty box to fill on screen, with the look of `classe` and `style` (CSS); the other
+    words are a template's for what a `FormInput` has."""
     form_input = FormInput(nom, genre, titre, valeur, groupe, taille, longueur, peigne)
     href = format_form_input(form_input)
     return Markup('<a class="{}" style="{}" href="{}"></a>').format(classe, style, href)

@@ -20,7 +20,7 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from pfmp_cli.calendar.weeks import format_date, format_intervalle
+from pfmp_cli.calendar.weeks import format_date
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.loading.images import read_image
 from pfmp_cli.planning.editions import Document
@@ -120,9 +120,7 @@ class Templates:
             lstrip_blocks=True,
         )
         field = FieldWriter(values)
-        environment.globals.update(
-            champ=field, selon=field.choose, image=self.read_image, intervalle=format_intervalle
-        )
+        environment.globals.update(champ=field, selon=field.choose, image=self.read_image)
         # A document to fill on screen says so in its context.
         environment.globals.update(remplissable=False, remplir=remplir)
         environment.filters.update(date=format_date, fin=end_item, typo=typeset)

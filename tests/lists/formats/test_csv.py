@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.lists.formats.cell_text import clean_cell
 from pfmp_cli.lists.formats.csv import LINES_OF_A_CELL, SEPARATORS, TextTable, open_text_table
-from pfmp_cli.lists.formats.table import clean_cell
 from pfmp_cli.text import fold
 
 TITRES = {"nom", "prenom", "adresse"}
@@ -52,35 +52,75 @@ def test_a_byte_order_mark_is_not_part_of_the_first_title():
     assert (tableau.encoding, tableau.title(0)) == ("utf-8-sig", "nom")
 
 
-def test_windows_1252_is_read_and_said_at_the_first_accent():
+def test_a_plausible_windows_1252_is_a_remark_at_the_first_accent():
     tableau = opened("nom;prenom\r\nŒUVRARD;Zoë\r\n".encode("cp1252"))
     (avis,) = tableau.diagnostics
     assert [list(r.cells) for r in tableau.rows()] == [["ŒUVRARD", "Zoë"]]
     assert tableau.encoding == "cp1252"
-    assert not avis.is_error
+    assert avis.is_remark
     assert str(avis.position) == "c.csv:2:1"
     assert avis.position.excerpt == "ŒUVRARD;Zoë"
     assert avis.message == "le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252"
+
+
+NAMES = (
+    *("Zoé", "Noël", "HÉLÈNE", "François", "FRANÇOIS", "Élise", "ÉMILE", "Jérôme", "Benoît"),
+    *("Anaïs", "Gaëlle", "CÔTÉ", "D’HÉROUVILLE", "Bérénice", "Hervé", "Françoise", "PÂRIS"),
+    *("l’été", "Auto-école"),
+)
+SIGNED = [(name, encoding) for name in NAMES for encoding in ("cp1252", "mac_roman", "cp850")]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [(name, enc) for name, enc in SIGNED if "’" not in name or enc != "cp850"],
+)
+def test_the_encoding_is_the_one_that_makes_letters_of_a_single_name(name, encoding):
+    tableau = opened(f"nom;prenom\nDUVAL;{name}\n".encode(encoding))
+    assert [list(r.cells) for r in tableau.rows()] == [["DUVAL", name]]
+    assert [d.is_remark for d in tableau.diagnostics] == [tableau.encoding == "cp1252"]
+
+
+@given(
+    st.lists(st.sampled_from([n for n in NAMES if "’" not in n]), min_size=2),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman", "cp850"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(sorted(SEPARATORS)),
+)
+def test_any_list_of_names_is_read_back_from_any_encoding(names, encoding, newline, separator):
+    lines = [f"nom{separator}prenom", *(f"A{separator}{name}" for name in names)]
+    content = newline.join(lines).encode(encoding)
+    assert [cells for _, cells in rows(content)] == [["A", name] for name in names]
+
+
+def test_an_unlikely_windows_1252_is_a_warning():
+    (avis,) = opened("nom;prenom\nA;Léa\nÉ;X\nB;Zo¶e\n".encode("cp1252")).diagnostics
+    assert (avis.severity.value, str(avis.position)) == ("avertissement", "c.csv:2:4")
+
+
+def test_a_file_of_the_mac_or_of_dos_says_so():
+    (avis,) = opened("nom;prenom\nA;Zoé\n".encode("mac_roman")).diagnostics
     assert avis.help == f"vérifiez les accents des noms, ou {AIDE}"
+    assert avis.message == (
+        "le fichier n'est ni en UTF-8 ni en Windows-1252 : il est lu comme du « CSV (Macintosh) »"
+    )
 
 
-def test_bytes_of_neither_encoding_are_refused_at_their_line():
-    message = "le fichier n'est ni en UTF-8 ni en Windows-1252"
-    assert refusal(b"nom;prenom\nA;\x81\xe9") == f"c.csv:2 {message} | {AIDE}"
+def test_bytes_that_make_words_in_no_encoding_are_refused():
+    message = (
+        "dans aucun encodage (UTF-8, Windows-1252, Macintosh, MS-DOS), les noms ne sont des mots"
+    )
+    assert refusal(b"nom;prenom\nA;x\xa9y") == f"c.csv {message} | {AIDE}"
 
 
-def test_accents_spoilt_by_two_encodings_are_said_once():
+def test_each_line_of_two_joined_files_is_read_in_its_own_encoding():
     mixed = "nom;prenom\nA;José\n".encode() + "B;Zoë\n".encode("cp1252")
-    windows, spoilt = opened(mixed).diagnostics
-    assert windows.position.line == 3
-    assert str(spoilt.position) == "c.csv:2:6"
-    assert spoilt.message == "des accents semblent abîmés, à commencer par « Ã© »"
-    assert spoilt.help == f"reprenez l'export d'origine et {AIDE}"
-
-
-def test_spoilt_accents_are_seen_in_valid_utf8_too():
-    (spoilt,) = opened("nom;prenom\nA;RenÃ©e et ZoÃ«").diagnostics
-    assert (str(spoilt.position), spoilt.position.length) == ("c.csv:2:6", 2)
+    (avis,) = opened(mixed).diagnostics
+    assert rows(mixed) == [(2, ["A", "José"]), (3, ["B", "Zoë"])]
+    assert (str(avis.position), avis.message) == (
+        "c.csv:3:5",
+        "une partie du fichier n'est pas en UTF-8 : elle est lue comme du Windows-1252",
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +128,6 @@ def test_spoilt_accents_are_seen_in_valid_utf8_too():
     [
         (b"PK\x03\x04\x14\x00", "un classeur ou une archive"),
         (b"%PDF-1.7", "un PDF"),
-        ("nom;prenom".encode("utf-16"), "du texte en UTF-16"),
     ],
 )
 def test_what_is_no_text_is_refused_by_its_name(contenu, nature):
@@ -101,6 +140,30 @@ def test_a_blank_file_is_refused(contenu):
 
 
 # Separator and header
+
+
+def test_whole_lines_in_quotes_are_lines():
+    contenu = '"Nom;Prénom;""Adresse"""\n\n"A;B;""1; rue"""\n'
+    assert rows(contenu) == [(3, ["A", "B", "1; rue"])]
+    assert opened(contenu).position(3, 1).excerpt == 'A;B;"1; rue"'
+
+
+def test_a_free_line_and_blank_cells_beside_whole_lines_in_quotes_do_not_matter():
+    assert rows('Liste\n"Nom;Prénom";;\n"A;B";;\n') == [(3, ["A", "B"])]
+
+
+def test_a_list_of_quoted_cells_is_not_a_list_of_quoted_lines():
+    assert rows('"nom"\n"DE LA FONTAINE, Jean; dit"\n') == [(2, ["DE LA FONTAINE, Jean; dit"])]
+
+
+@pytest.mark.parametrize("end", ["", "\r\n"])
+def test_a_byte_order_mark_in_the_middle_begins_the_second_file(end):
+    contenu = f"nom;prenom\nA;B{end}\ufeffnom;prenom\nC;D\ufeff\n".encode("utf-8-sig")
+    assert [cells for _, cells in rows(contenu)] == [
+        ["A", "B"],
+        ["\ufeff" * bool(end) + "nom", "prenom"],
+        ["C", "D\ufeff"],
+    ]
 
 
 @pytest.mark.parametrize("separateur", SEPARATORS)
@@ -226,6 +289,7 @@ def test_wrong_quotes_are_shown_to_the_end_of_the_line():
         ("Le\u00a0Goff\u202f!", "Le Goff !"),
         ("a\tb", "a b"),
         ("\ufeffA\u200bB\u00ad", "AB"),
+        ("Anne\u2011Laure D\u2010H", "Anne-Laure D-H"),
         ("\u202a06 39 98\u202c", "06 39 98"),
         ("E\u0301lise", "Élise"),
         ('="1MELEC1"', "1MELEC1"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import tracemalloc
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,16 +13,17 @@ from typing import Any
 import pytest
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
-from pfmp_cli.domain.projet import Division
+from pfmp_cli.domain.projet import Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.cells import split_name
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.lists.formats.archive import MOST_FILES
-from pfmp_cli.lists.pupils import Roster
+from pfmp_cli.lists.pupils import Reason, Roster
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Document
+from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.planning.plan import Plan, plan_documents
 from tests.mutations import limited
 from tests.workbooks import swap, workbook, zipped
@@ -43,7 +46,7 @@ class Reader:
 
     def read(self, contenu: str | bytes, nom: str = "c", *divisions: str) -> Roster:
         brut = contenu.encode() if isinstance(contenu, str) else contenu
-        return read_eleves(nom, brut, make_schema(self.referentiel, divisions))
+        return read_eleves(nom, brut, make_schema(self.referentiel, school(*divisions)))
 
     def file(self, nom: str) -> Roster:
         return self.read((FICHIERS / nom).read_bytes(), nom)
@@ -65,6 +68,10 @@ class Reader:
 @pytest.fixture
 def reader(referentiel: Referentiel) -> Reader:
     return Reader(referentiel)
+
+
+def school(*divisions: str) -> Projet:
+    return Projet(divisions={name: Division(classe="terminale") for name in divisions})
 
 
 def told(diagnostics: Sequence[Diagnostic]) -> list[str]:
@@ -174,10 +181,16 @@ def test_a_mef_has_ten_digits_and_a_check_digit_or_not(reader: Reader, code: str
     ]
 
 
-def test_an_apprentice_of_seconde_gets_the_common_class(reader: Reader) -> None:
-    lecture = reader.read("nom;prenom;code mef\nA;B;24731213311\n")
+@pytest.mark.parametrize("taken", [False, True])
+def test_an_apprentice_is_left_out_and_named_or_gets_the_common_class(
+    reader: Reader, taken: bool
+) -> None:
+    schema = make_schema(reader.referentiel, Projet(apprentis=taken))
+    lecture = read_eleves("c", b"nom;prenom;code mef\nA;B;24731213311\nC;D;24731211311\n", schema)
 
-    assert editions(reader.plan(lecture)) == [("A", "seconde", None)]
+    names, told = ("AC", []) if taken else ("C", ["1 apprenti laissé de côté : A B"])
+    assert editions(reader.plan(lecture)) == [(name, "seconde", None) for name in names]
+    assert list(list_left_out(lecture)) == told
 
 
 def test_a_code_is_trusted_before_a_label(reader: Reader) -> None:
@@ -220,8 +233,8 @@ def test_an_unknown_mef_in_a_division_of_ours_is_told_once(reader: Reader) -> No
 
     assert told(reader.plan(lecture, TMCV1=("terminale", "B")).diagnostics) == [
         "avertissement c:2:5 le MEF « TLEPRO INCONNU » n'est pas au référentiel, la division "
-        "« TMCV1 » est dans pfmp.yaml : 2 élèves sont laissés de côté | s'ils sont de ce diplôme, "
-        "ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
+        "« TMCV1 » est dans pfmp.yaml : 2 élèves sont laissés de côté (A B, C D) | "
+        "s'ils sont de ce diplôme, ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
     ]
 
 
@@ -231,7 +244,7 @@ def test_a_label_that_is_almost_ours_is_told(reader: Reader) -> None:
 
     assert told(plan.diagnostics) == [
         "avertissement c:2:5 le MEF « TLEPRO MET.COM.VEN.OPT.B » n'est pas au référentiel, "
-        "« TLEPRO MET.COM.VEN.OP.B » y est : 1 élève est laissé de côté | s'ils sont de ce "
+        "« TLEPRO MET.COM.VEN.OP.B » y est : 1 élève est laissé de côté (A B) | s'ils sont de ce "
         "diplôme, ajoutez leur MEF à « mef » ou « mef_libelles » du référentiel"
     ]
     assert plan.others == 3
@@ -255,7 +268,7 @@ def test_an_extraction_gives_the_legal_representative_by_full_name(reader: Reade
     assert [e.values["eleve.responsable_courriel"] for e in lecture.eleves] == [
         "anne@familles.example", "mael@familles.example"
     ]  # fmt: skip
-    assert lecture.leavers == 1
+    assert [one.reason for one in lecture.left_out] == [Reason.LEFT]
     assert errors(lecture) == []
 
 
@@ -276,7 +289,7 @@ def test_the_xml_gives_pupils_with_division_and_class(reader: Reader) -> None:
         "eleve.division": "TMCV1",
         "eleve.ine": "000000001AA",
     }
-    assert (lecture.rows_read, len(lecture.others), lecture.leavers) == (4, 1, 1)
+    assert (lecture.rows_read, len(lecture.others), len(lecture.left_out)) == (4, 1, 2)
 
 
 def test_a_fault_in_the_xml_is_told_at_its_element(reader: Reader) -> None:
@@ -284,7 +297,7 @@ def test_a_fault_in_the_xml_is_told_at_its_element(reader: Reader) -> None:
 
     assert told([faute]) == [
         "erreur ElevesSansAdresses.xml:23 « 31/02/2010 » n'est pas au calendrier | "
-        "corrigez le jour ou le mois"
+        "corrigez le jour ou le mois, ou changez le format de la colonne"
     ]
     assert faute.position.label == "ELEVE_ID 105, DATE_NAISS"
 
@@ -295,6 +308,56 @@ def test_the_xml_is_read_in_its_zip(reader: Reader) -> None:
 
     assert noms(lecture) == [("BOISCÔTÉ", "Léa"), ("LE GOFF", "Yann")]
     assert str(lecture.diagnostics[0].position) == "e.zip/ElevesSansAdresses.xml:23"
+
+
+def on_a_mac(name: str, content: bytes) -> bytes:
+    """A folder that the Finder made a zip of."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for member, data in (
+            ("liste/", b""),
+            (f"liste/{name}", content),
+            ("liste/._.DS_Store.xml", b"\0\5\x16\7"),
+            (f"__MACOSX/liste/._{name}", b"\0\5\x16\7"),
+        ):
+            archive.writestr(member, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("ElevesSansAdresses.xml", b"<BEE_ELEVES><DONNEES><ELEVES><ELEVE ELEVE_ID='1'><NOM>A</NOM>"
+                                   b"<PRENOM>B</PRENOM></ELEVE></ELEVES></DONNEES></BEE_ELEVES>"),
+        ("liste.csv", b"nom;prenom\nA;B\n"),
+        ("liste.xlsx", workbook([["nom", "prenom"], ["A", "B"]])),
+    ],
+)  # fmt: skip
+def test_a_list_in_an_archive_is_read_also_where_a_mac_made_it(
+    reader: Reader, name: str, content: bytes
+) -> None:
+    assert noms(reader.read(on_a_mac(name, content))) == [("A", "B")]
+
+
+def test_an_archive_in_an_archive_is_not_opened(reader: Reader) -> None:
+    inner = zipped(**{"liste.csv": b"nom;prenom\nA;B\n"})
+    assert reader.refused(zipped(**{"liste.xlsx": inner})) == [
+        "erreur c/liste.xlsx l'archive ne contient pas de fichier d'élèves | ouvrez l'archive, et "
+        "donnez la liste des élèves qu'elle contient"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("member", "nature"),
+    [("xl/workbook.bin", "un classeur binaire (.xlsb)"), ("word/document.xml", "un document Word")],
+)
+def test_another_kind_of_zip_is_refused_by_its_name(
+    reader: Reader, member: str, nature: str
+) -> None:
+    assert reader.refused(zipped(**{member: b""})) == [
+        f"erreur c le fichier n'est pas un CSV : c'est {nature} | "
+        "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
+    ]
 
 
 def test_pupils_on_one_line_of_xml_are_several(reader: Reader) -> None:
@@ -364,6 +427,29 @@ def zip_too_large() -> bytes:
     return out.getvalue()
 
 
+def zip_that_lies() -> bytes:
+    """It unpacks to 200 MB, and says 1,000 bytes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("Eleves.xml", "w") as member,
+    ):
+        for _ in range(200):
+            member.write(b" " * 2**20)
+    content = bytearray(out.getvalue())
+    place = content.rindex(b"PK\x01\x02") + 24
+    content[place : place + 4] = struct.pack("<I", 1000)
+    return bytes(content)
+
+
+def zip_of_another_packing() -> bytes:
+    """Of which `zipfile` unpacks all that there is."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("Eleves.xml", b"<a/>")
+    return out.getvalue()
+
+
 def zip_of_too_many_files() -> bytes:
     return zipped(**{f"f{number}": b"" for number in range(MOST_FILES + 1)})
 
@@ -380,6 +466,8 @@ def workbook_of_entities() -> bytes:
          "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé"),
         (bomb_in_a_zip, "l'archive est faite pour saturer l'ordinateur : elle est refusée"),
         (zip_too_large, "une fois ouverte, l'archive fait 1024 Mo ; 32 au plus sont lus"),
+        (zip_that_lies, "l'archive est abîmée ou incomplète"),
+        (zip_of_another_packing, "l'archive est abîmée ou incomplète"),
         (zip_of_too_many_files, "l'archive contient 501 fichiers ; 500 au plus sont lus"),
         (workbook_of_entities, "le classeur est abîmé, ou ce n'est pas un classeur Excel"),
         (lambda: b"x" * (2**25 + 1), "le fichier fait 33 Mo ; 32 au plus sont lus"),
@@ -389,8 +477,13 @@ def workbook_of_entities() -> bytes:
 )  # fmt: skip
 def test_a_bomb_is_refused(reader: Reader, make: Any, expected: str) -> None:
     contenu = make()
+    tracemalloc.start()
     with limited(), pytest.raises(InputRefused) as refus:
         reader.read(contenu)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 2**27
 
     assert [d.message for d in refus.value.diagnostics] == [expected]
 

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfmp_cli.press.merging.drawing import NARROWEST, SMALLEST, Fit, draw_blank, fit
-from pfmp_cli.press.merging.master import Style
+from pfmp_cli.press.merging.drawing import (
+    NARROWEST,
+    SMALLEST,
+    Fit,
+    Typesetter,
+    bounds,
+    draw_blank,
+    draw_rules,
+    draw_to_fill,
+    fit,
+)
+from pfmp_cli.press.merging.master import POINTS_PER_MM, FontMetrics, Slot, Style
 
 
 def half_em(text: str) -> int:
@@ -86,3 +99,172 @@ def test_a_blank_is_what_a_hand_needs(style: Style, strokes: int) -> None:
 def test_a_style_that_means_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="vide="):
         Style(blank="trait")
+
+
+def rules_of(row: str) -> list[str]:
+    """The strokes of a slot of 5 mm by 40 mm that stands in this row, to a millimetre."""
+    slot = Slot(1, "x", 40 * POINTS_PER_MM, 5 * POINTS_PER_MM, Style(pitch_mm=5, row=row), ())
+    words = draw_rules(slot).split()
+    at = [f"{float(w) / POINTS_PER_MM:.1f}" if w[-1].isdigit() else w for w in words]
+    return " ".join(at[at.index("w") + 1 :]).replace(" l", ";").removesuffix("; S").split("; ")
+
+
+def test_a_value_brings_the_rules_of_its_row_along() -> None:
+    assert rules_of("8 20 12 10") == [
+        "-2.0 -1.5 m -2.0 6.5",
+        "18.0 -1.5 m 18.0 6.5",
+        "30.0 -1.5 m 30.0 6.5",
+        "-2.0 -1.5 m 40.0 -1.5",
+    ]
+
+
+def test_the_height_alone_is_the_rule_over_a_row_that_begins_a_part() -> None:
+    assert rules_of("8") == ["0.0 6.5 m 40.0 6.5"]
+
+
+def test_a_row_is_written_in_millimetres() -> None:
+    with pytest.raises(ValueError, match="une hauteur, puis des largeurs"):
+        Style(row="8mm")
+
+
+MM = 72 / 25.4
+Stroke = tuple[tuple[float, float], tuple[float, float]]
+
+
+def strokes_of(content: str) -> list[Stroke]:
+    """The lines that are drawn, in millimetres, from end to end."""
+    return [
+        ((x1 / MM, y1 / MM), (x2 / MM, y2 / MM))
+        for x1, y1, x2, y2 in (
+            map(float, found) for found in re.findall(r"(\S+) (\S+) m (\S+) (\S+) l", content)
+        )
+    ]
+
+
+def near(*expected: tuple[tuple[float, float], tuple[float, float]]) -> list[Any]:
+    return [tuple(pytest.approx(point, abs=0.02) for point in stroke) for stroke in expected]
+
+
+RULE = 0.25  # mm over the lower edge of its line
+
+
+def test_each_line_of_a_field_has_its_rule_at_its_foot_from_edge_to_edge() -> None:
+    drawn = draw_blank(60 * MM, 24 * MM, Style(lines=3, pitch_mm=8))
+
+    assert strokes_of(drawn) == near(
+        *(((0, foot + RULE), (60, foot + RULE)) for foot in (16, 8, 0))
+    )
+
+
+def test_a_date_has_rules_for_day_month_and_year_with_a_stroke_after_each_of_two() -> None:
+    day, month, year, *slashes = strokes_of(draw_blank(60 * MM, 8 * MM, Style(blank="date")))
+
+    assert [day, month, year] == near(
+        ((0, RULE), (9, RULE)), ((13, RULE), (22, RULE)), ((26, RULE), (42, RULE))
+    )
+    for slash, left, right in ((slashes[0], day, month), (slashes[1], month, year)):
+        (x1, y1), (x2, y2) = slash
+        assert left[1][0] < x1 < x2 < right[0][0]
+        assert (y1, y2) == pytest.approx((RULE, RULE + 4), abs=0.02)
+
+
+def test_a_comb_has_a_cell_of_the_same_width_for_each_digit() -> None:
+    foot, *teeth = strokes_of(draw_blank(70 * MM, 8 * MM, Style(blank="peigne:14")))
+
+    assert [foot] == near(((0, RULE), (70, RULE)))
+    assert teeth == near(*(((5 * n, RULE), (5 * n, RULE + 2)) for n in range(15)))
+
+
+def test_a_frame_stays_inside_its_field() -> None:
+    drawn = draw_blank(60 * MM, 20 * MM, Style(blank="cadre"))
+    x, y, width, height = map(float, re.findall(r"(\S+) (\S+) (\S+) (\S+) re S", drawn)[0])
+
+    assert 0 < x < 1
+    assert 0 < y < 1
+    assert x + width == pytest.approx(60 * MM - x, abs=0.02)
+    assert y + height == pytest.approx(20 * MM - y, abs=0.02)
+
+
+@pytest.mark.parametrize(("height", "rules"), [(7, 0), (15, 1), (40, 4)])
+def test_a_zone_to_fill_in_has_rules_that_share_its_height(height: int, rules: int) -> None:
+    step = height / (rules + 1)
+
+    assert strokes_of(draw_to_fill("zone", 60 * MM, height * MM)) == near(
+        *(((0, height - n * step), (60, height - n * step)) for n in range(1, rules + 1))
+    )
+
+
+def test_a_date_to_fill_in_keeps_its_strokes_and_a_text_has_nothing() -> None:
+    blank = strokes_of(draw_blank(60 * MM, 8 * MM, Style(blank="date")))
+
+    assert strokes_of(draw_to_fill("date", 60 * MM, 8 * MM)) == blank[3:]
+    assert draw_to_fill("texte", 60 * MM, 8 * MM) == ""
+
+
+METRICS = FontMetrics(
+    glyphs={char: f"{ord(char):04x}" for char in "abc "},
+    advances=dict.fromkeys("abc ", 500),
+    widths=(500,),
+    bbox=(0, 0, 0, 0),
+    ascent=0,
+    descent=0,
+)
+
+
+def set_text(text: str, style: Style, width: float = 100) -> list[tuple[float, float, str]]:
+    """Where each line of a text is set, and what it is."""
+    slot = Slot(1, "eleve.nom", width, style.height_mm * MM, style, ())
+    drawn = Typesetter(METRICS).make_drawer(slot)(text)
+    assert drawn is not None
+    return [
+        (float(x), float(y), bytes.fromhex(glyphs).decode("utf-16-be"))
+        for x, y, glyphs in re.findall(r"1 0 0 1 (\S+) (\S+) Tm <(\w+)> Tj", drawn)
+    ]
+
+
+@pytest.mark.parametrize(("align", "x"), [("gauche", 0), ("centre", 40), ("droite", 80)])
+def test_a_text_stands_where_its_field_says(align: str, x: float) -> None:
+    assert set_text("abca", Style(align=align)) == [(x, pytest.approx(1.4 * MM, abs=0.01), "abca")]
+
+
+def test_lines_follow_one_another_from_the_top_by_the_pitch() -> None:
+    style = Style(lines=3, pitch_mm=5)
+
+    assert set_text("aa\nbb\ncc", style) == [
+        (0, pytest.approx((foot + 1.4) * MM, abs=0.01), text)
+        for foot, text in ((10, "aa"), (5, "bb"), (0, "cc"))
+    ]
+
+
+def test_a_text_is_condensed_before_it_is_made_smaller_in_several_lines_too() -> None:
+    steps = [fit("x" * size, 100, THREE, half_em) for size in (20, 22, 25, 29, 35, 36)]
+
+    assert [one and (one.size, one.narrow) for one in steps] == [
+        (1.0, 1.0),
+        (1.0, 0.9),
+        (1.0, NARROWEST),
+        (0.85, NARROWEST),
+        (SMALLEST, NARROWEST),
+        None,
+    ]
+
+
+def test_a_field_draws_over_its_edges_by_ten_points_on_every_side() -> None:
+    assert bounds(100, 20) == (-10, -10, 110, 30)
+
+
+def test_the_letters_are_condensed_and_made_smaller_as_much_as_the_text_needs() -> None:
+    slot = Slot(1, "eleve.nom", 100, 8 * MM, ONE, ())
+    drawer = Typesetter(METRICS).make_drawer(slot)
+    condensed, smaller = drawer("a" * 25), drawer("a" * 30)
+
+    assert "Tz" not in (drawer("a" * 20) or "")
+    assert condensed is not None
+    assert condensed.startswith("BT /V 10 Tf 0 g 80 Tz 1 0 0 1 0.00 ")
+    assert smaller is not None
+    assert smaller.startswith("BT /V 8.333 Tf 0 g 80 Tz 1 0 0 1 0.00 ")
+    assert drawer("a" * 40) is None
+
+
+def test_a_line_break_is_a_space_in_a_field_of_one_line() -> None:
+    assert [text for _, _, text in set_text("aa\nbb", Style())] == ["aa bb"]

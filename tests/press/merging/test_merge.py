@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from pfmp_cli.press.layout.make_master import lay_out, make_master
 from pfmp_cli.press.master_cache import pack, unpack
-from pfmp_cli.press.merging.master import Master
+from pfmp_cli.press.merging.master import ChoiceList, FormData, Master
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.template.field_link import FieldName
 from pfmp_cli.press.template.field_writer import FieldWriter
@@ -167,3 +168,41 @@ def test_header_cells_say_what_they_head(master: Master) -> None:
         ]  # fmt: skip
 
     assert scopes == ["/Column", "/Column"]
+
+
+def test_every_value_that_cannot_be_shown_is_told_and_the_others_are_there(master: Master) -> None:
+    values = VALUES | {"eleve.nom": "Li 李茶", "eleve.siret": "M" * 60, "eleve.adresse": "茶"}
+    outcome = Merger(master).merge(values, "T")
+
+    assert {(m.field, m.value, m.missing) for m in outcome.misfits} == {
+        ("eleve.nom", "Li 李茶", "李茶"),
+        ("eleve.siret", "M" * 60, ""),
+        ("eleve.adresse", "茶", "茶"),
+    }
+    assert "01/02/2009" in [word.text for word in read_words(master.pdf + outcome.update)]
+
+
+def test_the_objects_of_an_update_are_listed_by_rising_numbers(master: Master) -> None:
+    lists = tuple(ChoiceList(number, "<</Kids [", (8, 9), "]>>") for number in (40, 9, 30, 7))
+    form = FormData({"eleve.nom": (8,)}, lists)
+    update = Merger(replace(master, form=form)).merge({"eleve.nom": "Zoé"}, "T").update
+
+    listed = re.findall(rb"/Index\[([^\]]*)\]", update)[-1].split()
+    numbers = [int(number) for number in listed[::2]]
+    assert {7, 9, 30, 40} <= set(numbers)
+    assert numbers == sorted(numbers)
+    assert b"9 0 obj\n<</Kids [9 0 R]>>\nendobj\n" in update
+
+
+def test_a_list_of_a_form_goes_with_its_last_field_where_it_only_holds_them(
+    master: Master,
+) -> None:
+    lists = (ChoiceList(30, "a", (8,), "b", transient=True), ChoiceList(40, "c", (30, 9), "d"))
+    form = FormData({"eleve.nom": (8,)}, lists)
+    merger = Merger(replace(master, form=form))
+
+    gone = merger.merge({"eleve.nom": "Zoé"}, "T").update
+    assert b"40 0 obj\nc9 0 Rd\nendobj\n" in gone
+    assert b"30 0 obj" not in gone
+    for values in ({}, {"eleve.nom": "李"}, {"eleve.siret": "1"}):
+        assert b"40 0 obj" not in merger.merge(values, "T").update

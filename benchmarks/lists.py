@@ -1,0 +1,78 @@
+"""Reading lists: `python -m benchmarks.lists`, of another checkout with `PYTHONPATH` set to it.
+
+A school in SIECLE's list, then placements of as many pupils by INE, by name, of strangers of one
+family name, and of homonyms: the time of reading and matching alone, the best of some rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.processes import PROJET
+from benchmarks.pupils import make_pupils, write_siecle_file
+from benchmarks.report import format_table, format_time
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.loading.class_files import load_class
+from pfmp_cli.loading.loader import load_school
+from pfmp_cli.loading.sources import Sources
+
+Pupil = dict[str, str]
+# Of a pupil and their rank: INE, names in the list, names in the file of placements.
+KINDS: dict[str, Callable[[Pupil, int], tuple[str, str, str]]] = {
+    "by INE": lambda p, n: (p["ine"], f"{p['nom']};{p['prenom']}", ";"),
+    "by name": lambda p, n: ("", f"{p['nom']};{p['prenom']}", f"{p['nom']};{p['prenom']}"),
+    "strangers": lambda p, n: ("", f"MARTIN;Lou{n}", f"MARTIN;Zoé{n}"),
+    "homonyms": lambda p, n: ("", "MARTIN;Lou", "MARTIN;Lou"),
+}
+
+
+def write_lists(folder: Path, kind: str, count: int) -> tuple[Path, Path]:
+    """The class file, and the placements of its pupils."""
+    pupils, stages = folder / "eleves.csv", folder / "stages.csv"
+    rows = [(p, *KINDS[kind](p, n)) for n, p in enumerate(make_pupils(count))]
+    born = [f"{n % 28 + 1:02}/{n // 28 % 12 + 1:02}/{1990 + n // 336}" for n in range(count)]
+    pupils.write_text(
+        "nom;prenom;date_naissance;division;ine\n"
+        + "".join(
+            f"{a};{day};TMCV1;{ine}\n" for (_, ine, a, _), day in zip(rows, born, strict=True)
+        )
+    )
+    stages.write_text(
+        "ine;nom;prenom;période;entreprise\n"
+        + "".join(f"{ine};{b};1;{p['pfmp1_entreprise']}\n" for p, ine, _, b in rows)
+    )
+    return pupils, stages
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.lists", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--school", type=int, default=2000)
+    parser.add_argument("--placements", type=int, default=10_000)
+    options = parser.parse_args()
+    school, _ = load_school(Sources(Path(PROJET), None, None))
+
+    def measure(pupils: Path, stages: Path | None) -> str:
+        times = []
+        for _ in range(options.rounds):
+            start = time.process_time()
+            load_class(pupils, stages, school.referentiel, school.projet, Selection())
+            times.append(time.process_time() - start)
+        return format_time(min(times))
+
+    with tempfile.TemporaryDirectory(prefix="pfmp-bench-") as scratch:
+        siecle = Path(scratch) / "EXP_Liste.csv"
+        write_siecle_file(siecle, options.school)
+        found = [(f"SIECLE's list, {options.school}", measure(siecle, None))]
+        for kind in KINDS:
+            name = f"placements {kind}, {options.placements}"
+            found.append((name, measure(*write_lists(Path(scratch), kind, options.placements))))
+    print(format_table(("what", "processor time"), found))
+
+
+if __name__ == "__main__":
+    main()

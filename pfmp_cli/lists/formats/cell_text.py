@@ -1,0 +1,91 @@
+"""The text of a cell, once for all formats: what of it is content, and what is said of the rest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pfmp_cli.diagnostics import Rule
+from pfmp_cli.rules.value_rules import (
+    ACCENTS_MENDED,
+    ACCENTS_SPOILT,
+    FORMULA_NOT_COMPUTED,
+    SPREADSHEET_ERROR,
+)
+from pfmp_cli.text import MISREAD_ACCENT
+
+_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_DIRECTIONS = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff" + _DIRECTIONS
+_BLANKS = str.maketrans(
+    {"\u2028": "\n", "\u2029": "\n", "\u2010": "-", "\u2011": "-"}
+    | dict.fromkeys(_SPACES, " ")
+    | dict.fromkeys(_INVISIBLE)
+)
+_QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
+# « #N/A », « #NOM? », « #VALEUR ! », « Err:502 »; « ### » is a column too narrow for its value.
+_ERROR = re.compile(r"#(?:N/?[AD]|[A-ZÀ-Þ0/_]+ ?[!?]|##+|GETTING_DATA)|Err ?: ?[0-9]{3}")
+# A function, a cell, another sheet; « =… » is a formula that a workbook has elsewhere.
+_FORMULA = re.compile(
+    r"=(?:…$|\s*[-+(]*(?:[^\W\d_][\w.]*\(|\$?[A-Z]{1,3}\$?[0-9]+\b|'[^']*'!|\[|\w+!))"
+)
+# UTF-8 read as something else: the first of two or three signs, by what it was read as.
+_MISREAD = re.compile(r"[ÂÃÄÅáâ¬√ƒ≈·‚┬├─┼ßÔ][^\x00-\x7f]")
+_READ_AS = ("latin-1", "cp1252", "mac_roman", "cp850")
+_MENDED = re.compile(r"[\x20-\x7e\n\u00a0-\u017f\u1e00-\u1eff\u2010-\u203a€]+")
+
+
+def tidy_cell(text: str) -> str:
+    """Trimmed, with ordinary spaces and hyphens, composed accents, `="…"` unwrapped."""
+    if not text.isprintable() or "\u2010" in text or "\u2011" in text:
+        text = text.replace("\r\n", "\n").translate(_BLANKS)
+    text = unicodedata.normalize("NFC", text.strip(" \n"))
+    if text.startswith('="') and (formula := _QUOTED_FORMULA.fullmatch(text)):
+        return formula[1].replace('""', '"').strip(" \n")
+    return text
+
+
+def clean_cell(text: str) -> str:
+    """The text of a cell as it will be printed: tidy, nothing where it is a spreadsheet's error,
+    and with the accents that it had where it is certain which they were."""
+    if not text.isascii() and (mended := _mend(text)):
+        text = mended
+    text = tidy_cell(text)
+    return "" if text[:1] in {"#", "=", "E"} and _explain_nothing(text) else text
+
+
+def explain_cell(raw: str, text: str) -> tuple[Rule, dict[str, str]] | None:
+    """What there is to say of `text`, as which `clean_cell` has read `raw`."""
+    if not text:
+        tidy = tidy_cell(raw)
+        return (rule, {"text": tidy}) if (rule := _explain_nothing(tidy)) else None
+    if raw.isascii():
+        return None
+    if mended := _mend(raw):
+        return ACCENTS_MENDED, {"text": tidy_cell(raw), "read": tidy_cell(mended)}
+    if "\ufffd" in text or MISREAD_ACCENT.search(text):
+        return ACCENTS_SPOILT, {"text": text}
+    return None
+
+
+def _explain_nothing(text: str) -> Rule | None:
+    if _ERROR.fullmatch(text):
+        return SPREADSHEET_ERROR
+    return FORMULA_NOT_COMPUTED if _FORMULA.match(text) else None
+
+
+def _mend(text: str) -> str | None:
+    """The text as it was before its UTF-8 was read as another encoding; None where it was not.
+
+    UTF-8 that comes out valid to the last byte, in letters that names have, is no accident.
+    """
+    if not _MISREAD.search(text):
+        return None
+    for encoding in _READ_AS:
+        try:
+            mended = text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if _MENDED.fullmatch(mended):
+            return mended
+    return None

@@ -1,0 +1,142 @@
+"""Bytes of a text file → text, in the encoding that makes letters of the names."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from pfmp_cli.diagnostics import Rule
+from pfmp_cli.rules.file_rules import (
+    PARTLY_READ_AS,
+    READ_AS_ANOTHER,
+    READ_AS_DOUBTFUL_WINDOWS,
+    READ_AS_WINDOWS,
+)
+
+# What a spreadsheet calls them; where two fit a text as well, it is the first.
+NAMES = {
+    "cp1252": "du Windows-1252",
+    "mac_roman": "du « CSV (Macintosh) »",
+    "cp850": "du « CSV (MS-DOS) »",
+}
+MOST_SIGNS = 20_000  # that are weighed
+_FRENCH = frozenset("àâçéèêëîïôùûüœæÀÂÇÉÈÊËÎÏÔÙÛÜŒÆ")
+_VOWELS = frozenset("aeioyAEIOY")
+_AFTER_LETTERS = frozenset("°’»…®™”\u00a0\u202f")
+_BEFORE_LETTERS = frozenset("«“‘°–—\u00a0\u202f")
+_SIGN = re.compile(r"[^\x00-\x7f]")
+_ALONE = _AFTER_LETTERS | _BEFORE_LETTERS | {"€"}
+RARE, WRONG = 2, 4  # the weight of what few words have, and no word has
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text, with `\\n` as its newline; a rule for what there is to say at `offset`."""
+
+    text: str
+    encoding: str
+    rule: Rule | None = None
+    offset: int = 0
+
+    @property
+    def name(self) -> str:
+        return NAMES.get(self.encoding, "")
+
+
+def decode(content: bytes) -> Decoded:
+    """Raises UnicodeError for what is text in no encoding."""
+    if utf_16 := _find_utf_16(content):
+        return Decoded(_unify(content.decode(utf_16)), "utf-16")
+    text = content.removeprefix(codecs.BOM_UTF8)
+    encoding = "utf-8" if len(text) == len(content) else "utf-8-sig"
+    try:
+        return Decoded(_unify(text.decode("utf-8")), encoding)
+    except UnicodeDecodeError:
+        return _guess(text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
+
+
+def _find_utf_16(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = content[:4]
+    if len(content) % 2 or len(start) < 4:
+        return ""
+    zeros = "".join("0" if byte == 0 else "x" for byte in start)
+    return {"x0x0": "utf-16-le", "0x0x": "utf-16-be"}.get(zeros, "")
+
+
+def _guess(lines: list[bytes]) -> Decoded:
+    """Lines that are UTF-8 are read so, as where two files were joined."""
+    utf_8 = [_as_utf_8(line) for line in lines]
+    others = b"\n".join(line for line, text in zip(lines, utf_8, strict=True) if text is None)
+    weights = {name: list(_weigh(others.decode(name, "replace"))) for name in NAMES}
+    encoding = min(NAMES, key=lambda name: sum(weights[name]))
+    wrong = sum(weight >= WRONG for weight in weights[encoding])
+    if wrong * 2 > len(weights[encoding]):
+        raise UnicodeError
+    read = [
+        line.decode(encoding, "replace") if text is None else text
+        for line, text in zip(lines, utf_8, strict=True)
+    ]
+    first = utf_8.index(None)
+    sign = _SIGN.search(read[first])
+    offset = sum(len(line) + 1 for line in read[:first]) + (sign.start() if sign else 0)
+    if any(text and not text.isascii() for text in utf_8):
+        rule = PARTLY_READ_AS
+    elif encoding != "cp1252":
+        rule = READ_AS_ANOTHER
+    else:
+        rule = READ_AS_DOUBTFUL_WINDOWS if wrong else READ_AS_WINDOWS
+    return Decoded("\n".join(read), encoding, rule, offset)
+
+
+def _as_utf_8(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _weigh(text: str) -> Iterator[int]:
+    """How unlikely each sign beyond ASCII is, where it stands."""
+    for found in islice(_SIGN.finditer(text), MOST_SIGNS):
+        place = found.start()
+        yield _weigh_sign(found[0], text[max(0, place - 2) : place], text[place + 1 : place + 2])
+
+
+def _weigh_sign(sign: str, before: str, after: str) -> int:
+    last = before[-1:]
+    if sign.isupper() or sign.islower():
+        return _weigh_letter(sign, last, after)
+    if sign == "\ufffd":
+        return WRONG
+    if last.isalpha() and after.isalpha():
+        if sign == "’":  # « d’Aubigné » is a word, « Sim’es » hardly
+            return RARE * (before.isalpha() and len(before) == 2)
+        return {"·": 0, "–": RARE}.get(sign, WRONG)
+    if last.isalpha():
+        return RARE * (sign not in _AFTER_LETTERS)
+    return RARE * (sign not in (_BEFORE_LETTERS if after.isalpha() else _ALONE))
+
+
+def _weigh_letter(sign: str, last: str, after: str) -> int:
+    """« FRANçOIS », « ZoÉ » and « MÜller » mix capitals; « Noâl » and « Çcole » are rare; « Ècole »
+    and « école » rarer than « École »."""
+    if sign.islower() and after.isupper():
+        return WRONG
+    if sign.isupper() and (last.islower() or (last.isalpha() and after.islower())):
+        return WRONG
+    is_rare = (
+        sign not in _FRENCH
+        or (sign in "âêôÂÊÔ" and last in _VOWELS)
+        or (sign in "çÇ" and after not in _VOWELS)
+    )
+    begins_rarely = not last.isalpha() and (sign.islower() or (sign in "ÈÊË" and after.islower()))
+    return RARE * is_rare + begins_rarely
+
+
+def _unify(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,42 @@
+"""A title as a file writes it → the field of its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeAlias
+
+from pfmp_cli.lists.formats.cell_text import clean_cell
+from pfmp_cli.text import fold
+
+# The field of a title, '' of one that is passed over, None of an unknown one.
+FindField: TypeAlias = Callable[[str], str | None]
+
+LONGEST_TITLE = 200
+_REMARK = re.compile(
+    r"(?<![^\W_])\([^()]*\)|\[[^\[\]]*\]|\bjj.?mm.?aa(?:aa)?\b", re.IGNORECASE
+)  # « Né(e) le (jj/mm/aaaa) » has one
+# Words of a remark that make it another column: « Nom (responsable) ».
+_OF_ANOTHER = re.compile(
+    "usage|usuel|marital|responsable|repr|legal|parent|pere|mere|tut(?:eur|rice)|entreprise|"
+    "stage|prof|referent|maitre|autre|conjoint"
+)
+
+
+def make_finder(titles: Mapping[str, str], ignored: Collection[str] = ()) -> FindField:
+    """`titles` are folded titles → fields. What a known title has in parentheses does not count."""
+
+    def look_up(word: str) -> str | None:
+        return titles.get(word, "" if word in ignored else None)
+
+    def find(title: str) -> str | None:
+        if len(title) > LONGEST_TITLE or not (title := clean_cell(title)):
+            return None
+        field = look_up(fold(title))
+        if field is not None or not (remarks := _REMARK.findall(title)):
+            return field
+        if any(_OF_ANOTHER.search(fold(remark)) for remark in remarks):
+            return None
+        return look_up(fold(_REMARK.sub("", title)))
+
+    return find

@@ -1,0 +1,59 @@
+"""What the fields of a document show, by their names: a pupil's columns, and what is made of them.
+
+Dates are values too: a pupil's own, or else those of the class's calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from pfmp_cli.calendar.weeks import PeriodeDatee, format_date, format_intervalle
+from pfmp_cli.domain.choices import name_age
+from pfmp_cli.lists.pupils import Eleve
+from pfmp_cli.text import count
+
+# Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
+COMPOSED = ("nom_complet",)
+COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "numeros_semaines")
+# Those of one row of an attendance sheet, by its number; the first only where a week begins.
+ROW = ("semaine_{}", "jour_{}")
+
+
+def compose_values(eleve: Eleve | None, periodes: Iterable[PeriodeDatee]) -> dict[str, str]:
+    """The values by field name; without a pupil, what a blank document says already.
+
+    `periodes` are those of the year, with the dates that are the pupil's.
+    """
+    values: dict[str, str] = {}
+    for periode in periodes:
+        values |= _tell_dates(periode)
+    if eleve:
+        values |= {**eleve.values, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
+        if born := eleve.date_naissance:
+            values |= {f"pfmp{p.rank}.age": name_age(born, p.du) for p in periodes if p.du}
+    return values
+
+
+@lru_cache(maxsize=1024)
+def _tell_dates(periode: PeriodeDatee) -> dict[str, str]:
+    return {f"pfmp{periode.rank}.{name}": text for name, text in _say_dates(periode)}
+
+
+def _say_dates(periode: PeriodeDatee) -> Iterator[tuple[str, str]]:
+    if periode.du is None or periode.au is None:
+        return
+    dates, weeks = format_intervalle(periode.du, periode.au), periode.semaines_calendaires
+    yield "dates", dates
+    yield "numeros_semaines", ", ".join(str(week.numero) for week in weeks)
+    if periode.duree:
+        duree = count(periode.duree, "semaine").replace(" ", "\u00a0")
+        yield from (("duree", duree), ("duree_et_dates", f"{duree}, {dates}"))
+    else:
+        yield "duree_et_dates", dates[0].upper() + dates[1:]
+    starts = {week.jours[0]: week.numero for week in weeks}
+    for number, day in enumerate(periode.jours, start=1):
+        week, name = (part.format(number) for part in ROW)
+        yield name, format_date(day, avec_jour=True, avec_annee=False)
+        if day in starts:
+            yield week, f"Semaine {starts[day]}"

@@ -1,0 +1,46 @@
+"""Who of a list gets nothing, and why: by division and label where it is sure, else by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pfmp_cli.lists.cells import cite
+from pfmp_cli.lists.pupils import LeftOut, Reason, Roster
+from pfmp_cli.text import count, cut
+
+_ALL = 10_000
+_WORDS = {
+    Reason.LEFT: ("élève parti avant les périodes", "élèves partis avant les périodes"),
+    Reason.TO_COME: ("élève arrivé après les périodes", "élèves arrivés après les périodes"),
+    Reason.APPRENTICE: ("apprenti laissé de côté", "apprentis laissés de côté"),
+}
+
+
+def list_left_out(roster: Roster, most: int = _ALL) -> Iterator[str]:
+    """« d'autres formations : 1CAP2 « CAP EPC » 24 », « 1 élève parti … : PRADEL Lilou (…) »."""
+    if roster.others:
+        yield f"d'autres formations : {list_formations(roster, most)}"
+    for reason, words in _WORDS.items():
+        if found := roster.left_out_as(reason):
+            yield f"{count(len(found), *words)} : {cut(map(_name, found), most)}"
+
+
+def list_formations(roster: Roster, most: int = _ALL) -> str:
+    """« 1CAP2 « CAP EPC » 24, 2GATL 30 »: the pupils of other courses of study."""
+    groups = Counter((other.division, other.mef) for other in roster.others)
+    return cut(
+        (
+            " ".join(
+                filter(None, (division, mef and cite(mef), f"{size:,}".replace(",", "\u202f")))
+            )
+            for (division, mef), size in sorted(groups.items())
+        ),
+        most,
+    )
+
+
+def _name(pupil: LeftOut) -> str:
+    """« PRADEL Lilou (TMCV1, 14/11/2025) »."""
+    said = ", ".join(filter(None, (pupil.division, f"{pupil.day:%d/%m/%Y}" if pupil.day else "")))
+    return f"{pupil.name} ({said})" if said else pupil.name

@@ -1,0 +1,129 @@
+"""What of a cell is content, whatever the format that it comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.formats.cell_text import clean_cell, explain_cell
+from pfmp_cli.rules.value_rules import ACCENTS_MENDED
+from tests.lists.formats.test_school_files import Reader, told
+from tests.workbooks import MAKERS, Rows
+
+ERRORS = (
+    *("#N/A", "#N/D", "#REF!", "#REF !", "#VALEUR!", "#VALEUR !", "#VALUE!", "#NOM?", "#NOM ?"),
+    *("#NAME?", "#DIV/0!", "#NUL!", "#NOMBRE!", "#NUM!", "#NULL!", "#PROPAGATION!", "#SPILL!"),
+    *("Err:502", "Err :504", "#ERROR!", "#ERREUR!", "########", "#CALC!", "#GETTING_DATA"),
+)
+TITLES = ["Nom", "Prénom", "Division", "pfmp1_entreprise"]
+
+
+def as_csv(rows: Rows) -> bytes:
+    return "\n".join(";".join(map(str, row)) for row in rows).encode()
+
+
+def pasted(rows: Rows) -> bytes:
+    return "\r\n".join("\t".join(map(str, row)) for row in rows).encode("utf-16")
+
+
+FORMATS: dict[str, Callable[[Rows], bytes]] = {**MAKERS, ".csv": as_csv, "pasted": pasted}
+
+
+@pytest.fixture(scope="module")
+def reader(referentiel: Referentiel) -> Reader:
+    return Reader(referentiel)
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("make", FORMATS.values(), ids=FORMATS)
+def test_no_reader_ever_prints_a_spreadsheet_s_error(
+    reader: Reader, make: Callable[[Rows], bytes], error: str
+) -> None:
+    lecture = reader.read(make([TITLES, ["A", "B", "", error], ["C", "D", "", f" {error} "]]))
+
+    assert [eleve.values.get("pfmp1.entreprise") for eleve in lecture.eleves] == [None, None]
+    assert {d.rule.code for d in lecture.diagnostics} == {"valeur/erreur-du-tableur"}
+    assert [d.position.line for d in lecture.diagnostics if d.position] == [2, 3]
+
+
+@pytest.mark.parametrize("zero", [0, "0"])
+@pytest.mark.parametrize("make", FORMATS.values(), ids=FORMATS)
+def test_a_zero_for_a_text_is_what_a_formula_makes_of_nothing(
+    reader: Reader, make: Callable[[Rows], bytes], zero: int | str
+) -> None:
+    lecture = reader.read(make([[*TITLES, "primo_entrant"], ["A", "B", "T1", zero, zero]]), "c")
+
+    assert "pfmp1.entreprise" not in lecture.eleves[0].values
+    assert told(lecture.diagnostics) == [
+        "avertissement " + str(lecture.diagnostics[0].position) + " « 0 » est ce qu'une formule "
+        "rend d'une case vide : la cellule est lue comme vide | videz la cellule, ou tapez la "
+        "valeur"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("#1 Fitness", "N°1", "# Hashtag", "=1+1", "E.Leclerc", "Erreur 404", "C#", "0 Déchet"),
+        *("A#REF!", "« CAFÉ»", "Château d’Ax", "MAÎTRE", "Ô Délices", "L·L", "Ã", "50 °C"),
+    ],
+)
+def test_a_text_that_only_looks_like_an_error_stays(text: str) -> None:
+    assert clean_cell(text) == text
+    assert explain_cell(text, text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["=VLOOKUP(A2;B:C;2;0)", "=RECHERCHEV(A2;B:C;2)", "=B12", "=Base!A2"]
+)
+def test_the_text_of_a_formula_is_no_content(text: str) -> None:
+    assert clean_cell(text) == ""
+    assert explain_cell(text, "") is not None
+
+
+letters = st.text(
+    st.sampled_from("abcdeéèêëàâäçîïôöùûüÉÈÀÇœŒÿñáíóúşğıłŁőễạ’«»€ -"), min_size=1, max_size=20
+)
+
+
+@given(letters, st.sampled_from(["latin-1", "cp1252", "mac_roman", "cp850"]))
+def test_accents_that_an_encoding_spoilt_are_mended_or_left(text: str, encoding: str) -> None:
+    try:
+        spoilt = text.encode("utf-8").decode(encoding)
+    except UnicodeDecodeError:
+        return
+    assert clean_cell(spoilt) == clean_cell(text)
+
+
+@given(st.text(st.sampled_from("àâçéèêëîïôùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŸŒÆaZ '’-"), max_size=20))
+def test_french_text_is_never_mended(text: str) -> None:
+    said = explain_cell(text, clean_cell(text))
+    assert said is None or said[0] is not ACCENTS_MENDED
+
+
+@pytest.mark.parametrize("make", FORMATS.values(), ids=FORMATS)
+def test_every_reader_finds_spoilt_accents(reader: Reader, make: Callable[[Rows], bytes]) -> None:
+    lecture = reader.read(make([["Nom", "PrÃ©nom"], ["DUVAL", "ZoÃ©"], ["É Ã©", "B"]]))
+
+    assert [(e.nom, e.prenom) for e in lecture.eleves] == [("DUVAL", "Zoé"), ("É Ã©", "B")]
+    assert [d.rule.code for d in lecture.diagnostics] == [
+        "valeur/accents-repares", "valeur/accents-abimes"
+    ]  # fmt: skip
+
+
+def test_an_xml_that_lies_about_its_encoding_is_mended(reader: Reader) -> None:
+    content = (
+        '<?xml version="1.0" encoding="ISO-8859-1"?><BEE_ELEVES><DONNEES><ELEVES><ELEVE '
+        'ELEVE_ID="1"><NOM>CÔTÉ</NOM><PRENOM>Zoé</PRENOM></ELEVE></ELEVES></DONNEES></BEE_ELEVES>'
+    )
+    lecture = reader.read(content.encode())
+
+    assert [(e.nom, e.prenom) for e in lecture.eleves] == [("CÔTÉ", "Zoé")]
+    assert [d.message for d in lecture.diagnostics] == [
+        "les accents de « CÃ�TÃ� » sont abîmés : la cellule est lue « CÔTÉ »",
+        "les accents de « ZoÃ© » sont abîmés : la cellule est lue « Zoé »",
+    ]

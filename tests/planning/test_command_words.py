@@ -1,0 +1,107 @@
+"""What the words of a command line choose: an edition, documents, a format, schemas."""
+
+from __future__ import annotations
+
+import pytest
+
+from pfmp_cli.diagnostics import WrongUsage
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.planning.command_words import (
+    choose,
+    choose_documents,
+    choose_edition,
+    choose_format,
+    choose_schemas,
+)
+from pfmp_cli.planning.editions import Document, Edition
+
+LIVRET, GRILLE = Document("livret"), Document("grille", by_periode=True)
+PRIMO = "primo_entrant"
+
+
+@pytest.mark.parametrize(
+    ("document", "words", "variantes", "expected"),
+    [
+        (LIVRET, ("seconde", None), (), Edition("livret", "seconde")),
+        (LIVRET, ("terminale", "B"), (), Edition("livret", "terminale", "B")),
+        (
+            LIVRET,
+            ("premiere", "A"),
+            (PRIMO,),
+            Edition("livret", "premiere", "A", frozenset({PRIMO})),
+        ),
+        (
+            LIVRET,
+            ("premiere", "A"),
+            ("Primo entrant",),
+            Edition("livret", "premiere", "A", frozenset({PRIMO})),
+        ),
+        (LIVRET, ("terminale", "A"), (PRIMO,), Edition("livret", "terminale", "A")),
+        (LIVRET, ("terminale", "A", "2"), (), Edition("livret", "terminale", "A")),
+        (GRILLE, ("terminale", "A", "2"), (), Edition("grille", "terminale", "A", periode="2")),
+        (GRILLE, ("premiere", "B"), (), Edition("grille", "premiere", "B", periode="1")),
+    ],
+)
+def test_a_blank_document_is_that_of_the_words(
+    referentiel: Referentiel,
+    document: Document,
+    words: tuple[str | None, ...],
+    variantes: tuple[str, ...],
+    expected: Edition,
+) -> None:
+    assert choose_edition(document, referentiel, choose(referentiel, *words), variantes) == expected
+
+
+def test_an_unknown_variant_is_refused(referentiel: Referentiel) -> None:
+    with pytest.raises(WrongUsage) as refused:
+        choose_edition(LIVRET, referentiel, Selection("premiere", "A"), ["redoublant"])
+
+    assert said(refused.value) == [("variante « redoublant » inconnue", "écrivez primo_entrant")]
+
+
+def test_an_option_of_no_class_yet_is_kept_for_the_class_file(referentiel: Referentiel) -> None:
+    assert choose(referentiel, None, "B") == Selection(None, "B")
+    assert choose(referentiel, "terminale", None) == Selection("terminale", None)
+    assert choose(referentiel, "terminale", "A", "Période 2") == Selection("terminale", "A", "2")
+
+
+def test_without_a_class_any_class_may_have_the_period(referentiel: Referentiel) -> None:
+    assert choose(referentiel, None, None, "3") == Selection(periode="3")
+    with pytest.raises(WrongUsage) as refused:
+        choose(referentiel, "seconde", None, "3")
+    assert said(refused.value) == [("période « 3 » inconnue", "écrivez 1 ou 2")]
+
+
+def test_a_comma_too_many_names_no_document_and_no_word_at_all_is_refused() -> None:
+    known = {"livret": LIVRET, "grille": GRILLE}
+
+    assert choose_documents(known, ",grille,, livret ,") == [GRILLE, LIVRET]
+    with pytest.raises(WrongUsage) as refused:
+        choose_documents(known, " , ")
+    assert said(refused.value)[0] == ("document «  » inconnu", "écrivez livret ou grille")
+
+
+def test_a_format_and_a_schema_are_written_as_they_are() -> None:
+    assert choose_format("json", ["text", "json"]) == "json"
+    assert choose_schemas("pfmp", ["pfmp", "referentiel"], alone=True) == ["pfmp"]
+    for choice in (
+        lambda: choose_format("jsn", ["text", "json"]),
+        lambda: choose_schemas("pfm", ["pfmp", "referentiel"], alone=False),
+    ):
+        with pytest.raises(WrongUsage) as refused:
+            choice()
+        ((message, aide),) = said(refused.value)
+        assert "inconnu" in message
+        assert aide in ("vouliez-vous dire « json » ?", "vouliez-vous dire « pfmp » ?")
+
+
+def test_all_schemas_are_written_where_they_need_not_stand_alone() -> None:
+    assert choose_schemas(None, ["pfmp", "referentiel"], alone=False) == ["pfmp", "referentiel"]
+    with pytest.raises(WrongUsage) as refused:
+        choose_schemas(None, ["pfmp", "referentiel"], alone=True)
+    assert "pfmp ou referentiel" in str(said(refused.value)[0][1])
+
+
+def said(refusal: WrongUsage) -> list[tuple[str, str | None]]:
+    return [(one.message, one.help) for one in refusal.diagnostics]

@@ -33,6 +33,11 @@ CONTROL_CHARACTER = error(
     "caractère invisible interdit (U+{code})",
     "supprimez-le, ou retapez cette ligne",
 )
+ENDLESS_WORD = error(
+    "syntaxe/mot-sans-fin",
+    "un mot de {length} lettres n'a pas de place dans un document",
+    "coupez-le par des espaces, ou supprimez-le",
+)
 SECOND_DOCUMENT = error(
     "syntaxe/second-document",
     "le fichier contient un second document YAML",

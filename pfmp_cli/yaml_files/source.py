@@ -30,6 +30,7 @@ SIZE_MAX = 2**20  # a référentiel takes 50 kB
 DEPTH_MAX = 40
 PROBLEMS_MAX = 100
 
+_ENDLESS_WORD = re.compile(r"\b[^\W\d_]{1000,}")
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -112,6 +113,7 @@ def read_yaml(path: Path) -> YamlSource:
 def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
     """YAML text → YamlSource; `path` only names the file. Raises as `read_yaml`."""
     _refuse_control(text, path)
+    _refuse_endless_word(text, path)
     builder = _Builder(text.splitlines(), path)
     try:
         data = builder.build(yaml.parse(text, Loader=loader))
@@ -166,6 +168,15 @@ def _refuse_control(text: str, path: Path) -> None:
     excerpt = shown.splitlines()[len(lines) - 1]
     position = Position(str(path), len(lines), len(lines[-1]), excerpt)
     raise InputRefused([rules.CONTROL_CHARACTER.at(position, code=f"{ord(found[0]):04X}")])
+
+
+def _refuse_endless_word(text: str, path: Path) -> None:
+    """A layout looks for the place to break a word in all of it, again and again."""
+    if found := _ENDLESS_WORD.search(text):
+        lines = text[: found.start()].split("\n")
+        excerpt = text.split("\n")[len(lines) - 1]
+        place = Position(str(path), len(lines), len(lines[-1]) + 1, excerpt, len(found[0]))
+        raise InputRefused([rules.ENDLESS_WORD.at(place, length=len(found[0]))])
 
 
 class _Builder:

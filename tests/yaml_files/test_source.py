@@ -501,3 +501,15 @@ def test_an_empty_file_has_a_name_and_no_line():
 def test_dotted():
     assert dotted(("activites", 1, "taches", 3, "libelle")) == "activites[2].taches[4].libelle"
     assert dotted(()) is None
+
+
+def test_a_word_without_end_is_refused_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "pfmp.yaml"
+    parse_yaml(f"nom: {'a' * 999} {'b' * 999}-{'c' * 999}\n", path)
+    with pytest.raises(InputRefused) as caught:
+        parse_yaml(f"nom: un\nville: un {'é' * 40_000} mot\n", path)
+    (diagnostic,) = caught.value.diagnostics
+
+    assert diagnostic.message == "un mot de 40000 lettres n'a pas de place dans un document"
+    assert diagnostic.position is not None
+    assert (diagnostic.position.line, diagnostic.position.column) == (2, 11)

@@ -12,7 +12,6 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.plan import PlannedDocument
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 
@@ -50,10 +49,7 @@ def test_a_pupil_has_the_age_of_the_first_day_of_each_period_of_theirs(
     workshop = Workshop(referentiel, SCHOOL, Templates([]))
     row = f"nom;prenom;date_naissance\nA;B;{BORN:%d/%m/%Y}\n".encode()
     (eleve,) = read_eleves("eleves.csv", row, make_schema(referentiel)).eleves
-    edition = Edition("livret", "terminale", "B", dates=own)
-    values = workshop.compose(
-        PlannedDocument(edition, replace(eleve, dates=own), "T1/A_B_livret.pdf")
-    )
+    values = workshop.compose(Edition("livret", "terminale", "B"), replace(eleve, dates=own))
 
     assert (values["pfmp1.age"], values["pfmp2.age"]) == ages
     assert values["eleve.nom_complet"] == "A B"

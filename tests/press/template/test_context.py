@@ -20,22 +20,32 @@ SCHOOL = Projet(
         periodes={"terminale": tuple(DatesPeriode(du=du, au=au) for du, au in DAYS.values())}
     )
 )
-OWN = {"2": (date(2026, 1, 26), date(2026, 2, 13))}
 
 
-@pytest.mark.parametrize("own", [{}, OWN], ids=["the class's", "own"])
-@pytest.mark.parametrize("code", ["1", "2"])
-def test_a_document_of_a_period_has_its_dates_and_its_placement(
-    referentiel: Referentiel, code: str, own: dict[str, tuple[date, date]]
+@pytest.mark.parametrize(("own", "weeks"), [((), 3), ((("2", 3),), 3), ((("2", 5),), 5)])
+def test_a_document_of_a_period_has_its_placement_and_rows_for_its_weeks(
+    referentiel: Referentiel, own: tuple[tuple[str, int], ...], weeks: int
 ) -> None:
-    dates = tuple((code, *days) for code, days in own.items())
-    edition = Edition("grille", "terminale", "B", periode=code, dates=dates)
+    edition = Edition("grille", "terminale", "B", periode="2", weeks=own)
     seen = build_context(edition, referentiel, SCHOOL)
-    expected = DAYS | own
 
-    assert {one.code: (one.du, one.au) for one in seen["periodes"]} == expected
-    assert (seen["periode"].code, seen["periode"].du, seen["periode"].au) == (code, *expected[code])
-    assert str(seen["stage"].entreprise) == f"pfmp{code}.entreprise"
+    assert {one.code: len(one.lignes) for one in seen["periodes"]} == {"1": 18, "2": 6 * weeks}
+    assert seen["periode"] == seen["periodes"][1]
+    assert [str.__str__(field) for field in seen["periode"].lignes[-1]] == [
+        f"pfmp2.semaine_{6 * weeks}",
+        f"pfmp2.jour_{6 * weeks}",
+    ]
+    assert str(seen["stage"]["entreprise"]) == "pfmp2.entreprise"
+
+
+def test_without_dates_there_are_no_rows_but_for_those_of_a_pupil_s_own(
+    referentiel: Referentiel,
+) -> None:
+    seen = build_context(
+        Edition("livret", "terminale", "B", weeks=(("2", 3),)), referentiel, Projet()
+    )
+
+    assert [len(one.lignes) for one in seen["periodes"]] == [0, 18]
 
 
 def test_a_document_of_the_year_is_of_no_period(referentiel: Referentiel) -> None:
@@ -43,7 +53,7 @@ def test_a_document_of_the_year_is_of_no_period(referentiel: Referentiel) -> Non
 
     assert "periode" not in seen
     assert "stage" not in seen
-    assert [str(stage.tuteur) for stage in seen["stages"].values()] == [
+    assert [str(stage["tuteur"]) for stage in seen["stages"].values()] == [
         "pfmp1.tuteur",
         "pfmp2.tuteur",
     ]

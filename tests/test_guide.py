@@ -1,0 +1,31 @@
+"""The guide's commands, typed in their order by someone who has just come."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pfmp_cli.cli import run
+from pfmp_cli.shipped import shipped
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "guide.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+TYPED = [line for block in BLOCKS for line in block.splitlines()]
+COMMANDS = [line.split() for line in TYPED if re.match(r"pfmp (?!watch)|cd lycee", line)]
+
+
+@pytest.mark.lent
+def test_every_command_of_the_guide_works_where_it_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert len(COMMANDS) > 10
+    monkeypatch.chdir(tmp_path)
+    for words in COMMANDS:
+        if words[0] == "cd":
+            monkeypatch.chdir(words[1])
+            for name in ("ancien.yaml", "nouveau.yaml"):
+                Path(name).write_bytes(shipped("referentiel.yaml").read_bytes())
+        else:
+            assert run(words[1:]) == 0, (words, capsys.readouterr().err)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -215,18 +214,3 @@ OWN = (
     ("1", date(2025, 12, 1), date(2025, 12, 19)),
     ("2", date(2026, 1, 26), date(2026, 2, 13)),
 )
-
-
-def test_all_dates_of_a_pupil_s_own_make_an_edition_and_of_that_pupil_alone(
-    referentiel: Referentiel,
-) -> None:
-    text = "nom;prenom;division\nA;B;TMCV1\nC;D;TMCV1\n"
-    lecture = read_eleves("eleves.csv", text.encode(), make_schema(referentiel))
-    roster = enrol(lecture, referentiel, DIVISIONS, Selection())
-    first, second = roster.eleves
-    plan = plan_documents(
-        replace(roster, eleves=(replace(first, dates=OWN), second)), referentiel, [LIVRET, GRILLE]
-    )
-
-    assert {one.eleve.nom: one.edition.dates for one in plan.documents} == {"A": OWN, "C": ()}
-    assert len(plan.editions()) == len(plan.documents) == 6

@@ -16,6 +16,7 @@ _LETTERS = str.maketrans({
     "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "",
 })  # fmt: skip
 
+DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from pfmp_cli.calendar.school_holidays import find_school_holidays
 from pfmp_cli.calendar.weeks import (
-    SUNDAY,
     PeriodeDatee,
     count_semaines,
     format_date,
@@ -23,7 +22,7 @@ from pfmp_cli.rules.school_rules import (
     OUTSIDE_YEAR,
     STARTS_OFF,
 )
-from pfmp_cli.text import count
+from pfmp_cli.text import DAYS, count
 
 Locate = Callable[[str], Position]
 
@@ -34,7 +33,7 @@ def check_periode(periode: PeriodeDatee, projet: Projet, locate: Locate) -> Iter
         return
     year, zone = projet.annee_scolaire, projet.calendrier.zone
     yield from _check_weeks(periode, periode.au - periode.du, locate)
-    yield from _check_ends(periode.du, periode.au, periode.jours, locate)
+    yield from _check_ends(periode, locate)
     if zone is not None:
         yield from _check_school_holidays(periode, zone, locate)
     if year is not None:
@@ -49,15 +48,14 @@ def _check_weeks(periode: PeriodeDatee, length: timedelta, locate: Locate) -> It
         yield MANY_WEEKS.at(locate("au"), periode=periode.code, asked=asked)
 
 
-def _check_ends(
-    du: date, au: date, worked: tuple[date, ...], locate: Locate
-) -> Iterator[Diagnostic]:
+def _check_ends(periode: PeriodeDatee, locate: Locate) -> Iterator[Diagnostic]:
     for rule, key, day, near in (
-        (STARTS_OFF, "du", du, worked[:1]),
-        (ENDS_OFF, "au", au, worked[-1:]),
+        (STARTS_OFF, "du", periode.du, periode.jours[:1]),
+        (ENDS_OFF, "au", periode.au, periode.jours[-1:]),
     ):
-        if (day,) != near:
-            why = "dimanche" if day.weekday() == SUNDAY else "jour férié"
+        if day and (day,) != near:
+            of_week = day.weekday() in periode.worked.jours
+            why = "jour férié" if of_week else DAYS[day.weekday()]
             advice = f"écrivez {near[0]}" if near else "vérifiez les deux dates"
             yield rule.at(locate(key), why=why, day=format_date(day), advice=advice)
 

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby, zip_longest
 
 from pfmp_cli.calendar.public_holidays import find_public_holidays
-from pfmp_cli.domain.projet import DatesPeriode
+from pfmp_cli.domain.projet import Calendrier, DatesPeriode
 from pfmp_cli.domain.referentiel import Classe
-from pfmp_cli.text import MONTHS
+from pfmp_cli.text import DAYS, MONTHS
 
-_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
-SUNDAY = 6
 DAYS_A_WEEK = 6  # at most, on an attendance sheet
 LONGEST = timedelta(days=366)  # of a placement: beyond, a year is mistyped
 # Worked days that dates may lack of whole weeks: a Saturday, and the day beside a holiday.
 _MISSING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Which days are worked: those of the week (0 is Monday), but public holidays of the
+    `territoire` and `feries`, the days off of the school or the town; `travailles` all the same."""
+
+    jours: tuple[int, ...] = tuple(range(DAYS_A_WEEK))
+    territoire: str | None = None
+    feries: tuple[date, ...] = ()
+    travailles: tuple[date, ...] = ()
+
+    def is_worked(self, day: date) -> bool:
+        if day.weekday() not in self.jours or day in self.feries:
+            return False
+        off = day in find_public_holidays(day.year, self.territoire)
+        return not off or day in self.travailles
+
+
+USUAL = Worked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +52,7 @@ class Semaine:
 class PeriodeDatee:
     """A placement of a class, with its dates where the school has given them.
 
-    `jours` are all its days but Sundays and public holidays; empty without dates. `rank` is
+    `jours` are those of its days that are `worked`; empty without dates. `rank` is
     its place in the year of the class, which the fields of a placement have (`pfmp1.…`).
     """
 
@@ -45,6 +63,7 @@ class PeriodeDatee:
     au: date | None = None
     jours: tuple[date, ...] = ()
     rank: int = 1
+    worked: Worked = USUAL
 
     @property
     def semaines_calendaires(self) -> tuple[Semaine, ...]:
@@ -61,53 +80,62 @@ class PeriodeDatee:
         if self.du is None or self.au is None:
             return self.semaines
         weeks = (self.au - self.du).days // 7 + 1
-        whole = working_days(self.du, self.du + timedelta(days=7 * weeks - 1))
+        whole = working_days(self.du, self.du + timedelta(days=7 * weeks - 1), self.worked)
         return weeks if len(whole) - len(self.jours) <= _MISSING else None
 
 
 def build_periodes(
     classe: Classe,
-    dates: Sequence[DatesPeriode],
+    calendrier: Calendrier,
     variantes: frozenset[str],
     own: Iterable[tuple[str, date, date]] = (),
 ) -> tuple[PeriodeDatee, ...]:
-    """The periods of a class for pupils of these `variantes`, dated in the order of `dates`.
+    """The periods of a class for pupils of these `variantes`, dated by the school's calendar.
 
     `own` are dates of the pupils' own, by code, which count more.
     """
     known = {code: (du, au) for code, du, au in own}
     return tuple(
         redate(periode, *known[periode.code]) if periode.code in known else periode
-        for periode in _date_class(classe, dates, variantes)
+        for periode in _date_class(classe, calendrier, variantes)
     )
 
 
 def redate(periode: PeriodeDatee, du: date, au: date) -> PeriodeDatee:
     """The same period, from another day to another."""
-    return replace(periode, du=du, au=au, jours=working_days(du, au))
+    return replace(periode, du=du, au=au, jours=working_days(du, au, periode.worked))
 
 
 def _date_class(
-    classe: Classe, dates: Sequence[DatesPeriode], variantes: frozenset[str]
-) -> tuple[PeriodeDatee, ...]:
-    return tuple(
-        PeriodeDatee(
-            periode.code,
-            periode.semaines,
-            periode.variante,
-            given.du if given else None,
-            given.au if given else None,
-            working_days(given.du, given.au) if given else (),
-            rank,
-        )
-        for rank, (periode, given) in enumerate(zip_longest(classe.periodes, dates), start=1)
-        if periode is not None and (periode.variante is None or periode.variante in variantes)
-    )
+    classe: Classe, calendrier: Calendrier, variantes: frozenset[str]
+) -> Iterator[PeriodeDatee]:
+    dates = calendrier.periodes.get(classe.code, ())
+    for rank, (periode, given) in enumerate(zip_longest(classe.periodes, dates), start=1):
+        if periode and (periode.variante is None or periode.variante in variantes):
+            undated = PeriodeDatee(
+                periode.code,
+                periode.semaines,
+                periode.variante,
+                rank=rank,
+                worked=_find_worked(calendrier, given),
+            )
+            yield redate(undated, given.du, given.au) if given else undated
+
+
+def _find_worked(calendrier: Calendrier, dates: DatesPeriode | None) -> Worked:
+    jours = (dates and dates.jours) or calendrier.jours or USUAL.jours
+    return Worked(jours, calendrier.territoire, calendrier.feries, calendrier.travailles)
 
 
 def count_semaines(periode: PeriodeDatee) -> int:
     """In how many weeks of the calendar the period has days; 0 without dates."""
     return len(periode.semaines_calendaires)
+
+
+def most_days(du: date, au: date) -> int:
+    """How many days can be worked from `du` to `au`, where one of the week is not."""
+    days = (au - du).days + 1
+    return days - days // 7
 
 
 def weeks_of_room(days: int) -> int:
@@ -120,17 +148,15 @@ def _monday(day: date) -> date:
 
 
 @cache
-def working_days(du: date, au: date, territoire: str | None = None) -> tuple[date, ...]:
-    """The days from `du` to `au`, both included, without Sundays and public holidays."""
-    years = range(du.year, au.year + 1)
-    off = {day for year in years for day in find_public_holidays(year, territoire)}
+def working_days(du: date, au: date, worked: Worked = USUAL) -> tuple[date, ...]:
+    """The days from `du` to `au`, both included, that are worked."""
     days = (du + timedelta(days=n) for n in range((au - du).days + 1))
-    return tuple(day for day in days if day.weekday() != SUNDAY and day not in off)
+    return tuple(day for day in days if worked.is_worked(day))
 
 
 def format_date(day: date, avec_jour: bool = False, avec_annee: bool = True) -> str:
     """« 24 novembre 2026 », « 1er mai 2026 », « lundi 24 novembre 2026 »."""
-    parts = [_DAYS.split()[day.weekday()]] if avec_jour else []
+    parts = [DAYS[day.weekday()]] if avec_jour else []
     parts += ["1er" if day.day == 1 else str(day.day), MONTHS[day.month - 1]]
     return " ".join([*parts, str(day.year)] if avec_annee else parts)
 

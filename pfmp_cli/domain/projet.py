@@ -7,7 +7,16 @@ from typing import Annotated, Any, Literal
 from pfmp_cli.domain.fabrication import Fabrication
 from pfmp_cli.domain.model import Texts, key, model, optional
 from pfmp_cli.domain.referentiel import ELEMENT, Attitudes, Niveau
-from pfmp_cli.domain.shapes import AnneeScolaire, CodePostal, Courriel, Date, Shape, Uai
+from pfmp_cli.domain.shapes import (
+    AnneeScolaire,
+    CodePostal,
+    Courriel,
+    Date,
+    Jours,
+    Shape,
+    Territoire,
+    Uai,
+)
 
 
 @model("Personne")
@@ -45,6 +54,7 @@ class LettreProjet:
 class DatesPeriode:
     du: Date = key("Du", "Le premier jour.", examples=("2026-01-05",))
     au: Date = key("Au", "Le dernier jour, compris.", examples=("2026-01-31",))
+    jours: Jours | None = optional("Jours", "Ceux de la semaine, plutôt que ceux du calendrier.")
 
 
 def _none_as_empty(value: Any) -> Any:
@@ -59,6 +69,16 @@ Dates = Annotated[tuple[DatesPeriode, ...], Shape(_none_as_empty, {"type": ["arr
 class Calendrier:
     zone: Literal["A", "B", "C"] | None = optional(
         "Zone", "Celle des vacances scolaires : A, B ou C ; rien en Corse et outre-mer."
+    )
+    territoire: Territoire | None = optional(
+        "Territoire", "Celui des jours fériés : département ou collectivité.", examples=("Guyane",)
+    )
+    jours: Jours | None = optional(
+        "Jours", "Ceux de la semaine qui sont travaillés.", examples=("lundi-vendredi",)
+    )
+    feries: tuple[Date, ...] = optional("Fériés", "Les autres jours qui ne le sont pas.", ())
+    travailles: tuple[Date, ...] = optional(
+        "Travaillés", "Les jours fériés qui le sont quand même.", ()
     )
     periodes: dict[str, Dates] = optional(
         "Périodes", "Code d'une classe : les dates de ses périodes, dans l'ordre.", dict

@@ -14,7 +14,23 @@ from typing import Annotated, Any
 
 from pfmp_cli.diagnostics import Diagnostic, Rule
 from pfmp_cli.rules import yaml_rules as rules
-from pfmp_cli.text import MONTHS
+from pfmp_cli.text import DAYS, MONTHS, either, fold
+
+# Places with public holidays of their own, and their code in the package `holidays`.
+_TERRITOIRES = {
+    "Alsace": "6AE",
+    "Moselle": "57",
+    "Guadeloupe": "971",
+    "Martinique": "972",
+    "Guyane": "973",
+    "La Réunion": "974",
+    "Mayotte": "976",
+    "Saint-Barthélemy": "BL",
+    "Saint-Martin": "MF",
+    "Nouvelle-Calédonie": "NC",
+    "Polynésie française": "PF",
+    "Wallis-et-Futuna": "WF",
+}
 
 
 class Misshapen(ValueError):
@@ -89,6 +105,31 @@ def _like(pattern: str, rule: Rule, **more: Any) -> Shape:
     return Shape(read, _tell(pattern, f"{said} ; {rule.help}", **more))
 
 
+def read_jours(value: Any) -> tuple[int, ...]:
+    """`lundi-vendredi`, or `lundi, mardi, jeudi`: days of the week, 0 is Monday."""
+    if isinstance(value, tuple):
+        return value
+    days: set[int] = set()
+    for part in str(value).split(","):
+        ends = [DAYS.index(day) for day in map(fold, part.split("-")) if day in DAYS]
+        if len(ends) != part.count("-") + 1 or len(ends) > 2 or ends[0] > ends[-1]:
+            raise Misshapen(rules.NOT_DAYS.at(value=value))
+        days |= {*range(ends[0], ends[-1] + 1)}
+    if len(days) == len(DAYS):
+        raise Misshapen(rules.NOT_DAYS.at(value=value))
+    return tuple(sorted(days))
+
+
+def _read_territoire(value: Any) -> str:
+    """The code that the package `holidays` has for a place with public holidays of its own."""
+    known = {fold(name): code for name, code in _TERRITOIRES.items()}
+    known |= {fold(code): code for code in known.values()} | {"67": "6AE", "68": "6AE"}
+    if (word := fold(str(value))) in known:
+        return known[word]
+    names = f"écrivez {either(_TERRITOIRES)}, ou le numéro du département ; rien en métropole"
+    raise Misshapen(rules.NOT_A_TERRITORY.at(value=value, advice=names))
+
+
 def read_years(value: str) -> str:
     if re.fullmatch("[0-9]{4}-[0-9]{4}", value) is None:
         raise Misshapen(rules.NOT_A_YEAR.at(value=value))
@@ -114,10 +155,14 @@ def _following_years() -> str:
 _SHAPE_OF_A_DATE = "l'année, le mois et le jour : 2026-01-05"
 _MONTH_DAY = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _DATE = "ce n'est pas une date ; écrivez par exemple 2026-01-05"
+_DAY = f"({'|'.join(DAYS)})"
+_JOURS = "ce ne sont pas des jours de la semaine ; écrivez par exemple lundi-vendredi"
 _YEARS = "ce n'est pas une année scolaire ; écrivez par exemple 2025-2026"
 _NUMBER = {"type": ["string", "integer"], "minimum": 10000, "maximum": 99999}
 
 Date = Annotated[date, Shape(_read_date, _tell(f"[0-9]{{4}}-{_MONTH_DAY}", _DATE, format="date"))]
+Jours = Annotated[tuple[int, ...], Shape(read_jours, _tell(f"{_DAY}([-,] *{_DAY})*", _JOURS))]
+Territoire = Annotated[str, Shape(_read_territoire, {"type": ["string", "integer"]})]
 AnneeScolaire = Annotated[str, Shape(read_years, _tell(_following_years(), _YEARS))]
 CodePostal = Annotated[str, _like("[0-9]{5}", rules.NOT_A_POSTCODE, **_NUMBER)]
 Courriel = Annotated[str, _like(r"[^@\s]+@[^@\s]+\.[^@\s]+", rules.NOT_AN_ADDRESS)]

@@ -30,10 +30,8 @@ Periods: TypeAlias = Mapping[str, PeriodeDatee]
 def build_periods(enrolment: Enrolment, referentiel: Referentiel, projet: Projet) -> Periods:
     """The periods of a pupil's class that they do, with the dates of `pfmp.yaml`."""
     classe = referentiel.classe(enrolment.classe)
-    dates = projet.calendrier.periodes.get(enrolment.classe, ())
-    ranks = {periode.code: str(rank) for rank, periode in enumerate(classe.periodes, start=1)}
-    periods = build_periodes(classe, dates, enrolment.variantes)
-    return {ranks[period.code]: period for period in periods}
+    periods = build_periodes(classe, projet.calendrier, enrolment.variantes)
+    return {str(period.rank): period for period in periods}
 
 
 def find_period(stage: Stage, placements: Placements, periods: Periods, chosen: str | None) -> str:

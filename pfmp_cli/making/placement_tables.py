@@ -43,20 +43,16 @@ _PERIOD = ("Période", "Du", "Au", "Jours prévus")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A pupil in a period of theirs, whether there is a company yet or not.
-
-    `rank` is that of the period in the class, which the fields have (`pfmp1.…`).
-    """
+    """A pupil in a period of theirs, whether there is a company yet or not."""
 
     eleve: Eleve
-    rank: int
     periode: PeriodeDatee
 
     def get(self, field: str) -> str:
         """The value of a field of the pupil, or of this placement (`.ville`)."""
         if field == _MISSING:
             return self.missing()
-        name = f"pfmp{self.rank}{field}" if field.startswith(".") else field
+        name = f"pfmp{self.periode.rank}{field}" if field.startswith(".") else field
         return self.eleve.values.get(name, "")
 
     def missing(self) -> str:
@@ -80,17 +76,16 @@ def list_placed(
         if chosen in (None, one.periode.code)
     ]
     names = ("eleve.division", "eleve.nom", "eleve.prenom")
-    return sorted(placed, key=lambda one: [*(fold(one.get(name)) for name in names), one.rank])
+    return sorted(placed, key=lambda one: [fold(one.get(name)) for name in names])
 
 
 def _place(eleve: Eleve, referentiel: Referentiel, projet: Projet) -> Iterator[Placed]:
     if eleve.enrolment is None:
         return
     classe = referentiel.classe(eleve.enrolment.classe)
-    ranks = {periode.code: rank for rank, periode in enumerate(classe.periodes, start=1)}
-    dates = projet.calendrier.periodes.get(classe.code, ())
-    for periode in build_periodes(classe, dates, eleve.enrolment.variantes, eleve.dates):
-        yield Placed(eleve, ranks[periode.code], periode)
+    variantes = eleve.enrolment.variantes
+    for periode in build_periodes(classe, projet.calendrier, variantes, eleve.dates):
+        yield Placed(eleve, periode)
 
 
 def tabulate(placed: Sequence[Placed]) -> list[Sheet]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from pfmp_cli.calendar.weeks import weeks_of_room, working_days
+from pfmp_cli.calendar.weeks import most_days, weeks_of_room
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.lists.pupils import Eleve, Roster
@@ -83,8 +83,7 @@ def _weeks_of(eleve: Eleve, classe: Classe) -> tuple[tuple[str, int], ...]:
     """The room that the pupil's own dates need, which is at least that of their class."""
     usual = {periode.code: periode.semaines for periode in classe.periodes}
     return tuple(
-        (code, max(usual[code], weeks_of_room(len(working_days(du, au)))))
-        for code, du, au in eleve.dates
+        (code, max(usual[code], weeks_of_room(most_days(du, au)))) for code, du, au in eleve.dates
     )
 
 

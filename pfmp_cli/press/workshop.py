@@ -83,8 +83,8 @@ class Workshop:
         key = edition.classe, edition.variantes, own
         if key not in self._periodes:
             classe = self.referentiel.classe(edition.classe)
-            dates = self.projet.calendrier.periodes.get(edition.classe, ())
-            self._periodes[key] = build_periodes(classe, dates, edition.variantes, own)
+            calendrier = self.projet.calendrier
+            self._periodes[key] = build_periodes(classe, calendrier, edition.variantes, own)
         return compose_values(eleve, self._periodes[key])
 
     def get_merger(self, edition: Edition) -> Merger:

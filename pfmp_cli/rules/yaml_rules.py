@@ -204,6 +204,12 @@ NO_SUCH_DATE = error(
     "le « {value} » n'existe pas",
     "{advice}",
 )
+NOT_DAYS = error(
+    "forme/jours",
+    "« {value} » n'est pas une suite de jours de la semaine",
+    "écrivez par exemple lundi-vendredi, ou lundi, mardi, jeudi ; un jour au moins reste libre",
+)
+NOT_A_TERRITORY = error("forme/territoire", "« {value} » n'est pas un territoire connu", "{advice}")
 NOT_A_YEAR = error(
     "forme/annee", "« {value} » n'est pas une année scolaire", "écrivez par exemple 2025-2026"
 )

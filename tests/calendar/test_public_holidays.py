@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from pfmp_cli.calendar.public_holidays import find_public_holidays
-from pfmp_cli.calendar.weeks import working_days
+from pfmp_cli.calendar.weeks import Worked, working_days
 
 METROPOLITAN = {
     date(2026, 1, 1),
@@ -41,7 +41,7 @@ def test_a_territory_has_days_of_its_own(territoire: str, day: date):
 def test_a_day_off_in_moselle_is_worked_elsewhere():
     friday = date(2026, 4, 3)
     assert working_days(friday, friday) == (friday,)
-    assert working_days(friday, friday, "57") == ()
+    assert working_days(friday, friday, Worked(territoire="57")) == ()
 
 
 def test_the_package_is_loaded_where_dates_are_worked_out():

@@ -18,7 +18,7 @@ from pfmp_cli.calendar.weeks import (
     format_intervalle,
     working_days,
 )
-from pfmp_cli.domain.projet import DatesPeriode
+from pfmp_cli.domain.projet import Calendrier, DatesPeriode
 from pfmp_cli.domain.referentiel import Classe, Periode
 
 CLASSE = Classe(
@@ -122,10 +122,8 @@ def test_weeks_part_the_days(periode: PeriodeDatee):
 
 
 def test_dates_go_to_the_periods_in_order_those_of_a_variant_included():
-    dates = [
-        DatesPeriode(du=date(2025, 11, month), au=date(2025, 11, month + 4))
-        for month in (3, 10, 17)
-    ]
+    days = ((date(2025, 11, day), date(2025, 11, day + 4)) for day in (3, 10, 17))
+    dates = Calendrier(periodes={CLASSE.code: tuple(DatesPeriode(du=du, au=au) for du, au in days)})
     some = build_periodes(CLASSE, dates, frozenset())
     every = build_periodes(CLASSE, dates, frozenset({"primo_entrant"}))
     assert [(p.code, p.du) for p in some] == [("1", date(2025, 11, 3)), ("2", date(2025, 11, 10))]
@@ -134,7 +132,7 @@ def test_dates_go_to_the_periods_in_order_those_of_a_variant_included():
 
 
 def test_a_period_without_dates_has_no_days():
-    (first, second) = build_periodes(CLASSE, [], frozenset())
+    (first, second) = build_periodes(CLASSE, Calendrier(), frozenset())
     assert first == PeriodeDatee("1", 4, None)
     assert (second.jours, second.semaines_calendaires, count_semaines(second)) == ((), (), 0)
 

@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.calendar.weeks import build_periodes, format_date, working_days
-from pfmp_cli.domain.projet import DatesPeriode
+from pfmp_cli.domain.projet import Calendrier, DatesPeriode
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.document_values import compose_values
 
-CALENDAR = (
+DATES = (
     DatesPeriode(du=date(2025, 11, 24), au=date(2025, 12, 13)),
     DatesPeriode(du=date(2026, 1, 12), au=date(2026, 1, 31)),
 )
+CALENDAR = Calendrier(periodes={"terminale": DATES})
 Own = tuple[tuple[str, date, date], ...]
 OWN: Own = (("2", date(2026, 1, 19), date(2026, 2, 7)),)
 
@@ -62,7 +63,7 @@ def test_the_weeks_of_the_dates_are_said_or_none(
 
 
 def test_without_dates_nothing_is_said_of_them(referentiel: Referentiel) -> None:
-    undated = build_periodes(referentiel.classe("terminale"), (), frozenset())
+    undated = build_periodes(referentiel.classe("terminale"), Calendrier(), frozenset())
 
     assert compose_values(None, undated) == {}
 

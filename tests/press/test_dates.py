@@ -66,7 +66,7 @@ def give_dates(
     def own(eleve: Eleve) -> tuple[tuple[str, date, date], ...]:
         e = eleve.enrolment
         assert e is not None
-        done = build_periodes(referentiel.classe(e.classe), (), e.variantes)
+        done = build_periodes(referentiel.classe(e.classe), Calendrier(), e.variantes)
         chosen = ((periode.code, choose(periode.semaines)) for periode in done)
         return tuple((code, *days) for code, days in chosen if days)
 

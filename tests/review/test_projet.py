@@ -119,7 +119,7 @@ def test_every_date_is_read(day: date):
         (
             "calendrier: {periodes: {seconde: [{du: 2026-01-05, à: 2026-01-23, au: 2026-01-23}]}}",
             "1:52 calendrier.periodes.seconde[1].à : clé inconnue « à »"
-            " | clés admises : « du », « au »",
+            " | clés admises : « du », « au », « jours »",
         ),
         (
             "lettre: {date: 24/06/2025}",

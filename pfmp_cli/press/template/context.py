@@ -36,9 +36,8 @@ def build_context(
 ) -> dict[str, Any]:
     """The variables of a template; `logo` is the address of an image."""
     classe = referentiel.classe(edition.classe)
-    dates = projet.calendrier.periodes.get(edition.classe, ())
     own = dict(edition.weeks)
-    dated = build_periodes(classe, dates, edition.variantes)
+    dated = build_periodes(classe, projet.calendrier, edition.variantes)
     periodes = [_place(periode, own.get(periode.code, 0)) for periode in dated]
     names = (*PLACEMENT_COLUMNS, *COMPOSED_STAGE)
     stages = {p.code: name_fields(f"pfmp{p.rank}", names) for p in dated}

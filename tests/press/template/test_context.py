@@ -35,7 +35,7 @@ def test_a_document_of_a_period_has_its_dates_and_its_placement(
 
     assert {one.code: (one.du, one.au) for one in seen["periodes"]} == expected
     assert (seen["periode"].code, seen["periode"].du, seen["periode"].au) == (code, *expected[code])
-    assert str(seen["stage"].entreprise) == f"pfmp{code}.entreprise"
+    assert str(seen["stage"]["entreprise"]) == f"pfmp{code}.entreprise"
 
 
 def test_a_document_of_the_year_is_of_no_period(referentiel: Referentiel) -> None:
@@ -43,7 +43,7 @@ def test_a_document_of_the_year_is_of_no_period(referentiel: Referentiel) -> Non
 
     assert "periode" not in seen
     assert "stage" not in seen
-    assert [str(stage.tuteur) for stage in seen["stages"].values()] == [
+    assert [str(stage["tuteur"]) for stage in seen["stages"].values()] == [
         "pfmp1.tuteur",
         "pfmp2.tuteur",
     ]

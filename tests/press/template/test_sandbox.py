@@ -120,9 +120,9 @@ def test_of_all_that_a_template_is_given_nothing_runs(context: Context) -> None:
                 assert type(found.__self__).__module__ not in {"jinja2.environment", "pathlib"}
             if callable(found) and environment.is_safe_callable(found):
                 assert isinstance(found.__self__, str | int | float | tuple | list | dict)
-    assert {type(thing).__name__ for thing in things} >= {"Referentiel", "Projet", "PeriodeDatee"}
+    assert {type(thing).__name__ for thing in things} >= {"Referentiel", "Projet", "PlacedPeriode"}
     assert ("Referentiel", "classes") in shown
-    assert ("PeriodeDatee", "duree") in shown
+    assert ("PlacedPeriode", "semaines") in shown
     assert ("Referentiel", "classe") not in shown
 
 
@@ -156,7 +156,7 @@ def reach(thing: Any, seen: set[int] | None = None) -> Iterator[Any]:
         ("{% for x in 'ab' %}{{ loop.index }}{{ loop.cycle('i', 'p') }}{% endfor %}", "1i2p"),
         ("{% macro m(x) %}{{ x }}{{ caller() }}{% endmacro %}{% call m(1) %}c{% endcall %}", "1c"),
         ("{% set c = cycler('a', 'b') %}{{ c.next() }}{{ c.next() }}{{ c.current }}", "aba"),
-        ("{{ periodes[0].duree is number }}", "True"),
+        ("{{ periodes[0].semaines is number }}", "True"),
         ("{{ contacts|map(attribute='role')|first is string }}", "True"),
         ("{% for x in [1, [2]] recursive %}{{ x if x is number else loop(x) }}{% endfor %}", "12"),
     ],

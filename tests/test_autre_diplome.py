@@ -130,7 +130,7 @@ def test_a_code_does_not_run_into_its_label(autre: Workshop) -> None:
 
 def test_the_first_placement_of_a_year_is_pfmp1_whatever_its_code(autre: Workshop) -> None:
     context = build_context(Edition("livret", "long", "vol"), autre.referentiel, autre.projet)
-    names = [str.__str__(context["stages"][code].entreprise) for code in ("P5", "P8")]
+    names = [str.__str__(context["stages"][code]["entreprise"]) for code in ("P5", "P8")]
 
     assert names == ["pfmp1.entreprise", "pfmp4.entreprise"]
 

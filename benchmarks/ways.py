@@ -45,7 +45,9 @@ def prepare(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     context = build_context(edition, workshop.referentiel, workshop.projet)
     write_content(context, scratch, PROJET)
     (scratch / TYPST_SOURCE).write_bytes((ROOT / "benchmarks" / TYPST_SOURCE).read_bytes())
-    pupils = [(order.path, workshop.compose(order)) for order in plan.documents]
+    pupils = [
+        (order.path, workshop.compose(order.edition, order.eleve)) for order in plan.documents
+    ]
     (scratch / "pupils.json").write_text(json.dumps(pupils), encoding="utf-8")
     return {}
 

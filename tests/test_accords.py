@@ -202,7 +202,9 @@ def commande(workshop: Workshop, document: str, row: str) -> PlannedDocument:
 
 def make(workshop: Workshop, one: PlannedDocument) -> str:
     merger = workshop.get_merger(one.edition)
-    return plain(merger.master.pdf + merger.merge(workshop.compose(one), "T").update)
+    return plain(
+        merger.master.pdf + merger.merge(workshop.compose(one.edition, one.eleve), "T").update
+    )
 
 
 @pytest.mark.parametrize(("sex", "said"), [("F", "née le"), ("M", "né le"), ("", "né(e) le")])

@@ -49,7 +49,9 @@ def load_example() -> Example:
 def digests(example: Example) -> Iterator[tuple[str, str]]:
     """Each document, and the hash of what its picture shows: the HTML and the values."""
     for document in example.documents:
-        values = json.dumps(example.workshop.compose(document), sort_keys=True)
+        values = json.dumps(
+            example.workshop.compose(document.edition, document.eleve), sort_keys=True
+        )
         text = example.workshop.render(document.edition) + values
         yield document.edition.document, hashlib.sha256(text.encode()).hexdigest()
 

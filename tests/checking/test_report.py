@@ -44,7 +44,7 @@ FOUND = Findings(
         WRONG.at(Position("pfmp.yaml", 2), day="y"),
     ],
     ["sans rendu"],
-    KINDS,
+    kinds=KINDS,
 )
 
 
@@ -61,7 +61,7 @@ def test_a_program_finds_what_the_guide_says_it_finds() -> None:
     assert first == {
         "regle": "dates",
         "severite": "erreur",
-        "message": "« x » : 100 %,\nnon",
+        "message": "« x » : 100 %,␊non",
         "aide": "écrivez x",
         "genre": "projet",
         "fichier": "pfmp.yaml",
@@ -80,7 +80,7 @@ def test_github_is_given_a_line_a_finding_with_its_place() -> None:
 
     assert first == (
         "::error file=pfmp.yaml,line=9,col=4,endColumn=9,title=pfmp %3A dates::"
-        "« x » : 100 %25,%0Anon%0Aaide : écrivez x"
+        "« x » : 100 %25,␊non%0Aaide : écrivez x"
     )
     assert second.startswith("::error file=pfmp.yaml,line=2,title=pfmp %3A dates::")
     assert third.startswith(

@@ -15,13 +15,15 @@ from pfmp_cli.text import slug
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A kind of document, named after its template; `by_periode`: one for each placement.
+    """A kind of document, named after its template.
 
+    `by_periode`: one for each period; `by_stage`: and for each company in it.
     `singular` and `plural` are what people call it, where the template says.
     """
 
     name: str
     by_periode: bool = False
+    by_stage: bool = False
     singular: str = ""
     plural: str = ""
 

@@ -36,7 +36,8 @@ from pfmp_cli.shipped import shipped
 from pfmp_cli.text import propose, suggest
 
 # What the first lines of a document's template may say of it.
-PER_PERIOD = "{# par période #}"  # there is one for each placement
+PER_PERIOD = "{# par période #}"  # there is one for each period
+PER_STAGE = "{# par stage #}"  # and one for each company in it
 NAMES = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
 # What a template can run into: it is not a fault of ours.
 _FAULTS = (
@@ -167,9 +168,12 @@ def _read_head(path: Path) -> list[str]:
 
 
 def _describe(name: str, head: list[str]) -> Document:
-    """What a template's first lines say: `{# par période #}`, `{# nom : grille, grilles #}`."""
+    """What a template's first lines say: `{# par stage #}`, `{# nom : grille, grilles #}`."""
     noms = next(filter(None, map(NAMES.fullmatch, head)), None)
-    return Document(name, PER_PERIOD in head, *(noms.groups() if noms else ()))
+    by_stage = PER_STAGE in head
+    return Document(
+        name, by_stage or PER_PERIOD in head, by_stage, *(noms.groups() if noms else ())
+    )
 
 
 def _diagnose_unknown(

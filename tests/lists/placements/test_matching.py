@@ -21,10 +21,10 @@ from pfmp_cli.lists.columns import (
     PLACEMENT_COLUMNS,
     placement_titles,
 )
-from pfmp_cli.lists.directory import Directory
 from pfmp_cli.lists.enrolment import enrol
-from pfmp_cli.lists.matching import attach_placements
-from pfmp_cli.lists.placements import read_placements_file
+from pfmp_cli.lists.placements.directory import Directory
+from pfmp_cli.lists.placements.matching import attach_placements
+from pfmp_cli.lists.placements.placement_rows import read_placements_file
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import load_class, make_schema
 from pfmp_cli.press.template.render import Templates

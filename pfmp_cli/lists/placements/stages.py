@@ -161,10 +161,9 @@ class Stages:
     def _doubt(self, period: PeriodeDatee, places: Sequence[_Place]) -> None:
         """What is unlikely in days of a pupil's own."""
         rows = {row.dates: row for place in places for row in place.rows if row.dates}
+        self.diagnostics += check_length(period, _locate(rows[period.intervalles[-1]]))
         for days, row in rows.items():
             self.diagnostics += check_days(redate(period, [days]), self.projet, _locate(row))
-        last = rows[period.intervalles[-1]]
-        self.diagnostics += check_length(period, _locate(last))
 
     def _find_overlaps(self, spans: Iterable[_Span]) -> None:
         """Days of one pupil in two places; of spans in order, each with the one that ends last."""

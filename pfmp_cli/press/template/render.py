@@ -36,8 +36,8 @@ from pfmp_cli.shipped import shipped
 from pfmp_cli.text import propose, suggest
 
 # What the first lines of a document's template may say of it.
-PER_PERIOD = "{# par période #}"  # there is one for each period
-PER_STAGE = "{# par stage #}"  # and one for each company in it
+# There is one for each period, or for each that counts for the exam; or for each company in it.
+PER_PERIOD = re.compile(r"\{# par (?:période( certificative)?|(stage)) #\}")
 NAMES = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
 # What a template can run into: it is not a fault of ours.
 _FAULTS = (
@@ -170,10 +170,10 @@ def _read_head(path: Path) -> list[str]:
 def _describe(name: str, head: list[str]) -> Document:
     """What a template's first lines say: `{# par stage #}`, `{# nom : grille, grilles #}`."""
     noms = next(filter(None, map(NAMES.fullmatch, head)), None)
-    by_stage = PER_STAGE in head
-    return Document(
-        name, by_stage or PER_PERIOD in head, by_stage, *(noms.groups() if noms else ())
-    )
+    per_period = next(filter(None, map(PER_PERIOD.fullmatch, head)), None)
+    certificative, by_stage = map(bool, per_period.groups() if per_period else ("", ""))
+    one, several = noms.groups() if noms else ("", "")
+    return Document(name, bool(per_period), by_stage, one, several, certificative)
 
 
 def _diagnose_unknown(

@@ -35,20 +35,17 @@ class Forecast:
     diagnostics: tuple[Diagnostic, ...]
     orphans: dict[str, str]
 
-    @property
-    def has_errors(self) -> bool:
-        return any(diagnostic.is_error for diagnostic in self.diagnostics)
-
 
 def foresee(plan: BuildPlan, root: Path) -> Forecast:
     """Look into the folder. Raises OutputRefused, InputRefused."""
     folder = look_into(root)
     stock = take_stock(plan, folder)
-    diagnostics = (*plan.diagnostics, *_find_obstacles(stock, folder))
+    obstacles = tuple(_find_obstacles(stock, folder))
+    diagnostics = (*plan.diagnostics, *obstacles)
     errors = any(diagnostic.is_error for diagnostic in diagnostics)
     orphans = {} if errors else find_orphans(stock, folder)
     gaps = (*stock.gaps, *_find_stale_index(stock, folder, orphans, diagnostics))
-    return Forecast(stock, root, gaps, diagnostics, orphans)
+    return Forecast(stock, root, gaps, (*plan.heard(plan.diagnostics), *obstacles), orphans)
 
 
 def _find_stale_index(
@@ -63,7 +60,7 @@ def _find_stale_index(
         # What it is to say depends on what is not made or merged here: it is only looked at.
         job = Job(NAME, known, folder.claim(NAME, known)) if known else None
     else:
-        notes = note_links(orphans, find_outdated(stock, folder, orphans))
+        notes = note_links(stock, orphans, find_outdated(stock, folder, orphans))
         job, _ = claim_index(stock, folder, notes, said)
     if job and job.state.is_to_make:
         yield job
@@ -82,11 +79,18 @@ def try_values(plan: BuildPlan) -> BuildPlan:
 
     Raises InputRefused with what is wrong in a template.
     """
+    chosen = [
+        (batch, one)
+        for batch in plan.batches
+        for one in batch.plan.documents
+        if batch.roster.is_chosen(one.eleve)
+    ]
     try:
-        lay_out(plan.workshop, [one for batch in plan.batches for one in batch.plan.editions()])
+        lay_out(plan.workshop, list(dict.fromkeys(one.edition for _, one in chosen)))
     except InputRefused as refusal:
-        raise InputRefused([*plan.diagnostics, *refusal.diagnostics]) from refusal
+        raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
     said = dict.fromkeys(plan.diagnostics)
     for batch in plan.batches:
-        said |= dict.fromkeys(find_misfits(batch.plan.documents, plan.workshop, batch.roster))
+        made = [one for of, one in chosen if of is batch]
+        said |= dict.fromkeys(find_misfits(made, plan.workshop, batch.roster))
     return replace(plan, diagnostics=tuple(said))

@@ -38,6 +38,7 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
         removed = count(len(outcome.removed), "fichier d'avant enlevé", "fichiers d'avant enlevés")
         yield f"{removed} :"
         yield from _cut([f"{path} ({why})" for path, why in outcome.removed.items()])
+    yield from _list_awaited(outcome.stock)
     yield from _list_orphans(outcome.orphans, outcome.prune)
     if outcome.outdated:
         words = ("fichier qu'elle ne fait pas n'est", "fichiers qu'elle ne fait pas ne sont")
@@ -46,7 +47,7 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
     plan = outcome.stock.plan
     for batch in plan.batches:
         yield from _count_left_out(batch)
-    yield from filter(None, [tally(outcome.diagnostics)])
+    yield from filter(None, [tally(outcome.heard)])
     for batch in plan.batches:
         yield from _count_others(batch, plan)
 
@@ -64,6 +65,7 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
         yield f"{count(len(stock.print_files), 'fichier')} pour le copieur, recto verso"
     if stock.zips:
         yield count(len(stock.zips), "archive")
+    yield from _list_awaited(stock)
     yield from _list_orphans(forecast.orphans, False)
     for batch in stock.plan.batches:
         yield from _count_left_out(batch)
@@ -88,12 +90,14 @@ def sum_up_check(forecast: Forecast) -> Iterator[str]:
     said = ", ".join(count(*part) for part in parts if part[0])
     yield f"dans {forecast.root}{os.sep} : {said}"
     yield from _name_left(forecast.stock)
+    yield from _list_awaited(forecast.stock)
     yield from _list_orphans(forecast.orphans, False)
     yield from filter(None, [tally(forecast.diagnostics)])
     yield "--check : rien n'est écrit"
 
 
 def _name_school(plan: BuildPlan) -> Iterator[str]:
+    yield from plan.names
     if caption := plan.workshop.projet.caption:
         yield f"Établissement : {caption}"
 
@@ -176,6 +180,17 @@ def _list_files(paths: Sequence[Path], name: str, what_for: str = "") -> Iterato
         yield from (f"  {path}" for path in paths)
 
 
+def _list_awaited(stock: Stock) -> Iterator[str]:
+    """What is left to a run for all pupils."""
+    if stock.awaited:
+        left = count(len(stock.awaited), "document d'un autre élève", "documents d'autres élèves")
+        yield f"{left} à faire : relancez sans --eleve ni --division"
+    if stock.unmade:
+        words = ("fichier de division les attend", "fichiers de division les attendent")
+        yield f"{count(len(stock.unmade), *words)} :"
+        yield from _cut([job.path for job in stock.unmade])
+
+
 def _list_orphans(orphans: Mapping[str, str], prune: bool) -> Iterator[str]:
     """The files that are no longer anyone's, and are left."""
     if orphans:
@@ -194,14 +209,15 @@ def _cut(paths: Sequence[str]) -> Iterator[str]:
 
 def _count_left_out(batch: Batch) -> Iterator[str]:
     """The pupils that the command line does not choose, if there are any."""
-    if left := batch.plan.left_out:
+    if (left := batch.plan.left_out) and batch.roster.chosen is None:
         yield count(left, "élève laissé", "élèves laissés") + " de côté"
 
 
 def _count_others(batch: Batch, plan: BuildPlan) -> Iterator[str]:
     """The pupils of a list of the whole school who are not ours, or not there."""
-    roster, others = batch.roster, batch.plan.others
-    if others:
+    roster = batch.roster.of_chosen()
+    others = len(roster.others)
+    if others and batch.roster.chosen is None:
         read = count(roster.rows_read, "élève lu", "élèves lus")
         ours = f"{roster.rows_read - others} en {plan.workshop.referentiel.diplome.sigle}"
         left = ("d'une autre formation laissé de côté", "d'autres formations laissés de côté")

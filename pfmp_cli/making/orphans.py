@@ -20,12 +20,16 @@ _HOMONYM = re.compile(r"(_\d{4}-\d\d-\d\d)?(_\d+)?$")  # what tells two files of
 
 
 def find_orphans(stock: Stock, folder: OutputFolder) -> dict[str, str]:
-    """{path: why}, in the order of the paths."""
+    """{path: why}, in the order of the paths.
+
+    While someone who is not chosen waits for a document, one of its kind may be theirs still.
+    """
     whys = _Whys(stock)
+    awaited = {_what(job.entry)[1:] for job in stock.awaited}
     return {
         path: whys.explain(path, entry)
         for path in folder.orphans(stock.plan.owns)
-        if (entry := folder.find(path))
+        if (entry := folder.find(path)) and not (entry.eleve and _what(entry)[1:] in awaited)
     }
 
 
@@ -66,11 +70,11 @@ class _Whys:
                     yield identity
 
 
-def _what(entry: Entry) -> tuple[str, str, str]:
-    return entry.eleve, entry.document, entry.periode
+def _what(entry: Entry) -> tuple[str, str, str, str]:
+    return entry.eleve, entry.document, entry.periode, entry.stage
 
 
 def _stem(path: str, entry: Entry) -> str:
     """The pupil's name, as the file of one of their documents has it."""
-    label = f"{entry.document}-{entry.periode}" if entry.periode else entry.document
+    label = f"{entry.document}-{entry.periode}{entry.stage}" if entry.periode else entry.document
     return _HOMONYM.sub("", path.rpartition("/")[2].removesuffix(f"_{label}.pdf"))

@@ -12,6 +12,8 @@ PERIOD_WITHOUT = error(
 )
 UNKNOWN_DOCUMENT = error("commande/document", "document « {word} » inconnu", "{advice}")
 UNKNOWN_VARIANT = error("commande/variante", "variante « {word} » inconnue", "{advice}")
+UNKNOWN_PUPIL = error("liste/eleve", "aucun élève ne s'appelle « {word} »", "{advice}")
+EMPTY_DIVISION = error("liste/division", "aucun élève n'est en « {word} »", "{advice}")
 UNKNOWN_FORMAT = error("commande/format", "format « {word} » inconnu", "{advice}")
 UNKNOWN_SCHEMA = error("commande/schema", "schéma « {word} » inconnu", "{advice}")
 WHICH_SCHEMA = error(

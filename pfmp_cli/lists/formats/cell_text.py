@@ -23,6 +23,7 @@ _BLANKS = str.maketrans(
     | dict.fromkeys(_INVISIBLE)
 )
 _QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
+_MAY_BE_NOTHING = {"#", "=", "E"}
 # « #N/A », « #NOM? », « #VALEUR ! », « Err:502 »; « ### » is a column too narrow for its value.
 _ERROR = re.compile(r"#(?:N/?[AD]|[A-ZÀ-Þ0/_]+ ?[!?]|##+|GETTING_DATA)|Err ?: ?[0-9]{3}")
 # A function, a cell, another sheet; « =… » is a formula that a workbook has elsewhere.
@@ -48,10 +49,14 @@ def tidy_cell(text: str) -> str:
 def clean_cell(text: str) -> str:
     """The text of a cell as it will be printed: tidy, nothing where it is a spreadsheet's error,
     and with the accents that it had where it is certain which they were."""
-    if not text.isascii() and (mended := _mend(text)):
-        text = mended
+    if text.isascii() and text.isprintable():  # most are
+        text = text.strip()
+    else:
+        text = tidy_cell(_mend(text) or text)
+    if text[:1] not in _MAY_BE_NOTHING:
+        return text
     text = tidy_cell(text)
-    return "" if text[:1] in {"#", "=", "E"} and _explain_nothing(text) else text
+    return "" if _explain_nothing(text) else text
 
 
 def explain_cell(raw: str, text: str) -> tuple[Rule, dict[str, str]] | None:

@@ -49,14 +49,11 @@ def tidy_cell(text: str) -> str:
 def clean_cell(text: str) -> str:
     """The text of a cell as it will be printed: tidy, nothing where it is a spreadsheet's error,
     and with the accents that it had where it is certain which they were."""
-    if text.isascii() and text.isprintable():  # most are
-        text = text.strip()
-    else:
-        text = tidy_cell(_mend(text) or text)
-    if text[:1] not in _MAY_BE_NOTHING:
-        return text
-    text = tidy_cell(text)
-    return "" if _explain_nothing(text) else text
+    bare = text.strip() if text.isascii() and text.isprintable() else ""  # as most are
+    if bare and bare[0] not in _MAY_BE_NOTHING:
+        return bare
+    text = tidy_cell(_mend(text) or text)
+    return "" if text[:1] in _MAY_BE_NOTHING and _explain_nothing(text) else text
 
 
 def explain_cell(raw: str, text: str) -> tuple[Rule, dict[str, str]] | None:

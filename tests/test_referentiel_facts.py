@@ -15,9 +15,9 @@ MEF = {
 }
 MEF_OF_APPRENTICES = {"seconde": {"A": ("2473121331",), "B": ("2473121431",)}}
 PERIODS = {
-    "seconde": [("1", 3, None), ("2", 3, None)],
-    "premiere": [("1", 4, None), ("2", 4, None), ("3", 2, "primo_entrant")],
-    "terminale": [("1", 3, None), ("2", 3, None)],
+    "seconde": [("1", 3, None, True), ("2", 3, None, True)],
+    "premiere": [("1", 4, None, True), ("2", 4, None, True), ("3", 2, "primo_entrant", True)],
+    "terminale": [("1", 3, None, True), ("2", 3, None, True), ("3", 6, "insertion", False)],
 }
 BLOCS = {
     "1": ("1", "Conseiller et vendre", "U31"),
@@ -39,12 +39,14 @@ def test_the_periods_of_the_three_years_add_up_to_the_weeks_of_the_diploma(
     referentiel: Referentiel,
 ) -> None:
     periods = {
-        classe.code: [(one.code, one.semaines, one.variante) for one in classe.periodes]
+        classe.code: [
+            (one.code, one.semaines, one.variante, one.certificative) for one in classe.periodes
+        ]
         for classe in referentiel.classes
     }
 
     assert periods == PERIODS
-    usual = [weeks for listed in periods.values() for _, weeks, variant in listed if not variant]
+    usual = [weeks for listed in periods.values() for _, weeks, variant, _ in listed if not variant]
     assert sum(usual) == referentiel.diplome.semaines == 20
 
 

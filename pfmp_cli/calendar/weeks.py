@@ -64,6 +64,7 @@ class PeriodeDatee:
     jours: tuple[date, ...] = ()
     rank: int = 1
     worked: Worked = USUAL
+    certificative: bool = True
 
     @property
     def semaines_calendaires(self) -> tuple[Semaine, ...]:
@@ -118,6 +119,7 @@ def _date_class(
                 periode.variante,
                 rank=rank,
                 worked=_find_worked(calendrier, given),
+                certificative=periode.certificative,
             )
             yield redate(undated, given.du, given.au) if given else undated
 

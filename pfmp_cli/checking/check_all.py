@@ -9,7 +9,8 @@ from pathlib import Path
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import Targets, shorten
 from pfmp_cli.checking.template_trial import pick_editions, try_editions
-from pfmp_cli.domain.selection import Selection
+from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.domain.selection import EVERYONE, PupilChoice, Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader, School
 from pfmp_cli.loading.sources import (
@@ -22,7 +23,9 @@ from pfmp_cli.loading.sources import (
 from pfmp_cli.planning.command_words import choose
 from pfmp_cli.planning.editions import Document, list_editions
 from pfmp_cli.planning.left_out import list_left_out
+from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, plan_documents
+from pfmp_cli.planning.pupil_choice import choose_pupils
 
 NOT_TRIED = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
 WITHOUT_SCHOOL = (
@@ -47,13 +50,15 @@ def check_all(
     with_trial: bool = True,
     classe: str | None = None,
     option: str | None = None,
+    pupils: PupilChoice = EVERYONE,
 ) -> Findings:
     """All that can be said of the files; `with_trial`, of what they make as well.
 
-    `classe` and `option` are what the command line says of its lists. Raises WrongUsage where
+    `pupils` are those of the lists that it is asked of, `classe` and `option` what the command line
+    says of its lists. Raises WrongUsage where
     these do not exist.
     """
-    check = _Check(targets, sources)
+    check = _Check(targets, sources, pupils)
     check.loader.add(targets.refused)
     if not targets.is_empty():
         check.run(with_trial, classe, option)
@@ -68,8 +73,8 @@ def check_all(
 
 
 class _Check:
-    def __init__(self, targets: Targets, sources: Sources) -> None:
-        self.targets, self.sources = targets, sources
+    def __init__(self, targets: Targets, sources: Sources, pupils: PupilChoice) -> None:
+        self.targets, self.sources, self.pupils = targets, sources, pupils
         self.loader = Loader(closely=[*targets.referentiels, *targets.projets])
         self.files: list[tuple[str, Path]] = []
         self.remarks: list[str] = []
@@ -87,10 +92,27 @@ class _Check:
             self.remarks.append(WITHOUT_SCHOOL)
         said = choose(schools[0].referentiel, classe, option)
         given = [GivenList(path, self.targets.stages, said) for path in self.targets.lists]
+        loaded: list[tuple[School, GivenList, Roster]] = []
         for school in schools:
-            rosters = list(self._load_lists([*given, *self._find_declared(school)], school))
+            lists = [*given, *self._find_declared(school)]
+            loaded += [(school, *one) for one in self._load_lists(lists, school)]
             given = []  # they are the first school's
-            self._try(school, rosters, with_trial)
+        try:
+            rosters, names = choose_pupils([roster for _, _, roster in loaded], self.pupils)
+        except InputRefused as exception:
+            self.loader.add(exception.diagnostics)
+            return
+        self.left_out += names
+        for roster in rosters:
+            self.loader.add(drop_silent(roster.diagnostics, roster))
+            self.left_out += list_left_out(roster.of_chosen())
+        for school in schools:
+            certain = [
+                (roster, liste.selection)
+                for (of, liste, _), roster in zip(loaded, rosters, strict=True)
+                if of is school and school.certain
+            ]
+            self._try(school, certain, with_trial)
 
     def _load_schools(self) -> list[School]:
         """The schools that can be tried, each under the first of the référentiels."""
@@ -135,29 +157,26 @@ class _Check:
 
     def _load_lists(
         self, lists: Sequence[GivenList], school: School
-    ) -> Iterator[tuple[Roster, Selection]]:
-        """The lists that can be used; none without their school, by whose divisions pupils are
-        told a class."""
+    ) -> Iterator[tuple[GivenList, Roster]]:
+        """The lists that can be read; placements not without the school, by whose divisions pupils
+        are told a class."""
         for liste in lists:
             self.files += [("liste", path) for path in (liste.path, liste.stages) if path]
             stages = liste.stages if school.certain else None
             roster = self.loader.load_list(liste.path, school, liste.selection, stages)
             if roster is not None:
-                self.loader.add(roster.diagnostics)
-                self.left_out += list_left_out(roster)
-                if school.certain:
-                    yield roster, liste.selection
+                yield liste, roster
 
     def _plan(
         self, rosters: Sequence[tuple[Roster, Selection]], school: School, documents: list[Document]
     ) -> list[Plan]:
         """These documents of every pupil of the lists, and what cannot be told of them."""
         plans = [
-            plan_documents(roster, school.referentiel, documents, selection.periode)
+            plan_documents(roster.of_chosen(), school.referentiel, documents, selection.periode)
             for roster, selection in rosters
         ]
-        for plan in plans:
-            self.loader.add(plan.diagnostics)
+        for plan, (roster, _) in zip(plans, rosters, strict=True):
+            self.loader.add(drop_silent(plan.diagnostics, roster))
         return plans
 
     def _try(

@@ -11,12 +11,15 @@ from pfmp_cli.commands.options import (
     PARTAGE,
     PRUDENCE,
     Classe,
+    Divisions,
+    Eleves,
     Option,
     Periode,
     Projet,
     ReferentielPath,
     Strict,
     TemplatesPath,
+    choose_words,
     flag,
 )
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
@@ -32,6 +35,8 @@ def batch(
     classe: Classe = None,
     option: Option = None,
     periode: Periode = None,
+    eleve: Eleves = None,
+    division: Divisions = None,
     stages: Annotated[
         Path | None,
         flag("--stages", metavar="FICHIER", text="Les stages : une ligne par élève et période."),
@@ -91,6 +96,7 @@ def batch(
     from pfmp_cli.planning.command_words import choose, choose_documents
     from pfmp_cli.press.workshop import open_workshop
 
+    pupils = choose_words(eleve, division)
     impression = _choose_impression(with_print_files, imposition)
     loader = Loader()
     path = find_projet(projet, file)
@@ -117,11 +123,12 @@ def batch(
         impression=impression,
         archives=with_zips,
     )
-    plan = plan_one(liste, roster, workshop, loader.problems)
+    plan = plan_one(liste, roster, workshop, loader.problems, pupils)
     if strict or dry_run:
         plan = try_values(plan)
-    if strict and not all(diagnostic.is_remark for diagnostic in plan.diagnostics):
-        raise InputRefused(plan.diagnostics)
+    said = plan.heard(plan.diagnostics)
+    if strict and not all(diagnostic.is_remark for diagnostic in said):
+        raise InputRefused(said)
     if not dry_run:
         return carry_out(plan, root, prune)
     forecast = foresee(plan, root)

@@ -5,9 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from pfmp_cli.commands.options import REFUSED, Projet, ReferentielPath, TemplatesPath, flag
+from pfmp_cli.commands.options import (
+    REFUSED,
+    Divisions,
+    Eleves,
+    Projet,
+    ReferentielPath,
+    TemplatesPath,
+    choose_words,
+    flag,
+)
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
-from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 
@@ -18,7 +27,7 @@ if TYPE_CHECKING:
 def build(
     check_only: Annotated[
         bool,
-        flag("--check", text="Ne rien écrire ; code de retour 1 s'il y a quelque chose à faire."),
+        flag("--check", text="Ne rien écrire ; code de retour 1 si tout n'est pas à jour."),
     ] = False,
     blanks_only: Annotated[
         bool, flag("--vierges", text="Les documents vierges seulement, sans lire les listes.")
@@ -27,6 +36,8 @@ def build(
         bool,
         flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne."),
     ] = False,
+    eleve: Eleves = None,
+    division: Divisions = None,
     output: Annotated[
         Path | None,
         flag(
@@ -47,8 +58,11 @@ def build(
     from pfmp_cli.loading.loader import Loader
     from pfmp_cli.loading.sources import find_projet
     from pfmp_cli.making.build_plan import plan_declared
-    from pfmp_cli.rules.output_rules import NO_SCHOOL
+    from pfmp_cli.rules.output_rules import BLANKS_OF_NOBODY, NO_SCHOOL
 
+    pupils = choose_words(eleve, division)
+    if pupils and blanks_only:
+        raise WrongUsage([BLANKS_OF_NOBODY.at()])
     path = find_projet(projet)
     if path is None:
         raise InputRefused([NO_SCHOOL.at()])
@@ -58,7 +72,7 @@ def build(
     assert school is not None  # what cannot be used is an error
     root = output or path.parent / school.projet.fabrication.dossier
     refuse_among_sources(root, sources)
-    plan = plan_declared(loader, school, blanks_only)
+    plan = plan_declared(loader, school, blanks_only, pupils)
     try:
         return _check(plan, root) if check_only else carry_out(plan, root, prune)
     finally:
@@ -67,12 +81,13 @@ def build(
 
 
 def _check(plan: BuildPlan, root: Path) -> int:
-    """List what would be written. Nothing is."""
+    """List what would be written, and what someone has changed. Nothing is written."""
     from pfmp_cli.making.forecast import foresee
     from pfmp_cli.making.summary import sum_up_check
 
     forecast = foresee(plan, root)
-    for gap in forecast.gaps:
-        console.put(f"{gap.state.value:9}  {gap.path}")
+    found = (*forecast.gaps, *forecast.changed)
+    for job in found:
+        console.put(f"{job.state.value:9}  {job.path}")
     code = show(forecast.diagnostics, sum_up_check(forecast))
-    return REFUSED if forecast.gaps else code
+    return REFUSED if found else code

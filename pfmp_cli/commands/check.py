@@ -12,10 +12,13 @@ from pfmp_cli.commands.options import (
     DONE,
     REFUSED,
     Classe,
+    Divisions,
+    Eleves,
     Option,
     Projet,
     ReferentielPath,
     TemplatesPath,
+    choose_words,
     flag,
 )
 from pfmp_cli.loading.sources import Sources
@@ -55,6 +58,8 @@ def check(
     strict: Annotated[
         bool, flag("--strict", text="Un avertissement compte comme une erreur.")
     ] = False,
+    eleve: Eleves = None,
+    division: Divisions = None,
     classe: Classe = None,
     option: Option = None,
     projet: Projet = None,
@@ -72,10 +77,11 @@ def check(
     from pfmp_cli.planning.command_words import choose_format
 
     choose_format(form, FORMATS)
+    pupils = choose_words(eleve, division)
     sources = Sources(projet, referentiel, templates)
     targets = find_targets(files or [], sources)
     add_stages(targets, stages)
-    findings = check_all(targets, sources, not sans_rendu, classe, option)
+    findings = check_all(targets, sources, not sans_rendu, classe, option, pupils)
     _tell(findings, form)
     refused = findings.has_errors() or (strict and findings.has_warnings())
     return REFUSED if refused else DONE

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from pfmp_cli.domain.selection import PupilChoice
+
 DONE, REFUSED, USAGE, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -25,6 +27,12 @@ def flag(*names: str, metavar: str | None = None, text: str, partie: str | None 
         rich_help_panel=partie,
         readable=False,  # whoever opens the file says why it cannot be read
     )
+
+
+def choose_words(eleve: list[str] | None, division: list[str] | None) -> PupilChoice:
+    """The words of `--eleve` and `--division`."""
+    names = [name.strip() for text in division or () for name in text.split(",")]
+    return PupilChoice(tuple(dict.fromkeys(eleve or ())), tuple(dict.fromkeys(names)))
 
 
 Classe = Annotated[
@@ -65,6 +73,14 @@ Variante = Annotated[
 Sortie = Annotated[
     Path | None,
     flag("-o", "--output", metavar="FICHIER", text="Le PDF à écrire, ou son dossier."),
+]
+Eleves = Annotated[
+    list[str] | None,
+    flag("--eleve", metavar="NOM", text="Cet élève seulement ; se répète."),
+]
+Divisions = Annotated[
+    list[str] | None,
+    flag("--division", metavar="NOMS", text="Ces divisions seulement, par exemple TMCV1,TMCV2."),
 ]
 Strict = Annotated[
     bool,

@@ -9,10 +9,13 @@ import typer
 
 from pfmp_cli.commands.options import (
     Classe,
+    Divisions,
+    Eleves,
     Option,
     Periode,
     Projet,
     ReferentielPath,
+    choose_words,
     flag,
 )
 from pfmp_cli.commands.run_plan import show
@@ -30,6 +33,8 @@ def recap(
     classe: Classe = None,
     option: Option = None,
     periode: Periode = None,
+    eleve: Eleves = None,
+    division: Divisions = None,
     stages: Annotated[
         Path | None,
         flag("--stages", metavar="FICHIER", text="Les stages : une ligne par élève et période."),
@@ -50,6 +55,8 @@ def recap(
     from pfmp_cli.making.placement_tables import list_placed, sum_up_recap, tabulate
     from pfmp_cli.output.spreadsheet import write_workbook
     from pfmp_cli.planning.command_words import choose
+    from pfmp_cli.planning.owners import drop_silent
+    from pfmp_cli.planning.pupil_choice import choose_pupils
     from pfmp_cli.rules.output_rules import NOTHING_TO_MAKE
 
     loader = Loader()
@@ -63,14 +70,15 @@ def recap(
     roster = loader.load_list(file, school, choice, stages)
     loader.refuse()
     assert roster is not None  # what cannot be used is an error
-    said = [*loader.problems, *roster.diagnostics, *roster.unclear]
-    placed = list_placed(roster, school.referentiel, school.projet, choice.periode)
+    (roster,), names = choose_pupils([roster], choose_words(eleve, division))
+    said = drop_silent([*loader.problems, *roster.diagnostics, *roster.unclear], roster)
+    placed = list_placed(roster.of_chosen(), school.referentiel, school.projet, choice.periode)
     if not placed:
         raise InputRefused([*said, NOTHING_TO_MAKE.at()])
     title = " – ".join(
         filter(None, ("PFMP", school.projet.etablissement.nom, school.projet.annee_scolaire))
     )
     written = write_workbook(output or Path(RECAP), title, tabulate(placed))
-    code = show(said, [sum_up_recap(placed)])
+    code = show(said, [*names, sum_up_recap(placed)])
     console.put(written)
     return code

@@ -39,7 +39,7 @@ def carry_out(plan: BuildPlan, root: Path, prune: bool) -> int:
         try:
             run.carry_out(prune)
         finally:
-            code = show(run.outcome.diagnostics, sum_up(run.outcome))
+            code = show(run.outcome.heard, sum_up(run.outcome))
     if run.outcome.index:
         console.put(run.outcome.index)
     return code

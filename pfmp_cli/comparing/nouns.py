@@ -85,9 +85,13 @@ def label_of(element: dict[str, Any]) -> str:
 
 
 def show_element(element: dict[str, Any]) -> str:
-    """The label of an element; its other keys where it has none."""
-    others = ((key, value) for key, value in element.items() if key != "code" and value)
-    return label_of(element) or ", ".join(f"{title_of(key)} {value}" for key, value in others)
+    """The label of an element; its other keys where it has none. What is true is as usual."""
+    others = (
+        f"{title_of(key)} {show(value)}"
+        for key, value in element.items()
+        if key != "code" and value not in (None, "", ()) and value is not True
+    )
+    return label_of(element) or ", ".join(others)
 
 
 def count_inside(element: dict[str, Any]) -> str:

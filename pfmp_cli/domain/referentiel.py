@@ -43,6 +43,9 @@ class Periode:
     code: str = key("Code", "Le numéro de la période dans l'année.")
     semaines: int = key("Semaines", "Sa durée en semaines.", strict=True, ge=1)
     variante: str | None = optional("Variante", "Le code d'une variante ; rien pour tous.")
+    certificative: bool = optional(
+        "Certificative", "false : hors certification, sans grille ni note.", True, strict=True
+    )
 
 
 @model("Classe")

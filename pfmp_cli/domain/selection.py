@@ -13,3 +13,18 @@ class Selection:
     classe: str | None = None
     option: str | None = None
     periode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PupilChoice:
+    """`--eleve` and `--division`: of whom documents are made, all of the list where both are
+    empty. The others keep what they have."""
+
+    names: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.divisions)
+
+
+EVERYONE = PupilChoice()

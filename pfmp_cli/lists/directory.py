@@ -55,6 +55,7 @@ class Person:
     date_naissance: date | None
     eleve: Eleve | None
     names: tuple[str, str]
+    division: str
 
     @property
     def full_name(self) -> str:
@@ -65,7 +66,6 @@ class Directory:
     """Finds a person of the class file by INE, by names and birth date, by names alone."""
 
     def __init__(self, roster: Roster) -> None:
-        self._roster = roster
         self._by_ine: dict[str, list[Person]] = defaultdict(list)
         # By both names, or by what may be one after the other; and by those with the birth date.
         self._by_name: dict[Key, list[Person]] = defaultdict(list)
@@ -73,7 +73,7 @@ class Directory:
         self._alike: dict[str, set[str]] = defaultdict(set)
         self._compared = 0
         seen: set[tuple[object, ...]] = set()
-        for person in self._read_everyone():
+        for person in read_everyone(roster):
             if person.ine:
                 self._by_ine[fold(person.ine)].append(person)
             identity = (*person.names, person.date_naissance)
@@ -162,28 +162,31 @@ class Directory:
                     seen.add(person.line)
                     yield person
 
-    def _read_everyone(self) -> Iterator[Person]:
-        eleves = {eleve.line: eleve for eleve in self._roster.eleves}
-        for row in self._roster.table.rows():
-            if not row.bad_quote and row.line not in self._roster.passed_over:
-                yield self._read_person(row, eleves.get(row.line))
 
-    def _read_person(self, row: Row, eleve: Eleve | None) -> Person:
-        number = self._roster.table.row_position(row.line).line
-        if eleve is not None:
-            ine, nom, prenom = eleve.values.get(INE, ""), eleve.nom, eleve.prenom
-            born = eleve.date_naissance
-        else:
-            cells = (read_cell(row, self._roster.columns, field) for field in (INE, *IDENTITY))
-            ine, nom, prenom, text = cells
-            if not (nom and prenom):
-                full_name = read_cell(row, self._roster.columns, FULL_NAME)
-                nom, prenom = split_name(full_name) or (nom, prenom)
-            born = None
-            with suppress(Refusal):
-                born = read_date(text)
-        names = (fold(nom), fold(prenom))
-        return Person(row.line, number, ine, nom, prenom, born, eleve, names)
+def read_everyone(roster: Roster) -> Iterator[Person]:
+    """Those of a class file, each once."""
+    eleves = {eleve.line: eleve for eleve in roster.eleves}
+    for row in roster.table.rows():
+        if not row.bad_quote and row.line not in roster.passed_over:
+            yield _read_person(row, roster, eleves.get(row.line))
+
+
+def _read_person(row: Row, roster: Roster, eleve: Eleve | None) -> Person:
+    number = roster.table.row_position(row.line).line
+    if eleve is not None:
+        ine, nom, prenom = eleve.values.get(INE, ""), eleve.nom, eleve.prenom
+        born, division = eleve.date_naissance, eleve.division
+    else:
+        fields = (INE, *IDENTITY, "eleve.division")
+        ine, nom, prenom, text, division = (read_cell(row, roster.columns, one) for one in fields)
+        if not (nom and prenom):
+            full_name = read_cell(row, roster.columns, FULL_NAME)
+            nom, prenom = split_name(full_name) or (nom, prenom)
+        born = None
+        with suppress(Refusal):
+            born = read_date(text)
+    names = (fold(nom), fold(prenom))
+    return Person(row.line, number, ine, nom, prenom, born, eleve, names, division)
 
 
 def _key(identity: Identity) -> Key:

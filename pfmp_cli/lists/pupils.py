@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -112,7 +112,8 @@ class Roster:
     lines of rows that do not count. `unclear` is what
     enrolling them has to say, `not_chosen` counts those whom the command line leaves out.
     `sources` has the cells of values that come from another file, by the pupil's `line` and the
-    field; `placements` says what became of that file.
+    field; `placements` says what became of that file. `chosen` are the lines of the only pupils
+    to make documents of, None for all; what is said of those at `silent` lines is not told.
     """
 
     eleves: tuple[Eleve, ...]
@@ -126,6 +127,17 @@ class Roster:
     not_chosen: int = 0
     sources: Mapping[tuple[int, str], Cell] = field(default_factory=dict, repr=False)
     placements: PlacementCount | None = None
+    chosen: frozenset[int] | None = None
+    silent: frozenset[int] = frozenset()
+
+    def is_chosen(self, pupil: Eleve | LeftOut) -> bool:
+        return self.chosen is None or pupil.line in self.chosen
+
+    def of_chosen(self) -> Roster:
+        """The list as if it had no other pupils."""
+        eleves = tuple(one for one in self.eleves if self.is_chosen(one))
+        left_out = tuple(one for one in self.left_out if self.is_chosen(one))
+        return replace(self, eleves=eleves, left_out=left_out)
 
     def left_out_as(self, *reasons: Reason) -> list[LeftOut]:
         return [one for one in self.left_out if one.reason in reasons]

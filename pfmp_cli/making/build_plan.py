@@ -10,14 +10,16 @@ from pathlib import Path
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.domain.fabrication import Liste
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.domain.selection import Selection
+from pfmp_cli.domain.selection import PupilChoice, Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader, School
 from pfmp_cli.making.blanks import choose_blanks
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.left_out import list_formations, list_left_out
+from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, plan_documents
+from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
 from pfmp_cli.rules import output_rules as rules
@@ -65,10 +67,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class BuildPlan:
-    """The lists, planned, and the blank documents.
+    """The lists, planned whoever is chosen, and the blank documents.
 
-    `owns` says which files of earlier runs this one would have claimed, were they still to be
-    made: of the others it knows nothing.
+    `names` is what there is to say of those that several pupils bear. `owns` says which files of
+    earlier runs this one would have claimed, were they still to be made: of the others it knows
+    nothing.
     """
 
     workshop: Workshop
@@ -76,24 +79,42 @@ class BuildPlan:
     owns: Callable[[Entry], bool]
     diagnostics: tuple[Diagnostic, ...] = ()
     blanks: tuple[Edition, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def heard(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """What is not only about pupils who are not chosen."""
+        rest = list(diagnostics)
+        for batch in self.batches:
+            rest = drop_silent(rest, batch.roster)
+        return rest
 
 
 def plan_one(
-    liste: Liste, roster: Roster, workshop: Workshop, doubts: Iterable[Diagnostic]
+    liste: Liste,
+    roster: Roster,
+    workshop: Workshop,
+    doubts: Iterable[Diagnostic],
+    choice: PupilChoice,
 ) -> BuildPlan:
     """What the pupils of one list get; `doubts` are about the files that it is made of.
 
     Raises InputRefused where that is nothing.
     """
+    (roster,), names = choose_pupils([roster], choice)
     batch, remarks = _plan(liste, roster, workshop)
     diagnostics = dict.fromkeys((*doubts, *remarks))
     if not batch.plan.documents:
-        raise InputRefused(diagnostics)
-    return BuildPlan(workshop, (batch,), _scope_of(batch, liste), tuple(diagnostics))
+        raise InputRefused(drop_silent(diagnostics, roster))
+    owns = _scope_of(batch, liste)
+    plan = BuildPlan(workshop, (batch,), owns, tuple(diagnostics), names=tuple(names))
+    return _refuse_none_chosen(plan)
 
 
-def plan_declared(loader: Loader, school: School, without_lists: bool) -> BuildPlan:
-    """What the pupils of all lists that the school's file declares get, and the blank documents.
+def plan_declared(
+    loader: Loader, school: School, without_lists: bool, choice: PupilChoice
+) -> BuildPlan:
+    """What the pupils of all lists that the school's file declares get, and the blank documents,
+    which are nobody's where pupils are chosen.
 
     Raises InputRefused with what is wrong in all of them.
     """
@@ -102,32 +123,54 @@ def plan_declared(loader: Loader, school: School, without_lists: bool) -> BuildP
     workshop = open_workshop(school).with_render_cache()
     loader.add(find_unknown_documents(fabrication, workshop.templates.documents(), source))
     loader.refuse()
-    batches: list[Batch] = []
-    said: list[Diagnostic] = []
+    loaded: list[tuple[Liste, Roster]] = []
     for rank, liste in enumerate(() if without_lists else fabrication.listes):
         if loader.add(_find_absent(liste, rank, school)):
             continue
         path, stages = school.folder / liste.fichier, liste.stages and school.folder / liste.stages
         selection = Selection(liste.classe, liste.option, liste.periode)
         if roster := loader.load_list(path, school, selection, stages or None):
-            batch, remarks = _plan(liste, roster, workshop)
-            batches.append(batch)
-            (said.extend if batch.plan.documents else loader.add)(remarks)
+            loaded.append((liste, roster))
+    names: list[str] = []
+    if not any(problem.is_error for problem in loader.problems):
+        rosters, names = choose_pupils([roster for _, roster in loaded], choice)
+        loaded = [(liste, roster) for (liste, _), roster in zip(loaded, rosters, strict=True)]
+    batches: list[Batch] = []
+    said: list[Diagnostic] = []
+    for liste, roster in loaded:
+        batch, remarks = _plan(liste, roster, workshop)
+        batches.append(batch)
+        (said.extend if batch.plan.documents else loader.add)(remarks)
     loader.add(_find_shared(batches, source.path))
     if any(problem.is_error for problem in loader.problems):
         raise InputRefused(dict.fromkeys([*loader.problems, *said]))
-    blanks = choose_blanks(fabrication.vierges, workshop)
+    blanks = [] if choice else choose_blanks(fabrication.vierges, workshop)
     if not batches and not blanks:
         place = Position(str(source.path), label="fabrication")
         raise InputRefused([rules.NOTHING_DECLARED.at(place)])
-    lists = {identify_blanks(workshop.referentiel), *(batch.list_name for batch in batches)}
-    return BuildPlan(
+    lists = {batch.list_name for batch in batches}
+    lists |= set() if choice else {identify_blanks(workshop.referentiel)}
+    plan = BuildPlan(
         workshop,
         tuple(batches),
         lambda entry: entry.liste in lists and entry.tirage != INDEX,
         tuple(dict.fromkeys([*loader.problems, *said])),
         tuple(blanks),
+        tuple(names),
     )
+    return _refuse_none_chosen(plan) if choice else plan
+
+
+def _refuse_none_chosen(plan: BuildPlan) -> BuildPlan:
+    """Raise InputRefused where those whom the command line chooses get nothing."""
+    rosters = [batch.roster.of_chosen() for batch in plan.batches]
+    if not any(
+        batch.roster.is_chosen(one.eleve) for batch in plan.batches for one in batch.plan.documents
+    ):
+        why = " ; ".join(line for roster in rosters for line in list_left_out(roster, _MOST))
+        nothing = rules.NOTHING_TO_MAKE.at(why=why or "ces élèves n'y ont aucun document")
+        raise InputRefused([*plan.heard(plan.diagnostics), nothing])
+    return plan
 
 
 def _plan(liste: Liste, roster: Roster, workshop: Workshop) -> tuple[Batch, list[Diagnostic]]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.making.build_plan import BuildPlan
 from pfmp_cli.making.index import NAME, claim_index, note_links
-from pfmp_cli.making.jobs import Job
+from pfmp_cli.making.jobs import DocumentJob, Job
 from pfmp_cli.making.orphans import find_orphans
 from pfmp_cli.making.outdated import find_outdated
 from pfmp_cli.making.run import lay_out
 from pfmp_cli.making.stock import Stock, take_stock
-from pfmp_cli.output.folder import OutputFolder, look_into
+from pfmp_cli.output.folder import OutputFolder, State, look_into
 from pfmp_cli.output.obstacles import diagnose_file
 from pfmp_cli.press.pupil_document import find_misfits
 
@@ -25,7 +25,7 @@ class Forecast:
     each for its reason.
 
     `gaps` are the files that would be written; `index.html` is among them where it has to be
-    made for its own sake.
+    made for its own sake. `outdated` would no longer be up to date, and are not made.
     `diagnostics` have what would stand in the way.
     """
 
@@ -34,21 +34,27 @@ class Forecast:
     gaps: tuple[Job, ...]
     diagnostics: tuple[Diagnostic, ...]
     orphans: dict[str, str]
+    outdated: tuple[str, ...]
 
     @property
-    def has_errors(self) -> bool:
-        return any(diagnostic.is_error for diagnostic in self.diagnostics)
+    def changed(self) -> list[DocumentJob]:
+        """The documents that are neither what was made nor filled in."""
+        return [job for job in self.stock.documents if job.state is State.CHANGED]
 
 
 def foresee(plan: BuildPlan, root: Path) -> Forecast:
     """Look into the folder. Raises OutputRefused, InputRefused."""
     folder = look_into(root)
     stock = take_stock(plan, folder)
-    diagnostics = (*plan.diagnostics, *_find_obstacles(stock, folder))
+    obstacles = tuple(_find_obstacles(stock, folder))
+    diagnostics = (*plan.diagnostics, *obstacles)
     errors = any(diagnostic.is_error for diagnostic in diagnostics)
     orphans = {} if errors else find_orphans(stock, folder)
     gaps = (*stock.gaps, *_find_stale_index(stock, folder, orphans, diagnostics))
-    return Forecast(stock, root, gaps, diagnostics, orphans)
+    to_make = {job.path for job in stock.documents if job.state.is_to_make}
+    outdated = tuple(find_outdated(stock, folder, orphans, to_make))
+    heard = (*plan.heard(plan.diagnostics), *obstacles)
+    return Forecast(stock, root, gaps, heard, orphans, outdated)
 
 
 def _find_stale_index(
@@ -63,7 +69,7 @@ def _find_stale_index(
         # What it is to say depends on what is not made or merged here: it is only looked at.
         job = Job(NAME, known, folder.claim(NAME, known)) if known else None
     else:
-        notes = note_links(orphans, find_outdated(stock, folder, orphans))
+        notes = note_links(stock, orphans, find_outdated(stock, folder, orphans))
         job, _ = claim_index(stock, folder, notes, said)
     if job and job.state.is_to_make:
         yield job
@@ -82,11 +88,18 @@ def try_values(plan: BuildPlan) -> BuildPlan:
 
     Raises InputRefused with what is wrong in a template.
     """
+    chosen = [
+        (batch, one)
+        for batch in plan.batches
+        for one in batch.plan.documents
+        if batch.roster.is_chosen(one.eleve)
+    ]
     try:
-        lay_out(plan.workshop, [one for batch in plan.batches for one in batch.plan.editions()])
+        lay_out(plan.workshop, list(dict.fromkeys(one.edition for _, one in chosen)))
     except InputRefused as refusal:
-        raise InputRefused([*plan.diagnostics, *refusal.diagnostics]) from refusal
+        raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
     said = dict.fromkeys(plan.diagnostics)
     for batch in plan.batches:
-        said |= dict.fromkeys(find_misfits(batch.plan.documents, plan.workshop, batch.roster))
+        made = [one for of, one in chosen if of is batch]
+        said |= dict.fromkeys(find_misfits(made, plan.workshop, batch.roster))
     return replace(plan, diagnostics=tuple(said))

@@ -8,7 +8,7 @@ document came there: the same folder gives the same page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import quote
 
@@ -17,12 +17,12 @@ from markupsafe import Markup
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.making.build_plan import INDEX
 from pfmp_cli.making.jobs import Job, PupilJob
-from pfmp_cli.making.owners import share_out
 from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.left_out import list_left_out
+from pfmp_cli.planning.owners import share_out
 from pfmp_cli.terminal.console import tally
 from pfmp_cli.text import count, visible
 
@@ -78,8 +78,9 @@ class Group:
         return any(eleve.messages for eleve in self.eleves)
 
 
-def note_links(orphans: Mapping[str, str], outdated: Iterable[str]) -> dict[str, str]:
+def note_links(stock: Stock, orphans: Mapping[str, str], outdated: Iterable[str]) -> dict[str, str]:
     """What has to be known of files, by their path."""
+    outdated = (*outdated, *(job.path for job in stock.awaited))
     notes = {path: f"n'est plus à personne : {why}" for path, why in orphans.items()}
     return notes | dict.fromkeys(outdated, "n'est plus à jour")
 
@@ -159,8 +160,8 @@ class _Page:
                 continue
             if entry.tirage and group:
                 group.fichiers.append(link)
-            elif (pupil := self.pupils.get(path) or self.pupils.get(entry.eleve)) and not link.note:
-                pupil.documents.append(_link(self._call(entry), path))
+            elif pupil := self.pupils.get(path) or self.pupils.get(link.note or entry.eleve):
+                pupil.documents.append(replace(link, texte=self._call(entry)))
             else:
                 self._add_other(folder, link)
 

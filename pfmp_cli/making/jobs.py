@@ -44,15 +44,24 @@ class DocumentJob(Job):
 @dataclass(frozen=True, slots=True)
 class PupilJob(DocumentJob):
     """A pupil's document. `retell`: it is there, and has a place left blank that has to be told
-    again."""
+    again, whoever is chosen."""
 
     document: PlannedDocument
     batch: Batch
     retell: bool
 
     @property
+    def is_chosen(self) -> bool:
+        return self.batch.roster.is_chosen(self.document.eleve)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is another run's to make."""
+        return self.state.is_to_make and not self.is_chosen
+
+    @property
     def is_to_merge(self) -> bool:
-        return self.retell or self.state.is_to_make
+        return self.retell or (self.is_chosen and self.state.is_to_make)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,15 @@ class GroupJob(Job):
     """A print file, or a zip, of these documents in this order."""
 
     jobs: tuple[PupilJob, ...]
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(job.is_chosen for job in self.jobs)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is to hold a document that another run makes."""
+        return any(job.is_awaited for job in self.jobs)
 
 
 def by_division(jobs: Iterable[PupilJob]) -> dict[str, list[PupilJob]]:

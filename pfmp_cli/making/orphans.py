@@ -20,12 +20,16 @@ _HOMONYM = re.compile(r"(_\d{4}-\d\d-\d\d)?(_\d+)?$")  # what tells two files of
 
 
 def find_orphans(stock: Stock, folder: OutputFolder) -> dict[str, str]:
-    """{path: why}, in the order of the paths."""
+    """{path: why}, in the order of the paths.
+
+    While someone who is not chosen waits for a document, one of its kind may be theirs still.
+    """
     whys = _Whys(stock)
+    awaited = {_what(job.entry)[1:] for job in stock.awaited}
     return {
         path: whys.explain(path, entry)
         for path in folder.orphans(stock.plan.owns)
-        if (entry := folder.find(path))
+        if (entry := folder.find(path)) and not (entry.eleve and _what(entry)[1:] in awaited)
     }
 
 

@@ -35,6 +35,7 @@ class Outcome:
     """What a run came to: documents written, and those left as they were.
 
     `made` are the paths of those written, in their order.
+    `diagnostics` are about all pupils, `heard` about those who are chosen.
     `orphans` are files of earlier runs that are no longer anyone's, and why; `removed` those of
     them that were removed: with `prune`, all but what someone has changed. `outdated` are files
     that this run does not make, and that no longer hold what there is.
@@ -55,6 +56,10 @@ class Outcome:
     prune: bool = False
 
     @property
+    def heard(self) -> list[Diagnostic]:
+        return self.stock.plan.heard(self.diagnostics)
+
+    @property
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
 
@@ -68,7 +73,7 @@ class Run:
             self._stock = take_stock(plan, folder)
             lay_out(plan.workshop, self._stock.editions)
         except InputRefused as refusal:
-            raise InputRefused([*plan.diagnostics, *refusal.diagnostics]) from refusal
+            raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
         self._folder, self._workshop, self._is_stopped = folder, plan.workshop, False
         self.outcome = Outcome(self._stock, folder.root, dict.fromkeys(plan.diagnostics))
         for job in self._stock.documents:
@@ -169,7 +174,7 @@ class Run:
         """Write the page of the folder, or leave it alone."""
         outcome, folder = self.outcome, self._folder
         try:
-            notes = note_links(outcome.orphans, outcome.outdated)
+            notes = note_links(self._stock, outcome.orphans, outcome.outdated)
             job, page = claim_index(self._stock, folder, notes, list(outcome.diagnostics))
             if job.state.is_to_make:
                 folder.write(NAME, [seal_html(page.encode("utf-8"))], job.entry)

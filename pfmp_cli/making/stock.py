@@ -22,28 +22,43 @@ from pfmp_cli.press.workshop import Workshop
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """All the files that a build plan asks for."""
+    """All the files that a build plan asks for.
+
+    `pupils` has the documents of all, whoever is chosen: they are somebody's. `unmade` are the
+    print files and zips of chosen ones that wait for a document of someone else.
+    """
 
     plan: BuildPlan
     pupils: tuple[PupilJob, ...]
     blanks: tuple[DocumentJob, ...]
     print_files: tuple[GroupJob, ...]
     zips: tuple[GroupJob, ...]
+    unmade: tuple[GroupJob, ...] = ()
+
+    @property
+    def chosen(self) -> tuple[PupilJob, ...]:
+        return tuple(job for job in self.pupils if job.is_chosen)
+
+    @property
+    def awaited(self) -> tuple[PupilJob, ...]:
+        """The documents that are to be made for someone who is not chosen."""
+        return tuple(job for job in self.pupils if job.is_awaited)
 
     @property
     def documents(self) -> tuple[DocumentJob, ...]:
-        return (*self.pupils, *self.blanks)
+        """Those that this run is about."""
+        return (*self.chosen, *self.blanks)
 
     @property
     def gaps(self) -> list[Job]:
         """What a run would write, in its order."""
-        files = (*self.pupils, *self.print_files, *self.zips, *self.blanks)
+        files = (*self.chosen, *self.print_files, *self.zips, *self.blanks)
         return [job for job in files if job.state.is_to_make]
 
     @property
     def editions(self) -> list[Edition]:
         """The masters that are needed, in the order of their first use."""
-        merged = [job for job in self.documents if job.is_to_merge]
+        merged = [job for job in (*self.pupils, *self.blanks) if job.is_to_merge]
         printed = [job for file in self.print_files if file.state.is_to_make for job in file.jobs]
         return list(dict.fromkeys(job.edition for job in (*merged, *printed)))
 
@@ -59,7 +74,15 @@ def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
         print_files += claim_print_files(made, batch, folder) if batch.print_kind else ()
         zips += claim_zips(made, batch, folder) if batch.with_zips else ()
     blanks = [_claim_blank(edition, plan.workshop, folder) for edition in plan.blanks]
-    return Stock(plan, tuple(pupils), tuple(blanks), tuple(print_files), tuple(zips))
+    groups = [one for one in (*print_files, *zips) if one.is_chosen]
+    return Stock(
+        plan,
+        tuple(pupils),
+        tuple(blanks),
+        tuple(one for one in print_files if one.is_chosen and not one.is_awaited),
+        tuple(one for one in zips if one.is_chosen and not one.is_awaited),
+        tuple(one for one in groups if one.is_awaited),
+    )
 
 
 def _claim(

@@ -38,15 +38,13 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
         removed = count(len(outcome.removed), "fichier d'avant enlevé", "fichiers d'avant enlevés")
         yield f"{removed} :"
         yield from _cut([f"{path} ({why})" for path, why in outcome.removed.items()])
+    yield from _list_awaited(outcome.stock)
     yield from _list_orphans(outcome.orphans, outcome.prune)
-    if outcome.outdated:
-        words = ("fichier qu'elle ne fait pas n'est", "fichiers qu'elle ne fait pas ne sont")
-        yield f"après cette commande, {count(len(outcome.outdated), *words)} plus à jour :"
-        yield from _cut(outcome.outdated)
+    yield from _list_outdated(outcome.outdated)
     plan = outcome.stock.plan
     for batch in plan.batches:
         yield from _count_left_out(batch)
-    yield from filter(None, [tally(outcome.diagnostics)])
+    yield from filter(None, [tally(outcome.heard)])
     for batch in plan.batches:
         yield from _count_others(batch, plan)
 
@@ -64,7 +62,13 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
         yield f"{count(len(stock.print_files), 'fichier')} pour le copieur, recto verso"
     if stock.zips:
         yield count(len(stock.zips), "archive")
+    others = [gap for gap in forecast.gaps if gap not in stock.documents]
+    if stale := [gap.path for gap in others if gap.state is State.STALE]:
+        yield f"{count(len(stale), 'autre fichier', 'autres fichiers')} à refaire :"
+        yield from _cut(stale)
+    yield from _list_awaited(stock)
     yield from _list_orphans(forecast.orphans, False)
+    yield from _list_outdated(forecast.outdated)
     for batch in stock.plan.batches:
         yield from _count_left_out(batch)
         yield from _count_others(batch, stock.plan)
@@ -88,12 +92,17 @@ def sum_up_check(forecast: Forecast) -> Iterator[str]:
     said = ", ".join(count(*part) for part in parts if part[0])
     yield f"dans {forecast.root}{os.sep} : {said}"
     yield from _name_left(forecast.stock)
+    if forecast.changed:
+        yield "effacez ce qui est modifié pour que « pfmp build » le refasse"
+    yield from _list_awaited(forecast.stock)
     yield from _list_orphans(forecast.orphans, False)
+    yield from _list_outdated(forecast.outdated)
     yield from filter(None, [tally(forecast.diagnostics)])
     yield "--check : rien n'est écrit"
 
 
 def _name_school(plan: BuildPlan) -> Iterator[str]:
+    yield from plan.names
     if caption := plan.workshop.projet.caption:
         yield f"Établissement : {caption}"
 
@@ -176,6 +185,17 @@ def _list_files(paths: Sequence[Path], name: str, what_for: str = "") -> Iterato
         yield from (f"  {path}" for path in paths)
 
 
+def _list_awaited(stock: Stock) -> Iterator[str]:
+    """What is left to a run for all pupils."""
+    if stock.awaited:
+        left = count(len(stock.awaited), "document d'un autre élève", "documents d'autres élèves")
+        yield f"{left} à faire : relancez sans --eleve ni --division"
+    if stock.unmade:
+        words = ("fichier de division les attend", "fichiers de division les attendent")
+        yield f"{count(len(stock.unmade), *words)} :"
+        yield from _cut([job.path for job in stock.unmade])
+
+
 def _list_orphans(orphans: Mapping[str, str], prune: bool) -> Iterator[str]:
     """The files that are no longer anyone's, and are left."""
     if orphans:
@@ -183,6 +203,14 @@ def _list_orphans(orphans: Mapping[str, str], prune: bool) -> Iterator[str]:
         why = "modifié depuis, gardé" if prune else "--prune enlève ce que nul n'a modifié"
         yield f"{left} plus à personne ({why}) :"
         yield from _cut([f"{path} ({why})" for path, why in orphans.items()])
+
+
+def _list_outdated(paths: Sequence[str]) -> Iterator[str]:
+    """The print files, zips and index that are not made with what they hold."""
+    if paths:
+        words = ("fichier qu'elle ne fait pas n'est", "fichiers qu'elle ne fait pas ne sont")
+        yield f"après cette commande, {count(len(paths), *words)} plus à jour :"
+        yield from _cut(paths)
 
 
 def _cut(paths: Sequence[str]) -> Iterator[str]:
@@ -194,14 +222,15 @@ def _cut(paths: Sequence[str]) -> Iterator[str]:
 
 def _count_left_out(batch: Batch) -> Iterator[str]:
     """The pupils that the command line does not choose, if there are any."""
-    if left := batch.plan.left_out:
+    if (left := batch.plan.left_out) and batch.roster.chosen is None:
         yield count(left, "élève laissé", "élèves laissés") + " de côté"
 
 
 def _count_others(batch: Batch, plan: BuildPlan) -> Iterator[str]:
     """The pupils of a list of the whole school who are not ours, or not there."""
-    roster, others = batch.roster, batch.plan.others
-    if others:
+    roster = batch.roster.of_chosen()
+    others = len(roster.others)
+    if others and batch.roster.chosen is None:
         read = count(roster.rows_read, "élève lu", "élèves lus")
         ours = f"{roster.rows_read - others} en {plan.workshop.referentiel.diplome.sigle}"
         left = ("d'une autre formation laissé de côté", "d'autres formations laissés de côté")

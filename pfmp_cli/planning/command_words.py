@@ -8,12 +8,13 @@ from pfmp_cli.diagnostics import Rule, WrongUsage
 from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.enrolment import variants_of
-from pfmp_cli.planning.editions import Document, Edition
+from pfmp_cli.planning.editions import Document, Edition, editions_of
 from pfmp_cli.rules.selection_rules import (
     NEEDLESS_OPTION,
     NO_CLASS,
     NO_OPTION,
     OPTION_OF_ANOTHER_CLASS,
+    PERIOD_WITHOUT,
     UNKNOWN_CLASS,
     UNKNOWN_DOCUMENT,
     UNKNOWN_FORMAT,
@@ -72,9 +73,13 @@ def choose_edition(
     _check_option(classe, selection.option)
     known = {variante.code: variante.libelle for variante in referentiel.variantes}
     codes = frozenset(str(_match(word, known, UNKNOWN_VARIANT)) for word in variantes)
-    periode = selection.periode or classe.periodes[0].code if document.by_periode else None
-    kept = variants_of(classe, codes)
-    return Edition(document.name, classe.code, selection.option, kept, periode)
+    edition = Edition("", classe.code, selection.option, variants_of(classe, codes))
+    made = [*editions_of(edition, [document], referentiel, selection.periode)]
+    if not made:
+        others = editions_of(edition, [document], referentiel, None)
+        periodes = either(str(one.periode) for one in others)
+        raise WrongUsage([PERIOD_WITHOUT.at(document=document.name, periodes=periodes)])
+    return made[0]
 
 
 def choose_format(word: str, known: Collection[str]) -> str:

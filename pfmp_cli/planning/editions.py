@@ -15,7 +15,8 @@ from pfmp_cli.text import slug
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A kind of document, named after its template; `by_periode`: one for each placement.
+    """A kind of document, named after its template; `by_periode`: one for each placement, of
+    those alone that count for the exam where it is `certificative`.
 
     `singular` and `plural` are what people call it, where the template says.
     """
@@ -24,6 +25,7 @@ class Document:
     by_periode: bool = False
     singular: str = ""
     plural: str = ""
+    certificative: bool = False
 
     @property
     def names(self) -> tuple[str, str]:
@@ -69,15 +71,18 @@ def editions_of(
     `chosen` is the only period that is asked for.
     """
     periodes = [
-        periode.code
+        periode
         for periode in referentiel.classe(edition.classe).periodes
         if (periode.variante is None or periode.variante in edition.variantes)
         and chosen in (None, periode.code)
     ]
     for document in documents:
-        for periode in periodes if document.by_periode else [None]:
-            weeks = tuple(one for one in edition.weeks if periode in (None, one[0]))
-            yield replace(edition, document=document.name, periode=periode, weeks=weeks)
+        if not document.by_periode:
+            yield replace(edition, document=document.name)
+        for periode in periodes if document.by_periode else ():
+            if periode.certificative or not document.certificative:
+                weeks = tuple(one for one in edition.weeks if one[0] == periode.code)
+                yield replace(edition, document=document.name, periode=periode.code, weeks=weeks)
 
 
 def list_editions(referentiel: Referentiel, documents: Sequence[Document]) -> Iterator[Edition]:

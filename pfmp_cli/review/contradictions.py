@@ -141,7 +141,7 @@ def _check_weeks(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagn
         periode.semaines
         for classe in referentiel.classes
         for periode in classe.periodes
-        if periode.variante is None
+        if periode.variante is None and periode.certificative
     )
     asked = referentiel.diplome.semaines
     if asked is not None and given != asked:

@@ -106,13 +106,13 @@ NO_SHEET = error(
 )
 WEB_PAGE = error(
     "liste/page-web",
-    "le fichier est une page web, quel que soit son nom",
-    "ouvrez-le dans un tableur, et enregistrez-le comme classeur ou au format « CSV UTF-8 »",
+    "le fichier est une page web sans tableau, quel que soit son nom",
+    "refaites l'export : c'est souvent la page de connexion, ou celle d'une erreur",
 )
-XML_2003 = error(
-    "liste/xml-2003",
-    "le fichier est une « feuille de calcul XML 2003 », quel que soit son nom",
-    "ouvrez-le dans un tableur, et enregistrez-le comme classeur ou au format « CSV UTF-8 »",
+CUT_SHORT = warning(
+    "liste/tableau-coupe",
+    "le fichier s'arrête avant la fin de son tableau : il y manque peut-être des élèves",
+    "refaites l'export, ou comptez les élèves",
 )
 
 # Archives
@@ -143,9 +143,6 @@ SEVERAL_LISTS_INSIDE = error(
 # XML
 
 BROKEN_XML = error("liste/xml-abime", "le XML s'arrête ou se contredit ici", _EXPORT_AGAIN)
-UNKNOWN_XML_ENCODING = error(
-    "liste/xml-encodage", "le XML est dans un encodage inconnu", _EXPORT_AGAIN
-)
 XML_WITH_ENTITIES = error(
     "liste/xml-entites",
     "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé",

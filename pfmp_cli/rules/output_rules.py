@@ -19,6 +19,11 @@ SAME_YEAR = error(
     "pfmp.yaml est déjà celui de l'année {year}",
     "écrivez l'année qui vient",
 )
+BLANKS_OF_NOBODY = error(
+    "commande/vierges-d-un-eleve",
+    "les documents vierges ne sont d'aucun élève",
+    "enlevez --vierges, ou bien --eleve et --division",
+)
 NOTHING_DECLARED = error(
     "sortie/rien-declare",
     "« fabrication » ne déclare rien à faire",

@@ -5,8 +5,15 @@ from pfmp_cli.rules.declare import error
 UNKNOWN_CLASS = error("commande/classe", "classe « {word} » inconnue", "{advice}")
 UNKNOWN_OPTION = error("commande/option", "option « {word} » inconnue", "{advice}")
 UNKNOWN_PERIOD = error("commande/periode", "période « {word} » inconnue", "{advice}")
+PERIOD_WITHOUT = error(
+    "commande/periode-sans",
+    "cette période n'a pas de {document} : elle est d'une variante, ou hors certification",
+    "écrivez --period {periodes}, ou ajoutez --variante",
+)
 UNKNOWN_DOCUMENT = error("commande/document", "document « {word} » inconnu", "{advice}")
 UNKNOWN_VARIANT = error("commande/variante", "variante « {word} » inconnue", "{advice}")
+UNKNOWN_PUPIL = error("liste/eleve", "aucun élève ne s'appelle « {word} »", "{advice}")
+EMPTY_DIVISION = error("liste/division", "aucun élève n'est en « {word} »", "{advice}")
 UNKNOWN_FORMAT = error("commande/format", "format « {word} » inconnu", "{advice}")
 UNKNOWN_SCHEMA = error("commande/schema", "schéma « {word} » inconnu", "{advice}")
 WHICH_SCHEMA = error(

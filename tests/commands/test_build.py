@@ -66,12 +66,15 @@ DOCUMENTS = [
     "vierges/annexe-pedagogique-1-seconde.pdf", "vierges/annexe-pedagogique-1-terminale-A.pdf",
     "vierges/annexe-pedagogique-1-terminale-B.pdf", "vierges/annexe-pedagogique-2-seconde.pdf",
     "vierges/annexe-pedagogique-2-terminale-A.pdf",
-    "vierges/annexe-pedagogique-2-terminale-B.pdf", "vierges/lettre-seconde.pdf",
+    "vierges/annexe-pedagogique-2-terminale-B.pdf",
+    "vierges/annexe-pedagogique-3-terminale-A-insertion.pdf",
+    "vierges/annexe-pedagogique-3-terminale-B-insertion.pdf", "vierges/lettre-seconde.pdf",
     "vierges/lettre-terminale-A.pdf", "vierges/lettre-terminale-B.pdf",
 ]  # fmt: skip
 TOUCHES = [
     "TB/DEUX_Zoe_annexe-pedagogique-1.pdf", "vierges/annexe-pedagogique-1-terminale-B.pdf",
     "vierges/annexe-pedagogique-2-terminale-B.pdf",
+    "vierges/annexe-pedagogique-3-terminale-B-insertion.pdf",
 ]  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def test_one_wording_of_option_b_makes_its_documents_again_and_no_other(depot: S
     before = look()
     assert sorted(before) == DOCUMENTS
     assert depot(*BUILD, "--check") == (
-        0, "", "dans pdf/ : 13 documents laissés tels quels\n--check : rien n'est écrit\n"
+        0, "", "dans pdf/ : 15 documents laissés tels quels\n--check : rien n'est écrit\n"
     )  # fmt: skip
 
     old, new = task_of_option_b()
@@ -89,7 +92,7 @@ def test_one_wording_of_option_b_makes_its_documents_again_and_no_other(depot: S
     code, out, err = depot(*BUILD, "--check")
     assert (code, out.splitlines()) == (1, [f"à refaire  {chemin}" for chemin in TOUCHES])
     assert err == (
-        "dans pdf/ : 3 fichiers à refaire, 10 documents laissés tels quels\n"
+        "dans pdf/ : 4 fichiers à refaire, 11 documents laissés tels quels\n"
         "--check : rien n'est écrit\n"
     )
     assert look() == before
@@ -97,7 +100,7 @@ def test_one_wording_of_option_b_makes_its_documents_again_and_no_other(depot: S
     code, out, err = depot(*BUILD)
     after = look()
     assert (code, out) == (0, "pdf/index.html\n")
-    assert "3 documents écrits, 10 laissés tels quels dans pdf/ :\n" in err
+    assert "4 documents écrits, 11 laissés tels quels dans pdf/ :\n" in err
     assert err.endswith("".join(f"  {chemin}\n" for chemin in TOUCHES))
     assert [chemin for chemin in before if after[chemin] != before[chemin]] == sorted(
         TOUCHES, key=list(before).index
@@ -229,13 +232,16 @@ def test_what_became_of_what_was_made_is_seen_and_made_again(depot: Say) -> None
     assert code == 1
     assert out.splitlines() == [f"à refaire  {path.relative_to('pdf')}" for path in (
         emptied, damaged[0], *damaged[1:], Path("pdf/TB/TB.zip")
-    )]  # fmt: skip
+    )] + ["modifié    TB/DEUX_Zoe_lettre.pdf"]  # fmt: skip
     named = "dont 1 modifié sans être rempli depuis que pfmp l'a fait :\n  TB/DEUX_Zoe_lettre.pdf\n"
     assert named in err
 
     code, _, err = depot(*BUILD)
     assert (code, named in err) == (0, True)
     assert all(path.read_bytes() == before[path] for path in (emptied, *damaged))
+    code, out, err = depot(*BUILD, "--check")
+    assert (code, out) == (1, "modifié    TB/DEUX_Zoe_lettre.pdf\n")
+    assert "effacez ce qui est modifié pour que « pfmp build » le refasse\n" in err
     changed.unlink()
     depot(*BUILD)
     assert {path: path.read_bytes() for path in before} == before

@@ -82,7 +82,7 @@ def test_the_dates_are_lines_to_fill_in(tmp_path: Path, referentiel: Referentiel
     made = next_year(tmp_path, BLOCK)
 
     assert "listes/2026-2027/eleves.csv" in made
-    assert "    # 3 + 3 semaines" in made
+    assert "    # 3 + 3 + 6 semaines" in made
     filled = made.replace("    # - du", "    - du").replace("    #   au", "      au")
     for day in ("2026-11-23", "2026-12-12", "2027-01-11", "2027-01-30"):
         filled = filled.replace("AAAA-MM-JJ", day, 1)
@@ -99,7 +99,7 @@ def test_dates_on_the_line_of_their_class_go_to_lines_of_their_own(tmp_path: Pat
     made = next_year(tmp_path, INLINE)
 
     assert yaml.safe_load(made)["calendrier"]["periodes"] == {"terminale": None, "seconde": []}
-    assert made.count("      # - {du: AAAA-MM-JJ, au: AAAA-MM-JJ}\n") == 2
+    assert made.count("      # - {du: AAAA-MM-JJ, au: AAAA-MM-JJ}\n") == 3
 
 
 def test_line_ends_of_windows_stay(tmp_path: Path) -> None:

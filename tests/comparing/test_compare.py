@@ -135,6 +135,9 @@ CHANGEMENTS: list[tuple[Callable[[Any], object], list[str]]] = [
      ["classe premiere, période 3, semaines : 2 → 3"]),
     (lambda d: d["classes"][1]["periodes"].pop(),
      ["classe premiere, période 3 retirée : « semaines 2, variante primo_entrant »"]),
+    (lambda d: d["classes"][2]["periodes"].pop(),
+     ["classe terminale, période 3 retirée : « semaines 6, variante insertion, "
+      "certificative non »"]),
     (put("classes", 1, "periodes", 0, "variante", value="primo_entrant"),
      ["classe premiere, période 1, variante : ajouté, « primo_entrant »"]),
     (put("variantes", 0, "libelle", value="primo entrant"),

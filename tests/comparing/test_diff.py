@@ -35,10 +35,11 @@ def test_a_task_of_option_b_touches_the_documents_that_print_it(pfmp: Say) -> No
         "Activité 4B – Prospection et valorisation de l'offre commerciale\n"
         f"  tâche 4B.T2 : « […] {' '.join(old.split()[-3:])} **+ (en équipe)** »\n"
         "\n"
-        "Documents touchés : 10 sur 94\n"
+        "Documents touchés : 14 sur 126\n"
         "  Première, option B : annexe-pedagogique, livret\n"
         "  Première, option B, primo-entrant : annexe-pedagogique, livret\n"
         "  Terminale, option B : annexe-pedagogique, livret\n"
+        "  Terminale, option B, parcours insertion : annexe-pedagogique, livret\n"
     )
 
 

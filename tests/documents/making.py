@@ -57,7 +57,7 @@ class Made:
 COVERING = (
     Edition("mcv", "seconde"),
     Edition("mcv", "premiere", "A", "primo_entrant"),
-    Edition("mcv", "terminale", "B"),
+    Edition("mcv", "terminale", "B", "insertion"),
     Edition("acv", "court", "toile"),
 )
 
@@ -80,6 +80,12 @@ def list_periods(edition: Edition) -> list[str]:
         for periode in _class_of(edition)["periodes"]
         if periode.get("variante") in (None, edition.variante)
     ]
+
+
+def list_uncounted(edition: Edition) -> list[str]:
+    """The codes of the periods that do not count for the exam."""
+    periodes = _class_of(edition)["periodes"]
+    return [periode["code"] for periode in periodes if not periode.get("certificative", True)]
 
 
 def make(edition: Edition, documents: tuple[str, ...], folder: Path, cache_dir: Path) -> Made:

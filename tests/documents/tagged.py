@@ -122,6 +122,7 @@ class _Reader:
             field = field.get("/Parent")
         name = ".".join(reversed(names))
         title = str(annotation.get("/TU", annotation.get("/Parent", {}).get("/TU", "")))
+        title = title.replace("\u00a0", " ")
         group = title.rpartition(" : ")[0]
         if name == self.field and group == self.group:
             shown, title = "", "…" + title.removeprefix(group)

@@ -590,7 +590,7 @@ def test_the_documentation_lists_every_column_and_title():
     expected |= {
         f"pfmp1_{nom}": {t.lower() for t in autres} for nom, autres in PLACEMENT_COLUMNS.items()
     }
-    assert shown == expected | {"primo_entrant": {""}}
+    assert shown == expected | {"primo_entrant": {""}, "insertion": {""}}
 
 
 # Rules of values (each has its tests in test_regles.py)

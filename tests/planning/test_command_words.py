@@ -57,7 +57,31 @@ def test_an_unknown_variant_is_refused(referentiel: Referentiel) -> None:
     with pytest.raises(WrongUsage) as refused:
         choose_edition(LIVRET, referentiel, Selection("premiere", "A"), ["redoublant"])
 
-    assert said(refused.value) == [("variante « redoublant » inconnue", "écrivez primo_entrant")]
+    assert said(refused.value) == [
+        ("variante « redoublant » inconnue", "écrivez primo_entrant ou insertion")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("classe", "variantes", "periodes"),
+    [
+        ("premiere", (), "1 ou 2"),
+        ("premiere", (PRIMO,), ""),
+        ("terminale", ("insertion",), "1 ou 2"),
+    ],
+)
+def test_a_period_that_has_no_such_sheet_is_refused(
+    referentiel: Referentiel, classe: str, variantes: tuple[str, ...], periodes: str
+) -> None:
+    grille = Document("grille", by_periode=True, certificative=True)
+    words = choose(referentiel, classe, "A", "3")
+    if not periodes:
+        assert choose_edition(grille, referentiel, words, variantes).periode == "3"
+        return
+    with pytest.raises(WrongUsage) as refused:
+        choose_edition(grille, referentiel, words, variantes)
+
+    assert said(refused.value)[0][1] == f"écrivez --period {periodes}, ou ajoutez --variante"
 
 
 def test_an_option_of_no_class_yet_is_kept_for_the_class_file(referentiel: Referentiel) -> None:

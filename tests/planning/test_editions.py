@@ -16,8 +16,11 @@ def test_each_class_option_and_set_of_variants_is_an_edition(referentiel: Refere
             for option in "AB"
             for variantes in ([], ["primo_entrant"])
         ),
-        Edition("livret", "terminale", "A"),
-        Edition("livret", "terminale", "B"),
+        *(
+            Edition("livret", "terminale", option, frozenset(variantes))
+            for option in "AB"
+            for variantes in ([], ["insertion"])
+        ),
     ]
 
 
@@ -31,6 +34,20 @@ def test_a_document_by_period_is_an_edition_for_each_period_that_one_has(
         *(("1", ["primo_entrant"]), ("2", ["primo_entrant"]), ("3", ["primo_entrant"])),
     ] * 2
     assert [one.periode for one in made if one.classe == "seconde"] == ["1", "2"]
+
+
+def test_what_evaluates_for_the_exam_is_of_the_periods_that_count_for_it(
+    referentiel: Referentiel,
+) -> None:
+    kinds = [Document("grille", True, certificative=True), Document("attestation", True)]
+    made = [one for one in list_editions(referentiel, kinds) if one.classe == "terminale"]
+
+    assert {one.label for one in made if not one.variantes} == {
+        *("grille-1", "grille-2", "attestation-1", "attestation-2")
+    }
+    assert {one.label for one in made if one.variantes} == {
+        *("grille-1", "grille-2", "attestation-1", "attestation-2", "attestation-3")
+    }
 
 
 @pytest.mark.parametrize(

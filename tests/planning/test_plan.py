@@ -195,10 +195,10 @@ def test_one_period_can_be_picked(referentiel: Referentiel) -> None:
 
 def test_a_period_that_the_class_lacks_is_refused(referentiel: Referentiel) -> None:
     with pytest.raises(WrongUsage) as refused:
-        choose(referentiel, "terminale", "B", "3")
+        choose(referentiel, "terminale", "B", "4")
 
     assert [(d.message, d.help) for d in refused.value.diagnostics] == [
-        ("période « 3 » inconnue", "écrivez 1 ou 2")
+        ("période « 4 » inconnue", "écrivez 1, 2 ou 3")
     ]
 
 

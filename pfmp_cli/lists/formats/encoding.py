@@ -5,15 +5,17 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from pfmp_cli.diagnostics import Rule
+from pfmp_cli.diagnostics import InputRefused, Position, Rule
 from pfmp_cli.rules.file_rules import (
     PARTLY_READ_AS,
     READ_AS_ANOTHER,
     READ_AS_DOUBTFUL_WINDOWS,
     READ_AS_WINDOWS,
+    UNKNOWN_ENCODING,
 )
 
 # What a spreadsheet calls them; where two fit a text as well, it is the first.
@@ -27,7 +29,12 @@ _FRENCH = frozenset("àâçéèêëîïôùûüœæÀÂÇÉÈÊËÎÏÔÙÛÜŒ�
 _VOWELS = frozenset("aeioyAEIOY")
 _AFTER_LETTERS = frozenset("°’»…®™”\u00a0\u202f")
 _BEFORE_LETTERS = frozenset("«“‘°–—\u00a0\u202f")
-_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding=["']([\w.-]+)""")
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)|<meta[^>]*?charset\s*=\s*["']?([\w.-]+)""",
+    re.IGNORECASE,
+)
+_OF_SPREADSHEETS = ("iso8859", "cp125", "mac", "cp850")
+FARTHEST_DECLARED = 5000
 _SIGN = re.compile(r"[^\x00-\x7f]")
 _ALONE = _AFTER_LETTERS | _BEFORE_LETTERS | {"€"}
 RARE, WRONG = 2, 4  # the weight of what few words have, and no word has
@@ -47,8 +54,37 @@ class Decoded:
         return NAMES.get(self.encoding, "")
 
 
-def decode(content: bytes) -> Decoded:
-    """Raises UnicodeError for what is text in no encoding."""
+def decode(file: str, content: bytes) -> Decoded:
+    """Raises InputRefused for what is text in no encoding."""
+    try:
+        return _decode(content)
+    except UnicodeError:
+        raise InputRefused([UNKNOWN_ENCODING.at(Position(file))]) from None
+
+
+def decode_markup(file: str, content: bytes) -> Decoded:
+    """XML or a web page: as UTF-8 where it is, whatever it says; else as what it says, or is.
+
+    Raises InputRefused.
+    """
+    decoded = decode(file, content)
+    declared = _DECLARED.search(content, 0, FARTHEST_DECLARED)
+    if decoded.rule is None or declared is None:
+        return decoded
+    with suppress(LookupError, UnicodeError):
+        name = codecs.lookup((declared[1] or declared[2]).decode()).name
+        name = "cp1252" if name == "iso8859-1" else name  # as browsers read it
+        if name.startswith(_OF_SPREADSHEETS):
+            return Decoded(_unify(content.decode(name)), name)
+    return decoded
+
+
+def is_utf_16(content: bytes) -> bool:
+    return content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def _decode(content: bytes) -> Decoded:
+    """Raises UnicodeError."""
     if utf_16 := _find_utf_16(content):
         return Decoded(_unify(content.decode(utf_16)), "utf-16")
     text = content.removeprefix(codecs.BOM_UTF8)
@@ -57,21 +93,6 @@ def decode(content: bytes) -> Decoded:
         return Decoded(_unify(text.decode("utf-8")), encoding)
     except UnicodeDecodeError:
         return _guess(text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
-
-
-def mend_xml(content: bytes) -> tuple[bytes, Decoded | None]:
-    """XML that says it is UTF-8, or says nothing, and is not: what it is, made UTF-8."""
-    declared = _DECLARED.match(content)
-    if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
-        return content, None
-    decoded = decode(content)
-    if decoded.rule is None:
-        return content, None
-    return decoded.text.encode(), decoded
-
-
-def is_utf_16(content: bytes) -> bool:
-    return content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
 def _find_utf_16(content: bytes) -> str:

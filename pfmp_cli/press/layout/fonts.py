@@ -22,11 +22,11 @@ FILES = {
 }
 VALUES = "demi-gras"
 
-# What a French school's file can hold: Latin with its extensions (Vietnamese included),
-# modifier letters (ʻ ʼ), general punctuation, currency, a few signs of forms.
+# What a French school's file can hold: Latin with its extensions (Vietnamese included), letters
+# of African names (ɓ ɗ ɛ ɲ), modifier letters (ʻ ʼ), punctuation, currency, a few signs of forms.
 _CHARACTERS = (
-    "20-7E A0-17F 18F 192 1A0-1A1 1AF-1B0 1CD-1DC 1E6-1E7 1EA-1EB 218-21B 2B9-2CC 1E00-1EF9 "
-    "2010-2026 2030-203A 20AC 2116 2122 2212"
+    "20-7E A0-24F 253 254 256 257 25B 263 272 28B 2B9-2CC 1E00-1EF9 2010-2026 "
+    "2030-203A 20AC 2116 2122 2212"
 )
 
 
@@ -84,12 +84,6 @@ def _measure(font: Any) -> FontMetrics:
         ascent=font["hhea"].ascent,
         descent=font["hhea"].descent,
     )
-
-
-def measure_win_ansi(metrics: FontMetrics) -> list[int]:
-    """The widths of the codes 32 to 255 of WinAnsiEncoding; 0 where it or the font has none."""
-    texts = (bytes([code]).decode("cp1252", "replace") for code in range(32, 256))
-    return [metrics.advances.get(text, 0) for text in texts]
 
 
 def make_to_unicode(metrics: FontMetrics) -> bytes:

@@ -60,13 +60,15 @@ class Finisher:
         self.structure.prune()
         self.structure.scope_headers()
         embedding = Embedding(pdf)
-        self.font, self.metrics = embedding.values, embedding.metrics
+        self.font, self.metrics = embedding.font, embedding.metrics
         self.typesetter = Typesetter(self.metrics)
         self.slots = [self._add_slot(key, places) for key, places in self.places.items()]
         self.form = FormData()
         if self.widgets:
-            form = Form(pdf, self.pages, embedding.embed_typing_font())
+            form = Form(pdf, self.pages, self.font)
             self.form = form.build(self.widgets)
+        # Chromium keeps the bytes of packed metadata, and forgets that they are packed.
+        resolve(pdf, pdf.catalog["Metadata"]).compress = False
         pdf.info.clear()
         pdf.info.update(Title=pydyf.String(self.title), Producer=pydyf.String(PRODUCER))
 

@@ -28,6 +28,7 @@ class PlacedPeriode:
     code: str
     semaines: int
     variante: str | None
+    certificative: bool
     lignes: tuple[tuple[FieldName, ...], ...]
 
 
@@ -72,7 +73,9 @@ def _place(periode: PeriodeDatee, own: int) -> PlacedPeriode:
     weeks = max(periode.semaines, own, weeks_of_room(len(periode.jours)))
     rows = range(1, weeks * DAYS_A_WEEK + 1) if own or periode.du else ()
     lignes = tuple(tuple(_name(periode, part.format(row)) for part in ROW) for row in rows)
-    return PlacedPeriode(periode.code, periode.semaines, periode.variante, lignes)
+    return PlacedPeriode(
+        periode.code, periode.semaines, periode.variante, periode.certificative, lignes
+    )
 
 
 def _name(periode: PeriodeDatee, field: str) -> FieldName:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from markupsafe import Markup
 
 from pfmp_cli.press.merging.master import Style
+from pfmp_cli.press.template.typography import typeset
 from pfmp_cli.text import slug
 
 SCHEME = "saisie:"
@@ -103,6 +104,7 @@ def remplir(
 ) -> Markup:
     """An empty box to fill on screen, with the look of `classe` and `style` (CSS); the other
     words are a template's for what a `FormInput` has."""
+    titre, groupe = typeset(titre), typeset(groupe)
     form_input = FormInput(nom, genre, titre, valeur, groupe, taille, longueur, peigne)
     href = format_form_input(form_input)
     return Markup('<a class="{}" style="{}" href="{}"></a>').format(classe, style, href)

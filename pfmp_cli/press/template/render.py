@@ -36,7 +36,8 @@ from pfmp_cli.shipped import shipped
 from pfmp_cli.text import propose, suggest
 
 # What the first lines of a document's template may say of it.
-PER_PERIOD = "{# par période #}"  # there is one for each placement
+# There is one for each placement, or for each that counts for the exam.
+PER_PERIOD = re.compile(r"\{# par période( certificative)? #\}")
 NAMES = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
 # What a template can run into: it is not a fault of ours.
 _FAULTS = (
@@ -169,7 +170,9 @@ def _read_head(path: Path) -> list[str]:
 def _describe(name: str, head: list[str]) -> Document:
     """What a template's first lines say: `{# par période #}`, `{# nom : grille, grilles #}`."""
     noms = next(filter(None, map(NAMES.fullmatch, head)), None)
-    return Document(name, PER_PERIOD in head, *(noms.groups() if noms else ()))
+    per_period = next(filter(None, map(PER_PERIOD.fullmatch, head)), None)
+    one, several = noms.groups() if noms else ("", "")
+    return Document(name, bool(per_period), one, several, bool(per_period and per_period[1]))
 
 
 def _diagnose_unknown(

@@ -28,6 +28,12 @@ def share_out(
     return shares, rest
 
 
+def drop_silent(diagnostics: Iterable[Diagnostic], roster: Roster) -> list[Diagnostic]:
+    """The diagnostics, but for those of pupils who are not chosen."""
+    kept = [*diagnostics]
+    return share_out(kept, roster, roster.silent)[1] if roster.silent else kept
+
+
 class _File:
     """The rows of a file, and the row of the list that each of them is about."""
 

@@ -15,8 +15,8 @@ from pfmp_cli.lists.columns import Period, Vocabulary
 from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.lists.formats.archive import LARGEST, open_archive, read_member
 from pfmp_cli.lists.formats.detection import ZIP
-from pfmp_cli.lists.matching import attach_placements
-from pfmp_cli.lists.placements import Placements, read_placements_file
+from pfmp_cli.lists.placements.matching import attach_placements
+from pfmp_cli.lists.placements.placement_rows import Placements, read_placements_file
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.lists.value_checks import start_of_year
 from pfmp_cli.rules import loading_rules as rules
@@ -88,8 +88,6 @@ def load_class(
         problems += exception.diagnostics
     if problems:
         raise InputRefused(problems)
-    if placements is None:
-        return roster
     return attach_placements(roster, placements, referentiel, projet, selection.periode)
 
 

@@ -100,14 +100,15 @@ def test_a_sheet_has_room_for_whatever_days_are_worked(
     au = du + timedelta(days=length)
 
     days = working_days(du, au, worked)
-    assert len(days) <= most_days(du, au) <= DAYS_A_WEEK * weeks_of_room(most_days(du, au))
+    most = most_days([(du, au)])
+    assert len(days) <= most <= DAYS_A_WEEK * weeks_of_room(most)
     assert {day.weekday() for day in days} <= jours
 
 
 def test_own_dates_keep_the_days_of_the_period(referentiel: Referentiel):
     usual = DatesPeriode(du=date(2026, 6, 1), au=date(2026, 6, 19), jours=read_jours("lundi"))
     calendrier = Calendrier(periodes={"seconde": (usual,)})
-    own = [("1", date(2026, 6, 8), date(2026, 6, 26))]
+    own = [("1", [(date(2026, 6, 8), date(2026, 6, 26))])]
     classe = referentiel.classe("seconde")
 
     (periode, *_) = build_periodes(classe, calendrier, frozenset(), own)

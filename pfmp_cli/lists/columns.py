@@ -208,7 +208,7 @@ _PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
 
 LETTERS = ("", *"bcdefghi")  # of the stages of one period, in the names of files too
 
-Period: TypeAlias = tuple[str, date, date]  # its code, its first and its last day
+Period: TypeAlias = tuple[str, date, date, str | None]  # code, first and last day, variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,8 @@ class Vocabulary:
     greatest number of periods of a class. `mef` (ten digits) and `labels` (folded) lead to
     a class and an option, '' where it is common to all; those of `apprentices` get nothing.
     `divisions` are those of `pfmp.yaml` with their class, `year_start` is the first day of its
-    school year, `calendar` the periods asked for of each class, and of '', one that is not told.
+    school year, `calendar` the periods of each class, and of '', one that is not told; `chosen`
+    is the code of the only one that is asked for.
     """
 
     classes: Mapping[str, Sequence[str]]
@@ -232,6 +233,7 @@ class Vocabulary:
     divisions: Mapping[str, str] = field(default_factory=dict)
     year_start: date | None = None
     calendar: Mapping[str, Sequence[Period]] = field(default_factory=dict)
+    chosen: str | None = None
 
 
 def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:

@@ -387,8 +387,8 @@ def test_the_only_period_of_the_run_needs_no_telling(bureau: Bureau) -> None:
         ),
         (
             "entreprise;période",
-            "X;3",
-            "erreur stages.csv:2:14 « 3 » n'est pas une période de cet élève | écrivez 1 ou 2",
+            "X;4",
+            "erreur stages.csv:2:14 « 4 » n'est pas une période de cet élève | écrivez 1 ou 2",
         ),
         (
             "entreprise;période",
@@ -415,7 +415,9 @@ def test_a_period_of_a_variant_is_for_its_pupils_only(bureau: Bureau) -> None:
 
     assert placed(lecture) == {2: {"pfmp3.entreprise": "X"}}
     assert told(lecture.diagnostics) == [
-        "erreur stages.csv:3:5 « 3 » n'est pas une période de cet élève | écrivez 1 ou 2"
+        "erreur stages.csv:3:5 la période 3 est celle des élèves « primo-entrant », dont la liste "
+        "dit qu'il n'est pas | écrivez « oui » dans la colonne « primo_entrant » de la liste, ou "
+        "corrigez la période"
     ]
 
 

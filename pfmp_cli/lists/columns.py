@@ -136,8 +136,8 @@ OTHER_TITLES: dict[str, tuple[str, ...]] = {
     "activite": ("activité principale", "activité de l'entreprise"),
     "tuteur_telephone": ("téléphone fixe du tuteur", "portable du tuteur"),
 }
-# What else there is; from `denomination` on, it serves where a printed column says nothing,
-# or together with it.
+# What else there is; from `pays` on, it serves together with a printed column, or where that says
+# nothing.
 MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     "periode": (
         "pfmp",
@@ -149,6 +149,7 @@ MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "du": ("date de début", "début", "date de début de stage", "début de la période"),
     "au": ("date de fin", "fin", "date de fin de stage", "fin de la période"),
+    "pays": ("pays de l'entreprise",),
     "denomination": ("dénomination commerciale", "enseigne"),
     **{f"adresse_{n}": (f"ligne d'adresse {n}",) for n in range(1, 5)},
     "ape": ("code APE", "NAF", "code NAF"),
@@ -243,8 +244,8 @@ def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
     titles = {fold(code): f"eleve.{code}" for code in vocabulary.variantes}
     for columns in (READ_COLUMNS, PUPIL_COLUMNS):
         titles |= {title: f"eleve.{name}" for title, name in _titles_of(columns)}
-    days = {end: MORE_COLUMNS[end] for end in ("du", "au")}
-    stage = list(_titles_of(PLACEMENT_COLUMNS | days))
+    more = {name: MORE_COLUMNS[name] for name in ("du", "au", "pays")}
+    stage = list(_titles_of(PLACEMENT_COLUMNS | more))
     numbers = [f"{n}{letter}" for n in range(1, vocabulary.periodes + 1) for letter in LETTERS[:4]]
     for number, word in product(numbers, _PERIOD_WORDS):
         for title, name in stage:

@@ -191,10 +191,7 @@ def _decode(file: str, content: bytes) -> TextTable:
             raise InputRefused([NOT_TEXT.at(Position(file), nature=nature)])
     decoded = decode(file, content)
     table = _cut_lines(file, decoded.encoding, decoded.text)
-    if decoded.rule is None:
-        return table
-    said = decoded.rule.at(_place(table, decoded.offset), encoding=decoded.name)
-    return replace(table, diagnostics=(said,))
+    return replace(table, diagnostics=decoded.tell(_place(table, decoded.offset)))
 
 
 def _place(table: TextTable, offset: int, length: int = 1) -> Position:

@@ -140,10 +140,7 @@ def _open_markup(file: str, content: bytes, find_field: FindField) -> Table:
         from pfmp_cli.lists.formats.siecle_xml import open_siecle
 
         table = open_siecle(file, decoded.text)
-    if decoded.rule is None:
-        return table
-    said = decoded.rule.at(Position(file), encoding=decoded.name)
-    return replace(table, diagnostics=(*table.diagnostics, said))
+    return replace(table, diagnostics=(*table.diagnostics, *decoded.tell(Position(file))))
 
 
 def _open_tables(file: str, text: str, find_field: FindField) -> Table:

@@ -42,7 +42,8 @@ def read_texts(
     for field, index in columns.items():
         raw = row.cells[index] if index < len(row.cells) else ""
         text = clean_cell(raw)
-        if said := _explain(field, raw, text):
+        needs_word = text in ZEROS or not raw.isascii() or (raw and not text)  # few do
+        if needs_word and (said := _explain(field, raw, text)):
             rule, found = said
             quoted = {name: cite(value) for name, value in found.items()}
             told.append(rule.at(table.position(row.line, index), **quoted))

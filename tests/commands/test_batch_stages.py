@@ -113,6 +113,20 @@ def test_a_value_that_does_not_fit_is_told_at_its_cell_of_the_placements(folder:
     assert outcome.err.endswith("1 erreur, 2 avertissements\n3 stages lus dans stages.csv\n")
 
 
+def test_a_stage_that_a_wrong_row_costs_is_counted(folder: Folder) -> None:
+    folder.write("stages.csv", "nom;prenom;période;du;au\nROY;Ana;2;19/01/2026;18/01/2026\n")
+    documents = ("--documents", "attestation,grille", "--period", "2")
+    outcome = folder.run("batch", "eleves.csv", "--stages", "stages.csv", *documents)
+
+    assert outcome.code == 3
+    assert outcome.err.endswith(
+        "1 erreur\n1 stage lu dans stages.csv\n"
+        "1 stage en erreur : ni attestation, ni feuille de présence\n"
+    )
+    made = [name for name in folder.files() if "ROY" in name]
+    assert made == ["documents/TMCV1/ROY_Ana_grille-2.pdf"]
+
+
 def test_check_reads_the_placements_of_a_list(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

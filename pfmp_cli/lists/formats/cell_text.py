@@ -23,6 +23,7 @@ _BLANKS = str.maketrans(
     | dict.fromkeys(_INVISIBLE)
 )
 _QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
+_MAY_BE_NOTHING = {"#", "=", "E"}
 # « #N/A », « #NOM? », « #VALEUR ! », « Err:502 »; « ### » is a column too narrow for its value.
 _ERROR = re.compile(r"#(?:N/?[AD]|[A-ZÀ-Þ0/_]+ ?[!?]|##+|GETTING_DATA)|Err ?: ?[0-9]{3}")
 # A function, a cell, another sheet; « =… » is a formula that a workbook has elsewhere.
@@ -48,10 +49,11 @@ def tidy_cell(text: str) -> str:
 def clean_cell(text: str) -> str:
     """The text of a cell as it will be printed: tidy, nothing where it is a spreadsheet's error,
     and with the accents that it had where it is certain which they were."""
-    if not text.isascii() and (mended := _mend(text)):
-        text = mended
-    text = tidy_cell(text)
-    return "" if text[:1] in {"#", "=", "E"} and _explain_nothing(text) else text
+    bare = text.strip() if text.isascii() and text.isprintable() else ""  # as most are
+    if bare and bare[0] not in _MAY_BE_NOTHING:
+        return bare
+    text = tidy_cell(_mend(text) or text)
+    return "" if text[:1] in _MAY_BE_NOTHING and _explain_nothing(text) else text
 
 
 def explain_cell(raw: str, text: str) -> tuple[Rule, dict[str, str]] | None:

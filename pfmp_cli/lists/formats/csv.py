@@ -1,11 +1,12 @@
 """A text file as a table: its encoding, separator and header, and where each cell stands.
 
-Cells are cut here and not by the `csv` module, which says neither the column of a cell nor
-how to go on after a quote that is never closed. What it accepts is cut as it cuts it.
+The `csv` module cuts a row that ends with its line. It says neither the column of a cell nor how
+to go on after a quote that is never closed: the others are cut here, as it would cut them.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -123,11 +124,10 @@ class TextTable(Table):
 
 def _cut_line(text: str, separator: str) -> list[str]:
     """The cells of a row that ends with its line, as most do; none where it may go on."""
-    found = _cell_pattern(separator).findall(text)
-    last = next((rank for rank, (_, end) in enumerate(found) if not end), -1)
-    cells = [cell for cell, _ in found[: last + 1]]
-    whole = sum(map(len, cells)) + last * len(separator) == len(text)
-    return list(map(_unquote, cells)) if whole else []
+    try:
+        return next(csv.reader([text], delimiter=separator, strict=True))
+    except csv.Error:
+        return []
 
 
 def _unquote(raw: str) -> str:

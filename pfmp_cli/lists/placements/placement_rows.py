@@ -72,6 +72,7 @@ class Identity:
     prenom: str = ""
     nom_prenom: str = ""
     date_naissance: date | None = None
+    usual: tuple[str, str] = ("", "")
 
     @property
     def full_name(self) -> str:
@@ -220,11 +221,12 @@ def _read_identity(
             faults.setdefault("eleve.date_naissance", refusal)
     ine, full = texts.get(INE, ""), texts.get(FULL_NAME, "")
     nom, prenom = texts.get("eleve.nom", ""), texts.get("eleve.prenom", "")
+    usual = (texts.get("eleve.nom_usage", ""), texts.get("eleve.prenom_usage", ""))
     if nom and prenom:
-        return Identity(ine, nom, prenom, "", born)
+        return Identity(ine, nom, prenom, "", born, usual)
     if names := split_name(full):
-        return Identity(ine, *names, "", born)
-    return Identity(ine, nom, prenom, full, born)
+        return Identity(ine, *names, "", born, usual)
+    return Identity(ine, nom, prenom, full, born, usual)
 
 
 def _read_dates(

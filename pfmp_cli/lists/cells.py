@@ -106,7 +106,7 @@ def read_yes_no(text: str) -> bool:
 
 def is_unconcerned(text: str) -> bool:
     """« Non concerné(e) », in the place of a company: the pupil is not placed in that period."""
-    return fold(text) in ("nonconcerne", "nonconcernee")
+    return text[:3].lower() == "non" and fold(text) in ("nonconcerne", "nonconcernee")
 
 
 def read_sexe(text: str) -> str:

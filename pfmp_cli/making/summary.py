@@ -240,3 +240,5 @@ def _count_others(batch: Batch, plan: BuildPlan) -> Iterator[str]:
         read = count(stages.read, "stage lu", "stages lus")
         aside = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")
         yield f"{read} dans {stages.file}" + (f", {aside}" if stages.left_out else "")
+    if refused := sum(not days for eleve in roster.eleves for _, days in eleve.dates):
+        yield f"{count(refused, 'stage')} en erreur : ni attestation, ni feuille de présence"

@@ -13,6 +13,7 @@ _ALL = 10_000
 _WORDS = {
     Reason.LEFT: ("élève parti avant les périodes", "élèves partis avant les périodes"),
     Reason.TO_COME: ("élève arrivé après les périodes", "élèves arrivés après les périodes"),
+    Reason.UNCONCERNED: ("élève non concerné", "élèves non concernés"),
     Reason.APPRENTICE: ("apprenti laissé de côté", "apprentis laissés de côté"),
 }
 

@@ -76,8 +76,9 @@ def build(
     try:
         return _check(plan, root) if check_only else carry_out(plan, root, prune)
     finally:
-        if plan.workshop.render_cache:
-            plan.workshop.render_cache.save()
+        for workshop in plan.workshops:
+            if workshop.render_cache:
+                workshop.render_cache.save()
 
 
 def _check(plan: BuildPlan, root: Path) -> int:

@@ -54,12 +54,14 @@ def identify_pupil(name: str, born: date | None) -> str:
 class Batch:
     """A list of pupils, and what is planned for it.
 
-    `list_name` is the opaque name of its file, wherever it is (`identify`); `print_kind` the kind
-    of print file that each class gets too, '' for none; with `with_zips`, each division gets a zip.
+    `workshop` is that of its diploma, `list_name` the opaque name of its file, wherever it is
+    (`identify`); `print_kind` the kind of print file that each class gets too, '' for none; with
+    `with_zips`, each division gets a zip.
     """
 
     plan: Plan
     roster: Roster
+    workshop: Workshop
     list_name: str
     print_kind: str = ""
     with_zips: bool = False
@@ -74,11 +76,11 @@ class BuildPlan:
     nothing.
     """
 
-    workshop: Workshop
+    workshops: tuple[Workshop, ...]
     batches: tuple[Batch, ...]
     owns: Callable[[Entry], bool]
     diagnostics: tuple[Diagnostic, ...] = ()
-    blanks: tuple[Edition, ...] = ()
+    blanks: tuple[tuple[Workshop, Edition], ...] = ()
     names: tuple[str, ...] = ()
 
     def heard(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -106,7 +108,7 @@ def plan_one(
     if not batch.plan.documents:
         raise InputRefused(drop_silent(diagnostics, roster))
     owns = _scope_of(batch, liste)
-    plan = BuildPlan(workshop, (batch,), owns, tuple(diagnostics), names=tuple(names))
+    plan = BuildPlan((workshop,), (batch,), owns, tuple(diagnostics), names=tuple(names))
     return _refuse_none_chosen(plan)
 
 
@@ -120,7 +122,7 @@ def plan_declared(
     """
     source, fabrication = school.source, school.projet.fabrication
     assert source is not None  # there is no build without a school's file
-    workshop = open_workshop(school).with_render_cache()
+    workshop = open_workshop(school).with_render_cache(0)
     loader.add(find_unknown_documents(fabrication, workshop.templates.documents(), source))
     loader.refuse()
     loaded: list[tuple[Liste, Roster]] = []
@@ -151,11 +153,11 @@ def plan_declared(
     lists = {batch.list_name for batch in batches}
     lists |= set() if choice else {identify_blanks(workshop.referentiel)}
     plan = BuildPlan(
-        workshop,
+        (workshop,),
         tuple(batches),
         lambda entry: entry.liste in lists and entry.tirage != INDEX,
         tuple(dict.fromkeys([*loader.problems, *said])),
-        tuple(blanks),
+        tuple((workshop, edition) for edition in blanks),
         tuple(names),
     )
     return _refuse_none_chosen(plan) if choice else plan
@@ -183,7 +185,7 @@ def _plan(liste: Liste, roster: Roster, workshop: Workshop) -> tuple[Batch, list
         said.append(_nothing_to_make(plan, roster, workshop.referentiel.diplome.sigle))
     print_kind = PRINT_KINDS[liste.impression] if liste.impression else ""
     list_name = identify(Path(liste.fichier).name, workshop.referentiel)
-    return Batch(plan, roster, list_name, print_kind, liste.archives), said
+    return Batch(plan, roster, workshop, list_name, print_kind, liste.archives), said
 
 
 def _nothing_to_make(plan: Plan, roster: Roster, sigle: str) -> Diagnostic:

@@ -49,7 +49,7 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
         yield from _count_left_out(batch)
     yield from filter(None, [tally(outcome.heard)])
     for batch in plan.batches:
-        yield from _count_others(batch, plan)
+        yield from _count_others(batch)
 
 
 def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
@@ -69,7 +69,7 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
     yield from _list_orphans(forecast.orphans, False)
     for batch in stock.plan.batches:
         yield from _count_left_out(batch)
-        yield from _count_others(batch, stock.plan)
+        yield from _count_others(batch)
     yield "--dry-run : rien n'est écrit"
 
 
@@ -98,7 +98,7 @@ def sum_up_check(forecast: Forecast) -> Iterator[str]:
 
 def _name_school(plan: BuildPlan) -> Iterator[str]:
     yield from plan.names
-    if caption := plan.workshop.projet.caption:
+    if caption := plan.workshops[0].projet.caption:
         yield f"Établissement : {caption}"
 
 
@@ -141,11 +141,11 @@ def _measure_all(forecast: Forecast) -> Iterator[str]:
 
     A line a kind of document, and one for all where there are several.
     """
-    workshop, documents = forecast.stock.plan.workshop, forecast.stock.documents
+    documents = forecast.stock.documents
     pages: dict[str, list[int]] = defaultdict(list)
     for job in documents:
-        pages[job.entry.document].append(workshop.get_merger(job.edition).master.pages)
-    kinds = workshop.templates.documents()
+        pages[job.entry.document].append(job.workshop.get_merger(job.edition).master.pages)
+    kinds = forecast.stock.plan.workshops[0].templates.documents()
     lines = [_measure(kinds[name].names, numbers) for name, numbers in pages.items()]
     if len(lines) > 1:
         yield from lines
@@ -213,13 +213,13 @@ def _count_left_out(batch: Batch) -> Iterator[str]:
         yield count(left, "élève laissé", "élèves laissés") + " de côté"
 
 
-def _count_others(batch: Batch, plan: BuildPlan) -> Iterator[str]:
+def _count_others(batch: Batch) -> Iterator[str]:
     """The pupils of a list of the whole school who are not ours, or not there."""
     roster = batch.roster.of_chosen()
     others = len(roster.others)
     if others and batch.roster.chosen is None:
         read = count(roster.rows_read, "élève lu", "élèves lus")
-        ours = f"{roster.rows_read - others} en {plan.workshop.referentiel.diplome.sigle}"
+        ours = f"{roster.rows_read - others} en {batch.workshop.referentiel.diplome.sigle}"
         left = ("d'une autre formation laissé de côté", "d'autres formations laissés de côté")
         yield f"{read}, {ours}, {count(others, *left)}"
     yield from list_left_out(roster, _MOST)

@@ -18,7 +18,7 @@ from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
 from pfmp_cli.press.master_cache import master_key, read_master
 from pfmp_cli.press.merging.merge import Merger
-from pfmp_cli.press.render_cache import RenderCache, hash_all
+from pfmp_cli.press.render_cache import FILE, RenderCache, hash_all
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.field_link import find_names
 from pfmp_cli.press.template.guarded import open_templates
@@ -44,10 +44,11 @@ class Workshop:
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
     _periodes: dict[object, tuple[PeriodeDatee, ...]] = field(default_factory=dict, init=False)
 
-    def with_render_cache(self) -> Workshop:
-        """The same, with what is remembered of its editions."""
+    def with_render_cache(self, rank: int) -> Workshop:
+        """The same, with what is remembered of its editions; `rank` is its diploma's."""
         sources = self.referentiel, self.projet, self.logo
-        return replace(self, render_cache=RenderCache(hash_all(self.templates.folders, *sources)))
+        digest, file = hash_all(self.templates.folders, *sources), FILE.replace(".", f"-{rank}.")
+        return replace(self, render_cache=RenderCache(digest, file if rank else FILE))
 
     def render(self, edition: Edition) -> str:
         """The HTML of an edition, with places for the values."""

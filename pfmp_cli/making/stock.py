@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pfmp_cli.making.build_plan import Batch, BuildPlan, identify_blanks, identify_pupil
+from pfmp_cli.making.build_plan import Batch, Blank, BuildPlan, identify_blanks, identify_pupil
 from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.print_files import claim_print_files
 from pfmp_cli.making.zips import claim_zips
@@ -73,7 +73,7 @@ def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
         pupils += made
         print_files += claim_print_files(made, batch, folder) if batch.print_kind else ()
         zips += claim_zips(made, batch, folder) if batch.with_zips else ()
-    blanks = [_claim_blank(edition, shop, folder) for shop, edition in plan.blanks]
+    blanks = [_claim_blank(one, folder) for one in plan.blanks]
     groups = [one for one in (*print_files, *zips) if one.is_chosen]
     return Stock(
         plan,
@@ -100,10 +100,10 @@ def _claim(document: PlannedDocument, batch: Batch, folder: OutputFolder) -> Pup
     )
 
 
-def _claim_blank(edition: Edition, workshop: Workshop, folder: OutputFolder) -> DocumentJob:
+def _claim_blank(blank: Blank, folder: OutputFolder) -> DocumentJob:
+    workshop, edition, path = blank
     printed = _list_printed(edition, workshop.compose(edition), workshop)
     entry = _describe(edition, workshop, opaque(*printed), identify_blanks(workshop.referentiel))
-    path = f"vierges/{edition.file_name}"
     return DocumentJob(path, entry, folder.claim(path, entry), edition, workshop)
 
 

@@ -45,11 +45,9 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
         yield f"après cette commande, {count(len(outcome.outdated), *words)} plus à jour :"
         yield from _cut(outcome.outdated)
     plan = outcome.stock.plan
-    for batch in plan.batches:
-        yield from _count_left_out(batch)
+    yield from _count_left_out(plan.batches)
     yield from filter(None, [tally(outcome.heard)])
-    for batch in plan.batches:
-        yield from _count_others(batch)
+    yield from _count_others(plan.batches)
 
 
 def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
@@ -67,9 +65,8 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
         yield count(len(stock.zips), "archive")
     yield from _list_awaited(stock)
     yield from _list_orphans(forecast.orphans, False)
-    for batch in stock.plan.batches:
-        yield from _count_left_out(batch)
-        yield from _count_others(batch)
+    yield from _count_left_out(stock.plan.batches)
+    yield from _count_others(stock.plan.batches)
     yield "--dry-run : rien n'est écrit"
 
 
@@ -207,23 +204,33 @@ def _cut(paths: Sequence[str]) -> Iterator[str]:
         yield f"  … et {count(len(paths) - _MOST, 'autre')}"
 
 
-def _count_left_out(batch: Batch) -> Iterator[str]:
+def _count_left_out(batches: Sequence[Batch]) -> Iterator[str]:
     """The pupils that the command line does not choose, if there are any."""
-    if (left := batch.plan.left_out) and batch.roster.chosen is None:
+    left = sum(batch.plan.left_out for batch in batches if batch.roster.chosen is None)
+    if left:
         yield count(left, "élève laissé", "élèves laissés") + " de côté"
 
 
-def _count_others(batch: Batch) -> Iterator[str]:
-    """The pupils of a list of the whole school who are not ours, or not there."""
-    roster = batch.roster.of_chosen()
-    others = len(roster.others)
-    if others and batch.roster.chosen is None:
-        read = count(roster.rows_read, "élève lu", "élèves lus")
-        ours = f"{roster.rows_read - others} en {batch.workshop.referentiel.diplome.sigle}"
+def _count_others(batches: Sequence[Batch]) -> Iterator[str]:
+    """The pupils of lists of the whole school who are not ours, or not there."""
+    for rank in dict.fromkeys(batch.rank for batch in batches):
+        yield from _count_of_file([batch for batch in batches if batch.rank == rank])
+
+
+def _count_of_file(batches: Sequence[Batch]) -> Iterator[str]:
+    rosters = [batch.roster.of_chosen() for batch in batches]
+    others = sum(len(roster.others) for roster in rosters)
+    if others and batches[0].roster.chosen is None:
+        ours = [
+            f"{roster.rows_read - len(roster.others)} en {batch.workshop.referentiel.diplome.sigle}"
+            for roster, batch in zip(rosters, batches, strict=True)
+        ]
+        read = count(sum(roster.rows_read for roster in rosters), "élève lu", "élèves lus")
         left = ("d'une autre formation laissé de côté", "d'autres formations laissés de côté")
-        yield f"{read}, {ours}, {count(others, *left)}"
-    yield from list_left_out(roster, _MOST)
-    if stages := roster.placements:
-        read = count(stages.read, "stage lu", "stages lus")
-        aside = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")
-        yield f"{read} dans {stages.file}" + (f", {aside}" if stages.left_out else "")
+        yield ", ".join((read, *ours, count(others, *left)))
+    for roster in rosters:
+        yield from list_left_out(roster, _MOST)
+        if stages := roster.placements:
+            read = count(stages.read, "stage lu", "stages lus")
+            aside = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")
+            yield f"{read} dans {stages.file}" + (f", {aside}" if stages.left_out else "")

@@ -32,7 +32,14 @@ def list_formations(roster: Roster, most: int = _ALL) -> str:
     return cut(
         (
             " ".join(
-                filter(None, (division, mef and cite(mef), f"{size:,}".replace(",", "\u202f")))
+                filter(
+                    None,
+                    (
+                        division or ("" if mef else "sans division"),
+                        mef and cite(mef),
+                        f"{size:,}".replace(",", "\u202f"),
+                    ),
+                )
             )
             for (division, mef), size in sorted(groups.items())
         ),

@@ -7,9 +7,13 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+import page
 import pdfua
+import pdfua.rules.structure
 import pikepdf
 import pypdfium2
+
+RULES = {"ua1": 104, "2a": 154}  # of each profile that page-validation knows
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,8 @@ def read_words(content: bytes) -> list[Word]:
     words: list[Word] = []
     document = pypdfium2.PdfDocument(content)
     try:
-        for number, page in enumerate(document):
-            words += sorted(_page_words(page, number), key=lambda w: (w.page, -round(w.y), w.x))
+        for number, one in enumerate(document):
+            words += sorted(_page_words(one, number), key=lambda w: (w.page, -round(w.y), w.x))
     finally:
         document.close()
     return words
@@ -71,7 +75,10 @@ def read_text(content: bytes) -> str:
 
 
 def find_faults(content: bytes, folder: Path) -> list[str]:
-    """What `qpdf --check` and a PDF/UA-1 checker hold against a document."""
+    """What `qpdf --check` and two checkers of PDF/UA-1 and PDF/A-2a hold against a document.
+
+    A rule that a checker skips is a fault too.
+    """
     path = folder / "a-verifier.pdf"
     path.write_bytes(content)
     report = pdfua.validate(str(path))
@@ -80,7 +87,29 @@ def find_faults(content: bytes, folder: Path) -> list[str]:
         for finding in report.findings
         if finding.severity.name in ("ERROR", "WARNING")
     ]
-    return faults + find_syntax_faults(path)
+    faults += [f"{outcome.rule_id} {outcome.skipped_reason}" for outcome in report.skipped]
+    return (
+        faults
+        + find_faults_of(content, "ua1")
+        + find_faults_of(content, "2a")
+        + (find_syntax_faults(path))
+    )
+
+
+def find_faults_of(content: bytes, profile: str) -> list[str]:
+    """What `page-validation` holds against a document."""
+    report = page.validate_pdf_bytes(content, profile=profile)
+    assert report.rules.total == RULES[profile]
+    assert report.is_compliant == (report.rules.passed == report.rules.total)
+    return [f"{failure.rule_id} {failure.message}" for failure in report.failures]
+
+
+def _as_integer(value: object) -> int | None:
+    """For pdfua, whose own asks an array whether it is one, which pikepdf takes ill."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+pdfua.rules.structure.as_integer = _as_integer
 
 
 def find_syntax_faults(path: Path) -> list[str]:

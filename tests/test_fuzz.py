@@ -25,8 +25,8 @@ from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.columns import Vocabulary
 from pfmp_cli.lists.enrolment import enrol
-from pfmp_cli.lists.matching import attach_placements
-from pfmp_cli.lists.placements import read_placements_file
+from pfmp_cli.lists.placements.matching import attach_placements
+from pfmp_cli.lists.placements.placement_rows import read_placements_file
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Document
@@ -35,6 +35,7 @@ from pfmp_cli.review.doubts import find_projet_doubts
 from pfmp_cli.review.readers import load_referentiel, read_projet
 from pfmp_cli.shipped import shipped
 from pfmp_cli.terminal.console import format_diagnostic
+from tests.lists.formats.test_markup import PAGE, SHEET
 from tests.mutations import limited, mutate
 from tests.workbooks import MAKERS, zipped
 
@@ -59,6 +60,8 @@ LISTS: dict[str, bytes] = {
     "mac.csv": LINES.replace("\n", "\r").encode("mac_roman", "replace"),
     "dos.csv": LINES.encode("cp850", "replace"),
     "quoted.csv": "\n".join(f'"{line}"' for line in LINES.split("\n")).encode(),
+    "page.xls": PAGE.format(charset="utf-8").encode(),
+    "xml2003.xls": SHEET.encode("utf-8"),
     "liste.zip": zipped(**{"liste.csv": LINES.encode(), "__MACOSX/._liste.csv": b""}),
     "siecle.zip": zipped(Eleves_xml=(FICHIERS / "ElevesSansAdresses.xml").read_bytes()),
 }

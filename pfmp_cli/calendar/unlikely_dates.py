@@ -7,6 +7,9 @@ from datetime import date, timedelta
 
 from pfmp_cli.calendar.school_holidays import find_school_holidays
 from pfmp_cli.calendar.weeks import (
+    DAYS_A_WEEK,
+    MISSING,
+    USUAL_DAYS,
     PeriodeDatee,
     count_semaines,
     format_date,
@@ -16,8 +19,10 @@ from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.rules.school_rules import (
     ENDS_OFF,
+    FEW_DAYS,
     FEW_WEEKS,
     IN_HOLIDAYS,
+    MANY_DAYS,
     MANY_WEEKS,
     OUTSIDE_YEAR,
     STARTS_OFF,
@@ -29,10 +34,15 @@ Locate = Callable[[str], Position]
 
 def check_periode(periode: PeriodeDatee, projet: Projet, locate: Locate) -> Iterator[Diagnostic]:
     """Warnings about the dates of one period; `locate` says where an end (`du`, `au`) stands."""
+    yield from check_length(periode, locate)
+    yield from check_days(periode, projet, locate)
+
+
+def check_days(periode: PeriodeDatee, projet: Projet, locate: Locate) -> Iterator[Diagnostic]:
+    """The same, but of their length: of one stage of several."""
     if periode.du is None or periode.au is None:
         return
     year, zone = projet.annee_scolaire, projet.calendrier.zone
-    yield from _check_weeks(periode, periode.au - periode.du, locate)
     yield from _check_ends(periode, locate)
     if zone is not None:
         yield from _check_school_holidays(periode, zone, locate)
@@ -40,11 +50,22 @@ def check_periode(periode: PeriodeDatee, projet: Projet, locate: Locate) -> Iter
         yield from _check_year(periode.du, periode.au, year, locate)
 
 
-def _check_weeks(periode: PeriodeDatee, length: timedelta, locate: Locate) -> Iterator[Diagnostic]:
+def check_length(periode: PeriodeDatee, locate: Locate) -> Iterator[Diagnostic]:
+    """A period that is shorter or longer than the référentiel asks; in weeks where it is in one
+    piece, in days where it is in several."""
+    if periode.du is None or periode.au is None:
+        return
     given, asked = count_semaines(periode), periode.semaines
-    if given < asked:
+    if len(periode.intervalles) > 1:
+        days = {"days": len(periode.jours), "periode": periode.code, "asked": asked}
+        usual = asked * min(len(periode.worked.jours), USUAL_DAYS)
+        if len(periode.jours) < usual - MISSING:
+            yield FEW_DAYS.at(locate("au"), **days)
+        elif len(periode.jours) > asked * DAYS_A_WEEK:
+            yield MANY_DAYS.at(locate("au"), **days)
+    elif given < asked:
         yield FEW_WEEKS.at(locate("au"), periode=periode.code, given=given, asked=asked)
-    elif length >= timedelta(weeks=asked):
+    elif periode.au - periode.du >= timedelta(weeks=asked):
         yield MANY_WEEKS.at(locate("au"), periode=periode.code, asked=asked)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby, zip_longest
+from typing import TypeAlias
 
 from pfmp_cli.calendar.public_holidays import find_public_holidays
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode
@@ -14,9 +15,11 @@ from pfmp_cli.domain.referentiel import Classe
 from pfmp_cli.text import DAYS, MONTHS
 
 DAYS_A_WEEK = 6  # at most, on an attendance sheet
+USUAL_DAYS = 5  # of a week, that a placement has at least
+Intervalle: TypeAlias = tuple[date, date]  # first and last day, both included
 LONGEST = timedelta(days=366)  # of a placement: beyond, a year is mistyped
 # Worked days that dates may lack of whole weeks: a Saturday, and the day beside a holiday.
-_MISSING = 2
+MISSING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +55,27 @@ class Semaine:
 class PeriodeDatee:
     """A placement of a class, with its dates where the school has given them.
 
-    `jours` are those of its days that are `worked`; empty without dates. `rank` is
-    its place in the year of the class, which the fields of a placement have (`pfmp1.…`).
+    It has several `intervalles` where it was broken off, or is spread over the weeks. `jours` are
+    those of its days that are `worked`; empty without dates. `rank` is its place in the year of
+    the class, which the fields of a placement have (`pfmp1.…`).
     """
 
     code: str
     semaines: int
     variante: str | None
-    du: date | None = None
-    au: date | None = None
+    intervalles: tuple[Intervalle, ...] = ()
     jours: tuple[date, ...] = ()
     rank: int = 1
     worked: Worked = USUAL
     certificative: bool = True
+
+    @property
+    def du(self) -> date | None:
+        return min((du for du, _ in self.intervalles), default=None)
+
+    @property
+    def au(self) -> date | None:
+        return max((au for _, au in self.intervalles), default=None)
 
     @property
     def semaines_calendaires(self) -> tuple[Semaine, ...]:
@@ -78,33 +89,38 @@ class PeriodeDatee:
     def duree(self) -> int | None:
         """Its weeks, as a document says them: those that its dates have, which may not be
         the référentiel's; None where the dates are no whole weeks."""
-        if self.du is None or self.au is None:
+        if not self.intervalles:
             return self.semaines
-        weeks = (self.au - self.du).days // 7 + 1
-        whole = working_days(self.du, self.du + timedelta(days=7 * weeks - 1), self.worked)
-        return weeks if len(whole) - len(self.jours) <= _MISSING else None
+        if len(self.intervalles) > 1:
+            return None
+        ((du, au),) = self.intervalles
+        weeks = (au - du).days // 7 + 1
+        whole = working_days(du, du + timedelta(days=7 * weeks - 1), self.worked)
+        return weeks if len(whole) - len(self.jours) <= MISSING else None
 
 
 def build_periodes(
     classe: Classe,
     calendrier: Calendrier,
     variantes: frozenset[str],
-    own: Iterable[tuple[str, date, date]] = (),
+    own: Iterable[tuple[str, Sequence[Intervalle]]] = (),
 ) -> tuple[PeriodeDatee, ...]:
     """The periods of a class for pupils of these `variantes`, dated by the school's calendar.
 
-    `own` are dates of the pupils' own, by code, which count more.
+    `own` are dates of the pupils' own, by code, which count more; none of a period whose dates
+    nobody can tell.
     """
-    known = {code: (du, au) for code, du, au in own}
+    known = dict(own)
     return tuple(
-        redate(periode, *known[periode.code]) if periode.code in known else periode
+        redate(periode, known[periode.code]) if periode.code in known else periode
         for periode in _date_class(classe, calendrier, variantes)
     )
 
 
-def redate(periode: PeriodeDatee, du: date, au: date) -> PeriodeDatee:
-    """The same period, from another day to another."""
-    return replace(periode, du=du, au=au, jours=working_days(du, au, periode.worked))
+def redate(periode: PeriodeDatee, intervalles: Sequence[Intervalle]) -> PeriodeDatee:
+    """The same period, on other days."""
+    jours = {day for du, au in intervalles for day in working_days(du, au, periode.worked)}
+    return replace(periode, intervalles=tuple(intervalles), jours=tuple(sorted(jours)))
 
 
 def _date_class(
@@ -121,7 +137,7 @@ def _date_class(
                 worked=_find_worked(calendrier, given),
                 certificative=periode.certificative,
             )
-            yield redate(undated, given.du, given.au) if given else undated
+            yield redate(undated, [(given.du, given.au)]) if given else undated
 
 
 def _find_worked(calendrier: Calendrier, dates: DatesPeriode | None) -> Worked:
@@ -134,10 +150,10 @@ def count_semaines(periode: PeriodeDatee) -> int:
     return len(periode.semaines_calendaires)
 
 
-def most_days(du: date, au: date) -> int:
-    """How many days can be worked from `du` to `au`, where one of the week is not."""
-    days = (au - du).days + 1
-    return days - days // 7
+def most_days(intervalles: Iterable[Intervalle]) -> int:
+    """How many days can be worked in them, where one of the week is not."""
+    lengths = ((au - du).days + 1 for du, au in intervalles)
+    return sum(days - days // 7 for days in lengths)
 
 
 def weeks_of_room(days: int) -> int:
@@ -161,6 +177,14 @@ def format_date(day: date, avec_jour: bool = False, avec_annee: bool = True) -> 
     parts = [DAYS[day.weekday()]] if avec_jour else []
     parts += ["1er" if day.day == 1 else str(day.day), MONTHS[day.month - 1]]
     return " ".join([*parts, str(day.year)] if avec_annee else parts)
+
+
+def format_intervalles(intervalles: Iterable[Intervalle]) -> str:
+    """« du lundi 12 janvier au samedi 17 janvier 2026, puis le lundi 19 janvier 2026 »."""
+    return ", puis ".join(
+        f"le {format_date(du, avec_jour=True)}" if du == au else format_intervalle(du, au)
+        for du, au in intervalles
+    )
 
 
 def format_intervalle(du: date, au: date) -> str:

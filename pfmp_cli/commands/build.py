@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def build(
     check_only: Annotated[
         bool,
-        flag("--check", text="Ne rien écrire ; code de retour 1 s'il y a quelque chose à faire."),
+        flag("--check", text="Ne rien écrire ; code de retour 1 si tout n'est pas à jour."),
     ] = False,
     blanks_only: Annotated[
         bool, flag("--vierges", text="Les documents vierges seulement, sans lire les listes.")
@@ -81,12 +81,13 @@ def build(
 
 
 def _check(plan: BuildPlan, root: Path) -> int:
-    """List what would be written. Nothing is."""
+    """List what would be written, and what someone has changed. Nothing is written."""
     from pfmp_cli.making.forecast import foresee
     from pfmp_cli.making.summary import sum_up_check
 
     forecast = foresee(plan, root)
-    for gap in forecast.gaps:
-        console.put(f"{gap.state.value:9}  {gap.path}")
+    found = (*forecast.gaps, *forecast.changed)
+    for job in found:
+        console.put(f"{job.state.value:9}  {job.path}")
     code = show(forecast.diagnostics, sum_up_check(forecast))
-    return REFUSED if forecast.gaps else code
+    return REFUSED if found else code

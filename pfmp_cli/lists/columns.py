@@ -206,6 +206,8 @@ BEST_TITLES = {
 # What stands before the number of a period in a title.
 _PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
 
+LETTERS = ("", *"bcdefghi")  # of the stages of one period, in the names of files too
+
 Period: TypeAlias = tuple[str, date, date]  # its code, its first and its last day
 
 
@@ -239,8 +241,10 @@ def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
     titles = {fold(code): f"eleve.{code}" for code in vocabulary.variantes}
     for columns in (READ_COLUMNS, PUPIL_COLUMNS):
         titles |= {title: f"eleve.{name}" for title, name in _titles_of(columns)}
-    stage = list(_titles_of(PLACEMENT_COLUMNS))
-    for number, word in product(range(1, vocabulary.periodes + 1), _PERIOD_WORDS):
+    days = {end: MORE_COLUMNS[end] for end in ("du", "au")}
+    stage = list(_titles_of(PLACEMENT_COLUMNS | days))
+    numbers = [f"{n}{letter}" for n in range(1, vocabulary.periodes + 1) for letter in LETTERS[:4]]
+    for number, word in product(numbers, _PERIOD_WORDS):
         for title, name in stage:
             titles[f"{word}{number}{title}"] = f"pfmp{number}.{name}"
             titles[f"{title}{word}{number}"] = f"pfmp{number}.{name}"

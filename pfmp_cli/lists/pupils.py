@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
+from pfmp_cli.calendar.weeks import Intervalle
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.formats.table import Cell, Table
 
@@ -38,14 +40,34 @@ class Enrolment:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Stage:
+    """One of a pupil's placements: a company, for a period or a part of it.
+
+    `code` and `rank` are those of the period. `letter` tells the stages of one period apart: ''
+    for the first, then `b`, `c`… `values` are what is printed, by column.
+    """
+
+    code: str
+    rank: str
+    letter: str
+    values: Mapping[str, str]
+    intervalles: tuple[Intervalle, ...]
+
+    def __repr__(self) -> str:
+        return f"Stage(code={self.code!r}, letter={self.letter!r})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Eleve:
     """A pupil: what is printed, by field name (`eleve.nom`, `pfmp1.siret`), and what is typed.
 
     `values` has no empty text. `line` is the first line of the row. `classe`, `option`
     and `variantes` are codes of the référentiel; '' is where the file says nothing. `mef` is
     what the MEF says of them, the most trusted first. `enrolment` is what is made of all that.
-    `dates` are the pupil's own: the code of a period, its first and its last day. `absences` are
-    the periods, by class and code, in which the pupil is not there yet, or no more.
+    `dates` are the pupil's own, by the code of a period: its intervals, none where nobody can
+    tell. `stages` are those of the periods that have several; `letter` is that of the one that
+    is alone in `values`, where one is. `absences` are the periods, by class and code, in which
+    the pupil is not there yet, or no more.
     """
 
     line: int
@@ -59,12 +81,26 @@ class Eleve:
     variantes: frozenset[str]
     mef: tuple[Clue, ...] = ()
     enrolment: Enrolment | None = None
-    dates: tuple[tuple[str, date, date], ...] = ()
+    dates: tuple[tuple[str, tuple[Intervalle, ...]], ...] = ()
+    stages: tuple[Stage, ...] = ()
+    letter: str = ""
     absences: frozenset[tuple[str, str]] = frozenset()
 
     def __repr__(self) -> str:
         """Without the pupil's data, which no log or traceback may show."""
         return f"Eleve(line={self.line})"
+
+    def at(self, stage: Stage) -> Eleve:
+        """The pupil in that stage alone of its period."""
+        alone = self.placed(stage.rank, stage.values)
+        dates = dict(self.dates) | {stage.code: stage.intervalles}
+        return replace(alone, dates=tuple(dates.items()), letter=stage.letter)
+
+    def placed(self, rank: str, values: Mapping[str, str]) -> Eleve:
+        """The pupil with these values, by column, in a period, and no other there."""
+        own = re.compile(rf"pfmp{rank}[b-i]?\.")
+        rest = {name: text for name, text in self.values.items() if not own.match(name)}
+        return replace(self, values=rest | {f"pfmp{rank}.{n}": t for n, t in values.items()})
 
 
 class Reason(Enum):
@@ -159,6 +195,9 @@ class Roster:
 
     def position(self, eleve: Eleve | LeftOut, field: str) -> Position:
         """The cell of a field; the pupil's row where the file has no such column."""
+        letter = eleve.letter if isinstance(eleve, Eleve) else ""
+        if letter and field.startswith("pfmp"):
+            field = field.replace(".", f"{letter}.")
         if source := self.sources.get((eleve.line, field)):
             return source.position
         if field not in self.columns:

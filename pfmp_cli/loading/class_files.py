@@ -18,8 +18,8 @@ from pfmp_cli.lists.columns import Period, Vocabulary
 from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.lists.formats.archive import LARGEST, open_archive, read_member
 from pfmp_cli.lists.formats.detection import ZIP
-from pfmp_cli.lists.matching import attach_placements
-from pfmp_cli.lists.placements import Placements, read_placements_file
+from pfmp_cli.lists.placements.matching import attach_placements
+from pfmp_cli.lists.placements.placement_rows import Placements, read_placements_file
 from pfmp_cli.lists.pupils import LeftOut, Roster
 from pfmp_cli.lists.value_checks import start_of_year
 from pfmp_cli.loading.school import School
@@ -114,13 +114,12 @@ def load_classes(path: Path, stages: Path | None, asked: Sequence[Asked]) -> lis
         problems += exception.diagnostics
     if problems:
         raise InputRefused(problems)
-    if placements:
-        rosters = [
-            attach_placements(
-                one, placements, of.referentiel, of.projet, choice.periode if choice else None
-            )
-            for one, (of, choice) in zip(rosters, asked, strict=True)
-        ]
+    rosters = [
+        attach_placements(
+            one, placements, of.referentiel, of.projet, choice.periode if choice else None
+        )
+        for one, (of, choice) in zip(rosters, asked, strict=True)
+    ]
     chosen = [one for one, (_, choice) in zip(rosters, asked, strict=True) if choice]
     return _count_once(chosen) if len(asked) > 1 else chosen
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.making.build_plan import BuildPlan
 from pfmp_cli.making.index import NAME, claim_index, note_links
-from pfmp_cli.making.jobs import Job
+from pfmp_cli.making.jobs import DocumentJob, Job
 from pfmp_cli.making.orphans import find_orphans
 from pfmp_cli.making.outdated import find_outdated
 from pfmp_cli.making.run import lay_out
 from pfmp_cli.making.stock import Stock, take_stock
-from pfmp_cli.output.folder import OutputFolder, look_into
+from pfmp_cli.output.folder import OutputFolder, State, look_into
 from pfmp_cli.output.obstacles import diagnose_file
 from pfmp_cli.press.pupil_document import find_misfits
 
@@ -25,7 +25,7 @@ class Forecast:
     each for its reason.
 
     `gaps` are the files that would be written; `index.html` is among them where it has to be
-    made for its own sake.
+    made for its own sake. `outdated` would no longer be up to date, and are not made.
     `diagnostics` have what would stand in the way.
     """
 
@@ -34,6 +34,12 @@ class Forecast:
     gaps: tuple[Job, ...]
     diagnostics: tuple[Diagnostic, ...]
     orphans: dict[str, str]
+    outdated: tuple[str, ...]
+
+    @property
+    def changed(self) -> list[DocumentJob]:
+        """The documents that are neither what was made nor filled in."""
+        return [job for job in self.stock.documents if job.state is State.CHANGED]
 
 
 def foresee(plan: BuildPlan, root: Path) -> Forecast:
@@ -45,7 +51,10 @@ def foresee(plan: BuildPlan, root: Path) -> Forecast:
     errors = any(diagnostic.is_error for diagnostic in diagnostics)
     orphans = {} if errors else find_orphans(stock, folder)
     gaps = (*stock.gaps, *_find_stale_index(stock, folder, orphans, diagnostics))
-    return Forecast(stock, root, gaps, (*plan.heard(plan.diagnostics), *obstacles), orphans)
+    to_make = {job.path for job in stock.documents if job.state.is_to_make}
+    outdated = tuple(find_outdated(stock, folder, orphans, to_make))
+    heard = (*plan.heard(plan.diagnostics), *obstacles)
+    return Forecast(stock, root, gaps, heard, orphans, outdated)
 
 
 def _find_stale_index(

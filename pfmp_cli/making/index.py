@@ -172,7 +172,8 @@ class _Page:
         """« livret », « grille, période 2 »."""
         kind = self.kinds.get(entry.document)
         name = kind.names[0] if kind else entry.document
-        return f"{name}, période {entry.periode}" if entry.periode else name
+        which = f", période {entry.periode}" if entry.periode else ""
+        return f"{name}{which}{f', stage {entry.stage}' if entry.stage else ''}"
 
     def add_messages(self, diagnostics: Sequence[Diagnostic]) -> None:
         rest = list(diagnostics)

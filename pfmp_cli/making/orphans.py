@@ -70,11 +70,11 @@ class _Whys:
                     yield identity
 
 
-def _what(entry: Entry) -> tuple[str, str, str]:
-    return entry.eleve, entry.document, entry.periode
+def _what(entry: Entry) -> tuple[str, str, str, str]:
+    return entry.eleve, entry.document, entry.periode, entry.stage
 
 
 def _stem(path: str, entry: Entry) -> str:
     """The pupil's name, as the file of one of their documents has it."""
-    label = f"{entry.document}-{entry.periode}" if entry.periode else entry.document
+    label = f"{entry.document}-{entry.periode}{entry.stage}" if entry.periode else entry.document
     return _HOMONYM.sub("", path.rpartition("/")[2].removesuffix(f"_{label}.pdf"))

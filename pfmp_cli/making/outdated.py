@@ -10,15 +10,19 @@ from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, key_of, stamp
 
 
-def find_outdated(stock: Stock, folder: OutputFolder, orphans: Collection[str]) -> Iterator[str]:
+def find_outdated(
+    stock: Stock, folder: OutputFolder, orphans: Collection[str], to_make: Collection[str] = ()
+) -> Iterator[str]:
     """Of the files that this run does not make: what they hold was made again, filled in, has gone
-    or is no longer anyone's, or a document of the same kind has come."""
+    or is no longer anyone's, or a document of the same kind has come. Those `to_make` are not
+    what they were."""
+    gone = {*orphans, *to_make}
     claimed = {job.path for job in (*stock.print_files, *stock.zips)} | {*orphans}
     files = dict(folder.files())
     for path, entry in files.items():
         if not entry.contenu or path in claimed:
             continue
-        beside = (one for one in files if _division(one) == _division(path) and one not in orphans)
+        beside = (one for one in files if _division(one) == _division(path) and one not in gone)
         there = {_stamp(one, entry, folder): one for one in beside}
         held = {*entry.contenu}
         members = [files[there[one]] for one in held & there.keys()]

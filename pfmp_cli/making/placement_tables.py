@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes
+from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes, redate
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import Eleve, Roster
@@ -85,7 +85,10 @@ def _place(eleve: Eleve, referentiel: Referentiel, projet: Projet) -> Iterator[P
     classe = referentiel.classe(eleve.enrolment.classe)
     variantes = eleve.enrolment.variantes
     for periode in build_periodes(classe, projet.calendrier, variantes, eleve.dates):
-        yield Placed(eleve, periode)
+        stages = [stage for stage in eleve.stages if stage.code == periode.code]
+        yield from (Placed(eleve.at(stage), redate(periode, stage.intervalles)) for stage in stages)
+        if not stages:
+            yield Placed(eleve, periode)
 
 
 def tabulate(placed: Sequence[Placed]) -> list[Sheet]:
@@ -129,6 +132,6 @@ def _make_sheet(
 
 def sum_up_recap(placed: Sequence[Placed]) -> str:
     """What the workbook has."""
-    pupils = len({id(one.eleve) for one in placed})
+    pupils = len({one.eleve.line for one in placed})
     lacking = sum(bool(one.missing()) for one in placed)
     return f"{count(pupils, 'élève')}, {count(len(placed), 'stage')}, dont {lacking} à compléter"

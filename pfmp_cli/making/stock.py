@@ -91,7 +91,7 @@ def _claim(document: PlannedDocument, batch: Batch, folder: OutputFolder) -> Pup
     printed = _list_printed(document.edition, values, workshop)
     pupil = identify_pupil(name_file(eleve), eleve.date_naissance)
     whose = opaque(eleve.nom, eleve.prenom, *printed)
-    entry = _describe(document.edition, workshop, whose, batch.list_name, pupil)
+    entry = _describe(document.edition, workshop, whose, batch.list_name, pupil, eleve.letter)
     state = folder.claim(document.path, entry)
     known = None if state.is_to_make else folder.find(document.path)
     retell = known is not None and known.vides != ()
@@ -114,7 +114,7 @@ def _list_printed(edition: Edition, values: Mapping[str, str], workshop: Worksho
 
 
 def _describe(
-    edition: Edition, workshop: Workshop, values: str, liste: str, eleve: str = ""
+    edition: Edition, workshop: Workshop, values: str, liste: str, eleve: str = "", stage: str = ""
 ) -> Entry:
     """What a document depends on, and whose it is, before it is made."""
     return Entry(
@@ -126,4 +126,5 @@ def _describe(
         classe=edition.classe,
         option=edition.option or "",
         periode=edition.periode or "",
+        stage=stage,
     )

@@ -40,10 +40,7 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
         yield from _cut([f"{path} ({why})" for path, why in outcome.removed.items()])
     yield from _list_awaited(outcome.stock)
     yield from _list_orphans(outcome.orphans, outcome.prune)
-    if outcome.outdated:
-        words = ("fichier qu'elle ne fait pas n'est", "fichiers qu'elle ne fait pas ne sont")
-        yield f"après cette commande, {count(len(outcome.outdated), *words)} plus à jour :"
-        yield from _cut(outcome.outdated)
+    yield from _list_outdated(outcome.outdated)
     plan = outcome.stock.plan
     yield from _count_left_out(plan.batches)
     yield from filter(None, [tally(outcome.heard)])
@@ -63,8 +60,13 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
         yield f"{count(len(stock.print_files), 'fichier')} pour le copieur, recto verso"
     if stock.zips:
         yield count(len(stock.zips), "archive")
+    others = [gap for gap in forecast.gaps if gap not in stock.documents]
+    if stale := [gap.path for gap in others if gap.state is State.STALE]:
+        yield f"{count(len(stale), 'autre fichier', 'autres fichiers')} à refaire :"
+        yield from _cut(stale)
     yield from _list_awaited(stock)
     yield from _list_orphans(forecast.orphans, False)
+    yield from _list_outdated(forecast.outdated)
     yield from _count_left_out(stock.plan.batches)
     yield from _count_others(stock.plan.batches)
     yield "--dry-run : rien n'est écrit"
@@ -87,8 +89,11 @@ def sum_up_check(forecast: Forecast) -> Iterator[str]:
     said = ", ".join(count(*part) for part in parts if part[0])
     yield f"dans {forecast.root}{os.sep} : {said}"
     yield from _name_left(forecast.stock)
+    if forecast.changed:
+        yield "effacez ce qui est modifié pour que « pfmp build » le refasse"
     yield from _list_awaited(forecast.stock)
     yield from _list_orphans(forecast.orphans, False)
+    yield from _list_outdated(forecast.outdated)
     yield from filter(None, [tally(forecast.diagnostics)])
     yield "--check : rien n'est écrit"
 
@@ -195,6 +200,14 @@ def _list_orphans(orphans: Mapping[str, str], prune: bool) -> Iterator[str]:
         why = "modifié depuis, gardé" if prune else "--prune enlève ce que nul n'a modifié"
         yield f"{left} plus à personne ({why}) :"
         yield from _cut([f"{path} ({why})" for path, why in orphans.items()])
+
+
+def _list_outdated(paths: Sequence[str]) -> Iterator[str]:
+    """The print files, zips and index that are not made with what they hold."""
+    if paths:
+        words = ("fichier qu'elle ne fait pas n'est", "fichiers qu'elle ne fait pas ne sont")
+        yield f"après cette commande, {count(len(paths), *words)} plus à jour :"
+        yield from _cut(paths)
 
 
 def _cut(paths: Sequence[str]) -> Iterator[str]:

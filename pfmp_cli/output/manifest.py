@@ -24,10 +24,10 @@ class NotAManifest(ValueError):
 class Entry:
     """What is known of a file. All but `taille` (bytes) and `sha256` is known before it is made.
 
-    `master` is the key of its master, `valeurs` the hash of what it says of a pupil; `liste`
-    and `eleve` are opaque. `tirage` is the kind of a file of no one pupil, '' for a pupil's own.
-    `vides` are the fields whose value could not be shown, `contenu` the stamps of the documents
-    that a file of no one pupil holds.
+    `stage` is the letter of that of the period, '' for the first. `master` is the key of its
+    master, `valeurs` the hash of what it says of a pupil; `liste` and `eleve` are opaque. `tirage`
+    is the kind of a file of no one pupil, '' for a pupil's own. `vides` are the fields whose value
+    could not be shown, `contenu` the stamps of the documents that a file of no one pupil holds.
     """
 
     document: str
@@ -38,6 +38,7 @@ class Entry:
     classe: str = ""
     option: str = ""
     periode: str = ""
+    stage: str = ""
     tirage: str = ""
     vides: tuple[str, ...] = ()
     contenu: tuple[str, ...] = ()

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from pfmp_cli.calendar.weeks import PeriodeDatee, format_date, format_intervalle
+from pfmp_cli.calendar.weeks import PeriodeDatee, format_date, format_intervalles
 from pfmp_cli.domain.choices import name_age
 from pfmp_cli.lists.pupils import Eleve
 from pfmp_cli.text import count
 
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet",)
-COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "numeros_semaines")
+COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "jours", "numeros_semaines")
 # Those of one row of an attendance sheet, by its number; the first only where a week begins.
 ROW = ("semaine_{}", "jour_{}")
 
@@ -41,10 +41,10 @@ def _tell_dates(periode: PeriodeDatee) -> dict[str, str]:
 
 
 def _say_dates(periode: PeriodeDatee) -> Iterator[tuple[str, str]]:
-    if periode.du is None or periode.au is None:
+    if not periode.intervalles:
         return
-    dates, weeks = format_intervalle(periode.du, periode.au), periode.semaines_calendaires
-    yield "dates", dates
+    dates, weeks = format_intervalles(periode.intervalles), periode.semaines_calendaires
+    yield from (("dates", dates), ("jours", count(len(periode.jours), "jour")))
     yield "numeros_semaines", ", ".join(str(week.numero) for week in weeks)
     if periode.duree:
         duree = count(periode.duree, "semaine").replace(" ", "\u00a0")

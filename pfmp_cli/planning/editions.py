@@ -15,14 +15,17 @@ from pfmp_cli.text import slug
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A kind of document, named after its template; `by_periode`: one for each placement, of
-    those alone that count for the exam where it is `certificative`.
+    """A kind of document, named after its template.
 
+    `by_periode`: one for each period, of those alone that count for the exam where it is
+    `certificative`; `by_stage`: and for each company in it.
+    `by_periode`: one for each period; `by_stage`: and for each company in it.
     `singular` and `plural` are what people call it, where the template says.
     """
 
     name: str
     by_periode: bool = False
+    by_stage: bool = False
     singular: str = ""
     plural: str = ""
     certificative: bool = False

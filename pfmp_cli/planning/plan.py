@@ -64,26 +64,36 @@ def plan_documents(
         for eleve in roster.eleves
         if (e := eleve.enrolment) and (classe := referentiel.classe(e.classe))
     ]
+    by_stage = {document.name for document in documents if document.by_stage}
     planned = tuple(
-        PlannedDocument(made, eleve, f"{stem}_{made.label}.pdf")
+        PlannedDocument(made, one, f"{stem}_{made.label}{one.letter}.pdf")
         for (eleve, edition), stem in zip(placed, _name_pupils(placed), strict=True)
         for made in editions_of(edition, documents, referentiel, periode)
         if _is_concerned(eleve, made)
+        for one in (_at_stages(eleve, made) if made.document in by_stage else [eleve])
     )
     return Plan(planned, roster.unclear, roster.not_chosen, len(roster.others))
 
 
 def _is_concerned(eleve: Eleve, edition: Edition) -> bool:
     """Whether the pupil is there in the period of a document, or has dates of their own for it."""
-    own = any(code == edition.periode for code, _, _ in eleve.dates)
+    own = any(code == edition.periode for code, _ in eleve.dates)
     return own or (edition.classe, edition.periode) not in eleve.absences
+
+
+def _at_stages(eleve: Eleve, edition: Edition) -> list[Eleve]:
+    """The pupil at each of their stages of the period; nowhere, where nobody can tell."""
+    if (edition.periode, ()) in eleve.dates:
+        return []
+    stages = [stage for stage in eleve.stages if stage.code == edition.periode]
+    return [eleve.at(stage) for stage in stages] or [eleve]
 
 
 def _weeks_of(eleve: Eleve, classe: Classe) -> tuple[tuple[str, int], ...]:
     """The room that the pupil's own dates need, which is at least that of their class."""
     usual = {periode.code: periode.semaines for periode in classe.periodes}
     return tuple(
-        (code, max(usual[code], weeks_of_room(most_days(du, au)))) for code, du, au in eleve.dates
+        (code, max(usual[code], weeks_of_room(most_days(days)))) for code, days in eleve.dates
     )
 
 

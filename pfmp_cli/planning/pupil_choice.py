@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.domain.selection import PupilChoice
-from pfmp_cli.lists.directory import Person, read_everyone
+from pfmp_cli.lists.placements.directory import Person, read_everyone
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.lists.spellings import Names
 from pfmp_cli.rules.selection_rules import EMPTY_DIVISION, UNKNOWN_PUPIL

@@ -59,6 +59,11 @@ READ_AS_WINDOWS = remark(
     "le fichier n'est pas en UTF-8 : il est lu comme {encoding}",
     "rien à faire, si les accents des noms sont justes",
 )
+READ_AS_ONE_OF = remark(
+    "liste/encodage-incertain",
+    "le fichier n'est pas en UTF-8 : {text}, lu comme {encoding}, pourrait être {other}",
+    f"vérifiez ce nom, ou {_SAVE_AS_CSV}",
+)
 READ_AS_DOUBTFUL_WINDOWS = warning(
     "liste/windows-1252-douteux",
     "le fichier n'est pas en UTF-8 : il est lu comme {encoding}, où des noms ont des signes "
@@ -106,13 +111,13 @@ NO_SHEET = error(
 )
 WEB_PAGE = error(
     "liste/page-web",
-    "le fichier est une page web, quel que soit son nom",
-    "ouvrez-le dans un tableur, et enregistrez-le comme classeur ou au format « CSV UTF-8 »",
+    "le fichier est une page web sans tableau, quel que soit son nom",
+    "refaites l'export : c'est souvent la page de connexion, ou celle d'une erreur",
 )
-XML_2003 = error(
-    "liste/xml-2003",
-    "le fichier est une « feuille de calcul XML 2003 », quel que soit son nom",
-    "ouvrez-le dans un tableur, et enregistrez-le comme classeur ou au format « CSV UTF-8 »",
+CUT_SHORT = warning(
+    "liste/tableau-coupe",
+    "le fichier s'arrête avant la fin de son tableau : il y manque peut-être des élèves",
+    "refaites l'export, ou comptez les élèves",
 )
 
 # Archives
@@ -143,9 +148,6 @@ SEVERAL_LISTS_INSIDE = error(
 # XML
 
 BROKEN_XML = error("liste/xml-abime", "le XML s'arrête ou se contredit ici", _EXPORT_AGAIN)
-UNKNOWN_XML_ENCODING = error(
-    "liste/xml-encodage", "le XML est dans un encodage inconnu", _EXPORT_AGAIN
-)
 XML_WITH_ENTITIES = error(
     "liste/xml-entites",
     "le XML déclare un DTD ou des entités, ce que SIECLE ne fait pas : il est refusé",

@@ -87,15 +87,29 @@ UNKNOWN_PERIOD = error(
 )
 PERIOD_TWICE = error(
     "liste/periode-double",
-    "{name} a déjà un stage pour la période {periode}, à la ligne {line}",
-    "supprimez l'une des deux lignes, ou corrigez sa période",
+    "{name} a un autre stage pour la période {periode}, à la ligne {line}, et celui-ci n'a pas de "
+    "dates",
+    "donnez ses dates à chaque stage, supprimez l'une des lignes, ou corrigez sa période",
+)
+MANY_STAGES = error(
+    "liste/trop-de-stages",
+    "la période {periode} de cet élève a plus de {most} stages",
+    "supprimez des lignes, ou corrigez leur période",
 )
 CONTRADICTED = error(
     "liste/valeur-contredite",
-    "{here} ici, {there} dans {place} ({field})",
-    "corrigez l'un des deux, ou videz-le",
+    "{here} ici, {there} dans {place}",
+    "corrigez l'un des deux, ou videz-le ; pour deux stages, donnez ses dates à chacun",
 )
-_OVERLAP = "la période {periode}, {days}, chevauche la période {other}, {other_days} "
-_BOTH_PERIODS = "corrigez ces dates, ou donnez aussi celles de l'autre période"
-OVERLAPS_A_ROW = error("liste/stages-simultanes", f"{_OVERLAP}à la ligne {{line}}", _BOTH_PERIODS)
-OVERLAPS_CALENDAR = error("liste/stage-hors-calendrier", f"{_OVERLAP}dans pfmp.yaml", _BOTH_PERIODS)
+_OVERLAP = "ce stage {days} (période {periode}) chevauche "
+_CHECK_DAYS = "corrigez ces dates, si l'élève n'est pas dans les deux à la fois"
+OVERLAPS_A_ROW = warning(
+    "liste/stages-simultanes",
+    f"{_OVERLAP}celui {{other_days}} (période {{other}}), à la ligne {{line}}",
+    _CHECK_DAYS,
+)
+OVERLAPS_CALENDAR = warning(
+    "liste/stage-hors-calendrier",
+    f"{_OVERLAP}la période {{other}}, {{other_days}} dans pfmp.yaml",
+    "corrigez ces dates, ou donnez aussi celles de l'autre période",
+)

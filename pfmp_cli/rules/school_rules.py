@@ -70,6 +70,17 @@ FEW_WEEKS = warning(
 MANY_WEEKS = warning(
     "calendrier/longue", "la période « {periode} » dure plus de {asked:semaine}", _CHECK_DATES
 )
+_DAYS_OF = "la période « {periode} » a {days:jour} de stage en tout, "
+FEW_DAYS = warning(
+    "calendrier/peu-de-jours",
+    f"{_DAYS_OF}moins que les {{asked:semaine}} du référentiel",
+    _CHECK_DATES,
+)
+MANY_DAYS = warning(
+    "calendrier/trop-de-jours",
+    f"{_DAYS_OF}plus que les {{asked:semaine}} du référentiel",
+    _CHECK_DATES,
+)
 STARTS_OFF = warning("calendrier/debut", "la période commence un {why}, le {day}", "{advice}")
 ENDS_OFF = warning("calendrier/fin", "la période finit un {why}, le {day}", "{advice}")
 IN_HOLIDAYS = warning(

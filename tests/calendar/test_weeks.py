@@ -16,6 +16,7 @@ from pfmp_cli.calendar.weeks import (
     count_semaines,
     format_date,
     format_intervalle,
+    redate,
     working_days,
 )
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode
@@ -35,7 +36,7 @@ DIMANCHE = 6
 
 
 def dated(du: date, au: date) -> PeriodeDatee:
-    return PeriodeDatee("1", 3, None, du, au, working_days(du, au))
+    return redate(PeriodeDatee("1", 3, None), [(du, au)])
 
 
 # Days and weeks

@@ -27,7 +27,7 @@ divisions:
   TMCV1: {classe: terminale, option: B}
 """
 ELEVES = "nom;prenom;division\nDURAND;Zoé;TMCV1\nLE GOFF;Maëlys;TMCV1\nROY;Ana;TMCV1\n"
-OWN = (("2", date(2026, 1, 19), date(2026, 2, 7)),)
+OWN = (("2", ((date(2026, 1, 19), date(2026, 2, 7)),)),)
 
 
 @pytest.fixture

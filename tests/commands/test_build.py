@@ -232,13 +232,16 @@ def test_what_became_of_what_was_made_is_seen_and_made_again(depot: Say) -> None
     assert code == 1
     assert out.splitlines() == [f"à refaire  {path.relative_to('pdf')}" for path in (
         emptied, damaged[0], *damaged[1:], Path("pdf/TB/TB.zip")
-    )]  # fmt: skip
+    )] + ["modifié    TB/DEUX_Zoe_lettre.pdf"]  # fmt: skip
     named = "dont 1 modifié sans être rempli depuis que pfmp l'a fait :\n  TB/DEUX_Zoe_lettre.pdf\n"
     assert named in err
 
     code, _, err = depot(*BUILD)
     assert (code, named in err) == (0, True)
     assert all(path.read_bytes() == before[path] for path in (emptied, *damaged))
+    code, out, err = depot(*BUILD, "--check")
+    assert (code, out) == (1, "modifié    TB/DEUX_Zoe_lettre.pdf\n")
+    assert "effacez ce qui est modifié pour que « pfmp build » le refasse\n" in err
     changed.unlink()
     depot(*BUILD)
     assert {path: path.read_bytes() for path in before} == before

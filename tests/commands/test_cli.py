@@ -159,6 +159,18 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["EXP_Liste_1.csv", "EXP_Liste_3.csv", "ElevesComplete.csv"])
+def test_strict_takes_an_export_of_siecle_as_it_comes(folder: Folder, name: str) -> None:
+    exported = Path(__file__).parents[1] / "lists/formats/school_files" / name
+    (folder.path / name).write_bytes(exported.read_bytes())
+    choice = ("--class", "terminale", "--option", "B", "--documents", "lettre")
+    outcome = folder.run("batch", name, "--strict", *choice)
+
+    assert "remarque : le fichier n'est pas en UTF-8" in outcome.err
+    assert outcome.code == 0
+    assert "documents/TMCV1/BOISCOTE_Lea_lettre.pdf" in folder.files()
+
+
 def test_strict_writes_nothing_at_the_first_problem(folder: Folder) -> None:
     folder.write("eleves.csv", "nom;prenom;date_naissance\nDURAND;Léa;31/02/2009\nMARTIN;Zoé;\n")
     outcome = folder.run("batch", "eleves.csv", "--class", "terminale", "--option", "B", "--strict")

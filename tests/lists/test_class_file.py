@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.lists.class_file import read_eleves
-from pfmp_cli.lists.columns import PLACEMENT_COLUMNS, PUPIL_COLUMNS, Vocabulary
+from pfmp_cli.lists.columns import MORE_COLUMNS, PLACEMENT_COLUMNS, PUPIL_COLUMNS, Vocabulary
 from pfmp_cli.lists.formats.cell_text import clean_cell, tidy_cell
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import ZEROS
@@ -587,8 +587,10 @@ def test_the_documentation_lists_every_column_and_title():
     rows = [[c.strip() for c in line.strip("|").split("|")] for line in lines if line[:3] == "| `"]
     shown = {row[0].strip("`"): {t.strip().lower() for t in row[2].split(",")} for row in rows}
     expected = {nom: {t.lower() for t in autres} for nom, autres in PUPIL_COLUMNS.items()}
+    days = {end: MORE_COLUMNS[end] for end in ("du", "au")}
     expected |= {
-        f"pfmp1_{nom}": {t.lower() for t in autres} for nom, autres in PLACEMENT_COLUMNS.items()
+        f"pfmp1_{nom}": {t.lower() for t in autres}
+        for nom, autres in (PLACEMENT_COLUMNS | days).items()
     }
     assert shown == expected | {"primo_entrant": {""}, "insertion": {""}}
 

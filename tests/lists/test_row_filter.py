@@ -11,8 +11,8 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.enrolment import enrol
-from pfmp_cli.lists.matching import attach_placements
-from pfmp_cli.lists.placements import read_placements_file
+from pfmp_cli.lists.placements.matching import attach_placements
+from pfmp_cli.lists.placements.placement_rows import read_placements_file
 from pfmp_cli.lists.pupils import Reason, Roster
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Document

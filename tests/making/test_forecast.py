@@ -71,6 +71,7 @@ def test_what_is_there_already_is_told_apart(commande: CommandLine) -> None:
         "3 lettres de 1 page, 3 pages en tout, 1 erreur\n"
         "dans documents/ : 2 nouveaux, 1 à refaire\n"
         "2 archives\n"
+        "1 autre fichier à refaire :\n  T1/T1.zip\n"
         "--dry-run : rien n'est écrit\n"
     )
     assert commande.files() == sorted([*before, "documents/P1/HOUDOIS_Ewen_lettre.pdf"])
@@ -90,6 +91,7 @@ def test_what_would_be_nobodys_is_named_and_what_stays_is_counted(
         "1 lettre de 1 page, 1 page en tout\n"
         "dans documents/ : 1 laissé tel quel\n"
         "1 archive\n"
+        "1 autre fichier à refaire :\n  T1/T1.zip\n"
         "1 fichier d'avant n'est plus à personne (--prune enlève ce que nul n'a modifié) :\n"
         "  T1/NGUYEN_Lan_lettre.pdf (parti)\n"
         "--dry-run : rien n'est écrit\n",

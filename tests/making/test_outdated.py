@@ -42,15 +42,27 @@ def test_what_a_run_does_not_make_again_is_named_where_it_no_longer_holds_what_t
     commande.batch(*documents, "--print", "--zip")
     assert outdated(commande.batch(*documents).err) == []
     commande.write(*rows, MALO)
+    foreseen = commande.batch(*documents, "--dry-run").err
     said = commande.batch(*documents, *prune).err
     page = read_page(commande).texts("p")
     names = [f"{path.rpartition('/')[2]} (n’est plus à jour)" for path in sorted(paths)]
 
-    assert outdated(said) == sorted(paths)
+    assert outdated(foreseen) == outdated(said) == sorted(paths)
     assert f"Pour toute la division : {', '.join(names)}" in page
     assert outdated(commande.batch(*documents, "--print", "--zip").err) == []
     assert outdated(commande.batch(*documents).err) == []
     assert "à jour" not in " ".join(read_page(commande).texts("p"))
+
+
+def test_a_dry_run_names_what_it_would_make_again(commande: CommandLine) -> None:
+    commande.write(ZOE, LAN)
+    commande.batch(*LETTRE, "--print", "--zip")
+    assert "à refaire" not in commande.batch(*LETTRE, "--print", "--zip", "--dry-run").err
+    for name in (PRINT, "index.html"):
+        (commande.path / "documents" / name).write_bytes(b"")
+    said = commande.batch(*LETTRE, "--print", "--zip", "--dry-run").err
+
+    assert f"2 autres fichiers à refaire :\n  {PRINT}\n  index.html\n" in said
 
 
 def test_a_form_filled_in_since_is_not_in_the_zip(commande: CommandLine) -> None:

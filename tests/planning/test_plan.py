@@ -212,8 +212,8 @@ def test_documents_are_named_by_their_templates() -> None:
 
 
 OWN = (
-    ("1", date(2025, 12, 1), date(2025, 12, 19)),
-    ("2", date(2026, 1, 26), date(2026, 2, 13)),
+    ("1", ((date(2025, 12, 1), date(2025, 12, 19)),)),
+    ("2", ((date(2026, 1, 26), date(2026, 2, 13)),)),
 )
 
 

@@ -63,12 +63,12 @@ def give_dates(
 ) -> Roster:
     """The pupils with dates of their own, which `choose` gives for a number of weeks."""
 
-    def own(eleve: Eleve) -> tuple[tuple[str, date, date], ...]:
+    def own(eleve: Eleve) -> tuple[tuple[str, tuple[Days, ...]], ...]:
         e = eleve.enrolment
         assert e is not None
         done = build_periodes(referentiel.classe(e.classe), Calendrier(), e.variantes)
         chosen = ((periode.code, choose(periode.semaines)) for periode in done)
-        return tuple((code, *days) for code, days in chosen if days)
+        return tuple((code, (days,)) for code, days in chosen if days)
 
     return replace(roster, eleves=tuple(replace(e, dates=own(e)) for e in roster.eleves))
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from pfmp_cli.calendar.weeks import Intervalle
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.class_file import read_eleves
@@ -27,8 +28,9 @@ SCHOOL = Projet(
     )
 )
 BORN = date(2010, 1, 18)  # sixteen between the class's second period and the pupil's own
-OWN_FIRST = ("1", date(2025, 12, 1), date(2025, 12, 19))
-OWN_SECOND = ("2", date(2026, 1, 26), date(2026, 2, 13))
+Own = tuple[tuple[str, tuple[Intervalle, ...]], ...]
+OWN_FIRST = ("1", ((date(2025, 12, 1), date(2025, 12, 19)),))
+OWN_SECOND = ("2", ((date(2026, 1, 26), date(2026, 2, 13)),))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +45,7 @@ OWN_SECOND = ("2", date(2026, 1, 26), date(2026, 2, 13))
 )
 def test_a_pupil_has_the_age_of_the_first_day_of_each_period_of_theirs(
     referentiel: Referentiel,
-    own: tuple[tuple[str, date, date], ...],
+    own: Own,
     ages: tuple[str, str],
 ) -> None:
     workshop = Workshop(referentiel, SCHOOL, Templates([]))

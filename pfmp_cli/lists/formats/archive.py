@@ -11,6 +11,7 @@ from pfmp_cli.rules.file_rules import (
     ARCHIVE_TOO_LARGE,
     BOMB,
     BROKEN_ARCHIVE,
+    FILE_TOO_LARGE,
     PROTECTED_ARCHIVE,
     TOO_MANY_FILES,
 )
@@ -44,6 +45,13 @@ def open_archive(file: str, content: bytes) -> zipfile.ZipFile:
     if any(map(_is_bomb, infos)):
         raise InputRefused([BOMB.at(position)])
     return archive
+
+
+def check_size(file: str, content: bytes) -> None:
+    """Raises InputRefused."""
+    if len(content) > LARGEST:
+        size, limit = in_megabytes(len(content)), in_megabytes(LARGEST)
+        raise InputRefused([FILE_TOO_LARGE.at(Position(file), size=size, limit=limit)])
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:

@@ -19,7 +19,6 @@ from pfmp_cli.rules.file_rules import (
     EMPTY_FILE,
     NOT_TEXT,
     TOO_MANY_LINES,
-    UNKNOWN_ENCODING,
 )
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
@@ -190,15 +189,9 @@ def _decode(file: str, content: bytes) -> TextTable:
     for signature, nature in SIGNATURES.items():
         if content.startswith(signature):
             raise InputRefused([NOT_TEXT.at(Position(file), nature=nature)])
-    try:
-        decoded = decode(content)
-    except UnicodeError:
-        raise InputRefused([UNKNOWN_ENCODING.at(Position(file))]) from None
+    decoded = decode(file, content)
     table = _cut_lines(file, decoded.encoding, decoded.text)
-    if decoded.rule is None:
-        return table
-    said = decoded.rule.at(_place(table, decoded.offset), encoding=decoded.name)
-    return replace(table, diagnostics=(said,))
+    return replace(table, diagnostics=decoded.tell(_place(table, decoded.offset)))
 
 
 def _place(table: TextTable, offset: int, length: int = 1) -> Position:

@@ -9,14 +9,13 @@ from zipfile import ZipFile
 
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import (
-    LARGEST,
-    in_megabytes,
+    check_size,
     is_hidden,
     open_archive,
     read_member,
 )
 from pfmp_cli.lists.formats.csv import SIGNATURES, open_text_table
-from pfmp_cli.lists.formats.encoding import is_utf_16, mend_xml
+from pfmp_cli.lists.formats.encoding import decode_markup, is_utf_16
 from pfmp_cli.lists.formats.no_header import add_titles
 from pfmp_cli.lists.formats.table import (
     MOST_COLUMNS,
@@ -28,16 +27,14 @@ from pfmp_cli.lists.formats.table import (
 )
 from pfmp_cli.lists.formats.titles import FindField, make_finder
 from pfmp_cli.rules.file_rules import (
-    FILE_TOO_LARGE,
+    CUT_SHORT,
     NO_LIST_INSIDE,
     NO_SHEET,
     NOT_TEXT,
     PROTECTED_WORKBOOK,
     SEVERAL_LISTS_INSIDE,
     TOO_MANY_COLUMNS,
-    UNKNOWN_ENCODING,
     WEB_PAGE,
-    XML_2003,
 )
 from pfmp_cli.text import fold
 
@@ -51,10 +48,9 @@ OTHER_NATURES = {
     "Index/Document.iwa": "un document Numbers ou Pages",
 }
 LISTS = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml")
-START = rb"(?:\xef\xbb\xbf)?\s*<"
-PAGE = re.compile(START + rb"(?:!doctype\s+html|html|head|meta|table|body)\b", re.IGNORECASE)
-XML = re.compile(START + rb"(?:\?xml|!DOCTYPE|BEE_ELEVES)\b")
-EXCEL_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|!--|[a-z][^<>]*>)", re.IGNORECASE)
+PAGE = re.compile(r"\s*(?:<[!?][^<>]*>\s*)*<(?:html|head|meta|body)\b", re.IGNORECASE)
+TABLE = re.compile(r"<(?:\w+:)?table\b", re.IGNORECASE)
 NAMES = {*PUPIL_NAMES, "eleve.date_naissance"}
 
 
@@ -65,14 +61,12 @@ def open_table(
     ignored: Collection[str] = (),
     untitled: bool = True,
 ) -> Table:
-    """The rows of a CSV file, of a workbook, or of SIECLE's XML, bare or in an archive.
+    """The rows of a CSV file, of a workbook, a web page, or SIECLE's XML, bare or in an archive.
 
     `titles` are folded titles → fields, `ignored` those of columns that are passed over; with
     `untitled`, a list of names may go without. Raises InputRefused.
     """
-    if len(content) > LARGEST:
-        size, limit = in_megabytes(len(content)), in_megabytes(LARGEST)
-        raise InputRefused([FILE_TOO_LARGE.at(Position(file), size=size, limit=limit)])
+    check_size(file, content)
     find_field = make_finder(titles, ignored)
     table = _open(file, content, find_field)
     if (columns := len(table.header.cells)) > MOST_COLUMNS:
@@ -95,10 +89,8 @@ def _open(file: str, content: bytes, find_field: FindField, is_inside: bool = Fa
             raise InputRefused([PROTECTED_WORKBOOK.at(Position(file))])
         return _open_old_workbook(file, content, find_field)
     start = content[:2000].decode("utf-16", "ignore").encode() if is_utf_16(content) else content
-    if PAGE.match(start):
-        raise InputRefused([WEB_PAGE.at(Position(file))])
-    if XML.match(start):
-        return _open_xml(file, content)
+    if MARKUP.match(start):
+        return _open_markup(file, content, find_field)
     return open_text_table(file, content, lambda title: bool(find_field(title)))
 
 
@@ -137,20 +129,27 @@ def _open_old_workbook(file: str, content: bytes, find_field: FindField) -> Tabl
     return open_old_workbook(file, content, find_field)
 
 
-def _open_xml(file: str, content: bytes) -> Table:
-    from pfmp_cli.lists.formats.siecle_xml import open_siecle
+def _open_markup(file: str, content: bytes, find_field: FindField) -> Table:
+    decoded = decode_markup(file, content)
+    table: Table
+    if TABLE.search(decoded.text):
+        table = _open_tables(file, decoded.text, find_field)
+    elif PAGE.match(decoded.text):
+        raise InputRefused([WEB_PAGE.at(Position(file))])
+    else:
+        from pfmp_cli.lists.formats.siecle_xml import open_siecle
 
-    if EXCEL_2003 in content:
-        raise InputRefused([XML_2003.at(Position(file))])
-    try:
-        content, mended = mend_xml(content)
-    except UnicodeError:
-        raise InputRefused([UNKNOWN_ENCODING.at(Position(file))]) from None
-    table = open_siecle(file, content)
-    if mended is None or mended.rule is None:
-        return table
-    said = mended.rule.at(Position(file), encoding=mended.name)
-    return replace(table, diagnostics=(*table.diagnostics, said))
+        table = open_siecle(file, decoded.text)
+    return replace(table, diagnostics=(*table.diagnostics, *decoded.tell(Position(file))))
+
+
+def _open_tables(file: str, text: str, find_field: FindField) -> Table:
+    from pfmp_cli.lists.formats.markup import read_tables
+    from pfmp_cli.lists.formats.workbook import choose_sheet
+
+    sheets, is_whole = read_tables(file, text)
+    table = choose_sheet(file, lambda: sheets, find_field)
+    return table if is_whole else replace(table, diagnostics=(CUT_SHORT.at(Position(file)),))
 
 
 def _find_list(file: str, names: Collection[str]) -> str:

@@ -6,21 +6,21 @@ Read as a stream: a file is never a tree in memory, and no part of a DTD is obey
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl, Locator
+from xml.sax.xmlreader import AttributesImpl, InputSource, Locator
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.lists.formats.archive import LARGEST, in_megabytes
+from pfmp_cli.lists.formats.archive import check_size
+from pfmp_cli.lists.formats.encoding import decode_markup
 from pfmp_cli.lists.formats.table import MOST_PUPILS, Row, Sheet, Table
 from pfmp_cli.rules.file_rules import (
     BROKEN_XML,
-    FILE_TOO_LARGE,
     NO_PUPIL_IN_XML,
     TOO_MANY_PUPILS,
-    UNKNOWN_XML_ENCODING,
     XML_WITH_ENTITIES,
 )
 
@@ -163,12 +163,12 @@ class SiecleSheet(Sheet):
     addresses: Mapping[str, _Record]
 
 
-def open_siecle(file: str, content: bytes) -> SiecleSheet:
+def open_siecle(file: str, text: str) -> SiecleSheet:
     """The pupils of the file.
 
     Raises InputRefused for XML that is broken, that declares entities, or of other things.
     """
-    handler = _parse(file, content)
+    handler = _parse(file, text)
     pupils = handler.records["ELEVE"]
     if not pupils:
         raise InputRefused([NO_PUPIL_IN_XML.at(Position(file))])
@@ -193,7 +193,8 @@ def add_guardians(table: Table, file: str, content: bytes) -> Table:
     where they have none; a list that is not SIECLE's XML as it is. Raises InputRefused."""
     if not isinstance(table, SiecleSheet):
         return table
-    records = _parse(file, content).records
+    check_size(file, content)
+    records = _parse(file, decode_markup(file, content).text).records
     people = _by_number(records["PERSONNE"])
     guardians: dict[str, _Record] = {}
     links = [*records["RESPONSABLE_ELEVE"], *records["RESPONSABLE"]]
@@ -243,16 +244,16 @@ def _read(record: _Record | None, names: Sequence[str]) -> str:
     return next(filter(None, map(record.texts.get, names)), "") if record else ""
 
 
-def _parse(file: str, content: bytes) -> _Handler:
+def _parse(file: str, text: str) -> _Handler:
     from defusedxml import DefusedXmlException
-    from defusedxml.sax import parseString
+    from defusedxml.sax import parse
 
     handler, position = _Handler(file), Position(file)
-    if len(content) > LARGEST:
-        size, limit = in_megabytes(len(content)), in_megabytes(LARGEST)
-        raise InputRefused([FILE_TOO_LARGE.at(position, size=size, limit=limit)])
+    source = InputSource()
+    source.setEncoding("utf-8")  # whatever the text says
+    source.setByteStream(io.BytesIO(text.encode()))
     try:
-        parseString(content, handler, forbid_dtd=True)
+        parse(source, handler, forbid_dtd=True)
     except SAXParseException as fault:
         position = Position(file, fault.getLineNumber(), (fault.getColumnNumber() or 0) + 1)
         raise InputRefused([BROKEN_XML.at(position)]) from None
@@ -262,6 +263,4 @@ def _parse(file: str, content: bytes) -> _Handler:
         raise InputRefused([TOO_MANY_PUPILS.at(position, limit=MOST_PUPILS)]) from None
     except DefusedXmlException:
         raise InputRefused([XML_WITH_ENTITIES.at(position)]) from None
-    except (ValueError, LookupError):
-        raise InputRefused([UNKNOWN_XML_ENCODING.at(position)]) from None
     return handler

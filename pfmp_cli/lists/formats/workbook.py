@@ -49,27 +49,26 @@ class RawSheet(NamedTuple):
 
     name: str
     values: list[list[Any]]
-    merged: Sequence[Merged]
+    merged: list[Merged]
 
 
 def open_workbook(file: str, archive: ZipFile, find_field: FindField) -> Sheet:
-    """The first sheet with the names of pupils, or else the one with most known titles.
-
-    Of those without any, it is the first that is not empty. Raises InputRefused.
-    """
+    """The list in an `.xlsx` or `.ods`. Raises InputRefused."""
     members = read_members(file, archive)
     merged = measure(file, members)
-    return _choose_sheet(file, lambda: _read_zip(members, merged), find_field)
+    return choose_sheet(file, lambda: _read_zip(members, merged), find_field)
 
 
 def open_old_workbook(file: str, content: bytes, find_field: FindField) -> Sheet:
     """The same of an `.xls`."""
-    return _choose_sheet(file, lambda: _read_xls(content), find_field)
+    return choose_sheet(file, lambda: _read_xls(content), find_field)
 
 
-def _choose_sheet(
-    file: str, read: Callable[[], Iterable[RawSheet]], find_field: FindField
-) -> Sheet:
+def choose_sheet(file: str, read: Callable[[], Iterable[RawSheet]], find_field: FindField) -> Sheet:
+    """The first sheet with the names of pupils, or else the one with most known titles.
+
+    Of those without any, it is the first that is not empty. Raises InputRefused.
+    """
     try:
         return _find_list(file, read(), find_field)
     except InputRefused:
@@ -110,7 +109,7 @@ def _read_zip(
             read = book.get_sheet_by_name(sheet.name)
             values = read.to_python(skip_empty_area=False)
             yield RawSheet(
-                sheet.name, values, read.merged_cell_ranges or merged.get(sheet.name, ())
+                sheet.name, values, list(read.merged_cell_ranges or merged.get(sheet.name, ()))
             )
 
 

@@ -26,7 +26,7 @@ FONT = "Wingdings"
 # Bits of `Ff` (ISO 32000-1, 12.7.4). A radio button without NoToggleToOff can be undone;
 # DoNotScroll: what is typed is what a printer shows.
 _MULTILINE, _RADIO, _DO_NOT_SCROLL, _COMB = 1 << 12, 1 << 15, 1 << 23, 1 << 24
-_PRINTED = 4  # of an annotation's `F`
+PRINTED = 4  # of an annotation's `F`
 _LINE_HEIGHT = 6 * POINTS_PER_MM  # of a line to type in, over its rule
 _RULE = 0.75  # what a rule takes, in points
 _RIGHT = 2  # of a field's `Q`
@@ -157,7 +157,7 @@ class Form:
         left, bottom, right, top = _fit(form_input.kind, widget.rectangle)
         width, height = round(right - left, 1), round(top - bottom, 1)
         annotation.clear()
-        annotation.update(Type="/Annot", Subtype="/Widget", F=_PRINTED)
+        annotation.update(Type="/Annot", Subtype="/Widget", F=PRINTED)
         annotation["P"] = self.pages[widget.page].reference
         annotation["Rect"] = pydyf.Array([round(one, 2) for one in (left, bottom, right, top)])
         annotation["StructParent"] = widget.parent

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any
 
 import pydyf
 
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.press.layout import conformance
 from pfmp_cli.press.layout.font_embedding import Embedding
-from pfmp_cli.press.layout.form_widgets import Form, Widget
+from pfmp_cli.press.layout.form_widgets import PRINTED, Form, Widget
 from pfmp_cli.press.layout.tags import Structure, resolve
 from pfmp_cli.press.merging.drawing import Typesetter, bounds
 from pfmp_cli.press.merging.master import FormData, Master, Place, Slot, Style
@@ -27,8 +27,6 @@ from pfmp_cli.press.template.form_inputs import FormInput, make_form_input, pars
 from pfmp_cli.rules import template_rules as rules
 
 _Key = tuple[str, Style, float, float]  # field, style, width, height
-_TITLE = '<rdf:li xml:lang="x-default">{}</rdf:li>'
-PRODUCER = "pfmp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +65,10 @@ class Finisher:
         if self.widgets:
             form = Form(pdf, self.pages, self.font)
             self.form = form.build(self.widgets)
-        # Chromium keeps the bytes of packed metadata, and forgets that they are packed.
-        resolve(pdf, pdf.catalog["Metadata"]).compress = False
-        pdf.info.clear()
-        pdf.info.update(Title=pydyf.String(self.title), Producer=pydyf.String(PRODUCER))
+        conformance.describe(pdf, self.title)
 
     def build_master(self, data: bytes) -> Master:
         """The master, once the objects have been written as `data`."""
-        xmp_number = int(self.pdf.catalog["Metadata"].split()[0])
-        xmp = self.pdf.objects[xmp_number].stream[0].decode("utf-8")
-        before, after = xmp.split(_TITLE.format(escape(self.title, quote=False)))
-        start, end = _TITLE.split("{}")
         return Master(
             pdf=data,
             title=self.title,
@@ -85,9 +76,9 @@ class Finisher:
             objects=len(self.pdf.objects),
             startxref=self.pdf.xref_position,
             root=self.pdf.catalog.reference.decode(),
-            info=("<</Title ", f"/Producer ({PRODUCER})>>"),
-            xmp_number=xmp_number,
-            xmp=(before + start, end + after),
+            info=("<</Title ", f"/Producer ({conformance.PRODUCER})>>"),
+            xmp_number=int(self.pdf.catalog["Metadata"].split()[0]),
+            xmp=conformance.XMP,
             font=self.font.reference.decode(),
             metrics=self.metrics,
             slots=tuple(self.slots),
@@ -106,6 +97,7 @@ class Finisher:
                     continue
                 if link.fillable or not link.href.startswith(SCHEME):
                     kept.append(reference)
+                    link.annotation["F"] = PRINTED
                 if link.href.startswith(SCHEME):
                     yield link
                     link.annotation.clear()

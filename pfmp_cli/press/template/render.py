@@ -36,8 +36,8 @@ from pfmp_cli.shipped import shipped
 from pfmp_cli.text import propose, suggest
 
 # What the first lines of a document's template may say of it.
-# There is one for each placement, or for each that counts for the exam.
-PER_PERIOD = re.compile(r"\{# par période( certificative)? #\}")
+# There is one for each period, or for each that counts for the exam; or for each company in it.
+PER_PERIOD = re.compile(r"\{# par (?:période( certificative)?|(stage)) #\}")
 NAMES = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
 # What a template can run into: it is not a fault of ours.
 _FAULTS = (
@@ -168,11 +168,12 @@ def _read_head(path: Path) -> list[str]:
 
 
 def _describe(name: str, head: list[str]) -> Document:
-    """What a template's first lines say: `{# par période #}`, `{# nom : grille, grilles #}`."""
+    """What a template's first lines say: `{# par stage #}`, `{# nom : grille, grilles #}`."""
     noms = next(filter(None, map(NAMES.fullmatch, head)), None)
     per_period = next(filter(None, map(PER_PERIOD.fullmatch, head)), None)
+    certificative, by_stage = map(bool, per_period.groups() if per_period else ("", ""))
     one, several = noms.groups() if noms else ("", "")
-    return Document(name, bool(per_period), one, several, bool(per_period and per_period[1]))
+    return Document(name, bool(per_period), by_stage, one, several, certificative)
 
 
 def _diagnose_unknown(

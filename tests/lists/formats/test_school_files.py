@@ -374,8 +374,6 @@ def test_pupils_on_one_line_of_xml_are_several(reader: Reader) -> None:
         (b"<?xml version='1.0'?><a/>",
          "erreur c ce fichier XML ne contient pas d'élèves | donnez le fichier "
          "« ElevesSansAdresses.xml » de SIECLE, ou l'archive qui le contient"),
-        (b"<?xml version='1.0' encoding='zut'?><a/>",
-         f"erreur c le XML est dans un encodage inconnu | {AIDE_EXPORT}"),
         (b"PK\x03\x04zut", f"erreur c l'archive est abîmée ou incomplète | {AIDE_EXPORT}"),
         (of_no_version(zipped(a=b"")),
          f"erreur c l'archive est abîmée ou incomplète | {AIDE_EXPORT}"),

@@ -1,15 +1,17 @@
-"""A file of placements, one row a pupil and period → placements, with the cell of every value.
+"""A file of placements, one row a stage → its rows, with the cell of every value.
 
 Standard library only, like the reading of pupils. Whose they are is for `matching`.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from pfmp_cli.calendar.weeks import LONGEST
+from pfmp_cli.calendar.weeks import LONGEST, Intervalle
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import Refusal, doubt_date, read_date, read_day, split_name
 from pfmp_cli.lists.columns import (
@@ -26,6 +28,7 @@ from pfmp_cli.lists.columns import (
 from pfmp_cli.lists.formats.detection import open_table
 from pfmp_cli.lists.formats.table import Cell, Row, Table
 from pfmp_cli.lists.header import find_missing_in_placements, match_columns
+from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import (
     Fault,
     check_width,
@@ -43,6 +46,7 @@ from pfmp_cli.rules.placement_rules import (
     OVER_A_YEAR,
 )
 
+_OF_CLASS = re.compile(r"pfmp(\d+)([b-d]?)\.(.+)")
 # A printed value → the columns that give it together, or else the one that serves instead.
 _TOGETHER = {
     "adresse": (("adresse", *(f"adresse_{n}" for n in range(1, 5))), ", "),
@@ -73,24 +77,26 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Stage:
+class PlacementRow:
     """A row: `values` by column of the class file's periods, `origins` the field of each.
 
-    `number` is the period as the file writes it. `faults` are what is wrong with the row: with
-    an error among them, it serves only to know whose it is.
+    `table` and `columns` say where it stands; `number` is the period as it is written. `faults`
+    are what is wrong with the row: with an error among them, it serves only to know whose it is.
     """
 
+    table: Table
+    columns: Mapping[str, int]
     line: int
     identity: Identity
     number: str
-    dates: tuple[date, date] | None
+    dates: Intervalle | None
     values: dict[str, str]
     origins: dict[str, str]
     faults: tuple[Diagnostic, ...]
 
     def __repr__(self) -> str:
         """Without data, which no log or traceback may show."""
-        return f"Stage(line={self.line})"
+        return f"PlacementRow(line={self.line})"
 
     @property
     def is_refused(self) -> bool:
@@ -101,30 +107,30 @@ class Stage:
         """A pupil who has no placement yet."""
         return not (self.values or self.dates or self.is_refused)
 
+    def position(self, *fields: str) -> Position:
+        """The cell of the first of the fields that is a column; else the row."""
+        for name in fields:
+            if name in self.columns:
+                return self.table.position(self.line, self.columns[name])
+        return self.table.row_position(self.line)
+
+    def cell(self, name: str) -> Cell:
+        """The cell that a value comes from."""
+        return Cell(self.table, self.line, self.columns[self.origins[name]])
+
+    @property
+    def line_number(self) -> int | None:
+        """The line of the row, as messages say it."""
+        return self.table.row_position(self.line).line
+
 
 @dataclass(frozen=True, slots=True)
 class Placements:
     """A file of placements as read."""
 
-    stages: tuple[Stage, ...]
+    file: str
+    rows: tuple[PlacementRow, ...]
     diagnostics: tuple[Diagnostic, ...]
-    table: Table = field(repr=False)
-    columns: dict[str, int] = field(repr=False)
-
-    def position(self, stage: Stage, *fields: str) -> Position:
-        """The cell of the first of the fields that is a column; else the row."""
-        for name in fields:
-            if name in self.columns:
-                return self.table.position(stage.line, self.columns[name])
-        return self.table.row_position(stage.line)
-
-    def cell(self, stage: Stage, name: str) -> Cell:
-        """The cell that a value comes from."""
-        return Cell(self.table, stage.line, self.columns[stage.origins[name]])
-
-    def line_number(self, stage: Stage) -> int | None:
-        """The line of a row, as messages say it."""
-        return self.table.row_position(stage.line).line
 
 
 def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> Placements:
@@ -137,15 +143,15 @@ def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> P
     table = open_table(name, content, titles, IGNORED, untitled=False)
     columns, header = match_columns(table, titles, vocabulary.periodes, find_missing_in_placements)
     diagnostics = [*table.diagnostics, *header]
-    stages = tuple(_read_rows(table, columns, diagnostics, vocabulary.year_start))
-    if not stages and not any(diagnostic.is_error for diagnostic in diagnostics):
+    rows = tuple(_read_rows(table, columns, diagnostics, vocabulary.year_start))
+    if not rows and not any(diagnostic.is_error for diagnostic in diagnostics):
         diagnostics.append(EMPTY_PLACEMENTS.at(Position(name)))
-    return Placements(stages, tuple(diagnostics), table, columns)
+    return Placements(table.file, rows, tuple(diagnostics))
 
 
 def _read_rows(
     table: Table, columns: dict[str, int], diagnostics: list[Diagnostic], start: date | None
-) -> Iterator[Stage]:
+) -> Iterator[PlacementRow]:
     width = table.width
     for row in table.rows():
         if row.bad_quote:
@@ -160,7 +166,7 @@ def _read_row(
     columns: dict[str, int],
     told: list[Diagnostic],
     start: date | None,
-) -> Stage:
+) -> PlacementRow:
     faults: dict[str, Fault] = {}
     texts = read_texts(table, row, columns, faults, told)
     doubts = find_doubts(texts, checks_of(texts))
@@ -168,7 +174,37 @@ def _read_row(
     dates = _read_dates(texts, faults, doubts, start)
     told += list_faults(table, row.line, doubts | faults, columns)
     values, origins = _compose(texts)
-    return Stage(row.line, identity, texts.get(PERIOD, ""), dates, values, origins, tuple(told))
+    number, said = texts.get(PERIOD, ""), tuple(told)
+    return PlacementRow(table, columns, row.line, identity, number, dates, values, origins, said)
+
+
+def has_stages(roster: Roster) -> bool:
+    """Whether a class file says more of a period than one company: dates, or a second one."""
+    found = filter(None, map(_OF_CLASS.fullmatch, roster.columns))
+    return any(one[2] or one[3] in ("du", "au") for one in found)
+
+
+def read_class_rows(
+    roster: Roster, eleve: Eleve, start: date | None
+) -> Iterator[tuple[str, PlacementRow]]:
+    """What a class file says of a pupil's stages (`pfmp1_entreprise`, `pfmp1b_du`): the rank of
+    the period, and the row that a file of placements would have."""
+    groups: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for name, text in eleve.values.items():
+        if found := _OF_CLASS.fullmatch(name):
+            groups[found[1], found[2]][f"stage.{found[3]}"] = text
+    for (rank, letter), texts in sorted(groups.items()):
+        columns = {
+            field: roster.columns[name]
+            for field in (*texts, FIRST_DAY, LAST_DAY)
+            if (name := field.replace("stage", f"pfmp{rank}{letter}")) in roster.columns
+        }
+        faults: dict[str, Fault] = {}
+        doubts: dict[str, Fault] = {}
+        dates = _read_dates(texts, faults, doubts, start)
+        told = tuple(list_faults(roster.table, eleve.line, doubts | faults, columns))
+        where, whose = (roster.table, columns, eleve.line), Identity(nom=eleve.nom)
+        yield rank, PlacementRow(*where, whose, rank, dates, *_compose(texts), told)
 
 
 def _read_identity(
@@ -194,7 +230,7 @@ def _read_dates(
     faults: dict[str, Fault],
     doubts: dict[str, Fault],
     start: date | None,
-) -> tuple[date, date] | None:
+) -> Intervalle | None:
     """First and last day, where both are there, in order, and not too far apart."""
     given = [end for end in (FIRST_DAY, LAST_DAY) if end in texts]
     days: list[date] = []

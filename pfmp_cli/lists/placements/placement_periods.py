@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import TypeAlias
 
-from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes
+from pfmp_cli.calendar.weeks import Intervalle, PeriodeDatee, build_periodes
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.cells import Refusal, cite
 from pfmp_cli.lists.columns import PERIOD
-from pfmp_cli.lists.placements import Placements, Stage
+from pfmp_cli.lists.placements.placement_rows import PlacementRow
 from pfmp_cli.lists.pupils import Enrolment
 from pfmp_cli.rules.placement_rules import UNCLEAR_PERIOD, UNKNOWN_PERIOD
 from pfmp_cli.text import either, fold
@@ -22,7 +21,6 @@ _NUMBER = re.compile(
     r"(?:pfmp|periode|stage|p)?(?:no?|numero)?0*([0-9]{1,3})"
     r"(?:re|ere|e|eme|nd|nde|de|d)?(?:pfmp|periode|stage)?"
 )
-Days: TypeAlias = tuple[date, date]
 # By their rank in the class, which the fields of a placement have (`pfmp1.…`).
 Periods: TypeAlias = Mapping[str, PeriodeDatee]
 
@@ -34,38 +32,39 @@ def build_periods(enrolment: Enrolment, referentiel: Referentiel, projet: Projet
     return {str(period.rank): period for period in periods}
 
 
-def find_period(stage: Stage, placements: Placements, periods: Periods, chosen: str | None) -> str:
+def find_period(row: PlacementRow, periods: Periods, chosen: str | None) -> str:
     """The rank of the period that a placement is of; `chosen` is the only one that is made.
 
     Raises Refusal.
     """
-    if stage.number:
-        return _read_number(stage.number, placements, periods)
-    touched = [rank for rank, period in periods.items() if _touches(stage.dates, period)]
+    if row.number:
+        return _read_number(row, periods)
+    touched = [rank for rank, period in periods.items() if _touches(row.dates, period)]
     only = [rank for rank, period in periods.items() if chosen in (None, period.code)]
     if len(found := touched or only) == 1:
         return found[0]
-    raise Refusal(UNCLEAR_PERIOD, advice=_advise(placements, periods))
+    raise Refusal(UNCLEAR_PERIOD, advice=_advise(row, periods))
 
 
-def _read_number(text: str, placements: Placements, periods: Periods) -> str:
+def _read_number(row: PlacementRow, periods: Periods) -> str:
     """The rank of the period that is written so: by its code, or by its rank."""
     by_code = {fold(period.code): rank for rank, period in periods.items()}
-    found = _NUMBER.fullmatch(fold(text))
-    rank = by_code.get(fold(text)) or (found[1] if found else "")
+    text = fold(row.number)
+    found = _NUMBER.fullmatch(text)
+    rank = by_code.get(text) or (found[1] if found else "")
     if rank in periods:
         return rank
-    raise Refusal(UNKNOWN_PERIOD, text=cite(text), advice=_advise(placements, periods))
+    raise Refusal(UNKNOWN_PERIOD, text=cite(row.number), advice=_advise(row, periods))
 
 
-def _advise(placements: Placements, periods: Periods) -> str:
+def _advise(row: PlacementRow, periods: Periods) -> str:
     codes = either(period.code for period in periods.values())
-    if PERIOD in placements.columns:
+    if PERIOD in row.columns:
         return f"écrivez {codes}"
     return f"ajoutez une colonne « période », et écrivez-y {codes}"
 
 
-def _touches(days: Days | None, period: PeriodeDatee) -> bool:
+def _touches(days: Intervalle | None, period: PeriodeDatee) -> bool:
     """Whether some of these days are of the period, by the calendar."""
     if not (days and period.du and period.au):
         return False

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 
 from pfmp_cli.lists.columns import Vocabulary
-from pfmp_cli.lists.placements import Identity, Stage, read_placements_file
+from pfmp_cli.lists.placements.placement_rows import Identity, PlacementRow, read_placements_file
 
 VOCABULARY = Vocabulary(classes={}, options=(), variantes=(), periodes=3)
 
 
-def read_one(titles: str, cells: str) -> Stage:
+def read_one(titles: str, cells: str) -> PlacementRow:
     content = f"{titles};entreprise\n{cells};X\n".encode()
-    (stage,) = read_placements_file("stages.csv", content, VOCABULARY).stages
+    (stage,) = read_placements_file("stages.csv", content, VOCABULARY).rows
     return stage
 
 

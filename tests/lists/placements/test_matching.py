@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pfmp_cli.calendar.weeks import Intervalle
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
@@ -21,10 +22,10 @@ from pfmp_cli.lists.columns import (
     PLACEMENT_COLUMNS,
     placement_titles,
 )
-from pfmp_cli.lists.directory import Directory
 from pfmp_cli.lists.enrolment import enrol
-from pfmp_cli.lists.matching import attach_placements
-from pfmp_cli.lists.placements import read_placements_file
+from pfmp_cli.lists.placements.directory import Directory
+from pfmp_cli.lists.placements.matching import attach_placements
+from pfmp_cli.lists.placements.placement_rows import read_placements_file
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import load_class, make_schema
 from pfmp_cli.press.template.render import Templates
@@ -32,7 +33,7 @@ from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.text import fold
 from tests.workbooks import workbook
 
-RACINE = Path(__file__).parents[2]
+RACINE = Path(__file__).parents[3]
 TERMINALE = (
     DatesPeriode(du=date(2025, 11, 24), au=date(2025, 12, 13)),
     DatesPeriode(du=date(2026, 1, 12), au=date(2026, 1, 31)),
@@ -396,14 +397,16 @@ def test_the_only_period_of_the_run_needs_no_telling(bureau: Bureau) -> None:
         ),
     ],
 )
-def test_a_period_that_cannot_be_told_leaves_the_pupil_out(
+def test_a_period_that_cannot_be_told_costs_that_stage_alone(
     bureau: Bureau, titres: str, cellules: str, message: str
 ) -> None:
     lecture = bureau.read(f"nom;prenom;{titres}\nDURAND;Zoé;{cellules}\n")
 
     assert told(lecture.diagnostics) == [message]
-    assert [eleve.line for eleve in lecture.eleves] == [3, 4, 5, 6]
-    assert (lecture.rows_left_out, lecture.rows_read) == (1, 5)
+    assert placed(lecture) == {}
+    assert (lecture.rows_left_out, lecture.rows_read) == (0, 5)
+    undated = (("1", ()), ("2", ())) if "ne sait pas" in message else ()
+    assert lecture.eleves[0].dates == undated
 
 
 def test_a_period_of_a_variant_is_for_its_pupils_only(bureau: Bureau) -> None:
@@ -416,16 +419,19 @@ def test_a_period_of_a_variant_is_for_its_pupils_only(bureau: Bureau) -> None:
     ]
 
 
-def test_two_rows_for_one_period_are_told_with_both(bureau: Bureau) -> None:
+def test_two_companies_in_one_period_without_dates_are_told_with_both(bureau: Bureau) -> None:
     lecture = bureau.read(
         "nom;prenom;période;entreprise\nDURAND;Zoé;1;X\nLE GOFF;Maëlys;1;Z\nDURAND;Zoé;1;Y\n"
     )
 
     assert told(lecture.diagnostics) == [
-        "erreur stages.csv:4:1 « DURAND Zoé » a déjà un stage pour la période 1, à la ligne 2 | "
-        "supprimez l'une des deux lignes, ou corrigez sa période"
+        f"erreur stages.csv:{line}:1 « DURAND Zoé » a un autre stage pour la période 1, à la ligne "
+        f"{other}, et celui-ci n'a pas de dates | donnez ses dates à chaque stage, supprimez l'une "
+        "des lignes, ou corrigez sa période"
+        for line, other in ((2, 4), (4, 2))
     ]
     assert placed(lecture) == {3: {"pfmp1.entreprise": "Z"}}
+    assert lecture.eleves[0].dates == (("1", ()),)
 
 
 # Values
@@ -504,8 +510,8 @@ def test_a_value_that_contradicts_the_class_file_is_told_with_both(bureau: Burea
     )
 
     assert told(lecture.diagnostics) == [
-        "erreur stages.csv:2:7 « Boulangerie » ici, « Librairie » dans eleves.csv:2:11 "
-        "(pfmp1_entreprise) | corrigez l'un des deux, ou videz-le"
+        "erreur stages.csv:2:7 « Boulangerie » ici, « Librairie » dans eleves.csv:2:11 | "
+        "corrigez l'un des deux, ou videz-le ; pour deux stages, donnez ses dates à chacun"
     ]
     assert placed(lecture) == {
         3: {"pfmp1.entreprise": "LES HALLES", "pfmp1.siret": "00000011700010"}
@@ -543,7 +549,7 @@ def test_values_keep_the_rules_of_values(bureau: Bureau) -> None:
 # Dates of a pupil's own
 
 
-def own_dates(lecture: Roster) -> dict[int, tuple[tuple[str, date, date], ...]]:
+def own_dates(lecture: Roster) -> dict[int, tuple[tuple[str, tuple[Intervalle, ...]], ...]]:
     return {eleve.line: eleve.dates for eleve in lecture.eleves if eleve.dates}
 
 
@@ -554,14 +560,14 @@ def test_dates_that_are_the_class_s_are_not_their_own(bureau: Bureau) -> None:
     )
 
     assert lecture.diagnostics == ()
-    assert own_dates(lecture) == {3: (("2", date(2026, 1, 19), date(2026, 2, 7)),)}
+    assert own_dates(lecture) == {3: (("2", ((date(2026, 1, 19), date(2026, 2, 7)),)),)}
 
 
 def test_dates_where_the_calendar_has_none_are_their_own(bureau: Bureau) -> None:
     eleves = "nom;prenom;division\nA;B;SMRC1\n"
     lecture = bureau.read("nom;prenom;période;du;au\nA;B;1;19/01/2026;07/02/2026\n", eleves)
 
-    assert own_dates(lecture) == {2: (("1", date(2026, 1, 19), date(2026, 2, 7)),)}
+    assert own_dates(lecture) == {2: (("1", ((date(2026, 1, 19), date(2026, 2, 7)),)),)}
 
 
 def test_the_year_of_a_placement_in_two_digits_is_near_the_school_year(bureau: Bureau) -> None:
@@ -604,20 +610,23 @@ def test_the_year_of_a_placement_in_two_digits_is_near_the_school_year(bureau: B
             "erreur stages.csv:2:14 « 19 janvier » n'est pas une date de la forme JJ/MM/AAAA | "
             "écrivez par exemple 05/03/2008, ou changez le format de la colonne",
         ),
-        (
-            "26/11/2025",
-            "07/02/2026",
-            "erreur stages.csv:2:14 la période 2, du 26/11/2025 au 07/02/2026, chevauche la "
-            "période 1, du 24/11/2025 au 13/12/2025 dans pfmp.yaml | corrigez ces dates, ou "
-            "donnez aussi celles de l'autre période",
-        ),
     ],
 )
-def test_wrong_dates_leave_the_pupil_out(bureau: Bureau, du: str, au: str, message: str) -> None:
+def test_wrong_dates_cost_that_stage_alone(bureau: Bureau, du: str, au: str, message: str) -> None:
     lecture = bureau.read(f"nom;prenom;période;du;au\nDURAND;Zoé;2;{du};{au}\n")
 
-    assert told(tuple(d for d in lecture.diagnostics if d.is_error)) == [message]
-    assert [eleve.line for eleve in lecture.eleves] == [3, 4, 5, 6]
+    assert told(lecture.diagnostics) == [message]
+    assert own_dates(lecture) == {2: (("2", ()),)}
+
+
+def test_days_in_the_period_before_are_told(bureau: Bureau) -> None:
+    lecture = bureau.read("nom;prenom;période;du;au\nDURAND;Zoé;2;26/11/2025;12/12/2025\n")
+
+    assert told(lecture.diagnostics) == [
+        "avertissement stages.csv:2:14 ce stage du 26/11/2025 au 12/12/2025 (période 2) chevauche "
+        "la période 1, du 24/11/2025 au 13/12/2025 dans pfmp.yaml | corrigez ces dates, ou donnez "
+        "aussi celles de l'autre période"
+    ]
 
 
 def test_two_rows_that_overlap_are_told_with_both(bureau: Bureau) -> None:
@@ -626,10 +635,10 @@ def test_two_rows_that_overlap_are_told_with_both(bureau: Bureau) -> None:
         "DURAND;Zoé;1;07/02/2026;27/02/2026\n"
     )
 
-    assert told(tuple(d for d in lecture.diagnostics if d.is_error)) == [
-        "erreur stages.csv:2:14 la période 2, du 19/01/2026 au 07/02/2026, chevauche la période 1, "
-        "du 07/02/2026 au 27/02/2026 à la ligne 3 | corrigez ces dates, ou donnez aussi celles de "
-        "l'autre période"
+    assert told(lecture.diagnostics)[-1:] == [
+        "avertissement stages.csv:3:14 ce stage du 07/02/2026 au 27/02/2026 (période 1) chevauche "
+        "celui du 19/01/2026 au 07/02/2026 (période 2), à la ligne 2 | corrigez ces dates, si "
+        "l'élève n'est pas dans les deux à la fois"
     ]
 
 
@@ -679,7 +688,7 @@ def test_a_workbook_with_numbers_and_real_dates(bureau: Bureau) -> None:
             "pfmp2.telephone": "0536491001",
         }
     }
-    assert own_dates(lecture) == {5: (("2", date(2026, 1, 19), date(2026, 2, 7)),)}
+    assert own_dates(lecture) == {5: (("2", ((date(2026, 1, 19), date(2026, 2, 7)),)),)}
     eleve = next(eleve for eleve in lecture.eleves if eleve.line == 5)
     assert lecture.position(eleve, "pfmp2.siret").label == "Sheet!H3, SIRET"
 
@@ -803,9 +812,9 @@ def test_nothing_of_a_pupil_is_in_what_a_traceback_shows(bureau: Bureau) -> None
     schema = make_schema(bureau.workshop.referentiel)
     lus = read_placements_file("s", b"nom;prenom;entreprise\nDURAND;Zo\xc3\xa9;Librairie\n", schema)
     lecture = bureau.read("nom;prenom;période;entreprise\nDURAND;Zoé;1;Librairie\n")
-    _, personne = Directory(lecture).find(lus.stages[0].identity)
+    _, personne = Directory(lecture).find(lus.rows[0].identity)
 
-    for thing in (lus, lus.stages[0].identity, personne, lecture):
+    for thing in (lus, lus.rows[0].identity, personne, lecture):
         assert "DURAND" not in repr(thing)
         assert "Librairie" not in repr(thing)
 
@@ -853,7 +862,7 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
         assert position.line is None or 1 <= position.line <= len(contenu) + 1
         assert position.column is None or position.column <= len(position.excerpt or "") + 1
     for eleve in found.eleves:
-        dates = [(du, au) for _, du, au in eleve.dates]
+        dates = [days for _, intervalles in eleve.dates for days in intervalles]
         assert all(du <= au for du, au in dates)
         for champ in eleve.values:
             assert found.position(eleve, champ).line is not None

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from pfmp_cli.lists.cells import Refusal, cite, read_date, split_name
 from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE
 from pfmp_cli.lists.formats.table import Row
-from pfmp_cli.lists.placements import Identity
+from pfmp_cli.lists.placements.placement_rows import Identity
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import read_cell
 from pfmp_cli.rules.placement_rules import (

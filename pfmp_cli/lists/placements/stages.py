@@ -1,0 +1,196 @@
+"""The rows of a pupil → their stages: the companies of each period, and the days in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pfmp_cli.calendar.unlikely_dates import check_days, check_length
+from pfmp_cli.calendar.weeks import Intervalle, PeriodeDatee, redate
+from pfmp_cli.diagnostics import Diagnostic, Position, Rule
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.lists.cells import cite
+from pfmp_cli.lists.columns import FIRST_DAY, FULL_NAME, INE, LETTERS
+from pfmp_cli.lists.formats.table import Cell
+from pfmp_cli.lists.placements.placement_periods import Periods
+from pfmp_cli.lists.placements.placement_rows import PlacementRow
+from pfmp_cli.lists.pupils import Eleve, Roster, Stage
+from pfmp_cli.rules.placement_rules import (
+    CONTRADICTED,
+    MANY_STAGES,
+    OVERLAPS_A_ROW,
+    OVERLAPS_CALENDAR,
+    PERIOD_TWICE,
+)
+from pfmp_cli.text import fold
+
+ANY_PERIOD = ""  # in the place of a rank that nobody can tell
+
+
+@dataclass(slots=True)
+class _Place:
+    """A company, by the rows that contradict nothing of each other."""
+
+    rows: list[PlacementRow] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+    def takes(self, row: PlacementRow) -> bool:
+        """Whether the row is of the same company, as far as it says."""
+        return not any(True for _ in self.find_contradicted(row))
+
+    def find_contradicted(self, row: PlacementRow) -> Iterator[str]:
+        said = self.values.items() & row.values.items()
+        for name, text in row.values.items() - said:
+            if fold(self.values.get(name, text)) != fold(text):
+                yield name
+
+    def add(self, row: PlacementRow) -> None:
+        self.rows.append(row)
+        self.values |= row.values
+        self.cells |= {name: row.cell(name) for name in row.values}
+
+    @property
+    def intervalles(self) -> tuple[Intervalle, ...]:
+        return tuple(sorted({row.dates for row in self.rows if row.dates}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Days of a pupil in a period: of a row, or of the calendar."""
+
+    code: str
+    days: Intervalle
+    row: PlacementRow | None = None
+
+    def __str__(self) -> str:
+        return f"du {self.days[0]:%d/%m/%Y} au {self.days[1]:%d/%m/%Y}"
+
+
+class Stages:
+    """Finds the stages of one pupil; what is wrong with them is in `diagnostics`.
+
+    `sources` has the cells of values that come from a row.
+    """
+
+    def __init__(self, eleve: Eleve, roster: Roster, projet: Projet) -> None:
+        self.eleve, self.roster, self.projet = eleve, roster, projet
+        self.diagnostics: list[Diagnostic] = []
+        self.sources: dict[tuple[int, str], Cell] = {}
+
+    def settle(
+        self, rows: Mapping[str, Sequence[PlacementRow]], refused: set[str], periods: Periods
+    ) -> Eleve:
+        """The pupil with the stages of these rows, by the rank of their period.
+
+        A period that is `refused` and has no other row is printed without company and dates.
+        """
+        eleve, spans = self.eleve, list[_Span]()
+        for rank, period in periods.items():
+            places = self._find_places(rows.get(rank, ()), period)
+            given = tuple(sorted({days for place in places for days in place.intervalles}))
+            if places:
+                eleve = self._place(eleve, rank, places, period)
+            elif rows.get(rank) or not refused.isdisjoint((rank, ANY_PERIOD)):
+                eleve = replace(eleve.placed(rank, {}), dates=(*eleve.dates, (period.code, ())))
+                continue
+            if given and given != period.intervalles:
+                eleve = replace(eleve, dates=(*eleve.dates, (period.code, given)))
+                self._doubt(redate(period, given), places)
+            dated = (row for place in places for row in place.rows)
+            own = [_Span(period.code, row.dates, row) for row in dated if row.dates]
+            spans += own or (_Span(period.code, days) for days in period.intervalles)
+        self._find_overlaps(spans)
+        return eleve
+
+    def _find_places(self, rows: Sequence[PlacementRow], period: PeriodeDatee) -> list[_Place]:
+        """The companies of a period, the first one first; where there are several, each needs
+        days of its own."""
+        places: list[_Place] = []
+        for row in rows:
+            place = next((place for place in places if place.takes(row)), None)
+            if place is None and len(places) == len(LETTERS):
+                self._tell(MANY_STAGES, row, periode=period.code, most=len(LETTERS))
+                continue
+            if place is None:
+                places.append(place := _Place())
+            place.add(row)
+        dated = [place for place in places if place.intervalles]
+        if len(places) < 2 or len(dated) == len(places):
+            return sorted(places, key=lambda place: place.intervalles)
+        first, second = places[0], places[1]
+        if first.rows[0].table is self.roster.table and first not in dated and len(places) == 2:
+            self._contradict(first, second.rows[0])
+            return []
+        for place in places:
+            if place not in dated:
+                other = second if place is first else first
+                said = {"periode": period.code, "line": other.rows[0].line_number}
+                self._tell(PERIOD_TWICE, place.rows[0], name=self._name, **said)
+        return sorted(dated, key=lambda place: place.intervalles)
+
+    @property
+    def _name(self) -> str:
+        return cite(f"{self.eleve.nom} {self.eleve.prenom}")
+
+    def _contradict(self, listed: _Place, row: PlacementRow) -> None:
+        for name in listed.find_contradicted(row):
+            here, there = cite(row.values[name]), cite(listed.values[name])
+            place, origin = listed.cells[name].position, row.origins[name]
+            self.diagnostics.append(
+                CONTRADICTED.at(row.position(origin), here=here, there=there, place=place)
+            )
+
+    def _place(
+        self, eleve: Eleve, rank: str, places: Sequence[_Place], period: PeriodeDatee
+    ) -> Eleve:
+        """The pupil in a period, in each of its companies where there are several."""
+        for letter, place in reversed(list(zip(LETTERS, places, strict=False))):
+            for name, cell in place.cells.items():
+                self.sources[eleve.line, f"pfmp{rank}{letter}.{name}"] = cell
+                self.sources.setdefault((eleve.line, f"pfmp{rank}.{name}"), cell)
+        names = dict.fromkeys(name for place in places for name in place.values)
+        values = {name: _join(place.values.get(name) for place in places) for name in names}
+        stages = [
+            Stage(period.code, rank, letter, place.values, place.intervalles)
+            for letter, place in zip(LETTERS, places, strict=False)
+        ]
+        eleve = eleve.placed(rank, values)
+        return replace(eleve, stages=(*eleve.stages, *stages)) if len(stages) > 1 else eleve
+
+    def _doubt(self, period: PeriodeDatee, places: Sequence[_Place]) -> None:
+        """What is unlikely in days of a pupil's own."""
+        rows = {row.dates: row for place in places for row in place.rows if row.dates}
+        self.diagnostics += check_length(period, _locate(rows[period.intervalles[-1]]))
+        for days, row in rows.items():
+            self.diagnostics += check_days(redate(period, [days]), self.projet, _locate(row))
+
+    def _find_overlaps(self, spans: Iterable[_Span]) -> None:
+        """Days of one pupil in two places; of spans in order, each with the one that ends last."""
+        last: _Span | None = None
+        for span in sorted(spans, key=lambda span: span.days):
+            if last and span.days[0] <= last.days[1] and (span.row or last.row):
+                self._overlap(*((span, last) if span.row else (last, span)))
+            last = max(filter(None, (last, span)), key=lambda span: span.days[1])
+
+    def _overlap(self, span: _Span, other: _Span) -> None:
+        said = {"days": span, "periode": span.code, "other_days": other, "other": other.code}
+        assert span.row
+        if other.row:
+            self._tell(OVERLAPS_A_ROW, span.row, **said, line=other.row.line_number)
+        else:
+            self._tell(OVERLAPS_CALENDAR, span.row, **said)
+
+    def _tell(self, rule: Rule, row: PlacementRow, **values: object) -> None:
+        self.diagnostics.append(
+            rule.at(row.position(FIRST_DAY, "eleve.nom", FULL_NAME, INE), **values)
+        )
+
+
+def _locate(row: PlacementRow) -> Callable[[str], Position]:
+    return lambda end: row.position(f"stage.{end}")
+
+
+def _join(texts: Iterable[str | None]) -> str:
+    """What a document of the whole period says of several companies."""
+    return " ; ".join(dict.fromkeys(filter(None, texts)))

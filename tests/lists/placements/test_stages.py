@@ -1,0 +1,296 @@
+"""The stages of a pupil: several companies in a period, and days in several pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pfmp_cli.calendar.weeks import Intervalle, build_periodes
+from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Division, Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.lists.class_file import read_eleves
+from pfmp_cli.lists.enrolment import enrol
+from pfmp_cli.lists.placements.matching import attach_placements
+from pfmp_cli.lists.placements.placement_rows import read_placements_file
+from pfmp_cli.lists.pupils import Eleve, Roster
+from pfmp_cli.loading.class_files import make_schema
+from pfmp_cli.making.placement_tables import list_placed
+from pfmp_cli.planning.document_values import compose_values
+from pfmp_cli.planning.editions import Document
+from pfmp_cli.planning.plan import plan_documents
+
+FIRST, SECOND = (
+    DatesPeriode(du=date(2025, 11, 24), au=date(2025, 12, 13)),
+    DatesPeriode(du=date(2026, 1, 12), au=date(2026, 1, 31)),
+)
+PROJET = Projet(
+    annee_scolaire="2025-2026",
+    calendrier=Calendrier(periodes={"terminale": (FIRST, SECOND)}),
+    divisions={"TMCV1": Division(classe="terminale", option="B")},
+)
+ELEVES = "nom;prenom;division\nDURAND;Zoé;TMCV1\nROY;Ana;TMCV1\n"
+HEAD = "nom;prenom;période;du;au;entreprise;tuteur\n"
+TWO_COMPANIES = (
+    "DURAND;Zoé;2;19/01/2026;31/01/2026;Quincaillerie Verte;\n"
+    "DURAND;Zoé;2;12/01/2026;17/01/2026;Primeurs du Lac;Anaïs FONTBONNE\n"
+)
+KINDS = [Document("livret"), Document("grille", True), Document("attestation", True, True)]
+
+Read = Callable[..., Roster]
+
+
+@pytest.fixture(scope="module")
+def read(referentiel: Referentiel) -> Read:
+    schema = make_schema(referentiel, PROJET)
+
+    def read(stages: str | None, eleves: str = ELEVES) -> Roster:
+        roster = read_eleves("eleves.csv", eleves.encode(), schema)
+        enrolled = enrol(roster, referentiel, PROJET.divisions, Selection())
+        placements = read_placements_file("stages.csv", stages.encode(), schema) if stages else None
+        return attach_placements(enrolled, placements, referentiel, PROJET)
+
+    return read
+
+
+def told(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    return [f"{d.severity.value} {d.position} {d.message}" for d in diagnostics]
+
+
+def paths(roster: Roster, referentiel: Referentiel) -> list[str]:
+    plan = plan_documents(roster, referentiel, KINDS)
+    return [one.path.partition("/")[2] for one in plan.documents if one.eleve.nom == "DURAND"]
+
+
+def show(eleve: Eleve, referentiel: Referentiel) -> dict[str, str]:
+    """What the pupil's documents say of the second period."""
+    periods = build_periodes(
+        referentiel.classe("terminale"), PROJET.calendrier, frozenset(), eleve.dates
+    )
+    values = compose_values(eleve, periods)
+    return {name[6:]: text for name, text in values.items() if name.startswith("pfmp2.")}
+
+
+def test_two_companies_of_a_period_are_two_stages_with_days_of_their_own(
+    read: Read, referentiel: Referentiel
+) -> None:
+    roster = read(HEAD + TWO_COMPANIES)
+    eleve = roster.eleves[0]
+    first, second = (show(eleve.at(stage), referentiel) for stage in eleve.stages)
+
+    assert roster.diagnostics == ()
+    assert paths(roster, referentiel) == [
+        f"DURAND_Zoe_{label}.pdf"
+        for label in (
+            *("livret", "grille-1", "grille-2"),
+            *("attestation-1", "attestation-2", "attestation-2b"),
+        )
+    ]
+    assert (first["entreprise"], first["tuteur"]) == ("Primeurs du Lac", "Anaïs FONTBONNE")
+    assert first["dates"] == "du lundi 12 janvier au samedi 17 janvier 2026"
+    assert (first["jours"], second["jours"]) == ("6 jours", "12 jours")
+    assert second["entreprise"] == "Quincaillerie Verte"
+    assert "tuteur" not in second
+
+
+def test_what_is_of_the_whole_period_names_all_companies_and_all_days(
+    read: Read, referentiel: Referentiel
+) -> None:
+    whole = show(read(HEAD + TWO_COMPANIES).eleves[0], referentiel)
+
+    assert whole["entreprise"] == "Primeurs du Lac ; Quincaillerie Verte"
+    assert whole["tuteur"] == "Anaïs FONTBONNE"
+    assert whole["jours"] == "18 jours"
+    assert whole["jour_18"] == "samedi 31 janvier"
+    assert "duree" not in whole
+
+
+def test_two_rows_of_one_company_are_one_stage_in_two_pieces(
+    read: Read, referentiel: Referentiel
+) -> None:
+    roster = read(
+        f"{HEAD}DURAND;Zoé;2;12/01/2026;17/01/2026;Les Halles;\n"
+        "DURAND;Zoé;2;26/01/2026;26/01/2026;LES HALLES;Anaïs FONTBONNE\n"
+    )
+    said = show(roster.eleves[0], referentiel)
+
+    assert roster.eleves[0].stages == ()
+    assert paths(roster, referentiel)[-1] == "DURAND_Zoe_attestation-2.pdf"
+    assert (
+        said["dates"]
+        == "du lundi 12 janvier au samedi 17 janvier 2026, puis le lundi 26 janvier 2026"
+    )
+    assert (said["jours"], said["tuteur"]) == ("7 jours", "Anaïs FONTBONNE")
+    assert told(roster.diagnostics) == [
+        "avertissement stages.csv:3:25 la période « 2 » a 7 jours de stage en tout, moins que les "
+        "3 semaines du référentiel"
+    ]
+
+
+def test_more_days_than_the_referentiel_asks_are_told(read: Read) -> None:
+    roster = read(
+        f"{HEAD}DURAND;Zoé;2;05/01/2026;17/01/2026;X;\nDURAND;Zoé;2;19/01/2026;31/01/2026;Y;\n"
+    )
+
+    assert told(roster.diagnostics) == [
+        "avertissement stages.csv:3:25 la période « 2 » a 24 jours de stage en tout, plus que les "
+        "3 semaines du référentiel"
+    ]
+
+
+def test_days_in_two_companies_at_once_are_told(read: Read) -> None:
+    roster = read(
+        f"{HEAD}DURAND;Zoé;2;12/01/2026;24/01/2026;X;\nDURAND;Zoé;2;19/01/2026;31/01/2026;Y;\n"
+    )
+
+    assert told(roster.diagnostics) == [
+        "avertissement stages.csv:3:14 ce stage du 19/01/2026 au 31/01/2026 (période 2) chevauche "
+        "celui du 12/01/2026 au 24/01/2026 (période 2), à la ligne 2"
+    ]
+
+
+def test_a_wrong_row_costs_its_own_stage(read: Read, referentiel: Referentiel) -> None:
+    roster = read(HEAD + TWO_COMPANIES.replace("31/01/2026", "31/02/2026"))
+
+    assert [d.is_error for d in roster.diagnostics if "31/02/2026" in d.message] == [True]
+    assert paths(roster, referentiel)[-2:] == [
+        "DURAND_Zoe_attestation-1.pdf",
+        "DURAND_Zoe_attestation-2.pdf",
+    ]
+    assert show(roster.eleves[0], referentiel)["entreprise"] == "Primeurs du Lac"
+
+
+def test_where_the_only_row_is_wrong_nothing_is_said_of_that_period(
+    read: Read, referentiel: Referentiel
+) -> None:
+    roster = read(f"{HEAD}DURAND;Zoé;2;19/01/2026;18/01/2026;Les Halles;\n")
+
+    assert show(roster.eleves[0], referentiel) == {}
+    assert paths(roster, referentiel) == [
+        f"DURAND_Zoe_{label}.pdf" for label in ("livret", "grille-1", "grille-2", "attestation-1")
+    ]
+
+
+def test_a_period_has_nine_stages_at_most(read: Read) -> None:
+    rows = (f"DURAND;Zoé;2;{day}/01/2026;{day}/01/2026;Magasin {day};\n" for day in range(12, 22))
+    roster = read(HEAD + "".join(rows))
+
+    assert "la période 2 de cet élève a plus de 9 stages" in [
+        d.message for d in roster.diagnostics if d.is_error
+    ]
+    assert [stage.letter for stage in roster.eleves[0].stages] == ["", *"bcdefghi"]
+
+
+def test_a_value_of_the_second_stage_knows_its_cell(read: Read) -> None:
+    roster = read(HEAD + TWO_COMPANIES)
+    eleve = roster.eleves[0]
+    cells = [roster.position(eleve.at(s), "pfmp2.entreprise") for s in eleve.stages]
+
+    assert [str(cell) for cell in cells] == ["stages.csv:3:36", "stages.csv:2:36"]
+
+
+# In the class file
+
+
+def test_a_class_file_has_stages_too(read: Read, referentiel: Referentiel) -> None:
+    roster = read(
+        None,
+        "nom;prenom;division;pfmp2_entreprise;pfmp2_du;pfmp2_au;pfmp2b_entreprise;"
+        "date de début PFMP 2b;PFMP 2b date de fin\n"
+        "DURAND;Zoé;TMCV1;Primeurs;12/01/2026;17/01/2026;Quincaillerie;19/01/2026;31/01/2026\n"
+        "ROY;Ana;TMCV1;Les Halles;;;;;\n",
+    )
+    durand, roy = roster.eleves
+    second = durand.at(durand.stages[1])
+
+    assert roster.diagnostics == ()
+    assert paths(roster, referentiel)[-2:] == [
+        "DURAND_Zoe_attestation-2.pdf",
+        "DURAND_Zoe_attestation-2b.pdf",
+    ]
+    assert show(second, referentiel)["entreprise"] == "Quincaillerie"
+    assert str(roster.position(second, "pfmp2.entreprise")) == "eleves.csv:2:49"
+    assert (roy.stages, roy.dates, roy.values["pfmp2.entreprise"]) == ((), (), "Les Halles")
+
+
+def test_a_wrong_date_in_a_class_file_costs_its_own_stage(
+    read: Read, referentiel: Referentiel
+) -> None:
+    roster = read(
+        None,
+        "nom;prenom;division;pfmp2_entreprise;pfmp2_du;pfmp2_au\n"
+        "DURAND;Zoé;TMCV1;Primeurs;17/01/2026;12/01/2026\n",
+    )
+
+    assert told(roster.diagnostics) == [
+        "erreur eleves.csv:2:38 le stage finit le 12/01/2026, avant d'avoir commencé, le 17/01/2026"
+    ]
+    assert paths(roster, referentiel)[-1] == "DURAND_Zoe_attestation-1.pdf"
+
+
+def test_a_file_of_placements_adds_a_company_to_that_of_the_class_file(read: Read) -> None:
+    eleves = (
+        "nom;prenom;division;pfmp2_entreprise;pfmp2_du;pfmp2_au\n"
+        "DURAND;Zoé;TMCV1;Primeurs;12/01/2026;17/01/2026\n"
+    )
+    roster = read(f"{HEAD}DURAND;Zoé;2;19/01/2026;31/01/2026;Quincaillerie;\n", eleves)
+
+    assert [stage.values["entreprise"] for stage in roster.eleves[0].stages] == [
+        "Primeurs",
+        "Quincaillerie",
+    ]
+
+
+# For the office
+
+
+def test_the_recap_has_a_row_for_each_stage(read: Read, referentiel: Referentiel) -> None:
+    placed = list_placed(read(HEAD + TWO_COMPANIES), referentiel, PROJET, "2")
+
+    assert [(one.get("eleve.nom"), one.get(".entreprise"), one.periode.du) for one in placed] == [
+        ("DURAND", "Primeurs du Lac", date(2026, 1, 12)),
+        ("DURAND", "Quincaillerie Verte", date(2026, 1, 19)),
+        ("ROY", "", date(2026, 1, 12)),
+    ]
+
+
+# Laws
+
+DAYS = st.builds(
+    lambda start, length: (
+        (du := date(2025, 9, 1) + timedelta(days=start)),
+        du + timedelta(days=length),
+    ),
+    st.integers(0, 250),
+    st.integers(0, 20),
+)
+ROWS = st.lists(st.tuples(st.sampled_from("12"), DAYS, st.sampled_from("ABC")), max_size=8)
+
+
+@given(ROWS)
+def test_no_row_is_lost_and_the_stages_share_out_the_days_of_their_period(
+    read: Read, referentiel: Referentiel, rows: list[tuple[str, Intervalle, str]]
+) -> None:
+    lines = (f"DURAND;Zoé;{n};{du:%d/%m/%Y};{au:%d/%m/%Y};{c};\n" for n, (du, au), c in rows)
+    roster = read(HEAD + "".join(lines))
+    eleve = roster.eleves[0]
+
+    assert not [d for d in roster.diagnostics if d.is_error and "aucun" not in d.message]
+    for code in "12":
+        asked = {(days, company) for n, days, company in rows if n == code}
+        stages = [stage for stage in eleve.stages if stage.code == code]
+        if stages:
+            found = {(days, s.values["entreprise"]) for s in stages for days in s.intervalles}
+        else:
+            name = eleve.values.get(f"pfmp{code}.entreprise", "")
+            usual = FIRST if code == "1" else SECOND
+            own = dict(eleve.dates).get(code) or ((usual.du, usual.au),)
+            found = {(days, name) for days in own} if name else set()
+        assert found == asked
+        own = dict(eleve.dates).get(code)
+        assert own is None or set(own) == {days for days, _ in asked}

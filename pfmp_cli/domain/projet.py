@@ -25,6 +25,12 @@ class Personne:
     titre: str | None = optional("Titre", "Sa fonction.")
 
 
+@model("Assurance", "La responsabilité civile des élèves en entreprise.")
+class Assurance:
+    assureur: str | None = optional("Assureur")
+    police: str | None = optional("Police", "Le numéro du contrat.")
+
+
 @model("Établissement")
 class Etablissement:
     nom: str | None = optional("Nom", "Le nom du lycée.")
@@ -36,6 +42,7 @@ class Etablissement:
     uai: Uai | None = optional("UAI", "Sept chiffres et une lettre.")
     logo: str | None = optional("Logo", "SVG, PNG ou JPEG ; le chemin part du dossier du fichier.")
     chef: Personne = optional("Chef d'établissement", default=Personne())
+    assurance: Assurance = optional("Assurance", default=Assurance())
 
 
 @model("Lettre")
@@ -135,7 +142,8 @@ class _OfDiplome:
 @model("Diplôme du lycée", "Ce qu'il dit l'emporte sur ce que le fichier dit pour tous.")
 class DiplomeProjet(_OfDiplome):
     referentiel: str | None = optional(
-        "Référentiel", "Son fichier, depuis le dossier de pfmp.yaml ; celui fourni, sans précision."
+        "Référentiel",
+        "Son fichier, depuis le dossier de pfmp.yaml ; sinon celui d'à côté, ou fourni.",
     )
 
 

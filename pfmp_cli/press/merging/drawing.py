@@ -20,8 +20,8 @@ _STEPS = ((1.0, 1.0), (1.0, 0.9), (1.0, NARROWEST), (0.85, NARROWEST), (SMALLEST
 _SHIFTS = {"gauche": 0.0, "centre": 0.5, "droite": 1.0}  # of the room that a line leaves
 _BASELINE = BASELINE_MM * POINTS_PER_MM
 _RULE_Y = 0.25 * POINTS_PER_MM
-_INK = "0.45 G 0.5 w"
-_ROW_INK, _HEAD_INK = "0.6 G 0.5 w", "0.137 0.314 0.42 RG 1 w"  # as in `style.css`
+_INK = "0 G 0.5 w"
+_ROW_INK, _HEAD_INK = "0 G 0.5 w", "0.137 0.314 0.42 RG 1 w"  # as in `style.css`
 
 
 @dataclass(frozen=True, slots=True)

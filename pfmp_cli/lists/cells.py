@@ -113,6 +113,11 @@ def read_yes_no(text: str) -> bool:
     return answer
 
 
+def is_unconcerned(text: str) -> bool:
+    """« Non concerné(e) », in the place of a company: the pupil is not placed in that period."""
+    return fold(text) in ("nonconcerne", "nonconcernee")
+
+
 def read_sexe(text: str) -> str:
     """`F` or `M`. Raises Refusal, whose rule is a warning."""
     sexe = SEXES.get(fold(text))

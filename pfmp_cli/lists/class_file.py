@@ -42,6 +42,7 @@ from pfmp_cli.lists.rows import (
     checks_of,
     find_doubts,
     list_faults,
+    name_countries,
     read_cell,
     read_texts,
     wrong_quotes,
@@ -181,6 +182,7 @@ class _Reader:
         else:
             values.pop("eleve.division", None)
         doubts = find_doubts(values, self._checks)
+        name_countries(values)
         usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
 
         def typed(field: str, convert: Callable[[str], T], absent: T) -> T:

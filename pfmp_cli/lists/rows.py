@@ -11,7 +11,7 @@ from pfmp_cli.lists.columns import PRINTED_TEXTS
 from pfmp_cli.lists.formats.cell_text import clean_cell, explain_cell
 from pfmp_cli.lists.formats.csv import SEPARATORS
 from pfmp_cli.lists.formats.table import Row, Table
-from pfmp_cli.lists.value_checks import ValueCheck, ValueFault, check_of
+from pfmp_cli.lists.value_checks import ValueCheck, ValueFault, check_address, check_of, is_abroad
 from pfmp_cli.rules.list_rules import TOO_FEW_CELLS, TOO_MANY_CELLS, WRONG_QUOTES
 from pfmp_cli.rules.value_rules import ZERO_OF_A_FORMULA
 
@@ -69,12 +69,27 @@ def checks_of(fields: Iterable[str]) -> list[tuple[str, ValueCheck]]:
 def find_doubts(
     values: Mapping[str, str], checks: Iterable[tuple[str, ValueCheck]]
 ) -> dict[str, Fault]:
-    """What is unlikely in the values as the cells have them."""
+    """What is unlikely in the values as the cells have them. Abroad, postcodes, telephones and
+    SIRETs are not those of France."""
     return {
         field: doubt
         for field, check in checks
-        if (text := values.get(field)) and (doubt := check(text))
+        if (text := values.get(field))
+        and (doubt := check(text))
+        and (check is check_address or not is_abroad(_country(field, values)))
     }
+
+
+def _country(field: str, values: Mapping[str, str]) -> str:
+    return values.get(f"{field.partition('.')[0]}.pays", "")
+
+
+def name_countries(values: dict[str, str]) -> None:
+    """Print the country of a company abroad after its town."""
+    for field in [field for field in values if field.endswith(".pays")]:
+        country, town = values.pop(field), field.replace("pays", "ville")
+        if is_abroad(country):
+            values[town] = ", ".join(filter(None, (values.get(town), country)))
 
 
 def check_width(table: Table, row: Row, width: int) -> list[Diagnostic]:

@@ -37,6 +37,7 @@ from pfmp_cli.rules.value_rules import (
     UNKNOWN_POSTCODE,
     UNLIKELY_AGE,
 )
+from pfmp_cli.text import fold
 
 DOUBLES = str.maketrans("0123456789", "0246813579")  # 7 doubled is 14, whose digits sum to 5
 SIREN_LA_POSTE = "356000000"
@@ -83,6 +84,11 @@ def check_of(field: str) -> ValueCheck | None:
     It is given the text as `clean_cell` leaves it, not empty. Of many values, ask for it once.
     """
     return _CHECKS.get(field[field.rfind(".") + 1 :].rpartition("_")[2])
+
+
+def is_abroad(pays: str) -> bool:
+    """Whether a country is named, and another than France."""
+    return fold(pays) not in ("", "france", "fr")
 
 
 def start_of_year(annee_scolaire: str | None) -> date | None:

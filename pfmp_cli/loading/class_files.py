@@ -184,8 +184,7 @@ def make_schema(
     projet, selection = projet or Projet(), selection or Selection()
     year_start = start_of_year(projet.annee_scolaire)
     calendar = {
-        classe.code: _list_periods(classe, projet, selection.periode, year_start)
-        for classe in referentiel.classes
+        classe.code: _list_periods(classe, projet, year_start) for classe in referentiel.classes
     }
     every = diplomas or (referentiel,)
     anyone = dict.fromkeys(period for periods in calendar.values() for period in periods)
@@ -205,25 +204,20 @@ def make_schema(
         by_division=bool(diplomas),
         year_start=year_start,
         calendar=calendar | {"": calendar.get(selection.classe or "", tuple(anyone))},
+        chosen=selection.periode,
     )
 
 
-def _list_periods(
-    classe: Classe, projet: Projet, chosen: str | None, year_start: date | None
-) -> tuple[Period, ...]:
-    """The periods asked for, by the calendar; one without dates may be any day from now on."""
-    asked = [
-        (periode.code, dates)
-        for periode, dates in zip_longest(
-            classe.periodes, projet.calendrier.periodes.get(classe.code, ())
-        )
-        if periode and chosen in (None, periode.code)
-    ]
+def _list_periods(classe: Classe, projet: Projet, year_start: date | None) -> tuple[Period, ...]:
+    """The periods by the calendar; one without dates may be any day from now on."""
+    dated = zip_longest(classe.periodes, projet.calendrier.periodes.get(classe.code, ()))
     now = date.today()
     if year_start:
         now = min(max(now, year_start), date(year_start.year + 1, *_LAST_DAY))
     return tuple(
-        (code, *((dates.du, dates.au) if dates else (now, date.max))) for code, dates in asked
+        (one.code, *((dates.du, dates.au) if dates else (now, date.max)), one.variante)
+        for one, dates in dated
+        if one
     )
 
 

@@ -38,6 +38,7 @@ from pfmp_cli.lists.rows import (
     read_texts,
     wrong_quotes,
 )
+from pfmp_cli.lists.value_checks import is_abroad
 from pfmp_cli.rules.placement_rules import (
     EMPTY_PLACEMENTS,
     ENDS_BEFORE,
@@ -50,6 +51,7 @@ _OF_CLASS = re.compile(r"pfmp(\d+)([b-d]?)\.(.+)")
 # A printed value → the columns that give it together, or else the one that serves instead.
 _TOGETHER = {
     "adresse": (("adresse", *(f"adresse_{n}" for n in range(1, 5))), ", "),
+    "ville": (("ville", "pays"), ", "),
     "responsable": (("responsable", "responsable_prenom"), " "),
     "tuteur": (("tuteur", "tuteur_prenom"), " "),
 }
@@ -258,6 +260,8 @@ def _read_dates(
 def _compose(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The printed values of a row, by column of `PLACEMENT_COLUMNS`; and the field of each."""
     read = {field[6:]: text for field, text in texts.items() if field.startswith("stage.")}
+    if not is_abroad(read.get("pays", "")):
+        read.pop("pays", None)
     values = {name: text for name, text in read.items() if name in PLACEMENT_COLUMNS}
     origins = {name: name for name in values}
     for name, (parts, separator) in _TOGETHER.items():

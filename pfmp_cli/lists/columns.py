@@ -120,6 +120,8 @@ OWNER_COLUMNS: dict[str, tuple[str, ...]] = {
     "nom": (*PUPIL_COLUMNS["nom"], "nom du stagiaire"),
     "prenom": (*PUPIL_COLUMNS["prenom"], "prénom du stagiaire"),
     "nom_prenom": (*READ_COLUMNS["nom_prenom"], "stagiaire", "nom et prénom de l'élève"),
+    "nom_usage": READ_COLUMNS["nom_usage"],
+    "prenom_usage": READ_COLUMNS["prenom_usage"],
     "date_naissance": (*PUPIL_COLUMNS["date_naissance"], "date de naissance de l'élève"),
     "ine": (*PUPIL_COLUMNS["ine"], "INE de l'élève"),
     "division": PUPIL_COLUMNS["division"],

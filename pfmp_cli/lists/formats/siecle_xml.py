@@ -17,12 +17,7 @@ from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import check_size
 from pfmp_cli.lists.formats.encoding import decode_markup
 from pfmp_cli.lists.formats.table import MOST_PUPILS, Row, Sheet, Table
-from pfmp_cli.rules.file_rules import (
-    BROKEN_XML,
-    NO_PUPIL_IN_XML,
-    TOO_MANY_PUPILS,
-    XML_WITH_ENTITIES,
-)
+from pfmp_cli.rules import file_rules as rules
 
 # A column → whose it is, and the elements that give it, the first that is there. Division and
 # school year stand elsewhere in the file.
@@ -171,7 +166,7 @@ def open_siecle(file: str, text: str) -> SiecleSheet:
     handler = _parse(file, text)
     pupils = handler.records["ELEVE"]
     if not pupils:
-        raise InputRefused([NO_PUPIL_IN_XML.at(Position(file))])
+        raise InputRefused([rules.NO_PUPIL_IN_XML.at(Position(file))])
     for pupil in pupils:
         pupil.texts["CODE_STRUCTURE"] = handler.divisions.get(pupil.number, "")
         pupil.texts["ANNEE_SCOLAIRE"] = handler.year
@@ -256,11 +251,11 @@ def _parse(file: str, text: str) -> _Handler:
         parse(source, handler, forbid_dtd=True)
     except SAXParseException as fault:
         position = Position(file, fault.getLineNumber(), (fault.getColumnNumber() or 0) + 1)
-        raise InputRefused([BROKEN_XML.at(position)]) from None
+        raise InputRefused([rules.BROKEN_XML.at(position)]) from None
     except _TooDeep:
-        raise InputRefused([NO_PUPIL_IN_XML.at(position)]) from None
+        raise InputRefused([rules.NO_PUPIL_IN_XML.at(position)]) from None
     except _TooMany:
-        raise InputRefused([TOO_MANY_PUPILS.at(position, limit=MOST_PUPILS)]) from None
+        raise InputRefused([rules.TOO_MANY_PUPILS.at(position, limit=MOST_PUPILS)]) from None
     except DefusedXmlException:
-        raise InputRefused([XML_WITH_ENTITIES.at(position)]) from None
+        raise InputRefused([rules.XML_WITH_ENTITIES.at(position)]) from None
     return handler

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
@@ -29,6 +30,12 @@ class Concerned:
         self.diagnostics: list[Diagnostic] = []
         self._variants = frozenset(variante.code for variante in referentiel.variantes)
         self._periods: dict[Enrolment, Periods] = {}
+        self._every: dict[Enrolment, Periods] = {}  # those of all variants, too
+        # By the rank of a period, the columns that the list has for it.
+        self._columns: dict[str, list[str]] = defaultdict(list)
+        for name in roster.columns:
+            if found := re.match(r"pfmp(\d+)\.", name):
+                self._columns[found[1]].append(name)
         self._taken: dict[int, set[str]] = defaultdict(set)  # by the line of a pupil
         self._without: dict[int, dict[str, PlacementRow]] = defaultdict(dict)
 
@@ -65,13 +72,13 @@ class Concerned:
         if eleve.enrolment is None:
             return eleve
         own, every = self.periods_of(eleve.enrolment), self._all_periods(eleve.enrolment)
-        for rank in every.keys() - own.keys():
+        for rank in (every.keys() - own.keys()) & self._columns.keys():
             self._read_listed(eleve, rank, every[rank])
         if taken := self._taken.get(eleve.line):
             variantes = eleve.enrolment.variantes | taken
             eleve = replace(eleve, enrolment=replace(eleve.enrolment, variantes=variantes))
-        for rank, period in every.items():
-            eleve = self._leave_out(eleve, rank, period, rank in placed)
+        for rank in every.keys() & (self._columns.keys() | self._without[eleve.line].keys()):
+            eleve = self._leave_out(eleve, rank, every[rank], rank in placed)
         return eleve
 
     def is_idle(self, eleve: Eleve) -> bool:
@@ -82,12 +89,15 @@ class Concerned:
         return all((eleve.enrolment.classe, code) in eleve.absences for code in codes)
 
     def _all_periods(self, enrolment: Enrolment) -> Periods:
-        classe = self.referentiel.classe(enrolment.classe)
-        return self.periods_of(replace(enrolment, variantes=variants_of(classe, self._variants)))
+        if enrolment not in self._every:
+            classe = self.referentiel.classe(enrolment.classe)
+            every = replace(enrolment, variantes=variants_of(classe, self._variants))
+            self._every[enrolment] = self.periods_of(every)
+        return self._every[enrolment]
 
     def _read_listed(self, eleve: Eleve, rank: str, period: PeriodeDatee) -> None:
         """What a list's own columns say of the period of a variant that the pupil is not of."""
-        field = next((name for name in eleve.values if name.startswith(f"pfmp{rank}.")), None)
+        field = next((name for name in self._columns[rank] if name in eleve.values), None)
         if field is None or is_unconcerned(eleve.values[field]):
             return
         position = self.roster.position(eleve, field)

@@ -132,6 +132,49 @@ def test_a_row_finds_its_pupil(bureau: Bureau, titres: str, cellules: str, ligne
     assert placed(lecture) == {ligne: {"pfmp1.entreprise": "Librairie"}}
 
 
+USUAL = """\
+nom;prenom;nom d'usage;prénom d'usage;division;date_naissance
+LEFEVRE;Alexandre;MORVAN;Alex;TMCV1;01/02/2008
+MORVAN;Zoé;;;TMCV1;02/03/2008
+LEFEVRE;Alix;;;TMCV1;04/05/2008
+"""
+
+
+@pytest.mark.parametrize(
+    ("titres", "cellules", "ligne"),
+    [
+        ("nom;prenom", "LEFEVRE;Alexandre", 2),
+        ("nom;prenom", "MORVAN;Alex", 2),
+        ("nom;prenom", "MORVAN;Alexandre", 2),
+        ("Élève", "MORVAN Alex", 2),
+        ("Nom d'usage;Prénom usuel", "Morvan;Alex", 2),
+        ("nom;nom d'usage;prenom", "LEFEBVRE;MORVAN;Alex", 2),
+        ("nom;nom d'usage;prenom", "MORVAN;LEGRAND;Zoé", 3),
+        ("nom;nom d'usage;prenom", ";MORVAN;Zoé", 3),
+        ("nom;prenom;prenom d'usage", "LEFEVRE;Alice;Alix", 4),
+    ],
+)
+def test_a_usual_name_of_either_file_finds_the_pupil(
+    bureau: Bureau, titres: str, cellules: str, ligne: int
+) -> None:
+    lecture = bureau.read(f"{titres};période;entreprise\n{cellules};1;Librairie\n", USUAL)
+
+    assert placed(lecture) == {ligne: {"pfmp1.entreprise": "Librairie"}}
+    assert [d.rule.code for d in lecture.diagnostics if d.position.file != "eleves.csv"] == []
+
+
+def test_a_usual_name_that_is_another_pupils_is_not_enough(bureau: Bureau) -> None:
+    eleves = USUAL.replace("MORVAN;Zoé", "MORVAN;Alex")
+    row = "nom;prenom;né le;période;entreprise\nMORVAN;Alex;{};1;Librairie\n"
+    lecture = bureau.read(row.format(""), eleves)
+
+    assert told(lecture.diagnostics)[-1] == (
+        "erreur stages.csv:2:1 2 élèves de la liste s'appellent « MORVAN Alex » (lignes 2 et 3) | "
+        "ajoutez à ce fichier la date de naissance, ou l'INE"
+    )
+    assert list(placed(bureau.read(row.format("02/03/2008"), eleves))) == [3]
+
+
 def unmatched(bureau: Bureau, titres: str, cellules: str) -> list[str]:
     """What is said of one row that is of nobody, while the next is read."""
     lecture = bureau.read(

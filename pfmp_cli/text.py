@@ -65,7 +65,10 @@ def fold(text: str) -> str:
 
     Of a text so long that it is not read (`check_text`), the beginning only.
     """
-    letters = unicodedata.normalize("NFKD", text[:2000].casefold()).translate(_UNDECOMPOSED)
+    text = text[:2000].casefold()
+    if text.isascii():  # most are, and there are many
+        return "".join(filter(str.isalnum, text))
+    letters = unicodedata.normalize("NFKD", text).translate(_UNDECOMPOSED)
     return "".join(c for c in letters if c.isalnum() and unicodedata.category(c) != "Lm")
 
 

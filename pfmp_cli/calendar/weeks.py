@@ -179,15 +179,21 @@ def format_date(day: date, avec_jour: bool = False, avec_annee: bool = True) -> 
     return " ".join([*parts, str(day.year)] if avec_annee else parts)
 
 
-def format_intervalles(intervalles: Iterable[Intervalle]) -> str:
-    """« du lundi 12 janvier au samedi 17 janvier 2026, puis le lundi 19 janvier 2026 »."""
-    return ", puis ".join(
-        f"le {format_date(du, avec_jour=True)}" if du == au else format_intervalle(du, au)
-        for du, au in intervalles
+def format_intervalles(intervalles: Sequence[Intervalle]) -> str:
+    """« du lundi 12 janvier au samedi 17 janvier, puis le lundi 19 janvier 2026 »: the year once,
+    where there is one."""
+    several = len({day.year for days in intervalles for day in days}) > 1
+    last = len(intervalles) - 1
+    said = (
+        f"le {format_date(du, True, several or n == last)}"
+        if du == au
+        else format_intervalle(du, au, several or n == last)
+        for n, (du, au) in enumerate(intervalles)
     )
+    return ", puis ".join(said)
 
 
-def format_intervalle(du: date, au: date) -> str:
+def format_intervalle(du: date, au: date, avec_annee: bool = True) -> str:
     """« du lundi 24 novembre au vendredi 12 décembre 2026 »."""
     start = format_date(du, avec_jour=True, avec_annee=du.year != au.year)
-    return f"du {start} au {format_date(au, avec_jour=True)}"
+    return f"du {start} au {format_date(au, avec_jour=True, avec_annee=avec_annee)}"

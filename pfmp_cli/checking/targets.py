@@ -18,11 +18,12 @@ from pfmp_cli.loading.sources import (
     find_referentiel,
     find_templates,
 )
+from pfmp_cli.press.template.template_files import list_templates
 from pfmp_cli.rules import loading_rules as rules
 from pfmp_cli.text import propose
 from pfmp_cli.yaml_files.source import SIZE_MAX
 
-TEMPLATES = (".html", ".css")
+TEMPLATES = (".html", ".css", ".md")
 YAML = (".yaml", ".yml")
 _KEY = re.compile(rb"^\{?\"?(\w+)\"?\s*:", re.MULTILINE)
 
@@ -109,7 +110,7 @@ def _sort_folder(path: Path, targets: Targets) -> None:
     if (path / PROJET).exists() or referentiel.is_file():
         _take_folder(path / PROJET, targets)
         targets.referentiels += [referentiel] if referentiel.is_file() else []
-    elif any(path.glob("*.html")):
+    elif list_templates(path):
         targets.templates.append(path)
     else:
         targets.refused.append(rules.EMPTY_FOLDER.at(Position(str(path)), path=path))

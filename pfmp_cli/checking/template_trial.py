@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
 from pfmp_cli.press.master_cache import read_master
-from pfmp_cli.press.template.template_files import is_template
+from pfmp_cli.press.template.template_files import is_template, list_templates, locate
 from pfmp_cli.terminal.console import track
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnos
 def _find_written(shape: str, templates: Templates) -> Position | None:
     """The first place of a stylesheet or template that is written so."""
     for folder in templates.folders:
-        for path in sorted([*folder.glob("*.css"), *folder.glob("*.html")]):
+        for path in sorted([*folder.glob("*.css"), *list_templates(folder)]):
             sound = is_template(path, folder)
             text = path.read_text(encoding="utf-8", errors="replace") if sound else ""
             for number, line in enumerate(text.splitlines()):
@@ -106,5 +105,4 @@ def _find_written(shape: str, templates: Templates) -> Position | None:
 
 
 def _document_position(document: str, templates: Templates) -> Position:
-    paths = (folder / f"{document}.html" for folder in templates.folders)
-    return Position(str(next((path for path in paths if path.exists()), Path(document))))
+    return Position(str(locate(f"{document}.html", templates.folders)))

@@ -25,6 +25,12 @@ class Personne:
     titre: str | None = optional("Titre", "Sa fonction.")
 
 
+@model("Assurance", "La responsabilité civile des élèves en entreprise.")
+class Assurance:
+    assureur: str | None = optional("Assureur")
+    police: str | None = optional("Police", "Le numéro du contrat.")
+
+
 @model("Établissement")
 class Etablissement:
     nom: str | None = optional("Nom", "Le nom du lycée.")
@@ -36,6 +42,7 @@ class Etablissement:
     uai: Uai | None = optional("UAI", "Sept chiffres et une lettre.")
     logo: str | None = optional("Logo", "SVG, PNG ou JPEG ; le chemin part du dossier du fichier.")
     chef: Personne = optional("Chef d'établissement", default=Personne())
+    assurance: Assurance = optional("Assurance", default=Assurance())
 
 
 @model("Lettre")
@@ -106,12 +113,14 @@ class Complement:
     resultats: Texts = optional("Résultats attendus", ELEMENT, ())
 
 
-@model("Établissement", "Le lycée, sa lettre, son calendrier. Tout est facultatif.")
-class Projet:
-    """The school; `Projet()` knows nothing, and everything is left to write on."""
-
+@model("Lycée")
+class _Lycee:
     annee_scolaire: AnneeScolaire | None = optional("Année scolaire", examples=("2025-2026",))
     etablissement: Etablissement = optional("Établissement", "Ses coordonnées.", Etablissement())
+
+
+@model("Ce qui peut être d'un diplôme")
+class _OfDiplome:
     lettre: LettreProjet = optional(
         "Lettre", "Ce que l'établissement met dans la lettre aux entreprises.", LettreProjet()
     )
@@ -127,6 +136,23 @@ class Projet:
     attitudes: Attitudes | None = optional("Attitudes", "Les attitudes que l'établissement évalue.")
     complements: dict[str, Complement] = optional(
         "Compléments", "Code d'une activité : les listes que le diplôme n'a pas.", dict
+    )
+
+
+@model("Diplôme du lycée", "Ce qu'il dit l'emporte sur ce que le fichier dit pour tous.")
+class DiplomeProjet(_OfDiplome):
+    referentiel: str | None = optional(
+        "Référentiel",
+        "Son fichier, depuis le dossier de pfmp.yaml ; sinon celui d'à côté, ou fourni.",
+    )
+
+
+@model("Établissement", "Le lycée, sa lettre, son calendrier. Tout est facultatif.")
+class Projet(_OfDiplome, _Lycee):
+    """The school; `Projet()` knows nothing, and everything is left to write on."""
+
+    diplomes: tuple[DiplomeProjet, ...] = optional(
+        "Diplômes", "S'il y en a plusieurs : ce qui est de chacun, dont ses divisions.", ()
     )
     fabrication: Fabrication = optional("Fabrication", "Ce que fait « pfmp build ».", Fabrication())
 

@@ -140,6 +140,7 @@ class Lettre:
 @model("Niveau")
 class Niveau:
     libelle: str = key("Libellé", "Son nom, en tête de colonne.")
+    description: str | None = optional("Description", "Ce qu'il veut dire, sous le titre.")
     hors_echelle: bool = optional(
         "Hors échelle", "true pour « non évalué », qui n'est pas un niveau.", False, strict=True
     )

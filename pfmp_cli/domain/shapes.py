@@ -123,7 +123,8 @@ def read_jours(value: Any) -> tuple[int, ...]:
 def _read_territoire(value: Any) -> str:
     """The code that the package `holidays` has for a place with public holidays of its own."""
     known = {fold(name): code for name, code in _TERRITOIRES.items()}
-    known |= {fold(code): code for code in known.values()} | {"67": "6AE", "68": "6AE"}
+    known |= {fold(code): code for code in known.values()}
+    known |= dict.fromkeys(("67", "68", "alsacemoselle"), "6AE")
     if (word := fold(str(value))) in known:
         return known[word]
     names = f"écrivez {either(_TERRITOIRES)}, ou le numéro du département ; rien en métropole"

@@ -120,6 +120,8 @@ OWNER_COLUMNS: dict[str, tuple[str, ...]] = {
     "nom": (*PUPIL_COLUMNS["nom"], "nom du stagiaire"),
     "prenom": (*PUPIL_COLUMNS["prenom"], "prénom du stagiaire"),
     "nom_prenom": (*READ_COLUMNS["nom_prenom"], "stagiaire", "nom et prénom de l'élève"),
+    "nom_usage": READ_COLUMNS["nom_usage"],
+    "prenom_usage": READ_COLUMNS["prenom_usage"],
     "date_naissance": (*PUPIL_COLUMNS["date_naissance"], "date de naissance de l'élève"),
     "ine": (*PUPIL_COLUMNS["ine"], "INE de l'élève"),
     "division": PUPIL_COLUMNS["division"],
@@ -134,8 +136,8 @@ OTHER_TITLES: dict[str, tuple[str, ...]] = {
     "activite": ("activité principale", "activité de l'entreprise"),
     "tuteur_telephone": ("téléphone fixe du tuteur", "portable du tuteur"),
 }
-# What else there is; from `denomination` on, it serves where a printed column says nothing,
-# or together with it.
+# What else there is; from `pays` on, it serves together with a printed column, or where that says
+# nothing.
 MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     "periode": (
         "pfmp",
@@ -147,6 +149,7 @@ MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "du": ("date de début", "début", "date de début de stage", "début de la période"),
     "au": ("date de fin", "fin", "date de fin de stage", "fin de la période"),
+    "pays": ("pays de l'entreprise",),
     "denomination": ("dénomination commerciale", "enseigne"),
     **{f"adresse_{n}": (f"ligne d'adresse {n}",) for n in range(1, 5)},
     "ape": ("code APE", "NAF", "code NAF"),
@@ -208,7 +211,7 @@ _PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
 
 LETTERS = ("", *"bcdefghi")  # of the stages of one period, in the names of files too
 
-Period: TypeAlias = tuple[str, date, date]  # its code, its first and its last day
+Period: TypeAlias = tuple[str, date, date, str | None]  # code, first and last day, variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +221,10 @@ class Vocabulary:
     `classes`: for each code, the ways to write it beside the code itself. `periodes`: the
     greatest number of periods of a class. `mef` (ten digits) and `labels` (folded) lead to
     a class and an option, '' where it is common to all; those of `apprentices` get nothing.
-    `divisions` are those of `pfmp.yaml` with their class, `year_start` is the first day of its
-    school year, `calendar` the periods asked for of each class, and of '', one that is not told.
+    `divisions` are those of `pfmp.yaml` with their class; `by_division`: who is in none of them is
+    not ours, whatever else is said. `year_start` is the first day of its school year, `calendar`
+    the periods of each class, and of '', one that is not told; `chosen` is the code of the only one
+    that is asked for.
     """
 
     classes: Mapping[str, Sequence[str]]
@@ -230,8 +235,10 @@ class Vocabulary:
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     apprentices: Collection[str] = ()
     divisions: Mapping[str, str] = field(default_factory=dict)
+    by_division: bool = False
     year_start: date | None = None
     calendar: Mapping[str, Sequence[Period]] = field(default_factory=dict)
+    chosen: str | None = None
 
 
 def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
@@ -239,8 +246,8 @@ def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
     titles = {fold(code): f"eleve.{code}" for code in vocabulary.variantes}
     for columns in (READ_COLUMNS, PUPIL_COLUMNS):
         titles |= {title: f"eleve.{name}" for title, name in _titles_of(columns)}
-    days = {end: MORE_COLUMNS[end] for end in ("du", "au")}
-    stage = list(_titles_of(PLACEMENT_COLUMNS | days))
+    more = {name: MORE_COLUMNS[name] for name in ("du", "au", "pays")}
+    stage = list(_titles_of(PLACEMENT_COLUMNS | more))
     numbers = [f"{n}{letter}" for n in range(1, vocabulary.periodes + 1) for letter in LETTERS[:4]]
     for number, word in product(numbers, _PERIOD_WORDS):
         for title, name in stage:

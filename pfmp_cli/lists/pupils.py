@@ -110,6 +110,7 @@ class Reason(Enum):
     APPRENTICE = "an apprentice"
     LEFT = "who has left before the periods"
     TO_COME = "who comes after the periods"
+    UNCONCERNED = "whom no period concerns"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeAlias
 
-from pfmp_cli.lists.cells import Refusal, cite, read_day
+from pfmp_cli.lists.cells import YES_OR_NO, Refusal, cite, read_day
 from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE, Period, Vocabulary
 from pfmp_cli.lists.formats.table import Row, Table
 from pfmp_cli.lists.pupils import Clue, LeftOut, Reason
@@ -106,7 +106,7 @@ class RowFilter:
         return frozenset(
             (classe, code)
             for classe, periods in (self.vocabulary.calendar.items() if stays else ())
-            for code, *days in periods
+            for code, *days, _ in periods
             if stays and not _meet(stays, days)
         )
 
@@ -115,11 +115,11 @@ class RowFilter:
         clues = self.read_mefs(row)
         if clues and not clues[0].classe:
             return Reason.OTHER, clues[0].field
-        if not clues and self._is_of_another_division(row):
+        if (self.vocabulary.by_division or not clues) and self._is_of_another_division(row):
             return Reason.OTHER, "eleve.division"
         if clues and self._read_code(row, clues[0].field) in self.vocabulary.apprentices:
             return Reason.APPRENTICE, clues[0].field
-        periods = [days for _, *days in self._find_periods(row, clues)] if stays else []
+        periods = [days for _, *days, _ in self._find_periods(row, clues)] if stays else []
         if not periods or any(_meet(stays, days) for days in periods):
             return None
         if stays[0][0] > max(last for _, last in periods):
@@ -130,7 +130,17 @@ class RowFilter:
         """Those that are asked for of the pupil's class, or of all where it is not told."""
         classe = clues[0].classe if clues else self.vocabulary.divisions.get(self.division(row), "")
         classe = classe or self._spellings.find_classe(self._cell(row, "eleve.classe")) or ""
-        return self.vocabulary.calendar.get(classe, ())
+        chosen, periods = self.vocabulary.chosen, self.vocabulary.calendar.get(classe, ())
+        return [one for one in periods if chosen in (None, one[0]) and self._does(row, one)]
+
+    def _does(self, row: Row, period: Period) -> bool:
+        """Whether a period is the pupil's: one of a variant where the row says so, or may be."""
+        _, _, last, variante = period
+        if variante is None:
+            return True
+        if (field := f"eleve.{variante}") in self.columns:
+            return YES_OR_NO.get(fold(self._cell(row, field)), False)
+        return last < date.max
 
     def _join_stays(self) -> None:
         """Make one pupil of the rows that have the same, one after another: the last counts,
@@ -177,6 +187,8 @@ class RowFilter:
     def _is_of_another_division(self, row: Row) -> bool:
         """Another division than ours, and nothing in the row that says a class or an option."""
         division = self.division(row)
+        if self.vocabulary.by_division:
+            return division not in self.vocabulary.divisions
         if not (division and self._has_our_divisions) or division in self.vocabulary.divisions:
             return False
         return not (self._cell(row, "eleve.classe") or self._cell(row, "eleve.option"))

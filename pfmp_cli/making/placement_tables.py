@@ -85,6 +85,8 @@ def _place(eleve: Eleve, referentiel: Referentiel, projet: Projet) -> Iterator[P
     classe = referentiel.classe(eleve.enrolment.classe)
     variantes = eleve.enrolment.variantes
     for periode in build_periodes(classe, projet.calendrier, variantes, eleve.dates):
+        if (classe.code, periode.code) in eleve.absences:
+            continue
         stages = [stage for stage in eleve.stages if stage.code == periode.code]
         yield from (Placed(eleve.at(stage), redate(periode, stage.intervalles)) for stage in stages)
         if not stages:

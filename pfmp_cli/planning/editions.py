@@ -19,7 +19,6 @@ class Document:
 
     `by_periode`: one for each period, of those alone that count for the exam where it is
     `certificative`; `by_stage`: and for each company in it.
-    `by_periode`: one for each period; `by_stage`: and for each company in it.
     `singular` and `plural` are what people call it, where the template says.
     """
 
@@ -44,7 +43,8 @@ class Edition:
 
     `option` is None where the class has none, `periode` where the document is of the whole
     year; `variantes` are codes of the référentiel. `weeks` are those that periods have room for
-    where pupils have dates of their own, by the period's code: never which dates.
+    where pupils have dates of their own, by the period's code: never which dates. `without` are
+    the periods that a document of the whole year leaves out.
     """
 
     document: str
@@ -53,6 +53,7 @@ class Edition:
     variantes: frozenset[str] = frozenset()
     periode: str | None = None
     weeks: tuple[tuple[str, int], ...] = ()
+    without: frozenset[str] = frozenset()
 
     @property
     def file_name(self) -> str:
@@ -85,7 +86,8 @@ def editions_of(
         for periode in periodes if document.by_periode else ():
             if periode.certificative or not document.certificative:
                 weeks = tuple(one for one in edition.weeks if one[0] == periode.code)
-                yield replace(edition, document=document.name, periode=periode.code, weeks=weeks)
+                one = replace(edition, document=document.name, periode=periode.code)
+                yield replace(one, weeks=weeks, without=frozenset())
 
 
 def list_editions(referentiel: Referentiel, documents: Sequence[Document]) -> Iterator[Edition]:

@@ -13,6 +13,7 @@ _ALL = 10_000
 _WORDS = {
     Reason.LEFT: ("élève parti avant les périodes", "élèves partis avant les périodes"),
     Reason.TO_COME: ("élève arrivé après les périodes", "élèves arrivés après les périodes"),
+    Reason.UNCONCERNED: ("élève non concerné", "élèves non concernés"),
     Reason.APPRENTICE: ("apprenti laissé de côté", "apprentis laissés de côté"),
 }
 
@@ -28,7 +29,10 @@ def list_left_out(roster: Roster, most: int = _ALL) -> Iterator[str]:
 
 def list_formations(roster: Roster, most: int = _ALL) -> str:
     """« 1CAP2 « CAP EPC » 24, 2GATL 30 »: the pupils of other courses of study."""
-    groups = Counter((other.division, other.mef) for other in roster.others)
+    groups = Counter(
+        (other.division or ("" if other.mef else "sans division"), other.mef)
+        for other in roster.others
+    )
     return cut(
         (
             " ".join(

@@ -13,7 +13,7 @@ from itertools import chain, count
 from pfmp_cli.calendar.weeks import most_days, weeks_of_room
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.referentiel import Classe, Referentiel
-from pfmp_cli.lists.pupils import Eleve, Roster
+from pfmp_cli.lists.pupils import Eleve, Enrolment, Roster
 from pfmp_cli.planning.editions import Document, Edition, editions_of
 from pfmp_cli.text import slug
 
@@ -60,9 +60,9 @@ def plan_documents(
     Of those that go by period, `periode` alone where it is given.
     """
     placed = [
-        (eleve, Edition("", e.classe, e.option, e.variantes, weeks=_weeks_of(eleve, classe)))
+        (eleve, _find_edition(eleve, eleve.enrolment, referentiel))
         for eleve in roster.eleves
-        if (e := eleve.enrolment) and (classe := referentiel.classe(e.classe))
+        if eleve.enrolment
     ]
     by_stage = {document.name for document in documents if document.by_stage}
     planned = tuple(
@@ -73,6 +73,16 @@ def plan_documents(
         for one in (_at_stages(eleve, made) if made.document in by_stage else [eleve])
     )
     return Plan(planned, roster.unclear, roster.not_chosen, len(roster.others))
+
+
+def _find_edition(eleve: Eleve, enrolment: Enrolment, referentiel: Referentiel) -> Edition:
+    """What all documents of the pupil have in common."""
+    classe, variantes = referentiel.classe(enrolment.classe), enrolment.variantes
+    periodes = {one.code for one in classe.periodes if one.variante in (None, *variantes)}
+    own = {code for code, _ in eleve.dates}
+    without = frozenset(one for one in periodes - own if (classe.code, one) in eleve.absences)
+    weeks = _weeks_of(eleve, classe)
+    return Edition("", classe.code, enrolment.option, variantes, weeks=weeks, without=without)
 
 
 def _is_concerned(eleve: Eleve, edition: Edition) -> bool:

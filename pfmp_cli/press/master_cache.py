@@ -17,6 +17,7 @@ from typing import Any, NewType
 
 from pfmp_cli.press.cache_folder import keep, recall
 from pfmp_cli.press.layout.fonts import fonts_digest
+from pfmp_cli.press.layout.pango import pango_version
 from pfmp_cli.press.merging.master import (
     ChoiceList,
     FontMetrics,
@@ -40,7 +41,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the files of the zip carry no time
 
 def master_key(html: str) -> MasterKey:
     """What the master of `html` depends on, hashed: text, style and images (all in the HTML),
-    fonts, the versions of the layout, and our own press."""
+    fonts, the versions of the layout and of Pango, and our own press."""
     digest = hashlib.sha256(html.encode("utf-8"))
     digest.update(fonts_digest().encode("ascii"))
     digest.update(_engine_digest())
@@ -49,7 +50,7 @@ def master_key(html: str) -> MasterKey:
 
 @cache
 def _engine_digest() -> bytes:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"pango {pango_version()}\n".encode())
     for package in LAYOUT_PACKAGES:
         digest.update(f"{package} {version(package)}\n".encode())
     for source in sorted(Path(__file__).parent.rglob("*.py")):

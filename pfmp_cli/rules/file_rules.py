@@ -59,6 +59,11 @@ READ_AS_WINDOWS = remark(
     "le fichier n'est pas en UTF-8 : il est lu comme {encoding}",
     "rien à faire, si les accents des noms sont justes",
 )
+READ_AS_ONE_OF = remark(
+    "liste/encodage-incertain",
+    "le fichier n'est pas en UTF-8 : {text}, lu comme {encoding}, pourrait être {other}",
+    f"vérifiez ce nom, ou {_SAVE_AS_CSV}",
+)
 READ_AS_DOUBTFUL_WINDOWS = warning(
     "liste/windows-1252-douteux",
     "le fichier n'est pas en UTF-8 : il est lu comme {encoding}, où des noms ont des signes "

@@ -85,6 +85,22 @@ UNCLEAR_PERIOD = error(
 UNKNOWN_PERIOD = error(
     "liste/periode-inconnue", "{text} n'est pas une période de cet élève", "{advice}"
 )
+_THEIR_COLUMN = "« oui » dans la colonne « {column} » de la liste"
+NOT_THEIR_PERIOD = error(
+    "liste/periode-d-une-variante",
+    "la période {periode} est celle des élèves « {variante} », dont la liste dit qu'il n'est pas",
+    f"écrivez {_THEIR_COLUMN}, ou corrigez la période",
+)
+TAKEN_FOR = warning(
+    "liste/variante-supposee",
+    "cet élève est compté « {variante} » : il a un stage dans la période {periode}",
+    f"pour le dire, écrivez {_THEIR_COLUMN} ; sinon, corrigez la période",
+)
+PLACED_ALL_THE_SAME = warning(
+    "liste/non-concerne-place",
+    "« non concerné » pour la période {periode}, où cet élève a un stage : le stage est gardé",
+    "corrigez l'un des deux",
+)
 PERIOD_TWICE = error(
     "liste/periode-double",
     "{name} a un autre stage pour la période {periode}, à la ligne {line}, et celui-ci n'a pas de "

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pfmp_cli.rules.declare import error, warning
 
 UNKNOWN_TEMPLATE = error("modele/inconnu", "le modèle « {name} » n'existe pas", "{advice}")
+NOT_A_FIELD = error(
+    "modele/accolade",
+    "« {written} » n'est ni un champ ni un bloc",
+    "écrivez par exemple {{eleve.nom}}, {{stage.entreprise 90 mm}} ou, seul, {{signatures}}",
+)
 NOT_A_TEMPLATE = error(
     "modele/pas-un-fichier",
     "le modèle « {name} » n'est pas un fichier du dossier des modèles",

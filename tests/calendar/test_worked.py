@@ -46,7 +46,7 @@ def test_a_territory_has_its_public_holidays_by_its_name_or_number(days, name: s
     assert {*days("zone: A")} - {*days(f"territoire: {name}")} == {DAY}
 
 
-@pytest.mark.parametrize("name", ["Alsace", "Moselle", "57", "67", "68"])
+@pytest.mark.parametrize("name", ["Alsace", "Moselle", "Alsace-Moselle", "57", "67", "68"])
 def test_good_friday_is_a_public_holiday_of_alsace_and_moselle(days, name: str):
     easter = JUNE.replace("06-01", "03-23").replace("06-19", "04-11")
 

@@ -85,7 +85,8 @@ def test_a_year_from_the_first_list_to_the_next_year(year: Year) -> None:
     # The second placement is broken off, and goes on elsewhere.
     year.write(
         "stages.csv",
-        f"{HEAD}DURAND;Zoé;1;;;Primeurs du Lac\nDURAND;Zoé;2;12/01/2026;17/01/2026;Primeurs du Lac\n"
+        f"{HEAD}DURAND;Zoé;1;;;Primeurs du Lac\n"
+        "DURAND;Zoé;2;12/01/2026;17/01/2026;Primeurs du Lac\n"
         "DURAND;Zoé;2;19/01/2026;31/01/2026;Quincaillerie Verte\n",
     )
     year.make(DURAND + new + roy)

@@ -68,6 +68,24 @@ def test_other_dates_make_a_sheet_and_an_attestation_of_the_pupil_s_own(folder: 
     assert "Les Halles d’Olt" in folder.text("documents/TMCV1/LE-GOFF_Maelys_attestation-2.pdf")
 
 
+def test_a_placement_outside_the_exam_has_its_sheets_and_no_grid(folder: Folder) -> None:
+    folder.write(
+        "stages.csv",
+        "Nom;Prénom;Période;Du;Au;Raison sociale\n"
+        "DURAND;Zoé;3;18/05/2026;26/06/2026;Primeurs du Lac\n",
+    )
+    documents = ("--documents", "presence,attestation,grille", "--period", "3")
+    outcome = folder.run("batch", "eleves.csv", "--stages", "stages.csv", *documents)
+    made = [name.rpartition("/")[2] for name in folder.files() if name.endswith(".pdf")]
+
+    assert outcome.code == 0
+    assert "avertissement : cet élève est compté « parcours insertion »" in outcome.err
+    assert made == ["DURAND_Zoe_attestation-3.pdf", "DURAND_Zoe_presence-3.pdf"]
+    text = folder.text("documents/TMCV1/DURAND_Zoe_attestation-3.pdf")
+    assert "du lundi 18 mai au vendredi 26 juin 2026" in text
+    assert "Primeurs du Lac" in text
+
+
 def test_a_value_that_does_not_fit_is_told_at_its_cell_of_the_placements(folder: Folder) -> None:
     long = "Société coopérative d’intérêt collectif " * 6
     folder.write(
@@ -93,6 +111,20 @@ def test_a_value_that_does_not_fit_is_told_at_its_cell_of_the_placements(folder:
     )
     assert "aide : vouliez-vous dire « LE GOFF Maëlys » (ligne 3) ?\n" in outcome.err
     assert outcome.err.endswith("1 erreur, 2 avertissements\n3 stages lus dans stages.csv\n")
+
+
+def test_a_stage_that_a_wrong_row_costs_is_counted(folder: Folder) -> None:
+    folder.write("stages.csv", "nom;prenom;période;du;au\nROY;Ana;2;19/01/2026;18/01/2026\n")
+    documents = ("--documents", "attestation,grille", "--period", "2")
+    outcome = folder.run("batch", "eleves.csv", "--stages", "stages.csv", *documents)
+
+    assert outcome.code == 3
+    assert outcome.err.endswith(
+        "1 erreur\n1 stage lu dans stages.csv\n"
+        "1 stage en erreur : ni attestation, ni feuille de présence\n"
+    )
+    made = [name for name in folder.files() if "ROY" in name]
+    assert made == ["documents/TMCV1/ROY_Ana_grille-2.pdf"]
 
 
 def test_check_reads_the_placements_of_a_list(

@@ -159,6 +159,18 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["EXP_Liste_1.csv", "EXP_Liste_3.csv", "ElevesComplete.csv"])
+def test_strict_takes_an_export_of_siecle_as_it_comes(folder: Folder, name: str) -> None:
+    exported = Path(__file__).parents[1] / "lists/formats/school_files" / name
+    (folder.path / name).write_bytes(exported.read_bytes())
+    choice = ("--class", "terminale", "--option", "B", "--documents", "lettre")
+    outcome = folder.run("batch", name, "--strict", *choice)
+
+    assert "remarque : le fichier n'est pas en UTF-8" in outcome.err
+    assert outcome.code == 0
+    assert "documents/TMCV1/BOISCOTE_Lea_lettre.pdf" in folder.files()
+
+
 def test_strict_writes_nothing_at_the_first_problem(folder: Folder) -> None:
     folder.write("eleves.csv", "nom;prenom;date_naissance\nDURAND;Léa;31/02/2009\nMARTIN;Zoé;\n")
     outcome = folder.run("batch", "eleves.csv", "--class", "terminale", "--option", "B", "--strict")
@@ -337,27 +349,27 @@ erreur : « 31/02/2008 » n'est pas au calendrier
 aide : corrigez le jour ou le mois, ou changez le format de la colonne
 
 """
-TOO_LONG = "M" * 60
+TOO_LONG = "M" * 150
 LIST_DOUBTS = f"""\
 avertissement : né(e) le 05/03/2018, l'élève a 7 ans au début de l'année scolaire 2025-2026
   --> eleves.csv:3:14 (date_naissance)
    |
- 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG};06 39;T1
+ 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG[:89]}…
    |              ^^^^^^^^^^
 aide : corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml
 
 avertissement : « 06 39 » n'est pas un numéro de téléphone
-  --> eleves.csv:3:86 (pfmp1_telephone)
+  --> eleves.csv:3:176 (pfmp1_telephone)
    |
- 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG};06 39;T1
-   | {" " * 85}^^^^^
+ 3 | …{TOO_LONG[:104]};06 39;T1
+   | {" " * 106}^^^^^
 aide : écrivez ses dix chiffres, ou + et l'indicatif du pays
 
 avertissement : texte trop long pour sa place, qui reste à remplir à la main
   --> eleves.csv:3:25 (pfmp1_entreprise)
    |
- 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG};06 39;T1
-   | {" " * 24}{"^" * 60}
+ 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG[:89]}…
+   | {" " * 24}{"^" * 90}
 aide : abrégez-le
 
 """

@@ -106,21 +106,27 @@ VISITE: Places = {
     "stage.tuteur_telephone": [f"{WHERE} / Téléphone du tuteur"],
     "stage.telephone": [f"{WHERE} / Téléphone de l’entreprise"],
 }
+AGREED, DAYS = "Suivi, évaluation, assurance", "Feuille de présence"
 MODALITES: Places = {
-    "stage.tuteur": ["Modalités / Tuteur"],
-    "eleve.professeur_referent": ["Modalités / Professeur référent"],
-    "eleve.nom_complet": ["Modalités / Élève"],
+    "stage.tuteur": [f"{AGREED} / Tuteur"],
+    "eleve.professeur_referent": [f"{AGREED} / Professeur référent"],
+    "eleve.nom_complet": [f"{AGREED} / Élève"],
+}
+PRESENCE: Places = {
+    "stage.tuteur": [f"{DAYS} / Tuteur"],
+    "stage.entreprise": [f"{DAYS} / Entreprise"],
+    "eleve.nom_complet": [f"{DAYS} / Élève"],
 }
 # What a sheet of one period shows, its title standing for {}; and a booklet, in each period.
 SHEETS: dict[str, tuple[str, list[Places]]] = {
     "grille": ("Grille d’évaluation", [WHO, APPRECIATION]),
     "attestation": ("", [ATTESTATION]),
-    "presence": ("Présence en entreprise", [WHO]),
+    "presence": (DAYS, [WHO, PRESENCE]),
     "visite": ("", [VISITE]),
     "annexe-pedagogique": ("Annexe pédagogique", [WHO, MODALITES]),
     "lettre": ("", []),
 }
-PERIOD = [STAGE, APPRECIATION, ATTESTATION]
+PERIOD = [STAGE, PRESENCE, APPRECIATION, ATTESTATION]
 COVERS = {"mcv": "BAC PRO", "acv": "CERTIFICAT"}
 CLASSES = {
     "seconde": "Seconde", "premiere": "Première", "terminale": "Terminale",

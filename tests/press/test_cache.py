@@ -14,7 +14,9 @@ import pytest
 
 from pfmp_cli.cli import run
 from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press import master_cache
 from pfmp_cli.press.cache_folder import keep, recall
+from pfmp_cli.press.layout import pango
 from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.master_cache import LAYOUT_PACKAGES, MasterKey, keep_master, read_master
 from pfmp_cli.press.render_cache import FILE, RenderCache
@@ -175,3 +177,20 @@ def test_every_package_that_lays_out_is_in_the_key_of_a_master() -> None:
 
     # `pycparser` reads the declarations of C functions, and draws nothing.
     assert found - {"pycparser"} == set(LAYOUT_PACKAGES)
+
+
+def test_another_pango_makes_other_masters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = tmp_path / "libpango-1.0.so.0"
+    cached = tmp_path / "ld.so.cache"
+    cached.write_bytes(b"glibc-ld.so.cache1.1\0libpango-1.0.so.0\0" + bytes(library) + b"\0")
+    monkeypatch.setattr(pango, "LINKER_CACHE", cached)
+    keys = []
+    for version in ("5000.12", "5000.14", "5000.12"):
+        library.with_name(f"{library.name}.{version}").touch()
+        library.unlink(missing_ok=True)
+        library.symlink_to(f"{library.name}.{version}")
+        master_cache._engine_digest.cache_clear()
+        keys.append(master_cache.master_key("<p>"))
+    master_cache._engine_digest.cache_clear()
+
+    assert keys[0] == keys[2] != keys[1]

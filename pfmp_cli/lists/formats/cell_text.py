@@ -6,12 +6,7 @@ import re
 import unicodedata
 
 from pfmp_cli.diagnostics import Rule
-from pfmp_cli.rules.value_rules import (
-    ACCENTS_MENDED,
-    ACCENTS_SPOILT,
-    FORMULA_NOT_COMPUTED,
-    SPREADSHEET_ERROR,
-)
+from pfmp_cli.rules import value_rules as rules
 from pfmp_cli.text import MISREAD_ACCENT
 
 _SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -23,6 +18,7 @@ _BLANKS = str.maketrans(
     | dict.fromkeys(_INVISIBLE)
 )
 _QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
+_MAY_BE_NOTHING = {"#", "=", "E"}
 # « #N/A », « #NOM? », « #VALEUR ! », « Err:502 »; « ### » is a column too narrow for its value.
 _ERROR = re.compile(r"#(?:N/?[AD]|[A-ZÀ-Þ0/_]+ ?[!?]|##+|GETTING_DATA)|Err ?: ?[0-9]{3}")
 # A function, a cell, another sheet; « =… » is a formula that a workbook has elsewhere.
@@ -48,10 +44,11 @@ def tidy_cell(text: str) -> str:
 def clean_cell(text: str) -> str:
     """The text of a cell as it will be printed: tidy, nothing where it is a spreadsheet's error,
     and with the accents that it had where it is certain which they were."""
-    if not text.isascii() and (mended := _mend(text)):
-        text = mended
-    text = tidy_cell(text)
-    return "" if text[:1] in {"#", "=", "E"} and _explain_nothing(text) else text
+    bare = text.strip() if text.isascii() and text.isprintable() else ""  # as most are
+    if bare and bare[0] not in _MAY_BE_NOTHING:
+        return bare
+    text = tidy_cell(_mend(text) or text)
+    return "" if text[:1] in _MAY_BE_NOTHING and _explain_nothing(text) else text
 
 
 def explain_cell(raw: str, text: str) -> tuple[Rule, dict[str, str]] | None:
@@ -62,16 +59,16 @@ def explain_cell(raw: str, text: str) -> tuple[Rule, dict[str, str]] | None:
     if raw.isascii():
         return None
     if mended := _mend(raw):
-        return ACCENTS_MENDED, {"text": tidy_cell(raw), "read": tidy_cell(mended)}
+        return rules.ACCENTS_MENDED, {"text": tidy_cell(raw), "read": tidy_cell(mended)}
     if "\ufffd" in text or MISREAD_ACCENT.search(text):
-        return ACCENTS_SPOILT, {"text": text}
+        return rules.ACCENTS_SPOILT, {"text": text}
     return None
 
 
 def _explain_nothing(text: str) -> Rule | None:
     if _ERROR.fullmatch(text):
-        return SPREADSHEET_ERROR
-    return FORMULA_NOT_COMPUTED if _FORMULA.match(text) else None
+        return rules.SPREADSHEET_ERROR
+    return rules.FORMULA_NOT_COMPUTED if _FORMULA.match(text) else None
 
 
 def _mend(text: str) -> str | None:

@@ -1,11 +1,12 @@
 """A text file as a table: its encoding, separator and header, and where each cell stands.
 
-Cells are cut here and not by the `csv` module, which says neither the column of a cell nor
-how to go on after a quote that is never closed. What it accepts is cut as it cuts it.
+The `csv` module cuts a row that ends with its line. It says neither the column of a cell nor how
+to go on after a quote that is never closed: the others are cut here, as it would cut them.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -15,11 +16,7 @@ from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.cell_text import tidy_cell
 from pfmp_cli.lists.formats.encoding import decode
 from pfmp_cli.lists.formats.table import LEAST_TITLES, LINES_SEARCHED, MOST_COLUMNS, Row, Table
-from pfmp_cli.rules.file_rules import (
-    EMPTY_FILE,
-    NOT_TEXT,
-    TOO_MANY_LINES,
-)
+from pfmp_cli.rules import file_rules as rules
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
 LINES_OF_A_CELL = 20
@@ -123,11 +120,10 @@ class TextTable(Table):
 
 def _cut_line(text: str, separator: str) -> list[str]:
     """The cells of a row that ends with its line, as most do; none where it may go on."""
-    found = _cell_pattern(separator).findall(text)
-    last = next((rank for rank, (_, end) in enumerate(found) if not end), -1)
-    cells = [cell for cell, _ in found[: last + 1]]
-    whole = sum(map(len, cells)) + last * len(separator) == len(text)
-    return list(map(_unquote, cells)) if whole else []
+    try:
+        return next(csv.reader([text], delimiter=separator, strict=True))
+    except csv.Error:
+        return []
 
 
 def _unquote(raw: str) -> str:
@@ -147,7 +143,7 @@ def open_text_table(file: str, content: bytes, is_column: Callable[[str], bool])
     """
     raw = _part_joined_files(_decode(file, content), is_column)
     if not raw.text.strip():
-        raise InputRefused([EMPTY_FILE.at(Position(file))])
+        raise InputRefused([rules.EMPTY_FILE.at(Position(file))])
     best, score = raw, 0
     for table in filter(None, (raw, _unwrap_lines(raw))):
         for separator in SEPARATORS:
@@ -188,13 +184,10 @@ def _unwrap_lines(table: TextTable) -> TextTable | None:
 def _decode(file: str, content: bytes) -> TextTable:
     for signature, nature in SIGNATURES.items():
         if content.startswith(signature):
-            raise InputRefused([NOT_TEXT.at(Position(file), nature=nature)])
+            raise InputRefused([rules.NOT_TEXT.at(Position(file), nature=nature)])
     decoded = decode(file, content)
     table = _cut_lines(file, decoded.encoding, decoded.text)
-    if decoded.rule is None:
-        return table
-    said = decoded.rule.at(_place(table, decoded.offset), encoding=decoded.name)
-    return replace(table, diagnostics=(said,))
+    return replace(table, diagnostics=decoded.tell(_place(table, decoded.offset)))
 
 
 def _place(table: TextTable, offset: int, length: int = 1) -> Position:
@@ -220,4 +213,4 @@ def _refuse_too_many(file: str, text: str) -> None:
     """Spreadsheets export a million blank lines under a list: these do not count."""
     blank = " ".join(SEPARATORS)
     if (lines := sum(1 for line in text.split("\n") if line.strip(blank))) > MOST_LINES:
-        raise InputRefused([TOO_MANY_LINES.at(Position(file), lines=lines, limit=MOST_LINES)])
+        raise InputRefused([rules.TOO_MANY_LINES.at(Position(file), lines=lines, limit=MOST_LINES)])

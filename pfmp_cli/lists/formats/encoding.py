@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
 
-from pfmp_cli.diagnostics import InputRefused, Position, Rule
-from pfmp_cli.rules.file_rules import (
-    PARTLY_READ_AS,
-    READ_AS_ANOTHER,
-    READ_AS_DOUBTFUL_WINDOWS,
-    READ_AS_WINDOWS,
-    UNKNOWN_ENCODING,
-)
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule
+from pfmp_cli.lists.cells import cite
+from pfmp_cli.lists.formats.likelihood import WRONG, weigh
+from pfmp_cli.rules import file_rules as rules
 
 # What a spreadsheet calls them; where two fit a text as well, it is the first.
 NAMES = {
@@ -24,11 +19,9 @@ NAMES = {
     "mac_roman": "du « CSV (Macintosh) »",
     "cp850": "du « CSV (MS-DOS) »",
 }
-MOST_SIGNS = 20_000  # that are weighed
-_FRENCH = frozenset("àâçéèêëîïôùûüœæÀÂÇÉÈÊËÎÏÔÙÛÜŒÆ")
-_VOWELS = frozenset("aeioyAEIOY")
-_AFTER_LETTERS = frozenset("°’»…®™”\u00a0\u202f")
-_BEFORE_LETTERS = frozenset("«“‘°–—\u00a0\u202f")
+_LESS_USUAL = 1  # the weight of those that are not the first
+DOUBT = 2  # between the weights of two readings, either may be meant
+_CELL = re.compile(r'[^;,\t"\n]+')
 _DECLARED = re.compile(
     rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)|<meta[^>]*?charset\s*=\s*["']?([\w.-]+)""",
     re.IGNORECASE,
@@ -36,8 +29,6 @@ _DECLARED = re.compile(
 _OF_SPREADSHEETS = ("iso8859", "cp125", "mac", "cp850")
 FARTHEST_DECLARED = 5000
 _SIGN = re.compile(r"[^\x00-\x7f]")
-_ALONE = _AFTER_LETTERS | _BEFORE_LETTERS | {"€"}
-RARE, WRONG = 2, 4  # the weight of what few words have, and no word has
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +39,12 @@ class Decoded:
     encoding: str
     rule: Rule | None = None
     offset: int = 0
+    said: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        return NAMES.get(self.encoding, "")
+    def tell(self, position: Position) -> tuple[Diagnostic, ...]:
+        """What there is to say, at that place."""
+        encoding = NAMES.get(self.encoding, "")
+        return (self.rule.at(position, encoding=encoding, **self.said),) if self.rule else ()
 
 
 def decode(file: str, content: bytes) -> Decoded:
@@ -59,7 +52,7 @@ def decode(file: str, content: bytes) -> Decoded:
     try:
         return _decode(content)
     except UnicodeError:
-        raise InputRefused([UNKNOWN_ENCODING.at(Position(file))]) from None
+        raise InputRefused([rules.UNKNOWN_ENCODING.at(Position(file))]) from None
 
 
 def decode_markup(file: str, content: bytes) -> Decoded:
@@ -109,8 +102,11 @@ def _guess(lines: list[bytes]) -> Decoded:
     """Lines that are UTF-8 are read so, as where two files were joined."""
     utf_8 = [_as_utf_8(line) for line in lines]
     others = b"\n".join(line for line, text in zip(lines, utf_8, strict=True) if text is None)
-    weights = {name: list(_weigh(others.decode(name, "replace"))) for name in NAMES}
-    encoding = min(NAMES, key=lambda name: sum(weights[name]))
+    weights = {name: list(weigh(others.decode(name, "replace"))) for name in NAMES}
+    totals = {
+        name: sum(found) + _LESS_USUAL * (name != "cp1252") for name, found in weights.items()
+    }
+    encoding, other, *_ = sorted(NAMES, key=totals.__getitem__)
     wrong = sum(weight >= WRONG for weight in weights[encoding])
     if wrong * 2 > len(weights[encoding]):
         raise UnicodeError
@@ -118,16 +114,30 @@ def _guess(lines: list[bytes]) -> Decoded:
         line.decode(encoding, "replace") if text is None else text
         for line, text in zip(lines, utf_8, strict=True)
     ]
-    first = utf_8.index(None)
-    sign = _SIGN.search(read[first])
-    offset = sum(len(line) + 1 for line in read[:first]) + (sign.start() if sign else 0)
     if any(text and not text.isascii() for text in utf_8):
-        rule = PARTLY_READ_AS
+        rule = rules.PARTLY_READ_AS
     elif encoding != "cp1252":
-        rule = READ_AS_ANOTHER
+        rule = rules.READ_AS_ANOTHER
+    elif wrong:
+        rule = rules.READ_AS_DOUBTFUL_WINDOWS
     else:
-        rule = READ_AS_DOUBTFUL_WINDOWS if wrong else READ_AS_WINDOWS
-    return Decoded("\n".join(read), encoding, rule, offset)
+        rule = (
+            rules.READ_AS_ONE_OF
+            if totals[other] - totals[encoding] <= DOUBT
+            else rules.READ_AS_WINDOWS
+        )
+    first = utf_8.index(None)
+    line, otherwise = read[first], lines[first].decode(other, "replace")
+    sign = _SIGN.search(line)
+    place = sign.start() if sign else 0
+    start, end = next(c.span() for c in _CELL.finditer(line) if c.start() <= place < c.end())
+    return Decoded(
+        "\n".join(read),
+        encoding,
+        rule,
+        sum(len(line) + 1 for line in read[:first]) + place,
+        {"text": cite(line[start:end]), "other": cite(otherwise[start:end])},
+    )
 
 
 def _as_utf_8(line: bytes) -> str | None:
@@ -135,44 +145,6 @@ def _as_utf_8(line: bytes) -> str | None:
         return line.decode("utf-8")
     except UnicodeDecodeError:
         return None
-
-
-def _weigh(text: str) -> Iterator[int]:
-    """How unlikely each sign beyond ASCII is, where it stands."""
-    for found in islice(_SIGN.finditer(text), MOST_SIGNS):
-        place = found.start()
-        yield _weigh_sign(found[0], text[max(0, place - 2) : place], text[place + 1 : place + 2])
-
-
-def _weigh_sign(sign: str, before: str, after: str) -> int:
-    last = before[-1:]
-    if sign.isupper() or sign.islower():
-        return _weigh_letter(sign, last, after)
-    if sign == "\ufffd":
-        return WRONG
-    if last.isalpha() and after.isalpha():
-        if sign == "’":  # « d’Aubigné » is a word, « Sim’es » hardly
-            return RARE * (before.isalpha() and len(before) == 2)
-        return {"·": 0, "–": RARE}.get(sign, WRONG)
-    if last.isalpha():
-        return RARE * (sign not in _AFTER_LETTERS)
-    return RARE * (sign not in (_BEFORE_LETTERS if after.isalpha() else _ALONE))
-
-
-def _weigh_letter(sign: str, last: str, after: str) -> int:
-    """« FRANçOIS », « ZoÉ » and « MÜller » mix capitals; « Noâl » and « Çcole » are rare; « Ècole »
-    and « école » rarer than « École »."""
-    if sign.islower() and after.isupper():
-        return WRONG
-    if sign.isupper() and (last.islower() or (last.isalpha() and after.islower())):
-        return WRONG
-    is_rare = (
-        sign not in _FRENCH
-        or (sign in "âêôÂÊÔ" and last in _VOWELS)
-        or (sign in "çÇ" and after not in _VOWELS)
-    )
-    begins_rarely = not last.isalpha() and (sign.islower() or (sign in "ÈÊË" and after.islower()))
-    return RARE * is_rare + begins_rarely
 
 
 def _unify(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import product
 from typing import TypeAlias
 
 from pfmp_cli.lists.cells import Refusal, cite, read_date, split_name
@@ -16,20 +17,11 @@ from pfmp_cli.lists.formats.table import Row
 from pfmp_cli.lists.placements.placement_rows import Identity
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import read_cell
-from pfmp_cli.rules.placement_rules import (
-    BORN_OTHERWISE,
-    HOMONYMS,
-    INE_OF_ANOTHER,
-    INE_OTHERWISE,
-    INE_TWICE,
-    NOBODY,
-    NONE_BORN_THEN,
-    UNKNOWN_INE,
-    UNKNOWN_NAME,
-)
+from pfmp_cli.rules import placement_rules as rules
 from pfmp_cli.text import count, fold
 
-Key: TypeAlias = str | tuple[str, str]
+Names: TypeAlias = tuple[str, str]
+Key: TypeAlias = str | Names
 
 _CANDIDATES = 3
 _MOST_LINES = 10
@@ -43,8 +35,8 @@ _MOST_COMPARED = 20_000
 class Person:
     """Someone of the class file; `eleve` is None where the row is left out.
 
-    `number` is the line of the row as messages say it, `names` what two spellings of the names
-    have in common.
+    `number` is the line of the row as messages say it, `spellings` what two spellings of the
+    names have in common: first those of the register, then with the usual ones.
     """
 
     line: int
@@ -54,8 +46,13 @@ class Person:
     prenom: str
     date_naissance: date | None
     eleve: Eleve | None
-    names: tuple[str, str]
+    spellings: Sequence[Names]
     division: str
+
+    @property
+    def names(self) -> Names:
+        """Those of the register."""
+        return self.spellings[0]
 
     @property
     def full_name(self) -> str:
@@ -79,12 +76,16 @@ class Directory:
             identity = (*person.names, person.date_naissance)
             if any(person.names) and identity not in seen:
                 seen.add(identity)
-                nom, prenom = person.names
-                self._add(person.names, person)
-                for key in dict.fromkeys((nom + prenom, prenom + nom)):
-                    self._add(key, person)
-                    for part in (key[:_BEGINNING], nom, prenom):
-                        self._alike[part].add(key)
+                for names in person.spellings:
+                    self._add_names(names, person)
+
+    def _add_names(self, names: Names, person: Person) -> None:
+        nom, prenom = names
+        self._add(names, person)
+        for key in dict.fromkeys((nom + prenom, prenom + nom)):
+            self._add(key, person)
+            for part in (key[:_BEGINNING], nom, prenom):
+                self._alike[part].add(key)
 
     def _add(self, key: Key, person: Person) -> None:
         self._by_name[key].append(person)
@@ -105,7 +106,7 @@ class Directory:
         Names may be written otherwise (a second first name, a name of use), in part, where they
         are not somebody else's.
         """
-        others = self._same_names(identity) if identity.full_name else []
+        others = self._find_key(identity)[1] if identity.full_name else []
         if others:
             same = any(other.names == person.names for other in others)
         else:
@@ -113,7 +114,7 @@ class Directory:
         if same:
             return _check_birth(identity, person)
         return Refusal(
-            INE_OF_ANOTHER,
+            rules.INE_OF_ANOTHER,
             ine=cite(identity.ine),
             owner=cite(person.full_name),
             line=person.number,
@@ -121,11 +122,10 @@ class Directory:
         )
 
     def _find_by_name(self, identity: Identity) -> tuple[str, Person | Refusal]:
-        found = self._same_names(identity)
+        key, found = self._find_key(identity)
         if not found:
             return "eleve.nom", self._unknown_name(identity)
         if identity.date_naissance is not None and len(found) > 1:
-            key = _key(identity)
             born_then = self._by_birth.get((key, identity.date_naissance))
             found = born_then or self._by_birth.get((key, None)) or found
         if len(found) > 1:
@@ -136,15 +136,19 @@ class Directory:
             return INE, fault
         return "eleve.nom", found[0]
 
-    def _same_names(self, identity: Identity) -> list[Person]:
-        return self._by_name.get(_key(identity), [])
+    def _find_key(self, identity: Identity) -> tuple[Key, list[Person]]:
+        """The first spelling of the names that somebody has, and all who have it."""
+        keys = _spell(identity.nom, identity.prenom, identity.usual)
+        wholes = [fold(identity.nom_prenom)] if identity.nom_prenom else keys
+        found = ((key, people) for key in wholes if (people := self._by_name.get(key)))
+        return next(found, (wholes[0], []))
 
     def _unknown_name(self, identity: Identity) -> Refusal:
         near = [f"{cite(p.full_name)} (ligne {p.number})" for p in self._nearest(identity)]
         advice = "corrigez le nom, ou ajoutez l'élève à la liste"
         if near:
             advice = f"vouliez-vous dire {' ou '.join(near)} ?"
-        return Refusal(UNKNOWN_NAME, name=cite(identity.full_name), advice=advice)
+        return Refusal(rules.UNKNOWN_NAME, name=cite(identity.full_name), advice=advice)
 
     def _nearest(self, identity: Identity) -> Iterator[Person]:
         """Those whose names look alike, of those who share one or its first letters."""
@@ -185,21 +189,23 @@ def _read_person(row: Row, roster: Roster, eleve: Eleve | None) -> Person:
         born = None
         with suppress(Refusal):
             born = read_date(text)
-    names = (fold(nom), fold(prenom))
+    usual = (read_cell(row, roster.columns, f"{field}_usage") for field in IDENTITY[:2])
+    names = _spell(nom, prenom, usual)
     return Person(row.line, number, ine, nom, prenom, born, eleve, names, division)
 
 
-def _key(identity: Identity) -> Key:
-    if identity.nom_prenom:
-        return fold(identity.nom_prenom)
-    return fold(identity.nom), fold(identity.prenom)
+def _spell(nom: str, prenom: str, usual: Iterable[str]) -> list[Names]:
+    """The names, and those with a usual one in the place of one of the register."""
+    each = ((fold(name), fold(other)) for name, other in zip((nom, prenom), usual, strict=True))
+    noms, prenoms = ((name, other) if other else (name,) for name, other in each)
+    return list(dict.fromkeys(product(noms, prenoms)))
 
 
 def _share_a_name(identity: Identity, person: Person) -> bool:
     if identity.nom_prenom:
         return any(nom and nom in fold(identity.nom_prenom) for nom in person.names)
     nom, prenom = fold(identity.nom), fold(identity.prenom)
-    return not nom or nom == person.names[0] or prenom == person.names[1]
+    return not nom or any(nom == names[0] or prenom == names[1] for names in person.spellings)
 
 
 def _check_birth(identity: Identity, person: Person) -> Refusal | None:
@@ -207,27 +213,31 @@ def _check_birth(identity: Identity, person: Person) -> Refusal | None:
     if here is None or there is None or here == there:
         return None
     days = {"here": f"{here:%d/%m/%Y}", "there": f"{there:%d/%m/%Y}"}
-    return Refusal(BORN_OTHERWISE, name=cite(person.full_name), line=person.number, **days)
+    return Refusal(rules.BORN_OTHERWISE, name=cite(person.full_name), line=person.number, **days)
 
 
 def _check_ine(identity: Identity, person: Person) -> Refusal | None:
     if not (identity.ine and person.ine) or fold(identity.ine) == fold(person.ine):
         return None
     codes = {"here": cite(identity.ine), "there": cite(person.ine)}
-    return Refusal(INE_OTHERWISE, name=cite(person.full_name), line=person.number, **codes)
+    return Refusal(rules.INE_OTHERWISE, name=cite(person.full_name), line=person.number, **codes)
 
 
 def _unknown_ine(identity: Identity, by_ine: Sequence[Person]) -> Refusal:
     if by_ine:
-        return Refusal(INE_TWICE, ine=cite(identity.ine), lines=_lines(by_ine))
-    return Refusal(UNKNOWN_INE, ine=cite(identity.ine)) if identity.ine else Refusal(NOBODY)
+        return Refusal(rules.INE_TWICE, ine=cite(identity.ine), lines=_lines(by_ine))
+    return (
+        Refusal(rules.UNKNOWN_INE, ine=cite(identity.ine))
+        if identity.ine
+        else Refusal(rules.NOBODY)
+    )
 
 
 def _homonyms(identity: Identity, people: Sequence[Person]) -> Refusal:
     found = {"count": str(len(people)), "name": cite(identity.full_name), "lines": _lines(people)}
     if identity.date_naissance is None:
-        return Refusal(HOMONYMS, **found)
-    return Refusal(NONE_BORN_THEN, **found, born=f"{identity.date_naissance:%d/%m/%Y}")
+        return Refusal(rules.HOMONYMS, **found)
+    return Refusal(rules.NONE_BORN_THEN, **found, born=f"{identity.date_naissance:%d/%m/%Y}")
 
 
 def _lines(people: Sequence[Person]) -> str:

@@ -11,8 +11,8 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.cells import Refusal
 from pfmp_cli.lists.columns import FIRST_DAY, FULL_NAME, PERIOD
 from pfmp_cli.lists.formats.table import Cell
+from pfmp_cli.lists.placements.concerned import Concerned
 from pfmp_cli.lists.placements.directory import Directory, Person
-from pfmp_cli.lists.placements.placement_periods import Periods, build_periods, find_period
 from pfmp_cli.lists.placements.placement_rows import (
     PlacementRow,
     Placements,
@@ -20,9 +20,9 @@ from pfmp_cli.lists.placements.placement_rows import (
     read_class_rows,
 )
 from pfmp_cli.lists.placements.stages import ANY_PERIOD, Stages
-from pfmp_cli.lists.pupils import Eleve, Enrolment, PlacementCount, Roster
+from pfmp_cli.lists.pupils import Eleve, Enrolment, LeftOut, PlacementCount, Reason, Roster
 from pfmp_cli.lists.value_checks import start_of_year
-from pfmp_cli.rules.placement_rules import UNKNOWN_PERIOD
+from pfmp_cli.rules.placement_rules import NOT_THEIR_PERIOD, UNKNOWN_PERIOD
 
 
 def attach_placements(
@@ -41,13 +41,16 @@ def attach_placements(
     if placements:
         found.place_all(placements)
     eleves = tuple(map(found.complete, roster.eleves))
+    idle = {eleve.line: eleve for eleve in eleves if found.concerned.is_idle(eleve)}
     return replace(
         roster,
-        eleves=eleves,
+        eleves=tuple(eleve for eleve in eleves if eleve.line not in idle),
+        left_out=(*roster.left_out, *map(_leave_out, idle.values())),
         diagnostics=(
             *roster.diagnostics,
             *(placements.diagnostics if placements else ()),
             *found.diagnostics,
+            *found.concerned.diagnostics,
         ),
         sources=found.sources,
         placements=PlacementCount(placements.file, found.read, found.left_out)
@@ -56,19 +59,23 @@ def attach_placements(
     )
 
 
+def _leave_out(eleve: Eleve) -> LeftOut:
+    name = f"{eleve.nom} {eleve.prenom}"
+    return LeftOut(eleve.line, "eleve.nom", Reason.UNCONCERNED, name, "", eleve.division)
+
+
 class _Matching:
     """Whose each row is and in which period, and what is wrong with that."""
 
     def __init__(
         self, roster: Roster, referentiel: Referentiel, projet: Projet, chosen: str | None
     ) -> None:
-        self.roster, self.referentiel = roster, referentiel
-        self.projet, self.chosen = projet, chosen
+        self.roster, self.projet, self.chosen = roster, projet, chosen
         self._start = start_of_year(projet.annee_scolaire)
         self.diagnostics: list[Diagnostic] = []
         self.sources: dict[tuple[int, str], Cell] = {}
         self.read = self.left_out = 0
-        self._periods: dict[Enrolment, Periods] = {}
+        self.concerned = Concerned(roster, referentiel, projet)
         # By the line of a pupil, and the rank of a period.
         self._rows: dict[int, dict[str, list[PlacementRow]]] = defaultdict(
             lambda: defaultdict(list)
@@ -92,33 +99,29 @@ class _Matching:
                 self.left_out += 1
             else:
                 self.diagnostics += row.faults
-                self._place(row, found, self._periods_of(found.eleve.enrolment))
+                self._place(row, found, found.eleve.enrolment)
 
-    def _periods_of(self, enrolment: Enrolment) -> Periods:
-        if enrolment not in self._periods:
-            self._periods[enrolment] = build_periods(enrolment, self.referentiel, self.projet)
-        return self._periods[enrolment]
-
-    def _place(self, row: PlacementRow, person: Person, periods: Periods) -> None:
+    def _place(self, row: PlacementRow, person: Person, enrolment: Enrolment) -> None:
         try:
-            rank = find_period(row, periods, self.chosen)
+            rank = self.concerned.find_period(row, person.line, enrolment, self.chosen)
         except Refusal as refusal:
             rank = ANY_PERIOD
             if not row.is_refused:
                 self.diagnostics.append(refusal.at(row.position(PERIOD, FIRST_DAY)))
-            if refusal.rule is UNKNOWN_PERIOD:
+            if refusal.rule in (UNKNOWN_PERIOD, NOT_THEIR_PERIOD):
                 return
         if row.is_refused or rank == ANY_PERIOD:
             self._refused[person.line].add(rank)
-        else:
+        elif not self.concerned.set_aside(row, person.line, rank):
             self._rows[person.line][rank].append(row)
 
     def complete(self, eleve: Eleve) -> Eleve:
         """The pupil with the stages that the rows say, those of the list itself too."""
         rows, refused = self._rows.get(eleve.line, {}), self._refused.get(eleve.line, set())
+        eleve = self.concerned.complete(eleve, rows)
         if eleve.enrolment is None or not (rows or refused or self._list_has_stages):
             return eleve
-        periods, listed = self._periods_of(eleve.enrolment), defaultdict(list)
+        periods, listed = self.concerned.periods_of(eleve.enrolment), defaultdict(list)
         for rank, row in read_class_rows(self.roster, eleve, self._start):
             self.diagnostics += row.faults
             if row.is_refused:

@@ -30,7 +30,6 @@ from pfmp_cli.lists.formats.table import Cell, Row, Table
 from pfmp_cli.lists.header import find_missing_in_placements, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import (
-    Fault,
     check_width,
     checks_of,
     find_doubts,
@@ -38,18 +37,14 @@ from pfmp_cli.lists.rows import (
     read_texts,
     wrong_quotes,
 )
-from pfmp_cli.rules.placement_rules import (
-    EMPTY_PLACEMENTS,
-    ENDS_BEFORE,
-    NO_FIRST_DAY,
-    NO_LAST_DAY,
-    OVER_A_YEAR,
-)
+from pfmp_cli.lists.value_checks import is_abroad
+from pfmp_cli.rules import placement_rules as rules
 
 _OF_CLASS = re.compile(r"pfmp(\d+)([b-d]?)\.(.+)")
 # A printed value → the columns that give it together, or else the one that serves instead.
 _TOGETHER = {
     "adresse": (("adresse", *(f"adresse_{n}" for n in range(1, 5))), ", "),
+    "ville": (("ville", "pays"), ", "),
     "responsable": (("responsable", "responsable_prenom"), " "),
     "tuteur": (("tuteur", "tuteur_prenom"), " "),
 }
@@ -70,6 +65,7 @@ class Identity:
     prenom: str = ""
     nom_prenom: str = ""
     date_naissance: date | None = None
+    usual: tuple[str, str] = ("", "")
 
     @property
     def full_name(self) -> str:
@@ -145,7 +141,7 @@ def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> P
     diagnostics = [*table.diagnostics, *header]
     rows = tuple(_read_rows(table, columns, diagnostics, vocabulary.year_start))
     if not rows and not any(diagnostic.is_error for diagnostic in diagnostics):
-        diagnostics.append(EMPTY_PLACEMENTS.at(Position(name)))
+        diagnostics.append(rules.EMPTY_PLACEMENTS.at(Position(name)))
     return Placements(table.file, rows, tuple(diagnostics))
 
 
@@ -167,7 +163,7 @@ def _read_row(
     told: list[Diagnostic],
     start: date | None,
 ) -> PlacementRow:
-    faults: dict[str, Fault] = {}
+    faults: dict[str, Refusal] = {}
     texts = read_texts(table, row, columns, faults, told)
     doubts = find_doubts(texts, checks_of(texts))
     identity = _read_identity(texts, faults, start)
@@ -199,8 +195,8 @@ def read_class_rows(
             for field in (*texts, FIRST_DAY, LAST_DAY)
             if (name := field.replace("stage", f"pfmp{rank}{letter}")) in roster.columns
         }
-        faults: dict[str, Fault] = {}
-        doubts: dict[str, Fault] = {}
+        faults: dict[str, Refusal] = {}
+        doubts: dict[str, Refusal] = {}
         dates = _read_dates(texts, faults, doubts, start)
         told = tuple(list_faults(roster.table, eleve.line, doubts | faults, columns))
         where, whose = (roster.table, columns, eleve.line), Identity(nom=eleve.nom)
@@ -208,7 +204,7 @@ def read_class_rows(
 
 
 def _read_identity(
-    texts: Mapping[str, str], faults: dict[str, Fault], start: date | None
+    texts: Mapping[str, str], faults: dict[str, Refusal], start: date | None
 ) -> Identity:
     born = None
     if text := texts.get("eleve.date_naissance"):
@@ -218,17 +214,18 @@ def _read_identity(
             faults.setdefault("eleve.date_naissance", refusal)
     ine, full = texts.get(INE, ""), texts.get(FULL_NAME, "")
     nom, prenom = texts.get("eleve.nom", ""), texts.get("eleve.prenom", "")
+    usual = (texts.get("eleve.nom_usage", ""), texts.get("eleve.prenom_usage", ""))
     if nom and prenom:
-        return Identity(ine, nom, prenom, "", born)
+        return Identity(ine, nom, prenom, "", born, usual)
     if names := split_name(full):
-        return Identity(ine, *names, "", born)
-    return Identity(ine, nom, prenom, full, born)
+        return Identity(ine, *names, "", born, usual)
+    return Identity(ine, nom, prenom, full, born, usual)
 
 
 def _read_dates(
     texts: Mapping[str, str],
-    faults: dict[str, Fault],
-    doubts: dict[str, Fault],
+    faults: dict[str, Refusal],
+    doubts: dict[str, Refusal],
     start: date | None,
 ) -> Intervalle | None:
     """First and last day, where both are there, in order, and not too far apart."""
@@ -242,13 +239,13 @@ def _read_dates(
         except Refusal as refusal:
             faults.setdefault(end, refusal)
     if len(given) == 1:
-        missing = NO_LAST_DAY if FIRST_DAY in given else NO_FIRST_DAY
+        missing = rules.NO_LAST_DAY if FIRST_DAY in given else rules.NO_FIRST_DAY
         faults.setdefault(given[0], Refusal(missing))
     if len(days) < 2:
         return None
     first, last = days
     if last < first or last - first > LONGEST:
-        rule = ENDS_BEFORE if last < first else OVER_A_YEAR
+        rule = rules.ENDS_BEFORE if last < first else rules.OVER_A_YEAR
         said = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
         faults.setdefault(LAST_DAY, Refusal(rule, **said))
         return None
@@ -258,6 +255,8 @@ def _read_dates(
 def _compose(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The printed values of a row, by column of `PLACEMENT_COLUMNS`; and the field of each."""
     read = {field[6:]: text for field, text in texts.items() if field.startswith("stage.")}
+    if not is_abroad(read.get("pays", "")):
+        read.pop("pays", None)
     values = {name: text for name, text in read.items() if name in PLACEMENT_COLUMNS}
     origins = {name: name for name in values}
     for name, (parts, separator) in _TOGETHER.items():

@@ -40,6 +40,7 @@ def build_context(
     own = dict(edition.weeks)
     dated = build_periodes(classe, projet.calendrier, edition.variantes)
     periodes = [_place(periode, own.get(periode.code, 0)) for periode in dated]
+    theirs = [periode for periode in periodes if periode.code not in edition.without]
     names = (*PLACEMENT_COLUMNS, *COMPOSED_STAGE)
     stages = {p.code: name_fields(f"pfmp{p.rank}", names) for p in dated}
     one = next((periode for periode in periodes if periode.code == edition.periode), None)
@@ -51,7 +52,8 @@ def build_context(
         "variantes": edition.variantes,
         "activites": complete(referentiel.activites_of(edition.classe, edition.option), projet),
         "contexte": referentiel.contexte,
-        "periodes": periodes,
+        "periodes": theirs,
+        "non_concernees": [periode for periode in periodes if periode not in theirs],
         "evaluation": referentiel.evaluation,
         "niveaux": projet.niveaux or referentiel.evaluation.niveaux,
         "attitudes": projet.attitudes or referentiel.evaluation.attitudes,

@@ -12,6 +12,14 @@ from pfmp_cli.press.merging.master import BASELINE_MM, Style
 from pfmp_cli.press.template.field_link import STYLE_WORDS, FieldName, format_href
 from pfmp_cli.press.template.typography import typeset
 
+# What texts of a name take in a line, in millimetres.
+_ROOM = {
+    **dict.fromkeys(("date_naissance", "telephone", "tuteur_telephone"), 32),
+    **dict.fromkeys(("code_postal", "division", "jours", "duree"), 20),
+    "siret": 40,
+    "dates": 110,
+}
+_USUAL_ROOM = 70
 _ALIGN = {"gauche": "left", "centre": "center", "droite": "right"}
 
 
@@ -39,6 +47,14 @@ class FieldWriter:
             href = format_href(name, style, titre)
             return Markup('<a class="champ" style="{}" href="{}"></a>').format(box, href)
         return self._value(str.__str__(name), style, box)
+
+    def place(self, what: Any, width: int = 0, lines: int = 1) -> Any:
+        """Something in the middle of a text: a field with room for it (`width` in millimetres), or
+        what the school or the référentiel says."""
+        if not isinstance(what, FieldName):
+            return ", ".join(what) if isinstance(what, tuple) else what
+        width = width or _ROOM.get(str.__str__(what).rpartition(".")[2], _USUAL_ROOM)
+        return self(what, largeur=f"{width}mm", lines=lines)
 
     def choose(
         self, name: FieldName, textes: Mapping[str, str], sinon: str = "", **choices: Any

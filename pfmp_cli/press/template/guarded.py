@@ -10,6 +10,7 @@ from typing import Any
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.press.template.render import Templates
+from pfmp_cli.press.template.template_files import list_templates
 from pfmp_cli.press.workers import Stopped, Worker, call, is_worker
 
 ALONE = "_index"  # what ships of it needs no other template
@@ -17,7 +18,7 @@ ALONE = "_index"  # what ships of it needs no other template
 
 def open_templates(folders: Sequence[Path]) -> Templates:
     """The templates of a run. What ships with us needs no guard, nor what a worker renders."""
-    own = any(path.is_file() for folder in folders for path in folder.glob("*.[hc]*"))
+    own = any([*list_templates(folder), *folder.glob("*.css")] for folder in folders)
     return GuardedTemplates(folders) if own and not is_worker() else Templates(folders)
 
 
@@ -32,7 +33,7 @@ class GuardedTemplates(Templates):
     def render(
         self, document: str, context: Mapping[str, Any], values: Mapping[str, str] | None = None
     ) -> str:
-        owns = any((folder / f"{document}.html").exists() for folder in self.folders[:-1])
+        owns = any((folder / f"{ALONE}.html").exists() for folder in self.folders[:-1])
         if document == ALONE and not owns:
             return super().render(document, context, values)
         html: str = self._ask(document, _render, document, context, values)

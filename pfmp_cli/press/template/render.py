@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from pfmp_cli.press.template.field_link import FieldMisused, FieldName
 from pfmp_cli.press.template.field_writer import FieldWriter
 from pfmp_cli.press.template.form_inputs import remplir
 from pfmp_cli.press.template.sandbox import Sandbox, declared_names
-from pfmp_cli.press.template.template_files import TemplateLoader, is_template, locate
+from pfmp_cli.press.template.template_files import TemplateLoader, list_templates, locate, read_head
 from pfmp_cli.press.template.typography import end_item, typeset
 from pfmp_cli.rules import template_rules as rules
 from pfmp_cli.shipped import shipped
@@ -81,20 +80,17 @@ class Templates:
     def documents(self) -> dict[str, Document]:
         """The documents that can be made, by name: a template each, partials aside."""
         found: dict[str, Document] = {}
-        for path in (path for folder in self.folders for path in sorted(folder.glob("*.html"))):
+        for path in (path for folder in self.folders for path in list_templates(folder)):
             if not path.name.startswith("_") and path.stem not in found:
-                head = _read_head(path) if is_template(path, path.parent) else []
-                found[path.stem] = _describe(path.stem, head)
+                found[path.stem] = _describe(path.stem, read_head(path, path.parent))
         return found
 
     def find_syntax_errors(self) -> list[Diagnostic]:
         """The broken templates of the school's folders, whether a document uses them or not."""
         environment, found = self._environment(None), list[Diagnostic]()
-        for path in (
-            path for folder in self.folders[:-1] for path in sorted(folder.glob("*.html"))
-        ):
+        for path in (path for folder in self.folders[:-1] for path in list_templates(folder)):
             try:
-                environment.get_template(path.name)
+                environment.get_template(f"{path.stem}.html")
             except InputRefused as refusal:
                 found += refusal.diagnostics
             except (TemplateError, UnicodeDecodeError) as exception:
@@ -121,9 +117,11 @@ class Templates:
             lstrip_blocks=True,
         )
         field = FieldWriter(values)
-        environment.globals.update(champ=field, selon=field.choose, image=self.read_image)
+        environment.globals.update(
+            champ=field, selon=field.choose, image=self.read_image, place=field.place
+        )
         # A document to fill on screen says so in its context.
-        environment.globals.update(remplissable=False, remplir=remplir)
+        environment.globals.update(remplissable=False, remplir=remplir, image=self.read_image)
         environment.filters.update(date=format_date, fin=end_item, typo=typeset)
         return environment
 
@@ -160,11 +158,6 @@ class Templates:
         indent = len(excerpt) - len(excerpt.lstrip()) if excerpt else 0
         length = len(excerpt.strip()) if excerpt else 1
         return Position(filename, number, indent + 1, excerpt, length)
-
-
-def _read_head(path: Path) -> list[str]:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return [line.strip() for line in islice(file, 2)]
 
 
 def _describe(name: str, head: list[str]) -> Document:

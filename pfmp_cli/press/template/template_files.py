@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +16,60 @@ from pfmp_cli.loading.sources import is_inside
 from pfmp_cli.rules.template_rules import NOT_A_TEMPLATE
 from pfmp_cli.shipped import shipped
 
+MARKDOWN = ".md"
+HEAD = re.compile(r"\{# .* #\}")
+
 
 class TemplateLoader(BaseLoader):
-    """Reads what `locate` finds."""
+    """Reads what `locate` finds; a school's own text in Markdown as the template that it is."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = folders
 
     def get_source(self, environment: Any, template: str) -> tuple[str, str, None]:
         path = locate(template, self.folders)
-        return path.read_text(encoding="utf-8"), str(path), None
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == MARKDOWN:
+            from pfmp_cli.press.template.markdown import translate
+
+            text = translate(text, path, len(read_head(path, path.parent)), self._is_block)
+        return text, str(path), None
+
+    def _is_block(self, name: str) -> bool:
+        return any((folder / f"_{name}.html").is_file() for folder in self.folders)
 
 
 def locate(name: str, folders: Sequence[Path]) -> Path:
     """The first file of that name. Raises TemplateNotFound, or InputRefused for what is no file
     of its folder: a FIFO, or a link out of it."""
     for folder in folders:
-        path = folder.joinpath(*split_template_path(name))
-        if is_template(path, folder):
-            return path
-        if path.exists():
-            raise InputRefused([NOT_A_TEMPLATE.at(Position(str(path)), name=name)])
+        whole = folder.joinpath(*split_template_path(name))
+        for path in dict.fromkeys((whole, _as_markdown(whole))):
+            if is_template(path, folder):
+                return path
+            if path.exists():
+                raise InputRefused([NOT_A_TEMPLATE.at(Position(str(path)), name=path.name)])
     raise TemplateNotFound(name)
+
+
+def _as_markdown(path: Path) -> Path:
+    """The text that stands for a document, where there is no template of it."""
+    document = path.suffix == ".html" and not path.name.startswith("_")
+    return path.with_suffix(MARKDOWN) if document else path
+
+
+def list_templates(folder: Path) -> list[Path]:
+    """The templates of a folder, and the texts that begin as one: with what they are."""
+    texts = (path for path in folder.glob(f"*{MARKDOWN}") if read_head(path, folder)[:1])
+    return sorted([*folder.glob("*.html"), *texts])
+
+
+def read_head(path: Path, folder: Path) -> list[str]:
+    """The comments in the first two lines, which say what a document is."""
+    if not is_template(path, folder):
+        return []
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return [line.strip() for line in islice(file, 2) if HEAD.fullmatch(line.strip())]
 
 
 def is_template(path: Path, folder: Path) -> bool:

@@ -132,6 +132,49 @@ def test_a_row_finds_its_pupil(bureau: Bureau, titres: str, cellules: str, ligne
     assert placed(lecture) == {ligne: {"pfmp1.entreprise": "Librairie"}}
 
 
+USUAL = """\
+nom;prenom;nom d'usage;prénom d'usage;division;date_naissance
+LEFEVRE;Alexandre;MORVAN;Alex;TMCV1;01/02/2008
+MORVAN;Zoé;;;TMCV1;02/03/2008
+LEFEVRE;Alix;;;TMCV1;04/05/2008
+"""
+
+
+@pytest.mark.parametrize(
+    ("titres", "cellules", "ligne"),
+    [
+        ("nom;prenom", "LEFEVRE;Alexandre", 2),
+        ("nom;prenom", "MORVAN;Alex", 2),
+        ("nom;prenom", "MORVAN;Alexandre", 2),
+        ("Élève", "MORVAN Alex", 2),
+        ("Nom d'usage;Prénom usuel", "Morvan;Alex", 2),
+        ("nom;nom d'usage;prenom", "LEFEBVRE;MORVAN;Alex", 2),
+        ("nom;nom d'usage;prenom", "MORVAN;LEGRAND;Zoé", 3),
+        ("nom;nom d'usage;prenom", ";MORVAN;Zoé", 3),
+        ("nom;prenom;prenom d'usage", "LEFEVRE;Alice;Alix", 4),
+    ],
+)
+def test_a_usual_name_of_either_file_finds_the_pupil(
+    bureau: Bureau, titres: str, cellules: str, ligne: int
+) -> None:
+    lecture = bureau.read(f"{titres};période;entreprise\n{cellules};1;Librairie\n", USUAL)
+
+    assert placed(lecture) == {ligne: {"pfmp1.entreprise": "Librairie"}}
+    assert [d.rule.code for d in lecture.diagnostics if d.position.file != "eleves.csv"] == []
+
+
+def test_a_usual_name_that_is_another_pupils_is_not_enough(bureau: Bureau) -> None:
+    eleves = USUAL.replace("MORVAN;Zoé", "MORVAN;Alex")
+    row = "nom;prenom;né le;période;entreprise\nMORVAN;Alex;{};1;Librairie\n"
+    lecture = bureau.read(row.format(""), eleves)
+
+    assert told(lecture.diagnostics)[-1] == (
+        "erreur stages.csv:2:1 2 élèves de la liste s'appellent « MORVAN Alex » (lignes 2 et 3) | "
+        "ajoutez à ce fichier la date de naissance, ou l'INE"
+    )
+    assert list(placed(bureau.read(row.format("02/03/2008"), eleves))) == [3]
+
+
 def unmatched(bureau: Bureau, titres: str, cellules: str) -> list[str]:
     """What is said of one row that is of nobody, while the next is read."""
     lecture = bureau.read(
@@ -387,8 +430,8 @@ def test_the_only_period_of_the_run_needs_no_telling(bureau: Bureau) -> None:
         ),
         (
             "entreprise;période",
-            "X;3",
-            "erreur stages.csv:2:14 « 3 » n'est pas une période de cet élève | écrivez 1 ou 2",
+            "X;4",
+            "erreur stages.csv:2:14 « 4 » n'est pas une période de cet élève | écrivez 1 ou 2",
         ),
         (
             "entreprise;période",
@@ -415,7 +458,9 @@ def test_a_period_of_a_variant_is_for_its_pupils_only(bureau: Bureau) -> None:
 
     assert placed(lecture) == {2: {"pfmp3.entreprise": "X"}}
     assert told(lecture.diagnostics) == [
-        "erreur stages.csv:3:5 « 3 » n'est pas une période de cet élève | écrivez 1 ou 2"
+        "erreur stages.csv:3:5 la période 3 est celle des élèves « primo-entrant », dont la liste "
+        "dit qu'il n'est pas | écrivez « oui » dans la colonne « primo_entrant » de la liste, ou "
+        "corrigez la période"
     ]
 
 
@@ -877,3 +922,45 @@ def test_three_who_are_alike_are_proposed_and_no_more(bureau: Bureau) -> None:
     assert diagnostic.message == "« MARTINEAU Lea-Lou » n'est pas dans la liste des élèves"
     assert str(diagnostic.help).startswith("vouliez-vous dire « MARTINEAU ")
     assert str(diagnostic.help).count("(ligne ") == 3
+
+
+ABROAD = "D02 AF30;Dublin;01 234 5678;IE1234567X;087 123 456;accueil@x.example"
+OF_COMPANY = ("code_postal", "ville", "telephone", "siret", "tuteur_telephone", "courriel")
+
+
+@pytest.mark.parametrize("where", ["the list", "the placements"])
+@pytest.mark.parametrize(
+    ("country", "town", "doubts"),
+    [("Irlande", "Dublin, Irlande", 0), ("", "Dublin", 4), ("FRANCE", "Dublin", 4)],
+)
+def test_what_a_company_abroad_has_is_not_judged_by_the_rules_of_france(
+    bureau: Bureau, where: str, country: str, town: str, doubts: int
+) -> None:
+    listed = where == "the list"
+    prefix = "pfmp1_" if listed else ""
+    titles = ";".join(f"{prefix}{name}" for name in (*OF_COMPANY, "pays"))
+    said = f"DURAND;Zoé;{ABROAD};{country}\n"
+    roster = bureau.read(
+        "nom;prenom;entreprise;période\n" if listed else f"nom;prenom;{titles};période\n"
+        + said.replace("\n", ";1\n"),
+        f"nom;prenom;division;{titles}\n" + said.replace("Zoé;", "Zoé;TMCV1;")
+        if listed
+        else "nom;prenom;division\nDURAND;Zoé;TMCV1\n",
+    )  # fmt: skip
+    values = {name: roster.eleves[0].values[f"pfmp1.{name}"] for name in OF_COMPANY}
+    judged = [one for one in roster.diagnostics if one.rule.code.startswith("valeur/")]
+
+    assert values == dict(zip(OF_COMPANY, ABROAD.split(";"), strict=True)) | {"ville": town}
+    assert len(judged) == doubts
+    assert "pfmp1.pays" not in roster.eleves[0].values
+
+
+def test_an_address_is_judged_wherever_the_company_is(bureau: Bureau) -> None:
+    roster = bureau.read(
+        "nom;prenom;période;entreprise;courriel;pays\nDURAND;Zoé;1;X;accueil;Irlande\n"
+    )
+
+    assert [one.rule.code for one in roster.diagnostics] == ["valeur/courriel"]
+    assert placed(roster) == {
+        2: {"pfmp1.entreprise": "X", "pfmp1.courriel": "accueil", "pfmp1.ville": "Irlande"}
+    }

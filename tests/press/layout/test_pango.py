@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pfmp_cli.press.layout import pango
 from pfmp_cli.press.layout.pango import advise_installation
 
 ROOT = Path(__file__).parents[3]
@@ -73,3 +74,15 @@ def test_what_is_missing_is_said_once_and_in_french() -> None:
         "erreur : une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)\n"
         "aide : tapez : sudo dnf install pango\n\n"
     )
+
+
+def test_the_version_is_that_of_the_library_that_lays_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.text.ffi import pango as library
+
+    number = library.pango_version()  # 15012 is 1.50.12
+    named = f"{number // 100 % 100}00.{number % 100}"
+    assert pango.pango_version() in (f"libpango-1.0.so.0.{named}", str(number))
+    monkeypatch.setattr(pango, "LINKER_CACHE", tmp_path / "none")
+    assert pango.pango_version() == str(number)

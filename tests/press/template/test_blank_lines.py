@@ -21,7 +21,6 @@ from pfmp_cli.press.template.render import Templates
         (r'<div class="references">.*?</div>', 1 + 3),  # the reference, and a date
         (r'<div class="signataire bloc">.*?</div>', 2),
         (r'<p class="fait">.*?</p>', 1 + 3),  # a town, and a date
-        (r"<p class=.rang.>Jours de présence.*?</p>", 3),
     ],
 )
 def test_a_place_that_nothing_fills_has_a_rule_for_each_thing_to_write(

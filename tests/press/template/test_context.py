@@ -65,3 +65,13 @@ def test_the_periods_of_a_variant_are_for_its_editions_only(referentiel: Referen
         seen = build_context(edition, referentiel, Projet())
 
         assert [one.code for one in seen["periodes"]] == codes == list(seen["stages"])
+
+
+def test_a_booklet_leaves_out_the_periods_that_do_not_concern_the_pupil(
+    referentiel: Referentiel,
+) -> None:
+    edition = Edition("livret", "terminale", "B", without=frozenset({"1"}))
+    seen = build_context(edition, referentiel, SCHOOL)
+
+    assert [one.code for one in seen["periodes"]] == ["2"]
+    assert [one.code for one in seen["non_concernees"]] == ["1"]

@@ -1,0 +1,132 @@
+"""Which periods a pupil does: those of a variant, and those that they are « non concerné » by."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
+
+from pfmp_cli.calendar.weeks import PeriodeDatee
+from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.cells import Refusal, is_unconcerned
+from pfmp_cli.lists.columns import FIRST_DAY, PERIOD
+from pfmp_cli.lists.enrolment import variants_of
+from pfmp_cli.lists.placements.placement_periods import Periods, build_periods, find_period
+from pfmp_cli.lists.placements.placement_rows import PlacementRow
+from pfmp_cli.lists.pupils import Eleve, Enrolment, Roster
+from pfmp_cli.rules.placement_rules import NOT_THEIR_PERIOD, PLACED_ALL_THE_SAME, TAKEN_FOR
+
+
+class Concerned:
+    """Finds the period of each placement; a pupil who is placed in the period of a variant that
+    the list has no column for is taken for one of it. What there is to say is in `diagnostics`."""
+
+    def __init__(self, roster: Roster, referentiel: Referentiel, projet: Projet) -> None:
+        self.roster, self.referentiel, self.projet = roster, referentiel, projet
+        self.diagnostics: list[Diagnostic] = []
+        self._variants = frozenset(variante.code for variante in referentiel.variantes)
+        self._periods: dict[Enrolment, Periods] = {}
+        self._every: dict[Enrolment, Periods] = {}  # those of all variants, too
+        # By the rank of a period, the columns that the list has for it.
+        self._columns: dict[str, list[str]] = defaultdict(list)
+        for name in roster.columns:
+            if found := re.match(r"pfmp(\d+)\.", name):
+                self._columns[found[1]].append(name)
+        self._taken: dict[int, set[str]] = defaultdict(set)  # by the line of a pupil
+        self._without: dict[int, dict[str, PlacementRow]] = defaultdict(dict)
+
+    def periods_of(self, enrolment: Enrolment) -> Periods:
+        if enrolment not in self._periods:
+            self._periods[enrolment] = build_periods(enrolment, self.referentiel, self.projet)
+        return self._periods[enrolment]
+
+    def find_period(
+        self, row: PlacementRow, line: int, enrolment: Enrolment, chosen: str | None
+    ) -> str:
+        """The rank of the period that a row is of. Raises Refusal."""
+        try:
+            return find_period(row, self.periods_of(enrolment), chosen)
+        except Refusal:
+            every, rank = self._all_periods(enrolment), ""
+            with suppress(Refusal):
+                rank = find_period(row, every, chosen)
+            if not rank:
+                raise
+        self._take(line, every[rank], row.position(PERIOD, FIRST_DAY))
+        return rank
+
+    def set_aside(self, row: PlacementRow, line: int, rank: str) -> bool:
+        """Whether the row says that the pupil is not concerned by its period."""
+        if not is_unconcerned(row.values.get("entreprise", "")):
+            return False
+        self._without[line][rank] = row
+        return True
+
+    def complete(self, eleve: Eleve, placed: Collection[str]) -> Eleve:
+        """The pupil with the variants and the absences that placements tell of; `placed` are the
+        ranks of the periods in which the file has some."""
+        if eleve.enrolment is None:
+            return eleve
+        own, every = self.periods_of(eleve.enrolment), self._all_periods(eleve.enrolment)
+        for rank in (every.keys() - own.keys()) & self._columns.keys():
+            self._read_listed(eleve, rank, every[rank])
+        if taken := self._taken.get(eleve.line):
+            variantes = eleve.enrolment.variantes | taken
+            eleve = replace(eleve, enrolment=replace(eleve.enrolment, variantes=variantes))
+        for rank in every.keys() & (self._columns.keys() | self._without[eleve.line].keys()):
+            eleve = self._leave_out(eleve, rank, every[rank], rank in placed)
+        return eleve
+
+    def is_idle(self, eleve: Eleve) -> bool:
+        """Whether no period concerns the pupil."""
+        if eleve.enrolment is None or eleve.dates:
+            return False
+        codes = (period.code for period in self.periods_of(eleve.enrolment).values())
+        return all((eleve.enrolment.classe, code) in eleve.absences for code in codes)
+
+    def _all_periods(self, enrolment: Enrolment) -> Periods:
+        if enrolment not in self._every:
+            classe = self.referentiel.classe(enrolment.classe)
+            every = replace(enrolment, variantes=variants_of(classe, self._variants))
+            self._every[enrolment] = self.periods_of(every)
+        return self._every[enrolment]
+
+    def _read_listed(self, eleve: Eleve, rank: str, period: PeriodeDatee) -> None:
+        """What a list's own columns say of the period of a variant that the pupil is not of."""
+        field = next((name for name in self._columns[rank] if name in eleve.values), None)
+        if field is None or is_unconcerned(eleve.values[field]):
+            return
+        position = self.roster.position(eleve, field)
+        try:
+            self._take(eleve.line, period, position)
+        except Refusal as refusal:
+            self.diagnostics.append(refusal.at(position))
+
+    def _take(self, line: int, period: PeriodeDatee, position: Position) -> None:
+        """Take a pupil for one of the period's variant. Raises Refusal where the list has it."""
+        variante = next(v for v in self.referentiel.variantes if v.code == period.variante)
+        said = {"periode": period.code, "variante": variante.libelle, "column": variante.code}
+        if f"eleve.{variante.code}" in self.roster.columns:
+            raise Refusal(NOT_THEIR_PERIOD, **said)
+        if variante.code not in self._taken[line]:
+            self._taken[line].add(variante.code)
+            self.diagnostics.append(TAKEN_FOR.at(position, **said))
+
+    def _leave_out(self, eleve: Eleve, rank: str, period: PeriodeDatee, placed: bool) -> Eleve:
+        """The pupil without a period of which a company's cell says « non concerné »."""
+        assert eleve.enrolment is not None
+        field = f"pfmp{rank}.entreprise"
+        listed, row = eleve.values.get(field, ""), self._without[eleve.line].get(rank)
+        is_listed = is_unconcerned(listed)
+        if not (is_listed or row):
+            return eleve
+        if placed or (listed and not is_listed):
+            place = row.position("stage.entreprise") if row else self.roster.position(eleve, field)
+            self.diagnostics.append(PLACED_ALL_THE_SAME.at(place, periode=period.code))
+            return eleve.placed(rank, {}) if is_listed else eleve
+        absences = eleve.absences | {(eleve.enrolment.classe, period.code)}
+        return replace(eleve.placed(rank, {}), absences=absences)

@@ -1,0 +1,138 @@
+"""A school's own text in Markdown is a document: a convention, an amendment."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.domain.projet import Etablissement, Personne, Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.planning.editions import Document, Edition
+from pfmp_cli.press.layout.make_master import make_master
+from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.template.context import build_context
+from pfmp_cli.press.template.markdown import translate
+from pfmp_cli.press.template.render import Templates
+from pfmp_cli.shipped import shipped
+from tests.pdf import find_faults, read_text
+
+EDITION = Edition("essai", "terminale", "B", periode="2")
+PROJET = Projet(
+    etablissement=Etablissement(
+        nom="Lycée d'Essai", adresse=("1 rue Haute", "BP 2"), chef=Personne(nom="Ada Lò")
+    )
+)
+VALUES = {"eleve.nom": "ÖZGÜR", "pfmp2.entreprise": "Les Halles d'Olt"}
+# What is neither text nor a tag of Markdown.
+_FOREIGN = re.compile(r"\{|%\}|<(?!/?(?:p|h\d|ul|ol|li|em|strong|code|pre|hr|br|blockquote)\b)")
+SKELETONS = shipped("examples") / "nouveau" / "modeles"
+
+
+def write(folder: Path, text: str, head: str = "{# par stage #}\n") -> Templates:
+    (folder / "essai.md").write_text(head + text, encoding="utf-8")
+    return Templates([folder])
+
+
+def render(templates: Templates, referentiel: Referentiel, edition: Edition = EDITION) -> str:
+    return templates.render(edition.document, build_context(edition, referentiel, PROJET), VALUES)
+
+
+def read(templates: Templates, referentiel: Referentiel) -> str:
+    return read_text(make_master(render(templates, referentiel)).pdf)
+
+
+def refused(templates: Templates, referentiel: Referentiel) -> tuple[Diagnostic, ...]:
+    with pytest.raises(InputRefused) as caught:
+        render(templates, referentiel)
+    return tuple(caught.value.diagnostics)
+
+
+def test_a_text_that_begins_as_a_template_is_a_document_by_its_name(tmp_path: Path) -> None:
+    templates = write(tmp_path, "Rien", "{# par stage #}\n{# nom : convention, conventions #}\n")
+    (tmp_path / "LISEZMOI.md").write_text("# Vos modèles\n", encoding="utf-8")
+
+    found = templates.documents()
+    assert found["essai"] == Document("essai", True, True, "convention", "conventions")
+    assert "LISEZMOI" not in found
+
+
+def test_what_is_between_braces_is_what_the_list_and_the_school_say(
+    tmp_path: Path, referentiel: Referentiel
+) -> None:
+    text = read(
+        write(
+            tmp_path,
+            "# Convention d'essai\n\nEntre **{etablissement.nom}** ({etablissement.adresse}) et "
+            "{stage.entreprise 90 mm},\npour {eleve.nom} : {classe.libelle} ?\n",
+        ),
+        referentiel,
+    )
+
+    assert "Convention d’essai" in text
+    assert "Entre Lycée d’Essai (1 rue Haute, BP 2) et Les Halles d'Olt" in text
+    assert "pour ÖZGÜR" in text
+    assert ": Terminale" in text
+
+
+def test_a_block_stands_alone_in_its_paragraph(tmp_path: Path, referentiel: Referentiel) -> None:
+    text = read(write(tmp_path, "{horaires}\n\n{signatures}\n"), referentiel)
+
+    assert "Horaires prévus" in text
+    assert "Chef d’établissement" in text
+    assert "Ada Lò" in text
+
+
+def test_html_is_text(tmp_path: Path, referentiel: Referentiel) -> None:
+    text = read(write(tmp_path, "<b>gras</b> [lien](champ:eleve.nom?) ![i](x.png)\n"), referentiel)
+
+    assert "<b>gras</b> [lien](champ:eleve.nom?)" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "message"),
+    [
+        ("Pour {eleve.nm}.", 7, "« eleve.nm » n'existe pas"),
+        ("Pour {éleve.nom}.", 6, "« {éleve.nom} » n'est ni un champ ni un bloc"),
+        ("Pour {{ eleve.nom }}.", 6, "« { » n'est ni un champ ni un bloc"),
+        ("Pour {% raw %}.", 6, "« {% raw %} » n'est ni un champ ni un bloc"),
+        ("Pour {eleve.nom", 6, "« {eleve.nom » n'est ni un champ ni un bloc"),
+    ],
+)
+def test_braces_that_are_no_field_are_told_where_they_are(
+    tmp_path: Path, referentiel: Referentiel, line: str, column: int, message: str
+) -> None:
+    first = refused(write(tmp_path, f"# Titre\n\nUn texte.\n\n{line}\n"), referentiel)[0]
+
+    assert first.message == message
+    assert first.position is not None
+    assert (first.position.line, first.position.column) == (6, column)
+    assert first.position.excerpt == line
+
+
+@pytest.mark.parametrize("name", ["convention", "avenant"])
+def test_the_skeletons_pass_the_checkers(
+    referentiel: Referentiel, tmp_path: Path, name: str
+) -> None:
+    edition = Edition(name, "terminale", "B", periode="2")
+    templates, context = Templates([SKELETONS]), build_context(edition, referentiel, PROJET)
+    master = make_master(templates.render(name, context))
+    made = master.pdf + Merger(master).merge(VALUES, "Convention").update
+
+    assert "Les Halles d'Olt" in read_text(made)
+    assert find_faults(made, tmp_path) == []
+
+
+@given(st.text(st.sampled_from("ab {}%#<>|-*_`\n[]()!&\\'\"1.é:?~+="), max_size=80))
+def test_any_text_without_braces_is_a_template_that_shows_it(text: str) -> None:
+    lines = text.replace("{", "").replace("}", "")
+    source = translate("{# par stage #}\n" + lines, Path("essai.md"), 1, lambda _: False)
+
+    head, _, body = source.partition("{% block contenu %}")
+    assert head.count("{%") == 5
+    assert body.partition("{% endblock %}")[2] == "\n"
+    assert not _FOREIGN.search(body.partition("{% endblock %}")[0])

@@ -13,18 +13,7 @@ from pfmp_cli.lists.dates import (
     parse_date,
     start_of_this_year,
 )
-from pfmp_cli.rules.value_rules import (
-    BORN_LONG_AGO,
-    CONTROL_CHARACTER,
-    NEITHER_YES_NOR_NO,
-    NOT_A_DATE,
-    NOT_IN_THE_CALENDAR,
-    NUMBER_READ_AS_DATE,
-    TEXT_TOO_LONG,
-    UNKNOWN_SEX,
-    UNLIKELY_YEAR,
-    YEAR_COMPLETED,
-)
+from pfmp_cli.rules import value_rules as rules
 from pfmp_cli.text import LONGEST_QUOTE, fold
 
 YES_OR_NO = {
@@ -63,9 +52,9 @@ def cite(text: str) -> str:
 def check_text(text: str) -> Refusal | None:
     """What stops a text from being printed."""
     if found := CONTROL.search(text):
-        return Refusal(CONTROL_CHARACTER, code=f"U+{ord(found[0]):04X}")
+        return Refusal(rules.CONTROL_CHARACTER, code=f"U+{ord(found[0]):04X}")
     if len(text) > LONGEST_TEXT:
-        return Refusal(TEXT_TOO_LONG, length=len(text), limit=LONGEST_TEXT)
+        return Refusal(rules.TEXT_TOO_LONG, length=len(text), limit=LONGEST_TEXT)
     return None
 
 
@@ -73,7 +62,7 @@ def read_date(text: str, year_start: date | None = None) -> date:
     """A pupil's date of birth. Raises Refusal."""
     born = _read_date(text, year_start, is_pupils_birth)
     if born.year < 1900:
-        raise Refusal(BORN_LONG_AGO, text=text)
+        raise Refusal(rules.BORN_LONG_AGO, text=text)
     return born
 
 
@@ -86,13 +75,15 @@ def _read_date(text: str, year_start: date | None, is_likely: IsLikely) -> date:
     """`year_start` says which year is meant by two digits; without it, it is this year's."""
     written = parse_date(text)
     if written is None:
-        raise Refusal(NOT_A_DATE, text=cite(text))
+        raise Refusal(rules.NOT_A_DATE, text=cite(text))
     try:
         found = written.find(year_start or start_of_this_year(), is_likely)
     except ValueError:
-        raise Refusal(NOT_IN_THE_CALENDAR, text=text) from None
+        raise Refusal(rules.NOT_IN_THE_CALENDAR, text=text) from None
     if found is None:
-        raise Refusal(UNLIKELY_YEAR if written.is_short else NOT_A_DATE, text=cite(text))
+        raise Refusal(
+            rules.UNLIKELY_YEAR if written.is_short else rules.NOT_A_DATE, text=cite(text)
+        )
     return found
 
 
@@ -101,7 +92,7 @@ def doubt_date(text: str, read: date) -> Refusal | None:
     written = parse_date(text)
     if written is None or not (written.is_short or written.is_number):
         return None
-    rule = YEAR_COMPLETED if written.is_short else NUMBER_READ_AS_DATE
+    rule = rules.YEAR_COMPLETED if written.is_short else rules.NUMBER_READ_AS_DATE
     return Refusal(rule, text=cite(text), read=f"{read:%d/%m/%Y}")
 
 
@@ -109,7 +100,7 @@ def read_yes_no(text: str) -> bool:
     """Raises Refusal for what is neither."""
     answer = YES_OR_NO.get(fold(text))
     if answer is None:
-        raise Refusal(NEITHER_YES_NOR_NO, text=cite(text))
+        raise Refusal(rules.NEITHER_YES_NOR_NO, text=cite(text))
     return answer
 
 
@@ -122,7 +113,7 @@ def read_sexe(text: str) -> str:
     """`F` or `M`. Raises Refusal, whose rule is a warning."""
     sexe = SEXES.get(fold(text))
     if sexe is None:
-        raise Refusal(UNKNOWN_SEX, text=cite(text))
+        raise Refusal(rules.UNKNOWN_SEX, text=cite(text))
     return sexe
 
 

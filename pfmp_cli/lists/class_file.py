@@ -37,7 +37,6 @@ from pfmp_cli.lists.header import find_missing_in_class_file, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.row_filter import RowFilter
 from pfmp_cli.lists.rows import (
-    Fault,
     check_width,
     checks_of,
     find_doubts,
@@ -49,17 +48,7 @@ from pfmp_cli.lists.rows import (
 )
 from pfmp_cli.lists.spellings import Spellings
 from pfmp_cli.lists.value_checks import check_birth_date
-from pfmp_cli.rules.list_rules import (
-    INE_REPEATED,
-    NO_NOM,
-    NO_PRENOM,
-    NO_PUPIL,
-    OTHER_YEAR,
-    PUPIL_TWICE,
-    READ_AS_DIVISION,
-    UNSPLIT_NAME,
-    USUAL_NAME,
-)
+from pfmp_cli.rules import list_rules as rules
 from pfmp_cli.text import count, either, fold
 
 T = TypeVar("T")
@@ -97,7 +86,7 @@ def read_eleves(
     rest = reader.row_filter
     diagnostics += reader.find_other_year()
     if not (eleves or reader.left_out or rest.left_out):
-        diagnostics.append(NO_PUPIL.at(Position(name)))
+        diagnostics.append(rules.NO_PUPIL.at(Position(name)))
     return Roster(
         eleves,
         (*table.diagnostics, *diagnostics, *reader.diagnostics),
@@ -140,7 +129,9 @@ class _Reader:
             self.columns["eleve.division"] = index
             position = self.table.position(self.table.header.line, index)
             title, classes = cite(self.table.title(index)), either(self.vocabulary.classes)
-            self.diagnostics.append(READ_AS_DIVISION.at(position, title=title, classes=classes))
+            self.diagnostics.append(
+                rules.READ_AS_DIVISION.at(position, title=title, classes=classes)
+            )
 
     def find_other_year(self) -> Iterator[Diagnostic]:
         """A list of another school year: it says so, or everybody came in another year."""
@@ -157,7 +148,7 @@ class _Reader:
             line, year = next(iter(others.items()))
             said = {"rows": count(len(others), "ligne"), "year": f"{year}-{year + 1}"}
             position = self.table.position(line, self.columns[field])
-            yield OTHER_YEAR.at(position, **said, ours=f"{ours}-{ours + 1}")
+            yield rules.OTHER_YEAR.at(position, **said, ours=f"{ours}-{ours + 1}")
 
     def read_rows(self) -> Iterator[Eleve]:
         for row in self.rows:
@@ -175,7 +166,7 @@ class _Reader:
                 yield eleve
 
     def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
-        faults: dict[str, Fault] = {}
+        faults: dict[str, Refusal] = {}
         values = read_texts(self.table, row, self.columns, faults, told)
         if division := self.row_filter.division(row):
             values["eleve.division"] = division
@@ -238,31 +229,33 @@ class _Reader:
             if name and fold(name) != fold(registered):
                 eleve.values[field] = f"{registered} (usage : {name})"
                 position = self.table.position(eleve.line, self.columns[f"{field}_usage"])
-                yield USUAL_NAME.at(position, name=cite(name), printed=cite(eleve.values[field]))
+                yield rules.USUAL_NAME.at(
+                    position, name=cite(name), printed=cite(eleve.values[field])
+                )
 
     def _check_identity(
-        self, eleve: Eleve, faults: dict[str, Fault], doubts: dict[str, Fault]
+        self, eleve: Eleve, faults: dict[str, Refusal], doubts: dict[str, Refusal]
     ) -> None:
         """Names are there, and no other row has the same names and birth date, or the same INE."""
         if FULL_NAME in faults:
             return
         if not eleve.nom:
-            faults["eleve.nom"] = Refusal(NO_NOM)
+            faults["eleve.nom"] = Refusal(rules.NO_NOM)
         if not eleve.prenom:
-            faults["eleve.prenom"] = Refusal(NO_PRENOM)
+            faults["eleve.prenom"] = Refusal(rules.NO_PRENOM)
         if not faults.keys().isdisjoint(IDENTITY):
             return
         identity = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
         line = self._seen.setdefault(identity, eleve.line)
         if line != eleve.line:
             number = self.table.row_position(line).line
-            faults["eleve.nom"] = Refusal(PUPIL_TWICE, line=number)
+            faults["eleve.nom"] = Refusal(rules.PUPIL_TWICE, line=number)
         elif ine := eleve.values.get(INE):
             first = self._owners.setdefault(fold(ine), eleve)
             if first is not eleve:
                 owner = {"name": cite(f"{first.nom} {first.prenom}"), "ine": cite(ine)}
                 number = self.table.row_position(first.line).line
-                doubts[INE] = Refusal(INE_REPEATED, line=number, **owner)
+                doubts[INE] = Refusal(rules.INE_REPEATED, line=number, **owner)
 
 
 def _read_year(text: str, ours: date) -> int | None:
@@ -275,7 +268,7 @@ def _read_year(text: str, ours: date) -> int | None:
     return None
 
 
-def _compose(values: dict[str, str], faults: dict[str, Fault]) -> None:
+def _compose(values: dict[str, str], faults: dict[str, Refusal]) -> None:
     """Make the printed fields that several columns give, or one column with others."""
     read = {field: values.pop(field) for field in _READ_FIELDS & values.keys()}
     if (text := read.get(FULL_NAME)) and FULL_NAME not in faults:
@@ -283,7 +276,7 @@ def _compose(values: dict[str, str], faults: dict[str, Fault]) -> None:
             for field, name in zip(IDENTITY, names, strict=False):
                 values.setdefault(field, name)
         elif not all(values.get(field) for field in IDENTITY[:2]):
-            faults[FULL_NAME] = Refusal(UNSPLIT_NAME, name=cite(text))
+            faults[FULL_NAME] = Refusal(rules.UNSPLIT_NAME, name=cite(text))
     parts = [values.get("eleve.adresse"), *(read.get(f"eleve.adresse_{n}") for n in range(1, 5))]
     if address := ", ".join(filter(None, parts)):
         values["eleve.adresse"] = address

@@ -14,16 +14,7 @@ from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.cells import cite
 from pfmp_cli.lists.pupils import Clue, Eleve, Enrolment, LeftOut, Roster
 from pfmp_cli.lists.spellings import Names
-from pfmp_cli.rules.list_rules import (
-    CLASS_CONTRADICTED,
-    DIVISION_ALMOST_OURS,
-    MEF_ALMOST_OURS,
-    MEF_OF_OUR_DIVISION,
-    NO_CLASS,
-    NO_OPTION,
-    OPTION_CONTRADICTED,
-    OPTION_OF_ANOTHER_CLASS,
-)
+from pfmp_cli.rules import list_rules as rules
 from pfmp_cli.text import count, cut, either, fold
 
 # Labels of two courses of study differ by more than this, spellings of one by less.
@@ -84,10 +75,10 @@ class _Finder:
         """None for a pupil of another class or option. Raises InputRefused where it is unclear."""
         clues = self._clues(eleve)
         classes = [(clue, clue.classe) for clue in clues if clue.classe]
-        code = self._agree(eleve, CLASS_CONTRADICTED, "eleve.classe", classes)
+        code = self._agree(eleve, rules.CLASS_CONTRADICTED, "eleve.classe", classes)
         code = code or self.selection.classe
         if code is None:
-            raise self._missing(eleve, NO_CLASS, [c.code for c in self.referentiel.classes])
+            raise self._missing(eleve, rules.NO_CLASS, [c.code for c in self.referentiel.classes])
         if self.selection.classe not in (None, code):
             return None
         classe = self.referentiel.classe(code)
@@ -106,15 +97,15 @@ class _Finder:
 
     def _find_option(self, eleve: Eleve, classe: Classe, clues: Sequence[Clue]) -> str:
         options = [(clue, clue.option) for clue in clues if clue.option]
-        option = self._agree(eleve, OPTION_CONTRADICTED, "eleve.option", options)
+        option = self._agree(eleve, rules.OPTION_CONTRADICTED, "eleve.option", options)
         option = option or self.selection.option
         if option is None:
-            raise self._missing(eleve, NO_OPTION, classe.options)
+            raise self._missing(eleve, rules.NO_OPTION, classe.options)
         if option not in classe.options:
             position = self.roster.position(eleve, "eleve.option")
             codes = either(classe.options)
             values = {"classe": classe.libelle, "option": option, "codes": codes}
-            raise InputRefused([OPTION_OF_ANOTHER_CLASS.at(position, **values)])
+            raise InputRefused([rules.OPTION_OF_ANOTHER_CLASS.at(position, **values)])
         return option
 
     def _agree(
@@ -151,9 +142,9 @@ def _find_doubtful(
         names = cut((other.name for other in others), _MOST_NAMES)
         said = {"mef": mef, "pupils": pupils, "names": names}
         if division:
-            yield MEF_OF_OUR_DIVISION.at(position, division=division, **said)
+            yield rules.MEF_OF_OUR_DIVISION.at(position, division=division, **said)
         elif near[mef]:
-            yield MEF_ALMOST_OURS.at(position, near=near[mef], **said)
+            yield rules.MEF_ALMOST_OURS.at(position, near=near[mef], **said)
 
 
 def _nearest(mef: str, labels: Mapping[str, str]) -> str:
@@ -182,4 +173,6 @@ def _find_misspelt(roster: Roster, divisions: Mapping[str, Division]) -> Iterato
         near = "" if division in divisions else names.find_near(division)
         if near and not (sizes[near] and sizes[division] > _MOST_SLIPS):
             position = roster.position(pupil, "eleve.division")
-            yield DIVISION_ALMOST_OURS.at(position, name=cite(name), division=division, near=near)
+            yield rules.DIVISION_ALMOST_OURS.at(
+                position, name=cite(name), division=division, near=near
+            )

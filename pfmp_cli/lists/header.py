@@ -12,13 +12,7 @@ from pfmp_cli.lists.columns import BEST_TITLES, FULL_NAME, IDENTITY, IGNORED, IN
 from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.lists.formats.titles import make_finder
 from pfmp_cli.lists.rows import wrong_quotes
-from pfmp_cli.rules.list_rules import (
-    COLUMN_TWICE,
-    MISSING_COLUMN,
-    NO_TITLES,
-    UNKNOWN_COLUMN,
-    UNTITLED_COLUMN,
-)
+from pfmp_cli.rules import list_rules as rules
 from pfmp_cli.rules.placement_rules import NO_PLACEMENTS, NOBODYS_PLACEMENTS
 from pfmp_cli.text import fold, suggest
 
@@ -83,11 +77,11 @@ def find_missing_in_class_file(table: Table, columns: Mapping[str, int]) -> Iter
     names = () if FULL_NAME in columns else IDENTITY[:2]
     missing = [field for field in names if field not in columns]
     if len(missing) == 2 and len(columns) < 2:
-        yield NO_TITLES.at(table.first_position())
+        yield rules.NO_TITLES.at(table.first_position())
         return
     for field in missing:
         position = table.row_position(table.header.line)
-        yield MISSING_COLUMN.at(position, field=_column_of(field))
+        yield rules.MISSING_COLUMN.at(position, field=_column_of(field))
 
 
 def find_missing_in_placements(table: Table, columns: Mapping[str, int]) -> Iterator[Diagnostic]:
@@ -116,18 +110,18 @@ def _unknown_column(
     title = table.title(index)
     position = table.position(table.header.line, index)
     if not title:
-        return UNTITLED_COLUMN.at(position, number=index + 1)
+        return rules.UNTITLED_COLUMN.at(position, number=index + 1)
     advice = "la liste des colonnes est dans docs/colonnes.md"
     word, number = fold(title), _NUMBER.search(fold(title))
     if number and not 1 <= int(number[1]) <= periods:
         advice = f"les périodes vont de 1 à {periods}"
     elif near := suggest(word, proposals):
         advice = f"vouliez-vous dire « {_column_of(proposals[near])} » ?"
-    return UNKNOWN_COLUMN.at(position, title=cite(title), advice=advice)
+    return rules.UNKNOWN_COLUMN.at(position, title=cite(title), advice=advice)
 
 
 def _column_twice(table: Table, index: int, first: int, field: str) -> Diagnostic:
-    return COLUMN_TWICE.at(
+    return rules.COLUMN_TWICE.at(
         table.position(table.header.line, index),
         first=cite(table.title(first)),
         first_number=first + 1,

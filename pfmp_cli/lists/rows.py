@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Diagnostic, Rule
 from pfmp_cli.lists.cells import LONGEST_TEXT, Refusal, check_text, cite
@@ -11,11 +10,9 @@ from pfmp_cli.lists.columns import PRINTED_TEXTS
 from pfmp_cli.lists.formats.cell_text import clean_cell, explain_cell
 from pfmp_cli.lists.formats.csv import SEPARATORS
 from pfmp_cli.lists.formats.table import Row, Table
-from pfmp_cli.lists.value_checks import ValueCheck, ValueFault, check_address, check_of, is_abroad
+from pfmp_cli.lists.value_checks import ValueCheck, check_address, check_of, is_abroad
 from pfmp_cli.rules.list_rules import TOO_FEW_CELLS, TOO_MANY_CELLS, WRONG_QUOTES
 from pfmp_cli.rules.value_rules import ZERO_OF_A_FORMULA
-
-Fault: TypeAlias = Refusal | ValueFault
 
 # What a formula gives of an empty cell, as a number, a date or a time.
 ZEROS = {"0", "00/01/1900", "30/12/1899", "00:00:00"}
@@ -31,7 +28,7 @@ def read_texts(
     table: Table,
     row: Row,
     columns: Mapping[str, int],
-    faults: dict[str, Fault],
+    faults: dict[str, Refusal],
     told: list[Diagnostic],
 ) -> dict[str, str]:
     """The text of each field that has one; those that cannot be printed are told in `faults`.
@@ -69,7 +66,7 @@ def checks_of(fields: Iterable[str]) -> list[tuple[str, ValueCheck]]:
 
 def find_doubts(
     values: Mapping[str, str], checks: Iterable[tuple[str, ValueCheck]]
-) -> dict[str, Fault]:
+) -> dict[str, Refusal]:
     """What is unlikely in the values as the cells have them. Abroad, postcodes, telephones and
     SIRETs are not those of France."""
     return {
@@ -111,7 +108,7 @@ def wrong_quotes(table: Table, row: Row) -> Diagnostic:
 
 
 def list_faults(
-    table: Table, line: int, faults: Mapping[str, Fault], places: Mapping[str, int]
+    table: Table, line: int, faults: Mapping[str, Refusal], places: Mapping[str, int]
 ) -> Iterator[Diagnostic]:
     """What is wrong with a row, in the order of its cells; `places` are columns of fields."""
     for field in sorted(faults, key=places.__getitem__):

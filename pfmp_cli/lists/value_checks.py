@@ -11,32 +11,16 @@ Each check is a function of the text alone, remembered: companies come back from
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
 
-from pfmp_cli.diagnostics import Diagnostic, Position, Rule
+from pfmp_cli.diagnostics import Rule
 from pfmp_cli.domain.choices import age_on
-from pfmp_cli.lists.cells import cite
+from pfmp_cli.lists.cells import Refusal, cite
 from pfmp_cli.lists.dates import REMEMBERED, is_pupils_birth
-from pfmp_cli.rules.value_rules import (
-    BORN_TOO_LATE,
-    MUNICIPALITY_CODE,
-    NOT_A_POSTCODE,
-    NOT_A_SIRET,
-    NOT_A_TELEPHONE,
-    NOT_AN_ADDRESS,
-    POSTCODE_TOO_SHORT,
-    SIREN,
-    SIRET_ROUNDED,
-    SIRET_TOO_SHORT,
-    SIRET_WRONG,
-    TELEPHONE_TOO_SHORT,
-    UNKNOWN_POSTCODE,
-    UNLIKELY_AGE,
-)
+from pfmp_cli.rules import value_rules as rules
 from pfmp_cli.text import fold
 
 DOUBLES = str.maketrans("0123456789", "0246813579")  # 7 doubled is 14, whose digits sum to 5
@@ -63,19 +47,7 @@ ADDRESS = re.compile(
 SEVERAL_ADDRESSES = re.compile(r"\s*[;,/\n]\s*|\s+(?:ou|et)\s+| +")
 
 
-@dataclass(frozen=True, slots=True)
-class ValueFault:
-    """What is wrong with a value: a rule, and what it found."""
-
-    rule: Rule
-    values: Mapping[str, object]
-
-    def at(self, position: Position) -> Diagnostic:
-        """What is said of it at its cell."""
-        return self.rule.at(position, **self.values)
-
-
-ValueCheck: TypeAlias = Callable[[str], ValueFault | None]
+ValueCheck: TypeAlias = Callable[[str], Refusal | None]
 
 
 def check_of(field: str) -> ValueCheck | None:
@@ -96,7 +68,7 @@ def start_of_year(annee_scolaire: str | None) -> date | None:
     return date(int(annee_scolaire[:4]), 9, 1) if annee_scolaire else None
 
 
-def check_birth_date(born: date, year_start: date | None) -> ValueFault | None:
+def check_birth_date(born: date, year_start: date | None) -> Refusal | None:
     """Whether a pupil born then is of an age to be one, on the first day of the school year."""
     if year_start is None:
         return None
@@ -104,20 +76,20 @@ def check_birth_date(born: date, year_start: date | None) -> ValueFault | None:
         return None
     age = age_on(born, year_start)
     year = f"{year_start.year}-{year_start.year + 1}"
-    rule = BORN_TOO_LATE if age < 0 else UNLIKELY_AGE
-    values = {"born": f"{born:%d/%m/%Y}", "year": year}
-    return ValueFault(rule, values if age < 0 else values | {"age": f"{age}"})
+    if age < 0:
+        return Refusal(rules.BORN_TOO_LATE, born=f"{born:%d/%m/%Y}", year=year)
+    return Refusal(rules.UNLIKELY_AGE, born=f"{born:%d/%m/%Y}", year=year, age=age)
 
 
 @lru_cache(REMEMBERED)
-def check_siret(text: str) -> ValueFault | None:
+def check_siret(text: str) -> Refusal | None:
     """Fourteen digits and their key. Source: INSEE's Luhn, and La Poste's sum of digits."""
     digits = text.translate(SEPARATORS)
     if ROUNDED.fullmatch(text):
-        return _fault(SIRET_ROUNDED, text)
+        return _fault(rules.SIRET_ROUNDED, text)
     if not _is_number(digits, 14):
         return _not_a_siret(text, digits)
-    return None if is_luhn(digits) or _is_la_poste(digits) else _fault(SIRET_WRONG, text)
+    return None if is_luhn(digits) or _is_la_poste(digits) else _fault(rules.SIRET_WRONG, text)
 
 
 def is_luhn(digits: str) -> bool:
@@ -126,20 +98,20 @@ def is_luhn(digits: str) -> bool:
 
 
 @lru_cache(REMEMBERED)
-def check_postcode(text: str) -> ValueFault | None:
+def check_postcode(text: str) -> Refusal | None:
     """Five digits that begin as a department's do, overseas and Corsica included."""
     digits = text.replace(" ", "")
     if MUNICIPALITY_OF_CORSICA.fullmatch(digits):
-        return _fault(MUNICIPALITY_CODE, text)
+        return _fault(rules.MUNICIPALITY_CODE, text)
     if _is_number(digits, 4) and digits[0] != "0":
-        return _fault(POSTCODE_TOO_SHORT, text, proposed=f"0{digits}")
+        return _fault(rules.POSTCODE_TOO_SHORT, text, proposed=f"0{digits}")
     if not _is_number(digits, 5):
-        return _fault(NOT_A_POSTCODE, text)
-    return None if DEPARTMENT.fullmatch(digits) else _fault(UNKNOWN_POSTCODE, text)
+        return _fault(rules.NOT_A_POSTCODE, text)
+    return None if DEPARTMENT.fullmatch(digits) else _fault(rules.UNKNOWN_POSTCODE, text)
 
 
 @lru_cache(REMEMBERED)
-def check_telephone(text: str) -> ValueFault | None:
+def check_telephone(text: str) -> Refusal | None:
     """One number or several, of France, overseas or abroad, with or without a note."""
     if _is_national(text) or _is_national(without_note := NOTE.sub("", text).strip()):
         return None
@@ -147,7 +119,7 @@ def check_telephone(text: str) -> ValueFault | None:
 
 
 @lru_cache(REMEMBERED)
-def check_address(text: str) -> ValueFault | None:
+def check_address(text: str) -> Refusal | None:
     """One e-mail address or several, of a reasonable form."""
     if ADDRESS.fullmatch(text) or all(map(ADDRESS.fullmatch, SEVERAL_ADDRESSES.split(text))):
         return None
@@ -156,11 +128,11 @@ def check_address(text: str) -> ValueFault | None:
         advice = f"vouliez-vous écrire « {mended} » ?"
     else:
         advice = "écrivez nom@domaine.fr"
-    return _fault(NOT_AN_ADDRESS, text, why=_why(text), advice=advice)
+    return _fault(rules.NOT_AN_ADDRESS, text, why=_why(text), advice=advice)
 
 
-def _fault(rule: Rule, text: str, **values: object) -> ValueFault:
-    return ValueFault(rule, {"text": cite(text), **values})
+def _fault(rule: Rule, text: str, **values: object) -> Refusal:
+    return Refusal(rule, text=cite(text), **values)
 
 
 def _why(text: str) -> str:
@@ -176,14 +148,14 @@ def _why(text: str) -> str:
     return ""
 
 
-def _check_number(text: str) -> ValueFault | None:
+def _check_number(text: str) -> Refusal | None:
     digits = text.translate(JOINTS)
     if WITHOUT_ZERO.fullmatch(digits):
         proposed = " ".join(re.findall("..", f"0{digits}"))
-        return _fault(TELEPHONE_TOO_SHORT, text, proposed=proposed)
+        return _fault(rules.TELEPHONE_TOO_SHORT, text, proposed=proposed)
     if _is_national(text) or (DIGITS_OF_NUMBER.fullmatch(text) and _is_foreign(text)):
         return None
-    return _fault(NOT_A_TELEPHONE, text)
+    return _fault(rules.NOT_A_TELEPHONE, text)
 
 
 def _is_national(text: str) -> bool:
@@ -210,14 +182,14 @@ def _is_number(text: str, length: int) -> bool:
     return len(text) == length and text.isascii() and text.isdigit()
 
 
-def _not_a_siret(text: str, digits: str) -> ValueFault:
+def _not_a_siret(text: str, digits: str) -> Refusal:
     if _is_number(digits, 9):
-        return _fault(SIREN, text)
+        return _fault(rules.SIREN, text)
     whole = digits.zfill(14)
     lost = len(whole) - len(digits)
     if 0 < lost <= ZEROS_LOST and _is_number(whole, 14) and is_luhn(whole):
-        return _fault(SIRET_TOO_SHORT, text, count=len(digits), proposed=whole)
-    return _fault(NOT_A_SIRET, text)
+        return _fault(rules.SIRET_TOO_SHORT, text, count=len(digits), proposed=whole)
+    return _fault(rules.NOT_A_SIRET, text)
 
 
 def _is_la_poste(digits: str) -> bool:

@@ -95,11 +95,13 @@ def try_values(plan: BuildPlan) -> BuildPlan:
         if batch.roster.is_chosen(one.eleve)
     ]
     try:
-        lay_out(plan.workshop, list(dict.fromkeys(one.edition for _, one in chosen)))
+        for shop in plan.workshops:
+            editions = (one.edition for batch, one in chosen if batch.workshop is shop)
+            lay_out(shop, list(dict.fromkeys(editions)))
     except InputRefused as refusal:
         raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
     said = dict.fromkeys(plan.diagnostics)
     for batch in plan.batches:
         made = [one for of, one in chosen if of is batch]
-        said |= dict.fromkeys(find_misfits(made, plan.workshop, batch.roster))
+        said |= dict.fromkeys(find_misfits(made, batch.workshop, batch.roster))
     return replace(plan, diagnostics=tuple(said))

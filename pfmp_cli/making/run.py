@@ -71,10 +71,11 @@ class Run:
         """Nothing is written yet. Raises InputRefused with what is wrong in a template."""
         try:
             self._stock = take_stock(plan, folder)
-            lay_out(plan.workshop, self._stock.editions)
+            for workshop in plan.workshops:
+                lay_out(workshop, self._stock.editions(workshop))
         except InputRefused as refusal:
             raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
-        self._folder, self._workshop, self._is_stopped = folder, plan.workshop, False
+        self._folder, self._is_stopped = folder, False
         self.outcome = Outcome(self._stock, folder.root, dict.fromkeys(plan.diagnostics))
         for job in self._stock.documents:
             if not job.state.is_to_make:
@@ -133,13 +134,13 @@ class Run:
         self.outcome.diagnostics |= dict.fromkeys(diagnostics)
 
     def _write(self, job: DocumentJob) -> None:
-        merger, entry = self._workshop.get_merger(job.edition), job.entry
+        merger, entry = job.workshop.get_merger(job.edition), job.entry
         if isinstance(job, PupilJob):
-            merged = merge_pupil(job.document, self._workshop)
+            merged = merge_pupil(job.document, job.workshop)
             self._say(diagnose_misfits(merged.misfits, job.document, job.batch.roster))
             entry = replace(entry, vides=tuple(misfit.field for misfit in merged.misfits))
         else:
-            merged = merger.merge(self._workshop.compose(job.edition), merger.master.title)
+            merged = merger.merge(job.workshop.compose(job.edition), merger.master.title)
         if job.state.is_to_make:
             with hold_interrupts():
                 self._folder.write(job.path, (merger.master.pdf, merged.update), entry)
@@ -149,7 +150,7 @@ class Run:
     def _print(self, job: GroupJob) -> None:
         if job.state.is_to_make:
             entry = replace(job.entry, contenu=tuple(list_stamps(job.jobs, self._folder)))
-            self._folder.write(job.path, [compose(job, self._workshop)], entry)
+            self._folder.write(job.path, [compose(job)], entry)
         self.outcome.print_files.append(self._folder.root / job.path)
 
     def _zip(self, job: GroupJob) -> None:

@@ -13,10 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import Position
-from pfmp_cli.lists.cells import read_date
+from pfmp_cli.lists.cells import Refusal, read_date
 from pfmp_cli.lists.columns import PLACEMENT_COLUMNS, PUPIL_COLUMNS, READ_COLUMNS
 from pfmp_cli.lists.value_checks import (
-    ValueFault,
     check_birth_date,
     check_of,
     is_luhn,
@@ -39,7 +38,7 @@ def told(champ: str, texte: str, rentree: date | None = RENTREE) -> str | None:
     return f"{diagnostic.message} | {diagnostic.help}" if diagnostic else None
 
 
-def check_value(champ: str, texte: str, rentree: date | None = None) -> ValueFault | None:
+def check_value(champ: str, texte: str, rentree: date | None = None) -> Refusal | None:
     if champ == "eleve.date_naissance":
         return check_birth_date(read_date(texte), rentree)
     check = check_of(champ)

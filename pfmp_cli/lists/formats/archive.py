@@ -7,14 +7,7 @@ import zipfile
 import zlib
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.rules.file_rules import (
-    ARCHIVE_TOO_LARGE,
-    BOMB,
-    BROKEN_ARCHIVE,
-    FILE_TOO_LARGE,
-    PROTECTED_ARCHIVE,
-    TOO_MANY_FILES,
-)
+from pfmp_cli.rules import file_rules as rules
 
 MEGABYTE = 2**20
 # A school of 3,000 pupils makes a workbook or an XML file of some 10 MB.
@@ -35,15 +28,15 @@ def open_archive(file: str, content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except FAULTS as exception:
-        raise InputRefused([BROKEN_ARCHIVE.at(position)]) from exception
+        raise InputRefused([rules.BROKEN_ARCHIVE.at(position)]) from exception
     infos = archive.infolist()
     if len(infos) > MOST_FILES:
-        raise InputRefused([TOO_MANY_FILES.at(position, files=len(infos), limit=MOST_FILES)])
+        raise InputRefused([rules.TOO_MANY_FILES.at(position, files=len(infos), limit=MOST_FILES)])
     if (total := sum(info.file_size for info in infos)) > LARGEST:
         size, limit = in_megabytes(total), in_megabytes(LARGEST)
-        raise InputRefused([ARCHIVE_TOO_LARGE.at(position, size=size, limit=limit)])
+        raise InputRefused([rules.ARCHIVE_TOO_LARGE.at(position, size=size, limit=limit)])
     if any(map(_is_bomb, infos)):
-        raise InputRefused([BOMB.at(position)])
+        raise InputRefused([rules.BOMB.at(position)])
     return archive
 
 
@@ -51,7 +44,7 @@ def check_size(file: str, content: bytes) -> None:
     """Raises InputRefused."""
     if len(content) > LARGEST:
         size, limit = in_megabytes(len(content)), in_megabytes(LARGEST)
-        raise InputRefused([FILE_TOO_LARGE.at(Position(file), size=size, limit=limit)])
+        raise InputRefused([rules.FILE_TOO_LARGE.at(Position(file), size=size, limit=limit)])
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:
@@ -63,7 +56,7 @@ def read_member(file: str, archive: zipfile.ZipFile, name: str | zipfile.ZipInfo
     """Raises InputRefused."""
     info = archive.getinfo(name) if isinstance(name, str) else name
     if info.flag_bits & 1:
-        raise InputRefused([PROTECTED_ARCHIVE.at(Position(file))])
+        raise InputRefused([rules.PROTECTED_ARCHIVE.at(Position(file))])
     try:
         if info.compress_type not in BOUNDED:
             raise zipfile.BadZipFile
@@ -71,7 +64,7 @@ def read_member(file: str, archive: zipfile.ZipFile, name: str | zipfile.ZipInfo
             # Without a number, `zipfile` unpacks up to 2 GB before it looks at the size declared.
             return member.read(min(info.file_size, LARGEST) + 1)
     except FAULTS as exception:
-        raise InputRefused([BROKEN_ARCHIVE.at(Position(file))]) from exception
+        raise InputRefused([rules.BROKEN_ARCHIVE.at(Position(file))]) from exception
 
 
 def is_hidden(name: str) -> bool:

@@ -6,12 +6,7 @@ import re
 import unicodedata
 
 from pfmp_cli.diagnostics import Rule
-from pfmp_cli.rules.value_rules import (
-    ACCENTS_MENDED,
-    ACCENTS_SPOILT,
-    FORMULA_NOT_COMPUTED,
-    SPREADSHEET_ERROR,
-)
+from pfmp_cli.rules import value_rules as rules
 from pfmp_cli.text import MISREAD_ACCENT
 
 _SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -64,16 +59,16 @@ def explain_cell(raw: str, text: str) -> tuple[Rule, dict[str, str]] | None:
     if raw.isascii():
         return None
     if mended := _mend(raw):
-        return ACCENTS_MENDED, {"text": tidy_cell(raw), "read": tidy_cell(mended)}
+        return rules.ACCENTS_MENDED, {"text": tidy_cell(raw), "read": tidy_cell(mended)}
     if "\ufffd" in text or MISREAD_ACCENT.search(text):
-        return ACCENTS_SPOILT, {"text": text}
+        return rules.ACCENTS_SPOILT, {"text": text}
     return None
 
 
 def _explain_nothing(text: str) -> Rule | None:
     if _ERROR.fullmatch(text):
-        return SPREADSHEET_ERROR
-    return FORMULA_NOT_COMPUTED if _FORMULA.match(text) else None
+        return rules.SPREADSHEET_ERROR
+    return rules.FORMULA_NOT_COMPUTED if _FORMULA.match(text) else None
 
 
 def _mend(text: str) -> str | None:

@@ -16,11 +16,7 @@ from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.cell_text import tidy_cell
 from pfmp_cli.lists.formats.encoding import decode
 from pfmp_cli.lists.formats.table import LEAST_TITLES, LINES_SEARCHED, MOST_COLUMNS, Row, Table
-from pfmp_cli.rules.file_rules import (
-    EMPTY_FILE,
-    NOT_TEXT,
-    TOO_MANY_LINES,
-)
+from pfmp_cli.rules import file_rules as rules
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
 LINES_OF_A_CELL = 20
@@ -147,7 +143,7 @@ def open_text_table(file: str, content: bytes, is_column: Callable[[str], bool])
     """
     raw = _part_joined_files(_decode(file, content), is_column)
     if not raw.text.strip():
-        raise InputRefused([EMPTY_FILE.at(Position(file))])
+        raise InputRefused([rules.EMPTY_FILE.at(Position(file))])
     best, score = raw, 0
     for table in filter(None, (raw, _unwrap_lines(raw))):
         for separator in SEPARATORS:
@@ -188,7 +184,7 @@ def _unwrap_lines(table: TextTable) -> TextTable | None:
 def _decode(file: str, content: bytes) -> TextTable:
     for signature, nature in SIGNATURES.items():
         if content.startswith(signature):
-            raise InputRefused([NOT_TEXT.at(Position(file), nature=nature)])
+            raise InputRefused([rules.NOT_TEXT.at(Position(file), nature=nature)])
     decoded = decode(file, content)
     table = _cut_lines(file, decoded.encoding, decoded.text)
     return replace(table, diagnostics=decoded.tell(_place(table, decoded.offset)))
@@ -217,4 +213,4 @@ def _refuse_too_many(file: str, text: str) -> None:
     """Spreadsheets export a million blank lines under a list: these do not count."""
     blank = " ".join(SEPARATORS)
     if (lines := sum(1 for line in text.split("\n") if line.strip(blank))) > MOST_LINES:
-        raise InputRefused([TOO_MANY_LINES.at(Position(file), lines=lines, limit=MOST_LINES)])
+        raise InputRefused([rules.TOO_MANY_LINES.at(Position(file), lines=lines, limit=MOST_LINES)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from zipfile import ZipFile
 
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import (
@@ -26,16 +25,7 @@ from pfmp_cli.lists.formats.table import (
     pass_over_titles,
 )
 from pfmp_cli.lists.formats.titles import FindField, make_finder
-from pfmp_cli.rules.file_rules import (
-    CUT_SHORT,
-    NO_LIST_INSIDE,
-    NO_SHEET,
-    NOT_TEXT,
-    PROTECTED_WORKBOOK,
-    SEVERAL_LISTS_INSIDE,
-    TOO_MANY_COLUMNS,
-    WEB_PAGE,
-)
+from pfmp_cli.rules import file_rules as rules
 from pfmp_cli.text import fold
 
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -71,13 +61,15 @@ def open_table(
     table = _open(file, content, find_field)
     if (columns := len(table.header.cells)) > MOST_COLUMNS:
         position = table.row_position(table.header.line)
-        raise InputRefused([TOO_MANY_COLUMNS.at(position, columns=columns, limit=MOST_COLUMNS)])
+        raise InputRefused(
+            [rules.TOO_MANY_COLUMNS.at(position, columns=columns, limit=MOST_COLUMNS)]
+        )
     if untitled and _has_no_titles(table, find_field):
         table = add_titles(table) or table
     else:
         table = pass_over_titles(join_titles(table, find_field), find_field)
     if isinstance(table, Sheet) and not any(map(find_field, table.header.cells)):
-        raise InputRefused([NO_SHEET.at(Position(file))])
+        raise InputRefused([rules.NO_SHEET.at(Position(file))])
     return table
 
 
@@ -86,8 +78,10 @@ def _open(file: str, content: bytes, find_field: FindField, is_inside: bool = Fa
         return _open_zip(file, content, find_field, is_inside)
     if content.startswith(COMPOUND):
         if ENCRYPTED_WORKBOOK in content:
-            raise InputRefused([PROTECTED_WORKBOOK.at(Position(file))])
-        return _open_old_workbook(file, content, find_field)
+            raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])
+        from pfmp_cli.lists.formats.workbook import open_old_workbook
+
+        return open_old_workbook(file, content, find_field)
     start = content[:2000].decode("utf-16", "ignore").encode() if is_utf_16(content) else content
     if MARKUP.match(start):
         return _open_markup(file, content, find_field)
@@ -104,29 +98,18 @@ def _open_zip(file: str, content: bytes, find_field: FindField, is_inside: bool)
     names = [name for name in archive.namelist() if not is_hidden(name)]
     if "mimetype" in names:
         if read_member(file, archive, "mimetype") != SPREADSHEET:
-            raise InputRefused([NOT_TEXT.at(Position(file), nature=SIGNATURES[ZIP])])
+            raise InputRefused([rules.NOT_TEXT.at(Position(file), nature=SIGNATURES[ZIP])])
         manifest = "META-INF/manifest.xml"
         if manifest in names and b"encryption-data" in read_member(file, archive, manifest):
-            raise InputRefused([PROTECTED_WORKBOOK.at(Position(file))])
-        return _open_workbook(file, archive, find_field)
-    if "xl/workbook.xml" in names:
-        return _open_workbook(file, archive, find_field)
+            raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])
+    if not {"mimetype", "xl/workbook.xml"}.isdisjoint(names):
+        from pfmp_cli.lists.formats.workbook import open_workbook
+
+        return open_workbook(file, archive, find_field)
     if nature := next(filter(None, map(OTHER_NATURES.get, names)), None):
-        raise InputRefused([NOT_TEXT.at(Position(file), nature=nature)])
+        raise InputRefused([rules.NOT_TEXT.at(Position(file), nature=nature)])
     name = _find_list(file, [] if is_inside else names)
     return _open(f"{file}/{name}", read_member(file, archive, name), find_field, True)
-
-
-def _open_workbook(file: str, archive: ZipFile, find_field: FindField) -> Table:
-    from pfmp_cli.lists.formats.workbook import open_workbook
-
-    return open_workbook(file, archive, find_field)
-
-
-def _open_old_workbook(file: str, content: bytes, find_field: FindField) -> Table:
-    from pfmp_cli.lists.formats.workbook import open_old_workbook
-
-    return open_old_workbook(file, content, find_field)
 
 
 def _open_markup(file: str, content: bytes, find_field: FindField) -> Table:
@@ -135,7 +118,7 @@ def _open_markup(file: str, content: bytes, find_field: FindField) -> Table:
     if TABLE.search(decoded.text):
         table = _open_tables(file, decoded.text, find_field)
     elif PAGE.match(decoded.text):
-        raise InputRefused([WEB_PAGE.at(Position(file))])
+        raise InputRefused([rules.WEB_PAGE.at(Position(file))])
     else:
         from pfmp_cli.lists.formats.siecle_xml import open_siecle
 
@@ -149,7 +132,7 @@ def _open_tables(file: str, text: str, find_field: FindField) -> Table:
 
     sheets, is_whole = read_tables(file, text)
     table = choose_sheet(file, lambda: sheets, find_field)
-    return table if is_whole else replace(table, diagnostics=(CUT_SHORT.at(Position(file)),))
+    return table if is_whole else replace(table, diagnostics=(rules.CUT_SHORT.at(Position(file)),))
 
 
 def _find_list(file: str, names: Collection[str]) -> str:
@@ -160,5 +143,5 @@ def _find_list(file: str, names: Collection[str]) -> str:
     chosen = pupils or xml or chosen
     if len(chosen) == 1:
         return chosen[0]
-    rule = SEVERAL_LISTS_INSIDE if chosen else NO_LIST_INSIDE
+    rule = rules.SEVERAL_LISTS_INSIDE if chosen else rules.NO_LIST_INSIDE
     raise InputRefused([rule.at(Position(file))])

@@ -11,14 +11,7 @@ from dataclasses import dataclass, field
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule
 from pfmp_cli.lists.cells import cite
 from pfmp_cli.lists.formats.likelihood import WRONG, weigh
-from pfmp_cli.rules.file_rules import (
-    PARTLY_READ_AS,
-    READ_AS_ANOTHER,
-    READ_AS_DOUBTFUL_WINDOWS,
-    READ_AS_ONE_OF,
-    READ_AS_WINDOWS,
-    UNKNOWN_ENCODING,
-)
+from pfmp_cli.rules import file_rules as rules
 
 # What a spreadsheet calls them; where two fit a text as well, it is the first.
 NAMES = {
@@ -59,7 +52,7 @@ def decode(file: str, content: bytes) -> Decoded:
     try:
         return _decode(content)
     except UnicodeError:
-        raise InputRefused([UNKNOWN_ENCODING.at(Position(file))]) from None
+        raise InputRefused([rules.UNKNOWN_ENCODING.at(Position(file))]) from None
 
 
 def decode_markup(file: str, content: bytes) -> Decoded:
@@ -122,13 +115,17 @@ def _guess(lines: list[bytes]) -> Decoded:
         for line, text in zip(lines, utf_8, strict=True)
     ]
     if any(text and not text.isascii() for text in utf_8):
-        rule = PARTLY_READ_AS
+        rule = rules.PARTLY_READ_AS
     elif encoding != "cp1252":
-        rule = READ_AS_ANOTHER
+        rule = rules.READ_AS_ANOTHER
     elif wrong:
-        rule = READ_AS_DOUBTFUL_WINDOWS
+        rule = rules.READ_AS_DOUBTFUL_WINDOWS
     else:
-        rule = READ_AS_ONE_OF if totals[other] - totals[encoding] <= DOUBT else READ_AS_WINDOWS
+        rule = (
+            rules.READ_AS_ONE_OF
+            if totals[other] - totals[encoding] <= DOUBT
+            else rules.READ_AS_WINDOWS
+        )
     first = utf_8.index(None)
     line, otherwise = read[first], lines[first].decode(other, "replace")
     sign = _SIGN.search(line)

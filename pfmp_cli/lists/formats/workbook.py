@@ -28,12 +28,7 @@ from pfmp_cli.lists.formats.table import (
 )
 from pfmp_cli.lists.formats.titles import FindField
 from pfmp_cli.lists.formats.workbook_copy import NO_STYLES, STYLES, pack, read_members
-from pfmp_cli.rules.file_rules import (
-    BROKEN_WORKBOOK,
-    NO_SHEET,
-    SHEET_TOO_LONG,
-    WORKBOOK_TOO_LARGE,
-)
+from pfmp_cli.rules import file_rules as rules
 
 # Numbers that lost the zero they begin with: column → least digits, digits to have.
 DIGITS = {"code_postal": (4, 5), "siret": (8, 14), "telephone": (9, 10)}
@@ -74,7 +69,7 @@ def choose_sheet(file: str, read: Callable[[], Iterable[RawSheet]], find_field: 
     except InputRefused:
         raise
     except Exception as exception:  # the libraries let every kind through
-        raise InputRefused([BROKEN_WORKBOOK.at(Position(file))]) from exception
+        raise InputRefused([rules.BROKEN_WORKBOOK.at(Position(file))]) from exception
 
 
 def _find_list(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> Sheet:
@@ -82,7 +77,7 @@ def _find_list(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> 
     for raw in sheets:
         cells += sum(map(len, raw.values))
         if cells > MOST_CELLS:
-            raise InputRefused([WORKBOOK_TOO_LARGE.at(Position(file))])
+            raise InputRefused([rules.WORKBOOK_TOO_LARGE.at(Position(file))])
         sheet = _make_sheet(file, raw, find_field)
         fields = set(filter(None, map(find_field, sheet.header.cells)))
         if any(identity <= fields for identity in IDENTITIES):
@@ -90,7 +85,7 @@ def _find_list(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> 
         if sheet.lines and len(fields) > most:
             best, most = sheet, len(fields)
     if best is None:
-        raise InputRefused([NO_SHEET.at(Position(file))])
+        raise InputRefused([rules.NO_SHEET.at(Position(file))])
     return best
 
 
@@ -157,7 +152,9 @@ def _make_sheet(file: str, raw: RawSheet, find_field: FindField) -> Sheet:
         if any(value != "" for value in row[:MOST_COLUMNS])
     }
     if len(lines) > MOST_PUPILS:
-        raise InputRefused([SHEET_TOO_LONG.at(Position(file), sheet=raw.name, limit=MOST_PUPILS)])
+        raise InputRefused(
+            [rules.SHEET_TOO_LONG.at(Position(file), sheet=raw.name, limit=MOST_PUPILS)]
+        )
     width = max(map(len, lines.values()), default=0)
     header = _join_merged(_find_header(lines, width, find_field), lines, raw.merged)
     _fill_down(lines, raw.merged, header.next_line)

@@ -17,17 +17,7 @@ from pfmp_cli.lists.formats.table import Row
 from pfmp_cli.lists.placements.placement_rows import Identity
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import read_cell
-from pfmp_cli.rules.placement_rules import (
-    BORN_OTHERWISE,
-    HOMONYMS,
-    INE_OF_ANOTHER,
-    INE_OTHERWISE,
-    INE_TWICE,
-    NOBODY,
-    NONE_BORN_THEN,
-    UNKNOWN_INE,
-    UNKNOWN_NAME,
-)
+from pfmp_cli.rules import placement_rules as rules
 from pfmp_cli.text import count, fold
 
 Names: TypeAlias = tuple[str, str]
@@ -124,7 +114,7 @@ class Directory:
         if same:
             return _check_birth(identity, person)
         return Refusal(
-            INE_OF_ANOTHER,
+            rules.INE_OF_ANOTHER,
             ine=cite(identity.ine),
             owner=cite(person.full_name),
             line=person.number,
@@ -158,7 +148,7 @@ class Directory:
         advice = "corrigez le nom, ou ajoutez l'élève à la liste"
         if near:
             advice = f"vouliez-vous dire {' ou '.join(near)} ?"
-        return Refusal(UNKNOWN_NAME, name=cite(identity.full_name), advice=advice)
+        return Refusal(rules.UNKNOWN_NAME, name=cite(identity.full_name), advice=advice)
 
     def _nearest(self, identity: Identity) -> Iterator[Person]:
         """Those whose names look alike, of those who share one or its first letters."""
@@ -223,27 +213,31 @@ def _check_birth(identity: Identity, person: Person) -> Refusal | None:
     if here is None or there is None or here == there:
         return None
     days = {"here": f"{here:%d/%m/%Y}", "there": f"{there:%d/%m/%Y}"}
-    return Refusal(BORN_OTHERWISE, name=cite(person.full_name), line=person.number, **days)
+    return Refusal(rules.BORN_OTHERWISE, name=cite(person.full_name), line=person.number, **days)
 
 
 def _check_ine(identity: Identity, person: Person) -> Refusal | None:
     if not (identity.ine and person.ine) or fold(identity.ine) == fold(person.ine):
         return None
     codes = {"here": cite(identity.ine), "there": cite(person.ine)}
-    return Refusal(INE_OTHERWISE, name=cite(person.full_name), line=person.number, **codes)
+    return Refusal(rules.INE_OTHERWISE, name=cite(person.full_name), line=person.number, **codes)
 
 
 def _unknown_ine(identity: Identity, by_ine: Sequence[Person]) -> Refusal:
     if by_ine:
-        return Refusal(INE_TWICE, ine=cite(identity.ine), lines=_lines(by_ine))
-    return Refusal(UNKNOWN_INE, ine=cite(identity.ine)) if identity.ine else Refusal(NOBODY)
+        return Refusal(rules.INE_TWICE, ine=cite(identity.ine), lines=_lines(by_ine))
+    return (
+        Refusal(rules.UNKNOWN_INE, ine=cite(identity.ine))
+        if identity.ine
+        else Refusal(rules.NOBODY)
+    )
 
 
 def _homonyms(identity: Identity, people: Sequence[Person]) -> Refusal:
     found = {"count": str(len(people)), "name": cite(identity.full_name), "lines": _lines(people)}
     if identity.date_naissance is None:
-        return Refusal(HOMONYMS, **found)
-    return Refusal(NONE_BORN_THEN, **found, born=f"{identity.date_naissance:%d/%m/%Y}")
+        return Refusal(rules.HOMONYMS, **found)
+    return Refusal(rules.NONE_BORN_THEN, **found, born=f"{identity.date_naissance:%d/%m/%Y}")
 
 
 def _lines(people: Sequence[Person]) -> str:

@@ -30,7 +30,6 @@ from pfmp_cli.lists.formats.table import Cell, Row, Table
 from pfmp_cli.lists.header import find_missing_in_placements, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import (
-    Fault,
     check_width,
     checks_of,
     find_doubts,
@@ -39,13 +38,7 @@ from pfmp_cli.lists.rows import (
     wrong_quotes,
 )
 from pfmp_cli.lists.value_checks import is_abroad
-from pfmp_cli.rules.placement_rules import (
-    EMPTY_PLACEMENTS,
-    ENDS_BEFORE,
-    NO_FIRST_DAY,
-    NO_LAST_DAY,
-    OVER_A_YEAR,
-)
+from pfmp_cli.rules import placement_rules as rules
 
 _OF_CLASS = re.compile(r"pfmp(\d+)([b-d]?)\.(.+)")
 # A printed value → the columns that give it together, or else the one that serves instead.
@@ -148,7 +141,7 @@ def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> P
     diagnostics = [*table.diagnostics, *header]
     rows = tuple(_read_rows(table, columns, diagnostics, vocabulary.year_start))
     if not rows and not any(diagnostic.is_error for diagnostic in diagnostics):
-        diagnostics.append(EMPTY_PLACEMENTS.at(Position(name)))
+        diagnostics.append(rules.EMPTY_PLACEMENTS.at(Position(name)))
     return Placements(table.file, rows, tuple(diagnostics))
 
 
@@ -170,7 +163,7 @@ def _read_row(
     told: list[Diagnostic],
     start: date | None,
 ) -> PlacementRow:
-    faults: dict[str, Fault] = {}
+    faults: dict[str, Refusal] = {}
     texts = read_texts(table, row, columns, faults, told)
     doubts = find_doubts(texts, checks_of(texts))
     identity = _read_identity(texts, faults, start)
@@ -202,8 +195,8 @@ def read_class_rows(
             for field in (*texts, FIRST_DAY, LAST_DAY)
             if (name := field.replace("stage", f"pfmp{rank}{letter}")) in roster.columns
         }
-        faults: dict[str, Fault] = {}
-        doubts: dict[str, Fault] = {}
+        faults: dict[str, Refusal] = {}
+        doubts: dict[str, Refusal] = {}
         dates = _read_dates(texts, faults, doubts, start)
         told = tuple(list_faults(roster.table, eleve.line, doubts | faults, columns))
         where, whose = (roster.table, columns, eleve.line), Identity(nom=eleve.nom)
@@ -211,7 +204,7 @@ def read_class_rows(
 
 
 def _read_identity(
-    texts: Mapping[str, str], faults: dict[str, Fault], start: date | None
+    texts: Mapping[str, str], faults: dict[str, Refusal], start: date | None
 ) -> Identity:
     born = None
     if text := texts.get("eleve.date_naissance"):
@@ -231,8 +224,8 @@ def _read_identity(
 
 def _read_dates(
     texts: Mapping[str, str],
-    faults: dict[str, Fault],
-    doubts: dict[str, Fault],
+    faults: dict[str, Refusal],
+    doubts: dict[str, Refusal],
     start: date | None,
 ) -> Intervalle | None:
     """First and last day, where both are there, in order, and not too far apart."""
@@ -246,13 +239,13 @@ def _read_dates(
         except Refusal as refusal:
             faults.setdefault(end, refusal)
     if len(given) == 1:
-        missing = NO_LAST_DAY if FIRST_DAY in given else NO_FIRST_DAY
+        missing = rules.NO_LAST_DAY if FIRST_DAY in given else rules.NO_FIRST_DAY
         faults.setdefault(given[0], Refusal(missing))
     if len(days) < 2:
         return None
     first, last = days
     if last < first or last - first > LONGEST:
-        rule = ENDS_BEFORE if last < first else OVER_A_YEAR
+        rule = rules.ENDS_BEFORE if last < first else rules.OVER_A_YEAR
         said = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
         faults.setdefault(LAST_DAY, Refusal(rule, **said))
         return None

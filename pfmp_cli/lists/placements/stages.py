@@ -15,13 +15,7 @@ from pfmp_cli.lists.formats.table import Cell
 from pfmp_cli.lists.placements.placement_periods import Periods
 from pfmp_cli.lists.placements.placement_rows import PlacementRow
 from pfmp_cli.lists.pupils import Eleve, Roster, Stage
-from pfmp_cli.rules.placement_rules import (
-    CONTRADICTED,
-    MANY_STAGES,
-    OVERLAPS_A_ROW,
-    OVERLAPS_CALENDAR,
-    PERIOD_TWICE,
-)
+from pfmp_cli.rules import placement_rules as rules
 from pfmp_cli.text import fold
 
 ANY_PERIOD = ""  # in the place of a rank that nobody can tell
@@ -110,7 +104,7 @@ class Stages:
         for row in rows:
             place = next((place for place in places if place.takes(row)), None)
             if place is None and len(places) == len(LETTERS):
-                self._tell(MANY_STAGES, row, periode=period.code, most=len(LETTERS))
+                self._tell(rules.MANY_STAGES, row, periode=period.code, most=len(LETTERS))
                 continue
             if place is None:
                 places.append(place := _Place())
@@ -126,7 +120,7 @@ class Stages:
             if place not in dated:
                 other = second if place is first else first
                 said = {"periode": period.code, "line": other.rows[0].line_number}
-                self._tell(PERIOD_TWICE, place.rows[0], name=self._name, **said)
+                self._tell(rules.PERIOD_TWICE, place.rows[0], name=self._name, **said)
         return sorted(dated, key=lambda place: place.intervalles)
 
     @property
@@ -138,7 +132,7 @@ class Stages:
             here, there = cite(row.values[name]), cite(listed.values[name])
             place, origin = listed.cells[name].position, row.origins[name]
             self.diagnostics.append(
-                CONTRADICTED.at(row.position(origin), here=here, there=there, place=place)
+                rules.CONTRADICTED.at(row.position(origin), here=here, there=there, place=place)
             )
 
     def _place(
@@ -177,9 +171,9 @@ class Stages:
         said = {"days": span, "periode": span.code, "other_days": other, "other": other.code}
         assert span.row
         if other.row:
-            self._tell(OVERLAPS_A_ROW, span.row, **said, line=other.row.line_number)
+            self._tell(rules.OVERLAPS_A_ROW, span.row, **said, line=other.row.line_number)
         else:
-            self._tell(OVERLAPS_CALENDAR, span.row, **said)
+            self._tell(rules.OVERLAPS_CALENDAR, span.row, **said)
 
     def _tell(self, rule: Rule, row: PlacementRow, **values: object) -> None:
         self.diagnostics.append(

@@ -133,16 +133,19 @@ class _Check:
         read = [loader.read_referentiel(path) for path in targets.referentiels or [beside]]
         self.files += [("referentiel", path) for path in targets.referentiels]
         self.files += [("projet", path) for path in targets.projets]
-        for referentiel in read:
-            loader.doubt(referentiel, [one.model for one in projets if one.model])
+        several = any(one.source and split_diplomas(one.source) for one in projets)
+        for known in () if several else read:
+            loader.doubt(known, [one.model for one in projets if one.model])
         opened = []
         for one in projets or (None,):
-            several = one and one.source and split_diplomas(one.source)
-            under = self.sources.referentiel if several else read[0].path
-            opened.append(
-                loader.open_schools(one, under, self._templates(one.path if one else None))
-            )
+            of_many = one and one.source and split_diplomas(one.source)
+            under = self.sources.referentiel if of_many else read[0].path
+            templates = self._templates(one.path if one else None)
+            opened.append(loader.open_schools(one, under, templates))
         schools = [some for some in opened if some]
+        for known in read if several else ():  # its gaps may be filled in the part of one diploma
+            of_it = (of for some in schools for of in some if of.referentiel == known.model)
+            loader.doubt(known, [of.projet for of in of_it])
         used = dict.fromkeys(path for some in schools for one in some for path in one.templates)
         self.files += [("modele", path) for path in used or targets.templates]
         return schools

@@ -38,7 +38,7 @@ def new_year(
     loader = Loader()
     schools = loader.load_schools(Sources(projet, referentiel))
     loader.refuse()
-    school = schools[0]
+    school = schools[0]  # of one of its diplomas: the file is that of all
     if school.source is None:
         raise InputRefused([NO_SCHOOL.at()])
     before, old = school.projet.annee_scolaire, school.source.path
@@ -47,8 +47,8 @@ def new_year(
     folder = school.projet.fabrication.dossier
     folder = folder.replace(before, year) if before and before in folder else f"{folder}-{year}"
     weeks = [
-        {c.code: [p.semaines for p in c.periodes] for c in one.referentiel.classes}
-        for one in schools
+        {c.code: [p.semaines for p in c.periodes] for c in one.classes}
+        for one in school.diplomas or (school.referentiel,)
     ]
     text = write_next_year(read_yaml(old), year, folder, weeks)
     stem = old.stem.replace(before, year) if before and before in old.stem else f"{old.stem}-{year}"

@@ -146,18 +146,23 @@ def test_blank_documents_are_of_the_one_that_the_words_say(ecole: CommandLine) -
 
 
 def test_check_reads_all_of_them(ecole: CommandLine) -> None:
+    gap = do(ecole, "check", "--sans-rendu")
+    filled = 'complements: {"4B": {ressources: ["Un plan"]}}\n    divisions:\n      T1'
+    Path("pfmp.yaml").write_text(SCHOOL.replace("divisions:\n      T1", filled), "utf-8")
     good = do(ecole, "check", "--sans-rendu")
     Path("acv.yaml").write_text(ecole.read("acv.yaml").replace("[toile, armature, vol]", "[voile]"))
     bad = do(ecole, "check", "--sans-rendu")
 
-    assert good.code == 0
+    assert good.code == gap.code == 0
+    assert "« 4B »" in gap.out
+    assert "« 4B »" not in good.out
     assert "2 référentiels, 1 établissement, 1 liste" in good.err
     assert "acv.yaml" in bad.out
     assert bad.code == 1
 
 
 def test_next_year_has_the_dates_of_all_to_fill_in(ecole: CommandLine) -> None:
-    assert do(ecole, "new-year", "2026-2027").code == 0
+    assert do(ecole, "new-year", "2026-2027", "--referentiel", "acv.yaml").code == 0
     text = ecole.read("pfmp-2026-2027.yaml")
 
     assert "# 3 + 3" in text

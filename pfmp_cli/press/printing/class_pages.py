@@ -35,7 +35,7 @@ class ClassPages:
         self.resources = self._copy_resources()
 
     @cached_property
-    def contents(self) -> list[int]:
+    def contents(self) -> list[list[int]]:
         """What the pages draw; copied where it is asked for: not for forms."""
         return list(map(self._copy_content, range(len(self.boxes))))
 
@@ -70,19 +70,19 @@ class ClassPages:
         text = text.replace(b"/Font %d 0 R" % fonts, own)
         return self._writer.add(renumber(text, self._copy))
 
-    def _copy_content(self, page: int) -> int:
+    def _copy_content(self, page: int) -> list[int]:
         if self._looks[page]:
-            return self._writer.add_stream(self._draw(page))
-        return self._copy(*self._reader.pages[page].numbers("Contents"))
+            return [self._writer.add_stream(self._draw(page))]
+        return list(map(self._copy, self._reader.pages[page].numbers("Contents")))
 
     def _draw(self, page: int) -> bytes:
         """A page, and what its form fields show while they are blank, to be filled by hand."""
-        content = self._reader.get(*self._reader.pages[page].numbers("Contents"))
+        contents = map(self._reader.get, self._reader.pages[page].numbers("Contents"))
         drawn = [
             f"q 1 0 0 1 {left:.9g} {bottom:.9g} cm /A{look} Do Q".encode()
             for look, left, bottom in self._looks[page]
         ]
-        return b"\n".join([content.unpack(), *drawn])
+        return b"\n".join([*(content.unpack() for content in contents), *drawn])
 
     def _list_looks(self, page: PdfObject) -> Iterator[tuple[int, float, float]]:
         """The drawings of a page's form fields, and where they are.

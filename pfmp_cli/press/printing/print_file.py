@@ -74,7 +74,7 @@ class _PrintFile:
         for content, box, overlay in zip(
             class_pages.contents, class_pages.boxes, overlays, strict=True
         ):
-            self._add_page(box, class_pages, content, self._add_overlay(overlay))
+            self._add_page(box, class_pages, *content, self._add_overlay(overlay))
         if len(overlays) % 2:
             self._add_page(class_pages.boxes[-1], class_pages)
 

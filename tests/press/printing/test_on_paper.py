@@ -34,12 +34,12 @@ def grid(referentiel: Referentiel) -> Master:
     return make_master(Templates().render("grille", context))
 
 
-def draw(content: bytes) -> list[bytes]:
+def draw(content: bytes, scale: float = 1.5) -> list[bytes]:
     """The pages as pictures."""
     document = pypdfium2.PdfDocument(content)
     document.init_forms()
     try:
-        return [bytes(page.render(scale=1.5, grayscale=True).buffer) for page in document]
+        return [bytes(page.render(scale=scale, grayscale=True).buffer) for page in document]
     finally:
         document.close()
 
@@ -62,7 +62,8 @@ def test_a_page_of_the_print_file_looks_as_that_of_the_pupil(grid: Master) -> No
 
 def test_a_folded_sheet_shows_what_the_form_shows(grid: Master) -> None:
     content = compose_print_file("T1", [Copy("Z", grid, ZOE)], livret_a5=True)
-    sheets, own = draw(content), draw(grid.pdf + Merger(grid).merge(ZOE, "T").update)
+    # So fine that a rule, which is a pixel wide at least, is one in both.
+    own, sheets = draw(grid.pdf + Merger(grid).merge(ZOE, "T").update, 3), draw(content, 3 * 2**0.5)
 
     def ink(picture: bytes) -> float:
         return sum(255 - value for value in picture) / len(picture)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pfmp_cli.press.merging.master import Master
+from pfmp_cli.press.printing.ink import use_black
 from pfmp_cli.press.printing.master_reader import MasterReader, PdfObject, renumber
 from pfmp_cli.press.printing.pdf_writer import PdfWriter, format_box
 from pfmp_cli.press.printing.tracer import Tracer
@@ -73,7 +74,14 @@ class ClassPages:
     def _copy_content(self, page: int) -> list[int]:
         if self._looks[page]:
             return [self._writer.add_stream(self._draw(page))]
-        return list(map(self._copy, self._reader.pages[page].numbers("Contents")))
+        return list(map(self._copy_black, self._reader.pages[page].numbers("Contents")))
+
+    def _copy_black(self, number: int) -> int:
+        """The same of what pages draw, in black; two of them may share it."""
+        if number not in self._numbers:
+            content = use_black(self._reader.get(number).unpack())
+            self._numbers[number] = self._writer.add_stream(content)
+        return self._numbers[number]
 
     def _draw(self, page: int) -> bytes:
         """A page, and what its form fields show while they are blank, to be filled by hand."""
@@ -82,7 +90,7 @@ class ClassPages:
             f"q 1 0 0 1 {left:.9g} {bottom:.9g} cm /A{look} Do Q".encode()
             for look, left, bottom in self._looks[page]
         ]
-        return b"\n".join([*(content.unpack() for content in contents), *drawn])
+        return b"\n".join([*(use_black(content.unpack()) for content in contents), *drawn])
 
     def _list_looks(self, page: PdfObject) -> Iterator[tuple[int, float, float]]:
         """The drawings of a page's form fields, and where they are.

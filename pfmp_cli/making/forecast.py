@@ -10,7 +10,7 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.making.build_plan import BuildPlan
 from pfmp_cli.making.index import NAME, claim_index, note_links
 from pfmp_cli.making.jobs import DocumentJob, Job
-from pfmp_cli.making.orphans import find_orphans
+from pfmp_cli.making.orphans import find_orphans, offer
 from pfmp_cli.making.outdated import find_outdated
 from pfmp_cli.making.run import lay_out
 from pfmp_cli.making.stock import Stock, take_stock
@@ -54,7 +54,7 @@ def foresee(plan: BuildPlan, root: Path) -> Forecast:
     to_make = {job.path for job in stock.documents if job.state.is_to_make}
     outdated = tuple(find_outdated(stock, folder, orphans, to_make))
     heard = (*plan.heard(plan.diagnostics), *obstacles)
-    return Forecast(stock, root, gaps, heard, orphans, outdated)
+    return Forecast(stock, root, gaps, heard, offer(orphans, stock, folder), outdated)
 
 
 def _find_stale_index(

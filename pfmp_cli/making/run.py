@@ -12,7 +12,7 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.making.build_plan import BuildPlan
 from pfmp_cli.making.index import NAME, claim_index, note_links
 from pfmp_cli.making.jobs import Counts, DocumentJob, GroupJob, Job, PupilJob
-from pfmp_cli.making.orphans import find_orphans
+from pfmp_cli.making.orphans import find_orphans, offer
 from pfmp_cli.making.outdated import find_outdated
 from pfmp_cli.making.print_files import compose, list_stamps
 from pfmp_cli.making.stock import Stock, take_stock
@@ -37,8 +37,9 @@ class Outcome:
     `made` are the paths of those written, in their order.
     `diagnostics` are about all pupils, `heard` about those who are chosen.
     `orphans` are files of earlier runs that are no longer anyone's, and why; `removed` those of
-    them that were removed: with `prune`, all but what someone has changed. `outdated` are files
-    that this run does not make, and that no longer hold what there is.
+    them that were removed: with `prune`, all but what someone has changed; `offered` those that are
+    left and might be. `outdated` are files that this run does not make, and that no longer hold
+    what there is.
     """
 
     stock: Stock
@@ -51,6 +52,7 @@ class Outcome:
     zips: list[Path] = field(default_factory=list)
     index: Path | None = None
     orphans: dict[str, str] = field(default_factory=dict)
+    offered: dict[str, str] = field(default_factory=dict)
     removed: dict[str, str] = field(default_factory=dict)
     outdated: list[str] = field(default_factory=list)
     prune: bool = False
@@ -167,9 +169,11 @@ class Run:
                 self._say([rules.NOTHING_PRUNED.at()])
             return
         orphans = find_orphans(self._stock, self._folder)
-        gone = list(self._folder.prune(orphans)) if prune else []
+        offered = offer(orphans, self._stock, self._folder)
+        gone = list(self._folder.prune(offered)) if prune else []
         self.outcome.prune, self.outcome.removed = prune, {path: orphans.pop(path) for path in gone}
         self.outcome.orphans = orphans
+        self.outcome.offered = {path: why for path, why in offered.items() if path in orphans}
 
     def _write_index(self) -> None:
         """Write the page of the folder, or leave it alone."""

@@ -39,7 +39,7 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
         yield f"{removed} :"
         yield from _cut([f"{path} ({why})" for path, why in outcome.removed.items()])
     yield from _list_awaited(outcome.stock)
-    yield from _list_orphans(outcome.orphans, outcome.prune)
+    yield from _list_orphans(outcome.offered, outcome.prune)
     yield from _list_outdated(outcome.outdated)
     plan = outcome.stock.plan
     yield from _count_left_out(plan.batches)

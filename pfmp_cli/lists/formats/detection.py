@@ -85,7 +85,7 @@ def _open(file: str, content: bytes, find_field: FindField, is_inside: bool = Fa
     start = content[:2000].decode("utf-16", "ignore").encode() if is_utf_16(content) else content
     if MARKUP.match(start):
         return _open_markup(file, content, find_field)
-    return open_text_table(file, content, lambda title: bool(find_field(title)))
+    return open_text_table(file, content, find_field)
 
 
 def _has_no_titles(table: Table, find_field: FindField) -> bool:

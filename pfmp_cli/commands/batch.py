@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from pfmp_cli.commands.options import (
+    FICHIERS,
     PARTAGE,
     PRUDENCE,
     Classe,
@@ -25,6 +26,7 @@ from pfmp_cli.commands.options import (
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
+from pfmp_cli.rules.loading_rules import BUNDLE_SAYS_ALL
 from pfmp_cli.terminal import console
 
 
@@ -78,6 +80,15 @@ def batch(
         flag("--prune", text="Enlever les fichiers d'avant, plus à personne.", partie=PRUDENCE),
     ] = False,
     strict: Strict = False,
+    bundle: Annotated[
+        Path | None,
+        flag(
+            "--bundle",
+            metavar="FICHIER",
+            text="Le lot qui remplace les fichiers suivants.",
+            partie=FICHIERS,
+        ),
+    ] = None,
     projet: Projet = None,
     referentiel: ReferentielPath = None,
     templates: TemplatesPath = None,
@@ -89,27 +100,34 @@ def batch(
     Par exemple : pfmp batch eleves.csv --documents grille --period 1
     """
     from pfmp_cli.domain.fabrication import Liste
-    from pfmp_cli.loading.loader import Loader
+    from pfmp_cli.loading.loader import Loader, School
     from pfmp_cli.making.build_plan import plan_one
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
     from pfmp_cli.planning.command_words import choose, choose_documents
-    from pfmp_cli.press.workshop import open_workshop
+    from pfmp_cli.press.workshop import open_bundle, open_workshop
 
     pupils = choose_words(eleve, division)
     impression = _choose_impression(with_print_files, imposition)
     loader = Loader()
-    path = find_projet(projet, file)
+    path = None if bundle else find_projet(projet, file)
     if told := tell_projet(projet, path):
         console.say(told)
     sources = Sources(path, referentiel, templates)
-    school = loader.load_school(sources)
+    if bundle:
+        if projet or referentiel or templates:
+            raise WrongUsage([BUNDLE_SAYS_ALL.at()])
+        workshop = open_bundle(bundle)
+        school: School | None = School(workshop.referentiel, workshop.projet)
+    else:
+        school = loader.load_school(sources)
     if school is None:
         raise InputRefused(loader.problems)
     root = output or Path(school.projet.fabrication.dossier)
     refuse_among_sources(root, sources)
     choice = choose(school.referentiel, classe, option, periode)
-    workshop = open_workshop(school)
+    if not bundle:
+        workshop = open_workshop(school)
     kinds = choose_documents(workshop.templates.documents(), documents)
     roster = loader.load_list(file, school, choice, stages)
     loader.refuse()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,9 +20,11 @@ from pfmp_cli.planning.left_out import list_formations, list_left_out
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
+from pfmp_cli.press.bundle import Bundle
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
 from pfmp_cli.rules import output_rules as rules
+from pfmp_cli.rules.loading_rules import NOT_IN_BUNDLE
 from pfmp_cli.text import count
 
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
@@ -179,11 +181,26 @@ def _plan(liste: Liste, roster: Roster, workshop: Workshop) -> tuple[Batch, list
     kinds = [workshop.templates.documents()[name] for name in liste.documents]
     plan = plan_documents(roster, workshop.referentiel, kinds, liste.periode)
     said = [*roster.diagnostics, *plan.diagnostics]
+    if workshop.bundle:
+        plan, lacking = _leave_out(plan, roster, workshop.bundle)
+        said += lacking
     if not plan.documents:
         said.append(_nothing_to_make(plan, roster, workshop.referentiel.diplome.sigle))
     print_kind = PRINT_KINDS[liste.impression] if liste.impression else ""
     list_name = identify(Path(liste.fichier).name, workshop.referentiel)
     return Batch(plan, roster, list_name, print_kind, liste.archives), said
+
+
+def _leave_out(plan: Plan, roster: Roster, bundle: Bundle) -> tuple[Plan, list[Diagnostic]]:
+    """The plan without the documents that a bundle has no room for, and what to say of these."""
+    known = {edition: bundle.find(edition) is not None for edition in plan.editions()}
+    documents = [one for one in plan.documents if known[one.edition]]
+    lacking = [
+        NOT_IN_BUNDLE.at(roster.position(one.eleve, "eleve.nom"), document=one.edition.label)
+        for one in plan.documents
+        if not known[one.edition]
+    ]
+    return replace(plan, documents=tuple(documents)), lacking
 
 
 def _nothing_to_make(plan: Plan, roster: Roster, sigle: str) -> Diagnostic:

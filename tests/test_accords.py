@@ -131,7 +131,7 @@ def test_a_text_that_cannot_be_shown_is_told_before_any_pupil(
     html = render(
         referentiel,
         tmp_path,
-        HEAD + f"{{{{ selon(eleve.sexe, {{'F': '{texte}'}}, largeur='20mm') }}}}",
+        HEAD + f"{{{{ selon(eleve.sexe, {{'F': '{texte}'}}, largeur='12mm') }}}}",
     )
     with pytest.raises(InputRefused) as refused:
         make_master(html)
@@ -211,7 +211,9 @@ def make(workshop: Workshop, one: PlannedDocument) -> str:
 def test_an_attestation_agrees_with_the_pupil(workshop: Workshop, sex: str, said: str) -> None:
     text = make(workshop, commande(workshop, "attestation", f"05/03/2008;{sex}"))
 
-    assert f"Prénom A B Date de naissance de l’établissement {said} 05/03/2008" in text
+    assert (
+        f"Prénom A B Date de naissance de l’établissement représenté par {said} 05/03/2008" in text
+    )
 
 
 def test_the_first_day_of_the_example_is_what_these_tests_take_it_for(workshop: Workshop) -> None:

@@ -349,27 +349,27 @@ erreur : « 31/02/2008 » n'est pas au calendrier
 aide : corrigez le jour ou le mois, ou changez le format de la colonne
 
 """
-TOO_LONG = "M" * 60
+TOO_LONG = "M" * 150
 LIST_DOUBTS = f"""\
 avertissement : né(e) le 05/03/2018, l'élève a 7 ans au début de l'année scolaire 2025-2026
   --> eleves.csv:3:14 (date_naissance)
    |
- 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG};06 39;T1
+ 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG[:89]}…
    |              ^^^^^^^^^^
 aide : corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml
 
 avertissement : « 06 39 » n'est pas un numéro de téléphone
-  --> eleves.csv:3:86 (pfmp1_telephone)
+  --> eleves.csv:3:176 (pfmp1_telephone)
    |
- 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG};06 39;T1
-   | {" " * 85}^^^^^
+ 3 | …{TOO_LONG[:104]};06 39;T1
+   | {" " * 106}^^^^^
 aide : écrivez ses dix chiffres, ou + et l'indicatif du pays
 
 avertissement : texte trop long pour sa place, qui reste à remplir à la main
   --> eleves.csv:3:25 (pfmp1_entreprise)
    |
- 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG};06 39;T1
-   | {" " * 24}{"^" * 60}
+ 3 | LE GOFF;Yann;05/03/2018;{TOO_LONG[:89]}…
+   | {" " * 24}{"^" * 90}
 aide : abrégez-le
 
 """

@@ -16,7 +16,7 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.loading.loader import School
+from pfmp_cli.loading.school import School
 from pfmp_cli.making.run import lay_out
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.press import workshop as workshops

@@ -15,7 +15,7 @@ COLUMNS = ["nom", "division", "pfmp1_entreprise", "pfmp1_tuteur"]
 @pytest.mark.parametrize("options", [("--dry-run",), ()], ids=["dry run", "run"])
 @pytest.mark.parametrize(
     ("word", "told"),
-    [("M" * 120, "texte trop long pour sa place"), ("M 茶", "la police n'a pas « 茶 »")],
+    [("M" * 300, "texte trop long pour sa place"), ("M 茶", "la police n'a pas « 茶 »")],
     ids=["too long", "missing sign"],
 )
 def test_each_value_that_does_not_fit_is_told_at_its_cell(

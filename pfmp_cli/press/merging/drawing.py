@@ -14,9 +14,8 @@ from itertools import accumulate
 from pfmp_cli.press.merging.master import BASELINE_MM, POINTS_PER_MM, FontMetrics, Slot, Style
 
 NARROWEST = 0.8  # of the width of the letters
-SMALLEST = 0.7  # of the size of the text
-# Factors of size and of width that a text of several lines is tried at, in this order.
-_STEPS = ((1.0, 1.0), (1.0, 0.9), (1.0, NARROWEST), (0.85, NARROWEST), (SMALLEST, NARROWEST))
+SMALLEST = 8  # points: what is smaller cannot be read
+_PACKED = 3.2 * POINTS_PER_MM  # from line to line where a value needs all the room there is
 _SHIFTS = {"gauche": 0.0, "centre": 0.5, "droite": 1.0}  # of the room that a line leaves
 _BASELINE = BASELINE_MM * POINTS_PER_MM
 _RULE_Y = 0.25 * POINTS_PER_MM
@@ -31,37 +30,55 @@ class Fit:
     lines: tuple[str, ...]
     size: float = 1.0
     narrow: float = 1.0
+    packed: bool = False  # on lines closer than those of the field
 
 
-def fit(text: str, width: float, style: Style, measure: Callable[[str], int]) -> Fit | None:
-    """`text` in a box `width` points wide; None where it cannot be made to fit.
+def fit(
+    text: str, width: float, height: float, style: Style, measure: Callable[[str], int]
+) -> Fit | None:
+    """`text` in a box of `width` by `height` points; None where it cannot be made to fit.
 
     It is set as it is where it can; else broken where the field has several lines, then
-    condensed down to `NARROWEST`, then made smaller down to `SMALLEST`. A line break in
-    `text` is kept where the field has several lines, and is a space where it has one.
+    condensed down to `NARROWEST`, then made smaller down to `SMALLEST`, then set on as many
+    lines as there is room for. Its lines are kept where the field has as many, else they
+    follow each other with commas between.
     """
+    floor = min(1.0, SMALLEST / style.size)
+    joined = ", ".join(line.strip().removesuffix(",") for line in text.split("\n") if line.strip())
     if style.lines == 1:
-        text = text.replace("\n", " ")
-        natural = measure(text) * style.size / 1000
-        return Fit((text,)) if natural <= width else _fit_line(text, width / natural)
-    for size, narrow in _STEPS:
-        em = width * 1000 / (style.size * size * narrow)
-        lines = _break_lines(text, em, measure)
-        if lines and len(lines) <= style.lines:
-            return Fit(lines, size, narrow)
+        natural = measure(joined) * style.size / 1000
+        if natural <= width:
+            return Fit((joined,))
+        if fitted := _fit_line(joined, width / natural, floor):
+            return fitted
+    em = width * 1000 / style.size
+    steps = ((1.0, 1.0), (1.0, 0.9), (1.0, NARROWEST), ((1 + floor) / 2, NARROWEST))
+    for said in (text, joined):
+        for size, narrow in (*steps, (floor, NARROWEST)):
+            lines = _break_lines(said, em / (size * narrow), measure)
+            if lines and len(lines) <= style.lines:
+                return Fit(lines, size, narrow)
+    for narrow in (1.0, NARROWEST):
+        for said in (text, joined):
+            lines = _break_lines(said, em / (floor * narrow), measure, cut=narrow < 1)
+            if lines and len(lines) <= height // _PACKED:
+                return Fit(lines, floor, narrow, packed=True)
     return None
 
 
-def _fit_line(text: str, ratio: float) -> Fit | None:
+def _fit_line(text: str, ratio: float, floor: float) -> Fit | None:
     if ratio >= NARROWEST:
         return Fit((text,), narrow=ratio)
-    if ratio >= NARROWEST * SMALLEST:
+    if ratio >= NARROWEST * floor:
         return Fit((text,), size=ratio / NARROWEST, narrow=NARROWEST)
     return None
 
 
-def _break_lines(text: str, em: float, measure: Callable[[str], int]) -> tuple[str, ...]:
-    """Words on lines at most `em` thousandths wide, each as full as it can be; () if none fits."""
+def _break_lines(
+    text: str, em: float, measure: Callable[[str], int], cut: bool = False
+) -> tuple[str, ...]:
+    """Words on lines at most `em` thousandths wide, each as full as it can be; () if none fits,
+    but where a word may be `cut`."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         first = len(lines)
@@ -69,10 +86,16 @@ def _break_lines(text: str, em: float, measure: Callable[[str], int]) -> tuple[s
             longer = f"{lines[-1]} {word}" if len(lines) > first else word
             if len(lines) > first and measure(longer) <= em:
                 lines[-1] = longer
-            elif measure(word) <= em:
-                lines.append(word)
-            else:
+                continue
+            while cut and len(word) > 1 and measure(word) > em:
+                most = next(
+                    n for n in range(len(word) - 1, 0, -1) if n == 1 or measure(word[:n]) <= em
+                )
+                lines.append(word[:most])
+                word = word[most:]
+            if measure(word) > em:
                 return ()
+            lines.append(word)
     return tuple(lines)
 
 
@@ -111,7 +134,7 @@ class Typesetter:
         def draw(text: str) -> str | None:
             if plain and "\n" not in text and self._measure(text) <= room:
                 return f"{start}{self._encode(text)}> Tj ET{rules}"
-            fitted = fit(text, width, style, self._measure)
+            fitted = fit(text, width, slot.height, style, self._measure)
             return self._draw(fitted, slot, baselines) + rules if fitted else None
 
         return draw
@@ -125,6 +148,9 @@ class Typesetter:
     def _draw(self, fitted: Fit, slot: Slot, baselines: list[str]) -> str:
         size = slot.style.size * fitted.size
         parts = [f"BT /V {size:.4g} Tf 0 g"]
+        if fitted.packed:
+            last = len(fitted.lines) - 1
+            baselines = [f"{POINTS_PER_MM + (last - n) * _PACKED:.2f}" for n in range(last + 1)]
         if fitted.narrow != 1.0:
             parts.append(f"{fitted.narrow * 100:.4g} Tz")
         for line, y in zip(fitted.lines, baselines, strict=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ from pfmp_cli.press.merging.drawing import (
 )
 from pfmp_cli.press.merging.master import POINTS_PER_MM, FontMetrics, Slot, Style
 
+TALL, HIGH = 8 * POINTS_PER_MM, 24 * POINTS_PER_MM  # of one line, of three
+
 
 def half_em(text: str) -> int:
     return 500 * len(text)
@@ -32,35 +35,47 @@ THREE = Style(size=10, lines=3)
 
 
 def test_a_text_that_fits_is_set_as_it_is() -> None:
-    assert fit("x" * 20, 100, ONE, half_em) == Fit(("x" * 20,))
+    assert fit("x" * 20, 100, TALL, ONE, half_em) == Fit(("x" * 20,))
 
 
 def test_a_text_a_little_too_wide_is_condensed() -> None:
-    assert fit("x" * 25, 100, ONE, half_em) == Fit(("x" * 25,), narrow=0.8)
+    assert fit("x" * 25, 100, TALL, ONE, half_em) == Fit(("x" * 25,), narrow=0.8)
 
 
 def test_a_wider_one_is_made_smaller_too() -> None:
-    fitted = fit("x" * 30, 100, ONE, half_em)
+    fitted = fit("x" * 30, 100, TALL, ONE, half_em)
 
     assert fitted is not None
     assert (fitted.narrow, round(fitted.size, 3)) == (NARROWEST, 0.833)
 
 
-def test_below_the_floor_it_does_not_fit() -> None:
-    assert fit("x" * 36, 100, ONE, half_em) is None
+def test_what_does_not_fit_on_its_line_takes_two_closer_ones_before_it_is_left_out() -> None:
+    two = fit("x" * 29 + " yy", 100, TALL, ONE, half_em)
+
+    assert two == Fit(("x" * 29, "yy"), size=0.8, narrow=NARROWEST, packed=True)
+    assert fit("x" * 40, 100, TALL, ONE, half_em) == replace(two, lines=("x" * 31, "x" * 9))
+    assert fit("x" * 63, 100, TALL, ONE, half_em) is None
+
+
+def test_no_text_is_smaller_than_eight_points() -> None:
+    for size in (8, 9, 10, 13):
+        fitted = fit("xx xx " * 6, 100, TALL, Style(size=size), half_em)
+        assert fitted is not None
+        assert fitted.size * size >= SMALLEST == 8
 
 
 def test_a_field_of_several_lines_is_broken_between_words() -> None:
-    assert fit("aaaa bbbb cccc", 60, THREE, half_em) == Fit(("aaaa bbbb", "cccc"))
+    assert fit("aaaa bbbb cccc", 60, HIGH, THREE, half_em) == Fit(("aaaa bbbb", "cccc"))
 
 
-def test_a_line_break_is_kept_where_there_are_lines_for_it() -> None:
-    assert fit("aa\nbb", 100, THREE, half_em) == Fit(("aa", "bb"))
-    assert fit("aa\nbb", 100, ONE, half_em) == Fit(("aa bb",))
+def test_lines_are_kept_where_there_is_room_for_them_and_else_joined_by_commas() -> None:
+    assert fit("aa\nbb", 100, HIGH, THREE, half_em) == Fit(("aa", "bb"))
+    assert fit("aa\nbb,\ncc\ndd", 100, HIGH, THREE, half_em) == Fit(("aa, bb, cc, dd",))
+    assert fit("aa\nbb", 100, TALL, ONE, half_em) == Fit(("aa, bb",))
 
 
 def test_a_word_wider_than_the_box_is_condensed_rather_than_cut() -> None:
-    fitted = fit("aa " + "x" * 11, 50, THREE, half_em)
+    fitted = fit("aa " + "x" * 11, 50, HIGH, THREE, half_em)
 
     assert fitted == Fit(("aa", "x" * 11), narrow=0.9)
 
@@ -70,15 +85,15 @@ def test_what_fits_never_leaves_its_box_and_loses_no_word(
     text: str, width: int, lignes: int
 ) -> None:
     style = Style(lines=lignes)
-    fitted = fit(text, width, style, half_em)
+    fitted = fit(text, width, style.height_mm * POINTS_PER_MM, style, half_em)
     if fitted is None:
         return
     scale = style.size * fitted.size * fitted.narrow / 1000
 
-    assert " ".join(fitted.lines).split() == text.split()
-    assert len(fitted.lines) <= lignes
+    assert "".join(fitted.lines).replace(" ", "") == text.replace(" ", "")
+    assert len(fitted.lines) <= lignes * (2 if fitted.packed else 1) + fitted.packed
     assert all(half_em(line) * scale <= width + 1e-6 for line in fitted.lines)
-    assert fitted.size >= SMALLEST
+    assert fitted.size * style.size >= SMALLEST
     assert fitted.narrow >= NARROWEST
 
 
@@ -202,8 +217,8 @@ def test_a_date_to_fill_in_keeps_its_strokes_and_a_text_has_nothing() -> None:
 
 
 METRICS = FontMetrics(
-    glyphs={char: f"{ord(char):04x}" for char in "abc "},
-    advances=dict.fromkeys("abc ", 500),
+    glyphs={char: f"{ord(char):04x}" for char in "abc, "},
+    advances=dict.fromkeys("abc, ", 500),
     widths=(500,),
     bbox=(0, 0, 0, 0),
     ascent=0,
@@ -237,15 +252,15 @@ def test_lines_follow_one_another_from_the_top_by_the_pitch() -> None:
 
 
 def test_a_text_is_condensed_before_it_is_made_smaller_in_several_lines_too() -> None:
-    steps = [fit("x" * size, 100, THREE, half_em) for size in (20, 22, 25, 29, 35, 36)]
+    steps = [fit("x" * size, 100, HIGH, THREE, half_em) for size in (20, 22, 25, 27, 31, 32)]
 
     assert [one and (one.size, one.narrow) for one in steps] == [
         (1.0, 1.0),
         (1.0, 0.9),
         (1.0, NARROWEST),
-        (0.85, NARROWEST),
-        (SMALLEST, NARROWEST),
-        None,
+        (0.9, NARROWEST),
+        (0.8, NARROWEST),
+        (0.8, NARROWEST),  # cut, on two lines
     ]
 
 
@@ -263,8 +278,14 @@ def test_the_letters_are_condensed_and_made_smaller_as_much_as_the_text_needs() 
     assert condensed.startswith("BT /V 10 Tf 0 g 80 Tz 1 0 0 1 0.00 ")
     assert smaller is not None
     assert smaller.startswith("BT /V 8.333 Tf 0 g 80 Tz 1 0 0 1 0.00 ")
-    assert drawer("a" * 40) is None
+    assert drawer("a" * 70) is None
 
 
-def test_a_line_break_is_a_space_in_a_field_of_one_line() -> None:
-    assert [text for _, _, text in set_text("aa\nbb", Style())] == ["aa bb"]
+def test_a_line_break_is_a_comma_in_a_field_of_one_line() -> None:
+    assert [text for _, _, text in set_text("aa\nbb", Style())] == ["aa, bb"]
+
+
+def test_closer_lines_stay_in_the_field() -> None:
+    first, second = set_text("a" * 40, Style(pitch_mm=7))
+
+    assert (first[1], second[1]) == (pytest.approx(4.2 * MM, abs=0.01), pytest.approx(MM, abs=0.01))

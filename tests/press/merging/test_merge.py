@@ -120,7 +120,7 @@ def test_a_character_that_the_font_lacks_is_told_and_its_place_left_blank(master
 
 
 def test_a_text_that_cannot_fit_is_told(master: Master) -> None:
-    outcome = Merger(master).merge({"eleve.siret": "M" * 60}, "T")
+    outcome = Merger(master).merge({"eleve.siret": "M" * 90}, "T")
 
     assert [(m.field, m.missing) for m in outcome.misfits] == [("eleve.siret", "")]
 
@@ -171,12 +171,12 @@ def test_header_cells_say_what_they_head(master: Master) -> None:
 
 
 def test_every_value_that_cannot_be_shown_is_told_and_the_others_are_there(master: Master) -> None:
-    values = VALUES | {"eleve.nom": "Li 李茶", "eleve.siret": "M" * 60, "eleve.adresse": "茶"}
+    values = VALUES | {"eleve.nom": "Li 李茶", "eleve.siret": "M" * 90, "eleve.adresse": "茶"}
     outcome = Merger(master).merge(values, "T")
 
     assert {(m.field, m.value, m.missing) for m in outcome.misfits} == {
         ("eleve.nom", "Li 李茶", "李茶"),
-        ("eleve.siret", "M" * 60, ""),
+        ("eleve.siret", "M" * 90, ""),
         ("eleve.adresse", "茶", "茶"),
     }
     assert "01/02/2009" in [word.text for word in read_words(master.pdf + outcome.update)]

@@ -117,7 +117,7 @@ def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     workshop, roster, plan = _load(scratch, count)
     for edition in plan.editions():
         workshop.get_merger(edition)
-    build_plan = BuildPlan(workshop, (Batch(plan, roster, ""),), lambda _: False)
+    build_plan = BuildPlan((workshop,), (Batch(plan, roster, workshop, ""),), lambda _: False)
     with open_folder(output) as folder:
         start = time.perf_counter()
         run = Run(build_plan, folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from pfmp_cli.shipped import shipped
 GUIDE = (Path(__file__).parent.parent / "docs" / "guide.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
 TYPED = [line for block in BLOCKS for line in block.splitlines()]
-COMMANDS = [line.split() for line in TYPED if re.match(r"pfmp (?!watch)|cd lycee", line)]
+COMMANDS = [shlex.split(line) for line in TYPED if re.match(r"pfmp (?!watch)|cd lycee", line)]
 
 
 @pytest.mark.lent

@@ -10,22 +10,26 @@ from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import Targets, shorten
 from pfmp_cli.checking.template_trial import pick_editions, try_editions
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.selection import EVERYONE, PupilChoice, Selection
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.loader import Loader, School
+from pfmp_cli.loading.loader import Loader, ReadFile
+from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import (
     Sources,
+    find_diploma,
     find_projet,
     find_referentiel,
     find_templates,
     tell_projet,
 )
-from pfmp_cli.planning.command_words import choose
+from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Document, list_editions
 from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
+from pfmp_cli.yaml_files.diplomas import split_diplomas
 
 NOT_TRIED = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
 WITHOUT_SCHOOL = (
@@ -37,11 +41,12 @@ LISTS_NOT_READ = "Les listes n'ont pas été relues : corrigez d'abord les erreu
 
 @dataclass(frozen=True, slots=True)
 class GivenList:
-    """A list to read, the file of its placements, and what is said of its pupils."""
+    """A list to read, the file of its placements, and the words that say what it does not."""
 
     path: Path
     stages: Path | None
-    selection: Selection
+    classe: str | None
+    option: str | None
 
 
 def check_all(
@@ -87,18 +92,18 @@ class _Check:
             self.remarks += [NOT_TRIED] if with_trial else []
             self.remarks += [LISTS_NOT_READ] if self.targets.lists else []
             return
-        self.schools += filter(None, (school.projet.caption for school in schools))
-        if not all(school.certain for school in schools) and (with_trial or self.targets.lists):
+        every = [school for some in schools for school in some]
+        self.schools += dict.fromkeys(filter(None, (one.projet.caption for one in every)))
+        if not all(school.certain for school in every) and (with_trial or self.targets.lists):
             self.remarks.append(WITHOUT_SCHOOL)
-        said = choose(schools[0].referentiel, classe, option)
-        given = [GivenList(path, self.targets.stages, said) for path in self.targets.lists]
-        loaded: list[tuple[School, GivenList, Roster]] = []
-        for school in schools:
-            lists = [*given, *self._find_declared(school)]
-            loaded += [(school, *one) for one in self._load_lists(lists, school)]
+        given = [GivenList(p, self.targets.stages, classe, option) for p in self.targets.lists]
+        loaded: list[tuple[School, Selection, Roster]] = []
+        for some in schools:
+            for liste in [*given, *self._find_declared(some[0])]:
+                loaded += self._load_list(liste, some)
             given = []  # they are the first school's
         try:
-            rosters, names = choose_pupils([roster for _, _, roster in loaded], self.pupils)
+            rosters, names = choose_pupils([roster for *_, roster in loaded], self.pupils)
         except InputRefused as exception:
             self.loader.add(exception.diagnostics)
             return
@@ -106,36 +111,54 @@ class _Check:
         for roster in rosters:
             self.loader.add(drop_silent(roster.diagnostics, roster))
             self.left_out += list_left_out(roster.of_chosen())
-        for school in schools:
+        for school in every:
             certain = [
-                (roster, liste.selection)
-                for (of, liste, _), roster in zip(loaded, rosters, strict=True)
+                (roster, selection)
+                for (of, selection, _), roster in zip(loaded, rosters, strict=True)
                 if of is school and school.certain
             ]
             self._try(school, certain, with_trial)
 
-    def _load_schools(self) -> list[School]:
-        """The schools that can be tried, each under the first of the référentiels."""
+    def _load_schools(self) -> list[list[School]]:
+        """The schools that can be tried, each for all its diplomas, or under the first of the
+        référentiels."""
         targets, loader = self.targets, self.loader
         usual = find_projet(self.sources.projet, *targets.lists)
         paths = targets.projets or ([usual] if usual else [])
         if not targets.projets and (told := tell_projet(self.sources.projet, usual)):
             self.remarks.append(told)
-        beside = find_referentiel(self.sources.referentiel, next(iter(paths), None))
-        read = [loader.read_referentiel(path) for path in targets.referentiels or [shorten(beside)]]
-        self.files += [("referentiel", path) for path in targets.referentiels]
         projets = [loader.read_projet(path) for path in paths]
+        beside = shorten(find_referentiel(self.sources.referentiel, next(iter(paths), None)))
+        self._look_at_diplomas(projets, beside)
+        read = [loader.read_referentiel(path) for path in targets.referentiels or [beside]]
+        self.files += [("referentiel", path) for path in targets.referentiels]
         self.files += [("projet", path) for path in targets.projets]
-        for referentiel in read:
-            loader.doubt(referentiel, [one.model for one in projets if one.model])
-        opened = [
-            loader.open_school(one, read[0], self._templates(one.path if one else None))
-            for one in (projets or (None,))
-        ]
-        schools = [school for school in opened if school is not None]
-        used = dict.fromkeys(path for school in schools for path in school.templates)
+        several = any(one.source and split_diplomas(one.source) for one in projets)
+        for known in () if several else read:
+            loader.doubt(known, [one.model for one in projets if one.model])
+        opened = []
+        for one in projets or (None,):
+            of_many = one and one.source and split_diplomas(one.source)
+            under = self.sources.referentiel if of_many else read[0].path
+            templates = self._templates(one.path if one else None)
+            opened.append(loader.open_schools(one, under, templates))
+        schools = [some for some in opened if some]
+        for known in read if several else ():  # its gaps may be filled in the part of one diploma
+            of_it = (of for some in schools for of in some if of.referentiel == known.model)
+            loader.doubt(known, [of.projet for of in of_it])
+        used = dict.fromkeys(path for some in schools for one in some for path in one.templates)
         self.files += [("modele", path) for path in used or targets.templates]
         return schools
+
+    def _look_at_diplomas(self, projets: Sequence[ReadFile[Projet]], usual: Path) -> None:
+        """Take the référentiels of a school's diplomas for those to look at, not the usual one."""
+        sources = [one.source for one in projets if one.path in self.targets.projets and one.source]
+        parts = [part for source in sources for part in split_diplomas(source)]
+        paths = [shorten(find_diploma(one.referentiel, one.source.path)) for one in parts]
+        if paths:
+            kept = [path for path in self.targets.referentiels if path != usual]
+            self.targets.referentiels[:] = dict.fromkeys([*kept, *filter(Path.is_file, paths)])
+            self.loader.closely = [*self.targets.referentiels, *self.targets.projets]
 
     def _templates(self, projet: Path | None) -> tuple[Path, ...]:
         return tuple(self.targets.templates) or find_templates(self.sources.templates, projet)
@@ -152,20 +175,22 @@ class _Check:
                 self.remarks.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
             if path.exists() and path not in self.targets.lists:
                 there = stages if stages and stages.exists() else None
-                selection = choose(school.referentiel, liste.classe, liste.option)
-                yield GivenList(path, there, selection)
+                yield GivenList(path, there, liste.classe, liste.option)
 
-    def _load_lists(
-        self, lists: Sequence[GivenList], school: School
-    ) -> Iterator[tuple[GivenList, Roster]]:
-        """The lists that can be read; placements not without the school, by whose divisions pupils
-        are told a class."""
-        for liste in lists:
-            self.files += [("liste", path) for path in (liste.path, liste.stages) if path]
-            stages = liste.stages if school.certain else None
-            roster = self.loader.load_list(liste.path, school, liste.selection, stages)
-            if roster is not None:
-                yield liste, roster
+    def _load_list(
+        self, liste: GivenList, schools: Sequence[School]
+    ) -> Iterator[tuple[School, Selection, Roster]]:
+        """The pupils of each diploma, where the list can be read; placements not without the
+        school, by whose divisions pupils are told a class."""
+        self.files += [("liste", path) for path in (liste.path, liste.stages) if path]
+        stages = liste.stages if all(school.certain for school in schools) else None
+        words = liste.classe, liste.option
+        choices = choose_among((school.referentiel for school in schools), *words)
+        asked = list(zip(schools, choices, strict=True))
+        rosters = self.loader.load_lists(liste.path, asked, stages)
+        chosen = [(school, choice) for school, choice in asked if choice]
+        for (school, choice), roster in zip(chosen, rosters, strict=False):
+            yield school, choice, roster
 
     def _plan(
         self, rosters: Sequence[tuple[Roster, Selection]], school: School, documents: list[Document]

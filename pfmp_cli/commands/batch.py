@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -93,7 +94,7 @@ def batch(
     from pfmp_cli.making.build_plan import plan_one
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
-    from pfmp_cli.planning.command_words import choose, choose_documents
+    from pfmp_cli.planning.command_words import choose_among, choose_documents
     from pfmp_cli.press.workshop import open_workshop
 
     pupils = choose_words(eleve, division)
@@ -103,27 +104,25 @@ def batch(
     if told := tell_projet(projet, path):
         console.say(told)
     sources = Sources(path, referentiel, templates)
-    school = loader.load_school(sources)
-    if school is None:
+    schools = loader.load_schools(sources)
+    if not schools:
         raise InputRefused(loader.problems)
-    root = output or Path(school.projet.fabrication.dossier)
+    root = output or Path(schools[0].projet.fabrication.dossier)
     refuse_among_sources(root, sources)
-    choice = choose(school.referentiel, classe, option, periode)
-    workshop = open_workshop(school)
-    kinds = choose_documents(workshop.templates.documents(), documents)
-    roster = loader.load_list(file, school, choice, stages)
+    choices = choose_among((one.referentiel for one in schools), classe, option, periode)
+    asked = list(zip(schools, choices, strict=True))
+    workshops = [open_workshop(school) for school, choice in asked if choice]
+    kinds = choose_documents(workshops[0].templates.documents(), documents)
+    rosters = loader.load_lists(file, asked, stages)
     loader.refuse()
-    assert roster is not None  # what cannot be used is an error
     liste = Liste(
         fichier=str(file),
-        classe=choice.classe,
-        option=choice.option,
-        periode=choice.periode,
         documents=tuple(kind.name for kind in kinds),
         impression=impression,
         archives=with_zips,
     )
-    plan = plan_one(liste, roster, workshop, loader.problems, pupils)
+    listes = [replace(liste, **asdict(choice)) for choice in choices if choice]
+    plan = plan_one(listes, rosters, workshops, loader.problems, pupils)
     if strict or dry_run:
         plan = try_values(plan)
     said = plan.heard(plan.diagnostics)

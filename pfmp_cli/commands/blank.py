@@ -61,7 +61,7 @@ def _make_blank(
     from pfmp_cli.planning.command_words import choose, choose_edition
     from pfmp_cli.press.workshop import load_workshop
 
-    workshop = load_workshop(sources)
+    workshop = load_workshop(sources, *words)
     selection = choose(workshop.referentiel, *words)
     document = workshop.templates.documents()[name]
     edition = choose_edition(document, workshop.referentiel, selection, variantes or ())

@@ -67,17 +67,17 @@ def build(
     if path is None:
         raise InputRefused([NO_SCHOOL.at()])
     loader, sources = Loader(), Sources(path, referentiel, templates)
-    school = loader.load_school(sources)
+    schools = loader.load_schools(sources)
     loader.refuse()
-    assert school is not None  # what cannot be used is an error
-    root = output or path.parent / school.projet.fabrication.dossier
+    root = output or path.parent / schools[0].projet.fabrication.dossier
     refuse_among_sources(root, sources)
-    plan = plan_declared(loader, school, blanks_only, pupils)
+    plan = plan_declared(loader, schools, blanks_only, pupils)
     try:
         return _check(plan, root) if check_only else carry_out(plan, root, prune)
     finally:
-        if plan.workshop.render_cache:
-            plan.workshop.render_cache.save()
+        for workshop in plan.workshops:
+            if workshop.render_cache:
+                workshop.render_cache.save()
 
 
 def _check(plan: BuildPlan, root: Path) -> int:

@@ -29,23 +29,28 @@ def new_year(
     from pfmp_cli.output.single_file import write_new
     from pfmp_cli.rules.output_rules import NO_SCHOOL, SAME_YEAR
     from pfmp_cli.yaml_files.next_year import write_next_year
+    from pfmp_cli.yaml_files.source import read_yaml
 
     try:
         read_years(year)
     except Misshapen as exception:
         raise WrongUsage([exception.diagnostic]) from exception
     loader = Loader()
-    school = loader.load_school(Sources(projet, referentiel))
+    schools = loader.load_schools(Sources(projet, referentiel))
     loader.refuse()
-    if school is None or school.source is None:
+    school = schools[0]  # of one of its diplomas: the file is that of all
+    if school.source is None:
         raise InputRefused([NO_SCHOOL.at()])
     before, old = school.projet.annee_scolaire, school.source.path
     if before == year:
         raise WrongUsage([SAME_YEAR.at(year=year)])
     folder = school.projet.fabrication.dossier
     folder = folder.replace(before, year) if before and before in folder else f"{folder}-{year}"
-    weeks = {c.code: [p.semaines for p in c.periodes] for c in school.referentiel.classes}
-    text = write_next_year(school.source, year, folder, weeks)
+    weeks = [
+        {c.code: [p.semaines for p in c.periodes] for c in one.classes}
+        for one in school.diplomas or (school.referentiel,)
+    ]
+    text = write_next_year(read_yaml(old), year, folder, weeks)
     stem = old.stem.replace(before, year) if before and before in old.stem else f"{old.stem}-{year}"
     path = write_new(old.with_name(f"{stem}{old.suffix}"), text)
     console.show(loader.problems)

@@ -54,7 +54,7 @@ def recap(
     from pfmp_cli.loading.loader import Loader
     from pfmp_cli.making.placement_tables import list_placed, sum_up_recap, tabulate
     from pfmp_cli.output.spreadsheet import write_workbook
-    from pfmp_cli.planning.command_words import choose
+    from pfmp_cli.planning.command_words import choose_among
     from pfmp_cli.planning.owners import drop_silent
     from pfmp_cli.planning.pupil_choice import choose_pupils
     from pfmp_cli.rules.output_rules import NOTHING_TO_MAKE
@@ -63,21 +63,24 @@ def recap(
     path = find_projet(projet, file)
     if told := tell_projet(projet, path):
         console.say(told)
-    school = loader.load_school(Sources(path, referentiel))
-    if school is None:
+    schools = loader.load_schools(Sources(path, referentiel))
+    if not schools:
         raise InputRefused(loader.problems)
-    choice = choose(school.referentiel, classe, option, periode)
-    roster = loader.load_list(file, school, choice, stages)
+    choices = choose_among((one.referentiel for one in schools), classe, option, periode)
+    asked = list(zip(schools, choices, strict=True))
+    rosters = loader.load_lists(file, asked, stages)
     loader.refuse()
-    assert roster is not None  # what cannot be used is an error
-    (roster,), names = choose_pupils([roster], choose_words(eleve, division))
-    said = drop_silent([*loader.problems, *roster.diagnostics, *roster.unclear], roster)
-    placed = list_placed(roster.of_chosen(), school.referentiel, school.projet, choice.periode)
+    rosters, names = choose_pupils(rosters, choose_words(eleve, division))
+    said = list(loader.problems)
+    placed = []
+    for roster, (school, choice) in zip(rosters, [one for one in asked if one[1]], strict=True):
+        said += drop_silent([*roster.diagnostics, *roster.unclear], roster)
+        chosen = choice.periode if choice else None
+        placed += list_placed(roster.of_chosen(), school.referentiel, school.projet, chosen)
     if not placed:
         raise InputRefused([*said, NOTHING_TO_MAKE.at()])
-    title = " – ".join(
-        filter(None, ("PFMP", school.projet.etablissement.nom, school.projet.annee_scolaire))
-    )
+    known = schools[0].projet
+    title = " – ".join(filter(None, ("PFMP", known.etablissement.nom, known.annee_scolaire)))
     written = write_workbook(output or Path(RECAP), title, tabulate(placed))
     code = show(said, [*names, sum_up_recap(placed)])
     console.put(written)

@@ -123,12 +123,14 @@ class Complement:
     resultats: Texts = optional("Résultats attendus", ELEMENT, ())
 
 
-@model("Établissement", "Le lycée, sa lettre, son calendrier. Tout est facultatif.")
-class Projet:
-    """The school; `Projet()` knows nothing, and everything is left to write on."""
-
+@model("Lycée")
+class _Lycee:
     annee_scolaire: AnneeScolaire | None = optional("Année scolaire", examples=("2025-2026",))
     etablissement: Etablissement = optional("Établissement", "Ses coordonnées.", Etablissement())
+
+
+@model("Ce qui peut être d'un diplôme")
+class _OfDiplome:
     lettre: LettreProjet = optional(
         "Lettre", "Ce que l'établissement met dans la lettre aux entreprises.", LettreProjet()
     )
@@ -145,6 +147,23 @@ class Projet:
     attitudes: Attitudes | None = optional("Attitudes", "Les attitudes que l'établissement évalue.")
     complements: dict[str, Complement] = optional(
         "Compléments", "Code d'une activité : les listes que le diplôme n'a pas.", dict
+    )
+
+
+@model("Diplôme du lycée", "Ce qu'il dit l'emporte sur ce que le fichier dit pour tous.")
+class DiplomeProjet(_OfDiplome):
+    referentiel: str | None = optional(
+        "Référentiel",
+        "Son fichier, depuis le dossier de pfmp.yaml ; sinon celui d'à côté, ou fourni.",
+    )
+
+
+@model("Établissement", "Le lycée, sa lettre, son calendrier. Tout est facultatif.")
+class Projet(_OfDiplome, _Lycee):
+    """The school; `Projet()` knows nothing, and everything is left to write on."""
+
+    diplomes: tuple[DiplomeProjet, ...] = optional(
+        "Diplômes", "S'il y en a plusieurs : ce qui est de chacun, dont ses divisions.", ()
     )
     fabrication: Fabrication = optional("Fabrication", "Ce que fait « pfmp build ».", Fabrication())
 

@@ -221,9 +221,10 @@ class Vocabulary:
     `classes`: for each code, the ways to write it beside the code itself. `periodes`: the
     greatest number of periods of a class. `mef` (ten digits) and `labels` (folded) lead to
     a class and an option, '' where it is common to all; those of `apprentices` get nothing.
-    `divisions` are those of `pfmp.yaml` with their class, `year_start` is the first day of its
-    school year, `calendar` the periods of each class, and of '', one that is not told; `chosen`
-    is the code of the only one that is asked for.
+    `divisions` are those of `pfmp.yaml` with their class; `by_division`: who is in none of them is
+    not ours, whatever else is said. `year_start` is the first day of its school year, `calendar`
+    the periods of each class, and of '', one that is not told; `chosen` is the code of the only one
+    that is asked for.
     """
 
     classes: Mapping[str, Sequence[str]]
@@ -234,6 +235,7 @@ class Vocabulary:
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     apprentices: Collection[str] = ()
     divisions: Mapping[str, str] = field(default_factory=dict)
+    by_division: bool = False
     year_start: date | None = None
     calendar: Mapping[str, Sequence[Period]] = field(default_factory=dict)
     chosen: str | None = None

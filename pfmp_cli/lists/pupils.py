@@ -189,11 +189,6 @@ class Roster:
         """How many pupils the file has, those who are not there aside."""
         return len(self.eleves) + len(self.others) + self.rows_left_out
 
-    @property
-    def encoding(self) -> str:
-        """That of plain text, as Python calls it (`utf-8-sig` has a BOM); '' of anything else."""
-        return self.table.encoding
-
     def position(self, eleve: Eleve | LeftOut, field: str) -> Position:
         """The cell of a field; the pupil's row where the file has no such column."""
         letter = eleve.letter if isinstance(eleve, Eleve) else ""

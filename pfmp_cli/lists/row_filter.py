@@ -115,7 +115,7 @@ class RowFilter:
         clues = self.read_mefs(row)
         if clues and not clues[0].classe:
             return Reason.OTHER, clues[0].field
-        if not clues and self._is_of_another_division(row):
+        if (self.vocabulary.by_division or not clues) and self._is_of_another_division(row):
             return Reason.OTHER, "eleve.division"
         if clues and self._read_code(row, clues[0].field) in self.vocabulary.apprentices:
             return Reason.APPRENTICE, clues[0].field
@@ -187,6 +187,8 @@ class RowFilter:
     def _is_of_another_division(self, row: Row) -> bool:
         """Another division than ours, and nothing in the row that says a class or an option."""
         division = self.division(row)
+        if self.vocabulary.by_division:
+            return division not in self.vocabulary.divisions
         if not (division and self._has_our_divisions) or division in self.vocabulary.divisions:
             return False
         return not (self._cell(row, "eleve.classe") or self._cell(row, "eleve.option"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
+from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.projet import Projet
@@ -17,10 +20,14 @@ from pfmp_cli.lists.formats.archive import LARGEST, open_archive, read_member
 from pfmp_cli.lists.formats.detection import ZIP
 from pfmp_cli.lists.placements.matching import attach_placements
 from pfmp_cli.lists.placements.placement_rows import Placements, read_placements_file
-from pfmp_cli.lists.pupils import Roster
+from pfmp_cli.lists.pupils import LeftOut, Roster
 from pfmp_cli.lists.value_checks import start_of_year
+from pfmp_cli.loading.school import School
 from pfmp_cli.rules import loading_rules as rules
 from pfmp_cli.text import fold, propose
+
+# A school's diploma, and the choice of the command line; None where it has no such class or option.
+Asked: TypeAlias = tuple[School, Selection | None]
 
 _GUARDIANS = "les responsables des élèves : le XML de SIECLE"
 _LAST_DAY = (6, 30)  # of a school year
@@ -28,15 +35,19 @@ LISTS = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml", ".zip")
 
 
 def load_eleves(
-    path: Path, referentiel: Referentiel, projet: Projet, selection: Selection
+    path: Path,
+    referentiel: Referentiel,
+    projet: Projet,
+    selection: Selection,
+    diplomas: Sequence[Referentiel] = (),
 ) -> Roster:
-    """The pupils of a class file.
+    """The pupils of a class file; of one of several `diplomas`, those of its divisions.
 
     Raises InputRefused where the file as a whole cannot be used.
     """
 
     content = _read_list(path, "la liste des élèves : CSV, classeur ou XML")
-    schema = make_schema(referentiel, projet, selection)
+    schema = make_schema(referentiel, projet, selection, diplomas)
     return read_eleves(str(path), content, schema, _find_guardians(path, content))
 
 
@@ -71,24 +82,72 @@ def _is_of_guardians(path: Path) -> bool:
 def load_class(
     path: Path, stages: Path | None, referentiel: Referentiel, projet: Projet, selection: Selection
 ) -> Roster:
-    """The pupils of a class file, enrolled, with the placements of a second file if there is one.
+    """The pupils of one diploma, as `load_classes`."""
+    (roster,) = load_classes(path, stages, [(School(referentiel, projet), selection)])
+    return roster
+
+
+def load_classes(path: Path, stages: Path | None, asked: Sequence[Asked]) -> list[Roster]:
+    """The pupils of a class file, enrolled, of each diploma that is asked for, with the placements
+    of a second file if there is one.
 
     Raises InputRefused where one of the files as a whole cannot be used.
     """
 
     problems: list[Diagnostic] = []
+    rosters: list[Roster] = []
     try:
-        read = load_eleves(path, referentiel, projet, selection)
-        roster = enrol(read, referentiel, projet.divisions, selection)
+        read = [
+            load_eleves(path, of.referentiel, of.projet, choice or Selection(), of.diplomas)
+            for of, choice in asked
+        ]
+        rosters = [
+            enrol(one, of.referentiel, of.projet.divisions, choice or Selection())
+            for one, (of, choice) in zip(_leave_to_others(read), asked, strict=True)
+        ]
     except InputRefused as exception:
         problems += exception.diagnostics
+    school = asked[0][0]
     try:
-        placements = load_placements(stages, referentiel, projet) if stages else None
+        placements = load_placements(stages, school.referentiel, school.projet) if stages else None
     except InputRefused as exception:
         problems += exception.diagnostics
     if problems:
         raise InputRefused(problems)
-    return attach_placements(roster, placements, referentiel, projet, selection.periode)
+    rosters = [
+        attach_placements(
+            one, placements, of.referentiel, of.projet, choice.periode if choice else None
+        )
+        for one, (of, choice) in zip(rosters, asked, strict=True)
+    ]
+    chosen = [one for one, (_, choice) in zip(rosters, asked, strict=True) if choice]
+    return _count_once(chosen) if len(asked) > 1 else chosen
+
+
+def _leave_to_others(rosters: Sequence[Roster]) -> list[Roster]:
+    """The lists of a file, where nobody is of another course of study who is of one of ours."""
+    lines = [{one.line for one in roster.others} for roster in rosters]
+    of_nobody = set.intersection(*lines)
+    return [
+        replace(roster, left_out=_without(roster.left_out, some - of_nobody))
+        for roster, some in zip(rosters, lines, strict=True)
+    ]
+
+
+def _without(left_out: Iterable[LeftOut], lines: Collection[int]) -> tuple[LeftOut, ...]:
+    return tuple(one for one in left_out if one.line not in lines)
+
+
+def _count_once(rosters: Sequence[Roster]) -> list[Roster]:
+    """The lists of a file, of which the first tells who is of none, and what the placements are:
+    not of whom, for those of a pupil of another diploma seem to be of a pupil left out."""
+    first, *others = rosters
+    lines = {one.line for one in first.others}
+    count = first.placements and replace(first.placements, left_out=0)
+    return [
+        replace(first, placements=count),
+        *(replace(one, left_out=_without(one.left_out, lines), placements=None) for one in others),
+    ]
 
 
 def load_placements(
@@ -114,22 +173,27 @@ def _read_list(path: Path, what: str) -> bytes:
 
 
 def make_schema(
-    referentiel: Referentiel, projet: Projet | None = None, selection: Selection | None = None
+    referentiel: Referentiel,
+    projet: Projet | None = None,
+    selection: Selection | None = None,
+    diplomas: Sequence[Referentiel] = (),
 ) -> Vocabulary:
-    """What the référentiel, `pfmp.yaml` and the command line say of a class file."""
+    """What the référentiel, `pfmp.yaml` and the command line say of a class file, whose columns
+    are those of all `diplomas`."""
 
     projet, selection = projet or Projet(), selection or Selection()
     year_start = start_of_year(projet.annee_scolaire)
     calendar = {
         classe.code: _list_periods(classe, projet, year_start) for classe in referentiel.classes
     }
+    every = diplomas or (referentiel,)
     anyone = dict.fromkeys(period for periods in calendar.values() for period in periods)
     mef, apprentices = (referentiel.formations(key) for key in ("mef", "mef_apprentis"))
     return Vocabulary(
         classes={c.code: (c.libelle, *c.graphies) for c in referentiel.classes},
         options=[option.code for option in referentiel.options],
-        variantes=[variante.code for variante in referentiel.variantes],
-        periodes=max(len(classe.periodes) for classe in referentiel.classes),
+        variantes=[variante.code for one in every for variante in one.variantes],
+        periodes=max(len(classe.periodes) for one in every for classe in one.classes),
         mef=apprentices | mef,
         apprentices=() if projet.apprentis else apprentices.keys() - mef.keys(),
         labels={
@@ -137,6 +201,7 @@ def make_schema(
             for libelle, formation in referentiel.formations("mef_libelles").items()
         },
         divisions={name: division.classe for name, division in projet.divisions.items()},
+        by_division=bool(diplomas),
         year_start=year_start,
         calendar=calendar | {"": calendar.get(selection.classe or "", tuple(anyone))},
         chosen=selection.periode,

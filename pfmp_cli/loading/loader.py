@@ -10,20 +10,30 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.class_files import load_class
+from pfmp_cli.loading.class_files import Asked, load_classes
 from pfmp_cli.loading.images import check_logo, find_logo
-from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
+from pfmp_cli.loading.school import School
+from pfmp_cli.loading.sources import (
+    Sources,
+    find_diploma,
+    find_projet,
+    find_referentiel,
+    find_templates,
+)
 from pfmp_cli.review.contradictions import find_contradictions
 from pfmp_cli.review.copy_damage import find_damage
+from pfmp_cli.review.diploma_contradictions import check_diplomas, find_absent
 from pfmp_cli.review.doubts import find_projet_doubts, find_projet_scales, find_referentiel_doubts
 from pfmp_cli.review.period_dates import check_calendrier
 from pfmp_cli.review.school_contradictions import check_projet
 from pfmp_cli.rules import loading_rules as rules
+from pfmp_cli.rules.selection_rules import UNKNOWN_DIPLOMA
+from pfmp_cli.text import either
+from pfmp_cli.yaml_files.diplomas import DiplomaPart, split_diplomas
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.salvage import salvage
 from pfmp_cli.yaml_files.source import YamlSource, read_yaml
@@ -41,27 +51,6 @@ class ReadFile(Generic[M]):
     sound: bool = False
 
 
-@dataclass(frozen=True)
-class School:
-    """A school under a référentiel, which is sound.
-
-    `certain` is False where the school's file has errors, and a school that knows nothing
-    stands in for it. `source` is its file, None where there is none.
-    """
-
-    referentiel: Referentiel
-    projet: Projet
-    templates: tuple[Path, ...] = ()
-    logo: Path | None = None
-    source: YamlSource | None = None
-    certain: bool = True
-
-    @property
-    def folder(self) -> Path:
-        """Where the paths that the school's file names start."""
-        return self.source.path.parent if self.source else Path()
-
-
 @dataclass
 class Loader:
     """Reads files, and keeps all that is wrong with them; one that is refused stops no other.
@@ -73,6 +62,7 @@ class Loader:
     closely: Collection[Path] = ()
     kinds: dict[str, str] = field(default_factory=dict)
     problems: dict[Diagnostic, None] = field(default_factory=dict)
+    _referentiels: dict[Path, ReadFile[Referentiel]] = field(default_factory=dict, init=False)
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Keep what is wrong, the same once."""
@@ -85,20 +75,55 @@ class Loader:
         if any(problem.is_error for problem in self.problems):
             raise InputRefused(self.problems)
 
-    def load_school(self, sources: Sources) -> School | None:
-        """The school's files; None where the référentiel cannot be used."""
+    def load_schools(self, sources: Sources) -> list[School]:
+        """The school, once for each of its diplomas; nothing where the référentiel of one cannot
+        be used. Raises WrongUsage where the référentiel named is of none of them."""
         path = find_projet(sources.projet)
-        referentiel = self.read_referentiel(find_referentiel(sources.referentiel, path))
         projet = self.read_projet(path) if path else None
-        return self.open_school(projet, referentiel, find_templates(sources.templates, path))
+        templates = find_templates(sources.templates, path)
+        return self.open_schools(projet, sources.referentiel, templates)
+
+    def open_schools(
+        self, projet: ReadFile[Projet] | None, given: Path | None, templates: tuple[Path, ...]
+    ) -> list[School]:
+        """The same, of a school's file that is read; `given` is the référentiel named."""
+        parts = split_diplomas(projet.source) if projet and projet.source else []
+        if not (projet and parts):
+            path = find_referentiel(given, projet.path if projet else None)
+            school = self.open_school(projet, self.read_referentiel(path), templates)
+            return [school] if school else []
+        paths = [find_diploma(part.referentiel, part.source.path) for part in parts]
+        absent = self.add(find_absent(parts, paths))
+        read = [self.read_referentiel(path) for path in paths] if not absent else []
+        diplomas = tuple(one.model for one in read if one.model and one.sound)
+        if len(diplomas) < len(parts):
+            return []
+        wrong = self.add(check_diplomas(parts, diplomas)) or not projet.sound
+        opened = [
+            self.open_school(self._read_part(part, not wrong), one, templates, diplomas)
+            for part, one in zip(parts, read, strict=True)
+        ]
+        schools = {path.resolve(): one for path, one in zip(paths, opened, strict=True) if one}
+        if given and given.resolve() not in schools:
+            raise WrongUsage([UNKNOWN_DIPLOMA.at(path=given, known=either(map(str, paths)))])
+        return [schools[given.resolve()]] if given else [*schools.values()]
+
+    def _read_part(self, part: DiplomaPart, sound: bool) -> ReadFile[Projet]:
+        source = part.source
+        if sound:
+            return ReadFile(source.path, source, validate(Projet, source), True)
+        return ReadFile(source.path, source, salvage(Projet, source.data))
 
     def read_referentiel(self, path: Path) -> ReadFile[Referentiel]:
         """A référentiel, with all that contradicts something in it said."""
-        read = self._read(Referentiel, path, "referentiel")
-        if read.model is None or read.source is None:
-            return read
-        contradictions = self.add(find_contradictions(read.model, read.source))
-        return replace(read, sound=read.sound and not read.source.problems and not contradictions)
+        if path not in self._referentiels:
+            read = self._read(Referentiel, path, "referentiel")
+            if read.model and read.source:
+                contradictions = self.add(find_contradictions(read.model, read.source))
+                sound = read.sound and not read.source.problems and not contradictions
+                read = replace(read, sound=sound)
+            self._referentiels[path] = read
+        return self._referentiels[path]
 
     def read_projet(self, path: Path) -> ReadFile[Projet]:
         """A school's file, held against nothing yet."""
@@ -114,10 +139,11 @@ class Loader:
         projet: ReadFile[Projet] | None,
         referentiel: ReadFile[Referentiel],
         templates: tuple[Path, ...],
+        diplomas: tuple[Referentiel, ...] = (),
     ) -> School | None:
         """The school under its référentiel, with all that contradicts something in it said."""
         self.add(rules.NO_TEMPLATES.at(path=folder) for folder in templates if not folder.is_dir())
-        problems = self._check_projet(projet, referentiel.model) if projet else []
+        problems = self._check_projet(projet, referentiel.model, diplomas) if projet else []
         if referentiel.model is None or not referentiel.sound:
             return None
         if projet is None:
@@ -130,21 +156,21 @@ class Loader:
             or source is None
             or source.problems
         ):
-            return School(referentiel.model, Projet(), templates, certain=False)
+            return School(referentiel.model, Projet(), templates, certain=False, diplomas=diplomas)
         logo = find_logo(projet.path, projet.model)
-        return School(referentiel.model, projet.model, templates, logo, source)
+        return School(referentiel.model, projet.model, templates, logo, source, diplomas=diplomas)
 
-    def load_list(
-        self, path: Path, school: School, selection: Selection, stages: Path | None = None
-    ) -> Roster | None:
-        """The pupils of a class file, with the placements of a second file where there is one;
-        None where one of them cannot be used at all."""
+    def load_lists(
+        self, path: Path, asked: Sequence[Asked], stages: Path | None = None
+    ) -> list[Roster]:
+        """The pupils of a class file, of each diploma, with the placements of a second file where
+        there is one; nothing where one of them cannot be used at all."""
         self.kinds |= {str(one): "liste" for one in (path, stages) if one}
         try:
-            return load_class(path, stages, school.referentiel, school.projet, selection)
+            return load_classes(path, stages, asked)
         except InputRefused as exception:
             self.add(exception.diagnostics)
-            return None
+            return []
 
     def _read(self, model: type[M], path: Path, kind: str) -> ReadFile[M]:
         """The file, with all that is wrong with its text and its shape."""
@@ -166,7 +192,10 @@ class Loader:
             return ReadFile(path, source, left)
 
     def _check_projet(
-        self, read: ReadFile[Projet], referentiel: Referentiel | None
+        self,
+        read: ReadFile[Projet],
+        referentiel: Referentiel | None,
+        diplomas: Sequence[Referentiel],
     ) -> list[Diagnostic]:
         projet, source = read.model, read.source
         if projet is None or source is None:
@@ -176,20 +205,19 @@ class Loader:
             self.add(find_projet_scales(projet, source))
         problems = self.add(check_logo(projet, source))
         if referentiel is not None:
-            problems += self.add(check_projet(projet, referentiel, source))
+            problems += self.add(check_projet(projet, referentiel, source, diplomas))
             known = _with_sound_dates(projet, referentiel, problems)
             self.add(check_calendrier(known, referentiel, source))
         return problems
 
 
-def load_school(sources: Sources) -> tuple[School, tuple[Diagnostic, ...]]:
+def load_schools(sources: Sources) -> tuple[list[School], tuple[Diagnostic, ...]]:
     """The school's files and the warnings about them. Raises InputRefused with all that is
     wrong in them where one thing of it is an error."""
     loader = Loader()
-    school = loader.load_school(sources)
+    schools = loader.load_schools(sources)
     loader.refuse()
-    assert school is not None  # what cannot be used is an error
-    return school, tuple(loader.problems)
+    return schools, tuple(loader.problems)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int | None, int | None] | None:

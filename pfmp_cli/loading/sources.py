@@ -54,6 +54,11 @@ def find_referentiel(given: Path | None, projet: Path | None) -> Path:
     return beside if beside.is_file() else shipped(REFERENTIEL)
 
 
+def find_diploma(name: str | None, projet: Path) -> Path:
+    """The référentiel that a diploma of the school's file names, or else the usual one."""
+    return projet.parent / name if name else find_referentiel(None, projet)
+
+
 def find_templates(given: Path | None, projet: Path | None) -> tuple[Path, ...]:
     """The school's templates: the folder given, or the folder `modeles` beside `pfmp.yaml`."""
     if given is not None:

@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
-from pfmp_cli.domain.fabrication import Liste
+from pfmp_cli.domain.fabrication import Liste, Vierges
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.domain.selection import PupilChoice, Selection
+from pfmp_cli.domain.selection import PupilChoice
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.loader import Loader, School
+from pfmp_cli.loading.loader import Loader
+from pfmp_cli.loading.school import School
 from pfmp_cli.making.blanks import choose_blanks
 from pfmp_cli.output.manifest import Entry, opaque
+from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.left_out import list_formations, list_left_out
 from pfmp_cli.planning.owners import drop_silent
@@ -23,7 +26,7 @@ from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
 from pfmp_cli.rules import output_rules as rules
-from pfmp_cli.text import count
+from pfmp_cli.text import count, either, slug
 
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
 ARCHIVE, INDEX = "zip", "index"
@@ -54,15 +57,30 @@ def identify_pupil(name: str, born: date | None) -> str:
 class Batch:
     """A list of pupils, and what is planned for it.
 
-    `list_name` is the opaque name of its file, wherever it is (`identify`); `print_kind` the kind
-    of print file that each class gets too, '' for none; with `with_zips`, each division gets a zip.
+    `workshop` is that of its diploma, `list_name` the opaque name of its file, wherever it is
+    (`identify`); `print_kind` the kind of print file that each class gets too, '' for none; with
+    `with_zips`, each division gets a zip. Those of one file have its `rank`.
     """
 
     plan: Plan
     roster: Roster
+    workshop: Workshop
     list_name: str
     print_kind: str = ""
     with_zips: bool = False
+    rank: int = 0
+
+    @property
+    def said(self) -> list[Diagnostic]:
+        return [*self.roster.diagnostics, *self.plan.diagnostics]
+
+
+class Blank(NamedTuple):
+    """A blank document of a diploma, and its place."""
+
+    workshop: Workshop
+    edition: Edition
+    path: str
 
 
 @dataclass(frozen=True)
@@ -74,11 +92,11 @@ class BuildPlan:
     nothing.
     """
 
-    workshop: Workshop
+    workshops: tuple[Workshop, ...]
     batches: tuple[Batch, ...]
     owns: Callable[[Entry], bool]
     diagnostics: tuple[Diagnostic, ...] = ()
-    blanks: tuple[Edition, ...] = ()
+    blanks: tuple[Blank, ...] = ()
     names: tuple[str, ...] = ()
 
     def heard(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -90,108 +108,130 @@ class BuildPlan:
 
 
 def plan_one(
-    liste: Liste,
-    roster: Roster,
-    workshop: Workshop,
+    listes: Sequence[Liste],
+    rosters: Sequence[Roster],
+    workshops: Sequence[Workshop],
     doubts: Iterable[Diagnostic],
     choice: PupilChoice,
 ) -> BuildPlan:
-    """What the pupils of one list get; `doubts` are about the files that it is made of.
+    """What the pupils of one file get, of one or several diplomas: each with its choice of them.
+    `doubts` are about the files that it is made of.
 
     Raises InputRefused where that is nothing.
     """
-    (roster,), names = choose_pupils([roster], choice)
-    batch, remarks = _plan(liste, roster, workshop)
-    diagnostics = dict.fromkeys((*doubts, *remarks))
-    if not batch.plan.documents:
-        raise InputRefused(drop_silent(diagnostics, roster))
-    owns = _scope_of(batch, liste)
-    plan = BuildPlan(workshop, (batch,), owns, tuple(diagnostics), names=tuple(names))
+    chosen, names = choose_pupils(rosters, choice)
+    batches = tuple(map(_plan, listes, chosen, workshops))
+    diagnostics = tuple(dict.fromkeys([*doubts, *(one for b in batches for one in b.said)]))
+    scopes = [*map(_scope_of, batches, listes)]
+    plan = BuildPlan(
+        tuple(workshops),
+        batches,
+        lambda entry: any(owns(entry) for owns in scopes),
+        diagnostics,
+        names=tuple(names),
+    )
+    if nothing := _find_nothing(batches):
+        raise InputRefused([*plan.heard(diagnostics), nothing])
     return _refuse_none_chosen(plan)
 
 
 def plan_declared(
-    loader: Loader, school: School, without_lists: bool, choice: PupilChoice
+    loader: Loader, schools: Sequence[School], without_lists: bool, choice: PupilChoice
 ) -> BuildPlan:
     """What the pupils of all lists that the school's file declares get, and the blank documents,
     which are nobody's where pupils are chosen.
 
     Raises InputRefused with what is wrong in all of them.
     """
-    source, fabrication = school.source, school.projet.fabrication
+    source, fabrication = schools[0].source, schools[0].projet.fabrication
     assert source is not None  # there is no build without a school's file
-    workshop = open_workshop(school).with_render_cache()
-    loader.add(find_unknown_documents(fabrication, workshop.templates.documents(), source))
+    workshops = [open_workshop(one).with_render_cache(rank) for rank, one in enumerate(schools)]
+    known = workshops[0].templates.documents()
+    loader.add(find_unknown_documents(fabrication, known, source))
     loader.refuse()
-    loaded: list[tuple[Liste, Roster]] = []
+    loaded: list[tuple[int, Liste, Workshop, Roster]] = []
     for rank, liste in enumerate(() if without_lists else fabrication.listes):
-        if loader.add(_find_absent(liste, rank, school)):
+        if loader.add(_find_absent(liste, rank, schools[0])):
             continue
-        path, stages = school.folder / liste.fichier, liste.stages and school.folder / liste.stages
-        selection = Selection(liste.classe, liste.option, liste.periode)
-        if roster := loader.load_list(path, school, selection, stages or None):
-            loaded.append((liste, roster))
+        folder = source.path.parent
+        stages = folder / liste.stages if liste.stages else None
+        words = liste.classe, liste.option, liste.periode
+        choices = choose_among((school.referentiel for school in schools), *words)
+        asked = list(zip(schools, choices, strict=True))
+        rosters = loader.load_lists(folder / liste.fichier, asked, stages)
+        shops = (shop for shop, one in zip(workshops, choices, strict=True) if one)
+        loaded += ((rank, liste, shop, one) for shop, one in zip(shops, rosters, strict=False))
     names: list[str] = []
     if not any(problem.is_error for problem in loader.problems):
-        rosters, names = choose_pupils([roster for _, roster in loaded], choice)
-        loaded = [(liste, roster) for (liste, _), roster in zip(loaded, rosters, strict=True)]
-    batches: list[Batch] = []
-    said: list[Diagnostic] = []
-    for liste, roster in loaded:
-        batch, remarks = _plan(liste, roster, workshop)
-        batches.append(batch)
-        (said.extend if batch.plan.documents else loader.add)(remarks)
+        chosen, names = choose_pupils([roster for *_, roster in loaded], choice)
+        loaded = [(*one[:3], roster) for one, roster in zip(loaded, chosen, strict=True)]
+    batches = [_plan(liste, roster, shop, rank) for rank, liste, shop, roster in loaded]
+    for rank in dict.fromkeys(batch.rank for batch in batches):
+        loader.add(filter(None, [_find_nothing([one for one in batches if one.rank == rank])]))
     loader.add(_find_shared(batches, source.path))
+    said = dict.fromkeys([*loader.problems, *(one for batch in batches for one in batch.said)])
     if any(problem.is_error for problem in loader.problems):
-        raise InputRefused(dict.fromkeys([*loader.problems, *said]))
-    blanks = [] if choice else choose_blanks(fabrication.vierges, workshop)
+        raise InputRefused(said)
+    blanks = [] if choice else _list_blanks(fabrication.vierges, workshops, schools[0].diplomas)
     if not batches and not blanks:
         place = Position(str(source.path), label="fabrication")
         raise InputRefused([rules.NOTHING_DECLARED.at(place)])
     lists = {batch.list_name for batch in batches}
-    lists |= set() if choice else {identify_blanks(workshop.referentiel)}
+    lists |= set() if choice else {identify_blanks(shop.referentiel) for shop in workshops}
     plan = BuildPlan(
-        workshop,
+        tuple(workshops),
         tuple(batches),
         lambda entry: entry.liste in lists and entry.tirage != INDEX,
-        tuple(dict.fromkeys([*loader.problems, *said])),
+        tuple(said),
         tuple(blanks),
         tuple(names),
     )
     return _refuse_none_chosen(plan) if choice else plan
 
 
+def _list_blanks(
+    vierges: Vierges, workshops: Iterable[Workshop], diplomas: Sequence[Referentiel]
+) -> list[Blank]:
+    """The blank documents; those of one of several diplomas in a folder of its own."""
+    return [
+        Blank(shop, edition, "/".join(filter(None, ("vierges", sigle, edition.file_name))))
+        for shop in workshops
+        for sigle in [slug(shop.referentiel.diplome.sigle) if diplomas else ""]
+        for edition in choose_blanks(vierges, shop)
+    ]
+
+
 def _refuse_none_chosen(plan: BuildPlan) -> BuildPlan:
     """Raise InputRefused where those whom the command line chooses get nothing."""
-    rosters = [batch.roster.of_chosen() for batch in plan.batches]
     if not any(
         batch.roster.is_chosen(one.eleve) for batch in plan.batches for one in batch.plan.documents
     ):
+        rosters = [batch.roster.of_chosen() for batch in plan.batches]
         why = " ; ".join(line for roster in rosters for line in list_left_out(roster, _MOST))
         nothing = rules.NOTHING_TO_MAKE.at(why=why or "ces élèves n'y ont aucun document")
         raise InputRefused([*plan.heard(plan.diagnostics), nothing])
     return plan
 
 
-def _plan(liste: Liste, roster: Roster, workshop: Workshop) -> tuple[Batch, list[Diagnostic]]:
-    """A list, planned, and what there is to say of it: an error at the end where no pupil gets
-    anything."""
+def _plan(liste: Liste, roster: Roster, workshop: Workshop, rank: int = 0) -> Batch:
     kinds = [workshop.templates.documents()[name] for name in liste.documents]
     plan = plan_documents(roster, workshop.referentiel, kinds, liste.periode)
-    said = [*roster.diagnostics, *plan.diagnostics]
-    if not plan.documents:
-        said.append(_nothing_to_make(plan, roster, workshop.referentiel.diplome.sigle))
     print_kind = PRINT_KINDS[liste.impression] if liste.impression else ""
     list_name = identify(Path(liste.fichier).name, workshop.referentiel)
-    return Batch(plan, roster, list_name, print_kind, liste.archives), said
+    return Batch(plan, roster, workshop, list_name, print_kind, liste.archives, rank)
 
 
-def _nothing_to_make(plan: Plan, roster: Roster, sigle: str) -> Diagnostic:
-    if plan.left_out:
+def _find_nothing(batches: Sequence[Batch]) -> Diagnostic | None:
+    """What there is to say of a file none of whose pupils gets anything."""
+    if any(batch.plan.documents for batch in batches):
+        return None
+    if any(batch.plan.left_out for batch in batches):
         return rules.NONE_CHOSEN.at()
+    roster = batches[0].roster
     if roster.others and len(roster.others) == len(roster.left_out) == roster.rows_read:
+        sigle = either(batch.workshop.referentiel.diplome.sigle for batch in batches)
         return rules.NONE_OF_OURS.at(sigle=sigle, groups=list_formations(roster, _MOST))
-    why = " ; ".join(list_left_out(roster, _MOST))
+    why = " ; ".join(line for one in batches for line in list_left_out(one.roster, _MOST))
     return rules.NOTHING_TO_MAKE.at(why=why or "la liste n'a pas d'élève utilisable")
 
 
@@ -226,11 +266,11 @@ def _find_shared(batches: Sequence[Batch], path: Path) -> Iterator[Diagnostic]:
     """Lists that would write the same file in turn, again and again."""
     owners: dict[str, int] = {}
     shared: dict[tuple[int, int], list[str]] = {}
-    for rank, batch in enumerate(batches):
+    for batch in batches:
         for name in dict.fromkeys(_list_places(batch)):
-            first = owners.setdefault(name.lower(), rank)
-            if first != rank:
-                shared.setdefault((first, rank), []).append(name)
+            first = owners.setdefault(name.lower(), batch.rank)
+            if first != batch.rank:
+                shared.setdefault((first, batch.rank), []).append(name)
     for (first, second), names in shared.items():
         more = f", et {count(len(names) - 1, 'autre')}" if len(names) > 1 else ""
         place = Position(str(path), label=f"fabrication.listes[{second}]")

@@ -10,7 +10,7 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.making.build_plan import BuildPlan
 from pfmp_cli.making.index import NAME, claim_index, note_links
 from pfmp_cli.making.jobs import DocumentJob, Job
-from pfmp_cli.making.orphans import find_orphans
+from pfmp_cli.making.orphans import find_orphans, offer
 from pfmp_cli.making.outdated import find_outdated
 from pfmp_cli.making.run import lay_out
 from pfmp_cli.making.stock import Stock, take_stock
@@ -54,7 +54,7 @@ def foresee(plan: BuildPlan, root: Path) -> Forecast:
     to_make = {job.path for job in stock.documents if job.state.is_to_make}
     outdated = tuple(find_outdated(stock, folder, orphans, to_make))
     heard = (*plan.heard(plan.diagnostics), *obstacles)
-    return Forecast(stock, root, gaps, heard, orphans, outdated)
+    return Forecast(stock, root, gaps, heard, offer(orphans, stock, folder), outdated)
 
 
 def _find_stale_index(
@@ -95,11 +95,13 @@ def try_values(plan: BuildPlan) -> BuildPlan:
         if batch.roster.is_chosen(one.eleve)
     ]
     try:
-        lay_out(plan.workshop, list(dict.fromkeys(one.edition for _, one in chosen)))
+        for shop in plan.workshops:
+            editions = (one.edition for batch, one in chosen if batch.workshop is shop)
+            lay_out(shop, list(dict.fromkeys(editions)))
     except InputRefused as refusal:
         raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
     said = dict.fromkeys(plan.diagnostics)
     for batch in plan.batches:
         made = [one for of, one in chosen if of is batch]
-        said |= dict.fromkeys(find_misfits(made, plan.workshop, batch.roster))
+        said |= dict.fromkeys(find_misfits(made, batch.workshop, batch.roster))
     return replace(plan, diagnostics=tuple(said))

@@ -108,7 +108,7 @@ def _render(
     notes: Mapping[str, str],
     diagnostics: Sequence[Diagnostic],
 ) -> str:
-    workshop = stock.plan.workshop
+    workshop = stock.plan.workshops[0]
     page = _Page(stock, workshop.templates.documents())
     page.add_files(folder, notes)
     page.add_messages(diagnostics)

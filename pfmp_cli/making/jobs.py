@@ -11,6 +11,7 @@ from pfmp_cli.output.folder import State
 from pfmp_cli.output.manifest import Entry
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import PlannedDocument
+from pfmp_cli.press.workshop import Workshop
 
 Counts = Counter[tuple[str, str]]  # how many documents, by division and name of the document
 
@@ -35,6 +36,7 @@ class DocumentJob(Job):
     """A blank document, or a pupil's."""
 
     edition: Edition
+    workshop: Workshop
 
     @property
     def is_to_merge(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pfmp_cli.making.build_plan import identify_pupil
@@ -30,6 +30,16 @@ def find_orphans(stock: Stock, folder: OutputFolder) -> dict[str, str]:
         path: whys.explain(path, entry)
         for path in folder.orphans(stock.plan.owns)
         if (entry := folder.find(path)) and not (entry.eleve and _what(entry)[1:] in awaited)
+    }
+
+
+def offer(orphans: Mapping[str, str], stock: Stock, folder: OutputFolder) -> dict[str, str]:
+    """Those that may be removed: what a pupil has who is not chosen is left to another run."""
+    others = {job.entry.eleve for job in stock.pupils if not job.is_chosen}
+    return {
+        path: why
+        for path, why in orphans.items()
+        if (entry := folder.find(path)) and entry.eleve not in others
     }
 
 

@@ -49,9 +49,9 @@ def list_stamps(jobs: Iterable[PupilJob], folder: OutputFolder) -> Iterator[str]
             yield stamp(key_of(job.path), known.sha256)
 
 
-def compose(job: GroupJob, workshop: Workshop) -> bytes:
+def compose(job: GroupJob) -> bytes:
     """A print file, of documents whose masters are at hand."""
-    copies = [_copy(one.document, workshop) for one in job.jobs]
+    copies = [_copy(one.document, one.workshop) for one in job.jobs]
     title = f"{copies[0].master.title} – {job.path.rpartition('/')[0]}"
     return compose_print_file(title, copies, job.entry.tirage == PRINT_KINDS[LIVRET_A5])
 

@@ -12,7 +12,7 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.making.build_plan import BuildPlan
 from pfmp_cli.making.index import NAME, claim_index, note_links
 from pfmp_cli.making.jobs import Counts, DocumentJob, GroupJob, Job, PupilJob
-from pfmp_cli.making.orphans import find_orphans
+from pfmp_cli.making.orphans import find_orphans, offer
 from pfmp_cli.making.outdated import find_outdated
 from pfmp_cli.making.print_files import compose, list_stamps
 from pfmp_cli.making.stock import Stock, take_stock
@@ -37,8 +37,9 @@ class Outcome:
     `made` are the paths of those written, in their order.
     `diagnostics` are about all pupils, `heard` about those who are chosen.
     `orphans` are files of earlier runs that are no longer anyone's, and why; `removed` those of
-    them that were removed: with `prune`, all but what someone has changed. `outdated` are files
-    that this run does not make, and that no longer hold what there is.
+    them that were removed: with `prune`, all but what someone has changed; `offered` those that are
+    left and might be. `outdated` are files that this run does not make, and that no longer hold
+    what there is.
     """
 
     stock: Stock
@@ -51,6 +52,7 @@ class Outcome:
     zips: list[Path] = field(default_factory=list)
     index: Path | None = None
     orphans: dict[str, str] = field(default_factory=dict)
+    offered: dict[str, str] = field(default_factory=dict)
     removed: dict[str, str] = field(default_factory=dict)
     outdated: list[str] = field(default_factory=list)
     prune: bool = False
@@ -71,10 +73,11 @@ class Run:
         """Nothing is written yet. Raises InputRefused with what is wrong in a template."""
         try:
             self._stock = take_stock(plan, folder)
-            lay_out(plan.workshop, self._stock.editions)
+            for workshop in plan.workshops:
+                lay_out(workshop, self._stock.editions(workshop))
         except InputRefused as refusal:
             raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
-        self._folder, self._workshop, self._is_stopped = folder, plan.workshop, False
+        self._folder, self._is_stopped = folder, False
         self.outcome = Outcome(self._stock, folder.root, dict.fromkeys(plan.diagnostics))
         for job in self._stock.documents:
             if not job.state.is_to_make:
@@ -133,13 +136,13 @@ class Run:
         self.outcome.diagnostics |= dict.fromkeys(diagnostics)
 
     def _write(self, job: DocumentJob) -> None:
-        merger, entry = self._workshop.get_merger(job.edition), job.entry
+        merger, entry = job.workshop.get_merger(job.edition), job.entry
         if isinstance(job, PupilJob):
-            merged = merge_pupil(job.document, self._workshop)
+            merged = merge_pupil(job.document, job.workshop)
             self._say(diagnose_misfits(merged.misfits, job.document, job.batch.roster))
             entry = replace(entry, vides=tuple(misfit.field for misfit in merged.misfits))
         else:
-            merged = merger.merge(self._workshop.compose(job.edition), merger.master.title)
+            merged = merger.merge(job.workshop.compose(job.edition), merger.master.title)
         if job.state.is_to_make:
             with hold_interrupts():
                 self._folder.write(job.path, (merger.master.pdf, merged.update), entry)
@@ -149,7 +152,7 @@ class Run:
     def _print(self, job: GroupJob) -> None:
         if job.state.is_to_make:
             entry = replace(job.entry, contenu=tuple(list_stamps(job.jobs, self._folder)))
-            self._folder.write(job.path, [compose(job, self._workshop)], entry)
+            self._folder.write(job.path, [compose(job)], entry)
         self.outcome.print_files.append(self._folder.root / job.path)
 
     def _zip(self, job: GroupJob) -> None:
@@ -166,9 +169,11 @@ class Run:
                 self._say([rules.NOTHING_PRUNED.at()])
             return
         orphans = find_orphans(self._stock, self._folder)
-        gone = list(self._folder.prune(orphans)) if prune else []
+        offered = offer(orphans, self._stock, self._folder)
+        gone = list(self._folder.prune(offered)) if prune else []
         self.outcome.prune, self.outcome.removed = prune, {path: orphans.pop(path) for path in gone}
         self.outcome.orphans = orphans
+        self.outcome.offered = {path: why for path, why in offered.items() if path in orphans}
 
     def _write_index(self) -> None:
         """Write the page of the folder, or leave it alone."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pfmp_cli.making.build_plan import Batch, BuildPlan, identify_blanks, identify_pupil
+from pfmp_cli.making.build_plan import Batch, Blank, BuildPlan, identify_blanks, identify_pupil
 from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.print_files import claim_print_files
 from pfmp_cli.making.zips import claim_zips
@@ -55,12 +55,12 @@ class Stock:
         files = (*self.chosen, *self.print_files, *self.zips, *self.blanks)
         return [job for job in files if job.state.is_to_make]
 
-    @property
-    def editions(self) -> list[Edition]:
-        """The masters that are needed, in the order of their first use."""
+    def editions(self, workshop: Workshop) -> list[Edition]:
+        """The masters of a diploma that are needed, in the order of their first use."""
         merged = [job for job in (*self.pupils, *self.blanks) if job.is_to_merge]
         printed = [job for file in self.print_files if file.state.is_to_make for job in file.jobs]
-        return list(dict.fromkeys(job.edition for job in (*merged, *printed)))
+        needed = (job.edition for job in (*merged, *printed) if job.workshop is workshop)
+        return list(dict.fromkeys(needed))
 
 
 def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
@@ -69,11 +69,11 @@ def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
     print_files: list[GroupJob] = []
     zips: list[GroupJob] = []
     for batch in plan.batches:
-        made = [_claim(one, batch, plan.workshop, folder) for one in batch.plan.documents]
+        made = [_claim(one, batch, folder) for one in batch.plan.documents]
         pupils += made
         print_files += claim_print_files(made, batch, folder) if batch.print_kind else ()
         zips += claim_zips(made, batch, folder) if batch.with_zips else ()
-    blanks = [_claim_blank(edition, plan.workshop, folder) for edition in plan.blanks]
+    blanks = [_claim_blank(one, folder) for one in plan.blanks]
     groups = [one for one in (*print_files, *zips) if one.is_chosen]
     return Stock(
         plan,
@@ -85,10 +85,9 @@ def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
     )
 
 
-def _claim(
-    document: PlannedDocument, batch: Batch, workshop: Workshop, folder: OutputFolder
-) -> PupilJob:
-    eleve, values = document.eleve, workshop.compose(document.edition, document.eleve)
+def _claim(document: PlannedDocument, batch: Batch, folder: OutputFolder) -> PupilJob:
+    eleve, workshop = document.eleve, batch.workshop
+    values = workshop.compose(document.edition, eleve)
     printed = _list_printed(document.edition, values, workshop)
     pupil = identify_pupil(name_file(eleve), eleve.date_naissance)
     whose = opaque(eleve.nom, eleve.prenom, *printed)
@@ -96,14 +95,16 @@ def _claim(
     state = folder.claim(document.path, entry)
     known = None if state.is_to_make else folder.find(document.path)
     retell = known is not None and known.vides != ()
-    return PupilJob(document.path, entry, state, document.edition, document, batch, retell)
+    return PupilJob(
+        document.path, entry, state, document.edition, workshop, document, batch, retell
+    )
 
 
-def _claim_blank(edition: Edition, workshop: Workshop, folder: OutputFolder) -> DocumentJob:
+def _claim_blank(blank: Blank, folder: OutputFolder) -> DocumentJob:
+    workshop, edition, path = blank
     printed = _list_printed(edition, workshop.compose(edition), workshop)
     entry = _describe(edition, workshop, opaque(*printed), identify_blanks(workshop.referentiel))
-    path = f"vierges/{edition.file_name}"
-    return DocumentJob(path, entry, folder.claim(path, entry), edition)
+    return DocumentJob(path, entry, folder.claim(path, entry), edition, workshop)
 
 
 def _list_printed(edition: Edition, values: Mapping[str, str], workshop: Workshop) -> list[str]:

@@ -39,14 +39,12 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
         yield f"{removed} :"
         yield from _cut([f"{path} ({why})" for path, why in outcome.removed.items()])
     yield from _list_awaited(outcome.stock)
-    yield from _list_orphans(outcome.orphans, outcome.prune)
+    yield from _list_orphans(outcome.offered, outcome.prune)
     yield from _list_outdated(outcome.outdated)
     plan = outcome.stock.plan
-    for batch in plan.batches:
-        yield from _count_left_out(batch)
+    yield from _count_left_out(plan.batches)
     yield from filter(None, [tally(outcome.heard)])
-    for batch in plan.batches:
-        yield from _count_others(batch, plan)
+    yield from _count_others(plan.batches)
 
 
 def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
@@ -69,9 +67,8 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
     yield from _list_awaited(stock)
     yield from _list_orphans(forecast.orphans, False)
     yield from _list_outdated(forecast.outdated)
-    for batch in stock.plan.batches:
-        yield from _count_left_out(batch)
-        yield from _count_others(batch, stock.plan)
+    yield from _count_left_out(stock.plan.batches)
+    yield from _count_others(stock.plan.batches)
     yield "--dry-run : rien n'est écrit"
 
 
@@ -103,7 +100,7 @@ def sum_up_check(forecast: Forecast) -> Iterator[str]:
 
 def _name_school(plan: BuildPlan) -> Iterator[str]:
     yield from plan.names
-    if caption := plan.workshop.projet.caption:
+    if caption := plan.workshops[0].projet.caption:
         yield f"Établissement : {caption}"
 
 
@@ -146,11 +143,11 @@ def _measure_all(forecast: Forecast) -> Iterator[str]:
 
     A line a kind of document, and one for all where there are several.
     """
-    workshop, documents = forecast.stock.plan.workshop, forecast.stock.documents
+    documents = forecast.stock.documents
     pages: dict[str, list[int]] = defaultdict(list)
     for job in documents:
-        pages[job.entry.document].append(workshop.get_merger(job.edition).master.pages)
-    kinds = workshop.templates.documents()
+        pages[job.entry.document].append(job.workshop.get_merger(job.edition).master.pages)
+    kinds = forecast.stock.plan.workshops[0].templates.documents()
     lines = [_measure(kinds[name].names, numbers) for name, numbers in pages.items()]
     if len(lines) > 1:
         yield from lines
@@ -220,25 +217,36 @@ def _cut(paths: Sequence[str]) -> Iterator[str]:
         yield f"  … et {count(len(paths) - _MOST, 'autre')}"
 
 
-def _count_left_out(batch: Batch) -> Iterator[str]:
+def _count_left_out(batches: Sequence[Batch]) -> Iterator[str]:
     """The pupils that the command line does not choose, if there are any."""
-    if (left := batch.plan.left_out) and batch.roster.chosen is None:
+    left = sum(batch.plan.left_out for batch in batches if batch.roster.chosen is None)
+    if left:
         yield count(left, "élève laissé", "élèves laissés") + " de côté"
 
 
-def _count_others(batch: Batch, plan: BuildPlan) -> Iterator[str]:
-    """The pupils of a list of the whole school who are not ours, or not there."""
-    roster = batch.roster.of_chosen()
-    others = len(roster.others)
-    if others and batch.roster.chosen is None:
-        read = count(roster.rows_read, "élève lu", "élèves lus")
-        ours = f"{roster.rows_read - others} en {plan.workshop.referentiel.diplome.sigle}"
+def _count_others(batches: Sequence[Batch]) -> Iterator[str]:
+    """The pupils of lists of the whole school who are not ours, or not there."""
+    for rank in dict.fromkeys(batch.rank for batch in batches):
+        yield from _count_of_file([batch for batch in batches if batch.rank == rank])
+
+
+def _count_of_file(batches: Sequence[Batch]) -> Iterator[str]:
+    rosters = [batch.roster.of_chosen() for batch in batches]
+    others = sum(len(roster.others) for roster in rosters)
+    if others and batches[0].roster.chosen is None:
+        ours = [
+            f"{roster.rows_read - len(roster.others)} en {batch.workshop.referentiel.diplome.sigle}"
+            for roster, batch in zip(rosters, batches, strict=True)
+        ]
+        read = count(sum(roster.rows_read for roster in rosters), "élève lu", "élèves lus")
         left = ("d'une autre formation laissé de côté", "d'autres formations laissés de côté")
-        yield f"{read}, {ours}, {count(others, *left)}"
-    yield from list_left_out(roster, _MOST)
-    if stages := roster.placements:
-        read = count(stages.read, "stage lu", "stages lus")
-        aside = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")
-        yield f"{read} dans {stages.file}" + (f", {aside}" if stages.left_out else "")
-    if refused := sum(not days for eleve in roster.eleves for _, days in eleve.dates):
+        yield ", ".join((read, *ours, count(others, *left)))
+    for roster in rosters:
+        yield from list_left_out(roster, _MOST)
+        if stages := roster.placements:
+            read = count(stages.read, "stage lu", "stages lus")
+            aside = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")
+            yield f"{read} dans {stages.file}" + (f", {aside}" if stages.left_out else "")
+    dates = [days for roster in rosters for eleve in roster.eleves for _, days in eleve.dates]
+    if refused := sum(not days for days in dates):
         yield f"{count(refused, 'stage')} en erreur : ni attestation, ni feuille de présence"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from pfmp_cli.diagnostics import Rule, WrongUsage
+from pfmp_cli.diagnostics import Diagnostic, Rule, WrongUsage
 from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.enrolment import variants_of
@@ -44,6 +44,29 @@ def choose(
     classes = [referentiel.classe(code)] if code else referentiel.classes
     periodes = {p.code: f"période {p.code}" for c in classes for p in c.periodes}
     return Selection(code, letter, _match(periode, periodes, UNKNOWN_PERIOD))
+
+
+def choose_among(
+    referentiels: Iterable[Referentiel],
+    classe: str | None,
+    option: str | None,
+    periode: str | None = None,
+) -> list[Selection | None]:
+    """The choice of each of a school's diplomas, None where it has no such class, option or period.
+
+    Raises WrongUsage where none has.
+    """
+    choices: list[Selection | None] = []
+    refused: dict[Diagnostic, None] = {}
+    for referentiel in referentiels:
+        try:
+            choices.append(choose(referentiel, classe, option, periode))
+        except WrongUsage as exception:
+            choices.append(None)
+            refused |= dict.fromkeys(exception.diagnostics)
+    if not any(choices):
+        raise WrongUsage(refused)
+    return choices
 
 
 def choose_documents(known: Mapping[str, Document], words: str) -> list[Document]:

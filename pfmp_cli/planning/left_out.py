@@ -29,7 +29,10 @@ def list_left_out(roster: Roster, most: int = _ALL) -> Iterator[str]:
 
 def list_formations(roster: Roster, most: int = _ALL) -> str:
     """« 1CAP2 « CAP EPC » 24, 2GATL 30 »: the pupils of other courses of study."""
-    groups = Counter((other.division, other.mef) for other in roster.others)
+    groups = Counter(
+        (other.division or ("" if other.mef else "sans division"), other.mef)
+        for other in roster.others
+    )
     return cut(
         (
             " ".join(

@@ -13,7 +13,7 @@ from itertools import chain, count
 from pfmp_cli.calendar.weeks import most_days, weeks_of_room
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.referentiel import Classe, Referentiel
-from pfmp_cli.lists.pupils import Eleve, Enrolment, Roster
+from pfmp_cli.lists.pupils import Eleve, Enrolment, Reason, Roster
 from pfmp_cli.planning.editions import Document, Edition, editions_of
 from pfmp_cli.text import slug
 
@@ -59,10 +59,11 @@ def plan_documents(
 
     Of those that go by period, `periode` alone where it is given.
     """
+    idle = {one.line for one in roster.left_out_as(Reason.UNCONCERNED)}
     placed = [
         (eleve, _find_edition(eleve, eleve.enrolment, referentiel))
         for eleve in roster.eleves
-        if eleve.enrolment
+        if eleve.enrolment and eleve.line not in idle
     ]
     by_stage = {document.name for document in documents if document.by_stage}
     planned = tuple(

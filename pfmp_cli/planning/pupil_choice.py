@@ -35,11 +35,11 @@ def choose_pupils(rosters: Sequence[Roster], choice: PupilChoice) -> tuple[list[
     if not (choice and rosters):
         return list(rosters), []
     divisions = Names({fold(word): word for word in choice.divisions}.values())
-    everyone = {  # a file may be declared twice
-        (roster.table.file, person.line): person
-        for roster in rosters
-        for person in read_everyone(roster)
-    }
+    everyone: dict[Row, Person] = {}  # of a file once, where it is read for several diplomas
+    for roster in rosters:
+        for person in read_everyone(roster):
+            row = roster.table.file, person.line
+            everyone[row] = person if person.eleve else everyone.get(row, person)
     there = {
         key: person
         for key, person in everyone.items()

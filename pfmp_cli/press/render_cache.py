@@ -34,9 +34,9 @@ class RenderCache:
     `digest` stands for all that they depend on, None for what is better not remembered.
     """
 
-    def __init__(self, digest: str | None) -> None:
-        self.digest = digest
-        self._known = _read(digest) if digest else {}
+    def __init__(self, digest: str | None, file: str = FILE) -> None:
+        self.digest, self.file = digest, file
+        self._known = _read(digest, file) if digest else {}
         self._is_new = False
 
     def find(self, edition: Edition) -> Known | None:
@@ -51,11 +51,11 @@ class RenderCache:
         if not (self.digest and self._is_new):
             return
         content = json.dumps({"pour": self.digest, "editions": self._known})
-        keep(FILE, content.encode("ascii"))
+        keep(self.file, content.encode("ascii"))
 
 
-def _read(digest: str) -> dict[str, Known]:
-    known = json.loads(recall(FILE) or b"{}")
+def _read(digest: str, file: str) -> dict[str, Known]:
+    known = json.loads(recall(file) or b"{}")
     if known.get("pour") != digest:
         return {}
     return {

@@ -7,22 +7,25 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes
-from pfmp_cli.diagnostics import Diagnostic, InputRefused
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import Eleve
-from pfmp_cli.loading.loader import School, load_school
+from pfmp_cli.loading.loader import load_schools
+from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import Sources
+from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.document_values import compose_values
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
 from pfmp_cli.press.master_cache import master_key, read_master
 from pfmp_cli.press.merging.merge import Merger
-from pfmp_cli.press.render_cache import RenderCache, hash_all
+from pfmp_cli.press.render_cache import FILE, RenderCache, hash_all
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.field_link import find_names
 from pfmp_cli.press.template.guarded import open_templates
 from pfmp_cli.press.template.render import Templates, image_address
+from pfmp_cli.rules.selection_rules import SEVERAL_DIPLOMAS
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,11 @@ class Workshop:
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
     _periodes: dict[object, tuple[PeriodeDatee, ...]] = field(default_factory=dict, init=False)
 
-    def with_render_cache(self) -> Workshop:
-        """The same, with what is remembered of its editions."""
+    def with_render_cache(self, rank: int) -> Workshop:
+        """The same, with what is remembered of its editions; `rank` is its diploma's."""
         sources = self.referentiel, self.projet, self.logo
-        return replace(self, render_cache=RenderCache(hash_all(self.templates.folders, *sources)))
+        digest, file = hash_all(self.templates.folders, *sources), FILE.replace(".", f"-{rank}.")
+        return replace(self, render_cache=RenderCache(digest, file if rank else FILE))
 
     def render(self, edition: Edition) -> str:
         """The HTML of an edition, with places for the values."""
@@ -126,10 +130,23 @@ class Workshop:
                 yield edition
 
 
-def load_workshop(sources: Sources) -> Workshop:
-    """The school's files, ready to work with. Raises InputRefused with all that is wrong."""
-    school, doubts = load_school(sources)
-    return open_workshop(school, doubts)
+def load_workshop(
+    sources: Sources,
+    classe: str | None = None,
+    option: str | None = None,
+    periode: str | None = None,
+) -> Workshop:
+    """The school's files, ready to work with: for the one of its diplomas that has such a class,
+    option and period. Raises InputRefused with all that is wrong, WrongUsage where several have.
+    """
+    schools, doubts = load_schools(sources)
+    if len(schools) > 1:
+        choices = choose_among((one.referentiel for one in schools), classe, option, periode)
+        schools = [school for school, choice in zip(schools, choices, strict=True) if choice]
+    if len(schools) > 1:
+        sigles = ", ".join(school.referentiel.diplome.sigle for school in schools)
+        raise WrongUsage([SEVERAL_DIPLOMAS.at(sigles=sigles)])
+    return open_workshop(schools[0], doubts)
 
 
 def open_workshop(school: School, doubts: tuple[Diagnostic, ...] = ()) -> Workshop:

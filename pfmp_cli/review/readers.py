@@ -36,8 +36,3 @@ def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSourc
     if contradictions := check_projet(projet, referentiel, source):
         raise InputRefused(contradictions)
     return projet, source
-
-
-def read_alone(path: Path) -> Projet:
-    """`pfmp.yaml` by itself: it is not held against a référentiel."""
-    return validate(Projet, read_yaml(path))

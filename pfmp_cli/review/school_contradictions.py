@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pfmp_cli.calendar.weeks import LONGEST
 from pfmp_cli.diagnostics import Diagnostic
@@ -36,9 +36,23 @@ from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
 
 
-def check_projet(projet: Projet, referentiel: Referentiel, source: YamlSource) -> list[Diagnostic]:
-    """All of it, in the order of the file."""
-    return in_order(_find_contradictions(projet, referentiel, source))
+def check_projet(
+    projet: Projet,
+    referentiel: Referentiel,
+    source: YamlSource,
+    diplomas: Sequence[Referentiel] = (),
+) -> list[Diagnostic]:
+    """All of it, in the order of the file. What `fabrication` names may be of any of `diplomas`."""
+    first, *others = (
+        list(_check_fabrication(projet.fabrication, one, source))
+        for one in diplomas or (referentiel,)
+    )
+    of_all = [one for one in first if all(_is_at(one, said) for said in others)]
+    return in_order([*_find_contradictions(projet, referentiel, source), *of_all])
+
+
+def _is_at(diagnostic: Diagnostic, others: Iterable[Diagnostic]) -> bool:
+    return any(one.position == diagnostic.position for one in others)
 
 
 def _find_contradictions(
@@ -56,7 +70,6 @@ def _find_contradictions(
     if projet.attitudes is not None:
         yield from find_same_niveaux(projet.attitudes.niveaux, source, ("attitudes", "niveaux"))
     yield from _check_complements(projet, referentiel, source)
-    yield from _check_fabrication(projet.fabrication, referentiel, source)
 
 
 def _check_dates(

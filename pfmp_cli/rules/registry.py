@@ -27,6 +27,7 @@ FAMILIES = {
     "calendrier": "des dates possibles et douteuses : semaines, jours fériés, année scolaire",
     "exemple": "un établissement qui est encore celui de l'exemple",
     "complement": "un complément là où le référentiel n'a pas de lacune",
+    "diplomes": "deux diplômes du lycée qui ont la même division ou le même sigle",
     "perime": "un texte officiel qui n'est plus en vigueur",
     "a-confirmer": "un mot du document source à confirmer",
     "euro": "« € » collé à un mot",

@@ -22,6 +22,26 @@ MORE_THAN_A_YEAR = error(
     "corrigez l'année de l'une des deux dates",
 )
 
+OF_A_DIPLOMA = error(
+    "diplomes/pour-tous",
+    "« {key} » est de chaque diplôme",
+    "mettez-la sous « diplomes », dans celui dont elle est",
+)
+DIVISION_OF_ANOTHER = error(
+    "diplomes/division",
+    "la division « {division} » est déjà celle du diplôme {sigle}",
+    "laissez-la à un seul diplôme",
+)
+SAME_DIPLOMA = error(
+    "diplomes/double",
+    "deux diplômes ont le même sigle, {sigle}",
+    "enlevez l'un des deux, ou changez le « sigle » dans l'un des référentiels",
+)
+NO_REFERENTIEL = error(
+    "diplomes/referentiel",
+    "le référentiel « {name} » n'existe pas",
+    "son chemin part du dossier de ce fichier",
+)
 SAMPLE_VALUES = warning(
     "exemple/etablissement",
     "« etablissement » est encore en partie celui de l'exemple : {names}",

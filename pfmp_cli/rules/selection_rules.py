@@ -2,6 +2,16 @@
 
 from pfmp_cli.rules.declare import error
 
+UNKNOWN_DIPLOMA = error(
+    "commande/diplome",
+    "le référentiel « {path} » n'est celui d'aucun diplôme de pfmp.yaml",
+    "écrivez --referentiel {known}",
+)
+SEVERAL_DIPLOMAS = error(
+    "commande/quel-diplome",
+    "on ne sait pas pour lequel des diplômes : {sigles}",
+    "précisez la classe ou l'option, ou ajoutez --referentiel et le fichier de l'un d'eux",
+)
 UNKNOWN_CLASS = error("commande/classe", "classe « {word} » inconnue", "{advice}")
 UNKNOWN_OPTION = error("commande/option", "option « {word} » inconnue", "{advice}")
 UNKNOWN_PERIOD = error("commande/periode", "période « {word} » inconnue", "{advice}")

@@ -14,6 +14,7 @@ from pathlib import Path
 from pfmp_cli.loading.sources import PROJET, Sources, find_referentiel, find_templates
 from pfmp_cli.shipped import shipped
 
+YAML = (".yaml", ".yml")  # a référentiel of one of several diplomas too
 IMAGES = (".svg", ".png", ".jpg", ".jpeg")
 CALM = 0.03  # seconds between two looks that must agree
 LOOKS = 10  # at most, while a file is away or still being written
@@ -62,7 +63,7 @@ class FileWatch:
             yield self.logo
         with suppress(OSError):
             beside = self.projet.parent.iterdir()
-            yield from (path for path in beside if path.suffix.lower() in IMAGES)
+            yield from (path for path in beside if path.suffix.lower() in IMAGES + YAML)
         for folder in (*find_templates(self.templates, self.projet), shipped("templates")):
             with suppress(OSError):
                 yield from filter(_counts, folder.rglob("*"))

@@ -73,7 +73,7 @@ def make_previews(request: Request) -> Iterator[Answer]:
     """The documents of a request; what is wrong with one stops no other."""
     logo = None
     try:
-        workshop = load_workshop(request.sources)
+        workshop = load_workshop(request.sources, request.classe, request.option, request.periode)
         logo = find_logo(request.sources.projet or Path(PROJET), workshop.projet)
         if workshop.doubts:
             yield Told(workshop.doubts)

@@ -11,21 +11,23 @@ from pfmp_cli.yaml_files.source import Loc, YamlSource
 
 # A part of the text, and what stands in its place.
 Edit: TypeAlias = tuple[int, int, str]
+# How many weeks each period of a class lasts, by its code.
+Weeks: TypeAlias = Mapping[str, Sequence[int]]
 
 _DATE, _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "AAAA-MM-JJ"
 _CLOSING = re.compile(r"[\]}]")
 _YEAR, _LETTER_DATE = ("annee_scolaire",), ("lettre", "date")
 _PERIODS, _MAKING = ("calendrier", "periodes"), ("fabrication",)
+_DIPLOMAS = ("diplomes",)
 _FOLDER, _LISTS = (*_MAKING, "dossier"), (*_MAKING, "listes")
 
 
-def write_next_year(
-    source: YamlSource, year: str, folder: str, weeks: Mapping[str, Sequence[int]]
-) -> str:
+def write_next_year(source: YamlSource, year: str, folder: str, weeks: Sequence[Weeks]) -> str:
     """The text of the file of `year`, whose documents go to `folder`.
 
     The dates of a class become lines to fill in; `weeks` has those that each of its periods
-    lasts, by the référentiel. Files of lists named after the old year are named after `year`.
+    lasts, by the référentiel of each diploma. Files of lists named after the old year are named
+    after `year`.
     """
     text = source.text
     for start, end, new in sorted(_list_edits(_Text(source), year, folder, weeks), reverse=True):
@@ -33,18 +35,17 @@ def write_next_year(
     return re.sub("\r?\n", "\r\n", text) if "\r\n" in source.text else text
 
 
-def _list_edits(
-    text: _Text, year: str, folder: str, weeks: Mapping[str, Sequence[int]]
-) -> Iterator[Edit]:
+def _list_edits(text: _Text, year: str, folder: str, weeks: Sequence[Weeks]) -> Iterator[Edit]:
     old = text.source.data
     before = str(old.get(*_YEAR, "")) if isinstance(old, dict) else ""
     yield text.set(_YEAR, year)
     yield text.set(_FOLDER, folder)
-    if _LETTER_DATE in text.source:
-        yield (*text.span(_LETTER_DATE), "")
     for loc, mark in text.source.marks.items():
-        if loc[:2] == _PERIODS and len(loc) == 3 and (*loc, 0) in text.source:
-            yield from text.empty_dates(loc, weeks.get(str(loc[2]), ()))
+        rank, inside = (loc[1], loc[2:]) if loc[:1] == _DIPLOMAS and loc[1:] else (0, loc)
+        if inside == _LETTER_DATE:
+            yield (*text.span(loc), "")
+        if inside[:2] == _PERIODS and len(inside) == 3 and (*loc, 0) in text.source:
+            yield from text.empty_dates(loc, weeks[int(rank)].get(str(inside[2]), ()))
         if before and mark.simple and loc[:2] == _LISTS:
             start, end = text.span(loc)
             if before in (name := text.source.text[start:end]):

@@ -13,7 +13,8 @@ from PIL import Image
 
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading.images import find_logo, read_image
-from pfmp_cli.loading.loader import School, load_school
+from pfmp_cli.loading.loader import load_schools
+from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.press.workshop import open_workshop
 from pfmp_cli.shipped import shipped
@@ -36,7 +37,7 @@ def load(tmp_path: Path) -> Load:
     def load_logo(name: str) -> School:
         text = f"etablissement:\n  nom: Lycée\n  logo: {name}\n"
         (folder / "pfmp.yaml").write_text(text, encoding="utf-8")
-        return load_school(Sources(folder / "pfmp.yaml"))[0]
+        return load_schools(Sources(folder / "pfmp.yaml"))[0][0]
 
     return load_logo
 

@@ -203,3 +203,22 @@ def test_recap_has_those_who_are_chosen(commande: CommandLine) -> None:
 
     assert run(["recap", "eleves.csv", "--division", "P1"]) == 0
     assert "1 élève, " in commande.capsys.readouterr().err
+
+
+def test_what_another_no_longer_needs_is_left_to_another_run(commande: CommandLine) -> None:
+    commande.write(ZOE, LAN)
+    commande.batch("--documents", "lettre")
+    Path("pfmp.yaml").write_text(
+        "fabrication:\n  listes: [{fichier: eleves.csv, documents: [visite]}]\n"
+        "  vierges: {documents: []}\n"
+    )
+    said = []
+    for words in (["--eleve", "Lan"], []):
+        run(["build", "--prune", *words])
+        said.append(commande.capsys.readouterr().err)
+        page = read_page(commande).texts("li")
+        assert any("plus demandé" in one and ZOES[3:] in one for one in page) is bool(words)
+
+    assert f"  {LANS} (plus demandé)" in said[0]
+    assert ZOES not in said[0]
+    assert f"  {ZOES} (plus demandé)" in said[1]

@@ -33,5 +33,6 @@ def test_a_group_says_where_it_is() -> None:
     told = format_reference("projet")
 
     assert "\n## Établissement\n\nLe lycée, sa lettre, son calendrier." in told
-    assert "\n## Dates d'une période (`calendrier.periodes`)\n" in told
-    assert "\n## Niveau (`niveaux`, `attitudes.niveaux`)\n" in told
+    places = "`calendrier.periodes`, `diplomes.calendrier.periodes`"
+    assert f"\n## Dates d'une période ({places})\n" in told
+    assert "\n## Niveau (`niveaux`, `attitudes.niveaux`, `diplomes.niveaux`, " in told

@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.cell_text import tidy_cell
 from pfmp_cli.lists.formats.encoding import decode
 from pfmp_cli.lists.formats.table import LEAST_TITLES, LINES_SEARCHED, MOST_COLUMNS, Row, Table
+from pfmp_cli.lists.formats.titles import FindField
 from pfmp_cli.rules import file_rules as rules
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
@@ -135,13 +136,13 @@ def _cell_pattern(separator: str) -> re.Pattern[str]:
     return re.compile(rf'("[^"]*+(?:""[^"]*+)*+"|(?!")[^{s}\n]*)({s}|\n|\Z)')
 
 
-def open_text_table(file: str, content: bytes, is_column: Callable[[str], bool]) -> TextTable:
+def open_text_table(file: str, content: bytes, find_field: FindField) -> TextTable:
     """Decode, then find the header: the first of the rows with most known columns.
 
     The header's `line` is 0 when no row of the beginning has a known column.
     Raises InputRefused when the content is not text, or nothing but blanks.
     """
-    raw = _part_joined_files(_decode(file, content), is_column)
+    raw = _part_joined_files(_decode(file, content), find_field)
     if not raw.text.strip():
         raise InputRefused([rules.EMPTY_FILE.at(Position(file))])
     best, score = raw, 0
@@ -149,17 +150,18 @@ def open_text_table(file: str, content: bytes, is_column: Callable[[str], bool])
         for separator in SEPARATORS:
             candidate = replace(table, separator=separator)
             for row in candidate.rows(until=LINES_SEARCHED):
-                known = sum(map(is_column, row.cells[:MOST_COLUMNS]))
+                known = sum(map(bool, map(find_field, row.cells[:MOST_COLUMNS])))
                 if known > score:
                     best, score = replace(candidate, header=row), known
     return best
 
 
-def _part_joined_files(table: TextTable, is_column: Callable[[str], bool]) -> TextTable:
+def _part_joined_files(table: TextTable, find_field: FindField) -> TextTable:
     """A second file's byte order mark and titles begin a line, also where the first ended none."""
 
     def part(found: re.Match[str]) -> str:
-        titles = sum(map(is_column, re.split("[;,\t]", found[1], maxsplit=MOST_COLUMNS)))
+        cells = re.split("[;,\t]", found[1], maxsplit=MOST_COLUMNS)
+        titles = sum(map(bool, map(find_field, cells)))
         return f"\n{found[1]}" if titles >= LEAST_TITLES else found[0]
 
     if "\ufeff" not in table.text:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from zipfile import ZipFile
 
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import (
@@ -80,11 +79,13 @@ def _open(file: str, content: bytes, find_field: FindField, is_inside: bool = Fa
     if content.startswith(COMPOUND):
         if ENCRYPTED_WORKBOOK in content:
             raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])
-        return _open_old_workbook(file, content, find_field)
+        from pfmp_cli.lists.formats.workbook import open_old_workbook
+
+        return open_old_workbook(file, content, find_field)
     start = content[:2000].decode("utf-16", "ignore").encode() if is_utf_16(content) else content
     if MARKUP.match(start):
         return _open_markup(file, content, find_field)
-    return open_text_table(file, content, lambda title: bool(find_field(title)))
+    return open_text_table(file, content, find_field)
 
 
 def _has_no_titles(table: Table, find_field: FindField) -> bool:
@@ -101,25 +102,14 @@ def _open_zip(file: str, content: bytes, find_field: FindField, is_inside: bool)
         manifest = "META-INF/manifest.xml"
         if manifest in names and b"encryption-data" in read_member(file, archive, manifest):
             raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])
-        return _open_workbook(file, archive, find_field)
-    if "xl/workbook.xml" in names:
-        return _open_workbook(file, archive, find_field)
+    if not {"mimetype", "xl/workbook.xml"}.isdisjoint(names):
+        from pfmp_cli.lists.formats.workbook import open_workbook
+
+        return open_workbook(file, archive, find_field)
     if nature := next(filter(None, map(OTHER_NATURES.get, names)), None):
         raise InputRefused([rules.NOT_TEXT.at(Position(file), nature=nature)])
     name = _find_list(file, [] if is_inside else names)
     return _open(f"{file}/{name}", read_member(file, archive, name), find_field, True)
-
-
-def _open_workbook(file: str, archive: ZipFile, find_field: FindField) -> Table:
-    from pfmp_cli.lists.formats.workbook import open_workbook
-
-    return open_workbook(file, archive, find_field)
-
-
-def _open_old_workbook(file: str, content: bytes, find_field: FindField) -> Table:
-    from pfmp_cli.lists.formats.workbook import open_old_workbook
-
-    return open_old_workbook(file, content, find_field)
 
 
 def _open_markup(file: str, content: bytes, find_field: FindField) -> Table:

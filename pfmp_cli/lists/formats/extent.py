@@ -25,6 +25,7 @@ CELL = re.compile(r"([A-Za-z]+)([0-9]+)")
 # is not for us to read.
 SHEETS = re.compile(rb"sheetData|table:table\b")
 SHARED_TEXTS = re.compile(rb"<(?:\w+:)?sst\b")
+DEEPEST = 200  # beyond, each element takes memory
 BINARY_WORKBOOK = "workbook.bin"
 # First and last row and column of cells merged to one, from 0.
 Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
@@ -33,7 +34,7 @@ Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 def measure(file: str, members: Mapping[str, bytes]) -> Mapping[str, list[Merged]]:
     """The merged cells of each sheet of an OpenDocument. Raises InputRefused where the sheets
     go too far, or are no XML."""
-    walk = _Walk()
+    walk = _Walk(file)
     order = sorted(members.values(), key=lambda content: not SHARED_TEXTS.search(content))
     try:
         if any(name.lower().endswith(BINARY_WORKBOOK) for name in members):
@@ -41,10 +42,6 @@ def measure(file: str, members: Mapping[str, bytes]) -> Mapping[str, list[Merged
         for content in order:
             if SHEETS.search(content) or SHARED_TEXTS.search(content):
                 walk.take(content)
-    except _TooFar as found:
-        raise InputRefused([SHEET_TOO_WIDE.at(Position(file), cell=found)]) from None
-    except _TooMuch:
-        raise InputRefused([WORKBOOK_TOO_LARGE.at(Position(file))]) from None
     except (ExpatError, LookupError, ValueError) as exception:
         raise InputRefused([BROKEN_WORKBOOK.at(Position(file))]) from exception
     return walk.merged
@@ -56,23 +53,16 @@ def name_column(index: int) -> str:
     return (name_column(rest - 1) if rest else "") + chr(ord("A") + letter)
 
 
-class _TooFar(Exception):
-    """The rectangle up to this cell is more than any list has."""
-
-
-class _TooMuch(Exception):
-    """All sheets together are."""
-
-
 class _Walk:
     """The cell that is read, from 1; the last row and column of those that are filled; what the
     sheets before come to."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str) -> None:
+        self._file = file
         self.row = self.column = self.rows = self.columns = 0
         self.cells = self.length = 0
         self.merged: dict[str, list[Merged]] = defaultdict(list)
-        self._sheet = ""
+        self._sheet, self._depth = "", 0
         self._shared: list[int] = []  # the length of each text that cells share
         self._times, self._rows_repeated = 1, 1  # of a text of an OpenDocument
         self._is_shared, self._number = False, ""
@@ -89,6 +79,9 @@ class _Walk:
         parser.Parse(content, True)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise ValueError(name)
         local = name.rpartition(":")[2]
         if local == "c":
             self._move(attributes.get("r"))
@@ -134,6 +127,7 @@ class _Walk:
             self._count(len(text) * self._times)
 
     def _end(self, name: str) -> None:
+        self._depth -= 1
         if self._is_shared and name.rpartition(":")[2] == "v":
             number = int(self._number or -1)
             self._count(self._shared[number] if 0 <= number < len(self._shared) else 0)
@@ -141,7 +135,7 @@ class _Walk:
     def _count(self, length: int) -> None:
         self.length += length
         if self.length > LARGEST:
-            raise _TooMuch
+            raise self._too_large()
 
     def _move(self, place: str | None) -> None:
         if place is None:
@@ -155,9 +149,13 @@ class _Walk:
         if self.row > self.rows or self.column > self.columns:
             self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
             if self.rows * self.columns > MOST_CELLS:
-                raise _TooFar(f"{name_column(min(self.columns, LAST_COLUMN) - 1)}{self.rows}")
+                cell = f"{name_column(min(self.columns, LAST_COLUMN) - 1)}{self.rows}"
+                raise InputRefused([SHEET_TOO_WIDE.at(Position(self._file), cell=cell)])
             if self.cells + self.rows * self.columns > MOST_CELLS:
-                raise _TooMuch
+                raise self._too_large()
+
+    def _too_large(self) -> InputRefused:
+        return InputRefused([WORKBOOK_TOO_LARGE.at(Position(self._file))])
 
 
 def _refuse_doctype(*_declared: object) -> None:

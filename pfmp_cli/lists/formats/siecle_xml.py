@@ -55,7 +55,7 @@ LEGAL = ("1", "2")  # legal representatives; others are there to be called
 STRUCTURE_PATH = ["DONNEES", "STRUCTURES", "STRUCTURES_ELEVE"]
 YEAR_PATH = ["PARAMETRES", "ANNEE_SCOLAIRE"]
 DIVISION = "D"
-DEEPEST = 20
+DEEPEST = 20  # beyond, it is no export, and costs more with each
 MOST_RECORDS = 5 * MOST_PUPILS  # of those responsible, and of addresses
 
 
@@ -79,14 +79,6 @@ class _Record:
         )
 
 
-class _TooDeep(Exception):
-    """Elements in elements without end: no export, and a cost that grows with the depth."""
-
-
-class _TooMany(Exception):
-    """More pupils than any school has."""
-
-
 class _Handler(ContentHandler):
     """Gathers the records of a file, and the division of each `ELEVE_ID`."""
 
@@ -108,13 +100,14 @@ class _Handler(ContentHandler):
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
         self._path.append(name)
         if len(self._path) > DEEPEST:
-            raise _TooDeep
+            raise InputRefused([rules.NO_PUPIL_IN_XML.at(Position(self._file))])
         self._text.clear()
         path = self._path[1:]
         found = self._find_records(path)
         if found is not None:
             if len(found) == (MOST_PUPILS if name == "ELEVE" else MOST_RECORDS):
-                raise _TooMany
+                position = Position(self._file)
+                raise InputRefused([rules.TOO_MANY_PUPILS.at(position, limit=MOST_PUPILS)])
             found.append(_Record(name, attrs.get(f"{name}_ID", ""), self._file, self._line()))
         elif path == STRUCTURE_PATH:
             self._eleve_id = attrs.get("ELEVE_ID", "")
@@ -243,7 +236,7 @@ def _parse(file: str, text: str) -> _Handler:
     from defusedxml import DefusedXmlException
     from defusedxml.sax import parse
 
-    handler, position = _Handler(file), Position(file)
+    handler = _Handler(file)
     source = InputSource()
     source.setEncoding("utf-8")  # whatever the text says
     source.setByteStream(io.BytesIO(text.encode()))
@@ -252,10 +245,6 @@ def _parse(file: str, text: str) -> _Handler:
     except SAXParseException as fault:
         position = Position(file, fault.getLineNumber(), (fault.getColumnNumber() or 0) + 1)
         raise InputRefused([rules.BROKEN_XML.at(position)]) from None
-    except _TooDeep:
-        raise InputRefused([rules.NO_PUPIL_IN_XML.at(position)]) from None
-    except _TooMany:
-        raise InputRefused([rules.TOO_MANY_PUPILS.at(position, limit=MOST_PUPILS)]) from None
     except DefusedXmlException:
-        raise InputRefused([rules.XML_WITH_ENTITIES.at(position)]) from None
+        raise InputRefused([rules.XML_WITH_ENTITIES.at(Position(file))]) from None
     return handler

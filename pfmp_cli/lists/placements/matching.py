@@ -41,11 +41,11 @@ def attach_placements(
     if placements:
         found.place_all(placements)
     eleves = tuple(map(found.complete, roster.eleves))
-    idle = {eleve.line: eleve for eleve in eleves if found.concerned.is_idle(eleve)}
+    idle = filter(found.concerned.is_idle, eleves)
     return replace(
         roster,
-        eleves=tuple(eleve for eleve in eleves if eleve.line not in idle),
-        left_out=(*roster.left_out, *map(_leave_out, idle.values())),
+        eleves=eleves,
+        left_out=(*roster.left_out, *map(_leave_out, idle)),
         diagnostics=(
             *roster.diagnostics,
             *(placements.diagnostics if placements else ()),

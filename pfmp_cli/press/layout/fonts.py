@@ -47,27 +47,29 @@ def fonts_digest() -> str:
     return digest.hexdigest()
 
 
+@cache
 def cut_values_font() -> tuple[bytes, FontMetrics]:
     """The TrueType file that values are set in, cut to `_CHARACTERS`, and its metrics.
 
     Glyph numbers are those of the cut. Kerning is dropped: a merge sets glyphs by their
-    widths alone.
+    widths alone. Tables that the cut has no use for are not even read.
     """
     from io import BytesIO
 
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    font = TTFont(font_path(VALUES), recalcTimestamp=False)
     options = subset.Options(
         layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 6]
     )
+    options.drop_tables += ["GDEF", "GPOS", "GSUB"]
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=subset.parse_unicodes(_CHARACTERS))
-    subsetter.subset(font)
-    buffer = BytesIO()
-    font.save(buffer)
-    return buffer.getvalue(), _measure(font)
+    with TTFont(font_path(VALUES), recalcTimestamp=False, lazy=True) as font:
+        subsetter.subset(font)
+        buffer = BytesIO()
+        font.save(buffer)
+        return buffer.getvalue(), _measure(font)
 
 
 def _measure(font: Any) -> FontMetrics:

@@ -15,7 +15,7 @@ from typing import Any
 import pydyf
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.press.layout import conformance
+from pfmp_cli.press.layout import conformance, contents
 from pfmp_cli.press.layout.font_embedding import Embedding
 from pfmp_cli.press.layout.form_widgets import PRINTED, Form, Widget
 from pfmp_cli.press.layout.tags import Structure, resolve
@@ -59,13 +59,19 @@ class Finisher:
         self.structure.scope_headers()
         embedding = Embedding(pdf)
         self.font, self.metrics = embedding.font, embedding.metrics
+        self.resources = self._add(
+            pydyf.Dictionary({"Font": f"<</V {self.font.reference.decode()}>>"})
+        )
         self.typesetter = Typesetter(self.metrics)
         self.slots = [self._add_slot(key, places) for key, places in self.places.items()]
         self.form = FormData()
         if self.widgets:
             form = Form(pdf, self.pages, self.font)
             self.form = form.build(self.widgets)
+        self.structure.leave_out_loose()
         conformance.describe(pdf, self.title)
+        contents.shorten_pages(pdf, self.pages, self.streams)
+        contents.pack_streams(pdf.objects)
 
     def build_master(self, data: bytes) -> Master:
         """The master, once the objects have been written as `data`."""
@@ -80,6 +86,7 @@ class Finisher:
             xmp_number=int(self.pdf.catalog["Metadata"].split()[0]),
             xmp=conformance.XMP,
             font=self.font.reference.decode(),
+            resources=self.resources.reference.decode(),
             metrics=self.metrics,
             slots=tuple(self.slots),
             form=self.form,
@@ -175,10 +182,9 @@ class Finisher:
         form = pydyf.Stream(
             [self.typesetter.draw_blank(slot).encode("ascii")],
             {
-                "Type": "/XObject",
                 "Subtype": "/Form",
                 "BBox": pydyf.Array(bounds(width, height)),
-                "Resources": f"<</Font<</V {self.font.reference.decode()}>>>>",
+                "Resources": self.resources.reference,
             },
         )
         self.pdf.add_object(form)

@@ -15,6 +15,23 @@ import pydyf
 
 # A row needs all its cells to stay a row, an empty one too.
 _KEPT_EMPTY = {"/TD", "/TH"}
+_OF_TREE = {"/StructElem", "/OBJR"}
+_WRAPPERS = {"/Span", "/NonStruct"}
+# What may hold marked contents itself.
+_WITH_CONTENT = {
+    "/NonStruct",
+    "/P",
+    "/TD",
+    "/TH",
+    "/LBody",
+    "/Lbl",
+    "/Link",
+    "/Span",
+    "/H1",
+    "/H2",
+    "/H3",
+    "/H4",
+}
 
 
 def resolve(pdf: Any, reference: Any) -> Any:
@@ -32,6 +49,7 @@ class Structure:
 
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
+        self.pages = {reference: page for page, reference in enumerate(pdf.page_references)}
         root = resolve(pdf, pdf.catalog["StructTreeRoot"])
         self.document = resolve(pdf, root["K"][0])
         self.numbers = resolve(pdf, root["ParentTree"])["Nums"]
@@ -64,7 +82,7 @@ class Structure:
         return is_reference(kid) and resolve(self.pdf, kid).get("Obj") == annotation
 
     def _find(self, parent: int) -> int:
-        return self.numbers.index(parent, 2 * len(self.pdf.page_references))  # type: ignore[no-any-return]
+        return self.numbers.index(parent, 2 * len(self.pages))  # type: ignore[no-any-return]
 
     def hangs(self, element: Any) -> bool:
         """Whether an element of the layout is part of the document: not a running one."""
@@ -86,12 +104,14 @@ class Structure:
         element["K"][:] = [len(contents) - 1]
         return len(contents) - 1
 
-    def _reach(self, element: Any) -> Iterator[bytes]:
-        """References of an element and of all those that hang on it."""
+    def _reach(self, element: Any, whole: bool = False) -> Iterator[bytes]:
+        """References of an element and of all those that hang on it; `whole`: annotations too."""
         yield element.reference
         for child in self._children(element):
             if "K" in child:
-                yield from self._reach(child)
+                yield from self._reach(child, whole)
+            elif whole:
+                yield child.reference
 
     def _children(self, element: Any) -> list[Any]:
         return [resolve(self.pdf, kid) for kid in element["K"] if is_reference(kid)]
@@ -106,18 +126,47 @@ class Structure:
                 elements[mcid] = "null"
 
     def prune(self) -> None:
-        """Take out elements without content, and those that this leaves without any."""
+        """Take out elements without content, those that this leaves without any, and those that
+        only wrap a line of text."""
         self._prune(self.document)
+
+    def leave_out_loose(self) -> None:
+        """Leave out of the file what is no part of the tree any more, and emptied objects."""
+        kept = set(self._reach(self.document, whole=True))
+        for thing in self.pdf.objects:
+            if isinstance(thing, pydyf.Dictionary) and (
+                not thing or (thing.get("Type") in _OF_TREE and thing.reference not in kept)
+            ):
+                thing.free, thing.generation, thing.number = "f", 65535, 0
 
     def _prune(self, element: Any) -> bool:
         """Prune below `element`; whether anything is left of it."""
-        kept = []
+        kept: list[Any] = []
         for kid in element["K"]:
             child = resolve(self.pdf, kid) if is_reference(kid) else None
-            if child is None or child.get("S") is None or self._prune(child):
+            if child is None or child.get("S") is None:
                 kept.append(kid)
+            elif self._prune(child):
+                kept += self._unwrap(child, element) if self._wraps(child, element) else [kid]
         element["K"][:] = kept
+        if element["S"] == "/NonStruct" and not all(map(is_reference, kept)):
+            element["S"] = "/Span"
         return bool(kept) or element["S"] in _KEPT_EMPTY
+
+    def _wraps(self, child: Any, element: Any) -> bool:
+        """Whether `child` says nothing that its parent does not say of the same contents."""
+        return (
+            child["S"] in _WRAPPERS
+            and element["S"] in _WITH_CONTENT
+            and all(not is_reference(kid) for kid in child["K"])
+        )
+
+    def _unwrap(self, child: Any, element: Any) -> list[int]:
+        """The marked contents of `child`, hung on its parent."""
+        contents = self.page_elements(self.pages[child["Pg"]])
+        for mcid in child["K"]:
+            contents[mcid] = element.reference
+        return list(child["K"])
 
     def scope_headers(self) -> None:
         """Say of each header cell whether it heads a column (its row is all headers) or a row."""
@@ -126,8 +175,13 @@ class Structure:
                 cells = self._children(row)
                 scope = "/Column" if all(cell["S"] == "/TH" for cell in cells) else "/Row"
                 for cell in cells:
+                    # Rows and columns are found by the scope of their heads.
+                    cell["A"].pop("Headers", None)
                     if cell["S"] == "/TH":
                         cell["A"]["Scope"] = scope
+                        cell.pop("ID")
+                    elif len(cell["A"]) == 1:
+                        del cell["A"]
 
 
 def _untag(operators: list[Any], loose: set[int]) -> None:

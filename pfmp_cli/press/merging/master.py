@@ -139,6 +139,7 @@ class Master:
     xmp_number: int
     xmp: tuple[str, str]
     font: str  # reference of the font that values are set in
+    resources: str  # of the resources of a slot, where that font is `V`
     metrics: FontMetrics
     slots: tuple[Slot, ...]
     form: FormData = field(default_factory=FormData)

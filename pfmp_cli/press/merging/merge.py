@@ -46,7 +46,7 @@ class Merger:
         self._identifier = checksum.start(master.title.encode()).hexdigest()
         typesetter = Typesetter(master.metrics)
         self._setters = [
-            (slot.field, f"{slot.number} 1", _make_setter(slot, master.font, typesetter))
+            (slot.field, f"{slot.number} 1", _make_setter(slot, master.resources, typesetter))
             for slot in master.slots
         ]
 
@@ -121,13 +121,12 @@ def _strip_form(
     return ordered, [both[entry] for entry in ordered]
 
 
-def _make_setter(slot: Slot, font: str, typesetter: Typesetter) -> Callable[[str], bytes | Misfit]:
+def _make_setter(
+    slot: Slot, resources: str, typesetter: Typesetter
+) -> Callable[[str], bytes | Misfit]:
     """A function from a value to the slot's object; it remembers what pupils share."""
     box = " ".join(f"{number:g}" for number in drawing.bounds(slot.width, slot.height))
-    head = (
-        f"{slot.number} 0 obj\n<</Type/XObject/Subtype/Form/BBox[{box}]"
-        f"/Resources<</Font<</V {font}>>>>/Length "
-    )
+    head = f"{slot.number} 0 obj\n<</Subtype/Form/BBox[{box}]/Resources {resources}/Length "
     draw = typesetter.make_drawer(slot)
 
     @lru_cache(maxsize=64)

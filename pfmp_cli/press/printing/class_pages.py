@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pfmp_cli.press.merging.master import Master
+from pfmp_cli.press.printing.ink import use_black
 from pfmp_cli.press.printing.master_reader import MasterReader, PdfObject, renumber
 from pfmp_cli.press.printing.pdf_writer import PdfWriter, format_box
 from pfmp_cli.press.printing.tracer import Tracer
@@ -35,7 +36,7 @@ class ClassPages:
         self.resources = self._copy_resources()
 
     @cached_property
-    def contents(self) -> list[int]:
+    def contents(self) -> list[list[int]]:
         """What the pages draw; copied where it is asked for: not for forms."""
         return list(map(self._copy_content, range(len(self.boxes))))
 
@@ -70,19 +71,26 @@ class ClassPages:
         text = text.replace(b"/Font %d 0 R" % fonts, own)
         return self._writer.add(renumber(text, self._copy))
 
-    def _copy_content(self, page: int) -> int:
+    def _copy_content(self, page: int) -> list[int]:
         if self._looks[page]:
-            return self._writer.add_stream(self._draw(page))
-        return self._copy(*self._reader.pages[page].numbers("Contents"))
+            return [self._writer.add_stream(self._draw(page))]
+        return list(map(self._copy_black, self._reader.pages[page].numbers("Contents")))
+
+    def _copy_black(self, number: int) -> int:
+        """The same of what pages draw, in black; two of them may share it."""
+        if number not in self._numbers:
+            content = use_black(self._reader.get(number).unpack())
+            self._numbers[number] = self._writer.add_stream(content)
+        return self._numbers[number]
 
     def _draw(self, page: int) -> bytes:
         """A page, and what its form fields show while they are blank, to be filled by hand."""
-        content = self._reader.get(*self._reader.pages[page].numbers("Contents"))
+        contents = map(self._reader.get, self._reader.pages[page].numbers("Contents"))
         drawn = [
             f"q 1 0 0 1 {left:.9g} {bottom:.9g} cm /A{look} Do Q".encode()
             for look, left, bottom in self._looks[page]
         ]
-        return b"\n".join([content.unpack(), *drawn])
+        return b"\n".join([*(use_black(content.unpack()) for content in contents), *drawn])
 
     def _list_looks(self, page: PdfObject) -> Iterator[tuple[int, float, float]]:
         """The drawings of a page's form fields, and where they are.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.printing.class_pages import ClassPages
 from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, Matrix, halves, impose, place
+from pfmp_cli.press.printing.ink import use_black
 from pfmp_cli.press.printing.master_reader import Bookmark
 from pfmp_cli.press.printing.pdf_writer import PdfWriter, format_box, text_string
 
@@ -74,7 +75,7 @@ class _PrintFile:
         for content, box, overlay in zip(
             class_pages.contents, class_pages.boxes, overlays, strict=True
         ):
-            self._add_page(box, class_pages, content, self._add_overlay(overlay))
+            self._add_page(box, class_pages, *content, self._add_overlay(overlay))
         if len(overlays) % 2:
             self._add_page(class_pages.boxes[-1], class_pages)
 
@@ -90,7 +91,8 @@ class _PrintFile:
     def _add_overlay(self, operators: str) -> int:
         """A content; pages that are drawn over alike (a name at their foot) share one."""
         if operators not in self._overlays:
-            self._overlays[operators] = self._writer.add_stream(operators.encode("ascii"))
+            content = use_black(operators.encode("ascii"))
+            self._overlays[operators] = self._writer.add_stream(content)
         return self._overlays[operators]
 
     def close(self, title: str) -> bytes:

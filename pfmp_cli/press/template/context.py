@@ -53,7 +53,7 @@ def build_context(
         "activites": complete(referentiel.activites_of(edition.classe, edition.option), projet),
         "contexte": referentiel.contexte,
         "periodes": theirs,
-        "non_concernees": [periode for periode in periodes if periode not in theirs],
+        "toutes_periodes": periodes,
         "evaluation": referentiel.evaluation,
         "niveaux": projet.niveaux or referentiel.evaluation.niveaux,
         "attitudes": projet.attitudes or referentiel.evaluation.attitudes,

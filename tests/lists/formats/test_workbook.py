@@ -365,6 +365,19 @@ def far(*places: str) -> bytes:
     return swap(workbook([["x"]]), SHEET, sheet.encode())
 
 
+def deep() -> bytes:
+    """A workbook of elements in elements, not packed."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([["x"]]))) as old,
+        zipfile.ZipFile(out, "w") as new,
+    ):
+        for name in old.namelist():
+            sheet = b"<worksheet><sheetData>" + b"<a>" * 10_000_000
+            new.writestr(name, sheet if name == SHEET else old.read(name))
+    return out.getvalue()
+
+
 def repeated(columns: int, rows: int, before: int = 0) -> bytes:
     """An OpenDocument with a title in A1, and a value that is repeated below blank rows."""
     cell = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
@@ -397,6 +410,7 @@ def far_in_an_old_workbook() -> bytes:
         ),
         (repeated(2, 2), "[['x', 'x'], ['x', 'x']]"),
         (far_in_an_old_workbook(), "[['y']]"),
+        (deep(), "le classeur est abîmé"),
     ],
     ids=[
         "xlsx corner",
@@ -407,6 +421,7 @@ def far_in_an_old_workbook() -> bytes:
         "ods below",
         "ods few",
         "xls",
+        "deep",
     ],
 )
 def test_a_cell_far_away_does_not_end_the_process(

@@ -74,4 +74,4 @@ def test_a_booklet_leaves_out_the_periods_that_do_not_concern_the_pupil(
     seen = build_context(edition, referentiel, SCHOOL)
 
     assert [one.code for one in seen["periodes"]] == ["2"]
-    assert [one.code for one in seen["non_concernees"]] == ["1"]
+    assert [one.code for one in seen["toutes_periodes"]] == ["1", "2"]

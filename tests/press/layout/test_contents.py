@@ -1,0 +1,98 @@
+"""What pages draw, written shorter, and the same on paper."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageFilter
+
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.layout import contents
+from pfmp_cli.press.layout.make_master import make_master
+from pfmp_cli.press.template.context import build_context
+from pfmp_cli.press.template.render import Templates
+
+# A drawing of a template's own, finer than a pixel of its coordinates; edges of two colours and
+# widths that meet, one that is transparent, half-transparent ink.
+OWN = """<html lang="fr"><head><title>Essai</title><style>
+@font-face { font-family: S; src: url(police:romain) } body { font: 10pt S }
+td { border: 2pt solid #23506b; border-bottom: 6pt solid #999; border-left-color: transparent;
+     padding: 3mm; background: #eee }
+b { background: rgb(0 0 0 / 30%); border: 3pt solid rgb(0 0 0 / 50%) }
+</style></head><body><table><tr><td>Où ?</td><td>(Là\\)</td></tr></table><p><b>Texte</b></p>
+<svg viewBox="0 0 .003 .003" width="300" height="300"><title>Trait</title>
+<path d="M.0001234 .0001 L.0029 .0011 .00001 .0027z" fill="red"/></svg></body></html>"""
+
+
+def draw(content: bytes) -> Iterator[Image.Image]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        yield from [page.render(scale=4).to_pil().convert("L") for page in document]
+    finally:
+        document.close()
+
+
+def htmls(referentiel: Referentiel) -> dict[str, str]:
+    editions = [
+        Edition("livret", "seconde"),
+        Edition("grille", "terminale", "B", periode="1"),
+        Edition("presence", "premiere", "A", periode="1"),
+    ]
+    shown = [build_context(edition, referentiel, Projet()) for edition in editions]
+    rendered = map(Templates().render, [edition.document for edition in editions], shown)
+    return {edition.document: html for edition, html in zip(editions, rendered, strict=True)} | {
+        "own": OWN
+    }
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param("livret", marks=pytest.mark.lent), "grille", "presence", "own"]
+)
+def test_pages_look_as_before_within_a_pixel_and_take_less(
+    referentiel: Referentiel, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    html = htmls(referentiel)[name]
+    short = make_master(html).pdf
+    monkeypatch.setattr(contents, "shorten", lambda content: content)
+    whole = make_master(html).pdf
+
+    assert len(short) < len(whole)
+    for before, after in zip(draw(whole), draw(short), strict=True):
+        darkest, lightest = (
+            before.filter(one(3)) for one in (ImageFilter.MinFilter, ImageFilter.MaxFilter)
+        )
+        lost = ImageChops.add(
+            ImageChops.subtract(after, lightest), ImageChops.subtract(darkest, after)
+        )
+        assert lost.getextrema()[1] <= 60
+
+
+def test_a_blank_booklet_is_light_and_its_periods_share_pages(referentiel: Referentiel) -> None:
+    context = build_context(Edition("livret", "terminale", "B"), referentiel, Projet())
+    master = make_master(Templates().render("livret", context))
+    with pikepdf.open(io.BytesIO(master.pdf)) as pdf:
+        drawn = [page.Contents for page in pdf.pages]
+        bodies = [one[0].objgen for one in drawn if isinstance(one, pikepdf.Array)]
+
+    assert len(master.pdf) <= 180_000
+    assert len(bodies) >= 2 * len(set(bodies)) > 0
+
+
+def test_tags_have_no_wrapper_and_tables_are_told_by_scope(referentiel: Referentiel) -> None:
+    html = htmls(referentiel)["grille"]
+    with pikepdf.open(io.BytesIO(make_master(html).pdf)) as pdf:
+        tags = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/P" in one]
+        cells = [one for one in tags if one.get("/S") in ("/TH", "/TD")]
+        heads = [one for one in cells if one.S == "/TH"]
+
+    assert len(cells) > 100
+    assert not any("/Headers" in one.get("/A", {}) for one in cells)
+    assert heads
+    assert all(str(one.A.Scope) in ("/Row", "/Column") for one in heads)
+    assert not any(one.get("/S") == "/NonStruct" for one in tags)

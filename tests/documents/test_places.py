@@ -126,7 +126,7 @@ SHEETS: dict[str, tuple[str, list[Places]]] = {
     "annexe-pedagogique": ("Annexe pédagogique", [WHO, MODALITES]),
     "lettre": ("", []),
 }
-MEMO: Places = {"eleve.professeur_telephone": ["Qui appeler / Professeur référent"]}
+MEMO: Places = {"eleve.professeur_telephone": ["Numéros à appeler / Professeur référent"]}
 PERIOD = [STAGE, MEMO, PRESENCE, APPRECIATION, ATTESTATION]
 COVERS = {"mcv": "BAC PRO", "acv": "CERTIFICAT"}
 CLASSES = {

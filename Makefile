@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants
+.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants wheel
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
@@ -18,6 +18,7 @@ help:
 	@echo "make schemas    the JSON Schemas, from the models"
 	@echo "make reference  the tables of the keys in docs, from the models"
 	@echo "make snapshot OLD=file.json  what pfmp makes and says, compared with what it did"
+	@echo "make wheel      the wheel, with the documents that ship laid out"
 	@echo "make clean      remove what was installed and made here"
 
 livret: $(VENV)/installed
@@ -84,6 +85,13 @@ $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed | system-dev
 # Needs uv; writes the lock files anew. What runs pfmp is in the first alone; the second has what
 # `pip install -e .` builds with.
 COMPILE := uv pip compile --universal --generate-hashes --no-header
+
+# The wheel, with what ships laid out: where it is installed, nothing has to be.
+wheel: $(VENV)/installed-dev
+	rm -rf build/pret && mkdir -p build/pret pfmp_cli/data
+	cd build/pret && ../../$(BIN)/pfmp bundle -o ../../pfmp_cli/data/pret.lot
+	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist . ; \
+	code=$$? ; rm -f pfmp_cli/data/pret.lot ; exit $$code
 
 lock:
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from pfmp_cli.commands.options import (
+    FICHIERS,
     PARTAGE,
     PRUDENCE,
     Classe,
@@ -26,6 +27,7 @@ from pfmp_cli.commands.options import (
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
+from pfmp_cli.rules.loading_rules import BUNDLE_SAYS_ALL
 from pfmp_cli.terminal import console
 
 
@@ -79,6 +81,15 @@ def batch(
         flag("--prune", text="Enlever les fichiers d'avant, plus à personne.", partie=PRUDENCE),
     ] = False,
     strict: Strict = False,
+    bundle: Annotated[
+        Path | None,
+        flag(
+            "--bundle",
+            metavar="FICHIER",
+            text="Le lot qui remplace les fichiers suivants.",
+            partie=FICHIERS,
+        ),
+    ] = None,
     projet: Projet = None,
     referentiel: ReferentielPath = None,
     templates: TemplatesPath = None,
@@ -95,23 +106,26 @@ def batch(
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
     from pfmp_cli.planning.command_words import choose_among, choose_documents
-    from pfmp_cli.press.workshop import open_workshop
+    from pfmp_cli.press.workshop import open_bundle, open_workshop
 
     pupils = choose_words(eleve, division)
     impression = _choose_impression(with_print_files, imposition)
     loader = Loader()
-    path = find_projet(projet, file)
+    path = None if bundle else find_projet(projet, file)
     if told := tell_projet(projet, path):
         console.say(told)
     sources = Sources(path, referentiel, templates)
-    schools = loader.load_schools(sources)
+    if bundle and (projet or referentiel or templates):
+        raise WrongUsage([BUNDLE_SAYS_ALL.at()])
+    ready = open_bundle(bundle) if bundle else None
+    schools = [ready.school] if ready else loader.load_schools(sources)
     if not schools:
         raise InputRefused(loader.problems)
     root = output or Path(schools[0].projet.fabrication.dossier)
     refuse_among_sources(root, sources)
     choices = choose_among((one.referentiel for one in schools), classe, option, periode)
     asked = list(zip(schools, choices, strict=True))
-    workshops = [open_workshop(school) for school, choice in asked if choice]
+    workshops = [ready or open_workshop(school) for school, choice in asked if choice]
     kinds = choose_documents(workshops[0].templates.documents(), documents)
     rosters = loader.load_lists(file, asked, stages)
     loader.refuse()

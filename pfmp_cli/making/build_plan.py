@@ -21,7 +21,7 @@ from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.left_out import list_formations, list_left_out
 from pfmp_cli.planning.owners import drop_silent
-from pfmp_cli.planning.plan import Plan, plan_documents
+from pfmp_cli.planning.plan import Plan, keep_possible, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
@@ -216,6 +216,8 @@ def _refuse_none_chosen(plan: BuildPlan) -> BuildPlan:
 def _plan(liste: Liste, roster: Roster, workshop: Workshop, rank: int = 0) -> Batch:
     kinds = [workshop.templates.documents()[name] for name in liste.documents]
     plan = plan_documents(roster, workshop.referentiel, kinds, liste.periode)
+    if bundle := workshop.bundle:
+        plan = keep_possible(plan, lambda edition: bool(bundle.find(edition)), roster)
     print_kind = PRINT_KINDS[liste.impression] if liste.impression else ""
     list_name = identify(Path(liste.fichier).name, workshop.referentiel)
     return Batch(plan, roster, workshop, list_name, print_kind, liste.archives, rank)

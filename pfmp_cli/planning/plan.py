@@ -6,8 +6,8 @@ Nothing is read or written here: a plan is made of what `lists` read, and `press
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from pfmp_cli.calendar.weeks import most_days, weeks_of_room
@@ -15,6 +15,7 @@ from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.lists.pupils import Eleve, Enrolment, Reason, Roster
 from pfmp_cli.planning.editions import Document, Edition, editions_of
+from pfmp_cli.rules.loading_rules import NOT_IN_BUNDLE
 from pfmp_cli.text import slug
 
 
@@ -84,6 +85,21 @@ def _find_edition(eleve: Eleve, enrolment: Enrolment, referentiel: Referentiel) 
     without = frozenset(one for one in periodes - own if (classe.code, one) in eleve.absences)
     weeks = _weeks_of(eleve, classe)
     return Edition("", classe.code, enrolment.option, variantes, weeks=weeks, without=without)
+
+
+def keep_possible(plan: Plan, can_make: Callable[[Edition], bool], roster: Roster) -> Plan:
+    """The plan without the documents that a bundle has no room for, which are told."""
+    able = {edition: can_make(edition) for edition in plan.editions()}
+    lacking = (
+        NOT_IN_BUNDLE.at(roster.position(one.eleve, "eleve.nom"), document=one.edition.label)
+        for one in plan.documents
+        if not able[one.edition]
+    )
+    return replace(
+        plan,
+        documents=tuple(one for one in plan.documents if able[one.edition]),
+        diagnostics=(*plan.diagnostics, *lacking),
+    )
 
 
 def _is_concerned(eleve: Eleve, edition: Edition) -> bool:

@@ -40,10 +40,10 @@ class RenderCache:
         self._is_new = False
 
     def find(self, edition: Edition) -> Known | None:
-        return self._known.get(_name(edition))
+        return self._known.get(name_edition(edition))
 
     def add(self, edition: Edition, key: MasterKey, fields: tuple[str, ...]) -> None:
-        self._known[_name(edition)] = key, fields
+        self._known[name_edition(edition)] = key, fields
         self._is_new = True
 
     def save(self) -> None:
@@ -63,7 +63,8 @@ def _read(digest: str, file: str) -> dict[str, Known]:
     }
 
 
-def _name(edition: Edition) -> str:
+def name_edition(edition: Edition) -> str:
+    """What stands for an edition in a file."""
     parts = [getattr(edition, name) for name in edition.__slots__]
     return repr([sorted(part) if isinstance(part, frozenset) else part for part in parts])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
@@ -17,6 +18,7 @@ from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.document_values import compose_values
 from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.bundle import Bundle, BundledTemplates, read_bundle
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
 from pfmp_cli.press.master_cache import master_key, read_master
 from pfmp_cli.press.merging.merge import Merger
@@ -26,6 +28,9 @@ from pfmp_cli.press.template.field_link import find_names
 from pfmp_cli.press.template.guarded import open_templates
 from pfmp_cli.press.template.render import Templates, image_address
 from pfmp_cli.rules.selection_rules import SEVERAL_DIPLOMAS
+from pfmp_cli.shipped import shipped
+
+READY = "pret.lot"  # the bundle of what ships, which a wheel has
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Workshop:
 
     `logo` is the address of an image (`data:…`), None without one; `doubts` are the warnings
     about the school's file. Editions of the same HTML have one merger. With a `render_cache`,
-    what the last run rendered is not rendered again.
+    what the last run rendered is not rendered again; with a `bundle`, nothing is.
     """
 
     referentiel: Referentiel
@@ -43,9 +48,15 @@ class Workshop:
     logo: str | None = None
     doubts: tuple[Diagnostic, ...] = ()
     render_cache: RenderCache | None = None
+    bundle: Bundle | None = None
     _renderings: dict[Edition, Rendering] = field(default_factory=dict, init=False)
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
     _periodes: dict[object, tuple[PeriodeDatee, ...]] = field(default_factory=dict, init=False)
+
+    @property
+    def school(self) -> School:
+        """What it works for, without the files."""
+        return School(self.referentiel, self.projet)
 
     def with_render_cache(self, rank: int) -> Workshop:
         """The same, with what is remembered of its editions; `rank` is its diploma's."""
@@ -64,7 +75,8 @@ class Workshop:
         Raises InputRefused with what is wrong in a template.
         """
         if edition not in self._renderings:
-            known = self.render_cache.find(edition) if self.render_cache else None
+            stock = self.bundle or self.render_cache
+            known = stock.find(edition) if stock else None
             self._renderings[edition] = Rendering("", *known) if known else self._render(edition)
         return self._renderings[edition]
 
@@ -111,7 +123,7 @@ class Workshop:
             key = self.get_rendering(edition).key
             if key in self._mergers or key in missing:
                 continue
-            if master := read_master(key):
+            if master := self.bundle.read(key) if self.bundle else read_master(key):
                 self._mergers[key] = Merger(master)
             else:
                 missing[key] = edition, self.get_whole(edition)
@@ -128,6 +140,13 @@ class Workshop:
                     raise master
                 self._mergers[rendering.key] = Merger(master)
                 yield edition
+
+
+def open_bundle(path: Path) -> Workshop:
+    """What the documents of a bundle are made with. Raises InputRefused."""
+    bundle = read_bundle(path)
+    templates = BundledTemplates(bundle.documents)
+    return Workshop(bundle.referentiel, bundle.projet, templates, bundle=bundle)
 
 
 def load_workshop(
@@ -150,7 +169,15 @@ def load_workshop(
 
 
 def open_workshop(school: School, doubts: tuple[Diagnostic, ...] = ()) -> Workshop:
-    """What a school's documents are made with; `doubts` are the warnings about its files."""
+    """What a school's documents are made with; `doubts` are the warnings about its files.
+
+    Where there is no school and no template of its own, what was laid out for the wheel will do.
+    """
+    ready = shipped(READY)
+    if school.projet == Projet() and not school.templates and ready.is_file():
+        workshop = open_bundle(ready)
+        if workshop.referentiel == school.referentiel:
+            return workshop
     logo = image_address(school.logo) if school.logo else None
     templates = open_templates(school.templates)
     return Workshop(school.referentiel, school.projet, templates, logo, doubts)

@@ -51,3 +51,22 @@ STAGES_ALONE = error(
     "--stages va avec une seule liste d'élèves",
     "donnez aussi la liste : eleves.csv --stages …",
 )
+
+# A bundle
+
+_REMAKE = "refaites-le : pfmp bundle, avec la même version de pfmp"
+NO_BUNDLE = error("lot/introuvable", "ce fichier ne se lit pas", "vérifiez son nom")
+NOT_A_BUNDLE = error("lot/autre", "ce n'est pas un lot de pfmp", _REMAKE)
+OTHER_BUNDLE = error("lot/version", "ce lot vient d'une autre version de pfmp", _REMAKE)
+DAMAGED_BUNDLE = error("lot/abime", "ce lot est abîmé", _REMAKE)
+NOT_IN_BUNDLE = error(
+    "lot/mise-en-page",
+    "le lot n'a pas « {document} » avec assez de place : les dates de cet élève demandent plus de "
+    "semaines que sa période",
+    "faites ce document là où Pango est installé, ou corrigez les dates",
+)
+BUNDLE_SAYS_ALL = error(
+    "lot/seul",
+    "le lot a déjà son établissement, son référentiel et ses modèles",
+    "donnez --bundle, ou bien --projet, --referentiel et --templates",
+)

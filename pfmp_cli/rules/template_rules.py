@@ -27,7 +27,8 @@ TEMPLATE_FAULT = error("modele/faute", "modèle : {complaint}", "corrigez cette 
 MISSING_LIBRARY = error(
     "mise-en-page/bibliotheque",
     "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",
-    "{advice}",
+    "{advice} ; sans rien installer : « pfmp bundle » sur un ordinateur qui l'a, puis ici « pfmp "
+    "batch … --bundle pfmp.lot »",
 )
 LAYOUT_COMPLAINT = error(
     "mise-en-page/plainte",

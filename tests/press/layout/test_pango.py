@@ -72,7 +72,8 @@ def test_what_is_missing_is_said_once_and_in_french() -> None:
     assert run.stdout == ""
     assert run.stderr == (
         "erreur : une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)\n"
-        "aide : tapez : sudo dnf install pango\n\n"
+        "aide : tapez : sudo dnf install pango ; sans rien installer : « pfmp bundle » sur un "
+        "ordinateur qui l'a, puis ici « pfmp batch … --bundle pfmp.lot »\n\n"
     )
 
 

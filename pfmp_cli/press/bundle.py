@@ -1,0 +1,175 @@
+"""Masters made ready, and all else that a run needs beyond the list, in one file.
+
+A zip: `bundle.json` (référentiel, school, documents, the master of each edition), and the masters.
+Whoever has it needs nothing to lay out with; there is no pupil's datum in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pfmp_cli.calendar.weeks import build_periodes, weeks_of_room
+from pfmp_cli.diagnostics import InputRefused, Position
+from pfmp_cli.domain.plain import from_plain, to_plain
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.planning.editions import Document, Edition, list_editions
+from pfmp_cli.press.master_cache import MasterKey, unpack
+from pfmp_cli.press.merging.master import Master
+from pfmp_cli.press.render_cache import Known, name_edition
+from pfmp_cli.press.template.render import Templates
+from pfmp_cli.rules.loading_rules import DAMAGED_BUNDLE, NO_BUNDLE, NOT_A_BUNDLE, OTHER_BUNDLE
+
+CONTENTS = "bundle.json"
+FORMAT = 1  # of the bundle, of masters and of what a merge does with them
+_LARGEST = 300_000_000  # bytes, of the file and of all that is in it
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RecursionError),
+    *(ValueError, KeyError, TypeError, AttributeError),
+)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle as read: `editions` leads to the key of a master and its fields, `digests` from the
+    key to the SHA-256 of the master in `archive`."""
+
+    path: Path
+    referentiel: Referentiel
+    projet: Projet
+    documents: dict[str, Document]
+    editions: dict[str, Known]
+    digests: dict[str, str]
+    archive: zipfile.ZipFile
+
+    def find(self, edition: Edition) -> Known | None:
+        """The master of an edition; None where it needs more room than the bundle has."""
+        usual = with_usual_room(edition, self.referentiel, self.projet)
+        return self.editions.get(name_edition(usual))
+
+    def read(self, key: MasterKey) -> Master:
+        """A master of the bundle. Raises InputRefused where it is damaged."""
+        try:
+            content = self.archive.read(_place(key))
+            if hashlib.sha256(content).hexdigest() == self.digests[key]:
+                return unpack(content)
+        except _DAMAGE:
+            pass
+        raise InputRefused([DAMAGED_BUNDLE.at(Position(str(self.path)))])
+
+
+class BundledTemplates(Templates):
+    """The documents of a bundle, which are laid out; of templates, only those that ship."""
+
+    def __init__(self, documents: dict[str, Document]) -> None:
+        super().__init__()
+        self._documents = documents
+
+    def documents(self) -> dict[str, Document]:
+        return self._documents
+
+
+def list_bundled(
+    referentiel: Referentiel, projet: Projet, documents: dict[str, Document]
+) -> Iterator[Edition]:
+    """What a bundle has a master of: every edition, with room for pupils' own dates as well."""
+    for edition in list_editions(referentiel, list(documents.values())):
+        yield edition
+        own = tuple((code, 1) for code in _rooms(edition, referentiel, projet))
+        dated = with_usual_room(replace(edition, weeks=own), referentiel, projet)
+        if dated != edition:
+            yield dated
+
+
+def with_usual_room(edition: Edition, referentiel: Referentiel, projet: Projet) -> Edition:
+    """The edition that looks the same, where pupils' own dates need no more room than there is:
+    own dates are in it for all its periods or for none."""
+    rooms = _rooms(edition, referentiel, projet)
+    if any(weeks > rooms.get(code, (0, False))[0] for code, weeks in edition.weeks):
+        return edition
+    undated = edition.weeks and not all(dated for _, dated in rooms.values())
+    weeks = tuple((code, room) for code, (room, _) in rooms.items()) if undated else ()
+    return replace(edition, weeks=weeks)
+
+
+def _rooms(
+    edition: Edition, referentiel: Referentiel, projet: Projet
+) -> dict[str, tuple[int, bool]]:
+    """Of each period of an edition, the weeks of room, and whether the school has dated it."""
+    classe = referentiel.classe(edition.classe)
+    periodes = build_periodes(classe, projet.calendrier, edition.variantes)
+    return {
+        one.code: (max(one.semaines, weeks_of_room(len(one.jours))), bool(one.intervalles))
+        for one in periodes
+        if edition.periode in (None, one.code)
+    }
+
+
+def pack_bundle(
+    referentiel: Referentiel,
+    projet: Projet,
+    documents: dict[str, Document],
+    editions: dict[str, Known],
+    masters: dict[MasterKey, bytes],
+) -> bytes:
+    """The bytes of a bundle: the same for the same parts."""
+    known = {
+        "pfmp": FORMAT,
+        "referentiel": to_plain(referentiel),
+        "projet": to_plain(projet),
+        "documents": {name: to_plain(document) for name, document in documents.items()},
+        "editions": editions,
+        "masters": {key: hashlib.sha256(content).hexdigest() for key, content in masters.items()},
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in [
+            (CONTENTS, json.dumps(known, ensure_ascii=False).encode()),
+            *((_place(key), content) for key, content in masters.items()),
+        ]:
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def read_bundle(path: Path) -> Bundle:
+    """The bundle of a file. Raises InputRefused for what is none, a damaged one, and one of
+    another version."""
+    place = Position(str(path))
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as exception:
+        raise InputRefused([NO_BUNDLE.at(place)]) from exception
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        size = sum(info.file_size for info in archive.infolist())
+        if CONTENTS not in archive.namelist() or max(size, len(content)) > _LARGEST:
+            raise InputRefused([NOT_A_BUNDLE.at(place)])
+        known = json.loads(archive.read(CONTENTS))
+        if known["pfmp"] != FORMAT:
+            raise InputRefused([OTHER_BUNDLE.at(place)])
+        return Bundle(
+            path,
+            from_plain(Referentiel, known["referentiel"]),
+            from_plain(Projet, known["projet"]),
+            {name: from_plain(Document, said) for name, said in known["documents"].items()},
+            {name: (MasterKey(k), tuple(fs)) for name, (k, fs) in known["editions"].items()},
+            dict(known["masters"]),
+            archive,
+        )
+    except zipfile.BadZipFile as exception:
+        raise InputRefused([NOT_A_BUNDLE.at(place)]) from exception
+    except _DAMAGE as exception:
+        raise InputRefused([DAMAGED_BUNDLE.at(place)]) from exception
+
+
+def _place(key: str) -> str:
+    return f"masters/{key}"

@@ -68,13 +68,11 @@ def pack_streams(things: Iterable[Any]) -> None:
     for thing in things:
         if getattr(thing, "compress", False):
             thing.compress = False
-            packed = zlib.compress(body := read(thing), 9)
-            # A reader takes a return at the end for a part of the line's end that follows.
-            if packed.endswith(b"\r"):
-                body += b"\n"  # after a font, which it is no part of, or between operators
-                packed = zlib.compress(body, 9)
-            if "Length1" in thing.extra:
-                thing.extra["Length1"] = len(body)
+            packed = zlib.compress(content := read(thing), 9)
+            while packed.endswith(b"\r"):  # with the end of line behind it, it would be one
+                packed = zlib.compress(content := content + b"\n", 9)
+                if "Length1" in thing.extra:
+                    thing.extra["Length1"] = len(content)
             thing.extra["Filter"], thing.stream = "/FlateDecode", [packed]
 
 

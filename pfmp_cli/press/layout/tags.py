@@ -15,7 +15,6 @@ import pydyf
 
 # A row needs all its cells to stay a row, an empty one too.
 _KEPT_EMPTY = {"/TD", "/TH"}
-_OF_TREE = {"/StructElem", "/OBJR"}
 _WRAPPERS = {"/Span", "/NonStruct"}
 # What may hold marked contents itself.
 _WITH_CONTENT = {
@@ -104,14 +103,12 @@ class Structure:
         element["K"][:] = [len(contents) - 1]
         return len(contents) - 1
 
-    def _reach(self, element: Any, whole: bool = False) -> Iterator[bytes]:
-        """References of an element and of all those that hang on it; `whole`: annotations too."""
+    def _reach(self, element: Any) -> Iterator[bytes]:
+        """References of an element and of all those that hang on it."""
         yield element.reference
         for child in self._children(element):
             if "K" in child:
-                yield from self._reach(child, whole)
-            elif whole:
-                yield child.reference
+                yield from self._reach(child)
 
     def _children(self, element: Any) -> list[Any]:
         return [resolve(self.pdf, kid) for kid in element["K"] if is_reference(kid)]
@@ -129,15 +126,6 @@ class Structure:
         """Take out elements without content, those that this leaves without any, and those that
         only wrap a line of text."""
         self._prune(self.document)
-
-    def leave_out_loose(self) -> None:
-        """Leave out of the file what is no part of the tree any more, and emptied objects."""
-        kept = set(self._reach(self.document, whole=True))
-        for thing in self.pdf.objects:
-            if isinstance(thing, pydyf.Dictionary) and (
-                not thing or (thing.get("Type") in _OF_TREE and thing.reference not in kept)
-            ):
-                thing.free, thing.generation, thing.number = "f", 65535, 0
 
     def _prune(self, element: Any) -> bool:
         """Prune below `element`; whether anything is left of it."""

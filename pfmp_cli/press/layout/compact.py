@@ -1,0 +1,53 @@
+"""The objects that a document needs, numbered without gaps: the others are left out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pydyf
+
+_REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
+
+
+def compact(pdf: Any) -> None:
+    """Leave out what nothing leads to from the catalogue any more, and close up."""
+    kept, waiting = {0}, [pdf.catalog.number]
+    while waiting:
+        number = waiting.pop()
+        # A text may look like a reference to what there is not.
+        if number not in kept and number < len(pdf.objects):
+            kept.add(number)
+            waiting += map(int, _REFERENCE.findall(_write(_entries(pdf.objects[number]))))
+    numbers = {old: new for new, old in enumerate(sorted(kept))}
+    pdf.objects[:] = [pdf.objects[old] for old in numbers]
+    for number, thing in enumerate(pdf.objects):
+        thing.number = number
+        if number:
+            _renumber(_entries(thing), numbers)
+    kids = pdf.pages["Kids"]  # « 5 0 R » there is a number, a number and a letter
+    kids[::3] = [numbers[old] for old in kids[::3]]
+
+
+def _entries(thing: Any) -> Any:
+    """What refers to others: of a stream, its entries."""
+    return thing.extra if isinstance(thing, pydyf.Stream) else thing
+
+
+def _write(entries: Any) -> bytes:
+    written: bytes = (pydyf.Dictionary(entries) if type(entries) is dict else entries).data
+    return written
+
+
+def _renumber(value: Any, numbers: dict[int, int]) -> Any:
+    """`value` with new numbers in its references; dictionaries and arrays stay the same ones."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            value[key] = _renumber(one, numbers)
+    elif isinstance(value, list):
+        value[:] = [_renumber(one, numbers) for one in value]
+    elif isinstance(value, str):
+        return _renumber(value.encode(), numbers).decode()
+    elif isinstance(value, bytes):
+        return _REFERENCE.sub(lambda found: b"%d 0 R" % numbers.get(int(found[1]), 0), value)
+    return value

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pfmp_cli.domain.projet import Contact, Projet
+from pfmp_cli.domain.projet import Contact, Livret, Projet
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import lay_out, make_master
@@ -136,6 +136,23 @@ def test_a_grid_is_one_sheet_both_sides(workshop: Workshop) -> None:
     for edition in sheets("grille", workshop, EDITIONS):
         if edition.periode == "1":
             assert workshop.get_merger(edition).master.pages <= 2, edition
+
+
+def test_a_booklet_of_two_periods_has_no_more_than_thirty_pages(workshop: Workshop) -> None:
+    assert workshop.get_merger(Edition("livret", "terminale", "B")).master.pages <= 30
+
+
+def test_a_booklet_has_the_parts_that_the_school_chose(workshop: Workshop) -> None:
+    projet = replace(workshop.projet, livret=Livret(parties=("bilan",)))
+    chosen = Workshop(workshop.referentiel, projet, workshop.templates)
+    text = read_text(chosen.get_merger(Edition("livret", "terminale", "B")).master.pdf)
+
+    assert "Bilan des périodes" in text
+    for title in ("Lettre aux entreprises", "Mémo du tuteur", "Mon avis sur l’accueil", "Annexe"):
+        assert title not in text
+        assert title in read_text(
+            workshop.get_merger(Edition("livret", "terminale", "B")).master.pdf
+        )
 
 
 def test_a_booklet_without_a_school_is_sound(workshop: Workshop, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pfmp_cli.domain.fabrication import Fabrication
 from pfmp_cli.domain.model import Texts, key, model, optional
@@ -92,6 +92,16 @@ class Calendrier:
     )
 
 
+Partie = Literal["lettre", "memo-tuteur", "accueil", "bilan", "annexe"]
+
+
+@model("Livret")
+class Livret:
+    parties: tuple[Partie, ...] = optional(
+        "Parties", "Ce qu'il a de ce qui peut manquer ; tout, sans précision.", get_args(Partie)
+    )
+
+
 @model("Division")
 class Division:
     classe: str = key("Classe", "Le code de la classe.")
@@ -124,6 +134,7 @@ class _OfDiplome:
     lettre: LettreProjet = optional(
         "Lettre", "Ce que l'établissement met dans la lettre aux entreprises.", LettreProjet()
     )
+    livret: Livret = optional("Livret", "Ce qu'il y a dans le livret.", Livret())
     calendrier: Calendrier = optional("Calendrier", "Les dates des périodes.", Calendrier())
     divisions: dict[str, Division] = optional("Divisions", "Nom : sa classe et son option.", dict)
     apprentis: bool = optional(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pikepdf
+import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import DOCUMENTS, Edition
+from tests.documents.making import COVERING, DOCUMENTS, Edition, list_periods
 from tests.pdf import read_words
 
 MM = 72 / 25.4
@@ -23,3 +28,30 @@ def test_the_wide_margin_of_a_booklet_is_at_the_fold(make_edition: Make) -> None
     for page, edge in left_edges.items():
         is_right_hand = page % 2 == 0  # the first page, 0, is one
         assert abs(edge - (INNER if is_right_hand else OUTER)) < 1, page + 1
+
+
+# What begins a period, and what leaves the booklet: each begins a leaf.
+OF_A_PERIOD = ("Période ", "Feuille de présence", "Attestation")
+
+
+@pytest.mark.parametrize("edition", COVERING, ids=str)
+def test_a_period_and_what_leaves_the_booklet_begin_a_leaf(
+    edition: Edition, make_edition: Make
+) -> None:
+    content = make_edition(edition, DOCUMENTS).blank["livret"]
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
+        begun = [
+            pdf.pages.index(item.destination[0]) + 1
+            for item in walk(outline.root)
+            if str(item.title).startswith((*OF_A_PERIOD, "Bilan"))
+        ]
+
+    assert len(begun) == len(OF_A_PERIOD) * len(list_periods(edition)) + 1
+    assert {page % 2 for page in begun} == {1}, begun
+    assert len(set(begun)) == len(begun)
+
+
+def walk(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    for item in items:
+        yield item
+        yield from walk(item.children)

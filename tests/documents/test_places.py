@@ -126,7 +126,8 @@ SHEETS: dict[str, tuple[str, list[Places]]] = {
     "annexe-pedagogique": ("Annexe pédagogique", [WHO, MODALITES]),
     "lettre": ("", []),
 }
-PERIOD = [STAGE, PRESENCE, APPRECIATION, ATTESTATION]
+MEMO: Places = {"eleve.professeur_telephone": ["Numéros à appeler / Professeur référent"]}
+PERIOD = [STAGE, MEMO, PRESENCE, APPRECIATION, ATTESTATION]
 COVERS = {"mcv": "BAC PRO", "acv": "CERTIFICAT"}
 CLASSES = {
     "seconde": "Seconde", "premiere": "Première", "terminale": "Terminale",

@@ -60,6 +60,7 @@ def build_context(
         "projet": projet,
         "etablissement": projet.etablissement,
         "lettre": projet.lettre,
+        "parties": projet.livret.parties,
         "annee_scolaire": projet.annee_scolaire,
         "contacts": projet.contacts,
         "logo": logo,

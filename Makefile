@@ -25,7 +25,7 @@ livret: $(VENV)/installed
 	$(BIN)/pfmp booklet --class terminale --option B --projet examples/pfmp.yaml -o livret.pdf
 
 test: lint
-	$(BIN)/pytest -m "not lent"
+	$(BIN)/pytest -m "not lent" -n auto --dist loadfile
 
 test-lent: $(VENV)/installed-dev
 	$(BIN)/pytest

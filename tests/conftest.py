@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,11 @@ def referentiel() -> Referentiel:
 
 @pytest.fixture(scope="session")
 def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for the whole run: a master is laid out once."""
-    return tmp_path_factory.mktemp("cache")
+    """One cache for the whole run, all its processes too: a master is laid out once."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    (shared / "cache").mkdir(mode=0o700, exist_ok=True)
+    return shared / "cache"
 
 
 @pytest.fixture(autouse=True)

@@ -132,7 +132,7 @@ def test_a_refused_referentiel_leaves_the_lists_for_later(
     [
         ("note.odt", "« note.odt » n'est pas un fichier que pfmp lit",
          "sont lus les fichiers .yaml, .yml, .csv, .txt, .xlsx, .ods, .xls, .xml, .zip, .html, "
-         ".css"),
+         ".css, .md"),
         ("vide", "le dossier « vide » n'a ni pfmp.yaml ni modèle",
          "donnez le dossier d'un établissement, ou un dossier de modèles"),
         ("not.odt", "le fichier « not.odt » n'existe pas", "vouliez-vous dire « note.odt » ?"),

@@ -84,7 +84,7 @@ def depot(tmp_path: Path, cache_dir: Path) -> Depot:
 def test_a_wording_of_option_b_makes_its_blank_documents_again_and_no_other(depot: Depot) -> None:
     assert depot.step("fabriquer").returncode == 0
     before = depot.documents()
-    assert len(before) == 9
+    assert len(before) == 11
 
     depot.reword('"Un autre libellé"')
     depot.commit()

@@ -97,6 +97,7 @@ def test_a_wording_of_option_b_makes_its_blank_documents_again_and_no_other(depo
     assert sorted(name for name in after if after[name] != before.get(name)) == [
         "annexe-pedagogique-1-terminale-B.pdf",
         "annexe-pedagogique-2-terminale-B.pdf",
+        "annexe-pedagogique-3-terminale-B-insertion.pdf",
     ]
 
 

@@ -108,6 +108,8 @@ def batch(
     from pfmp_cli.planning.command_words import choose_among, choose_documents
     from pfmp_cli.press.workshop import open_bundle, open_workshop
 
+    if bundle and (projet or referentiel or templates):
+        raise WrongUsage([BUNDLE_SAYS_ALL.at()])
     pupils = choose_words(eleve, division)
     impression = _choose_impression(with_print_files, imposition)
     loader = Loader()
@@ -115,8 +117,6 @@ def batch(
     if told := tell_projet(projet, path):
         console.say(told)
     sources = Sources(path, referentiel, templates)
-    if bundle and (projet or referentiel or templates):
-        raise WrongUsage([BUNDLE_SAYS_ALL.at()])
     ready = open_bundle(bundle) if bundle else None
     schools = [ready.school] if ready else loader.load_schools(sources)
     if not schools:

@@ -24,8 +24,8 @@ def bundle(
     Il ne contient rien d'un élève. Ailleurs : pfmp batch eleves.csv --bundle pfmp.lot
     """
     from pfmp_cli.making.run import lay_out
-    from pfmp_cli.output.single_file import write_blank
-    from pfmp_cli.press.bundle import list_bundled, pack_bundle
+    from pfmp_cli.output.single_file import write_marked
+    from pfmp_cli.press.bundle import MARK, list_bundled, pack_bundle
     from pfmp_cli.press.master_cache import pack
     from pfmp_cli.press.render_cache import name_edition
     from pfmp_cli.press.workshop import load_workshop
@@ -43,7 +43,9 @@ def bundle(
         {name_edition(edition): (one.key, one.fields) for edition, one in made.items()},
         {one.key: pack(workshop.get_merger(edition).master) for edition, one in made.items()},
     )
-    path = write_blank(output, output.name, [content])
-    console.say(f"{count(len(documents), 'document')}, {count(len(content) // 1000, 'ko', 'ko')}")
+    path = write_marked(output, content, MARK)
+    laid_out = count(len(made), "mise en page", "mises en page")
+    console.say(f"{count(len(documents), 'document')}, {laid_out}, {len(content) // 1000} ko")
+    console.say(f"Sur un autre ordinateur : pfmp batch eleves.csv --bundle {path.name}")
     console.put(str(path))
     return DONE

@@ -18,7 +18,7 @@ def to_plain(value: Any) -> Any:
         return {field.name: to_plain(said) for field, said in known if said != field.default}
     if isinstance(value, dict):
         return {name: to_plain(said) for name, said in value.items()}
-    if isinstance(value, tuple | list | frozenset):
+    if isinstance(value, tuple | list):
         return [to_plain(said) for said in value]
     return value.isoformat() if isinstance(value, date) else value
 

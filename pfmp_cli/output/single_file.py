@@ -36,14 +36,19 @@ def write_new(path: Path, text: str) -> Path:
 
 
 def write_text(path: Path, text: str, mark: str) -> Path:
-    """Write a text file that holds `mark`, in place of an older one that does, and give its path.
+    """The same as `write_marked`, of a text."""
+    return write_marked(path, text.encode("utf-8"), mark.encode("utf-8"))
+
+
+def write_marked(path: Path, content: bytes, mark: bytes) -> Path:
+    """Write a file that holds `mark`, in place of an older one that does, and give its path.
 
     Raises OutputRefused.
     """
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        ours = path.is_file() and mark in path.read_text("utf-8", "replace")
+        ours = path.is_file() and mark in path.read_bytes()
         if os.path.lexists(path) and not ours:
             raise FileInTheWay(str(path))
-        write_atomically(path, [text.encode("utf-8")])
+        write_atomically(path, [content])
     return path

@@ -10,7 +10,6 @@ import hashlib
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.formats.archive import BOUNDED, FAULTS
 from pfmp_cli.planning.editions import Document, Edition, list_editions
 from pfmp_cli.press.master_cache import MasterKey, unpack
 from pfmp_cli.press.merging.master import Master
@@ -28,12 +28,10 @@ from pfmp_cli.press.template.render import Templates
 from pfmp_cli.rules.loading_rules import DAMAGED_BUNDLE, NO_BUNDLE, NOT_A_BUNDLE, OTHER_BUNDLE
 
 CONTENTS = "bundle.json"
+MARK = b"un lot de pfmp"  # at the end of the file, by which we know our own
 FORMAT = 1  # of the bundle, of masters and of what a merge does with them
 _LARGEST = 300_000_000  # bytes, of the file and of all that is in it
-_DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RecursionError),
-    *(ValueError, KeyError, TypeError, AttributeError),
-)
+_DAMAGE = (*FAULTS, KeyError, TypeError, AttributeError)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -51,7 +49,8 @@ class Bundle:
     archive: zipfile.ZipFile
 
     def find(self, edition: Edition) -> Known | None:
-        """The master of an edition; None where it needs more room than the bundle has."""
+        """The master of an edition; None where it needs more room than the bundle has, or leaves
+        a period out."""
         usual = with_usual_room(edition, self.referentiel, self.projet)
         return self.editions.get(name_edition(usual))
 
@@ -136,6 +135,7 @@ def pack_bundle(
             *((_place(key), content) for key, content in masters.items()),
         ]:
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+        archive.comment = MARK
     return buffer.getvalue()
 
 
@@ -150,8 +150,10 @@ def read_bundle(path: Path) -> Bundle:
         raise InputRefused([NO_BUNDLE.at(place)]) from exception
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-        size = sum(info.file_size for info in archive.infolist())
-        if CONTENTS not in archive.namelist() or max(size, len(content)) > _LARGEST:
+        infos = archive.infolist()
+        odd = any(info.compress_type not in BOUNDED for info in infos)
+        size = max(len(content), sum(info.file_size for info in infos))
+        if odd or size > _LARGEST or CONTENTS not in archive.namelist():
             raise InputRefused([NOT_A_BUNDLE.at(place)])
         known = json.loads(archive.read(CONTENTS))
         if known["pfmp"] != FORMAT:

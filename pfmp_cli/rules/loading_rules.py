@@ -61,9 +61,9 @@ OTHER_BUNDLE = error("lot/version", "ce lot vient d'une autre version de pfmp", 
 DAMAGED_BUNDLE = error("lot/abime", "ce lot est abîmé", _REMAKE)
 NOT_IN_BUNDLE = error(
     "lot/mise-en-page",
-    "le lot n'a pas « {document} » avec assez de place : les dates de cet élève demandent plus de "
-    "semaines que sa période",
-    "faites ce document là où Pango est installé, ou corrigez les dates",
+    "le lot n'a pas « {document} » pour cet élève, qui n'a pas toutes les périodes, ou a un stage "
+    "plus long que la sienne",
+    "faites ce document là où Pango est installé ; ou vérifiez ses stages",
 )
 BUNDLE_SAYS_ALL = error(
     "lot/seul",

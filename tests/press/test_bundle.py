@@ -12,15 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.diagnostics import InputRefused, OutputRefused
 from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.school import School
 from pfmp_cli.making.run import lay_out
+from pfmp_cli.output.single_file import write_marked
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.press import workshop as workshops
-from pfmp_cli.press.bundle import list_bundled, pack_bundle, read_bundle, with_usual_room
+from pfmp_cli.press.bundle import MARK, list_bundled, pack_bundle, read_bundle, with_usual_room
 from pfmp_cli.press.master_cache import pack
 from pfmp_cli.press.render_cache import name_edition
 from pfmp_cli.press.template.render import Templates
@@ -213,3 +214,19 @@ def test_an_edition_of_the_usual_room_looks_the_same(
 
     usual = with_usual_room(edition, referentiel, projet)
     assert workshop.render(usual) == workshop.render(edition)
+
+
+# The command
+
+
+def test_a_bundle_is_made_again_in_its_place_and_never_over_another_file(
+    lot: Path, tmp_path: Path
+) -> None:
+    content = lot.read_bytes()
+    path = write_marked(tmp_path / "lycee.lot", content, MARK)
+    assert write_marked(path, content, MARK) == path
+
+    (tmp_path / "eleves.csv").write_text("nom;prenom\n", encoding="utf-8")
+    with pytest.raises(OutputRefused):
+        write_marked(tmp_path / "eleves.csv", content, MARK)
+    assert (tmp_path / "eleves.csv").read_text("utf-8") == "nom;prenom\n"

@@ -13,7 +13,7 @@ from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.cells import Refusal, is_unconcerned
-from pfmp_cli.lists.columns import FIRST_DAY, PERIOD
+from pfmp_cli.lists.columns import FIRST_DAY, LETTERS, PERIOD
 from pfmp_cli.lists.enrolment import variants_of
 from pfmp_cli.lists.placements.placement_periods import Periods, build_periods, find_period
 from pfmp_cli.lists.placements.placement_rows import PlacementRow
@@ -34,7 +34,7 @@ class Concerned:
         # By the rank of a period, the columns that the list has for it.
         self._columns: dict[str, list[str]] = defaultdict(list)
         for name in roster.columns:
-            if found := re.match(r"pfmp(\d+)\.", name):
+            if found := re.match(r"pfmp(\d+)[a-z]?\.", name):
                 self._columns[found[1]].append(name)
         self._taken: dict[int, set[str]] = defaultdict(set)  # by the line of a pupil
         self._without: dict[int, dict[str, PlacementRow]] = defaultdict(dict)
@@ -72,12 +72,13 @@ class Concerned:
         if eleve.enrolment is None:
             return eleve
         own, every = self.periods_of(eleve.enrolment), self._all_periods(eleve.enrolment)
-        for rank in (every.keys() - own.keys()) & self._columns.keys():
+        for rank in (rank for rank in every if rank not in own and rank in self._columns):
             self._read_listed(eleve, rank, every[rank])
         if taken := self._taken.get(eleve.line):
             variantes = eleve.enrolment.variantes | taken
             eleve = replace(eleve, enrolment=replace(eleve.enrolment, variantes=variantes))
-        for rank in every.keys() & (self._columns.keys() | self._without[eleve.line].keys()):
+        said = self._columns.keys() | self._without[eleve.line].keys()
+        for rank in (rank for rank in every if rank in said):
             eleve = self._leave_out(eleve, rank, every[rank], rank in placed)
         return eleve
 
@@ -119,14 +120,20 @@ class Concerned:
     def _leave_out(self, eleve: Eleve, rank: str, period: PeriodeDatee, placed: bool) -> Eleve:
         """The pupil without a period of which a company's cell says « non concerné »."""
         assert eleve.enrolment is not None
-        field = f"pfmp{rank}.entreprise"
-        listed, row = eleve.values.get(field, ""), self._without[eleve.line].get(rank)
-        is_listed = is_unconcerned(listed)
-        if not (is_listed or row):
+        row = self._without[eleve.line].get(rank)
+        listed = {
+            prefix: company
+            for letter in LETTERS
+            if (company := eleve.values.get(f"{(prefix := f'pfmp{rank}{letter}.')}entreprise"))
+        }
+        without = tuple(prefix for prefix, company in listed.items() if is_unconcerned(company))
+        if not (without or row):
             return eleve
-        if placed or (listed and not is_listed):
-            place = row.position("stage.entreprise") if row else self.roster.position(eleve, field)
-            self.diagnostics.append(PLACED_ALL_THE_SAME.at(place, periode=period.code))
-            return eleve.placed(rank, {}) if is_listed else eleve
-        absences = eleve.absences | {(eleve.enrolment.classe, period.code)}
-        return replace(eleve.placed(rank, {}), absences=absences)
+        if not placed and len(without) == len(listed):
+            absences = eleve.absences | {(eleve.enrolment.classe, period.code)}
+            return replace(eleve.placed(rank, {}), absences=absences)
+        field = f"{without[0]}entreprise" if without else ""
+        place = row.position("stage.entreprise") if row else self.roster.position(eleve, field)
+        self.diagnostics.append(PLACED_ALL_THE_SAME.at(place, periode=period.code))
+        rest = {n: t for n, t in eleve.values.items() if not (without and n.startswith(without))}
+        return replace(eleve, values=rest)

@@ -73,7 +73,8 @@ class Directory:
         for person in read_everyone(roster):
             if person.ine:
                 self._by_ine[fold(person.ine)].append(person)
-            identity = (*person.names, person.date_naissance)
+            born = person.date_naissance  # without it, only the division tells namesakes apart
+            identity = (*person.names, born or person.division)
             if any(person.names) and identity not in seen:
                 seen.add(identity)
                 for names in person.spellings:
@@ -202,10 +203,12 @@ def _spell(nom: str, prenom: str, usual: Iterable[str]) -> list[Names]:
 
 
 def _share_a_name(identity: Identity, person: Person) -> bool:
-    if identity.nom_prenom:
-        return any(nom and nom in fold(identity.nom_prenom) for nom in person.names)
-    nom, prenom = fold(identity.nom), fold(identity.prenom)
-    return not nom or any(nom == names[0] or prenom == names[1] for names in person.spellings)
+    if full := fold(identity.nom_prenom):
+        names = (name for names in person.spellings for name in names if name)
+        return any(full.startswith(name) or full.endswith(name) for name in names)
+    here = fold(identity.nom), fold(identity.prenom)
+    pairs = (pair for names in person.spellings for pair in zip(here, names, strict=True))
+    return not identity.full_name or any(one and one == other for one, other in pairs)
 
 
 def _check_birth(identity: Identity, person: Person) -> Refusal | None:

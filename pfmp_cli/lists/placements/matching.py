@@ -34,7 +34,8 @@ def attach_placements(
 ) -> Roster:
     """The enrolled pupils with their stages, of the file of placements and of the list itself.
 
-    What is wrong with a row costs its stage, and nothing else of the pupil. `periode` is the only
+    What is wrong with a row costs its stage, or those that it may be, and nothing else of the
+    pupil. `periode` is the only
     one that the command line asks for. What is of no pupil of the list, or of no period, is told.
     """
     found = _Matching(roster, referentiel, projet, periode)
@@ -128,7 +129,7 @@ class _Matching:
                 refused = refused | {rank}
             else:
                 listed[rank].append(row)
-        ranks = listed if self._list_has_stages else rows
+        ranks = [*rows, *(listed if self._list_has_stages else ())]
         stages = Stages(eleve, self.roster, self.projet)
         complete = stages.settle(
             {rank: [*listed[rank], *rows.get(rank, ())] for rank in ranks}, refused, periods

@@ -34,8 +34,7 @@ class _Place:
         return not any(True for _ in self.find_contradicted(row))
 
     def find_contradicted(self, row: PlacementRow) -> Iterator[str]:
-        said = self.values.items() & row.values.items()
-        for name, text in row.values.items() - said:
+        for name, text in row.values.items():
             if fold(self.values.get(name, text)) != fold(text):
                 yield name
 
@@ -91,8 +90,8 @@ class Stages:
             if given and given != period.intervalles:
                 eleve = replace(eleve, dates=(*eleve.dates, (period.code, given)))
                 self._doubt(redate(period, given), places)
-            dated = (row for place in places for row in place.rows)
-            own = [_Span(period.code, row.dates, row) for row in dated if row.dates]
+            days = [{row.dates: row for row in place.rows if row.dates} for place in places]
+            own = [_Span(period.code, *one) for rows in days for one in rows.items()]
             spans += own or (_Span(period.code, days) for days in period.intervalles)
         self._find_overlaps(spans)
         return eleve
@@ -139,7 +138,7 @@ class Stages:
         self, eleve: Eleve, rank: str, places: Sequence[_Place], period: PeriodeDatee
     ) -> Eleve:
         """The pupil in a period, in each of its companies where there are several."""
-        for letter, place in reversed(list(zip(LETTERS, places, strict=False))):
+        for letter, place in zip(LETTERS, places, strict=False):
             for name, cell in place.cells.items():
                 self.sources[eleve.line, f"pfmp{rank}{letter}.{name}"] = cell
                 self.sources.setdefault((eleve.line, f"pfmp{rank}.{name}"), cell)

@@ -25,9 +25,9 @@ _PAGE = (
     "{{% set document = '{}' %}}{{% set genre = 'texte' %}}{{% set sans_description = true %}}"
     "{{% block contenu %}}"
 )
-# Addresses are for screens, and a field must not be smuggled in as one.
+# Addresses are for screens, and neither a field nor a brace may be smuggled in as one.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-_MARKDOWN.disable(["link", "image", "autolink", "reference"])
+_MARKDOWN.disable(["link", "image", "autolink", "reference", "entity", "code", "fence"])
 
 
 def translate(text: str, path: Path, heads: int, is_block: Callable[[str], bool]) -> str:
@@ -42,7 +42,11 @@ def translate(text: str, path: Path, heads: int, is_block: Callable[[str], bool]
         raise InputRefused(wrong)
     title = path.stem.capitalize()
     if blocks and blocks[0][0].tag == "h1":
-        title = re.sub(r"[\\'{}%#]", "’", blocks.pop(0)[1].content)
+        children = blocks.pop(0)[1].children or ()
+        title = "".join(child.content for child in children).replace("'", "’").replace("\\", "")
+    if "{" in title:
+        place = Position(str(path), heads + 1)
+        raise InputRefused([NOT_A_FIELD.at(place, written=title)])
     source = "".join(f"{line.strip()}\n" for line in lines[: heads - 1])
     source += "".join(lines[max(heads - 1, 0) : heads]) + _PAGE.format(title)
     for block in blocks:

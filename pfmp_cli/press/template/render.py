@@ -220,6 +220,8 @@ _JINJA = {
 
 def _translate(exception: Exception) -> str:
     """What went wrong, in French where it is known; Jinja's other complaints are quoted."""
+    if isinstance(exception, UnicodeDecodeError):
+        return "il n'est pas en UTF-8 : enregistrez-le dans cet encodage"
     if isinstance(exception, MemoryError):
         return "il demande plus de mémoire qu'il n'y en a"
     if isinstance(exception, RecursionError):

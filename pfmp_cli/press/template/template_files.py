@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class TemplateLoader(BaseLoader):
 
     def get_source(self, environment: Any, template: str) -> tuple[str, str, None]:
         path = locate(template, self.folders)
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         if path.suffix == MARKDOWN:
             from pfmp_cli.press.template.markdown import translate
 
@@ -45,6 +45,8 @@ def locate(name: str, folders: Sequence[Path]) -> Path:
     for folder in folders:
         whole = folder.joinpath(*split_template_path(name))
         for path in dict.fromkeys((whole, _as_markdown(whole))):
+            if path.suffix == MARKDOWN and not read_head(path, folder):
+                continue
             if is_template(path, folder):
                 return path
             if path.exists():
@@ -68,8 +70,8 @@ def read_head(path: Path, folder: Path) -> list[str]:
     """The comments in the first two lines, which say what a document is."""
     if not is_template(path, folder):
         return []
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return [line.strip() for line in islice(file, 2) if HEAD.fullmatch(line.strip())]
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        return list(takewhile(HEAD.fullmatch, map(str.strip, islice(file, 2))))
 
 
 def is_template(path: Path, folder: Path) -> bool:

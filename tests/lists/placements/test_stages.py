@@ -293,3 +293,44 @@ def test_no_row_is_lost_and_the_stages_share_out_the_days_of_their_period(
         assert found == asked
         own = dict(eleve.dates).get(code)
         assert own is None or set(own) == {days for days, _ in asked}
+
+
+# Both files together
+
+
+def test_rows_of_a_period_that_the_list_says_nothing_of_are_kept(read: Read) -> None:
+    eleves = (
+        "nom;prenom;division;pfmp1_entreprise;pfmp1_du;pfmp1_au\n"
+        "DURAND;Zoé;TMCV1;Primeurs;24/11/2025;13/12/2025\nROY;Ana;TMCV1;;;\n"
+    )
+    roster = read(f"{HEAD}DURAND;Zoé;2;;;Les Halles;\nROY;Ana;1;;;Fleurs;\n", eleves)
+
+    assert roster.diagnostics == ()
+    assert roster.eleves[0].values["pfmp2.entreprise"] == "Les Halles"
+    assert roster.eleves[1].values["pfmp1.entreprise"] == "Fleurs"
+
+
+def test_the_same_stage_said_twice_is_one(read: Read) -> None:
+    row = "DURAND;Zoé;2;12/01/2026;31/01/2026;Les Halles;\n"
+    roster = read(HEAD + row + row)
+
+    assert roster.diagnostics == ()
+    assert roster.eleves[0].stages == ()
+
+
+def test_a_second_company_is_kept_beside_a_first_that_is_none(read: Read) -> None:
+    eleves = (
+        "nom;prenom;division;pfmp2_entreprise;pfmp2b_entreprise;pfmp2b_du;pfmp2b_au\n"
+        "DURAND;Zoé;TMCV1;Non concerné;Les Halles;12/01/2026;31/01/2026\n"
+    )
+    roster = read(None, eleves)
+
+    assert roster.eleves[0].values["pfmp2.entreprise"] == "Les Halles"
+    assert ["non concerné" in d.message for d in roster.diagnostics] == [True]
+
+
+def test_namesakes_of_two_divisions_without_birth_dates_are_not_one_pupil(read: Read) -> None:
+    eleves = "nom;prenom;division\nROY;Ana;TMCV1\nROY;Ana;TMCV2\n"
+    roster = read(f"{HEAD}ROY;Ana;1;;;Fleurs;\n", eleves)
+
+    assert [d.is_error for d in roster.diagnostics if "s'appellent" in d.message] == [True]

@@ -114,6 +114,38 @@ def test_braces_that_are_no_field_are_told_where_they_are(
     assert first.position.excerpt == line
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("&lbrace;&lbrace; 7*7 &rbrace;&rbrace;", "&lbrace;&lbrace; 7*7"),
+        ("&#123;% raw %&#125;", "&#123;% raw %"),
+        ("# Bilan à 50 % de l'année", "Bilan à 50 % de l’année"),
+        ("    a\n    b", "a b"),
+    ],
+)
+def test_a_brace_cannot_be_smuggled_in_and_texts_stay_as_they_are(
+    tmp_path: Path, referentiel: Referentiel, text: str, shown: str
+) -> None:
+    assert shown in read(write(tmp_path, text), referentiel).replace("\u00a0", " ")
+
+
+def test_a_field_in_the_title_is_refused(tmp_path: Path, referentiel: Referentiel) -> None:
+    found = refused(write(tmp_path, "# Convention de {eleve.nom}\n"), referentiel)
+
+    assert [d.rule.code for d in found] == ["modele/accolade"]
+
+
+def test_files_of_a_notepad_are_read_or_refused_in_french(
+    tmp_path: Path, referentiel: Referentiel
+) -> None:
+    head = "{# par stage #}\n# Été\n"
+    (tmp_path / "essai.md").write_bytes(b"\xef\xbb\xbf" + head.encode())
+    assert "Été" in read(Templates([tmp_path]), referentiel)
+
+    (tmp_path / "essai.md").write_bytes(head.encode("cp1252"))
+    assert "UTF-8" in refused(Templates([tmp_path]), referentiel)[0].message
+
+
 @pytest.mark.parametrize("name", ["convention", "avenant"])
 def test_the_skeletons_pass_the_checkers(
     referentiel: Referentiel, tmp_path: Path, name: str
@@ -127,7 +159,12 @@ def test_the_skeletons_pass_the_checkers(
     assert find_faults(made, tmp_path) == []
 
 
-@given(st.text(st.sampled_from("ab {}%#<>|-*_`\n[]()!&\\'\"1.é:?~+="), max_size=80))
+@given(
+    st.text(
+        st.sampled_from([*"ab {}%#<>|-*_`\n[]()!&\\'\"1.é:?~+=;", "&lbrace;", "&#123;", "&#125;"]),
+        max_size=80,
+    )
+)
 def test_any_text_without_braces_is_a_template_that_shows_it(text: str) -> None:
     lines = text.replace("{", "").replace("}", "")
     source = translate("{# par stage #}\n" + lines, Path("essai.md"), 1, lambda _: False)

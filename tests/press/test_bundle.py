@@ -103,7 +103,7 @@ def test_dates_that_need_more_room_than_a_bundle_has_are_told(
     outcome = folder.run(*words, "--period", "1", "--bundle", str(lot))
 
     assert outcome.code == 3
-    assert "le lot n'a pas « presence-1 » avec assez de place" in outcome.err
+    assert "le lot n'a pas « presence-1 » pour cet élève" in outcome.err
     assert [name for name in folder.files() if name.endswith(".pdf")] == [
         "documents/seconde/B_Leo_presence-1.pdf"
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pfmp_cli.making.build_plan import Batch, Blank, BuildPlan, identify_blanks, identify_pupil
 from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
@@ -20,7 +21,7 @@ from pfmp_cli.planning.plan import PlannedDocument, name_file
 from pfmp_cli.press.workshop import Workshop
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stock:
     """All the files that a build plan asks for.
 
@@ -35,7 +36,7 @@ class Stock:
     zips: tuple[GroupJob, ...]
     unmade: tuple[GroupJob, ...] = ()
 
-    @property
+    @cached_property
     def chosen(self) -> tuple[PupilJob, ...]:
         return tuple(job for job in self.pupils if job.is_chosen)
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
-from pfmp_cli.calendar.weeks import build_periodes, weeks_of_room
+from pfmp_cli.calendar.weeks import LONGEST, build_periodes, weeks_of_room
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.domain.projet import Projet
@@ -32,6 +35,7 @@ MARK = b"un lot de pfmp"  # at the end of the file, by which we know our own
 FORMAT = 1  # of the bundle, of masters and of what a merge does with them
 _LARGEST = 300_000_000  # bytes, of the file and of all that is in it
 _DAMAGE = (*FAULTS, KeyError, TypeError, AttributeError)
+_NAME, _YEAR = re.compile(r"\w[\w-]*"), re.compile(r"20[0-9]{2}-20[0-9]{2}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -143,6 +147,8 @@ def read_bundle(path: Path) -> Bundle:
     """The bundle of a file. Raises InputRefused for what is none, a damaged one, and one of
     another version."""
     place = Position(str(path))
+    if not path.is_file():
+        raise InputRefused([NO_BUNDLE.at(place)])
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
@@ -158,11 +164,15 @@ def read_bundle(path: Path) -> Bundle:
         known = json.loads(archive.read(CONTENTS))
         if known["pfmp"] != FORMAT:
             raise InputRefused([OTHER_BUNDLE.at(place)])
+        documents = {one["name"]: from_plain(Document, one) for one in known["documents"].values()}
+        projet = from_plain(Projet, known["projet"])
+        if not all(map(_NAME.fullmatch, documents)) or not _is_likely(projet):
+            raise InputRefused([DAMAGED_BUNDLE.at(place)])
         return Bundle(
             path,
             from_plain(Referentiel, known["referentiel"]),
-            from_plain(Projet, known["projet"]),
-            {name: from_plain(Document, said) for name, said in known["documents"].items()},
+            projet,
+            documents,
             {name: (MasterKey(k), tuple(fs)) for name, (k, fs) in known["editions"].items()},
             dict(known["masters"]),
             archive,
@@ -171,6 +181,17 @@ def read_bundle(path: Path) -> Bundle:
         raise InputRefused([NOT_A_BUNDLE.at(place)]) from exception
     except _DAMAGE as exception:
         raise InputRefused([DAMAGED_BUNDLE.at(place)]) from exception
+
+
+def _is_likely(projet: Projet) -> bool:
+    """Whether the school is as the checks of its file leave one, and writes under this folder."""
+    year, folder = projet.annee_scolaire, Path(projet.fabrication.dossier)
+    if folder.is_absolute() or ".." in folder.parts:
+        return False
+    dates = chain.from_iterable(projet.calendrier.periodes.values())
+    return (year is None or bool(_YEAR.fullmatch(year))) and all(
+        timedelta(0) <= one.au - one.du <= LONGEST for one in dates
+    )
 
 
 def _place(key: str) -> str:

@@ -230,3 +230,24 @@ def test_a_bundle_is_made_again_in_its_place_and_never_over_another_file(
     with pytest.raises(OutputRefused):
         write_marked(tmp_path / "eleves.csv", content, MARK)
     assert (tmp_path / "eleves.csv").read_text("utf-8") == "nom;prenom\n"
+
+
+@pytest.mark.parametrize(
+    "change_of",
+    [
+        {"projet": {"fabrication": {"dossier": "/tmp"}}},
+        {"projet": {"fabrication": {"dossier": "../dehors"}}},
+        {"projet": {"annee_scolaire": "../2030"}},
+        {"documents": {"a": {"name": "../../evil"}}},
+        {"projet": {"calendrier": {"periodes": {"x": [{"du": "2026-01-01", "au": "9999-12-31"}]}}}},
+    ],
+)
+def test_a_bundle_that_leads_elsewhere_is_refused(
+    lot: Path, tmp_path: Path, change_of: dict[str, object]
+) -> None:
+    with zipfile.ZipFile(lot) as archive:
+        known = json.loads(archive.read("bundle.json"))
+    content = json.dumps(known | change_of).encode()
+    with pytest.raises(InputRefused) as refused:
+        read_bundle(change(lot, tmp_path / "x.lot", "bundle.json", content))
+    assert [d.message for d in refused.value.diagnostics] == ["ce lot est abîmé"]

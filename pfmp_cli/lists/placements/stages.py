@@ -30,7 +30,14 @@ class _Place:
     cells: dict[str, Cell] = field(default_factory=dict)
 
     def takes(self, row: PlacementRow) -> bool:
-        """Whether the row is of the same company, as far as it says."""
+        """Whether the row is of the same company, as far as it says: one with days of its own that
+        does not say which is of none that is known."""
+        if (
+            row.dates
+            and self.intervalles
+            and ("entreprise" in row.values) != ("entreprise" in self.values)
+        ):
+            return False
         return not any(True for _ in self.find_contradicted(row))
 
     def find_contradicted(self, row: PlacementRow) -> Iterator[str]:
@@ -41,7 +48,9 @@ class _Place:
     def add(self, row: PlacementRow) -> None:
         self.rows.append(row)
         self.values |= row.values
-        self.cells |= {name: row.cell(name) for name in row.values}
+        self.cells |= {
+            name: row.cell(name) for name in row.values if row.origins[name] in row.columns
+        }
 
     @property
     def intervalles(self) -> tuple[Intervalle, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from jinja2 import Undefined
 from markupsafe import Markup
 
+from pfmp_cli.calendar.weeks import format_date
 from pfmp_cli.domain.choices import CHOICES
 from pfmp_cli.press.merging.master import BASELINE_MM, Style
 from pfmp_cli.press.template.field_link import STYLE_WORDS, FieldName, format_href
@@ -51,8 +54,16 @@ class FieldWriter:
     def place(self, what: Any, width: int = 0, lines: int = 1) -> Any:
         """Something in the middle of a text: a field with room for it (`width` in millimetres), or
         what the school or the référentiel says."""
+        if isinstance(what, tuple) and all(type(part) is str for part in what):
+            return ", ".join(what)
+        if isinstance(what, date):
+            return format_date(what)
+        if what is None or isinstance(what, Undefined) or type(what) in (str, int):
+            return "" if what is None else what
         if not isinstance(what, FieldName):
-            return ", ".join(what) if isinstance(what, tuple) else what
+            raise ValueError(
+                "ce qui est entre accolades n'est pas un texte : précisez, par un point"
+            )
         width = width or _ROOM.get(str.__str__(what).rpartition(".")[2], _USUAL_ROOM)
         return self(what, largeur=f"{width}mm", lines=lines)
 

@@ -334,3 +334,23 @@ def test_namesakes_of_two_divisions_without_birth_dates_are_not_one_pupil(read: 
     roster = read(f"{HEAD}ROY;Ana;1;;;Fleurs;\n", eleves)
 
     assert [d.is_error for d in roster.diagnostics if "s'appellent" in d.message] == [True]
+
+
+def test_days_without_a_company_are_not_another_company_s(
+    read: Read, referentiel: Referentiel
+) -> None:
+    roster = read(
+        f"{HEAD}DURAND;Zoé;2;12/01/2026;17/01/2026;Primeurs;\nDURAND;Zoé;2;19/01/2026;31/01/2026;;\n"
+    )
+    first, second = (show(roster.eleves[0].at(s), referentiel) for s in roster.eleves[0].stages)
+
+    assert (first["entreprise"], first["jours"]) == ("Primeurs", "6 jours")
+    assert "entreprise" not in second
+
+
+def test_a_country_needs_no_column_of_towns(read: Read, referentiel: Referentiel) -> None:
+    roster = read(
+        "nom;prenom;période;du;au;entreprise;pays\nDURAND;Zoé;2;12/01/2026;31/01/2026;Bar;Suisse\n"
+    )
+
+    assert show(roster.eleves[0], referentiel)["ville"].endswith("Suisse")

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -406,7 +407,8 @@ def test_the_manifest_says_what_each_file_is_and_nothing_of_a_pupil(ecole: Ecole
     }
     common = {"terminale", "B", "F", "M"}
     data = {value for pupil in pupils for value in pupil.values()} - common
-    assert not [value for value in data if value.lower() in text.lower()]
+    said = re.sub(r"[0-9a-f]{16,}", "", text.lower())  # a digest may happen to have a postcode
+    assert not [value for value in data if value.lower() in said]
     assert path.stat().st_mode & 0o777 == 0o600
 
 

@@ -19,6 +19,7 @@ from pfmp_cli.commands.options import (
     Periode,
     Projet,
     ReferentielPath,
+    Stages,
     Strict,
     TemplatesPath,
     choose_words,
@@ -40,10 +41,7 @@ def batch(
     periode: Periode = None,
     eleve: Eleves = None,
     division: Divisions = None,
-    stages: Annotated[
-        Path | None,
-        flag("--stages", metavar="FICHIER", text="Les stages : une ligne par élève et période."),
-    ] = None,
+    stages: Stages = None,
     documents: Annotated[
         str,
         flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),

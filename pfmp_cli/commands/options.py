@@ -82,6 +82,9 @@ Divisions = Annotated[
     list[str] | None,
     flag("--division", metavar="NOMS", text="Ces divisions seulement, par exemple TMCV1,TMCV2."),
 ]
+Stages = Annotated[
+    Path | None, flag("--stages", metavar="FICHIER", text="Les stages : une ligne par stage.")
+]
 Strict = Annotated[
     bool,
     flag("--strict", text="S'il y a un seul problème, ne rien écrire.", partie=PRUDENCE),

@@ -15,6 +15,7 @@ from pfmp_cli.commands.options import (
     Periode,
     Projet,
     ReferentielPath,
+    Stages,
     choose_words,
     flag,
 )
@@ -35,10 +36,7 @@ def recap(
     periode: Periode = None,
     eleve: Eleves = None,
     division: Divisions = None,
-    stages: Annotated[
-        Path | None,
-        flag("--stages", metavar="FICHIER", text="Les stages : une ligne par élève et période."),
-    ] = None,
+    stages: Stages = None,
     output: Annotated[
         Path | None,
         flag("-o", "--output", metavar="FICHIER", text=f"Le classeur à écrire (« {RECAP} »)."),

@@ -105,8 +105,9 @@ def read_yes_no(text: str) -> bool:
 
 
 def is_unconcerned(text: str) -> bool:
-    """« Non concerné(e) », in the place of a company: the pupil is not placed in that period."""
-    return text[:3].lower() == "non" and fold(text) in ("nonconcerne", "nonconcernee")
+    """« Non concerné(e) », and what follows it, in the place of a company: the pupil is not placed
+    in that period."""
+    return text[:3].lower() == "non" and fold(text).startswith("nonconcerne")
 
 
 def read_sexe(text: str) -> str:

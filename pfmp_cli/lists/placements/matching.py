@@ -35,8 +35,8 @@ def attach_placements(
     """The enrolled pupils with their stages, of the file of placements and of the list itself.
 
     What is wrong with a row costs its stage, or those that it may be, and nothing else of the
-    pupil. `periode` is the only
-    one that the command line asks for. What is of no pupil of the list, or of no period, is told.
+    pupil. `periode` is the only one that the command line asks for. What is of no pupil of the
+    list, or of no period, is told.
     """
     found = _Matching(roster, referentiel, projet, periode)
     if placements:

@@ -138,10 +138,9 @@ class Stages:
     def _contradict(self, listed: _Place, row: PlacementRow) -> None:
         for name in listed.find_contradicted(row):
             here, there = cite(row.values[name]), cite(listed.values[name])
-            place, origin = listed.cells[name].position, row.origins[name]
-            self.diagnostics.append(
-                rules.CONTRADICTED.at(row.position(origin), here=here, there=there, place=place)
-            )
+            place, origin = listed.rows[0], row.origins[name]
+            said = {"here": here, "there": there, "place": place.position(place.origins[name])}
+            self.diagnostics.append(rules.CONTRADICTED.at(row.position(origin), **said))
 
     def _place(
         self, eleve: Eleve, rank: str, places: Sequence[_Place], period: PeriodeDatee

@@ -18,6 +18,7 @@ def typeset(text: str) -> str:
     text = text.replace("'", "’").replace("...", "…").replace(" - ", f"{NO_BREAK}– ")
     text = re.sub(r" (?=[;?!])", NARROW, text)
     text = re.sub(r" (?=[:»])|(?<=«) ", NO_BREAK, text)
+    text = re.sub(r"(?<=\b[LRD]\.) (?=\d)", NO_BREAK, text)  # of an article of law
     return re.sub(r"(?<=\d) (?=(?:h|mm|semaines?|jours?)\b)|(?<=n°) |(?<=N°) ", NO_BREAK, text)
 
 

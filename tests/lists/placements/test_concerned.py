@@ -85,7 +85,9 @@ def test_a_list_without_the_column_of_a_variant_has_it_from_the_placements(
     assert said.startswith(OF_INSERTION.format(place))
 
 
-@pytest.mark.parametrize("typed", ["Non concerné", "NON CONCERNÉE", "non concerné(e)"])
+@pytest.mark.parametrize(
+    "typed", ["Non concerné", "NON CONCERNÉE", "non concerné(e)", "Non concernés (…)"]
+)
 @pytest.mark.parametrize("where", ["the list", "the placements"])
 def test_a_pupil_gets_nothing_for_a_period_that_does_not_concern_them(
     bureau: Bureau, where: str, typed: str

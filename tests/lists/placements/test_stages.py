@@ -354,3 +354,12 @@ def test_a_country_needs_no_column_of_towns(read: Read, referentiel: Referentiel
     )
 
     assert show(roster.eleves[0], referentiel)["ville"].endswith("Suisse")
+
+
+def test_a_country_that_contradicts_the_list_is_told(read: Read) -> None:
+    eleves = "nom;prenom;division;pfmp2_entreprise;pfmp2_pays\nDURAND;Zoé;TMCV1;Bar;Suisse\n"
+    roster = read("nom;prenom;période;entreprise;pays\nDURAND;Zoé;2;Bar;Irlande\n", eleves)
+
+    assert told(roster.diagnostics) == [
+        "erreur stages.csv:2:18 « Irlande » ici, « Suisse » dans eleves.csv:2"
+    ]

@@ -17,6 +17,7 @@ from pfmp_cli.press.template.typography import end_item, typeset
         ("etc...", "etc…"),
         ("N° 721", "N°\u00a0721"),
         ("3 semaines", "3\u00a0semaines"),
+        ("article L. 124-4", "article L.\u00a0124-4"),
         ("B to B", "B to B"),
     ],
 )

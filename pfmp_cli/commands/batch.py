@@ -100,6 +100,7 @@ def batch(
     """
     from pfmp_cli.domain.fabrication import Liste
     from pfmp_cli.loading.loader import Loader
+    from pfmp_cli.loading.secret import find_secret
     from pfmp_cli.making.build_plan import plan_one
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
@@ -124,6 +125,9 @@ def batch(
     choices = choose_among((one.referentiel for one in schools), classe, option, periode)
     asked = list(zip(schools, choices, strict=True))
     workshops = [ready or open_workshop(school) for school, choice in asked if choice]
+    if not (ready and ready.secret):
+        secret = find_secret(*([path.parent] if path else []), root)
+        workshops = [replace(workshop, secret=secret) for workshop in workshops]
     kinds = choose_documents(workshops[0].templates.documents(), documents)
     rosters = loader.load_lists(file, asked, stages)
     loader.refuse()

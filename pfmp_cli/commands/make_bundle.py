@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pfmp_cli.commands.options import DONE, Projet, ReferentielPath, TemplatesPath, flag
-from pfmp_cli.loading.sources import Sources
+from pfmp_cli.loading.sources import Sources, find_projet
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 
@@ -23,14 +23,18 @@ def bundle(
 
     Il ne contient rien d'un élève. Ailleurs : pfmp batch eleves.csv --bundle pfmp.lot
     """
+    from pfmp_cli.loading.secret import find_secret, keep
     from pfmp_cli.making.run import lay_out
+    from pfmp_cli.output.obstacles import told
     from pfmp_cli.output.single_file import write_marked
     from pfmp_cli.press.bundle import MARK, list_bundled, pack_bundle
     from pfmp_cli.press.master_cache import pack
     from pfmp_cli.press.render_cache import name_edition
     from pfmp_cli.press.workshop import load_workshop
 
-    workshop = load_workshop(Sources(projet, referentiel, templates))
+    path = find_projet(projet)
+    workshop = load_workshop(Sources(path, referentiel, templates))
+    secret = find_secret(path.parent) if path else None
     console.show(workshop.doubts)
     documents = workshop.templates.documents()
     editions = list(list_bundled(workshop.referentiel, workshop.projet, documents))
@@ -42,7 +46,11 @@ def bundle(
         documents,
         {name_edition(edition): (one.key, one.fields) for edition, one in made.items()},
         {one.key: pack(workshop.get_merger(edition).master) for edition, one in made.items()},
+        secret.key if secret else b"",
     )
+    if secret and path:
+        with told(path.parent):
+            keep(secret)
     path = write_marked(output, content, MARK)
     laid_out = count(len(made), "mise en page", "mises en page")
     console.say(f"{count(len(documents), 'document')}, {laid_out}, {len(content) // 1000} ko")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from pfmp_cli.domain.selection import PupilChoice
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
+from pfmp_cli.loading.secret import Secret
 from pfmp_cli.making.blanks import choose_blanks
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.command_words import choose_among
@@ -136,7 +137,11 @@ def plan_one(
 
 
 def plan_declared(
-    loader: Loader, schools: Sequence[School], without_lists: bool, choice: PupilChoice
+    loader: Loader,
+    schools: Sequence[School],
+    without_lists: bool,
+    choice: PupilChoice,
+    secret: Secret | None = None,
 ) -> BuildPlan:
     """What the pupils of all lists that the school's file declares get, and the blank documents,
     which are nobody's where pupils are chosen.
@@ -145,7 +150,8 @@ def plan_declared(
     """
     source, fabrication = schools[0].source, schools[0].projet.fabrication
     assert source is not None  # there is no build without a school's file
-    workshops = [open_workshop(one).with_render_cache(rank) for rank, one in enumerate(schools)]
+    opened = (replace(open_workshop(one), secret=secret) for one in schools)
+    workshops = [one.with_render_cache(rank) for rank, one in enumerate(opened)]
     known = workshops[0].templates.documents()
     loader.add(find_unknown_documents(fabrication, known, source))
     loader.refuse()

@@ -14,7 +14,7 @@ from pfmp_cli.lists.pupils import Eleve
 from pfmp_cli.text import count
 
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
-COMPOSED = ("nom_complet",)
+COMPOSED = ("nom_complet", "identifiant")
 COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "jours", "numeros_semaines")
 # Those of one row of an attendance sheet, by its number; the first only where a week begins.
 ROW = ("semaine_{}", "jour_{}")

@@ -32,7 +32,7 @@ from pfmp_cli.rules.loading_rules import DAMAGED_BUNDLE, NO_BUNDLE, NOT_A_BUNDLE
 
 CONTENTS = "bundle.json"
 MARK = b"un lot de pfmp"  # at the end of the file, by which we know our own
-FORMAT = 1  # of the bundle, of masters and of what a merge does with them
+FORMAT = 2  # of the bundle, of masters and of what a merge does with them
 _LARGEST = 300_000_000  # bytes, of the file and of all that is in it
 _DAMAGE = (*FAULTS, KeyError, TypeError, AttributeError)
 _NAME, _YEAR = re.compile(r"\w[\w-]*"), re.compile(r"20[0-9]{2}-20[0-9]{2}")
@@ -42,7 +42,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """A bundle as read: `editions` leads to the key of a master and its fields, `digests` from the
-    key to the SHA-256 of the master in `archive`."""
+    key to the SHA-256 of the master in `archive`. `secret` is the school's key, b"" without a school.
+    """
 
     path: Path
     referentiel: Referentiel
@@ -50,6 +51,7 @@ class Bundle:
     documents: dict[str, Document]
     editions: dict[str, Known]
     digests: dict[str, str]
+    secret: bytes
     archive: zipfile.ZipFile
 
     def find(self, edition: Edition) -> Known | None:
@@ -122,10 +124,12 @@ def pack_bundle(
     documents: dict[str, Document],
     editions: dict[str, Known],
     masters: dict[MasterKey, bytes],
+    secret: bytes = b"",
 ) -> bytes:
     """The bytes of a bundle: the same for the same parts."""
     known = {
         "pfmp": FORMAT,
+        "secret": secret.hex(),
         "referentiel": to_plain(referentiel),
         "projet": to_plain(projet),
         "documents": {name: to_plain(document) for name, document in documents.items()},
@@ -175,6 +179,7 @@ def read_bundle(path: Path) -> Bundle:
             documents,
             {name: (MasterKey(k), tuple(fs)) for name, (k, fs) in known["editions"].items()},
             dict(known["masters"]),
+            bytes.fromhex(known["secret"]),
             archive,
         )
     except zipfile.BadZipFile as exception:

@@ -109,8 +109,11 @@ def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any
     return Slot(style=Style(**style), places=tuple(Place(**place) for place in places), **rest)
 
 
-def _build_form(inputs: dict[str, list[int]], lists: list[dict[str, Any]]) -> FormData:
+def _build_form(
+    inputs: dict[str, list[int]], lists: list[dict[str, Any]], identifier: int
+) -> FormData:
     return FormData(
         {field: tuple(numbers) for field, numbers in inputs.items()},
         tuple(ChoiceList(**{**one, "members": tuple(one["members"])}) for one in lists),
+        identifier,
     )

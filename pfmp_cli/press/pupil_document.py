@@ -16,7 +16,7 @@ def merge_pupil(document: PlannedDocument, workshop: Workshop) -> Merged:
     """The document, whose title a reader shows with the pupil's name."""
     merger, eleve = workshop.get_merger(document.edition), document.eleve
     title = f"{merger.master.title} – {eleve.nom} {eleve.prenom}"
-    return merger.merge(workshop.compose(document.edition, eleve), title)
+    return merger.merge(workshop.compose_for(document), title)
 
 
 def find_misfits(

@@ -24,6 +24,7 @@ STYLE_WORDS = {
     "vide": "blank",
     "aligne": "align",
     "rangee": "row",
+    "code": "page",
 }
 
 
@@ -73,6 +74,7 @@ def parse_href(href: str) -> tuple[str, Style]:
         blank=values["vide"],
         align=values["aligne"],
         row=values["rangee"],
+        page=int(values["code"]),
         texts=tuple(texts),
     )
     return name, style

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pfmp_cli.atomic import read_regular, write_atomically
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.rules.loading_rules import NOT_A_SECRET
+from pfmp_cli.rules.loading_rules import NOT_A_SECRET, OTHER_SECRET
 
 NAME = "pfmp.cle"
 _BYTES = 16
@@ -54,11 +54,11 @@ def find_secret(*folders: Path) -> Secret:
 def keep(secret: Secret) -> None:
     """Keep a new key in the first of its places that can be written to.
 
-    Raises OSError with the system's reason, FileExistsError where another run has just kept one.
+    Raises OSError with the system's reason, InputRefused where another run has just kept one.
     """
     for place in secret.places:
         if place.exists():
-            raise FileExistsError(str(place))
+            raise InputRefused([OTHER_SECRET.at(Position(str(place)))])
         try:
             write_atomically(place, [_TEXT.format(secret.key.hex()).encode()])
         except OSError:

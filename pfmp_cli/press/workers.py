@@ -191,13 +191,12 @@ def is_worker() -> bool:
 def call(worker: Worker, function: Callable[..., R], *arguments: Any) -> R:
     """What `function`, of a module, gives or raises in a worker. Raises Stopped."""
     worker.start((function, arguments))
-    answer: Any = None
-    while worker.busy:
-        for _, answer in _hear([worker]):
-            pass
-    if isinstance(answer, Exception):
-        raise answer
-    result: R = answer
+    answers: list[Any] = []
+    while not answers:
+        answers = [answer for _, answer in _hear([worker])]
+    if isinstance(answers[0], Exception):
+        raise answers[0]
+    result: R = answers[0]
     return result
 
 

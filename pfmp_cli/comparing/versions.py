@@ -14,7 +14,7 @@ from pfmp_cli.loading.images import find_logo
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import Sources, find_diploma, find_projet, find_templates
 from pfmp_cli.press.workshop import Workshop, open_workshop
-from pfmp_cli.review.readers import check_referentiel
+from pfmp_cli.review.contradictions import check_referentiel
 from pfmp_cli.rules.usage_rules import NO_GIT, NOT_IN_GIT
 from pfmp_cli.yaml_files.diplomas import split_diplomas
 from pfmp_cli.yaml_files.model_errors import validate

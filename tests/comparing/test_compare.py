@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from pfmp_cli.comparing.compare import Change, compare_referentiels
 from pfmp_cli.comparing.telling import describe
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.readers import load_referentiel
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.models import build as build_model
 from pfmp_cli.yaml_files.source import Loc
+from tests.reading import load_referentiel
 
 FOURNI = load_referentiel(shipped("referentiel.yaml"))
 DONNEES = json.loads(json.dumps(asdict(FOURNI)))  # lists, that a test can change

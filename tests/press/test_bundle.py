@@ -28,10 +28,10 @@ from pfmp_cli.press.master_cache import pack
 from pfmp_cli.press.render_cache import name_edition
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop, open_workshop
-from pfmp_cli.review.readers import read_projet
 from pfmp_cli.shipped import shipped
 from pfmp_cli.watching.previews import Preview, Request, make_previews
 from tests.commands.test_cli import Folder
+from tests.reading import read_projet
 
 DOCUMENTS = {"presence": Document("presence", True, True, "feuille de présence", "feuilles")}
 PROJET = Projet(

@@ -56,8 +56,8 @@ def build(
     Sans « fabrication », tous les documents vierges.
     """
     from pfmp_cli.loading.loader import Loader
-    from pfmp_cli.loading.sources import find_projet
     from pfmp_cli.loading.secret import find_secret
+    from pfmp_cli.loading.sources import find_projet
     from pfmp_cli.making.build_plan import plan_declared
     from pfmp_cli.rules.output_rules import BLANKS_OF_NOBODY, NO_SCHOOL
 

@@ -26,7 +26,7 @@ from pfmp_cli.lists.formats.archive import BOUNDED, FAULTS
 from pfmp_cli.planning.editions import Document, Edition, list_editions
 from pfmp_cli.press.master_cache import MasterKey, unpack
 from pfmp_cli.press.merging.master import Master
-from pfmp_cli.press.render_cache import Known, name_edition
+from pfmp_cli.press.render_cache import Known, name_edition, read_known
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.rules.loading_rules import DAMAGED_BUNDLE, NO_BUNDLE, NOT_A_BUNDLE, OTHER_BUNDLE
 
@@ -42,8 +42,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """A bundle as read: `editions` leads to the key of a master and its fields, `digests` from the
-    key to the SHA-256 of the master in `archive`. `secret` is the school's key, b"" without a school.
-    """
+    key to the SHA-256 of the master in `archive`. `secret` is the school's key, b"" without one."""
 
     path: Path
     referentiel: Referentiel
@@ -177,7 +176,7 @@ def read_bundle(path: Path) -> Bundle:
             from_plain(Referentiel, known["referentiel"]),
             projet,
             documents,
-            {name: (MasterKey(k), tuple(fs)) for name, (k, fs) in known["editions"].items()},
+            read_known(known["editions"]),
             dict(known["masters"]),
             bytes.fromhex(known["secret"]),
             archive,

@@ -23,13 +23,21 @@ from pfmp_cli.making.run import lay_out
 from pfmp_cli.output.single_file import write_marked
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.press import workshop as workshops
-from pfmp_cli.press.bundle import MARK, list_bundled, pack_bundle, read_bundle, with_usual_room
+from pfmp_cli.press.bundle import (
+    FORMAT,
+    MARK,
+    list_bundled,
+    pack_bundle,
+    read_bundle,
+    with_usual_room,
+)
 from pfmp_cli.press.master_cache import pack
 from pfmp_cli.press.render_cache import name_edition
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.shipped import shipped
 from pfmp_cli.watching.previews import Preview, Request, make_previews
+from tests.commande import give_key
 from tests.commands.test_cli import Folder
 from tests.reading import read_projet
 
@@ -49,6 +57,9 @@ sys.exit(run(sys.argv[1:]))
 """
 
 
+KEY = b"\x0f" * 16
+
+
 def make(referentiel: Referentiel, projet: Projet, path: Path) -> Path:
     """A bundle of attendance sheets."""
     workshop = Workshop(referentiel, projet, Templates())
@@ -61,6 +72,7 @@ def make(referentiel: Referentiel, projet: Projet, path: Path) -> Path:
         DOCUMENTS,
         {name_edition(edition): (one.key, one.fields) for edition, one in made.items()},
         {one.key: pack(workshop.get_merger(edition).master) for edition, one in made.items()},
+        KEY,
     )
     path.write_bytes(content)
     return path
@@ -87,6 +99,7 @@ def test_the_same_documents_come_out_without_anything_to_lay_out_with(
                 "annee_scolaire: 2025-2026\ncalendrier:\n  periodes:\n"
                 "    seconde: [{du: 2026-01-19, au: 2026-02-07}]\n",
             )
+            give_key(folder.path)
         words = ("batch", "eleves.csv", "--stages", "stages.csv", "--documents", "presence")
         outcome = folder.run(*words, *more, code=WITHOUT_LAYOUT if more else "")
         assert outcome.code == 0, outcome.err
@@ -154,7 +167,7 @@ def test_what_is_no_bundle_is_told(tmp_path: Path, content: bytes | None, messag
     ("known", "message"),
     [
         ({"pfmp": 0}, "ce lot vient d'une autre version de pfmp"),
-        ({"pfmp": 1, "referentiel": {"diplome": 3}}, "ce lot est abîmé"),
+        ({"pfmp": FORMAT, "referentiel": {"diplome": 3}}, "ce lot est abîmé"),
         ([], "ce lot est abîmé"),
     ],
 )

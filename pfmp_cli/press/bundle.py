@@ -26,7 +26,7 @@ from pfmp_cli.lists.formats.archive import BOUNDED, FAULTS
 from pfmp_cli.planning.editions import Document, Edition, list_editions
 from pfmp_cli.press.master_cache import MasterKey, unpack
 from pfmp_cli.press.merging.master import Master
-from pfmp_cli.press.render_cache import Known, name_edition
+from pfmp_cli.press.render_cache import Known, name_edition, read_known
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.rules.loading_rules import DAMAGED_BUNDLE, NO_BUNDLE, NOT_A_BUNDLE, OTHER_BUNDLE
 
@@ -173,7 +173,7 @@ def read_bundle(path: Path) -> Bundle:
             from_plain(Referentiel, known["referentiel"]),
             projet,
             documents,
-            {name: (MasterKey(k), tuple(fs)) for name, (k, fs) in known["editions"].items()},
+            read_known(known["editions"]),
             dict(known["masters"]),
             archive,
         )

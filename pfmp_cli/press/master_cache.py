@@ -9,24 +9,16 @@ import hashlib
 import io
 import json
 import zipfile
-from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NewType
+from typing import NewType
 
+from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.press.cache_folder import keep, recall
 from pfmp_cli.press.layout.fonts import fonts_digest
 from pfmp_cli.press.layout.pango import pango_version
-from pfmp_cli.press.merging.master import (
-    ChoiceList,
-    FontMetrics,
-    FormData,
-    Master,
-    Place,
-    Slot,
-    Style,
-)
+from pfmp_cli.press.merging.master import Master
 
 MasterKey = NewType("MasterKey", str)  # of a master: never its HTML, which is a text as well
 
@@ -60,22 +52,18 @@ def _engine_digest() -> bytes:
 
 def read_master(key: MasterKey) -> Master | None:
     """The kept master of that key; None where there is none, or not a whole one."""
-    content = recall(_name(key))
+    content = recall(f"{key}.zip")
     return unpack(content) if content else None
 
 
 def keep_master(key: MasterKey, master: Master) -> None:
     """Keep a master for later runs."""
-    keep(_name(key), pack(master))
-
-
-def _name(key: MasterKey) -> str:
-    return f"{key}.zip"
+    keep(f"{key}.zip", pack(master))
 
 
 def pack(master: Master) -> bytes:
     """A master as the bytes of a file."""
-    known = asdict(master)
+    known = to_plain(master)
     del known["pdf"]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
@@ -87,30 +75,5 @@ def pack(master: Master) -> bytes:
 def unpack(content: bytes) -> Master:
     """The master that `pack` wrote."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        pdf = archive.read("master.pdf")
         known = json.loads(archive.read("master.json"))
-    metrics = known.pop("metrics")
-    metrics.update(widths=tuple(metrics["widths"]), bbox=tuple(metrics["bbox"]))
-    slots = [_build_slot(**slot) for slot in known.pop("slots")]
-    form = known.pop("form")
-    return Master(
-        pdf=pdf,
-        metrics=FontMetrics(**metrics),
-        slots=tuple(slots),
-        form=_build_form(**form),
-        info=tuple(known.pop("info")),
-        xmp=tuple(known.pop("xmp")),
-        **known,
-    )
-
-
-def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any) -> Slot:
-    style["texts"] = tuple(map(tuple, style["texts"]))
-    return Slot(style=Style(**style), places=tuple(Place(**place) for place in places), **rest)
-
-
-def _build_form(inputs: dict[str, list[int]], lists: list[dict[str, Any]]) -> FormData:
-    return FormData(
-        {field: tuple(numbers) for field, numbers in inputs.items()},
-        tuple(ChoiceList(**{**one, "members": tuple(one["members"])}) for one in lists),
-    )
+        return from_plain(Master, known | {"pdf": archive.read("master.pdf")})

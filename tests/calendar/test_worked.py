@@ -21,7 +21,7 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.shapes import read_jours
-from pfmp_cli.review.readers import read_projet
+from tests.reading import read_projet
 
 JUNE = "periodes:\n    seconde:\n      - {du: 2026-06-01, au: 2026-06-19}\n"
 DAY = date(2026, 6, 10)  # a Wednesday, and a public holiday of Guyane

@@ -746,7 +746,7 @@ def test_a_latin_file_with_quoted_cells_and_a_title_above(bureau: Bureau) -> Non
     lecture = bureau.read(text.encode("iso-8859-1"))
 
     assert told(lecture.diagnostics) == [
-        "remarque stages.csv:2:10 le fichier n'est pas en UTF-8 : il est lu comme du "
+        "remarque stages.csv:2:8 le fichier n'est pas en UTF-8 : « Prénom » est lu comme du "
         "Windows-1252 | rien à faire, si les accents des noms sont justes"
     ]
     assert placed(lecture) == {

@@ -8,23 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from pfmp_cli.commands.options import (
-    FICHIERS,
-    PARTAGE,
-    PRUDENCE,
-    Classe,
-    Divisions,
-    Eleves,
-    Option,
-    Periode,
-    Projet,
-    ReferentielPath,
-    Stages,
-    Strict,
-    TemplatesPath,
-    choose_words,
-    flag,
-)
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import FICHIERS, PARTAGE, PRUDENCE, choose_words, flag
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
@@ -36,15 +21,14 @@ def batch(
     file: Annotated[
         Path, typer.Argument(metavar="FICHIER", help="La liste des élèves.", readable=False)
     ],
-    classe: Classe = None,
-    option: Option = None,
-    periode: Periode = None,
-    eleve: Eleves = None,
-    division: Divisions = None,
-    stages: Stages = None,
+    classe: options.Classe = None,
+    option: options.Option = None,
+    periode: options.Periode = None,
+    eleve: options.Eleves = None,
+    division: options.Divisions = None,
+    stages: options.Stages = None,
     documents: Annotated[
-        str,
-        flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
+        str, flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille.")
     ] = "livret",
     output: Annotated[
         Path | None,
@@ -56,8 +40,7 @@ def batch(
         ),
     ] = None,
     with_print_files: Annotated[
-        bool,
-        flag("--print", text="Aussi un PDF par division, pour le copieur.", partie=PARTAGE),
+        bool, flag("--print", text="Aussi un PDF par division, pour le copieur.", partie=PARTAGE)
     ] = False,
     imposition: Annotated[
         str | None,
@@ -78,7 +61,7 @@ def batch(
         bool,
         flag("--prune", text="Enlever les fichiers d'avant, plus à personne.", partie=PRUDENCE),
     ] = False,
-    strict: Strict = False,
+    strict: options.Strict = False,
     bundle: Annotated[
         Path | None,
         flag(
@@ -88,9 +71,9 @@ def batch(
             partie=FICHIERS,
         ),
     ] = None,
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Le livret, ou d'autres documents, de chaque élève d'une liste.
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pfmp_cli.commands.options import DONE, Projet, TemplatesPath, flag
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import flag
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 
@@ -23,8 +24,8 @@ def diff(
         str,
         flag("--format", metavar="FORMAT", text="text, ou markdown pour une demande de fusion."),
     ] = "text",
-    projet: Projet = None,
-    templates: TemplatesPath = None,
+    projet: options.Projet = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Ce qui change d'un référentiel à l'autre, et les documents que cela touche.
 
@@ -42,4 +43,4 @@ def diff(
     changes = compare_referentiels(before.referentiel, after.referentiel)
     if changes:
         console.put(tell(changes, find_touched(before, after), markup))
-    return DONE
+    return options.DONE

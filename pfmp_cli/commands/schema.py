@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pfmp_cli.commands.options import DONE, flag
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import flag
 from pfmp_cli.terminal import console
 
 
@@ -35,4 +36,4 @@ def schema(
             console.put(text, end="")
         else:
             console.put(write_marked(output / FILES[name], text.encode(), SIGNATURE.encode()))
-    return DONE
+    return options.DONE

@@ -86,10 +86,7 @@ def note_links(stock: Stock, orphans: Mapping[str, str], outdated: Iterable[str]
 
 
 def claim_index(
-    stock: Stock,
-    folder: OutputFolder,
-    notes: Mapping[str, str],
-    diagnostics: Sequence[Diagnostic],
+    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
 ) -> tuple[Job, str]:
     """The page of these lists, once their documents are there, and how its place stands.
 
@@ -103,10 +100,7 @@ def claim_index(
 
 
 def _render(
-    stock: Stock,
-    folder: OutputFolder,
-    notes: Mapping[str, str],
-    diagnostics: Sequence[Diagnostic],
+    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
 ) -> str:
     workshop = stock.plan.workshops[0]
     page = _Page(stock, workshop.templates.documents())

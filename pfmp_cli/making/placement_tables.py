@@ -127,12 +127,7 @@ def _make_sheet(
 ) -> Sheet:
     def row(one: Placed) -> Iterator[Value]:
         yield from map(one.get, before.values())
-        yield from (
-            one.periode.code,
-            one.periode.du,
-            one.periode.au,
-            len(one.periode.days) or None,
-        )
+        yield from (one.periode.code, one.periode.du, one.periode.au, len(one.periode.days) or None)
         yield from map(one.get, after.values())
 
     return Sheet(name, (*before, *_PERIOD, *after), [tuple(row(one)) for one in placed])

@@ -86,13 +86,16 @@ def batch(
     from pfmp_cli.making.build_plan import plan_all, plan_list
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
-    from pfmp_cli.planning.command_words import choose_among, choose_documents
+    from pfmp_cli.planning.command_words import choose_among, choose_documents, choose_word
     from pfmp_cli.press.workshop import open_bundle, open_workshop
+    from pfmp_cli.rules.output_rules import UNKNOWN_IMPOSITION
 
     if bundle and (projet or referentiel or templates):
         raise WrongUsage([BUNDLE_SAYS_ALL.at()])
     pupils = choose_words(eleve, division)
-    impression = _choose_impression(with_print_files, imposition)
+    if imposition is not None:
+        choose_word(imposition, ["livret-a5"], UNKNOWN_IMPOSITION)
+    impression: Literal["a4", "livret-a5"] | None = "a4" if with_print_files else None
     loader = Loader()
     path = None if bundle else find_projet(projet, file)
     if told := tell_projet(projet, path):
@@ -110,7 +113,7 @@ def batch(
     liste = Liste(
         fichier=str(file),
         documents=tuple(kind.name for kind in kinds),
-        impression=impression,
+        impression="livret-a5" if imposition else impression,
         archives=with_zips,
     )
     read = loader.load_list(file, schools, choices, stages)
@@ -129,14 +132,3 @@ def batch(
         return carry_out(plan, root, prune)
     forecast = foresee(plan, root)
     return show(forecast.diagnostics, sum_up_dry_run(forecast))
-
-
-def _choose_impression(wanted: bool, imposition: str | None) -> Literal["a4", "livret-a5"] | None:
-    """How the print files are laid out, None for none. Raises WrongUsage."""
-    from pfmp_cli.rules.output_rules import UNKNOWN_IMPOSITION
-
-    if imposition is None:
-        return "a4" if wanted else None
-    if imposition != "livret-a5":
-        raise WrongUsage([UNKNOWN_IMPOSITION.at(word=imposition, known="livret-a5")])
-    return "livret-a5"

@@ -58,9 +58,10 @@ def check(
     """
     from pfmp_cli.checking.check_all import check_all
     from pfmp_cli.checking.targets import add_stages, find_targets
-    from pfmp_cli.planning.command_words import choose_format
+    from pfmp_cli.planning.command_words import choose_word
+    from pfmp_cli.rules.selection_rules import UNKNOWN_FORMAT
 
-    choose_format(form, FORMATS)
+    choose_word(form, FORMATS, UNKNOWN_FORMAT)
     pupils = choose_words(eleve, division)
     sources = Sources(projet, referentiel, templates)
     targets = find_targets(files or [], sources)

@@ -36,9 +36,10 @@ def diff(
     from pfmp_cli.comparing.telling import MARKDOWN, TEXT, tell
     from pfmp_cli.comparing.touched_editions import find_touched
     from pfmp_cli.comparing.versions import load_versions
-    from pfmp_cli.planning.command_words import choose_format
+    from pfmp_cli.planning.command_words import choose_word
+    from pfmp_cli.rules.selection_rules import UNKNOWN_FORMAT
 
-    markup = MARKDOWN if choose_format(form, FORMATS) == "markdown" else TEXT
+    markup = MARKDOWN if choose_word(form, FORMATS, UNKNOWN_FORMAT) == "markdown" else TEXT
     before, after = load_versions(old, new, Sources(projet, templates=templates))
     changes = compare_referentiels(before.referentiel, after.referentiel)
     if changes:

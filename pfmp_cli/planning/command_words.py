@@ -93,25 +93,8 @@ def choose_edition(
     return made[0]
 
 
-def choose_format(word: str, known: Collection[str]) -> str:
-    """The form of an output that the command line names. Raises WrongUsage for another."""
-    return _choose(word, known, rules.UNKNOWN_FORMAT)
-
-
-def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[str]:
-    """The schemas that the command line names, all where it names none and they need not stand
-    `alone`. Raises WrongUsage.
-    """
-    names = list(known)
-    if word is not None:
-        return [_choose(word, names, rules.UNKNOWN_SCHEMA)]
-    if alone:
-        raise WrongUsage([rules.WHICH_SCHEMA.at(names=either(names))])
-    return names
-
-
-def _choose(word: str, known: Collection[str], unknown: Rule) -> str:
-    """A word that must be written as it is."""
+def choose_word(word: str, known: Collection[str], unknown: Rule) -> str:
+    """A word that must be written as it is. Raises WrongUsage for one that is not `known`."""
     if word not in known:
         advice = propose(word, known, f"écrivez {either(known)}")
         raise WrongUsage([unknown.at(word=word, advice=advice)])

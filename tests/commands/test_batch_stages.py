@@ -9,11 +9,11 @@ import pytest
 
 from pfmp_cli.cli import run
 from pfmp_cli.domain.selection import Selection
-from pfmp_cli.loading.class_files import load_class
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.document_values import compose_values
 from pfmp_cli.press.workshop import load_workshop
 from tests.commands.test_cli import Folder
+from tests.reading import load_class
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PROJET = """\

@@ -1,7 +1,5 @@
 """Dates of one period, in a school's file or a pupil's row, that are possible and unlikely."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 

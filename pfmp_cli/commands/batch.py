@@ -1,7 +1,5 @@
 """`pfmp batch`: the documents of every pupil of a list."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Literal

@@ -1,7 +1,5 @@
 """`pfmp booklet` and `pfmp grid`: one document without a pupil."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from pfmp_cli.commands import options

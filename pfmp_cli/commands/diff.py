@@ -1,7 +1,5 @@
 """`pfmp diff`: what changes from one référentiel to another, and which documents it touches."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

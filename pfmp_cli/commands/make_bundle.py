@@ -1,7 +1,5 @@
 """`pfmp bundle`: all that a school's documents are made with, for machines that cannot lay out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`pfmp new-year`: the school's file of next year, beside this year's."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

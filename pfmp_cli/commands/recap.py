@@ -1,7 +1,5 @@
 """`pfmp recap`: the workbook of the office, one row a placement."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 

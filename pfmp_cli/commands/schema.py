@@ -1,7 +1,5 @@
 """`pfmp schema`: what editors need to complete and check the YAML files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`pfmp watch`: blank documents, made again after each save."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

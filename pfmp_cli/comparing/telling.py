@@ -1,7 +1,5 @@
 """Changes, and the documents that they touch, in French: plain lines, or Markdown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Two texts → the words that changed, with a few around them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 

@@ -1,7 +1,5 @@
 """Class files and placements of the disk → pupils with their placements."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Which blank documents there are to make: one for each class, option, variant and period."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What is to be made: of one list, or of all that `pfmp.yaml` declares."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """A list of pupils → the tables of the office: who is where, whom to visit, what is missing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -7,8 +7,6 @@ A run may be killed anywhere. The manifest is written at the end, so what the ru
 not be in it; but such a file has its seal, which says that it is ours to write anew.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress

@@ -4,8 +4,6 @@ The lock is the system's own, on a file of the folder: it goes with its process,
 ends, so a run that was killed never bars the next one.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import sys

@@ -1,7 +1,5 @@
 """What keeps a file from being written: found before it is overwritten, told in French."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager

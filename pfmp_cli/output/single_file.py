@@ -1,7 +1,5 @@
 """A file that is written alone, where the user says: a blank document, a text."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Tables → a workbook (`.xlsx`) that a person goes on working with."""
 
-from __future__ import annotations
-
 import os
 import re
 import zipfile

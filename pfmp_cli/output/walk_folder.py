@@ -1,7 +1,5 @@
 """The files that an output folder has: in it, and in the folders right in it."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

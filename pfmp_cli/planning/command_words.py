@@ -1,7 +1,5 @@
 """Words of the command line → what they choose: class, option, period, documents."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 
 from pfmp_cli.diagnostics import Diagnostic, Rule, WrongUsage

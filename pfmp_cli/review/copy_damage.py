@@ -4,8 +4,6 @@ Only what a proofreader would be sure of: a text is never judged for its words. 
 warnings, at the characters themselves.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

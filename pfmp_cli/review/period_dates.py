@@ -1,7 +1,5 @@
 """Dates of a school's periods that are possible and unlikely."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """What is said of documents that are made: what there is to make, and what is written."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import error, warning
 
 # What there is to make

@@ -4,8 +4,6 @@ A look compares what the system says of each file, so that none is missed that a
 and writes again, nor a folder that goes and comes back.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """Saves → documents: what `pfmp watch` does for as long as it runs."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from pathlib import Path

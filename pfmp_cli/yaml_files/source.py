@@ -6,8 +6,6 @@ reads otherwise and a person would not (`8:30`, `on`) is refused, as are duplica
 anchors, aliases, tags and a second document.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

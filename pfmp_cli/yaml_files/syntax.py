@@ -4,8 +4,6 @@ Its two parsers, the one in C and the one in Python, word the same fault differe
 holds a piece of each.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple

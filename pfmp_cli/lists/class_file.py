@@ -25,7 +25,6 @@ from pfmp_cli.lists.cells import (
 from pfmp_cli.lists.columns import (
     FULL_NAME,
     IDENTITY,
-    IGNORED,
     INE,
     READ_COLUMNS,
     Vocabulary,
@@ -60,10 +59,7 @@ _READ_FIELDS = frozenset(f"eleve.{name}" for name in READ_COLUMNS)
 
 
 def read_eleves(
-    name: str,
-    content: bytes,
-    vocabulary: Vocabulary,
-    guardians: tuple[str, bytes] | None = None,
+    name: str, content: bytes, vocabulary: Vocabulary, guardians: tuple[str, bytes] | None = None
 ) -> Roster:
     """Read a class file; `name` is what messages call it.
 
@@ -73,7 +69,7 @@ def read_eleves(
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
     titles = class_file_titles(vocabulary)
-    table = open_table(name, content, titles, IGNORED)
+    table = open_table(name, content, titles)
     if guardians:
         from pfmp_cli.lists.formats.siecle_xml import add_guardians
 

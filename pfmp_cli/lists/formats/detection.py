@@ -7,12 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.lists.formats.archive import (
-    check_size,
-    is_hidden,
-    open_archive,
-    read_member,
-)
+from pfmp_cli.lists.formats.archive import check_size, is_hidden, open_archive, read_member
 from pfmp_cli.lists.formats.csv import SIGNATURES, open_text_table
 from pfmp_cli.lists.formats.encoding import decode_markup, is_utf_16
 from pfmp_cli.lists.formats.no_header import add_titles
@@ -44,19 +39,15 @@ NAMES = {*PUPIL_NAMES, "eleve.date_naissance"}
 
 
 def open_table(
-    file: str,
-    content: bytes,
-    titles: Mapping[str, str],
-    ignored: Collection[str] = (),
-    untitled: bool = True,
+    file: str, content: bytes, titles: Mapping[str, str], untitled: bool = True
 ) -> Table:
     """The rows of a CSV file, of a workbook, a web page, or SIECLE's XML, bare or in an archive.
 
-    `titles` are folded titles → fields, `ignored` those of columns that are passed over; with
-    `untitled`, a list of names may go without. Raises InputRefused.
+    `titles` are folded titles → fields, '' where a column is passed over; with `untitled`, a list
+    of names may go without. Raises InputRefused.
     """
     check_size(file, content)
-    find_field = make_finder(titles, ignored)
+    find_field = make_finder(titles)
     table = _open(file, content, find_field)
     if (columns := len(table.header.cells)) > MOST_COLUMNS:
         position = table.row_position(table.header.line)

@@ -17,7 +17,6 @@ from pfmp_cli.lists.cells import Refusal, doubt_date, read_date, read_day, split
 from pfmp_cli.lists.columns import (
     FIRST_DAY,
     FULL_NAME,
-    IGNORED,
     INE,
     LAST_DAY,
     PERIOD,
@@ -136,7 +135,7 @@ def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> P
     diagnostic.
     """
     titles = placement_titles()
-    table = open_table(name, content, titles, IGNORED, untitled=False)
+    table = open_table(name, content, titles, untitled=False)
     columns, header = match_columns(table, titles, vocabulary.periodes, find_missing_in_placements)
     diagnostics = [*table.diagnostics, *header]
     rows = tuple(_read_rows(table, columns, diagnostics, vocabulary.year_start))

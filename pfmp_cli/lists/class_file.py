@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from datetime import date
 from typing import TypeVar
 
@@ -53,7 +52,6 @@ from pfmp_cli.text import count, either, fold
 T = TypeVar("T")
 
 _YEAR = re.compile(r"(20[0-9]{2})(?:[ /-]+(?:20)?[0-9]{2})?$")
-_FIRST_MONTH = 8  # of a school year: some come in the last days of August
 
 _READ_FIELDS = frozenset(f"eleve.{name}" for name in READ_COLUMNS)
 
@@ -109,7 +107,7 @@ class _Reader:
         full_name = columns.get(FULL_NAME)
         names = {} if full_name is None else dict.fromkeys(IDENTITY[:2], full_name)
         self.places = names | columns
-        self.row_filter = RowFilter(table, self.rows, columns, vocabulary, self._spellings)
+        self.row_filter = RowFilter(self.rows, columns, vocabulary, self._spellings)
         self._checks = checks_of(columns)
         self._seen: dict[tuple[str, str, date | None], int] = {}
         self._owners: dict[str, Eleve] = {}  # of an INE
@@ -130,21 +128,16 @@ class _Reader:
             )
 
     def find_other_year(self) -> Iterator[Diagnostic]:
-        """A list of another school year: it says so, or everybody came in another year."""
-        written = "eleve.annee_scolaire" in self.columns
-        field = "eleve.annee_scolaire" if written else "eleve.date_entree"
-        start = self.vocabulary.year_start
+        """Rows that say to be of another school year."""
+        field, start = "eleve.annee_scolaire", self.vocabulary.year_start
         if start is None or field not in self.columns:
             return
-        texts = ((row.line, read_cell(row, self.columns, field)) for row in self.rows)
-        years = {line: year for line, text in texts if (year := _read_year(text, start))}
-        ours = start.year
-        others = {line: year for line, year in years.items() if year != ours}
-        if others and (written or (others == years and len(set(years.values())) == 1)):
-            line, year = next(iter(others.items()))
+        found = ((row, _YEAR.match(read_cell(row, self.columns, field))) for row in self.rows)
+        others = [(row, int(year[1])) for row, year in found if year and int(year[1]) != start.year]
+        for row, year in others[:1]:
             said = {"rows": count(len(others), "ligne"), "year": f"{year}-{year + 1}"}
-            position = self.table.position(line, self.columns[field])
-            yield rules.OTHER_YEAR.at(position, **said, ours=f"{ours}-{ours + 1}")
+            position = self.table.position(row.line, self.columns[field])
+            yield rules.OTHER_YEAR.at(position, **said, ours=f"{start.year}-{start.year + 1}")
 
     def read_rows(self) -> Iterator[Eleve]:
         for row in self.rows:
@@ -252,16 +245,6 @@ class _Reader:
                 owner = {"name": cite(f"{first.nom} {first.prenom}"), "ine": cite(ine)}
                 number = self.table.row_position(first.line).line
                 doubts[INE] = Refusal(rules.INE_REPEATED, line=number, **owner)
-
-
-def _read_year(text: str, ours: date) -> int | None:
-    """The year in which a school year begins: written, or that of a day."""
-    if found := _YEAR.match(text):
-        return int(found[1])
-    with suppress(Refusal):
-        day = read_day(text, ours)
-        return day.year - (day.month < _FIRST_MONTH)
-    return None
 
 
 def _compose(values: dict[str, str], faults: dict[str, Refusal]) -> None:

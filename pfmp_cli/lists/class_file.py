@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import (
+    SEXES,
     Refusal,
     cite,
     doubt_date,
     read_date,
     read_day,
-    read_sexe,
     read_yes_no,
     split_name,
 )
@@ -36,7 +36,6 @@ from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.row_filter import RowFilter
 from pfmp_cli.lists.rows import (
     check_width,
-    checks_of,
     find_doubts,
     list_faults,
     name_countries,
@@ -47,6 +46,7 @@ from pfmp_cli.lists.rows import (
 from pfmp_cli.lists.spellings import Spellings
 from pfmp_cli.lists.value_checks import check_birth_date
 from pfmp_cli.rules import list_rules as rules
+from pfmp_cli.rules.value_rules import UNKNOWN_SEX
 from pfmp_cli.text import count, either, fold
 
 T = TypeVar("T")
@@ -108,7 +108,6 @@ class _Reader:
         names = {} if full_name is None else dict.fromkeys(IDENTITY[:2], full_name)
         self.places = names | columns
         self.row_filter = RowFilter(self.rows, columns, vocabulary, self._spellings)
-        self._checks = checks_of(columns)
         self._seen: dict[tuple[str, str, date | None], int] = {}
         self._owners: dict[str, Eleve] = {}  # of an INE
 
@@ -161,7 +160,7 @@ class _Reader:
             values["eleve.division"] = division
         else:
             values.pop("eleve.division", None)
-        doubts = find_doubts(values, self._checks)
+        doubts = find_doubts(values)
         name_countries(values)
         usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
 
@@ -177,7 +176,11 @@ class _Reader:
         for field in ("eleve.date_entree", "eleve.date_sortie"):
             typed(field, lambda text: read_day(text, start), None)
         _compose(values, faults)
-        self._read_sexe(row, values, told)
+        if text := values.pop("eleve.sexe", ""):
+            if sexe := SEXES.get(fold(text)):
+                values["eleve.sexe"] = sexe
+            else:
+                doubts["eleve.sexe"] = Refusal(UNKNOWN_SEX, text=cite(text))
         born = typed("eleve.date_naissance", lambda text: read_date(text, start), None)
         if born:
             values["eleve.date_naissance"] = f"{born:%d/%m/%Y}"
@@ -201,15 +204,6 @@ class _Reader:
         told += self._add_usual_names(eleve, usual)
         told += list_faults(self.table, row.line, doubts | faults, self.places)
         return eleve
-
-    def _read_sexe(self, row: Row, values: dict[str, str], told: list[Diagnostic]) -> None:
-        """`F` or `M` in place of what is written; what is neither does not hold the pupil up."""
-        if text := values.pop("eleve.sexe", None):
-            try:
-                values["eleve.sexe"] = read_sexe(text)
-            except Refusal as refusal:
-                index = self.columns["eleve.sexe"]
-                told.append(refusal.at(self.table.position(row.line, index)))
 
     def _add_usual_names(self, eleve: Eleve, usual: Mapping[str, str]) -> Iterator[Diagnostic]:
         """Print the name that a pupil goes by after that of the register."""
@@ -242,7 +236,7 @@ class _Reader:
         elif ine := eleve.values.get(INE):
             first = self._owners.setdefault(fold(ine), eleve)
             if first is not eleve:
-                owner = {"name": cite(f"{first.nom} {first.prenom}"), "ine": cite(ine)}
+                owner = {"name": cite(first.name), "ine": cite(ine)}
                 number = self.table.row_position(first.line).line
                 doubts[INE] = Refusal(rules.INE_REPEATED, line=number, **owner)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pfmp_cli.diagnostics import Diagnostic, Rule
 from pfmp_cli.lists.cells import LONGEST_TEXT, Refusal, check_text, cite
@@ -10,7 +10,7 @@ from pfmp_cli.lists.columns import PRINTED_TEXTS
 from pfmp_cli.lists.formats.cell_text import clean_cell, explain_cell
 from pfmp_cli.lists.formats.csv import SEPARATORS
 from pfmp_cli.lists.formats.table import Row, Table
-from pfmp_cli.lists.value_checks import ValueCheck, check_address, check_of, is_abroad
+from pfmp_cli.lists.value_checks import check_address, check_of, is_abroad
 from pfmp_cli.rules.list_rules import TOO_FEW_CELLS, TOO_MANY_CELLS, WRONG_QUOTES
 from pfmp_cli.rules.value_rules import ZERO_OF_A_FORMULA
 
@@ -59,20 +59,13 @@ def _explain(field: str, raw: str, text: str) -> tuple[Rule, dict[str, str]] | N
     return explain_cell(raw, text) if raw else None
 
 
-def checks_of(fields: Iterable[str]) -> list[tuple[str, ValueCheck]]:
-    """The check of each field that has one."""
-    return [(field, check) for field in fields if (check := check_of(field))]
-
-
-def find_doubts(
-    values: Mapping[str, str], checks: Iterable[tuple[str, ValueCheck]]
-) -> dict[str, Refusal]:
+def find_doubts(values: Mapping[str, str]) -> dict[str, Refusal]:
     """What is unlikely in the values as the cells have them. Abroad, postcodes, telephones and
     SIRETs are not those of France."""
     return {
         field: doubt
-        for field, check in checks
-        if (text := values.get(field))
+        for field, text in values.items()
+        if (check := check_of(field))
         and (doubt := check(text))
         and (check is check_address or not is_abroad(_country(field, values)))
     }

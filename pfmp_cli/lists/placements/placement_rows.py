@@ -30,7 +30,6 @@ from pfmp_cli.lists.header import find_missing_in_placements, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import (
     check_width,
-    checks_of,
     find_doubts,
     list_faults,
     read_texts,
@@ -164,7 +163,7 @@ def _read_row(
 ) -> PlacementRow:
     faults: dict[str, Refusal] = {}
     texts = read_texts(table, row, columns, faults, told)
-    doubts = find_doubts(texts, checks_of(texts))
+    doubts = find_doubts(texts)
     identity = _read_identity(texts, faults, start)
     dates = _read_dates(texts, faults, doubts, start)
     told += list_faults(table, row.line, doubts | faults, columns)

@@ -586,7 +586,7 @@ def test_values_keep_the_rules_of_values(bureau: Bureau) -> None:
         "le SIRET « 00000011700011 » est faux : sa clé de contrôle ne convient pas",
         "le code postal « 1200 » n'a que quatre chiffres",
         "« 06 39 » n'est pas un numéro de téléphone",
-        "« a.example » n'est pas une adresse électronique : il y manque l'arobase (@)",
+        "« a.example » n'est pas une adresse électronique",
     ]
     assert placed(lecture)[2]["pfmp1.siret"] == "00000011700011"
 

@@ -52,10 +52,10 @@ def list_stamps(jobs: Iterable[PupilJob], folder: OutputFolder) -> Iterator[str]
 def compose(job: GroupJob) -> bytes:
     """A print file, of documents whose masters are at hand."""
     copies = [_copy(one.document, one.workshop) for one in job.jobs]
-    title = f"{copies[0].master.title} – {job.path.rpartition('/')[0]}"
+    title = f"{copies[0].merger.master.title} – {job.path.rpartition('/')[0]}"
     return compose_print_file(title, copies, job.entry.tirage == PRINT_KINDS[LIVRET_A5])
 
 
 def _copy(document: PlannedDocument, workshop: Workshop) -> Copy:
-    eleve, master = document.eleve, workshop.get_merger(document.edition).master
-    return Copy(f"{eleve.nom} {eleve.prenom}", master, workshop.compose(document.edition, eleve))
+    eleve, merger = document.eleve, workshop.get_merger(document.edition)
+    return Copy(f"{eleve.nom} {eleve.prenom}", merger, workshop.compose(document.edition, eleve))

@@ -123,6 +123,14 @@ def is_unconcerned(text: str) -> bool:
     return text[:3].lower() == "non" and fold(text).startswith("nonconcerne")
 
 
+def read_sexe(text: str) -> str:
+    """`F` or `M`. Raises Refusal, whose rule is a warning."""
+    sexe = SEXES.get(fold(text))
+    if sexe is None:
+        raise Refusal(rules.UNKNOWN_SEX, text=cite(text))
+    return sexe
+
+
 def split_name(text: str) -> tuple[str, str] | None:
     """`DE LA FONTAINE Marie-Claire` → names of family and given; None where it is a guess.
 

@@ -6,18 +6,18 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TypeVar
+from functools import partial
 
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import (
-    SEXES,
     Refusal,
     cite,
     doubt_date,
     read_date,
     read_day,
+    read_sexe,
     read_yes_no,
     split_name,
 )
@@ -35,21 +35,19 @@ from pfmp_cli.lists.header import find_missing_in_class_file, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.row_filter import RowFilter
 from pfmp_cli.lists.rows import (
+    Said,
     check_width,
-    find_doubts,
     list_faults,
     name_countries,
     read_cell,
+    read_field,
     read_texts,
     wrong_quotes,
 )
 from pfmp_cli.lists.spellings import Spellings
 from pfmp_cli.lists.value_checks import check_birth_date
 from pfmp_cli.rules import list_rules as rules
-from pfmp_cli.rules.value_rules import UNKNOWN_SEX
 from pfmp_cli.text import count, either, fold
-
-T = TypeVar("T")
 
 _YEAR = re.compile(r"(20[0-9]{2})(?:[ /-]+(?:20)?[0-9]{2})?$")
 
@@ -154,71 +152,45 @@ class _Reader:
                 yield eleve
 
     def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
-        faults: dict[str, Refusal] = {}
-        values = read_texts(self.table, row, self.columns, faults, told)
-        if division := self.row_filter.division(row):
-            values["eleve.division"] = division
-        else:
-            values.pop("eleve.division", None)
-        doubts = find_doubts(values)
+        values, faults, doubts = read_texts(row, self.columns)
+        values["eleve.division"] = self.row_filter.division(row)
         name_countries(values)
         usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
-
-        def typed(field: str, convert: Callable[[str], T], absent: T) -> T:
-            text = values.get(field)
-            try:
-                return convert(text) if text else absent
-            except Refusal as refusal:
-                faults.setdefault(field, refusal)
-                return absent
-
-        start, written = self.vocabulary.year_start, values.get("eleve.date_naissance", "")
+        start, read = self.vocabulary.year_start, partial(read_field, values, faults=faults)
         for field in ("eleve.date_entree", "eleve.date_sortie"):
-            typed(field, lambda text: read_day(text, start), None)
+            read(field, partial(read_day, year_start=start))
         _compose(values, faults)
-        if text := values.pop("eleve.sexe", ""):
-            if sexe := SEXES.get(fold(text)):
-                values["eleve.sexe"] = sexe
-            else:
-                doubts["eleve.sexe"] = Refusal(UNKNOWN_SEX, text=cite(text))
-        born = typed("eleve.date_naissance", lambda text: read_date(text, start), None)
-        if born:
-            values["eleve.date_naissance"] = f"{born:%d/%m/%Y}"
-            if doubt := doubt_date(written, born) or check_birth_date(born, start):
-                doubts["eleve.date_naissance"] = doubt
+        values["eleve.sexe"] = read_field(values, "eleve.sexe", read_sexe, doubts) or ""
+        born = self._read_birth(values, faults, doubts)
         variantes = self.vocabulary.variantes
         eleve = Eleve(
             row.line,
-            values,
+            {field: text for field, text in values.items() if text},
             values.get("eleve.nom", ""),
             values.get("eleve.prenom", ""),
             born,
-            values.get("eleve.division", ""),
-            typed("eleve.classe", self._spellings.read_classe, ""),
-            typed("eleve.option", self._spellings.read_option, ""),
-            frozenset(v for v in variantes if typed(f"eleve.{v}", read_yes_no, False)),
+            values["eleve.division"],
+            read("eleve.classe", self._spellings.read_classe) or "",
+            read("eleve.option", self._spellings.read_option) or "",
+            frozenset(v for v in variantes if read(f"eleve.{v}", read_yes_no)),
             tuple(clue for clue in self.row_filter.read_mefs(row) if clue.classe),
             absences=self.row_filter.find_absences(row.line),
         )
         self._check_identity(eleve, faults, doubts)
-        told += self._add_usual_names(eleve, usual)
+        _add_usual_names(eleve, usual, doubts)
         told += list_faults(self.table, row.line, doubts | faults, self.places)
         return eleve
 
-    def _add_usual_names(self, eleve: Eleve, usual: Mapping[str, str]) -> Iterator[Diagnostic]:
-        """Print the name that a pupil goes by after that of the register."""
-        for field, name in usual.items():
-            registered = eleve.values.get(field, "")
-            if name and fold(name) != fold(registered):
-                eleve.values[field] = f"{registered} (usage : {name})"
-                position = self.table.position(eleve.line, self.columns[f"{field}_usage"])
-                yield rules.USUAL_NAME.at(
-                    position, name=cite(name), printed=cite(eleve.values[field])
-                )
+    def _read_birth(self, values: dict[str, str], faults: Said, doubts: Said) -> date | None:
+        field, start = "eleve.date_naissance", self.vocabulary.year_start
+        born = read_field(values, field, lambda text: read_date(text, start), faults)
+        if born:
+            if doubt := doubt_date(values[field], born) or check_birth_date(born, start):
+                doubts[field] = doubt
+            values[field] = f"{born:%d/%m/%Y}"
+        return born
 
-    def _check_identity(
-        self, eleve: Eleve, faults: dict[str, Refusal], doubts: dict[str, Refusal]
-    ) -> None:
+    def _check_identity(self, eleve: Eleve, faults: Said, doubts: Said) -> None:
         """Names are there, and no other row has the same names and birth date, or the same INE."""
         if FULL_NAME in faults:
             return
@@ -241,7 +213,17 @@ class _Reader:
                 doubts[INE] = Refusal(rules.INE_REPEATED, line=number, **owner)
 
 
-def _compose(values: dict[str, str], faults: dict[str, Refusal]) -> None:
+def _add_usual_names(eleve: Eleve, usual: Mapping[str, str], doubts: Said) -> None:
+    """Print the name that a pupil goes by after that of the register."""
+    for field, name in usual.items():
+        registered = eleve.values.get(field, "")
+        if name and fold(name) != fold(registered):
+            eleve.values[field] = f"{registered} (usage : {name})"
+            printed = cite(eleve.values[field])
+            doubts[f"{field}_usage"] = Refusal(rules.USUAL_NAME, name=cite(name), printed=printed)
+
+
+def _compose(values: dict[str, str], faults: Said) -> None:
     """Make the printed fields that several columns give, or one column with others."""
     read = {field: values.pop(field) for field in _READ_FIELDS & values.keys()}
     if (text := read.get(FULL_NAME)) and FULL_NAME not in faults:

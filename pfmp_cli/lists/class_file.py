@@ -178,7 +178,7 @@ class _Reader:
         )
         self._check_identity(eleve, faults, doubts)
         _add_usual_names(eleve, usual, doubts)
-        told += list_faults(self.table, row.line, doubts | faults, self.places)
+        told += list_faults(self.table, row.line, doubts, faults, self.places)
         return eleve
 
     def _read_birth(self, values: dict[str, str], faults: Said, doubts: Said) -> date | None:

@@ -46,7 +46,7 @@ def read_texts(row: Row, columns: Mapping[str, int]) -> tuple[dict[str, str], Sa
             suspect = len(text) > LONGEST_TEXT or not text.isprintable()
             if suspect and (fault := check_text(text)):
                 faults[field] = fault
-    return values, faults, _find_doubts(values) | doubts
+    return values, faults, _find_doubts(values, faults) | doubts
 
 
 def _explain(field: str, raw: str, text: str) -> Refusal | None:
@@ -66,13 +66,16 @@ def read_field(
         return None
 
 
-def _find_doubts(values: Mapping[str, str]) -> Said:
-    """What is unlikely in the values as the cells have them. Abroad, postcodes, telephones and
-    SIRETs are not those of France."""
+def _find_doubts(values: Mapping[str, str], faults: Said) -> Said:
+    """What is unlikely in the values that can be printed, as the cells have them.
+
+    Abroad, postcodes, telephones and SIRETs are not those of France.
+    """
     return {
         field: doubt
         for field, text in values.items()
-        if (check := check_of(field))
+        if field not in faults
+        and (check := check_of(field))
         and (doubt := check(text))
         and (check is check_address or not is_abroad(_country(field, values)))
     }
@@ -108,8 +111,9 @@ def wrong_quotes(table: Table, row: Row) -> Diagnostic:
 
 
 def list_faults(
-    table: Table, line: int, faults: Said, places: Mapping[str, int]
+    table: Table, line: int, doubts: Said, faults: Said, places: Mapping[str, int]
 ) -> Iterator[Diagnostic]:
     """What is wrong with a row, in the order of its cells; `places` are columns of fields."""
-    for field in sorted(faults, key=places.__getitem__):
-        yield faults[field].at(table.position(line, places[field]))
+    said = [*doubts.items(), *faults.items()]
+    for field, refusal in sorted(said, key=lambda one: places[one[0]]):
+        yield refusal.at(table.position(line, places[field]))

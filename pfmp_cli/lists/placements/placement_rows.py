@@ -188,7 +188,7 @@ def _read_row(
     identity = _read_identity(texts, faults, start)
     jours = read_field(texts, WEEKDAYS, read_weekdays, doubts) or ()
     dates = _read_dates(texts, faults, doubts, start)
-    told += list_faults(table, row.line, doubts | faults, columns)
+    told += list_faults(table, row.line, doubts, faults, columns)
     values, origins = _compose(texts)
     number, said = texts.get(PERIOD, ""), tuple(told)
     where = (table, columns, row.line)
@@ -220,7 +220,7 @@ def read_class_rows(
         doubts: dict[str, Refusal] = {}
         jours = read_field(texts, WEEKDAYS, read_weekdays, doubts) or ()
         dates = _read_dates(texts, faults, doubts, start)
-        told = tuple(list_faults(roster.table, eleve.line, doubts | faults, columns))
+        told = tuple(list_faults(roster.table, eleve.line, doubts, faults, columns))
         where, whose = (roster.table, columns, eleve.line), Identity(nom=eleve.nom)
         yield rank, PlacementRow(*where, whose, rank, dates, jours, *_compose(texts), told)
 

@@ -56,4 +56,4 @@ def compose(job: GroupJob) -> bytes:
 
 def _copy(document: PlannedDocument, workshop: Workshop) -> Copy:
     eleve, merger = document.eleve, workshop.get_merger(document.edition)
-    return Copy(f"{eleve.nom} {eleve.prenom}", merger, workshop.compose(document.edition, eleve))
+    return Copy(eleve.name, merger, workshop.compose(document.edition, eleve))

@@ -19,16 +19,10 @@ from pfmp_cli.atomic import open_atomically, read_regular, write_atomically
 from pfmp_cli.output import lock, manifest
 from pfmp_cli.output.digests import Digests
 from pfmp_cli.output.manifest import Entry, hash_parts, key_of
-from pfmp_cli.output.obstacles import (
-    FolderElsewhere,
-    ForeignManifest,
-    check_replaceable,
-    is_damaged,
-    is_filled_in,
-    told,
-)
+from pfmp_cli.output.obstacles import Obstacle, check_replaceable, is_damaged, is_filled_in, told
 from pfmp_cli.output.walk_folder import sweep, walk
 from pfmp_cli.press.merging.checksum import is_sealed, seal_zip
+from pfmp_cli.rules.output_rules import FOLDER_ELSEWHERE, FOREIGN_MANIFEST
 
 
 class State(Enum):
@@ -103,7 +97,7 @@ class OutputFolder:
     def write(self, path: str, parts: Sequence[bytes], entry: Entry) -> None:
         """Write a file, in place of an older one of ours; `parts` end with its seal.
 
-        Raises FileInTheWay, FileChanged, or OSError with the system's reason; then nothing
+        Raises NotAFile, Obstacle, or OSError with the system's reason; then nothing
         has changed.
         """
         write_atomically(self._make_way(path), parts)
@@ -125,7 +119,7 @@ class OutputFolder:
         place = self.root / path
         if place.parent not in self._folders:
             if not place.parent.resolve().is_relative_to(self.root.resolve()):
-                raise FolderElsewhere(str(place.parent))
+                raise Obstacle(FOLDER_ELSEWHERE)
             self._folders.add(place.parent)
         if os.path.lexists(place):  # by its content: before it is overwritten, no date is believed
             check_replaceable(place, self._known.get(key_of(path)))
@@ -226,4 +220,4 @@ def _read_manifest(path: Path) -> dict[str, Entry]:
     except FileNotFoundError:
         return {}
     except manifest.NotAManifest as exception:
-        raise ForeignManifest(str(path)) from exception
+        raise Obstacle(FOREIGN_MANIFEST) from exception

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pfmp_cli.atomic import write_atomically
-from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, told
+from pfmp_cli.output.obstacles import Obstacle, told
+from pfmp_cli.rules.output_rules import FILE_CHANGED, FILE_IN_THE_WAY
 
 Value: TypeAlias = "str | int | date | None"
 
@@ -48,16 +49,16 @@ def write_workbook(path: Path, title: str, sheets: Sequence[Sheet]) -> Path:
 def _check_untouched(path: Path) -> None:
     """Raise where a file is not a workbook of ours, or somebody has worked in it since."""
     if not path.is_file() or path.is_symlink():
-        raise FileInTheWay(str(path))
+        raise Obstacle(FILE_IN_THE_WAY)
     try:
         with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as properties:
             said = properties.read(4096)
     except (zipfile.BadZipFile, KeyError):
-        raise FileInTheWay(str(path)) from None
+        raise Obstacle(FILE_IN_THE_WAY) from None
     if _OURS not in said:
-        raise FileInTheWay(str(path))
+        raise Obstacle(FILE_IN_THE_WAY)
     if said.count(_DATED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()) < 2:
-        raise FileChanged(str(path))
+        raise Obstacle(FILE_CHANGED)
 
 
 def _make(title: str, sheets: Sequence[Sheet]) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pfmp_cli.calendar.weeks import Intervalle
 from pfmp_cli.cli import run
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.loading.sources import Sources
@@ -27,7 +28,7 @@ divisions:
   TMCV1: {classe: terminale, option: B}
 """
 ELEVES = "nom;prenom;division\nDURAND;Zoé;TMCV1\nLE GOFF;Maëlys;TMCV1\nROY;Ana;TMCV1\n"
-OWN = (("2", ((date(2026, 1, 19), date(2026, 2, 7)),)),)
+OWN = (("2", (Intervalle(date(2026, 1, 19), date(2026, 2, 7)),)),)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ not be in it; but such a file has its seal, which says that it is ours to write 
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -15,12 +16,11 @@ from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
-from pfmp_cli.atomic import open_atomically, read_regular, write_atomically
+from pfmp_cli.atomic import PARTIAL, open_atomically, read_regular, write_atomically
 from pfmp_cli.output import lock, manifest
 from pfmp_cli.output.digests import Digests
 from pfmp_cli.output.manifest import Entry, hash_parts, key_of
 from pfmp_cli.output.obstacles import Obstacle, check_replaceable, is_damaged, is_filled_in, told
-from pfmp_cli.output.walk_folder import sweep, walk
 from pfmp_cli.press.merging.checksum import is_sealed, seal_zip
 from pfmp_cli.rules.output_rules import FOLDER_ELSEWHERE, FOREIGN_MANIFEST
 
@@ -211,6 +211,34 @@ def look_into(root: Path) -> OutputFolder:
     """The output folder as it stands, to look at only. Raises OutputRefused."""
     with told(root / manifest.NAME):
         return OutputFolder(root)
+
+
+def walk(root: Path) -> Iterator[str]:
+    """The files of an output folder and of the folders in it, but for those that are output
+    folders of their own."""
+    for item in _list(root):
+        path = root / item
+        if path.is_symlink() or not path.is_dir():
+            yield item
+            continue
+        names = _list(path)
+        if manifest.NAME not in names and lock.NAME not in names:
+            yield from (f"{item}/{name}" for name in names)
+
+
+def _list(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def sweep(root: Path) -> None:
+    """Remove what runs that were killed left half written."""
+    for path in walk(root):
+        if re.fullmatch(PARTIAL, path.rpartition("/")[2]):
+            with suppress(OSError):
+                os.unlink(root / path)
 
 
 def _read_manifest(path: Path) -> dict[str, Entry]:

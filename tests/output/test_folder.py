@@ -20,14 +20,13 @@ from pfmp_cli.atomic import (
 )
 from pfmp_cli.diagnostics import OutputRefused, Position, Rule
 from pfmp_cli.output import digests
-from pfmp_cli.output.folder import State, open_folder
+from pfmp_cli.output.folder import State, open_folder, walk
 from pfmp_cli.output.manifest import Entry
 from pfmp_cli.output.obstacles import (
     Obstacle,
     diagnose_file,
 )
 from pfmp_cli.output.single_file import write_blank
-from pfmp_cli.output.walk_folder import walk
 from pfmp_cli.press.merging.checksum import seal_pdf
 from pfmp_cli.rules import output_rules as rules
 

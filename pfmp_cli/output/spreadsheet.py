@@ -65,33 +65,23 @@ def _make(title: str, sheets: Sequence[Sheet]) -> bytes:
     from xlsxwriter import Workbook
 
     content = BytesIO()
-    with Workbook(content, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as workbook:
+    usual = {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False}
+    with Workbook(content, {"in_memory": True, "strings_to_urls": False, **usual}) as workbook:
         workbook.set_properties({"title": title, "author": "pfmp", "created": _DATED})
         bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         plain = workbook.add_format({"text_wrap": True, "valign": "top"})
         taken: set[str] = set()
         for sheet in sheets:
             page = workbook.add_worksheet(_name(sheet.name, taken))
-            _set_page(page, f"{title} – {sheet.name}", sheet)
+            _set_page(page, f"{title} – {sheet.name}", sheet, plain)
             page.write_row(0, 0, sheet.titles, bold)
             for line, row in enumerate(sheet.rows, start=1):
-                _write_row(page, line, row, plain)
+                page.write_row(line, 0, row)
     return content.getvalue()
 
 
-def _write_row(page: Any, line: int, row: Sequence[Value], plain: Any) -> None:
-    for column, value in enumerate(row):
-        if isinstance(value, str):
-            page.write_string(line, column, value, plain)  # never a formula, nor a number
-        elif isinstance(value, date):
-            page.write_datetime(line, column, value)
-        elif value is not None:
-            page.write_number(line, column, value)
-
-
-def _set_page(page: Any, title: str, sheet: Sheet) -> None:
+def _set_page(page: Any, title: str, sheet: Sheet, plain: Any) -> None:
     """On paper: landscape A4, as wide as the table; on screen: titles that stay, filters."""
-    last = len(sheet.titles) - 1
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -99,10 +89,10 @@ def _set_page(page: Any, title: str, sheet: Sheet) -> None:
     page.set_header(f"&L{title.replace('&', '&&')}&RPage &P sur &N")
     page.repeat_rows(0)
     page.freeze_panes(1, 0)
-    page.autofilter(0, 0, len(sheet.rows), last)
+    page.autofilter(0, 0, len(sheet.rows), len(sheet.titles) - 1)
     for column, title in enumerate(sheet.titles):
         longest = max((len(str(row[column] or "")) for row in sheet.rows), default=0)
-        page.set_column(column, column, min(max(longest, len(title)) + 2, _WIDEST))
+        page.set_column(column, column, min(max(longest, len(title)) + 2, _WIDEST), plain)
 
 
 def _name(name: str, taken: set[str]) -> str:

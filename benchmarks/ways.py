@@ -110,6 +110,7 @@ def _warm_typst(scratch: Path, inputs: dict[str, str]) -> typst.Compiler:
 
 def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What `pfmp batch` does for one more pupil once it has its master: merge and write."""
+    from pfmp_cli.domain.fabrication import Liste
     from pfmp_cli.making.build_plan import Batch, BuildPlan
     from pfmp_cli.making.run import Run
     from pfmp_cli.output.folder import open_folder
@@ -117,7 +118,8 @@ def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     workshop, roster, plan = _load(scratch, count)
     for edition in plan.editions():
         workshop.get_merger(edition)
-    build_plan = BuildPlan((workshop,), (Batch(plan, roster, workshop, ""),), lambda _: False)
+    liste = Liste(fichier="eleves.csv")
+    build_plan = BuildPlan((workshop,), (Batch(liste, plan, roster, workshop),))
     with open_folder(output) as folder:
         start = time.perf_counter()
         run = Run(build_plan, folder)
@@ -155,16 +157,16 @@ def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 def _load(scratch: Path, count: int) -> tuple[Workshop, Roster, Plan]:
     from pfmp_cli.domain.selection import Selection
-    from pfmp_cli.loading.class_files import load_class
+    from pfmp_cli.loading.class_files import load_classes
+    from pfmp_cli.loading.school import School
     from pfmp_cli.loading.sources import Sources
     from pfmp_cli.planning.editions import Document
     from pfmp_cli.planning.plan import plan_documents
     from pfmp_cli.press.workshop import load_workshop
 
     workshop = load_workshop(Sources(projet=PROJET))
-    lecture = load_class(
-        class_file(scratch, count), None, workshop.referentiel, workshop.projet, Selection()
-    )
+    school = School(workshop.referentiel, workshop.projet)
+    (lecture,) = load_classes(class_file(scratch, count), None, [(school, Selection())])
     plan = plan_documents(lecture, workshop.referentiel, [Document("livret")])
     if len(plan.documents) != count:
         raise SystemExit(f"{len(plan.documents)} booklets planned for {count} pupils")

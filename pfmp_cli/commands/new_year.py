@@ -1,12 +1,10 @@
 """`pfmp new-year`: the school's file of next year, beside this year's."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
-from pfmp_cli.commands.options import DONE, Projet, ReferentielPath
+from pfmp_cli.commands import options
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
@@ -16,8 +14,8 @@ def new_year(
     year: Annotated[
         str, typer.Argument(metavar="ANNÉE", help="L'année scolaire, par exemple 2027-2028.")
     ],
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
 ) -> int:
     """Le pfmp.yaml d'une autre année : le même lycée, les dates à mettre.
 
@@ -26,7 +24,7 @@ def new_year(
     """
     from pfmp_cli.domain.shapes import Misshapen, read_years
     from pfmp_cli.loading.loader import Loader
-    from pfmp_cli.output.single_file import write_new
+    from pfmp_cli.output.single_file import write_marked
     from pfmp_cli.rules.output_rules import NO_SCHOOL, SAME_YEAR
     from pfmp_cli.yaml_files.next_year import write_next_year
     from pfmp_cli.yaml_files.source import read_yaml
@@ -52,11 +50,11 @@ def new_year(
     ]
     text = write_next_year(read_yaml(old), year, folder, weeks)
     stem = old.stem.replace(before, year) if before and before in old.stem else f"{old.stem}-{year}"
-    path = write_new(old.with_name(f"{stem}{old.suffix}"), text)
+    path = write_marked(old.with_name(f"{stem}{old.suffix}"), text.encode("utf-8"))
     console.show(loader.problems)
     console.say(
         "Mettez-y les dates de chaque classe ; relisez « lettre » et « divisions ».\n"
         f"Puis : pfmp build --projet {path}"
     )
     console.put(path)
-    return DONE
+    return options.DONE

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Rule
+from pfmp_cli.domain.shapes import Misshapen, read_jours
 from pfmp_cli.lists.dates import (
     IsLikely,
     is_of_schooling,
@@ -14,7 +15,7 @@ from pfmp_cli.lists.dates import (
     start_of_this_year,
 )
 from pfmp_cli.rules import value_rules as rules
-from pfmp_cli.text import LONGEST_QUOTE, fold
+from pfmp_cli.text import DAYS, LONGEST_QUOTE, fold
 
 YES_OR_NO = {
     **dict.fromkeys(("oui", "o", "x", "1", "vrai"), True),
@@ -26,6 +27,7 @@ SEXES = {
     **dict.fromkeys(("m", "masculin", "garcon", "g", "homme", "h", "1"), "M"),
 }
 LONGEST_TEXT = 2000
+_UNCONCERNED = re.compile("nonconcerne.*|nc|(?:dispense|exempte)e?s?(?:d[eu].*)?|sansobjet")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 # A word of a name: letters, held together by hyphens, apostrophes or modifier letters (ʻ).
 WORD = re.compile(r"['’ʻ]?[^\W\d_]+(?:[-'’ʻ.][^\W\d_]+)*['’ʻ.]?")
@@ -87,6 +89,18 @@ def _read_date(text: str, year_start: date | None, is_likely: IsLikely) -> date:
     return found
 
 
+def read_weekdays(text: str) -> tuple[int, ...]:
+    """« lun-ven », « du mardi au samedi », « lundi, mardi et jeudi »: as `pfmp.yaml` has them,
+    or as people write. Raises Refusal, whose rule is a warning."""
+    ranges = re.sub(r"\s*(?:[-–]|\b(?:à|au)\b)\s*", "-", text.lower())
+    words = re.findall(r"[^\W\d_]+|\d+|-", re.sub(r"\b(?:du|le|les|et)\b", " ", ranges))
+    whole = (next((d for d in DAYS if len(w) > 1 and f"{d}s".startswith(w)), w) for w in words)
+    try:
+        return read_jours(",".join(whole).replace(",-,", "-"))
+    except Misshapen:
+        raise Refusal(rules.NOT_WEEKDAYS, text=cite(text)) from None
+
+
 def doubt_date(text: str, read: date) -> Refusal | None:
     """What is said of a date that was read from less than all of it."""
     written = parse_date(text)
@@ -105,9 +119,9 @@ def read_yes_no(text: str) -> bool:
 
 
 def is_unconcerned(text: str) -> bool:
-    """« Non concerné(e) », and what follows it, in the place of a company: the pupil is not placed
-    in that period."""
-    return text[:3].lower() == "non" and fold(text).startswith("nonconcerne")
+    """« Non concerné(e) », and what follows it, « dispensée de PFMP », « NC » in the place of a
+    company: the pupil is not placed in that period."""
+    return _UNCONCERNED.fullmatch(fold(text)) is not None
 
 
 def read_sexe(text: str) -> str:

@@ -4,8 +4,6 @@ It is made at the first run and kept beside `pfmp.yaml`, or in the output folder
 can work out which pupil an identifier is of, nobody else can.
 """
 
-from __future__ import annotations
-
 import re
 import secrets
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The print file of each kind of documents of a division: what goes into it, how it is made."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from pfmp_cli.making.build_plan import PRINT_KINDS, Batch
@@ -58,4 +56,4 @@ def compose(job: GroupJob) -> bytes:
 
 def _copy(document: PlannedDocument, workshop: Workshop) -> Copy:
     eleve, merger = document.eleve, workshop.get_merger(document.edition)
-    return Copy(f"{eleve.nom} {eleve.prenom}", merger, workshop.compose_for(document))
+    return Copy(eleve.name, merger, workshop.compose_for(document))

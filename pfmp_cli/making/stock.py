@@ -4,8 +4,6 @@ No document is merged here, and no master laid out: what is rendered for it says
 document depends on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,7 +72,7 @@ def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
         made = [_claim(one, batch, folder) for one in batch.plan.documents]
         pupils += made
         print_files += claim_print_files(made, batch, folder) if batch.print_kind else ()
-        zips += claim_zips(made, batch, folder) if batch.with_zips else ()
+        zips += claim_zips(made, batch, folder) if batch.liste.archives else ()
     blanks = [_claim_blank(one, folder) for one in plan.blanks]
     groups = [one for one in (*print_files, *zips) if one.is_chosen]
     return Stock(

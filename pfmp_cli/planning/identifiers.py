@@ -4,8 +4,6 @@ Whose it is, which document it is, and of which master: three parts, each of whi
 out again. They say nothing to whoever has not the school's key.
 """
 
-from __future__ import annotations
-
 import hashlib
 
 from pfmp_cli.planning.editions import Edition

@@ -111,7 +111,7 @@ def _rooms(
     classe = referentiel.classe(edition.classe)
     periodes = build_periodes(classe, projet.calendrier, edition.variantes)
     return {
-        one.code: (max(one.semaines, weeks_of_room(len(one.jours))), bool(one.intervalles))
+        one.code: (max(one.semaines, weeks_of_room(len(one.days))), bool(one.intervalles))
         for one in periodes
         if edition.periode in (None, one.code)
     }

@@ -15,7 +15,7 @@ from pfmp_cli.rules.template_rules import MISSING_SIGNS, TOO_LONG
 def merge_pupil(document: PlannedDocument, workshop: Workshop) -> Merged:
     """The document, whose title a reader shows with the pupil's name."""
     merger, eleve = workshop.get_merger(document.edition), document.eleve
-    title = f"{merger.master.title} – {eleve.nom} {eleve.prenom}"
+    title = f"{merger.master.title} – {eleve.name}"
     return merger.merge(workshop.compose_for(document), title)
 
 

@@ -1,14 +1,10 @@
 """What is said of documents that are made: what there is to make, and what is written."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import error, warning
 
 # What there is to make
 
-UNKNOWN_IMPOSITION = error(
-    "commande/imposition", "imposition « {word} » inconnue", "écrivez {known}"
-)
+UNKNOWN_IMPOSITION = error("commande/imposition", "imposition « {word} » inconnue", "{advice}")
 NO_SCHOOL = error(
     "commande/sans-etablissement",
     "il n'y a pas de pfmp.yaml dans le dossier courant",
@@ -23,6 +19,11 @@ BLANKS_OF_NOBODY = error(
     "commande/vierges-d-un-eleve",
     "les documents vierges ne sont d'aucun élève",
     "enlevez --vierges, ou bien --eleve et --division",
+)
+NO_LIST = error(
+    "commande/sans-liste",
+    "il n'y a pas de liste d'élèves : pfmp.yaml n'en déclare aucune",
+    "donnez-en une (« pfmp recap eleves.csv »), ou déclarez-les sous « fabrication »",
 )
 NOTHING_DECLARED = error(
     "sortie/rien-declare",

@@ -96,9 +96,14 @@ TAKEN_FOR = warning(
     "cet élève est compté « {variante} » : il a un stage dans la période {periode}",
     f"pour le dire, écrivez {_THEIR_COLUMN} ; sinon, corrigez la période",
 )
+NC_IS_UNCONCERNED = warning(
+    "liste/nc",
+    "{text} est lu « non concerné » : cet élève n'a rien pour la période {periode}",
+    "si l'entreprise n'est pas encore connue, videz la cellule ; sinon, écrivez « non concerné »",
+)
 PLACED_ALL_THE_SAME = warning(
     "liste/non-concerne-place",
-    "« non concerné » pour la période {periode}, où cet élève a un stage : le stage est gardé",
+    "{text} pour la période {periode}, où cet élève a un stage : le stage est gardé",
     "corrigez l'un des deux",
 )
 PERIOD_TWICE = error(
@@ -123,6 +128,12 @@ OVERLAPS_A_ROW = warning(
     "liste/stages-simultanes",
     f"{_OVERLAP}celui {{other_days}} (période {{other}}), à la ligne {{line}}",
     _CHECK_DAYS,
+)
+GAP = warning(
+    "liste/jours-sans-stage",
+    "il y a {days:jour} entre ce stage, qui commence le {first}, et celui d'avant, fini le {last} "
+    "(période {periode})",
+    "corrigez ces dates, si l'élève est en entreprise ces jours-là",
 )
 OVERLAPS_CALENDAR = warning(
     "liste/stage-hors-calendrier",

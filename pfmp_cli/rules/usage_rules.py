@@ -1,8 +1,6 @@
 """What is said of the command line, and of what goes on around a command."""
 
-from __future__ import annotations
-
-from pfmp_cli.rules.declare import error, remark, warning
+from pfmp_cli.rules.declare import error, warning
 
 _SHOW_HELP = "« {path} --help » montre ce qui peut s'écrire"
 
@@ -50,21 +48,6 @@ FAULT = error(
 )
 
 # A school's folder that cannot be made.
-NO_PARENT = error(
-    "commande/dossier-absent",
-    "le dossier « {folder} » n'existe pas",
-    "créez-le d'abord, ou choisissez un autre endroit",
-)
-NOT_A_FOLDER = error(
-    "commande/pas-un-dossier",
-    "« {folder} » existe déjà, et n'est pas un dossier",
-    "choisissez un autre nom ; rien n'a été touché",
-)
-UNREADABLE_FOLDER = error(
-    "commande/dossier-illisible",
-    "le dossier « {folder} » ne peut pas être lu",
-    "vérifiez vos droits, ou choisissez un autre nom",
-)
 FOLDER_NOT_EMPTY = error(
     "commande/dossier-plein",
     "le dossier « {folder} » n'est pas vide : {names}",
@@ -73,20 +56,7 @@ FOLDER_NOT_EMPTY = error(
 FOLDER_NOT_MADE = error(
     "commande/dossier-refuse",
     "le dossier ne peut pas être créé : {reason}",
-    "rien n'est écrit ; vérifiez vos droits, et la place sur le disque",
-)
-
-# In the place of those that are not shown.
-MORE_ERRORS = error(
-    "commande/autres-erreurs", "… et {number} autres comme celle-ci dans {place}", "{advice}"
-)
-MORE_WARNINGS = warning(
-    "commande/autres-avertissements",
-    "… et {number} autres comme celui-ci dans {place}",
-    "{advice}",
-)
-MORE_REMARKS = remark(
-    "commande/autres-remarques", "… et {number} autres comme celle-ci dans {place}", "{advice}"
+    "rien n'est écrit ; vérifiez son nom, vos droits, et la place sur le disque",
 )
 
 # A file as git has it at a revision.

@@ -54,6 +54,11 @@ NOT_IN_THE_CALENDAR = error(
     "« {text} » n'est pas au calendrier",
     f"corrigez le jour ou le mois{_COLUMN}",
 )
+NOT_WEEKDAYS = warning(
+    "valeur/jours",
+    "{text} ne dit pas des jours de la semaine : ceux de la période comptent",
+    "écrivez par exemple lundi-vendredi, ou lundi, mardi, jeudi",
+)
 UNLIKELY_YEAR = error(
     "valeur/annee-a-deux-chiffres",
     "dans {text}, les deux chiffres de l'année ne disent pas laquelle",
@@ -118,11 +123,6 @@ NOT_A_SIRET = warning(
     "recopiez-le, ou laissez la cellule vide",
 )
 
-MUNICIPALITY_CODE = warning(
-    "valeur/code-de-commune",
-    "{text} est un code de commune, pas un code postal",
-    "en Corse, le code postal commence par 20",
-)
 POSTCODE_TOO_SHORT = warning(
     "valeur/code-postal-court", "le code postal {text} n'a que quatre chiffres", _ZERO_LOST
 )
@@ -144,6 +144,4 @@ NOT_A_TELEPHONE = warning(
     "écrivez ses dix chiffres, ou + et l'indicatif du pays",
 )
 
-NOT_AN_ADDRESS = warning(
-    "valeur/courriel", "{text} n'est pas une adresse électronique{why}", "{advice}"
-)
+NOT_AN_ADDRESS = warning("valeur/courriel", "{text} n'est pas une adresse électronique", "{advice}")

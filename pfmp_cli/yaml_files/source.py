@@ -6,8 +6,6 @@ reads otherwise and a person would not (`8:30`, `on`) is refused, as are duplica
 anchors, aliases, tags and a second document.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule, line_and_column
 from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.yaml_files.scalars import NO_BREAK, find_oddities, read_scalar
 from pfmp_cli.yaml_files.syntax import explain
@@ -45,7 +43,10 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class YamlSource:
-    """A YAML file as read; `problems` did not stop the reading, `doubts` are warnings."""
+    """A YAML file as read; `problems` did not stop the reading, `doubts` are warnings.
+
+    Of a part of a file, values at `own` stand under `place` in the whole.
+    """
 
     path: Path
     text: str = field(repr=False)
@@ -53,6 +54,8 @@ class YamlSource:
     marks: Mapping[Loc, Mark] = field(repr=False)
     problems: tuple[Diagnostic, ...] = ()
     doubts: tuple[Diagnostic, ...] = ()
+    place: Loc = ()
+    own: frozenset[Loc] = frozenset()
 
     @cached_property
     def lines(self) -> Sequence[str]:
@@ -68,7 +71,7 @@ class YamlSource:
         """
         present = next((loc[:n] for n in range(len(loc), -1, -1) if loc[:n] in self.marks), None)
         if present is None:
-            return Position(str(self.path), label=dotted(loc))
+            return Position(str(self.path), label=self._label(loc))
         mark = self.marks[present]
         if mark.key is not None and not (mark.simple and present == loc):
             return self._span(mark.key.start_mark, mark.key.end_mark, loc)
@@ -82,7 +85,10 @@ class YamlSource:
         return self._span(mark.key.start_mark, mark.key.end_mark, loc)
 
     def _span(self, start: Any, end: Any, loc: Loc) -> Position:
-        return locate(self.path, self.lines, start, end, dotted(loc))
+        return locate(self.path, self.lines, start, end, self._label(loc))
+
+    def _label(self, loc: Loc) -> str | None:
+        return dotted(loc if self.own.isdisjoint((loc[:1], loc[:2])) else self.place + loc)
 
 
 def dotted(loc: Loc) -> str | None:
@@ -112,22 +118,18 @@ def read_yaml(path: Path) -> YamlSource:
 
 def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
     """YAML text → YamlSource; `path` only names the file. Raises as `read_yaml`."""
-    _refuse_control(text, path)
-    _refuse_endless_word(text, path)
+    _refuse_signs(text, path)
     builder = _Builder(text.splitlines(), path)
     try:
         data = builder.build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as exc:
         mark, rule = explain(exc, builder.lines, builder.quoted)
         position = locate(path, builder.lines, mark) if mark is not None else Position(str(path))
-        others = (one for one in builder.problems if not _is_of_line(one, position.line))
+        line = position.line or 0
+        others = (one for one in builder.problems if line_and_column(one)[0] != line)
         raise InputRefused([*others, rule.at(position)]) from exc
     problems, doubts = tuple(builder.problems), tuple(builder.doubts)
     return YamlSource(path, text, data, builder.marks, problems, doubts)
-
-
-def _is_of_line(problem: Diagnostic, line: int | None) -> bool:
-    return problem.position is not None and problem.position.line == line
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -159,24 +161,15 @@ def decode(content: bytes, path: Path) -> str:
         raise InputRefused([rules.NOT_UTF8.at(position)]) from exc
 
 
-def _refuse_control(text: str, path: Path) -> None:
-    found = _CONTROL.search(text)
-    if found is None:
-        return
-    shown = _CONTROL.sub("�", text)
-    lines = shown[: found.end()].splitlines()
-    excerpt = shown.splitlines()[len(lines) - 1]
-    position = Position(str(path), len(lines), len(lines[-1]), excerpt)
-    raise InputRefused([rules.CONTROL_CHARACTER.at(position, code=f"{ord(found[0]):04X}")])
-
-
-def _refuse_endless_word(text: str, path: Path) -> None:
-    """A layout looks for the place to break a word in all of it, again and again."""
-    if found := _ENDLESS_WORD.search(text):
-        lines = text[: found.start()].split("\n")
-        excerpt = text.split("\n")[len(lines) - 1]
-        place = Position(str(path), len(lines), len(lines[-1]) + 1, excerpt, len(found[0]))
-        raise InputRefused([rules.ENDLESS_WORD.at(place, length=len(found[0]))])
+def _refuse_signs(text: str, path: Path) -> None:
+    """What no text has. A layout looks for the place to break a word in all of it, again and
+    again."""
+    for regex, rule in ((_CONTROL, rules.CONTROL_CHARACTER), (_ENDLESS_WORD, rules.ENDLESS_WORD)):
+        if found := regex.search(text):
+            lines = text[: found.start()].split("\n")
+            excerpt, length = text.split("\n")[len(lines) - 1], len(found[0])
+            place = Position(str(path), len(lines), len(lines[-1]) + 1, excerpt, length)
+            raise InputRefused([rule.at(place, code=f"{ord(found[0][0]):04X}", length=length)])
 
 
 class _Builder:

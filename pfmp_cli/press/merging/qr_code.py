@@ -5,8 +5,6 @@ worked out once, and a symbol is made by putting these together: a few microseco
 A symbol is one number, a bit a module, row by row from the top, 1 for black.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 

@@ -12,10 +12,8 @@ from pfmp_cli.yaml_files.source import YamlSource
 class School:
     """A school under a référentiel, which is sound.
 
-    `certain` is False where the school's file has errors, and a school that knows nothing
-    stands in for it. `source` is its file, None where there is none. `diplomas` are the
-    référentiels of all the school's diplomas, where it has several: its pupils are known by their
-    divisions alone.
+    `source` is its file, None where there is none. `diplomas` are the référentiels of all the
+    school's diplomas, where it has several: its pupils are known by their divisions alone.
     """
 
     referentiel: Referentiel
@@ -23,7 +21,6 @@ class School:
     templates: tuple[Path, ...] = ()
     logo: Path | None = None
     source: YamlSource | None = None
-    certain: bool = True
     diplomas: tuple[Referentiel, ...] = ()
 
     @property

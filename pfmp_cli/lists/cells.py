@@ -81,12 +81,13 @@ def _read_date(text: str, year_start: date | None, is_likely: IsLikely) -> date:
     days, doubt = written
     if not days:
         raise Refusal(rules.NOT_IN_THE_CALENDAR, text=text)
-    start = year_start or start_of_this_year()
-    likely = [day for day in days if doubt is None or is_likely(day, start)]
-    if len(likely) != 1:
+    if doubt:
+        start = year_start or start_of_this_year()
+        days = tuple(day for day in days if is_likely(day, start))
+    if len(days) != 1:
         is_short = doubt is rules.YEAR_COMPLETED
         raise Refusal(rules.UNLIKELY_YEAR if is_short else rules.NOT_A_DATE, text=cite(text))
-    return likely[0]
+    return days[0]
 
 
 def read_weekdays(text: str) -> tuple[int, ...]:

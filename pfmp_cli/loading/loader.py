@@ -3,8 +3,6 @@
 The one way in of every command: `check` stops there, `batch`, `build` and `watch` go on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A school under the référentiel of a diploma."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -5,8 +5,6 @@ then the other documents of the folder by their file name. Nothing in it says wh
 document came there: the same folder gives the same page.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -86,10 +84,7 @@ def note_links(stock: Stock, orphans: Mapping[str, str], outdated: Iterable[str]
 
 
 def claim_index(
-    stock: Stock,
-    folder: OutputFolder,
-    notes: Mapping[str, str],
-    diagnostics: Sequence[Diagnostic],
+    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
 ) -> tuple[Job, str]:
     """The page of these lists, once their documents are there, and how its place stands.
 
@@ -103,10 +98,7 @@ def claim_index(
 
 
 def _render(
-    stock: Stock,
-    folder: OutputFolder,
-    notes: Mapping[str, str],
-    diagnostics: Sequence[Diagnostic],
+    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
 ) -> str:
     workshop = stock.plan.workshops[0]
     page = _Page(stock, workshop.templates.documents())

@@ -1,7 +1,5 @@
 """What copying, a scanner or an autocorrection did to the texts of a YAML file."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import warning
 
 EURO_IN_WORD = warning(

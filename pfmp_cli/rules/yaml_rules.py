@@ -1,7 +1,5 @@
 """What is said of a YAML file: that it cannot be had, its text, its shape."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import error, warning
 
 # The file

@@ -4,8 +4,6 @@ The only module that prints. Talk goes to stderr; stdout carries what was asked 
 act on a terminal instead of being seen shows as a sign.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import sys

@@ -6,8 +6,6 @@ reads otherwise and a person would not (`8:30`, `on`) is refused, as are duplica
 anchors, aliases, tags and a second document.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -120,8 +118,7 @@ def read_yaml(path: Path) -> YamlSource:
 
 def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
     """YAML text → YamlSource; `path` only names the file. Raises as `read_yaml`."""
-    _refuse_control(text, path)
-    _refuse_endless_word(text, path)
+    _refuse_signs(text, path)
     builder = _Builder(text.splitlines(), path)
     try:
         data = builder.build(yaml.parse(text, Loader=loader))
@@ -167,24 +164,15 @@ def decode(content: bytes, path: Path) -> str:
         raise InputRefused([rules.NOT_UTF8.at(position)]) from exc
 
 
-def _refuse_control(text: str, path: Path) -> None:
-    found = _CONTROL.search(text)
-    if found is None:
-        return
-    shown = _CONTROL.sub("�", text)
-    lines = shown[: found.end()].splitlines()
-    excerpt = shown.splitlines()[len(lines) - 1]
-    position = Position(str(path), len(lines), len(lines[-1]), excerpt)
-    raise InputRefused([rules.CONTROL_CHARACTER.at(position, code=f"{ord(found[0]):04X}")])
-
-
-def _refuse_endless_word(text: str, path: Path) -> None:
-    """A layout looks for the place to break a word in all of it, again and again."""
-    if found := _ENDLESS_WORD.search(text):
-        lines = text[: found.start()].split("\n")
-        excerpt = text.split("\n")[len(lines) - 1]
-        place = Position(str(path), len(lines), len(lines[-1]) + 1, excerpt, len(found[0]))
-        raise InputRefused([rules.ENDLESS_WORD.at(place, length=len(found[0]))])
+def _refuse_signs(text: str, path: Path) -> None:
+    """What no text has. A layout looks for the place to break a word in all of it, again and
+    again."""
+    for regex, rule in ((_CONTROL, rules.CONTROL_CHARACTER), (_ENDLESS_WORD, rules.ENDLESS_WORD)):
+        if found := regex.search(text):
+            lines = text[: found.start()].split("\n")
+            excerpt, length = text.split("\n")[len(lines) - 1], len(found[0])
+            place = Position(str(path), len(lines), len(lines[-1]) + 1, excerpt, length)
+            raise InputRefused([rule.at(place, code=f"{ord(found[0][0]):04X}", length=length)])
 
 
 class _Builder:

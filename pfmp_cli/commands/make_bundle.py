@@ -25,9 +25,9 @@ def bundle(
     """
     from pfmp_cli.making.run import lay_out
     from pfmp_cli.output.single_file import write_marked
+    from pfmp_cli.planning.editions import name_edition
     from pfmp_cli.press.bundle import MARK, list_bundled, pack_bundle
-    from pfmp_cli.press.master_cache import pack
-    from pfmp_cli.press.render_cache import name_edition
+    from pfmp_cli.press.merging.packed_master import pack
     from pfmp_cli.press.workshop import load_workshop
 
     workshop = load_workshop(Sources(projet, referentiel, templates))

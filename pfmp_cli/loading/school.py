@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.yaml_files.source import YamlSource
+
+if TYPE_CHECKING:
+    from pfmp_cli.yaml_files.source import YamlSource
 
 
 @dataclass(frozen=True)

@@ -19,20 +19,18 @@ from pfmp_cli.making.blanks import choose_blanks
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.left_out import list_formations, list_left_out
+from pfmp_cli.planning.left_out import MOST, find_nothing, list_left_out
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, keep_possible, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
 from pfmp_cli.rules import output_rules as rules
-from pfmp_cli.text import count, either, slug
+from pfmp_cli.text import count, slug
 
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
 ARCHIVE, INDEX = "zip", "index"
 PRINT_KINDS = {"a4": "a-imprimer", "livret-a5": "a5"}
-
-_MOST = 20  # pupils, or divisions, that get nothing and are named
 
 
 def identify(list_name: str, referentiel: Referentiel) -> str:
@@ -207,7 +205,7 @@ def _refuse_none_chosen(plan: BuildPlan) -> BuildPlan:
         batch.roster.is_chosen(one.eleve) for batch in plan.batches for one in batch.plan.documents
     ):
         rosters = [batch.roster.of_chosen() for batch in plan.batches]
-        why = " ; ".join(line for roster in rosters for line in list_left_out(roster, _MOST))
+        why = " ; ".join(line for roster in rosters for line in list_left_out(roster, MOST))
         nothing = rules.NOTHING_TO_MAKE.at(why=why or "ces élèves n'y ont aucun document")
         raise InputRefused([*plan.heard(plan.diagnostics), nothing])
     return plan
@@ -224,17 +222,8 @@ def _plan(liste: Liste, roster: Roster, workshop: Workshop, rank: int = 0) -> Ba
 
 
 def _find_nothing(batches: Sequence[Batch]) -> Diagnostic | None:
-    """What there is to say of a file none of whose pupils gets anything."""
-    if any(batch.plan.documents for batch in batches):
-        return None
-    if any(batch.plan.left_out for batch in batches):
-        return rules.NONE_CHOSEN.at()
-    roster = batches[0].roster
-    if roster.others and len(roster.others) == len(roster.left_out) == roster.rows_read:
-        sigle = either(batch.workshop.referentiel.diplome.sigle for batch in batches)
-        return rules.NONE_OF_OURS.at(sigle=sigle, groups=list_formations(roster, _MOST))
-    why = " ; ".join(line for one in batches for line in list_left_out(one.roster, _MOST))
-    return rules.NOTHING_TO_MAKE.at(why=why or "la liste n'a pas d'élève utilisable")
+    sigles = [batch.workshop.referentiel.diplome.sigle for batch in batches]
+    return find_nothing([(batch.plan, batch.roster) for batch in batches], sigles)
 
 
 def _scope_of(batch: Batch, liste: Liste) -> Callable[[Entry], bool]:

@@ -12,20 +12,16 @@ import json
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from pfmp_cli.planning.editions import Edition, name_edition
 from pfmp_cli.press.cache_folder import keep, recall
-from pfmp_cli.press.master_cache import MasterKey, master_key
-
-if TYPE_CHECKING:
-    from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.master_cache import master_key
+from pfmp_cli.press.merging.packed_master import Known, MasterKey
 
 FILE = "empreintes.json"
 _PACKAGES = ("jinja2", "markupsafe", "holidays", "pydantic")  # beside those of the layout
 # A folder of templates with more than that is something else as well: it is not remembered.
 _MOST_FILES, _MOST_BYTES = 300, 20_000_000
-
-Known = tuple[MasterKey, tuple[str, ...]]  # the key of a master, and the fields that it places
 
 
 class RenderCache:
@@ -61,12 +57,6 @@ def _read(digest: str, file: str) -> dict[str, Known]:
     return {
         name: (MasterKey(key), tuple(fields)) for name, (key, fields) in known["editions"].items()
     }
-
-
-def name_edition(edition: Edition) -> str:
-    """What stands for an edition in a file."""
-    parts = [getattr(edition, name) for name in edition.__slots__]
-    return repr([sorted(part) if isinstance(part, frozenset) else part for part in parts])
 
 
 def hash_all(folders: list[Path], *sources: object) -> str | None:

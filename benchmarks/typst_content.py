@@ -40,7 +40,7 @@ def _plain_periode(periode: PeriodeDatee) -> dict[str, Any]:
     weeks = [
         {
             "numero": week.numero,
-            "jours": [format_date(day, avec_jour=True, avec_annee=False) for day in week.jours],
+            "jours": [format_date(day, avec_jour=True, avec_annee=False) for day in week.days],
         }
         for week in periode.semaines_calendaires
     ]

@@ -110,6 +110,7 @@ def _warm_typst(scratch: Path, inputs: dict[str, str]) -> typst.Compiler:
 
 def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     """What `pfmp batch` does for one more pupil once it has its master: merge and write."""
+    from pfmp_cli.domain.fabrication import Liste
     from pfmp_cli.making.build_plan import Batch, BuildPlan
     from pfmp_cli.making.run import Run
     from pfmp_cli.output.folder import open_folder
@@ -117,7 +118,8 @@ def merge_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     workshop, roster, plan = _load(scratch, count)
     for edition in plan.editions():
         workshop.get_merger(edition)
-    build_plan = BuildPlan((workshop,), (Batch(plan, roster, workshop, ""),), lambda _: False)
+    liste = Liste(fichier="eleves.csv")
+    build_plan = BuildPlan((workshop,), (Batch(liste, plan, roster, workshop),))
     with open_folder(output) as folder:
         start = time.perf_counter()
         run = Run(build_plan, folder)

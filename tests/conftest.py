@@ -10,9 +10,9 @@ import pytest
 from pfmp_cli.cli import run
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.review.doubts import _today
-from pfmp_cli.review.readers import load_referentiel
 from pfmp_cli.shipped import shipped
 from tests.commande import CommandLine, Say
+from tests.reading import load_referentiel
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -78,7 +78,7 @@ def test_the_text_for_a_value_shows_merged_rendered_and_printed(
 ) -> None:
     merged = master.pdf + Merger(master).merge(values, "T").update
     direct = lay_out(render(referentiel, tmp_path, CHOSEN, values))
-    printed = compose_print_file("T", [Copy("Zoé", master, values)])
+    printed = compose_print_file("T", [Copy("Zoé", Merger(master), values)])
 
     assert plain(merged) == plain(direct) == plain(printed) == f"Zoé, {shown} le 3 page 1 / 1"
     for one, other in zip(read_words(merged), read_words(direct), strict=True):

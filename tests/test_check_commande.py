@@ -176,7 +176,7 @@ def test_strict_passes_over_remarks_which_each_format_calls_so(
 
     code, out, err = check(capsys, *arguments)
     assert (code, out.partition("\n")[0]) == (
-        0, "remarque : le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252"
+        0, "remarque : le fichier n'est pas en UTF-8 : « Zoé » est lu comme du Windows-1252"
     )  # fmt: skip
     assert err.endswith(": 1 remarque\n")
     report = json.loads(check(capsys, *arguments, "--format", "json")[1])

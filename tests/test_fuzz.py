@@ -32,11 +32,11 @@ from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.plan import plan_documents
 from pfmp_cli.review.doubts import find_projet_doubts
-from pfmp_cli.review.readers import load_referentiel, read_projet
 from pfmp_cli.shipped import shipped
 from pfmp_cli.terminal.console import format_diagnostic
 from tests.lists.formats.test_markup import PAGE, SHEET
 from tests.mutations import limited, mutate
+from tests.reading import load_referentiel, read_projet
 from tests.workbooks import MAKERS, zipped
 
 FICHIERS = Path(__file__).parent / "lists/formats/school_files"

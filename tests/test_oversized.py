@@ -15,8 +15,8 @@ from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.formats.csv import MOST_LINES
 from pfmp_cli.lists.formats.table import MOST_COLUMNS, MOST_PUPILS
 from pfmp_cli.loading.class_files import make_schema
-from pfmp_cli.review.readers import read_projet
 from tests.mutations import limited
+from tests.reading import read_projet
 from tests.workbooks import swap, workbook
 
 AIDE = "ne gardez que la liste"

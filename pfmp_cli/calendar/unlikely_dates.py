@@ -8,10 +8,8 @@ from datetime import date, timedelta
 from pfmp_cli.calendar.school_holidays import find_school_holidays
 from pfmp_cli.calendar.weeks import (
     DAYS_A_WEEK,
-    MISSING,
     USUAL_DAYS,
     PeriodeDatee,
-    count_semaines,
     format_date,
     format_intervalle,
 )
@@ -52,30 +50,33 @@ def check_days(periode: PeriodeDatee, projet: Projet, locate: Locate) -> Iterato
 
 def check_length(periode: PeriodeDatee, locate: Locate) -> Iterator[Diagnostic]:
     """A period that is shorter or longer than the référentiel asks; in weeks where it is in one
-    piece, in days where it is in several."""
+    piece, in days where it is in several. Of a part of the week, more weeks are not more days."""
     if periode.du is None or periode.au is None:
         return
-    given, asked = count_semaines(periode), periode.semaines
+    given, asked = len(periode.semaines_calendaires), periode.semaines
+    a_week = min(len(periode.worked.jours), USUAL_DAYS)
     if len(periode.intervalles) > 1:
-        days = {"days": len(periode.jours), "periode": periode.code, "asked": asked}
-        usual = asked * min(len(periode.worked.jours), USUAL_DAYS)
-        if len(periode.jours) < usual - MISSING:
+        days = {"days": len(periode.days), "periode": periode.code, "asked": asked}
+        if len(periode.days) < asked * a_week - periode.worked.missing:
             yield FEW_DAYS.at(locate("au"), **days)
-        elif len(periode.jours) > asked * DAYS_A_WEEK:
+        elif len(periode.days) > asked * DAYS_A_WEEK:
             yield MANY_DAYS.at(locate("au"), **days)
     elif given < asked:
         yield FEW_WEEKS.at(locate("au"), periode=periode.code, given=given, asked=asked)
-    elif periode.au - periode.du >= timedelta(weeks=asked):
+    elif periode.au - periode.du >= timedelta(weeks=asked) and (
+        a_week == USUAL_DAYS or len(periode.days) > asked * USUAL_DAYS
+    ):
         yield MANY_WEEKS.at(locate("au"), periode=periode.code, asked=asked)
 
 
 def _check_ends(periode: PeriodeDatee, locate: Locate) -> Iterator[Diagnostic]:
+    own = any(one.jours for one in periode.intervalles)  # a part of the week, from Monday on
     for rule, key, day, near in (
-        (STARTS_OFF, "du", periode.du, periode.jours[:1]),
-        (ENDS_OFF, "au", periode.au, periode.jours[-1:]),
+        (STARTS_OFF, "du", periode.du, periode.days[:1]),
+        (ENDS_OFF, "au", periode.au, periode.days[-1:]),
     ):
-        if day and (day,) != near:
-            of_week = day.weekday() in periode.worked.jours
+        of_week = day and day.weekday() in periode.worked.jours
+        if day and (day,) != near and (of_week or not own):
             why = "jour férié" if of_week else DAYS[day.weekday()]
             advice = f"écrivez {near[0]}" if near else "vérifiez les deux dates"
             yield rule.at(locate(key), why=why, day=format_date(day), advice=advice)
@@ -84,7 +85,7 @@ def _check_ends(periode: PeriodeDatee, locate: Locate) -> Iterator[Diagnostic]:
 def _check_school_holidays(
     periode: PeriodeDatee, zone: str, locate: Locate
 ) -> Iterator[Diagnostic]:
-    for found in find_school_holidays(periode.jours, zone):
+    for found in find_school_holidays(periode.days, zone):
         first, last = found.days[0], found.days[-1]
         one = len(found.days) == 1
         yield IN_HOLIDAYS.at(

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import groupby, zip_longest
-from typing import TypeAlias
+from itertools import chain, groupby, zip_longest
+from typing import NamedTuple
 
 from pfmp_cli.calendar.public_holidays import find_public_holidays
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode
@@ -16,10 +16,17 @@ from pfmp_cli.text import DAYS, MONTHS
 
 DAYS_A_WEEK = 6  # at most, on an attendance sheet
 USUAL_DAYS = 5  # of a week, that a placement has at least
-Intervalle: TypeAlias = tuple[date, date]  # first and last day, both included
+ONE_DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)  # of a placement: beyond, a year is mistyped
-# Worked days that dates may lack of whole weeks: a Saturday, and the day beside a holiday.
-MISSING = 2
+
+
+class Intervalle(NamedTuple):
+    """First and last day, both included; `jours` are those of the week (0 is Monday) that are
+    worked in it, where they are not those of the period."""
+
+    du: date
+    au: date
+    jours: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,16 @@ class Worked:
         off = day in find_public_holidays(day.year, self.territoire)
         return not off or day in self.travailles
 
+    def on(self, jours: tuple[int, ...]) -> Worked:
+        """The same on these days of the week, where there are some."""
+        return replace(self, jours=jours) if jours else self
+
+    @property
+    def missing(self) -> int:
+        """The days that dates may lack of whole weeks: less than half a week. Of six, they are
+        a Saturday, and the day beside a holiday."""
+        return (len(self.jours) - 1) // 2
+
 
 USUAL = Worked()
 
@@ -48,15 +65,15 @@ class Semaine:
 
     numero: int
     lundi: date
-    jours: tuple[date, ...]
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodeDatee:
     """A placement of a class, with its dates where the school has given them.
 
-    It has several `intervalles` where it was broken off, or is spread over the weeks. `jours` are
-    those of its days that are `worked`; empty without dates. `rank` is its place in the year of
+    It has several `intervalles` where it was broken off, or is spread over the weeks. `days` are
+    those that are `worked`; empty without dates. `rank` is its place in the year of
     the class, which the fields of a placement have (`pfmp1.…`).
     """
 
@@ -64,25 +81,25 @@ class PeriodeDatee:
     semaines: int
     variante: str | None
     intervalles: tuple[Intervalle, ...] = ()
-    jours: tuple[date, ...] = ()
+    days: tuple[date, ...] = ()
     rank: int = 1
     worked: Worked = USUAL
     certificative: bool = True
 
     @property
     def du(self) -> date | None:
-        return min((du for du, _ in self.intervalles), default=None)
+        return min((one.du for one in self.intervalles), default=None)
 
     @property
     def au(self) -> date | None:
-        return max((au for _, au in self.intervalles), default=None)
+        return max((one.au for one in self.intervalles), default=None)
 
     @property
     def semaines_calendaires(self) -> tuple[Semaine, ...]:
         """The weeks of the calendar that the period has days in."""
         return tuple(
             Semaine(monday.isocalendar().week, monday, tuple(days))
-            for monday, days in groupby(self.jours, key=_monday)
+            for monday, days in groupby(self.days, key=_monday)
         )
 
     @property
@@ -93,10 +110,10 @@ class PeriodeDatee:
             return self.semaines
         if len(self.intervalles) > 1:
             return None
-        ((du, au),) = self.intervalles
+        ((du, au, _),) = self.intervalles
         weeks = (au - du).days // 7 + 1
         whole = working_days(du, du + timedelta(days=7 * weeks - 1), self.worked)
-        return weeks if len(whole) - len(self.jours) <= MISSING else None
+        return weeks if len(whole) - len(self.days) <= self.worked.missing else None
 
 
 def build_periodes(
@@ -118,9 +135,32 @@ def build_periodes(
 
 
 def redate(periode: PeriodeDatee, intervalles: Sequence[Intervalle]) -> PeriodeDatee:
-    """The same period, on other days."""
-    jours = {day for du, au in intervalles for day in working_days(du, au, periode.worked)}
-    return replace(periode, intervalles=tuple(intervalles), jours=tuple(sorted(jours)))
+    """The same period, on other days; of the week too, where all the intervals say which."""
+    days = {
+        day
+        for du, au, jours in intervalles
+        for day in working_days(du, au, periode.worked.on(jours))
+    }
+    merged, jours = _merge(intervalles), _unite(one.jours for one in intervalles)
+    worked = periode.worked.on(jours)
+    return replace(periode, intervalles=merged, days=tuple(sorted(days)), worked=worked)
+
+
+def _merge(intervalles: Iterable[Intervalle]) -> tuple[Intervalle, ...]:
+    """Those that are at the same time, on other days of the week, as one."""
+    merged: list[Intervalle] = []
+    for one in sorted(intervalles):
+        if merged and one.du <= merged[-1].au:
+            last = merged.pop()
+            one = Intervalle(last.du, max(last.au, one.au), _unite((last.jours, one.jours)))
+        merged.append(one)
+    return tuple(merged)
+
+
+def _unite(several: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    """The days of the week of all; none where some have those of the period."""
+    listed = list(several)
+    return tuple(sorted(set(chain(*listed)))) if all(listed) else ()
 
 
 def _date_class(
@@ -137,7 +177,7 @@ def _date_class(
                 worked=_find_worked(calendrier, given),
                 certificative=periode.certificative,
             )
-            yield redate(undated, [(given.du, given.au)]) if given else undated
+            yield redate(undated, [Intervalle(given.du, given.au)]) if given else undated
 
 
 def _find_worked(calendrier: Calendrier, dates: DatesPeriode | None) -> Worked:
@@ -145,15 +185,16 @@ def _find_worked(calendrier: Calendrier, dates: DatesPeriode | None) -> Worked:
     return Worked(jours, calendrier.territoire, calendrier.feries, calendrier.travailles)
 
 
-def count_semaines(periode: PeriodeDatee) -> int:
-    """In how many weeks of the calendar the period has days; 0 without dates."""
-    return len(periode.semaines_calendaires)
-
-
-def most_days(intervalles: Iterable[Intervalle]) -> int:
-    """How many days can be worked in them, where one of the week is not."""
-    lengths = ((au - du).days + 1 for du, au in intervalles)
-    return sum(days - days // 7 for days in lengths)
+def weeks_of(intervalles: Iterable[Intervalle]) -> int:
+    """How many weeks an attendance sheet needs for them at most, where a day of the week is not
+    worked: rows for all, and a total for each week of the longest one."""
+    days = longest = 0
+    for one in intervalles:
+        weeks, rest = divmod((one.au - one.du).days + 1, 7)
+        a_week = len(one.jours) or DAYS_A_WEEK
+        days += weeks * a_week + min(rest, a_week)
+        longest = max(longest, weeks + bool(rest))
+    return max(weeks_of_room(days), longest)
 
 
 def weeks_of_room(days: int) -> int:
@@ -182,13 +223,13 @@ def format_date(day: date, avec_jour: bool = False, avec_annee: bool = True) -> 
 def format_intervalles(intervalles: Sequence[Intervalle]) -> str:
     """« du lundi 12 janvier au samedi 17 janvier, puis le lundi 19 janvier 2026 »: the year once,
     where there is one."""
-    several = len({day.year for days in intervalles for day in days}) > 1
+    several = len({day.year for one in intervalles for day in (one.du, one.au)}) > 1
     last = len(intervalles) - 1
     said = (
         f"le {format_date(du, True, several or n == last)}"
         if du == au
         else format_intervalle(du, au, several or n == last)
-        for n, (du, au) in enumerate(intervalles)
+        for n, (du, au, _) in enumerate(intervalles)
     )
     return ", puis ".join(said)
 

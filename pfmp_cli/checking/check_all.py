@@ -184,13 +184,10 @@ class _Check:
         school, by whose divisions pupils are told a class."""
         self.files += [("liste", path) for path in (liste.path, liste.stages) if path]
         stages = liste.stages if all(school.certain for school in schools) else None
-        words = liste.classe, liste.option
-        choices = choose_among((school.referentiel for school in schools), *words)
-        asked = list(zip(schools, choices, strict=True))
-        rosters = self.loader.load_lists(liste.path, asked, stages)
-        chosen = [(school, choice) for school, choice in asked if choice]
-        for (school, choice), roster in zip(chosen, rosters, strict=False):
-            yield school, choice, roster
+        referentiels = (school.referentiel for school in schools)
+        choices = choose_among(referentiels, liste.classe, liste.option)
+        for rank, choice, roster in self.loader.load_list(liste.path, schools, choices, stages):
+            yield schools[rank], choice, roster
 
     def _plan(
         self, rosters: Sequence[tuple[Roster, Selection]], school: School, documents: list[Document]

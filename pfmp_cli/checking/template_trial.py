@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
-from pfmp_cli.press.master_cache import read_master
 from pfmp_cli.press.template.template_files import is_template, list_templates, locate
 from pfmp_cli.terminal.console import track
 
@@ -40,13 +39,13 @@ def try_editions(
     problems: list[Diagnostic] = []
     for edition in track(editions, "Modèles", len(editions)):
         try:
-            rendering = workshop.get_rendering(edition)
+            rendering = workshop.get_rendering(edition, whole=True)
         except InputRefused as exception:
             problems += exception.diagnostics
         else:
             if edition in paged:
                 rendered.setdefault(rendering, []).append(edition)
-    trial = _lay_out(rendered, workshop.templates)
+    trial = _lay_out(rendered, workshop)
     return replace(trial, diagnostics=(*problems, *trial.diagnostics))
 
 
@@ -59,20 +58,19 @@ def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
     return set(kept.values())
 
 
-def _lay_out(rendered: Mapping[Rendering, Sequence[Edition]], templates: Templates) -> Trial:
+def _lay_out(rendered: Mapping[Rendering, Sequence[Edition]], workshop: Workshop) -> Trial:
     """Lay out what no kept master stands for."""
     missing = [
         (editions[0], rendering)
         for rendering, editions in rendered.items()
-        if read_master(rendering.key) is None
+        if workshop.find_master(rendering) is None
     ]
     refused: dict[Rendering, list[Diagnostic]] = {}
     masters = track(lay_out_all(missing), "Mise en page", len(missing))
     for (edition, rendering), made in zip(missing, masters, strict=True):
         if isinstance(made, InputRefused):
-            refused[rendering] = [
-                _locate(problem, edition.document, templates) for problem in made.diagnostics
-            ]
+            where = edition.document, workshop.templates
+            refused[rendering] = [_locate(problem, *where) for problem in made.diagnostics]
     kept = (editions for rendering, editions in rendered.items() if rendering not in refused)
     return Trial(
         frozenset(edition for editions in kept for edition in editions),

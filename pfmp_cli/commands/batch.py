@@ -100,7 +100,7 @@ def batch(
     """
     from pfmp_cli.domain.fabrication import Liste
     from pfmp_cli.loading.loader import Loader
-    from pfmp_cli.making.build_plan import plan_one
+    from pfmp_cli.making.build_plan import plan_all, plan_list
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
     from pfmp_cli.planning.command_words import choose_among, choose_documents
@@ -122,19 +122,21 @@ def batch(
     root = output or Path(schools[0].projet.fabrication.dossier)
     refuse_among_sources(root, sources)
     choices = choose_among((one.referentiel for one in schools), classe, option, periode)
-    asked = list(zip(schools, choices, strict=True))
-    workshops = [ready or open_workshop(school) for school, choice in asked if choice]
+    workshops = [ready or open_workshop(school) for school in schools]
     kinds = choose_documents(workshops[0].templates.documents(), documents)
-    rosters = loader.load_lists(file, asked, stages)
-    loader.refuse()
     liste = Liste(
         fichier=str(file),
         documents=tuple(kind.name for kind in kinds),
         impression=impression,
         archives=with_zips,
     )
-    listes = [replace(liste, **asdict(choice)) for choice in choices if choice]
-    plan = plan_one(listes, rosters, workshops, loader.problems, pupils)
+    read = loader.load_list(file, schools, choices, stages)
+    loader.refuse()
+    batches = [
+        plan_list(replace(liste, **asdict(choice)), roster, workshops[rank])
+        for rank, choice, roster in read
+    ]
+    plan = plan_all(loader, workshops, batches, pupils)
     if strict or dry_run:
         plan = try_values(plan)
     said = plan.heard(plan.diagnostics)

@@ -29,10 +29,11 @@ def new(
     Dans un dossier vide, ou qui n'existe pas encore ; rien n'est jamais écrasé.
     """
     from pfmp_cli.making.school_folder import create_folder
-    from pfmp_cli.review.readers import load_referentiel
+    from pfmp_cli.review.contradictions import check_referentiel
     from pfmp_cli.shipped import shipped
+    from pfmp_cli.yaml_files.source import read_yaml
 
-    referentiel = load_referentiel(shipped("referentiel.yaml"))
+    referentiel = check_referentiel(read_yaml(shipped("referentiel.yaml")))
     files = create_folder(folder)
     console.say(f"{count(len(files), 'fichier')} dans {folder}{os.sep}")
     console.say("Complétez pfmp.yaml ; eleves.csv est une liste d'exemple. Essayez :\n")

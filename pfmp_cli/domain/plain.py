@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -26,29 +27,30 @@ def to_plain(value: Any) -> Any:
 def from_plain(hint: type[T], data: Any) -> T:
     """The noun that `to_plain` wrote. Raises TypeError, KeyError, ValueError or
     AttributeError for other data."""
-    built: T = _build(hint, data)
-    return built
-
-
-def _build(hint: Any, data: Any) -> Any:
-    origin, inner = get_origin(hint), get_args(hint)
-    if isinstance(hint, type) and is_dataclass(hint):
-        hints = _hints(hint)
-        return hint(**{name: _build(hints[name], said) for name, said in data.items()})
-    if origin in (Union, UnionType):
-        return None if data is None else _build(inner[0], data)
-    if origin is tuple:
-        types = [inner[0]] * len(data) if inner[-1] is Ellipsis else inner
-        return tuple(_build(one, said) for one, said in zip(types, data, strict=True))
-    if origin is dict:
-        return {name: _build(inner[1], said) for name, said in data.items()}
-    if hint is date:
-        return date.fromisoformat(data)
-    if isinstance(hint, type) and not isinstance(data, hint):
-        raise TypeError(hint.__name__)
-    return data
+    build: Callable[[Any], T] = _builder(cast(Any, hint))
+    return build(data)
 
 
 @cache
-def _hints(noun: Any) -> dict[str, Any]:
-    return get_type_hints(noun)
+def _builder(hint: Any) -> Callable[[Any], Any]:
+    origin, inner = get_origin(hint), get_args(hint)
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return lambda data: hint(**{name: _builder(hints[name])(data[name]) for name in data})
+    if origin in (Union, UnionType):
+        return lambda data: None if data is None else _builder(inner[0])(data)
+    if origin is tuple and inner[-1] is Ellipsis:
+        return lambda data: tuple(map(_builder(inner[0]), data))
+    if origin is tuple:
+        return lambda data: tuple(
+            _builder(one)(said) for one, said in zip(inner, data, strict=True)
+        )
+    if origin is dict:
+        return lambda data: dict(zip(data, map(_builder(inner[1]), data.values()), strict=True))
+    return date.fromisoformat if hint is date else partial(_check, hint)
+
+
+def _check(hint: Any, data: Any) -> Any:
+    if isinstance(hint, type) and not isinstance(data, hint):
+        raise TypeError(hint.__name__)
+    return data

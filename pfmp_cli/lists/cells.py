@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Rule
+from pfmp_cli.domain.shapes import Misshapen, read_jours
 from pfmp_cli.lists.dates import (
     IsLikely,
     is_of_schooling,
@@ -14,7 +15,7 @@ from pfmp_cli.lists.dates import (
     start_of_this_year,
 )
 from pfmp_cli.rules import value_rules as rules
-from pfmp_cli.text import LONGEST_QUOTE, fold
+from pfmp_cli.text import DAYS, LONGEST_QUOTE, fold
 
 YES_OR_NO = {
     **dict.fromkeys(("oui", "o", "x", "1", "vrai"), True),
@@ -85,6 +86,18 @@ def _read_date(text: str, year_start: date | None, is_likely: IsLikely) -> date:
             rules.UNLIKELY_YEAR if written.is_short else rules.NOT_A_DATE, text=cite(text)
         )
     return found
+
+
+def read_weekdays(text: str) -> tuple[int, ...]:
+    """« lun-ven », « du mardi au samedi », « lundi, mardi et jeudi »: as `pfmp.yaml` has them,
+    or as people write. Raises Refusal, whose rule is a warning."""
+    ranges = re.sub(r"\s*(?:[-–]|\b(?:à|au)\b)\s*", "-", text.lower())
+    words = re.findall(r"[^\W\d_]+|\d+|-", re.sub(r"\b(?:du|le|les|et)\b", " ", ranges))
+    whole = (next((d for d in DAYS if len(w) > 1 and f"{d}s".startswith(w)), w) for w in words)
+    try:
+        return read_jours(",".join(whole).replace(",-,", "-"))
+    except Misshapen:
+        raise Refusal(rules.NOT_WEEKDAYS, text=cite(text)) from None
 
 
 def doubt_date(text: str, read: date) -> Refusal | None:

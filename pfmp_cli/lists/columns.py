@@ -14,6 +14,7 @@ from pfmp_cli.text import fold
 FULL_NAME, INE = "eleve.nom_prenom", "eleve.ine"
 IDENTITY = ("eleve.nom", "eleve.prenom", "eleve.date_naissance")
 PERIOD, FIRST_DAY, LAST_DAY = "stage.periode", "stage.du", "stage.au"
+WEEKDAYS = "stage.jours"
 
 # A column's name → the other titles that schools give it.
 PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -149,6 +150,7 @@ MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "du": ("date de début", "début", "date de début de stage", "début de la période"),
     "au": ("date de fin", "fin", "date de fin de stage", "fin de la période"),
+    "jours": ("jours de présence", "jours travaillés", "jours de la semaine"),
     "pays": ("pays de l'entreprise",),
     "denomination": ("dénomination commerciale", "enseigne"),
     **{f"adresse_{n}": (f"ligne d'adresse {n}",) for n in range(1, 5)},
@@ -246,7 +248,7 @@ def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
     titles = {fold(code): f"eleve.{code}" for code in vocabulary.variantes}
     for columns in (READ_COLUMNS, PUPIL_COLUMNS):
         titles |= {title: f"eleve.{name}" for title, name in _titles_of(columns)}
-    more = {name: MORE_COLUMNS[name] for name in ("du", "au", "pays")}
+    more = {name: MORE_COLUMNS[name] for name in ("du", "au", "jours", "pays")}
     stage = list(_titles_of(PLACEMENT_COLUMNS | more))
     numbers = [f"{n}{letter}" for n in range(1, vocabulary.periodes + 1) for letter in LETTERS[:4]]
     for number, word in product(numbers, _PERIOD_WORDS):

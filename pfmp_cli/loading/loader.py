@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import Asked, load_classes
 from pfmp_cli.loading.images import check_logo, find_logo
@@ -70,9 +71,12 @@ class Loader:
         self.problems |= dict.fromkeys(found)
         return found
 
+    def has_errors(self) -> bool:
+        return any(problem.is_error for problem in self.problems)
+
     def refuse(self) -> None:
         """Raise InputRefused with all that is wrong where one thing of it is an error."""
-        if any(problem.is_error for problem in self.problems):
+        if self.has_errors():
             raise InputRefused(self.problems)
 
     def load_schools(self, sources: Sources) -> list[School]:
@@ -159,6 +163,22 @@ class Loader:
             return School(referentiel.model, Projet(), templates, certain=False, diplomas=diplomas)
         logo = find_logo(projet.path, projet.model)
         return School(referentiel.model, projet.model, templates, logo, source, diplomas=diplomas)
+
+    def load_list(
+        self,
+        path: Path,
+        schools: Sequence[School],
+        choices: Sequence[Selection | None],
+        stages: Path | None = None,
+    ) -> list[tuple[int, Selection, Roster]]:
+        """The pupils of a class file, with the placements of a second file where there is one: of
+        each diploma that there is a choice of, by its rank.
+
+        Nothing where a file cannot be used at all.
+        """
+        rosters = self.load_lists(path, list(zip(schools, choices, strict=True)), stages)
+        chosen = [(rank, choice) for rank, choice in enumerate(choices) if choice]
+        return [(*one, roster) for one, roster in zip(chosen, rosters, strict=bool(rosters))]
 
     def load_lists(
         self, path: Path, asked: Sequence[Asked], stages: Path | None = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,26 +53,45 @@ def identify_pupil(name: str, born: date | None) -> str:
     return opaque(name.lower(), str(born))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batch:
-    """A list of pupils, and what is planned for it.
+    """The pupils of a list, and what is planned for them, of the diploma of the `workshop`; `liste`
+    says what is asked for. Those of one file have its `rank`."""
 
-    `workshop` is that of its diploma, `list_name` the opaque name of its file, wherever it is
-    (`identify`); `print_kind` the kind of print file that each class gets too, '' for none; with
-    `with_zips`, each division gets a zip. Those of one file have its `rank`.
-    """
-
+    liste: Liste
     plan: Plan
     roster: Roster
     workshop: Workshop
-    list_name: str
-    print_kind: str = ""
-    with_zips: bool = False
     rank: int = 0
+
+    @cached_property
+    def list_name(self) -> str:
+        """The opaque name of the list, wherever it is."""
+        return identify(Path(self.liste.fichier).name, self.workshop.referentiel)
+
+    @property
+    def print_kind(self) -> str:
+        """The kind of print file that each division gets too, '' for none."""
+        return PRINT_KINDS[self.liste.impression] if self.liste.impression else ""
 
     @property
     def said(self) -> list[Diagnostic]:
         return [*self.roster.diagnostics, *self.plan.diagnostics]
+
+    def owns(self, entry: Entry) -> bool:
+        """Whether it would have claimed a file of an earlier run, were that still to be made."""
+        liste = self.liste
+        if entry.liste != self.list_name:
+            return False
+        if entry.tirage == ARCHIVE:
+            return liste.archives and liste.classe is None and liste.option is None
+        return (
+            entry.document in liste.documents
+            and entry.tirage in ("", self.print_kind)
+            and liste.classe in (None, entry.classe)
+            and liste.option in (None, entry.option)
+            and (not entry.periode or liste.periode in (None, entry.periode))
+        )
 
 
 class Blank(NamedTuple):
@@ -85,17 +106,16 @@ class Blank(NamedTuple):
 class BuildPlan:
     """The lists, planned whoever is chosen, and the blank documents.
 
-    `names` is what there is to say of those that several pupils bear. `owns` says which files of
-    earlier runs this one would have claimed, were they still to be made: of the others it knows
-    nothing.
+    `names` is what there is to say of those that several pupils bear; `lists` are the opaque names
+    of those all of whose files are of this plan.
     """
 
     workshops: tuple[Workshop, ...]
     batches: tuple[Batch, ...]
-    owns: Callable[[Entry], bool]
     diagnostics: tuple[Diagnostic, ...] = ()
-    blanks: tuple[Blank, ...] = ()
     names: tuple[str, ...] = ()
+    blanks: tuple[Blank, ...] = ()
+    lists: frozenset[str] = frozenset()
 
     def heard(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """What is not only about pupils who are not chosen."""
@@ -104,33 +124,44 @@ class BuildPlan:
             rest = drop_silent(rest, batch.roster)
         return rest
 
+    def owns(self, entry: Entry) -> bool:
+        """Whether a file of an earlier run is of this one: of others it knows nothing."""
+        whole = entry.liste in self.lists and entry.tirage != INDEX
+        return whole or any(batch.owns(entry) for batch in self.batches)
 
-def plan_one(
-    listes: Sequence[Liste],
-    rosters: Sequence[Roster],
+
+def plan_list(liste: Liste, roster: Roster, workshop: Workshop, rank: int = 0) -> Batch:
+    """What the pupils of a list get."""
+    kinds = [workshop.templates.documents()[name] for name in liste.documents]
+    plan = plan_documents(roster, workshop.referentiel, kinds, liste.periode)
+    if bundle := workshop.bundle:
+        plan = keep_possible(plan, lambda edition: bool(bundle.find(edition)), roster)
+    return Batch(liste, plan, roster, workshop, rank)
+
+
+def plan_all(
+    loader: Loader,
     workshops: Sequence[Workshop],
-    doubts: Iterable[Diagnostic],
+    batches: Sequence[Batch],
     choice: PupilChoice,
+    file: str = "",
 ) -> BuildPlan:
-    """What the pupils of one file get, of one or several diplomas: each with its choice of them.
-    `doubts` are about the files that it is made of.
+    """The plan of these lists, which the school's `file` may declare.
 
-    Raises InputRefused where that is nothing.
+    Raises InputRefused where nobody gets anything, or with all that is wrong.
     """
-    chosen, names = choose_pupils(rosters, choice)
-    batches = tuple(map(_plan, listes, chosen, workshops))
-    diagnostics = tuple(dict.fromkeys([*doubts, *(one for b in batches for one in b.said)]))
-    scopes = [*map(_scope_of, batches, listes)]
-    plan = BuildPlan(
-        tuple(workshops),
-        batches,
-        lambda entry: any(owns(entry) for owns in scopes),
-        diagnostics,
-        names=tuple(names),
-    )
-    if nothing := _find_nothing(batches):
-        raise InputRefused([*plan.heard(diagnostics), nothing])
-    return _refuse_none_chosen(plan)
+    names: list[str] = []
+    if not loader.has_errors():
+        rosters, names = choose_pupils([batch.roster for batch in batches], choice)
+        batches = [replace(one, roster=of) for one, of in zip(batches, rosters, strict=True)]
+    said = dict.fromkeys([*loader.problems, *(one for batch in batches for one in batch.said)])
+    plan = BuildPlan(tuple(workshops), tuple(batches), tuple(said), tuple(names))
+    problems = [*_find_nothing(batches), *_find_shared(batches, Position(file))]
+    if choice and not problems:
+        problems += _find_none_chosen(batches)
+    if problems or loader.has_errors():
+        raise InputRefused([*plan.heard(said), *problems])
+    return plan
 
 
 def plan_declared(
@@ -147,44 +178,24 @@ def plan_declared(
     known = workshops[0].templates.documents()
     loader.add(find_unknown_documents(fabrication, known, source))
     loader.refuse()
-    loaded: list[tuple[int, Liste, Workshop, Roster]] = []
+    batches: list[Batch] = []
     for rank, liste in enumerate(() if without_lists else fabrication.listes):
-        if loader.add(_find_absent(liste, rank, schools[0])):
-            continue
-        folder = source.path.parent
-        stages = folder / liste.stages if liste.stages else None
-        words = liste.classe, liste.option, liste.periode
-        choices = choose_among((school.referentiel for school in schools), *words)
-        asked = list(zip(schools, choices, strict=True))
-        rosters = loader.load_lists(folder / liste.fichier, asked, stages)
-        shops = (shop for shop, one in zip(workshops, choices, strict=True) if one)
-        loaded += ((rank, liste, shop, one) for shop, one in zip(shops, rosters, strict=False))
-    names: list[str] = []
-    if not any(problem.is_error for problem in loader.problems):
-        chosen, names = choose_pupils([roster for *_, roster in loaded], choice)
-        loaded = [(*one[:3], roster) for one, roster in zip(loaded, chosen, strict=True)]
-    batches = [_plan(liste, roster, shop, rank) for rank, liste, shop, roster in loaded]
-    for rank in dict.fromkeys(batch.rank for batch in batches):
-        loader.add(filter(None, [_find_nothing([one for one in batches if one.rank == rank])]))
-    loader.add(_find_shared(batches, source.path))
-    said = dict.fromkeys([*loader.problems, *(one for batch in batches for one in batch.said)])
-    if any(problem.is_error for problem in loader.problems):
-        raise InputRefused(said)
-    blanks = [] if choice else _list_blanks(fabrication.vierges, workshops, schools[0].diplomas)
+        if not loader.add(_find_absent(liste, rank, schools[0])):
+            folder, words = schools[0].folder, (liste.classe, liste.option, liste.periode)
+            stages = folder / liste.stages if liste.stages else None
+            choices = choose_among((one.referentiel for one in schools), *words)
+            read = loader.load_list(folder / liste.fichier, schools, choices, stages)
+            batches += (plan_list(liste, one, workshops[of], rank) for of, _, one in read)
+    plan = plan_all(loader, workshops, batches, choice, str(source.path))
+    plan = replace(plan, lists=frozenset(batch.list_name for batch in batches))
+    if choice:
+        return plan
+    blanks = tuple(_list_blanks(fabrication.vierges, workshops, schools[0].diplomas))
     if not batches and not blanks:
         place = Position(str(source.path), label="fabrication")
         raise InputRefused([rules.NOTHING_DECLARED.at(place)])
-    lists = {batch.list_name for batch in batches}
-    lists |= set() if choice else {identify_blanks(shop.referentiel) for shop in workshops}
-    plan = BuildPlan(
-        tuple(workshops),
-        tuple(batches),
-        lambda entry: entry.liste in lists and entry.tirage != INDEX,
-        tuple(said),
-        tuple(blanks),
-        tuple(names),
-    )
-    return _refuse_none_chosen(plan) if choice else plan
+    blank_lists = {identify_blanks(shop.referentiel) for shop in workshops}
+    return replace(plan, blanks=blanks, lists=plan.lists | blank_lists)
 
 
 def _list_blanks(
@@ -199,50 +210,23 @@ def _list_blanks(
     ]
 
 
-def _refuse_none_chosen(plan: BuildPlan) -> BuildPlan:
-    """Raise InputRefused where those whom the command line chooses get nothing."""
-    if not any(
-        batch.roster.is_chosen(one.eleve) for batch in plan.batches for one in batch.plan.documents
-    ):
-        rosters = [batch.roster.of_chosen() for batch in plan.batches]
+def _find_none_chosen(batches: Sequence[Batch]) -> Iterator[Diagnostic]:
+    """Whether those whom the command line chooses get nothing."""
+    chosen = (
+        batch.roster.is_chosen(one.eleve) for batch in batches for one in batch.plan.documents
+    )
+    if not any(chosen):
+        rosters = [batch.roster.of_chosen() for batch in batches]
         why = " ; ".join(line for roster in rosters for line in list_left_out(roster, MOST))
-        nothing = rules.NOTHING_TO_MAKE.at(why=why or "ces élèves n'y ont aucun document")
-        raise InputRefused([*plan.heard(plan.diagnostics), nothing])
-    return plan
+        yield rules.NOTHING_TO_MAKE.at(why=why or "ces élèves n'y ont aucun document")
 
 
-def _plan(liste: Liste, roster: Roster, workshop: Workshop, rank: int = 0) -> Batch:
-    kinds = [workshop.templates.documents()[name] for name in liste.documents]
-    plan = plan_documents(roster, workshop.referentiel, kinds, liste.periode)
-    if bundle := workshop.bundle:
-        plan = keep_possible(plan, lambda edition: bool(bundle.find(edition)), roster)
-    print_kind = PRINT_KINDS[liste.impression] if liste.impression else ""
-    list_name = identify(Path(liste.fichier).name, workshop.referentiel)
-    return Batch(plan, roster, workshop, list_name, print_kind, liste.archives, rank)
-
-
-def _find_nothing(batches: Sequence[Batch]) -> Diagnostic | None:
-    sigles = [batch.workshop.referentiel.diplome.sigle for batch in batches]
-    return find_nothing([(batch.plan, batch.roster) for batch in batches], sigles)
-
-
-def _scope_of(batch: Batch, liste: Liste) -> Callable[[Entry], bool]:
-    """The files of the same list, of a kind and a choice that the command line makes."""
-
-    def owns(entry: Entry) -> bool:
-        if entry.liste != batch.list_name:
-            return False
-        if entry.tirage == ARCHIVE:
-            return batch.with_zips and liste.classe is None and liste.option is None
-        return (
-            entry.document in liste.documents
-            and entry.tirage in ("", batch.print_kind)
-            and liste.classe in (None, entry.classe)
-            and liste.option in (None, entry.option)
-            and (not entry.periode or liste.periode in (None, entry.periode))
-        )
-
-    return owns
+def _find_nothing(batches: Sequence[Batch]) -> Iterator[Diagnostic]:
+    """What there is to say of each file none of whose pupils gets anything."""
+    for _, group in groupby(batches, key=lambda batch: batch.rank):
+        of_file = list(group)
+        sigles = [batch.workshop.referentiel.diplome.sigle for batch in of_file]
+        yield from find_nothing([(batch.plan, batch.roster) for batch in of_file], sigles)
 
 
 def _find_absent(liste: Liste, rank: int, school: School) -> Iterator[Diagnostic]:
@@ -253,7 +237,7 @@ def _find_absent(liste: Liste, rank: int, school: School) -> Iterator[Diagnostic
             yield rules.NO_DECLARED_FILE.at(place, name=name)
 
 
-def _find_shared(batches: Sequence[Batch], path: Path) -> Iterator[Diagnostic]:
+def _find_shared(batches: Sequence[Batch], file: Position) -> Iterator[Diagnostic]:
     """Lists that would write the same file in turn, again and again."""
     owners: dict[str, int] = {}
     shared: dict[tuple[int, int], list[str]] = {}
@@ -264,10 +248,9 @@ def _find_shared(batches: Sequence[Batch], path: Path) -> Iterator[Diagnostic]:
                 shared.setdefault((first, batch.rank), []).append(name)
     for (first, second), names in shared.items():
         more = f", et {count(len(names) - 1, 'autre')}" if len(names) > 1 else ""
-        place = Position(str(path), label=f"fabrication.listes[{second}]")
-        yield rules.SAME_FILE.at(
-            place, first=first + 1, second=second + 1, path=names[0], more=more
-        )
+        ranks = {"first": first + 1, "second": second + 1}
+        place = replace(file, label=f"fabrication.listes[{second}]")
+        yield rules.SAME_FILE.at(place, **ranks, path=names[0], more=more)
 
 
 def _list_places(batch: Batch) -> Iterator[str]:
@@ -276,5 +259,5 @@ def _list_places(batch: Batch) -> Iterator[str]:
         yield document.path
         if batch.print_kind:
             yield f"{document.folder}/{document.edition.document}_{batch.print_kind}"
-        if batch.with_zips:
+        if batch.liste.archives:
             yield f"{document.folder}.zip"

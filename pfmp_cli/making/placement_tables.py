@@ -125,7 +125,7 @@ def _make_sheet(
             one.periode.code,
             one.periode.du,
             one.periode.au,
-            len(one.periode.jours) or None,
+            len(one.periode.days) or None,
         )
         yield from map(one.get, after.values())
 

@@ -19,7 +19,7 @@ from pfmp_cli.text import count
 
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet",)
-COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "jours", "numeros_semaines")
+COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "nombre_jours", "numeros_semaines")
 # Those of one row of an attendance sheet, by its number; the first only where a week begins.
 ROW = ("semaine_{}", "jour_{}")
 
@@ -67,15 +67,15 @@ def _say_dates(periode: PeriodeDatee) -> Iterator[tuple[str, str]]:
     if not periode.intervalles:
         return
     dates, weeks = format_intervalles(periode.intervalles), periode.semaines_calendaires
-    yield from (("dates", dates), ("jours", count(len(periode.jours), "jour")))
+    yield from (("dates", dates), ("nombre_jours", count(len(periode.days), "jour")))
     yield "numeros_semaines", ", ".join(str(week.numero) for week in weeks)
     if periode.duree:
         duree = count(periode.duree, "semaine").replace(" ", "\u00a0")
         yield from (("duree", duree), ("duree_et_dates", f"{duree}, {dates}"))
     else:
         yield "duree_et_dates", dates[0].upper() + dates[1:]
-    starts = {week.jours[0]: week.numero for week in weeks}
-    for number, day in enumerate(periode.jours, start=1):
+    starts = {week.days[0]: week.numero for week in weeks}
+    for number, day in enumerate(periode.days, start=1):
         week, name = (part.format(number) for part in ROW)
         yield name, format_date(day, avec_jour=True, avec_annee=False)
         if day in starts:

@@ -31,17 +31,21 @@ def list_left_out(roster: Roster, most: int = _ALL) -> Iterator[str]:
             yield f"{count(len(found), *words)} : {cut(map(_name, found), most)}"
 
 
-def find_nothing(made: Sequence[tuple[Plan, Roster]], sigles: Iterable[str]) -> Diagnostic | None:
-    """What there is to say of a file none of whose pupils gets anything, of diplomas `sigles`."""
+def find_nothing(
+    made: Sequence[tuple[Plan, Roster]], sigles: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """What there is to say of a file none of whose pupils gets anything; it may be read for
+    several diplomas, `sigles`."""
     if any(plan.documents for plan, _ in made):
-        return None
-    if any(plan.left_out for plan, _ in made):
-        return rules.NONE_CHOSEN.at()
+        return
     roster = made[0][1]
-    if roster.others and len(roster.others) == len(roster.left_out) == roster.rows_read:
-        return rules.NONE_OF_OURS.at(sigle=either(sigles), groups=list_formations(roster, MOST))
-    why = " ; ".join(line for _, roster in made for line in list_left_out(roster, MOST))
-    return rules.NOTHING_TO_MAKE.at(why=why or "la liste n'a pas d'élève utilisable")
+    if any(plan.left_out for plan, _ in made):
+        yield rules.NONE_CHOSEN.at()
+    elif roster.others and len(roster.others) == len(roster.left_out) == roster.rows_read:
+        yield rules.NONE_OF_OURS.at(sigle=either(sigles), groups=list_formations(roster, MOST))
+    else:
+        why = " ; ".join(line for _, one in made for line in list_left_out(one, MOST))
+        yield rules.NOTHING_TO_MAKE.at(why=why or "la liste n'a pas d'élève utilisable")
 
 
 def list_formations(roster: Roster, most: int = _ALL) -> str:

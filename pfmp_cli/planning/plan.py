@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TypeVar
 
-from pfmp_cli.calendar.weeks import most_days, weeks_of_room
+from pfmp_cli.calendar.weeks import weeks_of
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.lists.pupils import Eleve, Enrolment, Reason, Roster
@@ -122,9 +122,7 @@ def _at_stages(eleve: Eleve, edition: Edition) -> list[Eleve]:
 def _weeks_of(eleve: Eleve, classe: Classe) -> tuple[tuple[str, int], ...]:
     """The room that the pupil's own dates need, which is at least that of their class."""
     usual = {periode.code: periode.semaines for periode in classe.periodes}
-    return tuple(
-        (code, max(usual[code], weeks_of_room(most_days(days)))) for code, days in eleve.dates
-    )
+    return tuple((code, max(usual[code], weeks_of(days))) for code, days in eleve.dates)
 
 
 def group_by_folder(made: Iterable[T], find_folder: Callable[[T], str]) -> dict[str, list[T]]:

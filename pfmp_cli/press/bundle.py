@@ -27,7 +27,7 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.formats.archive import BOUNDED, FAULTS
 from pfmp_cli.planning.editions import Document, Edition, list_editions, name_edition
 from pfmp_cli.press.merging.master import Master
-from pfmp_cli.press.merging.packed_master import Known, MasterKey, unpack
+from pfmp_cli.press.merging.packed_master import Known, MasterKey, read_known, unpack
 from pfmp_cli.rules.loading_rules import DAMAGED_BUNDLE, NO_BUNDLE, NOT_A_BUNDLE, OTHER_BUNDLE
 
 CONTENTS, PARTS = "bundle.json", "parts"
@@ -108,7 +108,7 @@ def _rooms(
     classe = referentiel.classe(edition.classe)
     periodes = build_periodes(classe, projet.calendrier, edition.variantes)
     return {
-        one.code: (max(one.semaines, weeks_of_room(len(one.jours))), bool(one.intervalles))
+        one.code: (max(one.semaines, weeks_of_room(len(one.days))), bool(one.intervalles))
         for one in periodes
         if edition.periode in (None, one.code)
     }
@@ -180,7 +180,7 @@ def read_bundle(path: Path) -> Bundle:
             from_plain(Referentiel, known["referentiel"]),
             projet,
             documents,
-            {name: (MasterKey(k), tuple(fs)) for name, (k, fs) in known["editions"].items()},
+            read_known(known["editions"]),
             {key: (digest, parts) for key, (digest, parts) in known["masters"].items()},
             list(known["lengths"]),
             archive,

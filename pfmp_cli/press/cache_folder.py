@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pfmp_cli.atomic import read_regular, write_atomically
 from pfmp_cli.diagnostics import Position
+from pfmp_cli.press.workers import is_worker
 from pfmp_cli.rules.usage_rules import CACHE_REFUSED
 from pfmp_cli.terminal import console
 
@@ -70,9 +71,7 @@ def _find_folder(path: Path | None) -> Path | None:
     if not fault:
         _sweep(path)
         return path
-    from multiprocessing import parent_process
-
-    if parent_process() is None:  # a worker says nothing: its parent has
+    if not is_worker():  # it says nothing: its parent has
         console.show([CACHE_REFUSED.at(Position(str(path)), fault=fault)])
     return None
 

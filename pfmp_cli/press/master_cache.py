@@ -41,14 +41,10 @@ def _engine_digest() -> bytes:
 
 def read_master(key: MasterKey) -> Master | None:
     """The kept master of that key; None where there is none, or not a whole one."""
-    content = recall(_name(key))
+    content = recall(f"{key}.zip")
     return unpack(content) if content else None
 
 
 def keep_master(key: MasterKey, master: Master) -> None:
     """Keep a master for later runs."""
-    keep(_name(key), pack(master))
-
-
-def _name(key: MasterKey) -> str:
-    return f"{key}.zip"
+    keep(f"{key}.zip", pack(master))

@@ -36,12 +36,12 @@ def compose_class(
     copies = [
         Copy(
             f"{one.eleve.nom} {one.eleve.prenom}",
-            press.get_merger(one.edition).master,
+            press.get_merger(one.edition),
             press.compose(one.edition, one.eleve),
         )
         for one in documents
     ]
-    return compose_print_file(f"{copies[0].master.title} – {division}", copies, imposed)
+    return compose_print_file(f"{copies[0].merger.master.title} – {division}", copies, imposed)
 
 
 def find_misfits(

@@ -11,14 +11,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 from pfmp_cli.planning.editions import Edition, name_edition
 from pfmp_cli.press.cache_folder import keep, recall
 from pfmp_cli.press.master_cache import master_key
-from pfmp_cli.press.merging.packed_master import Known, MasterKey
+from pfmp_cli.press.merging.packed_master import Known, read_known
 
-FILE = "empreintes.json"
 _PACKAGES = ("jinja2", "markupsafe", "holidays", "pydantic")  # beside those of the layout
 # A folder of templates with more than that is something else as well: it is not remembered.
 _MOST_FILES, _MOST_BYTES = 300, 20_000_000
@@ -27,44 +27,35 @@ _MOST_FILES, _MOST_BYTES = 300, 20_000_000
 class RenderCache:
     """What the last run knew of the editions; empty where anything is not as it was then.
 
-    `digest` stands for all that they depend on, None for what is better not remembered.
+    `digest` stands for all that they depend on, None for what is better not remembered; `rank` is
+    the diploma's.
     """
 
-    def __init__(self, digest: str | None, file: str = FILE) -> None:
-        self.digest, self.file = digest, file
-        self._known = _read(digest, file) if digest else {}
+    def __init__(self, digest: str | None, rank: int = 0) -> None:
+        self.digest, self.file = digest, f"empreintes-{rank}.json"
+        kept = json.loads((digest and recall(self.file)) or "{}")
+        self._known = read_known(kept["editions"]) if kept.get("pour", "") == digest else {}
         self._is_new = False
 
     def find(self, edition: Edition) -> Known | None:
         return self._known.get(name_edition(edition))
 
-    def add(self, edition: Edition, key: MasterKey, fields: tuple[str, ...]) -> None:
-        self._known[name_edition(edition)] = key, fields
+    def add(self, edition: Edition, known: Known) -> None:
+        self._known[name_edition(edition)] = known
         self._is_new = True
 
     def save(self) -> None:
         """Keep it for the next run."""
-        if not (self.digest and self._is_new):
-            return
-        content = json.dumps({"pour": self.digest, "editions": self._known})
-        keep(self.file, content.encode("ascii"))
-
-
-def _read(digest: str, file: str) -> dict[str, Known]:
-    known = json.loads(recall(file) or b"{}")
-    if known.get("pour") != digest:
-        return {}
-    return {
-        name: (MasterKey(key), tuple(fields)) for name, (key, fields) in known["editions"].items()
-    }
+        if self.digest and self._is_new:
+            content = json.dumps({"pour": self.digest, "editions": self._known})
+            keep(self.file, content.encode("ascii"))
 
 
 def hash_all(folders: list[Path], *sources: object) -> str | None:
     """All that the HTML of an edition, and the key of its master, come from: the folders of
     templates, and what a template sees."""
-    files = list(_list_files(folders))
-    sizes = [path.stat().st_size for _, path in files]
-    if len(files) > _MOST_FILES or sum(sizes) > _MOST_BYTES:
+    files = list(islice(_list_files(folders), _MOST_FILES + 1))
+    if len(files) > _MOST_FILES or sum(path.stat().st_size for _, path in files) > _MOST_BYTES:
         return None
     digest = hashlib.sha256(master_key("").encode("ascii"))
     known = repr([*sources, *map(version, _PACKAGES)])
@@ -76,13 +67,8 @@ def hash_all(folders: list[Path], *sources: object) -> str | None:
 
 
 def _list_files(folders: list[Path]) -> Iterator[tuple[str, Path]]:
-    """The files of the folders of templates, and under what name a template finds them; some
-    more than are allowed, at most."""
-    found = 0
+    """The files of the folders of templates, and under what name a template finds them."""
     for rank, folder in enumerate(folders):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 yield f"{rank} {path.relative_to(folder)}", path
-                found += 1
-            if found > _MOST_FILES:
-                return

@@ -191,13 +191,12 @@ def is_worker() -> bool:
 def call(worker: Worker, function: Callable[..., R], *arguments: Any) -> R:
     """What `function`, of a module, gives or raises in a worker. Raises Stopped."""
     worker.start((function, arguments))
-    answer: Any = None
-    while worker.busy:
-        for said in worker.read(worker.left):
-            answer, worker.busy = said, False
-    if isinstance(answer, Exception):
-        raise answer
-    result: R = answer
+    answers: list[Any] = []
+    while not answers:
+        answers = [answer for _, answer in _hear([worker])]
+    if isinstance(answers[0], Exception):
+        raise answers[0]
+    result: R = answers[0]
     return result
 
 
@@ -206,50 +205,40 @@ def map_in_processes(
 ) -> Generator[R | InputRefused | Stopped, None, None]:
     """What `function`, of a module, gives for each, in their order; by as many processes as there
     are processors. What it refuses, and what comes to no end, is given in its place."""
-    pool = _Pool([(function, (item,)) for item in items])
+    waiting = deque(range(len(items)))
+    done: dict[int, Any] = {}
+    ranks = {Worker(): -1 for _ in range(min(len(items), os.cpu_count() or 1))}
     try:
         for rank in range(len(items)):
-            while rank not in pool.done:
-                pool.go_on()
-            answer = pool.done.pop(rank)
+            while rank not in done:
+                for worker in ranks:
+                    if waiting and not worker.busy:
+                        ranks[worker] = waiting.popleft()
+                        worker.start((function, (items[ranks[worker]],)))
+                for worker, answer in _hear(list(ranks)):
+                    if isinstance(answer, Stopped) and answer.code == KILLED and len(ranks) > 1:
+                        waiting.appendleft(ranks.pop(worker))  # the others need less memory
+                    else:
+                        done[ranks[worker]] = answer
+            answer = done.pop(rank)
             if isinstance(answer, Exception) and not isinstance(answer, InputRefused | Stopped):
                 raise answer
             yield answer
     finally:
-        for worker in pool.workers:
+        for worker in ranks:
             worker.stop()
 
 
-class _Pool:
-    """Workers at `calls`; `done` are the answers, by the rank of the call."""
+def _hear(workers: Sequence[Worker]) -> Iterator[tuple[Worker, Any]]:
+    """Those that have done, or have ended, as soon as there is one."""
+    from multiprocessing.connection import wait
 
-    def __init__(self, calls: Sequence[Any]) -> None:
-        self.calls, self.waiting = calls, deque(range(len(calls)))
-        self.workers = [Worker() for _ in range(min(len(calls), os.cpu_count() or 1))]
-        self.ranks: dict[Worker, int] = {}
-        self.done: dict[int, Any] = {}
-
-    def go_on(self) -> None:
-        """Have every worker at work, and hear those that have something to say."""
-        from multiprocessing.connection import wait
-
-        for worker in self.workers:
-            if self.waiting and not worker.busy:
-                self.ranks[worker] = self.waiting.popleft()
-                worker.start(self.calls[self.ranks[worker]])
-        busy = [worker for worker in self.workers if worker.busy]
-        wait([worker.pipe for worker in busy], min(worker.left for worker in busy))
-        for worker in busy:
-            try:
-                for answer in worker.read(0):
-                    self.done[self.ranks[worker]], worker.busy = answer, False
-            except Stopped as end:
-                self._give_up(worker, end)
-
-    def _give_up(self, worker: Worker, end: Stopped) -> None:
-        """What the system ended for its memory is left to the other workers, where there are."""
-        if end.code == KILLED and len(self.workers) > 1:
-            self.workers.remove(worker)
-            self.waiting.appendleft(self.ranks[worker])
-        else:
-            self.done[self.ranks[worker]] = end
+    busy = [worker for worker in workers if worker.busy]
+    wait([worker.pipe for worker in busy], min(worker.left for worker in busy))
+    for worker in busy:
+        try:
+            for answer in worker.read(0):
+                worker.busy = False
+                yield worker, answer
+        except Stopped as end:
+            yield worker, end

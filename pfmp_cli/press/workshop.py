@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,8 +21,10 @@ from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.press.bundle import Bundle, read_bundle
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
 from pfmp_cli.press.master_cache import master_key, read_master
+from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import Merger
-from pfmp_cli.press.render_cache import FILE, RenderCache, hash_all
+from pfmp_cli.press.merging.packed_master import Known, MasterKey
+from pfmp_cli.press.render_cache import RenderCache, hash_all
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.field_link import find_names
 from pfmp_cli.press.template.guarded import open_templates
@@ -63,42 +65,44 @@ class Workshop:
 
     def with_render_cache(self, rank: int) -> Workshop:
         """The same, with what is remembered of its editions; `rank` is its diploma's."""
-        sources = self.referentiel, self.projet, self.logo
-        digest, file = hash_all(self.templates.folders, *sources), FILE.replace(".", f"-{rank}.")
-        return replace(self, render_cache=RenderCache(digest, file if rank else FILE))
+        digest = hash_all(self.templates.folders, self.referentiel, self.projet, self.logo)
+        return replace(self, render_cache=RenderCache(digest, rank))
 
     def render(self, edition: Edition) -> str:
         """The HTML of an edition, with places for the values."""
         context = build_context(edition, self.referentiel, self.projet, self.logo)
         return self.templates.render(edition.document, context)
 
-    def get_rendering(self, edition: Edition) -> Rendering:
-        """What tells whether a document of `edition` has changed, without laying it out.
+    def get_rendering(self, edition: Edition, whole: bool = False) -> Rendering:
+        """What tells whether a document of `edition` has changed, without laying it out; `whole`
+        with its HTML, which is not needed where the rest is remembered.
 
         Raises InputRefused with what is wrong in a template.
         """
-        if edition not in self._renderings:
-            stock = self.bundle or self.render_cache
-            known = stock.find(edition) if stock else None
-            self._renderings[edition] = Rendering("", *known) if known else self._render(edition)
-        return self._renderings[edition]
-
-    def get_whole(self, edition: Edition) -> Rendering:
-        """The same with its HTML. Raises as `get_rendering`."""
-        if not self.get_rendering(edition).html:
-            self._renderings[edition] = self._render(edition)
-        return self._renderings[edition]
-
-    def _render(self, edition: Edition) -> Rendering:
-        html = self.render(edition)
-        rendering = Rendering(html, master_key(html), find_names(html))
-        if self.render_cache:
-            self.render_cache.add(edition, rendering.key, rendering.fields)
+        rendering = self._renderings.get(edition)
+        if not rendering and (known := self._recall(edition)):
+            rendering = Rendering("", *known)
+        if not rendering or (whole and not rendering.html):
+            html = self.render(edition)
+            rendering = Rendering(html, master_key(html), find_names(html))
+            if self.render_cache:
+                self.render_cache.add(edition, (rendering.key, rendering.fields))
+        self._renderings[edition] = rendering
         return rendering
+
+    def _recall(self, edition: Edition) -> Known | None:
+        stock = self.bundle or self.render_cache
+        return stock.find(edition) if stock else None
 
     def compose(self, edition: Edition, eleve: Eleve | None = None) -> dict[str, str]:
         """The values of a pupil's document, or of a blank one, by field name."""
         return self._composer.compose(edition, eleve)
+
+    def find_master(self, rendering: Rendering) -> Master | None:
+        """The master that is kept, or that the bundle has."""
+        if self.bundle and (not rendering.html or rendering.key in self.bundle.masters):
+            return self.bundle.read(rendering.key)
+        return read_master(rendering.key)
 
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into `edition`; lays it out where no run has before.
@@ -106,24 +110,25 @@ class Workshop:
         Raises InputRefused with what is wrong in a template.
         """
         key = self.get_rendering(edition).key
-        for _ in self.lay_out(self.prepare([edition])):
-            pass
+        if key not in self._mergers:
+            for _ in self.lay_out(self.prepare([edition])):
+                pass
         return self._mergers[key]
 
-    def prepare(self, editions: Sequence[Edition]) -> list[tuple[Edition, Rendering]]:
+    def prepare(self, editions: Iterable[Edition]) -> list[tuple[Edition, Rendering]]:
         """Get the mergers of `editions` ready, of those masters that are kept; the others.
 
         Raises as `get_merger`.
         """
-        missing: dict[str, tuple[Edition, Rendering]] = {}
+        missing: dict[MasterKey, tuple[Edition, Rendering]] = {}
         for edition in editions:
-            key = self.get_rendering(edition).key
-            if key in self._mergers or key in missing:
+            rendering = self.get_rendering(edition)
+            if rendering.key in self._mergers or rendering.key in missing:
                 continue
-            if master := self.bundle.read(key) if self.bundle else read_master(key):
-                self._mergers[key] = Merger(master)
+            if master := self.find_master(rendering):
+                self._mergers[rendering.key] = Merger(master)
             else:
-                missing[key] = edition, self.get_whole(edition)
+                missing[rendering.key] = edition, self.get_rendering(edition, whole=True)
         return list(missing.values())
 
     def lay_out(self, missing: Sequence[tuple[Edition, Rendering]]) -> Iterator[Edition]:

@@ -2,152 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+import re
+from collections.abc import Iterator
 
-from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.complements import LISTS
-from pfmp_cli.domain.referentiel import COMMUNE, Referentiel, Section
-from pfmp_cli.review.codes import (
-    MEF,
-    find_ambiguous_classes,
-    find_misplaced_items,
-    find_odd_codes,
-    find_same_codes,
-    find_wrong_mefs,
-)
-from pfmp_cli.review.references import (
-    find_same,
-    find_same_niveaux,
-    find_unknown,
-    find_unknown_braces,
-    find_unknown_one,
-)
-from pfmp_cli.rules.referentiel_rules import (
-    EMPTY_BLOC,
-    EMPTY_LIST,
-    FILLED_GAP,
-    OPTION_NOT_OF_CLASSE,
-    REPEATED_CODE,
-    UNKNOWN_ACTIVITE,
-    UNKNOWN_LIST,
-    UNKNOWN_OPTION,
-    UNKNOWN_VARIANTE,
-    WEEKS_OF_DIPLOMA,
-)
-from pfmp_cli.yaml_files.model_errors import in_order
+from pfmp_cli.domain.referentiel import COMMUNE, Referentiel
+from pfmp_cli.review.reviewed import Reviewed
+from pfmp_cli.rules import referentiel_rules as rules
+from pfmp_cli.text import fold, slug
+from pfmp_cli.yaml_files.model_errors import in_order, validate
 from pfmp_cli.yaml_files.source import Loc, YamlSource
+
+# Codes go into file names, addresses inside a document and names of form fields.
+CODE = re.compile(r"\w+(?:[.-]\w+)*", re.ASCII)
+_CODES = ("options", "classes", "variantes", "activites", "classes.*.periodes")
+_MEFS = ("mef", "mef_apprentis", "mef_libelles")
+_SCALES = ("evaluation.niveaux", "evaluation.attitudes.niveaux")
+
+
+def check_referentiel(source: YamlSource) -> Referentiel:
+    """The référentiel of a file. Raises InputRefused with all that is wrong: the keys and values,
+    or, where these are right, what contradicts what."""
+    referentiel = validate(Referentiel, source)
+    if contradictions := find_contradictions(referentiel, source):
+        raise InputRefused(contradictions)
+    return referentiel
 
 
 def find_contradictions(referentiel: Referentiel, source: YamlSource) -> list[Diagnostic]:
     """Codes twice or misplaced, references to nothing, weeks that do not add up, empty lists."""
+    reviewed = Reviewed(referentiel, source)
     finders = (
-        find_odd_codes,
-        find_same_codes,
-        _find_same_levels,
-        find_ambiguous_classes,
+        _check_codes,
+        _check_references,
+        _check_items,
         _check_classes,
-        find_wrong_mefs,
-        find_misplaced_items,
-        _check_activites,
+        _check_options,
+        _check_mefs,
         _check_contexte,
-        _check_lettre,
         _check_weeks,
     )
-    return in_order(chain.from_iterable(find(referentiel, source) for find in finders))
+    return in_order(problem for find in finders for problem in find(referentiel, reviewed))
 
 
-def _find_same_levels(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagnostic]:
-    evaluation = referentiel.evaluation
-    yield from find_same_niveaux(evaluation.niveaux, source, ("evaluation", "niveaux"))
-    if evaluation.attitudes is not None:
-        loc = ("evaluation", "attitudes", "niveaux")
-        yield from find_same_niveaux(evaluation.attitudes.niveaux, source, loc)
+def _check_codes(_: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    for place in _CODES:
+        yield from reviewed.twice(f"{place}.*.code", rules.SAME_CODE)
+        for code, loc in reviewed.words(f"{place}.*.code"):
+            if not CODE.fullmatch(code):
+                yield rules.ODD_CODE.at(
+                    reviewed.position(code, loc), code=code, example=slug(code) or "X-1"
+                )
+    for scale in _SCALES:
+        yield from reviewed.twice(f"{scale}.*.libelle", rules.SAME_NIVEAU)
+    for name in ("options", "activites"):
+        yield from reviewed.twice(f"classes.*.{name}", rules.REPEATED_CODE)
 
 
-def _check_classes(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagnostic]:
-    options = _list_options(referentiel)
-    activites = {activite.code: activite for activite in referentiel.activites}
-    variantes = [variante.code for variante in referentiel.variantes]
-    for c, classe in enumerate(referentiel.classes):
-        loc: Loc = ("classes", c)
-        yield from find_unknown(UNKNOWN_OPTION, classe.options, options, source, (*loc, "options"))
-        place = (*loc, "activites")
-        yield from find_unknown(UNKNOWN_ACTIVITE, classe.activites, activites, source, place)
-        for key in ("options", "activites"):
-            words = [(code, (*loc, key, i)) for i, code in enumerate(getattr(classe, key))]
-            yield from find_same(REPEATED_CODE, words, source)
-        for p, periode in enumerate(classe.periodes):
-            place = (*loc, "periodes", p, "variante")
-            yield from find_unknown_one(
-                UNKNOWN_VARIANTE, periode.variante, variantes, source, place
-            )
-        for i, code in enumerate(classe.activites):
-            option = activites[code].option if code in activites else None
-            if option in options and option not in classe.options:
-                position = source.position((*loc, "activites", i))
-                yield OPTION_NOT_OF_CLASSE.at(position, activite=code, option=option)
-        for key in MEF:
-            mefs = getattr(classe, key)
-            yield from find_unknown(UNKNOWN_OPTION, mefs, [COMMUNE, *options], source, (*loc, key))
+def _check_references(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    options, variantes, activites = (
+        [one.code for one in things]
+        for things in (referentiel.options, referentiel.variantes, referentiel.activites)
+    )
+    for place in ("classes.*.options", "activites.*.option"):
+        yield from reviewed.unknown(place, options, rules.UNKNOWN_OPTION)
+    for key in _MEFS:
+        yield from reviewed.unknown(f"classes.*.{key}", [COMMUNE, *options], rules.UNKNOWN_OPTION)
+    yield from reviewed.unknown("classes.*.activites", activites, rules.UNKNOWN_ACTIVITE)
+    place = "classes.*.periodes.*.variante"
+    yield from reviewed.unknown(place, variantes, rules.UNKNOWN_VARIANTE)
+    yield from reviewed.unknown("activites.*.lacunes", LISTS, rules.UNKNOWN_LIST)
+    for place in ("lettre.objet", "lettre.introduction", "lettre.corps"):
+        yield from reviewed.braces(place)
 
 
-def _check_activites(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagnostic]:
-    options = _list_options(referentiel)
-    for a, activite in enumerate(referentiel.activites):
-        loc: Loc = ("activites", a)
-        place = (*loc, "option")
-        yield from find_unknown_one(UNKNOWN_OPTION, activite.option, options, source, place)
-        for name in LISTS:
+def _check_items(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    """Codes that are not that of their activity and list, and a number; lists that are empty."""
+    for name, letters in LISTS.items():
+        yield from reviewed.twice(f"activites.*.{name}.*.code", rules.SAME_CODE)
+        for code, loc in reviewed.words(f"activites.*.{name}.*.code"):
+            start = f"{referentiel.activites[int(loc[1])].code}.{letters}"
+            if not re.fullmatch(re.escape(start) + "[0-9]+", code):
+                number = int(loc[3]) + 1
+                position = reviewed.position(code, loc)
+                yield rules.ITEM_CODE.at(position, code=code, start=start, number=number)
+        for loc, activite in reviewed.each("activites.*"):
             empty, declared = not getattr(activite, name), name in activite.lacunes
             if empty and not declared:
-                yield EMPTY_LIST.at(source.position((*loc, name)), name=name)
+                yield rules.EMPTY_LIST.at(reviewed.source.position((*loc, name)), name=name)
             if declared and not empty:
-                yield FILLED_GAP.at(source.position((*loc, "lacunes", name)), name=name)
-        yield from find_unknown(UNKNOWN_LIST, activite.lacunes, LISTS, source, (*loc, "lacunes"))
+                position = reviewed.source.position((*loc, "lacunes", name))
+                yield rules.FILLED_GAP.at(position, name=name)
 
 
-def _check_contexte(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagnostic]:
-    if (contexte := referentiel.contexte) is None:
-        return
-    options = _list_options(referentiel)
-    for section, loc in _walk(contexte.sections, ("contexte",)):
-        for b, bloc in enumerate(section.blocs):
-            here = (*loc, "blocs", b)
-            place = (*here, "option")
-            yield from find_unknown_one(UNKNOWN_OPTION, bloc.option, options, source, place)
+def _check_classes(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    """Ways to write a class (label, `graphies`) that another class has already."""
+    seen: dict[str, str] = {}
+    for c, classe in enumerate(referentiel.classes):
+        seen.setdefault(fold(classe.code), classe.code)
+        spellings: list[tuple[str, Loc]] = [(classe.libelle, ("libelle",))]
+        spellings += [(text, ("graphies", i)) for i, text in enumerate(classe.graphies)]
+        for text, place in spellings:
+            other = seen.setdefault(fold(text), classe.code)
+            if other != classe.code:
+                position = reviewed.source.position(("classes", c, *place))
+                yield rules.AMBIGUOUS_CLASSE.at(position, text=text, other=other)
+
+
+def _check_options(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    """Activities of an option that their class does not have."""
+    options = {option.code for option in referentiel.options}
+    of_activite = {activite.code: activite.option for activite in referentiel.activites}
+    for code, loc in reviewed.words("classes.*.activites"):
+        option = of_activite.get(code)
+        if option in options and option not in referentiel.classes[int(loc[1])].options:
+            yield rules.OPTION_NOT_OF_CLASSE.at(
+                reviewed.position(code, loc), activite=code, option=option
+            )
+
+
+def _check_mefs(_: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    """Codes of another shape, and codes or labels that would mean two things."""
+    seen: dict[str, Loc] = {}
+    mefs = (one for key in _MEFS for one in reviewed.words(f"classes.*.{key}.*"))
+    for mef, loc in sorted(mefs, key=lambda one: one[1][1]):
+        if "mef_libelles" not in loc and not re.fullmatch("[0-9]{10}", mef):
+            yield rules.BAD_MEF.at(reviewed.position(mef, loc), mef=mef)
+        elif (first := seen.setdefault(fold(mef), loc)) != loc:
+            line = reviewed.source.position(first).line
+            yield rules.SAME_MEF.at(reviewed.position(mef, loc), word=mef, line=line)
+
+
+def _check_contexte(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    options = [option.code for option in referentiel.options]
+    sections = list(reviewed.each("contexte.sections.*"))
+    for loc, section in sections:
+        sections += [((*loc, "sections", rank), one) for rank, one in enumerate(section.sections)]
+        for rank, bloc in enumerate(section.blocs):
+            place = (*loc, "blocs", rank)
+            where = (*place, "option")
+            yield from reviewed.unknown_one(bloc.option, where, options, rules.UNKNOWN_OPTION)
             if not (bloc.titre or bloc.texte or bloc.liste):
-                yield EMPTY_BLOC.at(source.position(here))
+                yield rules.EMPTY_BLOC.at(reviewed.source.position(place))
 
 
-def _walk(sections: Iterable[Section], loc: Loc) -> Iterator[tuple[Section, Loc]]:
-    for s, section in enumerate(sections):
-        place = (*loc, "sections", s)
-        yield section, place
-        yield from _walk(section.sections, place)
-
-
-def _check_lettre(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagnostic]:
-    if (lettre := referentiel.lettre) is None:
-        return
-    yield from find_unknown_braces(lettre.objet, source, ("lettre", "objet"))
-    for name in ("introduction", "corps"):
-        for i, paragraphe in enumerate(getattr(lettre, name)):
-            yield from find_unknown_braces(paragraphe, source, ("lettre", name, i))
-
-
-def _check_weeks(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagnostic]:
+def _check_weeks(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
     given = sum(
         periode.semaines
-        for classe in referentiel.classes
-        for periode in classe.periodes
+        for _, periode in reviewed.each("classes.*.periodes.*")
         if periode.variante is None and periode.certificative
     )
     asked = referentiel.diplome.semaines
     if asked is not None and given != asked:
-        position = source.position(("diplome", "semaines"))
-        yield WEEKS_OF_DIPLOMA.at(position, given=given, asked=asked)
-
-
-def _list_options(referentiel: Referentiel) -> list[str]:
-    return [option.code for option in referentiel.options]
+        position = reviewed.source.position(("diplome", "semaines"))
+        yield rules.WEEKS_OF_DIPLOMA.at(position, given=given, asked=asked)

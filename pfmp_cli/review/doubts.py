@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 
-from pfmp_cli.diagnostics import Diagnostic, Rule
+from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.complements import LISTS
 from pfmp_cli.domain.projet import Projet
-from pfmp_cli.domain.referentiel import Activite, Attitudes, Niveau, Referentiel
-from pfmp_cli.rules.referentiel_rules import (
-    GAP,
-    LIKE_LABEL,
-    LIKE_NIVEAU,
-    SAME_COLUMN,
-    SAME_LABEL,
-    UNCONFIRMED,
-)
-from pfmp_cli.rules.school_rules import OUTDATED, SAMPLE_VALUES, YEAR_OVER
-from pfmp_cli.text import fold
+from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.review.reviewed import Reviewed
+from pfmp_cli.rules import referentiel_rules, school_rules
 from pfmp_cli.yaml_files.model_errors import in_order
-from pfmp_cli.yaml_files.source import Loc, YamlSource
+from pfmp_cli.yaml_files.source import YamlSource
 
 _NAMES = {"taches": "tâches", "ressources": "ressources", "resultats": "résultats attendus"}
-_LABELS = {
-    "options": "intitule",
-    "classes": "libelle",
-    "variantes": "libelle",
-    "activites": "intitule",
-}
-
-
+_LABELS = (
+    "options.*.intitule",
+    "classes.*.libelle",
+    "variantes.*.libelle",
+    "activites.*.intitule",
+    *(f"activites.*.{name}.*.libelle" for name in LISTS),
+)
+_SCALES = ("niveaux.*.libelle", "attitudes.niveaux.*.libelle")
 # What `pfmp new` writes for an example, and no school has.
 SAMPLE = {
     "nom": "Lycée professionnel des Trois-Tilleuls",
@@ -48,16 +40,23 @@ def find_referentiel_doubts(
     referentiel: Referentiel, source: YamlSource, projets: Sequence[Projet] = ()
 ) -> list[Diagnostic]:
     """Labels under two codes, gaps, words to confirm; a gap that all `projets` fill is none."""
-    evaluation = referentiel.evaluation
-    return in_order(
-        (
-            *_find_same_labels(referentiel, source),
-            *_find_same_columns(evaluation.taches, source),
-            *_find_like_niveaux(evaluation.niveaux, evaluation.attitudes, source, ("evaluation",)),
-            *_find_gaps(referentiel, source, projets),
-            *_find_unconfirmed(referentiel, source),
-        )
+    reviewed = Reviewed(referentiel, source)
+    found = [*_find_gaps(reviewed, projets), *_find_unconfirmed(reviewed)]
+    for place in _LABELS:
+        found += reviewed.twice(place, referentiel_rules.SAME_LABEL, referentiel_rules.LIKE_LABEL)
+    for place in _SCALES:  # the same to the letter is an error
+        found += reviewed.twice(f"evaluation.{place}", None, referentiel_rules.LIKE_NIVEAU)
+    found += reviewed.twice(
+        "evaluation.taches", referentiel_rules.SAME_COLUMN, referentiel_rules.LIKE_NIVEAU
     )
+    return in_order(found)
+
+
+def find_projet_scales(projet: Projet, source: YamlSource) -> list[Diagnostic]:
+    """The levels of the school's scales that can be taken for one another."""
+    reviewed = Reviewed(projet, source)
+    found = (reviewed.twice(place, None, referentiel_rules.LIKE_NIVEAU) for place in _SCALES)
+    return in_order(one for some in found for one in some)
 
 
 def find_projet_doubts(projet: Projet, source: YamlSource) -> Iterator[Diagnostic]:
@@ -65,12 +64,12 @@ def find_projet_doubts(projet: Projet, source: YamlSource) -> Iterator[Diagnosti
     names = [name for name, value in SAMPLE.items() if getattr(projet.etablissement, name) == value]
     if names:
         place = source.key_position(("etablissement", names[0]))
-        yield SAMPLE_VALUES.at(place, names=", ".join(names))
+        yield school_rules.SAMPLE_VALUES.at(place, names=", ".join(names))
     year = projet.annee_scolaire
     if year and _today() > date(int(year[-4:]), 8, 31):
-        yield YEAR_OVER.at(source.position(("annee_scolaire",)), year=year)
+        yield school_rules.YEAR_OVER.at(source.position(("annee_scolaire",)), year=year)
     if "96-241" in (projet.lettre.convention or ""):
-        yield OUTDATED.at(source.position(("lettre", "convention")))
+        yield school_rules.OUTDATED.at(source.position(("lettre", "convention")))
 
 
 @cache
@@ -80,79 +79,20 @@ def _today() -> date:
     return datetime.fromtimestamp(int(said), UTC).date() if said.isdecimal() else date.today()
 
 
-def find_projet_scales(projet: Projet, source: YamlSource) -> list[Diagnostic]:
-    """The levels of the school's scales that can be taken for one another."""
-    return in_order(_find_like_niveaux(projet.niveaux, projet.attitudes, source, ()))
-
-
-def _find_same_labels(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagnostic]:
-    for place, name in _LABELS.items():
-        yield from _find_alike_labels(getattr(referentiel, place), name, source, (place,))
-    for a, activite in enumerate(referentiel.activites):
-        for name in LISTS:
-            items, loc = getattr(activite, name), ("activites", a, name)
-            yield from _find_alike_labels(items, "libelle", source, loc)
-
-
-def _find_alike_labels(
-    things: Iterable[object], name: str, source: YamlSource, loc: Loc
-) -> Iterator[Diagnostic]:
-    words = ((getattr(thing, name), (*loc, i, name)) for i, thing in enumerate(things))
-    return _find_alike(words, source, LIKE_LABEL, SAME_LABEL)
-
-
-def _find_same_columns(heads: Iterable[str], source: YamlSource) -> Iterator[Diagnostic]:
-    words = ((head, ("evaluation", "taches", i)) for i, head in enumerate(heads))
-    return _find_alike(words, source, LIKE_NIVEAU, SAME_COLUMN)
-
-
-def _find_like_niveaux(
-    niveaux: Iterable[Niveau], attitudes: Attitudes | None, source: YamlSource, loc: Loc
-) -> Iterator[Diagnostic]:
-    """Levels that differ by case, accents or spaces only; the same word twice is an error."""
-    scales: list[tuple[Iterable[Niveau], Loc]] = [(niveaux, (*loc, "niveaux"))]
-    if attitudes is not None:
-        scales.append((attitudes.niveaux, (*loc, "attitudes", "niveaux")))
-    for levels, place in scales:
-        words = ((level.libelle, (*place, i, "libelle")) for i, level in enumerate(levels))
-        yield from _find_alike(words, source, LIKE_NIVEAU)
-
-
-def _find_alike(
-    words: Iterable[tuple[str, Loc]], source: YamlSource, like: Rule, same: Rule | None = None
-) -> Iterator[Diagnostic]:
-    """The words that stand twice, whatever their case, accents and spaces; under `same`, those
-    that are the same to the letter."""
-    seen: dict[str, tuple[str, Loc]] = {}
-    for word, loc in words:
-        first, place = seen.setdefault(fold(word) or word, (word, loc))
-        rule = same if first == word else like
-        if place != loc and rule is not None:
-            line = source.position(place).line
-            yield rule.at(source.position(loc), word=word, first=first, line=line)
-
-
-def _find_gaps(
-    referentiel: Referentiel, source: YamlSource, projets: Sequence[Projet]
-) -> Iterator[Diagnostic]:
-    for a, activite in enumerate(referentiel.activites):
+def _find_gaps(reviewed: Reviewed, projets: Sequence[Projet]) -> Iterator[Diagnostic]:
+    for loc, activite in reviewed.each("activites.*"):
         for name in activite.lacunes.keys() & LISTS.keys():
-            filled = projets and all(_fills(projet, activite, name) for projet in projets)
+            given = (projet.complements.get(activite.code) for projet in projets)
+            filled = projets and all(getattr(one, name, ()) for one in given)
             if not getattr(activite, name) and not filled:
-                position = source.key_position(("activites", a, "lacunes", name))
-                yield GAP.at(position, activite=activite.code, name=_NAMES[name])
+                position = reviewed.source.key_position((*loc, "lacunes", name))
+                code = activite.code
+                yield referentiel_rules.GAP.at(position, activite=code, name=_NAMES[name])
 
 
-def _fills(projet: Projet, activite: Activite, name: str) -> bool:
-    return bool(getattr(projet.complements.get(activite.code), name, ()))
-
-
-def _find_unconfirmed(referentiel: Referentiel, source: YamlSource) -> Iterator[Diagnostic]:
-    for e, erratum in enumerate(referentiel.errata):
-        if erratum.certitude == "a_confirmer":
-            yield UNCONFIRMED.at(
-                source.position(("errata", e, "source")),
-                source=erratum.source,
-                corrige=erratum.corrige,
-                ou=erratum.ou,
-            )
+def _find_unconfirmed(reviewed: Reviewed) -> Iterator[Diagnostic]:
+    for loc, one in reviewed.each("errata.*"):
+        if one.certitude == "a_confirmer":
+            position = reviewed.source.position((*loc, "source"))
+            values = {"source": one.source, "corrige": one.corrige, "ou": one.ou}
+            yield referentiel_rules.UNCONFIRMED.at(position, **values)

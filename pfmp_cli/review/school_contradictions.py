@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pfmp_cli.calendar.weeks import LONGEST
 from pfmp_cli.diagnostics import Diagnostic
@@ -10,28 +10,8 @@ from pfmp_cli.domain.complements import LISTS
 from pfmp_cli.domain.fabrication import Fabrication, Liste
 from pfmp_cli.domain.projet import DatesPeriode, Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.references import (
-    find_same_niveaux,
-    find_unknown,
-    find_unknown_braces,
-    find_unknown_one,
-)
-from pfmp_cli.rules.referentiel_rules import (
-    UNKNOWN_ACTIVITE,
-    UNKNOWN_CLASSE,
-    UNKNOWN_DOCUMENT,
-    UNKNOWN_OPTION,
-    UNKNOWN_PERIODE,
-)
-from pfmp_cli.rules.school_rules import (
-    DIVISION_IN_COMMON,
-    DIVISION_WITHOUT_OPTION,
-    ENDS_FIRST,
-    LIST_IN_COMMON,
-    MORE_THAN_A_YEAR,
-    NO_GAP,
-    TOO_MANY_PERIODES,
-)
+from pfmp_cli.review.reviewed import Reviewed
+from pfmp_cli.rules import referentiel_rules, school_rules
 from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
 
@@ -43,121 +23,102 @@ def check_projet(
     diplomas: Sequence[Referentiel] = (),
 ) -> list[Diagnostic]:
     """All of it, in the order of the file. What `fabrication` names may be of any of `diplomas`."""
-    first, *others = (
-        list(_check_fabrication(projet.fabrication, one, source))
-        for one in diplomas or (referentiel,)
-    )
-    of_all = [one for one in first if all(_is_at(one, said) for said in others)]
-    return in_order([*_find_contradictions(projet, referentiel, source), *of_all])
+    reviewed = Reviewed(projet, source)
+    first, *others = (list(_check_fabrication(one, reviewed)) for one in diplomas or (referentiel,))
+    places = [{problem.position for problem in said} for said in others]
+    of_all = [one for one in first if all(one.position in some for some in places)]
+    finders = (_check_dates, _check_divisions, _check_scales, _check_complements)
+    found = (problem for find in finders for problem in find(referentiel, reviewed))
+    return in_order([*found, *of_all])
 
 
-def _is_at(diagnostic: Diagnostic, others: Iterable[Diagnostic]) -> bool:
-    return any(one.position == diagnostic.position for one in others)
+def _check_dates(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    known = {classe.code: len(classe.periodes) for classe in referentiel.classes}
+    yield from reviewed.unknown("calendrier.periodes", known, referentiel_rules.UNKNOWN_CLASSE)
+    for loc, dates in reviewed.each("calendrier.periodes.*"):
+        if (asked := known.get(str(loc[-1]))) and len(dates) > asked:
+            position = reviewed.source.position((*loc, asked))
+            yield school_rules.TOO_MANY_PERIODES.at(position, given=len(dates), asked=asked)
+    for loc, one in reviewed.each("calendrier.periodes.*.*"):
+        if loc[2] in known:
+            yield from _check_interval(one, loc, reviewed)
 
 
-def _find_contradictions(
-    projet: Projet, referentiel: Referentiel, source: YamlSource
-) -> Iterator[Diagnostic]:
-    classes = {classe.code: classe for classe in referentiel.classes}
-    dated, loc = projet.calendrier.periodes, ("calendrier", "periodes")
-    yield from find_unknown(UNKNOWN_CLASSE, dated, classes, source, loc)
-    for code in dated.keys() & classes.keys():
-        yield from _check_dates(dated[code], len(classes[code].periodes), source, (*loc, code))
-    for name, division in projet.divisions.items():
-        yield from _check_division(division, referentiel, source, ("divisions", name))
-    yield from find_unknown_braces(projet.lettre.objet, source, ("lettre", "objet"))
-    yield from find_same_niveaux(projet.niveaux, source, ("niveaux",))
-    if projet.attitudes is not None:
-        yield from find_same_niveaux(projet.attitudes.niveaux, source, ("attitudes", "niveaux"))
-    yield from _check_complements(projet, referentiel, source)
+def _check_interval(one: DatesPeriode, loc: Loc, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    if one.au < one.du:
+        position = reviewed.source.position((*loc, "au"))
+        yield school_rules.ENDS_FIRST.at(position, du=one.du, au=one.au)
+    elif one.au - one.du > LONGEST:
+        position = reviewed.source.position((*loc, "du"))
+        yield school_rules.MORE_THAN_A_YEAR.at(position, du=one.du, au=one.au)
 
 
-def _check_dates(
-    dates: Sequence[DatesPeriode], periodes: int, source: YamlSource, loc: Loc
-) -> Iterator[Diagnostic]:
-    if len(dates) > periodes:
-        position = source.position((*loc, periodes))
-        yield TOO_MANY_PERIODES.at(position, given=len(dates), asked=periodes)
-    for i, one in enumerate(dates):
-        if one.au < one.du:
-            yield ENDS_FIRST.at(source.position((*loc, i, "au")), du=one.du, au=one.au)
-        elif one.au - one.du > LONGEST:
-            yield MORE_THAN_A_YEAR.at(source.position((*loc, i, "du")), du=one.du, au=one.au)
-
-
-def _check_division(
-    division: Division, referentiel: Referentiel, source: YamlSource, loc: Loc
-) -> Iterator[Diagnostic]:
+def _check_divisions(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
     options = {classe.code: classe.options for classe in referentiel.classes}
-    if division.classe not in options:
-        place = (*loc, "classe")
-        yield from find_unknown_one(UNKNOWN_CLASSE, division.classe, options, source, place)
-        return
-    known, place = options[division.classe], (*loc, "option")
-    if division.option is None and known:
-        choices = " ou ".join(f"« option: {option} »" for option in known)
-        yield DIVISION_WITHOUT_OPTION.at(source.position(loc), division=loc[-1], choices=choices)
-    elif division.option is not None and not known:
-        yield DIVISION_IN_COMMON.at(source.position(place), classe=division.classe)
-    else:
-        yield from find_unknown_one(UNKNOWN_OPTION, division.option, known, source, place)
+    for loc, division in reviewed.each("divisions.*"):
+        yield from _check_choice(division, loc, referentiel, reviewed)
+        if division.option is None and (known := options.get(division.classe)):
+            choices = " ou ".join(f"« option: {option} »" for option in known)
+            values = {"division": loc[-1], "choices": choices}
+            yield school_rules.DIVISION_WITHOUT_OPTION.at(reviewed.source.position(loc), **values)
 
 
-def _check_complements(
-    projet: Projet, referentiel: Referentiel, source: YamlSource
+def _check_choice(
+    choice: Division | Liste, loc: Loc, referentiel: Referentiel, reviewed: Reviewed
 ) -> Iterator[Diagnostic]:
+    """A class and an option that do not exist, or not together."""
+    known = [classe.code for classe in referentiel.classes]
+    classes = [one for one in referentiel.classes if choice.classe in (None, one.code)]
+    options = list(dict.fromkeys(option for one in classes for option in one.options))
+    place = (*loc, "classe")
+    yield from reviewed.unknown_one(choice.classe, place, known, referentiel_rules.UNKNOWN_CLASSE)
+    place = (*loc, "option")
+    if classes and choice.classe and choice.option and not options:
+        position = reviewed.source.position(place)
+        yield school_rules.OPTION_IN_COMMON.at(position, classe=choice.classe)
+    elif classes:
+        rule = referentiel_rules.UNKNOWN_OPTION
+        yield from reviewed.unknown_one(choice.option, place, options, rule)
+
+
+def _check_scales(_: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    yield from reviewed.braces("lettre.objet")
+    for scale in ("niveaux", "attitudes.niveaux"):
+        yield from reviewed.twice(f"{scale}.*.libelle", referentiel_rules.SAME_NIVEAU)
+
+
+def _check_complements(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
     """Complements of an activity that does not exist, or of a list that has no gap."""
     gaps = {activite.code: activite.lacunes for activite in referentiel.activites}
-    given = projet.complements
-    yield from find_unknown(UNKNOWN_ACTIVITE, given, gaps, source, ("complements",))
-    for code in given.keys() & gaps.keys():
+    yield from reviewed.unknown("complements", gaps, referentiel_rules.UNKNOWN_ACTIVITE)
+    for loc, given in reviewed.each("complements.*"):
         for name in LISTS:
-            if getattr(given[code], name) and name not in gaps[code]:
-                position = source.key_position(("complements", code, name))
-                yield NO_GAP.at(position, activite=code, name=name)
+            if getattr(given, name) and name not in gaps.get(str(loc[1]), LISTS):
+                position = reviewed.source.key_position((*loc, name))
+                yield school_rules.NO_GAP.at(position, activite=loc[1], name=name)
 
 
-def _check_fabrication(
-    fabrication: Fabrication, referentiel: Referentiel, source: YamlSource
-) -> Iterator[Diagnostic]:
+def _check_fabrication(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
     """Classes, options and periods that are chosen and do not exist, or not together."""
-    for rank, liste in enumerate(fabrication.listes):
-        yield from _check_liste(liste, referentiel, source, ("fabrication", "listes", rank))
-    blanks, loc = fabrication.vierges, ("fabrication", "vierges")
-    classes = [classe.code for classe in referentiel.classes]
-    options = [option.code for option in referentiel.options]
-    place = (*loc, "classes")
-    yield from find_unknown(UNKNOWN_CLASSE, blanks.classes or (), classes, source, place)
-    place = (*loc, "options")
-    yield from find_unknown(UNKNOWN_OPTION, blanks.options or (), options, source, place)
-
-
-def _check_liste(
-    liste: Liste, referentiel: Referentiel, source: YamlSource, loc: Loc
-) -> Iterator[Diagnostic]:
-    classes = {classe.code: classe for classe in referentiel.classes}
-    if liste.classe is not None and liste.classe not in classes:
-        place = (*loc, "classe")
-        yield from find_unknown_one(UNKNOWN_CLASSE, liste.classe, classes, source, place)
-        return
-    chosen = [classes[liste.classe]] if liste.classe else [*classes.values()]
-    options = dict.fromkeys(option for classe in chosen for option in classe.options)
-    periodes = dict.fromkeys(periode.code for classe in chosen for periode in classe.periodes)
-    place = (*loc, "option")
-    if liste.option is not None and liste.classe and not options:
-        yield LIST_IN_COMMON.at(source.position(place), classe=liste.classe)
-    else:
-        yield from find_unknown_one(UNKNOWN_OPTION, liste.option, options, source, place)
-    place = (*loc, "periode")
-    yield from find_unknown_one(UNKNOWN_PERIODE, liste.periode, periodes, source, place)
+    for loc, liste in reviewed.each("fabrication.listes.*"):
+        yield from _check_choice(liste, loc, referentiel, reviewed)
+        classes = [one for one in referentiel.classes if liste.classe in (None, one.code)]
+        if classes:
+            known = [periode.code for classe in classes for periode in classe.periodes]
+            place, rule = (*loc, "periode"), referentiel_rules.UNKNOWN_PERIODE
+            yield from reviewed.unknown_one(liste.periode, place, dict.fromkeys(known), rule)
+    for name, rule in (
+        ("classes", referentiel_rules.UNKNOWN_CLASSE),
+        ("options", referentiel_rules.UNKNOWN_OPTION),
+    ):
+        codes = [one.code for one in getattr(referentiel, name)]
+        yield from reviewed.unknown(f"fabrication.vierges.{name}", codes, rule)
 
 
 def find_unknown_documents(
     fabrication: Fabrication, known: Collection[str], source: YamlSource
 ) -> Iterator[Diagnostic]:
     """Documents that have no template."""
-    for rank, liste in enumerate(fabrication.listes):
-        loc = ("fabrication", "listes", rank, "documents")
-        yield from find_unknown(UNKNOWN_DOCUMENT, liste.documents, known, source, loc)
-    blanks, place = fabrication.vierges.documents or (), ("fabrication", "vierges", "documents")
-    yield from find_unknown(UNKNOWN_DOCUMENT, blanks, known, source, place)
+    reviewed = Reviewed(Projet(fabrication=fabrication), source)
+    for place in ("fabrication.listes.*.documents", "fabrication.vierges.documents"):
+        yield from reviewed.unknown(place, known, referentiel_rules.UNKNOWN_DOCUMENT)

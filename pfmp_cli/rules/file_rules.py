@@ -56,28 +56,12 @@ UNKNOWN_ENCODING = error(
 )
 READ_AS_WINDOWS = remark(
     "liste/windows-1252",
-    "le fichier n'est pas en UTF-8 : il est lu comme {encoding}",
+    "le fichier n'est pas en UTF-8 : {text} est lu comme {encoding}",
     "rien à faire, si les accents des noms sont justes",
 )
-READ_AS_ONE_OF = remark(
-    "liste/encodage-incertain",
-    "le fichier n'est pas en UTF-8 : {text}, lu comme {encoding}, pourrait être {other}",
-    f"vérifiez ce nom, ou {_SAVE_AS_CSV}",
-)
-READ_AS_DOUBTFUL_WINDOWS = warning(
-    "liste/windows-1252-douteux",
-    "le fichier n'est pas en UTF-8 : il est lu comme {encoding}, où des noms ont des signes "
-    "qui ne sont pas des lettres",
-    f"vérifiez les accents des noms, ou {_SAVE_AS_CSV}",
-)
-READ_AS_ANOTHER = warning(
+READ_DOUBTFULLY = warning(
     "liste/encodage",
-    "le fichier n'est ni en UTF-8 ni en Windows-1252 : il est lu comme {encoding}",
-    f"vérifiez les accents des noms, ou {_SAVE_AS_CSV}",
-)
-PARTLY_READ_AS = warning(
-    "liste/encodages-meles",
-    "une partie du fichier n'est pas en UTF-8 : elle est lue comme {encoding}",
+    "le fichier n'est pas tout entier en UTF-8 : {text} est lu comme {encoding}",
     f"vérifiez les accents des noms, ou {_SAVE_AS_CSV}",
 )
 READ_WITHOUT_TITLES = warning(
@@ -85,7 +69,6 @@ READ_WITHOUT_TITLES = warning(
     "le fichier n'a pas de ligne de titres : il est lu comme {titles}",
     "ajoutez une ligne de titres pour ce qui manque",
 )
-
 FREE_LINE_ABOVE = warning(
     "liste/ligne-libre",
     "{text}, au-dessus de la liste, n'est pas lu comme un élève",

@@ -124,6 +124,12 @@ OVERLAPS_A_ROW = warning(
     f"{_OVERLAP}celui {{other_days}} (période {{other}}), à la ligne {{line}}",
     _CHECK_DAYS,
 )
+GAP = warning(
+    "liste/jours-sans-stage",
+    "il y a {days:jour} entre ce stage, qui commence le {first}, et celui d'avant, fini le {last} "
+    "(période {periode})",
+    "corrigez ces dates, si l'élève est en entreprise ces jours-là",
+)
 OVERLAPS_CALENDAR = warning(
     "liste/stage-hors-calendrier",
     f"{_OVERLAP}la période {{other}}, {{other_days}} dans pfmp.yaml",

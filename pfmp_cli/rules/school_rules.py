@@ -103,15 +103,8 @@ OUTSIDE_YEAR = warning(
 DIVISION_WITHOUT_OPTION = error(
     "option/division", "la division « {division} » n'a pas d'option", "ajoutez {choices}"
 )
-DIVISION_IN_COMMON = error(
-    "option/commune",
-    "la classe « {classe} » est commune aux options",
-    "enlevez l'option de cette division",
-)
-LIST_IN_COMMON = error(
-    "reference/option-commune",
-    "la classe « {classe} » est commune aux options",
-    "enlevez l'option de cette liste",
+OPTION_IN_COMMON = error(
+    "option/commune", "la classe « {classe} » est commune aux options", "enlevez cette option"
 )
 
 NO_GAP = error(

@@ -54,6 +54,11 @@ NOT_IN_THE_CALENDAR = error(
     "« {text} » n'est pas au calendrier",
     f"corrigez le jour ou le mois{_COLUMN}",
 )
+NOT_WEEKDAYS = warning(
+    "valeur/jours",
+    "{text} ne dit pas des jours de la semaine : ceux de la période comptent",
+    "écrivez par exemple lundi-vendredi, ou lundi, mardi, jeudi",
+)
 UNLIKELY_YEAR = error(
     "valeur/annee-a-deux-chiffres",
     "dans {text}, les deux chiffres de l'année ne disent pas laquelle",

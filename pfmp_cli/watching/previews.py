@@ -90,11 +90,10 @@ def make_previews(request: Request) -> Iterator[Answer]:
 def _make(workshop: Workshop, edition: Edition) -> Preview:
     """One document. Its master is not kept: there would be one more with each letter typed."""
     from pfmp_cli.press.layout.make_master import make_master
-    from pfmp_cli.press.master_cache import read_master
     from pfmp_cli.press.merging.merge import Merger
 
-    rendering = workshop.get_rendering(edition)
-    master = read_master(rendering.key) or make_master(rendering.html)
+    master = workshop.find_master(workshop.get_rendering(edition))
+    master = master or make_master(workshop.get_rendering(edition, whole=True).html)
     update = Merger(master).merge(workshop.compose(edition), master.title).update
     return Preview(edition.file_name, master.pages, master.pdf + update)
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfmp_cli.calendar.weeks import (
+    Intervalle,
     PeriodeDatee,
     build_periodes,
-    count_semaines,
     format_date,
     format_intervalle,
     redate,
@@ -36,7 +36,7 @@ DIMANCHE = 6
 
 
 def dated(du: date, au: date) -> PeriodeDatee:
-    return redate(PeriodeDatee("1", 3, None), [(du, au)])
+    return redate(PeriodeDatee("1", 3, None), [Intervalle(du, au)])
 
 
 # Days and weeks
@@ -83,7 +83,7 @@ def test_weeks_across_the_new_year():
         (53, date(2026, 12, 28)),
         (1, date(2027, 1, 4)),
     ]
-    assert weeks[0].jours == (date(2026, 12, 31), date(2027, 1, 2))
+    assert weeks[0].days == (date(2026, 12, 31), date(2027, 1, 2))
 
 
 # Here, not in a test: the first call loads every country.
@@ -101,9 +101,9 @@ def test_all_days_but_sundays_and_public_holidays(periode: PeriodeDatee):
     assert periode.du is not None
     assert periode.au is not None
     every = (periode.du + timedelta(days=n) for n in range((periode.au - periode.du).days + 1))
-    left = set(every) - set(periode.jours)
-    assert all(periode.du <= day <= periode.au for day in periode.jours)
-    assert not any(day.weekday() == DIMANCHE or day in FERIES for day in periode.jours)
+    left = set(every) - set(periode.days)
+    assert all(periode.du <= day <= periode.au for day in periode.days)
+    assert not any(day.weekday() == DIMANCHE or day in FERIES for day in periode.days)
     assert all(day.weekday() == DIMANCHE or day in FERIES for day in left)
 
 
@@ -111,11 +111,11 @@ def test_all_days_but_sundays_and_public_holidays(periode: PeriodeDatee):
 @given(PERIODES)
 def test_weeks_part_the_days(periode: PeriodeDatee):
     weeks = periode.semaines_calendaires
-    assert tuple(chain.from_iterable(week.jours for week in weeks)) == periode.jours
-    assert len({week.lundi for week in weeks}) == len(weeks) == count_semaines(periode)
+    assert tuple(chain.from_iterable(week.days for week in weeks)) == periode.days
+    assert len({week.lundi for week in weeks}) == len(weeks)
     for week in weeks:
         assert week.lundi.weekday() == 0
-        assert {day.isocalendar()[:2] for day in week.jours} == {week.lundi.isocalendar()[:2]}
+        assert {day.isocalendar()[:2] for day in week.days} == {week.lundi.isocalendar()[:2]}
         assert week.numero == week.lundi.isocalendar().week
 
 
@@ -135,7 +135,7 @@ def test_dates_go_to_the_periods_in_order_those_of_a_variant_included():
 def test_a_period_without_dates_has_no_days():
     (first, second) = build_periodes(CLASSE, Calendrier(), frozenset())
     assert first == PeriodeDatee("1", 4, None)
-    assert (second.jours, second.semaines_calendaires, count_semaines(second)) == ((), (), 0)
+    assert (second.days, second.semaines_calendaires) == ((), ())
 
 
 # How dates are written

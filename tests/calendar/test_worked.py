@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from pfmp_cli.calendar.weeks import (
     DAYS_A_WEEK,
+    Intervalle,
     Worked,
     build_periodes,
-    most_days,
-    weeks_of_room,
+    weeks_of,
     working_days,
 )
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.shapes import read_jours
-from pfmp_cli.review.readers import read_projet
+from tests.reading import read_projet
 
 JUNE = "periodes:\n    seconde:\n      - {du: 2026-06-01, au: 2026-06-19}\n"
 DAY = date(2026, 6, 10)  # a Wednesday, and a public holiday of Guyane
@@ -36,7 +36,7 @@ def days(tmp_path: Path, referentiel: Referentiel):
         path.write_text(f"calendrier:\n  {keys}\n  {period}", "utf-8")
         projet, _ = read_projet(path, referentiel)
         classe = referentiel.classe("seconde")
-        return build_periodes(classe, projet.calendrier, frozenset())[0].jours
+        return build_periodes(classe, projet.calendrier, frozenset())[0].days
 
     return read
 
@@ -100,16 +100,18 @@ def test_a_sheet_has_room_for_whatever_days_are_worked(
     au = du + timedelta(days=length)
 
     days = working_days(du, au, worked)
-    most = most_days([(du, au)])
-    assert len(days) <= most <= DAYS_A_WEEK * weeks_of_room(most)
+    for own in ((), worked.jours):
+        weeks = weeks_of([Intervalle(du, au, own)])
+        assert len(days) <= DAYS_A_WEEK * weeks
+        assert length < 7 * weeks <= length + 7
     assert {day.weekday() for day in days} <= jours
 
 
 def test_own_dates_keep_the_days_of_the_period(referentiel: Referentiel):
     usual = DatesPeriode(du=date(2026, 6, 1), au=date(2026, 6, 19), jours=read_jours("lundi"))
     calendrier = Calendrier(periodes={"seconde": (usual,)})
-    own = [("1", [(date(2026, 6, 8), date(2026, 6, 26))])]
+    own = [("1", [Intervalle(date(2026, 6, 8), date(2026, 6, 26))])]
     classe = referentiel.classe("seconde")
 
     (periode, *_) = build_periodes(classe, calendrier, frozenset(), own)
-    assert [day.day for day in periode.jours] == [8, 15, 22]
+    assert [day.day for day in periode.days] == [8, 15, 22]

@@ -16,7 +16,7 @@ import pytest
 from pfmp_cli.cli import run
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.making import school_folder
-from pfmp_cli.review.readers import read_projet
+from tests.reading import read_projet
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {

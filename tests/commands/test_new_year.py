@@ -9,8 +9,8 @@ import yaml
 
 from pfmp_cli.cli import run
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.readers import read_projet
 from pfmp_cli.shipped import shipped
+from tests.reading import read_projet
 
 EXAMPLE = shipped("examples/pfmp.yaml").read_text("utf-8")
 BLOCK = """\

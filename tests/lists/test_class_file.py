@@ -587,7 +587,7 @@ def test_the_documentation_lists_every_column_and_title():
     rows = [[c.strip() for c in line.strip("|").split("|")] for line in lines if line[:3] == "| `"]
     shown = {row[0].strip("`"): {t.strip().lower() for t in row[2].split(",")} for row in rows}
     expected = {nom: {t.lower() for t in autres} for nom, autres in PUPIL_COLUMNS.items()}
-    days = {end: MORE_COLUMNS[end] for end in ("pays", "du", "au")}
+    days = {end: MORE_COLUMNS[end] for end in ("pays", "du", "au", "jours")}
     expected |= {
         f"pfmp1_{nom}": {t.lower() for t in autres}
         for nom, autres in (PLACEMENT_COLUMNS | days).items()

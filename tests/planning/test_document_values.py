@@ -21,7 +21,7 @@ DATES = (
 )
 CALENDAR = Calendrier(periodes={"terminale": DATES})
 Own = tuple[tuple[str, tuple[Intervalle, ...]], ...]
-OWN: Own = (("2", ((date(2026, 1, 19), date(2026, 2, 7)),)),)
+OWN: Own = (("2", (Intervalle(date(2026, 1, 19), date(2026, 2, 7)),)),)
 
 
 def compose(referentiel: Referentiel, own: Own = ()) -> dict[str, str]:
@@ -56,7 +56,7 @@ def test_the_age_is_that_of_the_first_day_of_their_own(referentiel: Referentiel)
 def test_the_weeks_of_the_dates_are_said_or_none(
     referentiel: Referentiel, last: date, said: str
 ) -> None:
-    values = compose(referentiel, (("2", ((date(2026, 1, 19), last),)),))
+    values = compose(referentiel, (("2", (Intervalle(date(2026, 1, 19), last),)),))
 
     assert values["pfmp2.duree_et_dates"] == said
     assert values.get("pfmp2.duree") == ("2\u00a0semaines" if said[0] == "2" else None)
@@ -73,7 +73,7 @@ def test_every_day_has_a_row_and_every_week_begins_once(
     referentiel: Referentiel, du: date, length: int
 ) -> None:
     days = working_days(du, au := du + timedelta(days=length))
-    values = compose(referentiel, (("1", ((du, au),)),))
+    values = compose(referentiel, (("1", (Intervalle(du, au),)),))
     rows = [values[name] for n in range(1, 99) if (name := f"pfmp1.jour_{n}") in values]
     weeks = {n: text for n in range(1, 99) if (text := values.get(f"pfmp1.semaine_{n}"))}
 

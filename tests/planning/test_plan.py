@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from pfmp_cli.calendar.weeks import Intervalle
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.domain.projet import Division
 from pfmp_cli.domain.referentiel import Referentiel
@@ -212,8 +213,8 @@ def test_documents_are_named_by_their_templates() -> None:
 
 
 OWN = (
-    ("1", ((date(2025, 12, 1), date(2025, 12, 19)),)),
-    ("2", ((date(2026, 1, 26), date(2026, 2, 13)),)),
+    ("1", (Intervalle(date(2025, 12, 1), date(2025, 12, 19)),)),
+    ("2", (Intervalle(date(2026, 1, 26), date(2026, 2, 13)),)),
 )
 
 

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pfmp_cli.checking.template_trial import try_editions
 from pfmp_cli.diagnostics import InputRefused, OutputRefused
 from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.school import School
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.making.run import lay_out
 from pfmp_cli.output.single_file import write_marked
 from pfmp_cli.planning.editions import Document, Edition, name_edition
@@ -33,9 +35,10 @@ from pfmp_cli.press.bundle import (
 from pfmp_cli.press.merging.packed_master import pack
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop, open_workshop
-from pfmp_cli.review.readers import read_projet
 from pfmp_cli.shipped import shipped
+from pfmp_cli.watching.previews import Preview, Request, make_previews
 from tests.commands.test_cli import Folder
+from tests.reading import read_projet
 
 DOCUMENTS = {"presence": Document("presence", True, True, "feuille de présence", "feuilles")}
 PROJET = Projet(
@@ -201,6 +204,25 @@ def test_what_masters_share_is_in_a_bundle_once(lot: Path) -> None:
     bundle = read_bundle(lot)
 
     assert size < sum(len(bundle.read(key).pdf) for key in bundle.masters) * 0.6
+
+
+def test_a_check_and_a_preview_show_what_a_wheel_has_laid_out(
+    referentiel: Referentiel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PFMP_CACHE", str(tmp_path / "cache"))
+    ready = make(referentiel, Projet(), tmp_path / workshops.READY)
+    monkeypatch.setattr(workshops, "shipped", lambda _: ready)
+    monkeypatch.setenv("PFMP_CACHE", str(tmp_path / "another"))
+    workshop = open_workshop(School(referentiel, Projet()))
+    edition = Edition("presence", "seconde", periode="1")
+    made, _ = make_previews(Request(Sources(), "presence"))
+    trial = try_editions(workshop, [edition], [edition])
+
+    assert isinstance(made, Preview)
+    assert made.pdf.startswith(workshop.get_merger(edition).master.pdf)
+    assert (trial.laid_out, trial.diagnostics) == ({edition}, ())
+    assert list((tmp_path / "another").glob("*.zip")) == []
 
 
 # Laws

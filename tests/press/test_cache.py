@@ -20,7 +20,7 @@ from pfmp_cli.press.layout import pango
 from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.master_cache import LAYOUT_PACKAGES, keep_master, read_master
 from pfmp_cli.press.merging.packed_master import MasterKey
-from pfmp_cli.press.render_cache import FILE, RenderCache
+from pfmp_cli.press.render_cache import RenderCache
 from pfmp_cli.press.template.render import Templates
 
 EDITION = Edition("lettre", "seconde")
@@ -143,12 +143,12 @@ def test_masters_that_were_exchanged_or_damaged_are_not_there(cache: Path) -> No
 
 def test_a_memory_of_keys_that_was_changed_is_forgotten(cache: Path) -> None:
     memory = RenderCache("tout")
-    memory.add(EDITION, MasterKey("cle"), ("eleve.nom", "eleve.prenom"))
+    memory.add(EDITION, (MasterKey("cle"), ("eleve.nom", "eleve.prenom")))
     memory.save()
     assert RenderCache("tout").find(EDITION) == ("cle", ("eleve.nom", "eleve.prenom"))
 
-    text = (cache / FILE).read_bytes()
-    (cache / FILE).write_bytes(text.replace(b'"eleve.nom", ', b""))
+    text = (cache / RenderCache(None).file).read_bytes()
+    (cache / RenderCache(None).file).write_bytes(text.replace(b'"eleve.nom", ', b""))
     assert RenderCache("tout").find(EDITION) is None
 
 

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from pfmp_cli.calendar.weeks import build_periodes
+from pfmp_cli.calendar.weeks import Intervalle, build_periodes
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
@@ -63,12 +63,12 @@ def give_dates(
 ) -> Roster:
     """The pupils with dates of their own, which `choose` gives for a number of weeks."""
 
-    def own(eleve: Eleve) -> tuple[tuple[str, tuple[Days, ...]], ...]:
+    def own(eleve: Eleve) -> tuple[tuple[str, tuple[Intervalle, ...]], ...]:
         e = eleve.enrolment
         assert e is not None
         done = build_periodes(referentiel.classe(e.classe), Calendrier(), e.variantes)
         chosen = ((periode.code, choose(periode.semaines)) for periode in done)
-        return tuple((code, (days,)) for code, days in chosen if days)
+        return tuple((code, (Intervalle(*days),)) for code, days in chosen if days)
 
     return replace(roster, eleves=tuple(replace(e, dates=own(e)) for e in roster.eleves))
 

@@ -29,8 +29,8 @@ SCHOOL = Projet(
 )
 BORN = date(2010, 1, 18)  # sixteen between the class's second period and the pupil's own
 Own = tuple[tuple[str, tuple[Intervalle, ...]], ...]
-OWN_FIRST = ("1", ((date(2025, 12, 1), date(2025, 12, 19)),))
-OWN_SECOND = ("2", ((date(2026, 1, 26), date(2026, 2, 13)),))
+OWN_FIRST = ("1", (Intervalle(date(2025, 12, 1), date(2025, 12, 19)),))
+OWN_SECOND = ("2", (Intervalle(date(2026, 1, 26), date(2026, 2, 13)),))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
-from pfmp_cli.review.readers import read_projet
+from tests.reading import read_projet
 
 
 def write(folder: Path, text: str) -> Path:

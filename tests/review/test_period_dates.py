@@ -9,8 +9,8 @@ import pytest
 
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.review.period_dates import check_calendrier
-from pfmp_cli.review.readers import read_projet
 from pfmp_cli.yaml_files.source import read_yaml
+from tests.reading import read_projet
 
 Doubts = Callable[..., list[str]]
 

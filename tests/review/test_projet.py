@@ -14,10 +14,10 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.review.doubts import SAMPLE, _today, find_projet_doubts
-from pfmp_cli.review.readers import read_projet
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.source import parse_yaml, read_yaml
+from tests.reading import read_projet
 
 Load = Callable[[str], Projet]
 Refused = Callable[[str], list[str]]
@@ -258,7 +258,7 @@ def test_every_date_is_read(day: date):
         (
             "divisions: {S1: {classe: seconde, option: A}}",
             "1:43 divisions.S1.option : la classe « seconde » est commune aux options"
-            " | enlevez l'option de cette division",
+            " | enlevez cette option",
         ),
         (
             'lettre: {objet: "Stages en {secteurs}"}',

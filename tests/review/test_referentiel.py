@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.readers import load_referentiel
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.source import parse_yaml
+from tests.reading import load_referentiel
 
 MINI = """\
 diplome:

@@ -19,7 +19,6 @@ from pfmp_cli.lists.formats.no_header import add_titles
 from pfmp_cli.lists.formats.table import (
     MOST_COLUMNS,
     PUPIL_NAMES,
-    Sheet,
     Table,
     join_titles,
     pass_over_titles,
@@ -64,11 +63,10 @@ def open_table(
         raise InputRefused(
             [rules.TOO_MANY_COLUMNS.at(position, columns=columns, limit=MOST_COLUMNS)]
         )
-    if untitled and _has_no_titles(table, find_field):
-        table = add_titles(table) or table
-    else:
-        table = pass_over_titles(join_titles(table, find_field), find_field)
-    if isinstance(table, Sheet) and not any(map(find_field, table.header.cells)):
+    if untitled and _has_no_titles(table, find_field) and (titled := add_titles(table)):
+        return titled
+    table = pass_over_titles(join_titles(table, find_field), find_field)
+    if not table.separator and not any(map(find_field, table.header.cells)):
         raise InputRefused([rules.NO_SHEET.at(Position(file))])
     return table
 
@@ -114,7 +112,7 @@ def _open_zip(file: str, content: bytes, find_field: FindField, is_inside: bool)
 
 def _open_markup(file: str, content: bytes, find_field: FindField) -> Table:
     decoded = decode_markup(file, content)
-    table: Table
+    said = decoded.tell(lambda *_: Position(file))
     if TABLE.search(decoded.text):
         table = _open_tables(file, decoded.text, find_field)
     elif PAGE.match(decoded.text):
@@ -123,7 +121,7 @@ def _open_markup(file: str, content: bytes, find_field: FindField) -> Table:
         from pfmp_cli.lists.formats.siecle_xml import open_siecle
 
         table = open_siecle(file, decoded.text)
-    return replace(table, diagnostics=(*table.diagnostics, *decoded.tell(Position(file))))
+    return replace(table, diagnostics=(*table.diagnostics, *said))
 
 
 def _open_tables(file: str, text: str, find_field: FindField) -> Table:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.lists.cells import cite
 from pfmp_cli.lists.formats.likelihood import WRONG, weigh
 from pfmp_cli.rules import file_rules as rules
@@ -20,31 +20,33 @@ NAMES = {
     "cp850": "du « CSV (MS-DOS) »",
 }
 _LESS_USUAL = 1  # the weight of those that are not the first
-DOUBT = 2  # between the weights of two readings, either may be meant
-_CELL = re.compile(r'[^;,\t"\n]+')
+_WORD = re.compile(r'[^<>;,\t"\n]*[^\x00-\x7f][^<>;,\t"\n]*')
 _DECLARED = re.compile(
     rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)|<meta[^>]*?charset\s*=\s*["']?([\w.-]+)""",
     re.IGNORECASE,
 )
 _OF_SPREADSHEETS = ("iso8859", "cp125", "mac", "cp850")
 FARTHEST_DECLARED = 5000
-_SIGN = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text, with `\\n` as its newline; a rule for what there is to say at `offset`."""
+    """The text, with `\\n` as its newline. Where it is not UTF-8: the encoding that was guessed,
+    whether that is doubtful, and the offset of the first line that it was needed for."""
 
     text: str
-    encoding: str
-    rule: Rule | None = None
+    guessed: str = ""
+    is_doubtful: bool = False
     offset: int = 0
-    said: Mapping[str, str] = field(default_factory=dict)
 
-    def tell(self, position: Position) -> tuple[Diagnostic, ...]:
-        """What there is to say, at that place."""
-        encoding = NAMES.get(self.encoding, "")
-        return (self.rule.at(position, encoding=encoding, **self.said),) if self.rule else ()
+    def tell(self, place: Callable[[int, int], Position]) -> tuple[Diagnostic, ...]:
+        """What there is to say, at the place of a word (its offset, and its length)."""
+        word = _WORD.search(self.text, self.offset) if self.guessed else None
+        if word is None:
+            return ()
+        rule = rules.READ_DOUBTFULLY if self.is_doubtful else rules.READ_AS_WINDOWS
+        position = place(word.start(), len(word[0]))
+        return (rule.at(position, text=cite(word[0]), encoding=NAMES[self.guessed]),)
 
 
 def decode(file: str, content: bytes) -> Decoded:
@@ -62,13 +64,13 @@ def decode_markup(file: str, content: bytes) -> Decoded:
     """
     decoded = decode(file, content)
     declared = _DECLARED.search(content, 0, FARTHEST_DECLARED)
-    if decoded.rule is None or declared is None:
+    if not (decoded.guessed and declared):
         return decoded
     with suppress(LookupError, UnicodeError):
         name = codecs.lookup((declared[1] or declared[2]).decode()).name
         name = "cp1252" if name == "iso8859-1" else name  # as browsers read it
         if name.startswith(_OF_SPREADSHEETS):
-            return Decoded(_unify(content.decode(name)), name)
+            return Decoded(_unify(content.decode(name)))
     return decoded
 
 
@@ -79,13 +81,11 @@ def is_utf_16(content: bytes) -> bool:
 def _decode(content: bytes) -> Decoded:
     """Raises UnicodeError."""
     if utf_16 := _find_utf_16(content):
-        return Decoded(_unify(content.decode(utf_16)), "utf-16")
-    text = content.removeprefix(codecs.BOM_UTF8)
-    encoding = "utf-8" if len(text) == len(content) else "utf-8-sig"
+        return Decoded(_unify(content.decode(utf_16)))
     try:
-        return Decoded(_unify(text.decode("utf-8")), encoding)
+        return Decoded(_unify(content.decode("utf-8-sig")))
     except UnicodeDecodeError:
-        return _guess(text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
+        return _guess(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
 
 
 def _find_utf_16(content: bytes) -> str:
@@ -103,40 +103,16 @@ def _guess(lines: list[bytes]) -> Decoded:
     utf_8 = [_as_utf_8(line) for line in lines]
     others = b"\n".join(line for line, text in zip(lines, utf_8, strict=True) if text is None)
     weights = {name: list(weigh(others.decode(name, "replace"))) for name in NAMES}
-    totals = {
-        name: sum(found) + _LESS_USUAL * (name != "cp1252") for name, found in weights.items()
-    }
-    encoding, other, *_ = sorted(NAMES, key=totals.__getitem__)
+    encoding = min(NAMES, key=lambda name: sum(weights[name]) + _LESS_USUAL * (name != "cp1252"))
     wrong = sum(weight >= WRONG for weight in weights[encoding])
     if wrong * 2 > len(weights[encoding]):
         raise UnicodeError
-    read = [
-        line.decode(encoding, "replace") if text is None else text
-        for line, text in zip(lines, utf_8, strict=True)
-    ]
-    if any(text and not text.isascii() for text in utf_8):
-        rule = rules.PARTLY_READ_AS
-    elif encoding != "cp1252":
-        rule = rules.READ_AS_ANOTHER
-    elif wrong:
-        rule = rules.READ_AS_DOUBTFUL_WINDOWS
-    else:
-        rule = (
-            rules.READ_AS_ONE_OF
-            if totals[other] - totals[encoding] <= DOUBT
-            else rules.READ_AS_WINDOWS
-        )
-    first = utf_8.index(None)
-    line, otherwise = read[first], lines[first].decode(other, "replace")
-    sign = _SIGN.search(line)
-    place = sign.start() if sign else 0
-    start, end = next(c.span() for c in _CELL.finditer(line) if c.start() <= place < c.end())
+    pairs = zip(lines, utf_8, strict=True)
+    read = [text or line.decode(encoding, "replace") for line, text in pairs]
+    is_mixed = any(text and not text.isascii() for text in utf_8)
+    offset = sum(len(line) + 1 for line in read[: utf_8.index(None)])
     return Decoded(
-        "\n".join(read),
-        encoding,
-        rule,
-        sum(len(line) + 1 for line in read[:first]) + place,
-        {"text": cite(line[start:end]), "other": cite(otherwise[start:end])},
+        "\n".join(read), encoding, is_mixed or bool(wrong) or encoding != "cp1252", offset
     )
 
 

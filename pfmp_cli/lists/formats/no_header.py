@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import TypeVar
 
 from pfmp_cli.lists.cells import cite, split_name
 from pfmp_cli.lists.dates import parse_date
 from pfmp_cli.lists.formats.cell_text import clean_cell
-from pfmp_cli.lists.formats.csv import SEPARATORS, TextTable
 from pfmp_cli.lists.formats.table import NO_HEADER, Row, Table
 from pfmp_cli.rules.file_rules import FREE_LINE_ABOVE, READ_WITHOUT_TITLES
 
@@ -22,35 +20,24 @@ def add_titles(table: T) -> T | None:
 
     One line above them may be no pupil. None where a single row leaves a doubt.
     """
-    raws = [replace(table, header=NO_HEADER)]
-    if isinstance(table, TextTable):
-        raws = [replace(raw, separator=separator) for raw in raws for separator in SEPARATORS]
-    for candidate in sorted(raws, key=_width, reverse=True):
-        rows = list(candidate.rows())
-        if not rows or any(row.bad_quote for row in rows):
-            continue
-        lines = [[clean_cell(cell) for cell in row.cells] for row in rows]
-        for above in range(2):
-            if titles := _titles(lines[above:]):
-                return _with_titles(candidate, rows[above], titles, lines[:above])
-            if len(list(filter(None, lines[0]))) != 1:
-                break
+    table = replace(table, header=NO_HEADER)
+    rows = list(table.rows())
+    if any(row.bad_quote for row in rows):
+        return None
+    lines = [[clean_cell(cell) for cell in row.cells] for row in rows]
+    is_free = bool(lines) and len(list(filter(None, lines[0]))) == 1
+    for above in range(1 + is_free):
+        if titles := _titles(lines[above:]):
+            titles += [""] * (max(map(len, lines)) - len(titles))
+            said = [
+                FREE_LINE_ABOVE.at(table.row_position(row.line), text=cite("".join(cells)))
+                for row, cells in zip(rows[:above], lines, strict=False)
+            ]
+            position = table.row_position(rows[above].line)
+            said.insert(0, READ_WITHOUT_TITLES.at(position, titles=", ".join(filter(None, titles))))
+            header = Row(rows[above].line - 1, titles)
+            return replace(table, header=header, diagnostics=(*table.diagnostics, *said))
     return None
-
-
-def _with_titles(table: T, first: Row, titles: list[str], above: list[list[str]]) -> T:
-    width = max(len(row.cells) for row in table.rows())
-    header = Row(first.line, first.line, [*titles, *[""] * (width - len(titles))])
-    said = [READ_WITHOUT_TITLES.at(table.row_position(first.line), titles=", ".join(titles))]
-    for cells in above:
-        text = cite(" ".join(filter(None, cells)))
-        said.append(FREE_LINE_ABOVE.at(table.first_position(), text=text))
-    return replace(table, header=header, diagnostics=(*table.diagnostics, *said))
-
-
-def _width(table: Table) -> int:
-    """How many cells the first two rows have."""
-    return sum(len(row.cells) for row in islice(table.rows(), 2))
 
 
 def _titles(lines: Sequence[Sequence[str]]) -> list[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position
@@ -23,7 +22,7 @@ PUPIL_NAMES = {"eleve.nom", "eleve.prenom", "eleve.nom_prenom"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: cells as typed (unquoted), its first line and the line after its last.
+    """A row: cells as typed (unquoted), and the first line that it stands on.
 
     A line is one of the file, the number of a row in a sheet, or the rank of a pupil in an XML
     file. With `bad_quote`, the quotes of its last cell are wrong: only the first line is taken
@@ -31,40 +30,46 @@ class Row:
     """
 
     line: int
-    next_line: int
     cells: Sequence[str]
     bad_quote: bool = False
 
 
-NO_HEADER = Row(0, 1, ())
+NO_HEADER = Row(0, ())
 
 
 @dataclass(frozen=True, slots=True)
-class Table(ABC):
-    """What the readers of lists ask of a file. `skipped` are lines of rows that are no pupils'."""
+class Table:
+    """What the readers of lists ask of a file.
+
+    `cut` gives all its rows. `locate` makes the position of a row (with no index) or of one of its
+    cells, whose title it is given. `separator` is that of a text, '' of what is none.
+    """
 
     file: str
+    cut: Callable[[], Iterable[Row]]
+    locate: Callable[[int, int | None, str], Position]
     header: Row = NO_HEADER
     diagnostics: tuple[Diagnostic, ...] = ()
-    encoding: str = ""
-    separator: str = ";"
-    skipped: frozenset[int] = frozenset()
+    separator: str = ""
 
-    @abstractmethod
     def rows(self) -> Iterator[Row]:
         """The rows under the header, blank ones left out."""
+        for row in self.cut():
+            if row.line > self.header.line and (row.bad_quote or any(map(tidy_cell, row.cells))):
+                yield row
 
-    @abstractmethod
     def position(self, line: int, index: int) -> Position:
         """The cell of that index in the row that begins on that line, or the end of the row."""
+        return self.locate(line, index, self.title(index))
 
-    @abstractmethod
     def row_position(self, line: int) -> Position:
         """The whole of a row."""
+        return self.locate(line, None, "")
 
-    @abstractmethod
     def first_position(self) -> Position:
         """The first row that is not blank."""
+        first = next(iter(self.rows()), NO_HEADER)
+        return self.row_position(first.line or 1)
 
     @property
     def width(self) -> int:
@@ -91,34 +96,24 @@ class Cell:
         return self.table.position(self.line, self.index)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet(Table):
-    """Rows that do not come from lines of text.
-
-    `locate` makes the position of a row (None) or of one of its cells.
-    """
-
-    lines: Sequence[Row]
-    locate: Callable[[int, int | None], Position]
-
-    def rows(self) -> Iterator[Row]:
-        for row in self.lines:
-            if row.line < self.header.next_line or row.line in self.skipped:
-                continue
-            if any(map(tidy_cell, row.cells)):
-                yield row
-
-    def position(self, line: int, index: int) -> Position:
-        return self.locate(line, index)
-
-    def row_position(self, line: int) -> Position:
-        return self.locate(line, None)
-
-    def first_position(self) -> Position:
-        return self.locate(self.lines[0].line if self.lines else 1, None)
-
-
 T = TypeVar("T", bound=Table)
+
+
+def find_header(table: T, find_field: FindField) -> tuple[T, int]:
+    """The table under the first of the rows with most known titles, and how many these are.
+
+    The row right under it counts as well where it has as many, and more besides: then some of
+    the titles stand over both.
+    """
+    header, best, is_next = NO_HEADER, (0, 0), False
+    for row in islice(table.rows(), LINES_SEARCHED):
+        known = sum(map(bool, _fields(row, find_field)))
+        found = known, sum(map(bool, row.cells))
+        if known > best[0] or (is_next and found > best):
+            header, best, is_next = row, found, True
+        else:
+            is_next = False
+    return replace(table, header=header), best[0]
 
 
 def join_titles(table: T, find_field: FindField) -> T:
@@ -134,7 +129,7 @@ def join_titles(table: T, find_field: FindField) -> T:
         return table
     pairs = zip_longest(table.header.cells, second.cells, fillvalue="")
     cells = [bottom if clean_cell(bottom) else top for top, bottom in pairs]
-    return replace(table, header=Row(table.header.line, second.next_line, cells))
+    return replace(table, header=Row(second.line, cells))
 
 
 def pass_over_titles(table: T, find_field: FindField) -> T:
@@ -142,27 +137,31 @@ def pass_over_titles(table: T, find_field: FindField) -> T:
 
     From other titles on, nothing is read: the rows below would be misread.
     """
-    own, titles = _fields(table.header, find_field), _fold_all(table.header)
-    place = next((index for index, field in enumerate(own) if field), None)
-    if place is None:
+    own, kept = _fields(table.header, find_field), []
+    if not any(own):
         return table
-    skipped, rows = set(), table.rows()
-    for row in rows:
-        if place >= len(row.cells) or find_field(row.cells[place]) is None:
+    place = next(index for index, field in enumerate(own) if field)
+    for row in table.rows():
+        named = place < len(row.cells) and find_field(row.cells[place]) is not None
+        if not (named and _are_titles(row, table.header, find_field)):
+            kept.append(row)
             continue
         fields = _fields(row, find_field)
-        if _fold_all(row) == titles:
-            skipped.add(row.line)
-            continue
-        if not (PUPIL_NAMES & {*filter(None, fields)} and _is_mostly_titles(row, fields)):
-            continue
-        if all(field == mine for field, mine in zip_longest(fields, own) if field):
-            skipped.add(row.line)
-        else:
+        if any(field not in ("", None, mine) for field, mine in zip_longest(fields, own)):
             said = OTHER_TITLES.at(table.row_position(row.line))
-            skipped |= {row.line, *(below.line for below in rows)}
             table = replace(table, diagnostics=(*table.diagnostics, said))
-    return replace(table, skipped=frozenset(skipped)) if skipped else table
+            break
+    return replace(table, cut=lambda: kept)
+
+
+def _are_titles(row: Row, header: Row, find_field: FindField) -> bool:
+    """Those of the header again, or mostly titles, of a pupil's name among others."""
+    if _fold_all(row) == _fold_all(header):
+        return True
+    fields = _fields(row, find_field)
+    known = sum(field is not None for field in fields)
+    filled = sum(map(bool, map(clean_cell, row.cells)))
+    return not PUPIL_NAMES.isdisjoint(fields) and known >= LEAST_TITLES and known * 3 > 2 * filled
 
 
 def _fields(row: Row, find_field: FindField) -> list[str | None]:
@@ -171,8 +170,3 @@ def _fields(row: Row, find_field: FindField) -> list[str | None]:
 
 def _fold_all(row: Row) -> list[str]:
     return [fold(clean_cell(cell)) for cell in row.cells[:MOST_COLUMNS]]
-
-
-def _is_mostly_titles(row: Row, fields: Sequence[str | None]) -> bool:
-    known = sum(field is not None for field in fields)
-    return known >= LEAST_TITLES and known * 3 > 2 * sum(map(bool, map(clean_cell, row.cells)))

@@ -10,22 +10,15 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 from itertools import islice, zip_longest
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import MEGABYTE
-from pfmp_cli.lists.formats.cell_text import clean_cell
 from pfmp_cli.lists.formats.extent import MOST_CELLS, Merged, measure, name_column
-from pfmp_cli.lists.formats.table import (
-    LINES_SEARCHED,
-    MOST_COLUMNS,
-    MOST_PUPILS,
-    NO_HEADER,
-    Row,
-    Sheet,
-)
+from pfmp_cli.lists.formats.table import MOST_COLUMNS, MOST_PUPILS, Row, Table, find_header
 from pfmp_cli.lists.formats.titles import FindField
 from pfmp_cli.lists.formats.workbook_copy import NO_STYLES, STYLES, pack, read_members
 from pfmp_cli.rules import file_rules as rules
@@ -35,7 +28,6 @@ DIGITS = {"code_postal": (4, 5), "siret": (8, 14), "telephone": (9, 10)}
 IDENTITIES = ({"eleve.nom", "eleve.prenom"}, {"eleve.nom_prenom"})
 LAST_DAY = 2_958_466  # the number of what comes after 31/12/9999
 MOST_SHEETS = 500
-MOST_TITLE_ROWS = 3  # below the first
 MOST_WITH_FORMATS = 8 * MEGABYTE  # of an `.xls`, whose blank cells then take memory too
 
 
@@ -47,19 +39,19 @@ class RawSheet(NamedTuple):
     merged: list[Merged]
 
 
-def open_workbook(file: str, archive: ZipFile, find_field: FindField) -> Sheet:
+def open_workbook(file: str, archive: ZipFile, find_field: FindField) -> Table:
     """The list in an `.xlsx` or `.ods`. Raises InputRefused."""
     members = read_members(file, archive)
     merged = measure(file, members)
     return choose_sheet(file, lambda: _read_zip(members, merged), find_field)
 
 
-def open_old_workbook(file: str, content: bytes, find_field: FindField) -> Sheet:
+def open_old_workbook(file: str, content: bytes, find_field: FindField) -> Table:
     """The same of an `.xls`."""
     return choose_sheet(file, lambda: _read_xls(content), find_field)
 
 
-def choose_sheet(file: str, read: Callable[[], Iterable[RawSheet]], find_field: FindField) -> Sheet:
+def choose_sheet(file: str, read: Callable[[], Iterable[RawSheet]], find_field: FindField) -> Table:
     """The first sheet with the names of pupils, or else the one with most known titles.
 
     Of those without any, it is the first that is not empty. Raises InputRefused.
@@ -72,18 +64,18 @@ def choose_sheet(file: str, read: Callable[[], Iterable[RawSheet]], find_field: 
         raise InputRefused([rules.BROKEN_WORKBOOK.at(Position(file))]) from exception
 
 
-def _find_list(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> Sheet:
+def _find_list(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> Table:
     best, most, cells = None, -1, 0
     for raw in sheets:
         cells += sum(map(len, raw.values))
         if cells > MOST_CELLS:
             raise InputRefused([rules.WORKBOOK_TOO_LARGE.at(Position(file))])
-        sheet = _make_sheet(file, raw, find_field)
-        fields = set(filter(None, map(find_field, sheet.header.cells)))
+        table = _make_table(file, raw, find_field)
+        fields = set(filter(None, map(find_field, table.header.cells)))
         if any(identity <= fields for identity in IDENTITIES):
-            return sheet
-        if sheet.lines and len(fields) > most:
-            best, most = sheet, len(fields)
+            return table
+        if any(table.cut()) and len(fields) > most:
+            best, most = table, len(fields)
     if best is None:
         raise InputRefused([rules.NO_SHEET.at(Position(file))])
     return best
@@ -145,7 +137,7 @@ def _xls_value(cell: Any, datemode: int) -> Any:
     return cell.value
 
 
-def _make_sheet(file: str, raw: RawSheet, find_field: FindField) -> Sheet:
+def _make_table(file: str, raw: RawSheet, find_field: FindField) -> Table:
     lines = {
         line: row[:MOST_COLUMNS]
         for line, row in enumerate(raw.values, 1)
@@ -155,61 +147,35 @@ def _make_sheet(file: str, raw: RawSheet, find_field: FindField) -> Sheet:
         raise InputRefused(
             [rules.SHEET_TOO_LONG.at(Position(file), sheet=raw.name, limit=MOST_PUPILS)]
         )
-    width = max(map(len, lines.values()), default=0)
-    header = _join_merged(_find_header(lines, width, find_field), lines, raw.merged)
-    _fill_down(lines, raw.merged, header.next_line)
-    fields = [find_field(title) or "" for title in header.cells] or [""] * width
-    rows = [
-        Row(line, line + 1, [_text(*pair) for pair in zip(_pad(row, width), fields, strict=False)])
-        for line, row in lines.items()
-    ]
-    return Sheet(file, header, lines=rows, locate=_locator(file, raw.name, header))
+    _fill_down(lines, raw.merged)
+    fields = [""] * max(map(len, lines.values()), default=0)
+    table = Table(file, partial(_write, lines, fields), partial(_locate, file, raw.name))
+    table, _ = find_header(table, find_field)
+    fields = [find_field(title) or "" for title in table.header.cells] or fields
+    return replace(table, cut=partial(_write, lines, fields))
 
 
-def _join_merged(header: Row, lines: Mapping[int, list[Any]], merged: Sequence[Merged]) -> Row:
-    """The titles, those below included where some are merged over several rows."""
-    ends = (bottom + 1 for (top, _), (bottom, _) in merged if top < header.line <= bottom + 1)
-    last = min(max(ends, default=header.line), header.line + MOST_TITLE_ROWS)
-    cells = list(header.cells)
-    for line in range(header.line + 1, last + 1):
-        below = [_text(value) for value in lines.get(line, [])]
-        cells = [low or title for title, low in zip_longest(cells, below, fillvalue="")]
-    return replace(header, next_line=max(header.next_line, last + 1), cells=cells)
+def _write(lines: Mapping[int, list[Any]], fields: Sequence[str]) -> Iterator[Row]:
+    for line, values in lines.items():
+        yield Row(line, [_text(*pair) for pair in zip_longest(values, fields, fillvalue="")])
 
 
-def _fill_down(lines: dict[int, list[Any]], merged: Sequence[Merged], first: int) -> None:
-    """Write what merged cells say in each row of theirs under the titles that has other cells."""
+def _fill_down(lines: dict[int, list[Any]], merged: Sequence[Merged]) -> None:
+    """Write what merged cells say in each row of theirs that has other cells."""
     left = MOST_CELLS
     for (top, column), (bottom, _) in merged:
         value = next(iter(lines.get(top + 1, [])[column : column + 1]), "")
-        if value == "" or top + 1 < first:
+        if value == "":
             continue
         for line in range(top + 2, bottom + 2)[:left]:
-            if line in lines and lines[line][column : column + 1] in ([], [""]):
-                lines[line] = [
-                    *_pad(lines[line], column)[:column],
-                    value,
-                    *lines[line][column + 1 :],
-                ]
+            row = lines.get(line, [])
+            if row and row[column : column + 1] in ([], [""]):
+                row += [""] * (column + 1 - len(row))
+                row[column] = value
         left -= min(left, bottom - top)
 
 
-def _pad(row: list[Any], width: int) -> list[Any]:
-    return row + [""] * (width - len(row))
-
-
-def _find_header(lines: Mapping[int, list[Any]], width: int, find_field: FindField) -> Row:
-    """The first of the rows with most known titles; without any, a row that has no cells."""
-    header, most = NO_HEADER, 0
-    for line, row in islice(lines.items(), LINES_SEARCHED):
-        texts = [_text(value) for value in _pad(row, width)]
-        known = sum(map(bool, map(find_field, texts)))
-        if known > most:
-            header, most = Row(line, line + 1, texts), known
-    return header
-
-
-def _text(value: Any, field: str = "") -> str:
+def _text(value: Any, field: str) -> str:
     """A cell's value as a person would type it in that column."""
     if isinstance(value, bool):
         return "oui" if value else "non"
@@ -230,13 +196,8 @@ def _with_zero(digits: str, field: str) -> str:
     return digits.zfill(count) if len(digits) >= least else digits
 
 
-def _locator(file: str, name: str, header: Row) -> Callable[[int, int | None], Position]:
-    def locate(line: int, index: int | None) -> Position:
-        if index is None:
-            return Position(file, line or None, label=f"feuille « {name} »")
-        title = clean_cell(header.cells[index]) if index < len(header.cells) else ""
-        cell = f"{name}!{name_column(index)}{line}"
-        label = f"{cell}, {title}" if title else cell
-        return Position(file, line, index + 1, label=label)
-
-    return locate
+def _locate(file: str, sheet: str, line: int, index: int | None, title: str) -> Position:
+    if index is None:
+        return Position(file, line or None, label=f"feuille « {sheet} »")
+    label = f"{sheet}!{name_column(index)}{line}"
+    return Position(file, line, index + 1, label=f"{label}, {title}" if title else label)

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
-from pfmp_cli.calendar.weeks import LONGEST, Intervalle
+from pfmp_cli.calendar.weeks import LONGEST, Intervalle, PeriodeDatee, redate
 from pfmp_cli.diagnostics import Diagnostic, Position
-from pfmp_cli.lists.cells import Refusal, doubt_date, read_date, read_day, split_name
+from pfmp_cli.lists.cells import (
+    Refusal,
+    doubt_date,
+    read_date,
+    read_day,
+    read_weekdays,
+    split_name,
+)
 from pfmp_cli.lists.columns import (
     FIRST_DAY,
     FULL_NAME,
@@ -22,6 +30,7 @@ from pfmp_cli.lists.columns import (
     LAST_DAY,
     PERIOD,
     PLACEMENT_COLUMNS,
+    WEEKDAYS,
     Vocabulary,
     placement_titles,
 )
@@ -39,6 +48,8 @@ from pfmp_cli.lists.rows import (
 )
 from pfmp_cli.lists.value_checks import is_abroad
 from pfmp_cli.rules import placement_rules as rules
+
+T = TypeVar("T")
 
 _OF_CLASS = re.compile(r"pfmp(\d+)([b-d]?)\.(.+)")
 # A printed value → the columns that give it together, or else the one that serves instead.
@@ -76,8 +87,9 @@ class Identity:
 class PlacementRow:
     """A row: `values` by column of the class file's periods, `origins` the field of each.
 
-    `table` and `columns` say where it stands; `number` is the period as it is written. `faults`
-    are what is wrong with the row: with an error among them, it serves only to know whose it is.
+    `table` and `columns` say where it stands; `number` is the period as it is written, `jours`
+    the days of the week. `faults` are what is wrong with the row: with an error among them, it
+    serves only to know whose it is.
     """
 
     table: Table
@@ -86,6 +98,7 @@ class PlacementRow:
     identity: Identity
     number: str
     dates: Intervalle | None
+    jours: tuple[int, ...]
     values: dict[str, str]
     origins: dict[str, str]
     faults: tuple[Diagnostic, ...]
@@ -101,7 +114,17 @@ class PlacementRow:
     @property
     def is_empty(self) -> bool:
         """A pupil who has no placement yet."""
-        return not (self.values or self.dates or self.is_refused)
+        return not (self.values or self.dates or self.jours or self.is_refused)
+
+    def in_period(self, period: PeriodeDatee) -> PlacementRow:
+        """The row with its days of the week in its dates, or else from the first of them that
+        the period has to the last."""
+        if not self.jours:
+            return self
+        if self.dates:
+            return replace(self, dates=self.dates._replace(jours=self.jours))
+        days = redate(period, [one._replace(jours=self.jours) for one in period.intervalles]).days
+        return replace(self, dates=Intervalle(days[0], days[-1], self.jours)) if days else self
 
     def position(self, *fields: str) -> Position:
         """The cell of the first of the fields that is a column; else the row."""
@@ -167,17 +190,19 @@ def _read_row(
     texts = read_texts(table, row, columns, faults, told)
     doubts = find_doubts(texts, checks_of(texts))
     identity = _read_identity(texts, faults, start)
+    jours = _read(texts, WEEKDAYS, read_weekdays, doubts) or ()
     dates = _read_dates(texts, faults, doubts, start)
     told += list_faults(table, row.line, doubts | faults, columns)
     values, origins = _compose(texts)
     number, said = texts.get(PERIOD, ""), tuple(told)
-    return PlacementRow(table, columns, row.line, identity, number, dates, values, origins, said)
+    where = (table, columns, row.line)
+    return PlacementRow(*where, identity, number, dates, jours, values, origins, said)
 
 
 def has_stages(roster: Roster) -> bool:
     """Whether a class file says more of a period than one company: dates, or a second one."""
     found = filter(None, map(_OF_CLASS.fullmatch, roster.columns))
-    return any(one[2] or one[3] in ("du", "au") for one in found)
+    return any(one[2] or one[3] in ("du", "au", "jours") for one in found)
 
 
 def read_class_rows(
@@ -192,26 +217,22 @@ def read_class_rows(
     for (rank, letter), texts in sorted(groups.items()):
         columns = {
             field: roster.columns[name]
-            for field in (*texts, FIRST_DAY, LAST_DAY)
+            for field in (*texts, FIRST_DAY, LAST_DAY, WEEKDAYS)
             if (name := field.replace("stage", f"pfmp{rank}{letter}")) in roster.columns
         }
         faults: dict[str, Refusal] = {}
         doubts: dict[str, Refusal] = {}
+        jours = _read(texts, WEEKDAYS, read_weekdays, doubts) or ()
         dates = _read_dates(texts, faults, doubts, start)
         told = tuple(list_faults(roster.table, eleve.line, doubts | faults, columns))
         where, whose = (roster.table, columns, eleve.line), Identity(nom=eleve.nom)
-        yield rank, PlacementRow(*where, whose, rank, dates, *_compose(texts), told)
+        yield rank, PlacementRow(*where, whose, rank, dates, jours, *_compose(texts), told)
 
 
 def _read_identity(
     texts: Mapping[str, str], faults: dict[str, Refusal], start: date | None
 ) -> Identity:
-    born = None
-    if text := texts.get("eleve.date_naissance"):
-        try:
-            born = read_date(text, start)
-        except Refusal as refusal:
-            faults.setdefault("eleve.date_naissance", refusal)
+    born = _read(texts, "eleve.date_naissance", lambda text: read_date(text, start), faults)
     ine, full = texts.get(INE, ""), texts.get(FULL_NAME, "")
     nom, prenom = texts.get("eleve.nom", ""), texts.get("eleve.prenom", "")
     usual = (texts.get("eleve.nom_usage", ""), texts.get("eleve.prenom_usage", ""))
@@ -220,6 +241,16 @@ def _read_identity(
     if names := split_name(full):
         return Identity(ine, *names, "", born, usual)
     return Identity(ine, nom, prenom, full, born, usual)
+
+
+def _read(
+    texts: Mapping[str, str], field: str, convert: Callable[[str], T], faults: dict[str, Refusal]
+) -> T | None:
+    try:
+        return convert(texts[field]) if field in texts else None
+    except Refusal as refusal:
+        faults.setdefault(field, refusal)
+        return None
 
 
 def _read_dates(
@@ -232,12 +263,10 @@ def _read_dates(
     given = [end for end in (FIRST_DAY, LAST_DAY) if end in texts]
     days: list[date] = []
     for end in given:
-        try:
-            days.append(read_day(texts[end], start))
-            if doubt := doubt_date(texts[end], days[-1]):
+        if day := _read(texts, end, lambda text: read_day(text, start), faults):
+            days.append(day)
+            if doubt := doubt_date(texts[end], day):
                 doubts[end] = doubt
-        except Refusal as refusal:
-            faults.setdefault(end, refusal)
     if len(given) == 1:
         missing = rules.NO_LAST_DAY if FIRST_DAY in given else rules.NO_FIRST_DAY
         faults.setdefault(given[0], Refusal(missing))
@@ -249,7 +278,7 @@ def _read_dates(
         said = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
         faults.setdefault(LAST_DAY, Refusal(rule, **said))
         return None
-    return first, last
+    return Intervalle(first, last)
 
 
 def _compose(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

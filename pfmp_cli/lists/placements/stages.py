@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pfmp_cli.calendar.unlikely_dates import check_days, check_length
-from pfmp_cli.calendar.weeks import Intervalle, PeriodeDatee, redate
+from pfmp_cli.calendar.weeks import (
+    ONE_DAY,
+    USUAL_DAYS,
+    Intervalle,
+    PeriodeDatee,
+    redate,
+    working_days,
+)
 from pfmp_cli.diagnostics import Diagnostic, Position, Rule
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.lists.cells import cite
@@ -61,12 +69,16 @@ class _Place:
 class _Span:
     """Days of a pupil in a period: of a row, or of the calendar."""
 
-    code: str
-    days: Intervalle
+    period: PeriodeDatee
+    dates: Intervalle
     row: PlacementRow | None = None
 
+    @property
+    def jours(self) -> tuple[int, ...]:
+        return self.dates.jours or self.period.worked.jours
+
     def __str__(self) -> str:
-        return f"du {self.days[0]:%d/%m/%Y} au {self.days[1]:%d/%m/%Y}"
+        return f"du {self.dates.du:%d/%m/%Y} au {self.dates.au:%d/%m/%Y}"
 
 
 class Stages:
@@ -89,19 +101,20 @@ class Stages:
         """
         eleve, spans = self.eleve, list[_Span]()
         for rank, period in periods.items():
-            places = self._find_places(rows.get(rank, ()), period)
+            theirs = [row.in_period(period) for row in rows.get(rank, ())]
+            places = self._find_places(theirs, period)
             given = tuple(sorted({days for place in places for days in place.intervalles}))
             if places:
                 eleve = self._place(eleve, rank, places, period)
-            elif rows.get(rank) or not refused.isdisjoint((rank, ANY_PERIOD)):
+            elif theirs or not refused.isdisjoint((rank, ANY_PERIOD)):
                 eleve = replace(eleve.placed(rank, {}), dates=(*eleve.dates, (period.code, ())))
                 continue
             if given and given != period.intervalles:
                 eleve = replace(eleve, dates=(*eleve.dates, (period.code, given)))
                 self._doubt(redate(period, given), places)
             days = [{row.dates: row for row in place.rows if row.dates} for place in places]
-            own = [_Span(period.code, *one) for rows in days for one in rows.items()]
-            spans += own or (_Span(period.code, days) for days in period.intervalles)
+            own = [_Span(period, *one) for rows in days for one in rows.items()]
+            spans += own or (_Span(period, days) for days in period.intervalles)
         self._find_overlaps(spans)
         return eleve
 
@@ -162,20 +175,35 @@ class Stages:
     def _doubt(self, period: PeriodeDatee, places: Sequence[_Place]) -> None:
         """What is unlikely in days of a pupil's own."""
         rows = {row.dates: row for place in places for row in place.rows if row.dates}
-        self.diagnostics += check_length(period, _locate(rows[period.intervalles[-1]]))
+        self.diagnostics += check_length(period, _locate(rows[max(rows)]))
         for days, row in rows.items():
             self.diagnostics += check_days(redate(period, [days]), self.projet, _locate(row))
+        for before, after in pairwise(places):
+            self._find_gap(period, before, after)
+
+    def _find_gap(self, period: PeriodeDatee, before: _Place, after: _Place) -> None:
+        """Worked days between two companies; a Saturday is none."""
+        last, first = before.intervalles[-1].au, after.intervalles[0].du
+        between = working_days(last + ONE_DAY, first - ONE_DAY, period.worked)
+        if days := [day for day in between if day.weekday() < USUAL_DAYS]:
+            said = {"last": f"{last:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}", "days": len(days)}
+            self._tell(rules.GAP, after.rows[0], **said, periode=period.code)
 
     def _find_overlaps(self, spans: Iterable[_Span]) -> None:
-        """Days of one pupil in two places; of spans in order, each with the one that ends last."""
-        last: _Span | None = None
-        for span in sorted(spans, key=lambda span: span.days):
-            if last and span.days[0] <= last.days[1] and (span.row or last.row):
-                self._overlap(*((span, last) if span.row else (last, span)))
-            last = max(filter(None, (last, span)), key=lambda span: span.days[1])
+        """Days of one pupil in two places; of spans in order, each with the one that ends last of
+        those on its days of the week."""
+        last: dict[int, _Span] = {}
+        for span in sorted(spans, key=lambda span: span.dates):
+            before = [last[day] for day in span.jours if day in last]
+            other = max(before, key=lambda other: other.dates.au, default=span)
+            if other is not span and span.dates.du <= other.dates.au and (span.row or other.row):
+                self._overlap(*((span, other) if span.row else (other, span)))
+            for day in span.jours:
+                last[day] = max(last.get(day, span), span, key=lambda span: span.dates.au)
 
     def _overlap(self, span: _Span, other: _Span) -> None:
-        said = {"days": span, "periode": span.code, "other_days": other, "other": other.code}
+        codes = {"periode": span.period.code, "other": other.period.code}
+        said = {"days": span, "other_days": other, **codes}
         assert span.row
         if other.row:
             self._tell(rules.OVERLAPS_A_ROW, span.row, **said, line=other.row.line_number)

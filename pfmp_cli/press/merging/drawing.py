@@ -174,7 +174,7 @@ def draw_rules(slot: Slot) -> str:
     height, *widths = (float(word) * POINTS_PER_MM for word in slot.style.row.split())
     low, high = (slot.height - height) / 2, (slot.height + height) / 2
     if not widths:
-        return f" {_HEAD_INK} 0 {high:.2f} m {slot.width:.2f} {high:.2f} l S"
+        return f"\n{_HEAD_INK} 0 {high:.2f} m {slot.width:.2f} {high:.2f} l S"
     edges = list(accumulate(widths, initial=slot.width - sum(widths)))
     strokes = [f"{x:.2f} {low:.2f} m {x:.2f} {high:.2f} l" for x in edges[:-1]]
     strokes.append(f"{edges[0]:.2f} {low:.2f} m {edges[-1]:.2f} {low:.2f} l")

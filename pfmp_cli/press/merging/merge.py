@@ -13,6 +13,7 @@ from functools import lru_cache
 from html import escape
 from itertools import accumulate
 from struct import pack
+from typing import NamedTuple
 
 from pfmp_cli.press.merging import checksum, drawing
 from pfmp_cli.press.merging.drawing import Typesetter
@@ -37,18 +38,34 @@ class Merged:
     misfits: tuple[Misfit, ...]
 
 
+class Drawn(NamedTuple):
+    """What a slot shows of a value, and the object that shows it."""
+
+    content: str
+    written: bytes
+
+
+class Setter(NamedTuple):
+    """A slot and its entry in an index, what sets a value in it, and what shows without one."""
+
+    slot: Slot
+    entry: str
+    set_value: Callable[[str], Drawn | Misfit]
+    blank: str
+
+
 class Merger:
-    """Merges pupils into one master, one after another."""
+    """Merges pupils into one master, one after another.
+
+    `setters` are by slot; they remember what pupils share.
+    """
 
     def __init__(self, master: Master) -> None:
         self.master = master
         self._seal = checksum.start(master.pdf)
         self._identifier = checksum.start(master.title.encode()).hexdigest()
         typesetter = Typesetter(master.metrics)
-        self._setters = [
-            (slot.field, f"{slot.number} 1", _make_setter(slot, master.resources, typesetter))
-            for slot in master.slots
-        ]
+        self.setters = [_make_setter(slot, master.resources, typesetter) for slot in master.slots]
 
     def merge(self, values: Mapping[str, str], title: str) -> Merged:
         """The document of the pupil with these values, by field name; others stay blank.
@@ -58,16 +75,15 @@ class Merger:
         index, objects = [f"{self.master.xmp_number} 1"], [self._describe(title)]
         misfits: list[Misfit] = []
         shown: set[str] = set()
-        for field, entry, set_value in self._setters:
-            value = values.get(field)
-            if value:
-                content = set_value(value)
-                if isinstance(content, Misfit):
-                    misfits.append(content)
+        for slot, entry, set_value, _ in self.setters:
+            if value := values.get(slot.field):
+                drawn = set_value(value)
+                if isinstance(drawn, Misfit):
+                    misfits.append(drawn)
                 else:
                     index.append(entry)
-                    objects.append(content)
-                    shown.add(field)
+                    objects.append(drawn.written)
+                    shown.add(slot.field)
         if self.master.form.lists:
             index, objects = _strip_form(self.master.form, shown, index, objects)
         index.append(f"{self.master.objects} 2")
@@ -121,26 +137,22 @@ def _strip_form(
     return ordered, [both[entry] for entry in ordered]
 
 
-def _make_setter(
-    slot: Slot, resources: str, typesetter: Typesetter
-) -> Callable[[str], bytes | Misfit]:
-    """A function from a value to the slot's object; it remembers what pupils share."""
+def _make_setter(slot: Slot, resources: str, typesetter: Typesetter) -> Setter:
     box = " ".join(f"{number:g}" for number in drawing.bounds(slot.width, slot.height))
     head = f"{slot.number} 0 obj\n<</Subtype/Form/BBox[{box}]/Resources {resources}/Length "
     draw = typesetter.make_drawer(slot)
 
     @lru_cache(maxsize=64)
-    def set_value(value: str) -> bytes | Misfit:
+    def set_value(value: str) -> Drawn | Misfit:
         text = slot.style.text_for(value)
         missing = typesetter.find_missing(text)
-        if missing:
-            return Misfit(slot.field, value, missing)
-        content = draw(text)
+        content = None if missing else draw(text)
         if content is None:
-            return Misfit(slot.field, value)
-        return f"{head}{len(content)}>>stream\n{content}\nendstream\nendobj\n".encode("ascii")
+            return Misfit(slot.field, value, missing)
+        written = f"{head}{len(content)}>>stream\n{content}\nendstream\nendobj\n"
+        return Drawn(content, written.encode("ascii"))
 
-    return set_value
+    return Setter(slot, f"{slot.number} 1", set_value, typesetter.draw_blank(slot))
 
 
 def _write_infos(master: Master, title: str) -> bytes:

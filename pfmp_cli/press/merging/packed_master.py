@@ -5,18 +5,10 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from dataclasses import asdict
 from typing import Any, NewType, TypeAlias
 
-from pfmp_cli.press.merging.master import (
-    ChoiceList,
-    FontMetrics,
-    FormData,
-    Master,
-    Place,
-    Slot,
-    Style,
-)
+from pfmp_cli.domain.plain import from_plain, to_plain
+from pfmp_cli.press.merging.master import Master
 
 MasterKey = NewType("MasterKey", str)  # of a master: never its HTML, which is a text as well
 Known: TypeAlias = tuple[MasterKey, tuple[str, ...]]  # the key of a master, the fields it places
@@ -26,7 +18,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the files of the zip carry no time
 
 def pack(master: Master) -> bytes:
     """A master as the bytes of a file."""
-    known = asdict(master)
+    known = to_plain(master)
     del known["pdf"]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
@@ -38,30 +30,10 @@ def pack(master: Master) -> bytes:
 def unpack(content: bytes) -> Master:
     """The master that `pack` wrote."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        pdf = archive.read("master.pdf")
         known = json.loads(archive.read("master.json"))
-    metrics = known.pop("metrics")
-    metrics.update(widths=tuple(metrics["widths"]), bbox=tuple(metrics["bbox"]))
-    slots = [_build_slot(**slot) for slot in known.pop("slots")]
-    form = known.pop("form")
-    return Master(
-        pdf=pdf,
-        metrics=FontMetrics(**metrics),
-        slots=tuple(slots),
-        form=_build_form(**form),
-        info=tuple(known.pop("info")),
-        xmp=tuple(known.pop("xmp")),
-        **known,
-    )
+        return from_plain(Master, known | {"pdf": archive.read("master.pdf")})
 
 
-def _build_slot(style: dict[str, Any], places: list[dict[str, Any]], **rest: Any) -> Slot:
-    style["texts"] = tuple(map(tuple, style["texts"]))
-    return Slot(style=Style(**style), places=tuple(Place(**place) for place in places), **rest)
-
-
-def _build_form(inputs: dict[str, list[int]], lists: list[dict[str, Any]]) -> FormData:
-    return FormData(
-        {field: tuple(numbers) for field, numbers in inputs.items()},
-        tuple(ChoiceList(**{**one, "members": tuple(one["members"])}) for one in lists),
-    )
+def read_known(plain: dict[str, Any]) -> dict[str, Known]:
+    """What is known of editions, from JSON. Raises TypeError or ValueError for other data."""
+    return {name: (MasterKey(key), tuple(fields)) for name, (key, fields) in plain.items()}

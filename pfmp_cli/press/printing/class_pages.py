@@ -1,56 +1,78 @@
-"""The pages of a master inside a class's print file: what all its pupils share.
+"""The pages of a master inside a class's print file: what all its pupils share, there once.
 
-They are copied there once, without their slots: a pupil's values are drawn over them
-(`tracer`). Their tags and links stay behind.
+What differs from pupil to pupil is drawn over them (a sheet of tracing paper). The slots of the
+master are empty there, and its tags and links stay behind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pfmp_cli.press.merging.master import Master
+from pfmp_cli.press.merging.merge import Drawn, Merger, Setter
 from pfmp_cli.press.printing.ink import use_black
 from pfmp_cli.press.printing.master_reader import MasterReader, PdfObject, renumber
 from pfmp_cli.press.printing.pdf_writer import PdfWriter, format_box
-from pfmp_cli.press.printing.tracer import Tracer
+
+Look = tuple[int, float, float]  # the drawing of a form field, and where it is on its page
 
 
 class ClassPages:
-    """One master's pages in `writer`: their contents, boxes and bookmarks, page by page.
+    """One master's pages in `writer`, for pupils with these `values`: their boxes, and contents.
 
-    `resources` are those of a page that shows such contents; the values' font is `V`.
+    `resources` are those of a page that shows such contents; the values' font is `V`. With
+    `as_forms` there are no contents, and `resources` has the pages: `P0`, `P1` and so on.
     """
 
-    def __init__(self, writer: PdfWriter, master: Master) -> None:
-        self.tracer = Tracer(master)
-        self._writer, self._reader, self._master = writer, MasterReader(master), master
+    def __init__(
+        self,
+        writer: PdfWriter,
+        merger: Merger,
+        values: Sequence[Mapping[str, str]],
+        as_forms: bool,
+    ) -> None:
+        self._writer, self._merger = writer, merger
+        self._reader = MasterReader(merger.master)
+        fields = {field for known in values for field in known}
+        own = {field for field in fields if len({one.get(field) for one in values}) > 1}
+        self._own = [setter for setter in merger.setters if setter[0].field in own]
         # All pages of a master share their resources, slots included.
         empty = writer.add_stream(b"", b"/Type/XObject/Subtype/Form/BBox[0 0 0 0]")
-        self._numbers = {slot.number: empty for slot in master.slots}
-        pages = self._reader.pages
-        self.boxes = [page.box("MediaBox") for page in pages]
-        self.bookmarks = self._reader.read_bookmarks()
-        self.language = self._reader.language
-        self._looks = [tuple(self._list_looks(page)) for page in pages]
-        self.resources = self._copy_resources()
+        self._numbers = {slot.number: empty for slot in merger.master.slots}
+        self.boxes = [page.box("MediaBox") for page in self._reader.pages]
+        looks = [tuple(self._list_looks(page)) for page in self._reader.pages]
+        self.resources = self._copy_resources({look for page in looks for look, _, _ in page})
+        common = [setter for setter in merger.setters if setter[0].field not in own]
+        shared = self._trace(common, values[0])
+        drawn = list(map(self._draw, self._reader.pages, looks, shared))
+        self.contents = [] if as_forms else [list(map(writer.add_stream, one)) for one in drawn]
+        if as_forms:
+            self._add_forms(drawn)
 
-    @cached_property
-    def contents(self) -> list[list[int]]:
-        """What the pages draw; copied where it is asked for: not for forms."""
-        return list(map(self._copy_content, range(len(self.boxes))))
-
-    def make_forms(self) -> None:
-        """Turn the pages into forms, `P0`, `P1` and so on, and `resources` into theirs."""
+    def _add_forms(self, drawn: Iterable[list[bytes]]) -> None:
         forms = b""
-        for page, box in enumerate(self.boxes):
+        for page, (box, parts) in enumerate(zip(self.boxes, drawn, strict=True)):
             entries = b"/Type/XObject/Subtype/Form/BBox%b/Resources %d 0 R" % (
                 *(format_box(box), self.resources),
             )
-            content = self._writer.add_stream(self._draw(page), entries)
-            forms += b"/P%d %d 0 R" % (page, content)
-        font = self._copy(int(self._master.font.split()[0]))
+            forms += b"/P%d %d 0 R" % (page, self._writer.add_stream(b"\n".join(parts), entries))
+        font = self._copy(int(self._merger.master.font.split()[0]))
         self.resources = self._writer.add(b"<</XObject<<%b>>/Font<</V %d 0 R>>>>" % (forms, font))
+
+    def trace(self, values: Mapping[str, str]) -> list[str]:
+        """The operators over each page for one of the pupils, in the page's coordinates."""
+        return self._trace(self._own, values)
+
+    def _trace(self, setters: Sequence[Setter], values: Mapping[str, str]) -> list[str]:
+        """A value that cannot be shown leaves its place blank, as in the pupil's own document."""
+        pages: list[list[str]] = [[] for _ in self.boxes]
+        for slot, _, set_value, blank in setters:
+            value = values.get(slot.field)
+            drawn = set_value(value) if value else None
+            if content := drawn.content if isinstance(drawn, Drawn) else blank:
+                for place in slot.places:
+                    at = f"{place.x:.2f} {place.y:.2f}"
+                    pages[place.page].append(f"q 1 0 0 1 {at} cm {content} Q")
+        return ["\n".join(parts) for parts in pages]
 
     def _copy(self, number: int) -> int:
         """The number in the print file of an object of the master, copied with all it needs."""
@@ -60,44 +82,29 @@ class ClassPages:
             self._numbers[number] = self._writer.add(text, thing.stream)
         return self._numbers[number]
 
-    def _copy_resources(self) -> int:
+    def _copy_resources(self, looks: set[int]) -> int:
         resources = self._reader.get(*self._reader.pages[0].numbers("Resources"))
         (fonts,) = resources.numbers("Font")
         known = self._reader.get(fonts).text.removeprefix(b"<<")
-        looks = sorted({look for page in self._looks for look, _, _ in page})
-        named = b"".join(b"/A%d %d 0 R" % (look, look) for look in looks)
+        named = b"".join(b"/A%d %d 0 R" % (look, look) for look in sorted(looks))
         text = resources.text.replace(b"/XObject <<", b"/XObject <<" + named)
-        own = b"/Font <</V %b%b" % (self._master.font.encode(), known)
+        own = b"/Font <</V %b%b" % (self._merger.master.font.encode(), known)
         text = text.replace(b"/Font %d 0 R" % fonts, own)
         return self._writer.add(renumber(text, self._copy))
 
-    def _copy_content(self, page: int) -> list[int]:
-        if self._looks[page]:
-            return [self._writer.add_stream(self._draw(page))]
-        return list(map(self._copy_black, self._reader.pages[page].numbers("Contents")))
+    def _draw(self, page: PdfObject, looks: Iterable[Look], shared: str) -> list[bytes]:
+        """A page in black: its contents, which two of them may share, what its form fields show
+        while they are blank, to be filled by hand, and what all pupils have there."""
+        contents = [self._reader.get(number).unpack() for number in page.numbers("Contents")]
+        drawn = [f"q 1 0 0 1 {x:.9g} {y:.9g} cm /A{look} Do Q" for look, x, y in looks]
+        contents.append("\n".join([*drawn, shared]).encode())
+        return list(map(use_black, contents))
 
-    def _copy_black(self, number: int) -> int:
-        """The same of what pages draw, in black; two of them may share it."""
-        if number not in self._numbers:
-            content = use_black(self._reader.get(number).unpack())
-            self._numbers[number] = self._writer.add_stream(content)
-        return self._numbers[number]
-
-    def _draw(self, page: int) -> bytes:
-        """A page, and what its form fields show while they are blank, to be filled by hand."""
-        contents = map(self._reader.get, self._reader.pages[page].numbers("Contents"))
-        drawn = [
-            f"q 1 0 0 1 {left:.9g} {bottom:.9g} cm /A{look} Do Q".encode()
-            for look, left, bottom in self._looks[page]
-        ]
-        return b"\n".join([*(use_black(content.unpack()) for content in contents), *drawn])
-
-    def _list_looks(self, page: PdfObject) -> Iterator[tuple[int, float, float]]:
-        """The drawings of a page's form fields, and where they are.
-
-        Those that stand for pupils' fields are left to the tracer.
-        """
-        pupils = {n for numbers in self._master.form.inputs.values() for n in numbers}
+    def _list_looks(self, page: PdfObject) -> Iterator[Look]:
+        """The drawings of a page's form fields, and where they are; those that stand for pupils'
+        fields are drawn as values are."""
+        inputs = self._merger.master.form.inputs
+        pupils = {number for numbers in inputs.values() for number in numbers}
         for number in self._reader.list_annotations(page):
             widget = self._reader.get(number)
             if number not in pupils and (look := widget.numbers("AP <</N")):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_COLOR = re.compile(rb"(?<!\S)([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)(?!\S)")
+_COLOR = re.compile(rb"\n([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)\b")
 _DARK = 0.35  # what is darker is black: a copier would make dots of it
 
 
 def use_black(content: bytes) -> bytes:
-    """The same operators without a colour."""
-    colored = b"rg" in content or b"RG" in content  # which most overlays are not
-    return _COLOR.sub(_grey, content) if colored else content
+    """The same operators without a colour, which begins a line."""
+    return _COLOR.sub(lambda found: _grey(*found.groups()), content)
 
 
-def _grey(found: re.Match[bytes]) -> bytes:
-    red, green, blue = map(float, found.groups()[:3])
-    grey = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return b"%.3g %b" % (0 if grey < _DARK else grey, b"g" if found[4] == b"rg" else b"G")
+@cache
+def _grey(red: bytes, green: bytes, blue: bytes, operator: bytes) -> bytes:
+    grey = 0.2126 * float(red) + 0.7152 * float(green) + 0.0722 * float(blue)
+    return b"\n%.3g %b" % (0 if grey < _DARK else grey, b"g" if operator == b"rg" else b"G")

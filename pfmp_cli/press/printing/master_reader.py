@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.printing.imposition import Box
 
-_STRING = rb"\((?:\\.|[^\\()])*\)|<[0-9a-f]+>"
 _REFERENCE = re.compile(rb"\((?:\\.|[^\\()])*\)|(\d+) 0 R", re.DOTALL)
-_BOOKMARK = re.compile(rb"<</Title (%b)/Dest \[(\d+) 0 R /XYZ \S+ (\S+) 0\](.*)" % _STRING, re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +44,6 @@ class PdfObject:
         return zlib.decompress(self.stream) if b"/FlateDecode" in self.text else self.stream
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """A bookmark: title as a PDF string, page from 0, height on it (None: the whole page), and
-    the bookmarks below it."""
-
-    title: bytes
-    page: int
-    top: bytes | None
-    children: tuple[Bookmark, ...]
-
-
 class MasterReader:
     """Reads one master."""
 
@@ -68,9 +55,8 @@ class MasterReader:
         assert found
         self._widths = int(found[1]), int(found[2])
         self._packed: list[bytes] = []
-        self.catalog = self.get(int(master.root.split()[0]))
-        self._pages = self.get(*self.catalog.numbers("Pages")).numbers("Kids")
-        self.pages = list(map(self.get, self._pages))
+        catalog = self.get(int(master.root.split()[0]))
+        self.pages = list(map(self.get, self.get(*catalog.numbers("Pages")).numbers("Kids")))
 
     def get(self, number: int) -> PdfObject:
         """The object of that number."""
@@ -107,26 +93,6 @@ class MasterReader:
         if b"/Annots [" in page.text or not listed:
             return listed
         return [int(number) for number in re.findall(rb"(\d+) 0 R", self.get(*listed).text)]
-
-    @property
-    def language(self) -> bytes:
-        """The document's language, as a PDF string."""
-        found = re.search(rb"/Lang (%b)" % _STRING, self.catalog.text)
-        return found[1] if found else b"()"
-
-    def read_bookmarks(self) -> tuple[Bookmark, ...]:
-        outlines = self.catalog.numbers("Outlines")
-        return tuple(self._read_siblings(self.get(*outlines).numbers("First"))) if outlines else ()
-
-    def _read_siblings(self, number: list[int]) -> Iterator[Bookmark]:
-        while number:
-            item = self.get(*number)
-            found = _BOOKMARK.fullmatch(item.text)
-            assert found, item.text
-            title, page, top, rest = found.groups()
-            children = tuple(self._read_siblings(PdfObject(rest).numbers("First")))
-            yield Bookmark(title, self._pages.index(int(page)), top, children)
-            number = PdfObject(rest).numbers("Next")
 
 
 def renumber(text: bytes, number: Callable[[int], int]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from functools import cache
 from struct import pack
 
 from pfmp_cli.press.merging.checksum import seal_pdf
@@ -90,5 +91,6 @@ def text_string(text: str) -> bytes:
     return b"<feff%b>" % text.encode("utf-16-be").hex().encode()
 
 
+@cache
 def format_box(box: tuple[float, ...]) -> bytes:
     return b"[%b]" % " ".join(f"{value:.9g}" for value in box).encode()

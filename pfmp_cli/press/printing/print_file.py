@@ -7,14 +7,13 @@ without tags or links: the pupils' own documents have them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from pfmp_cli.press.merging.master import Master
+from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.printing.class_pages import ClassPages
 from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, Matrix, halves, impose, place
 from pfmp_cli.press.printing.ink import use_black
-from pfmp_cli.press.printing.master_reader import Bookmark
 from pfmp_cli.press.printing.pdf_writer import PdfWriter, format_box, text_string
 
 
@@ -23,150 +22,119 @@ class Copy:
     """One pupil's document in a print file: its bookmark, what it is made of."""
 
     bookmark: str
-    master: Master
+    merger: Merger
     values: Mapping[str, str]
 
 
-def compose_print_file(title: str, copies: Iterable[Copy], livret_a5: bool = False) -> bytes:
+def compose_print_file(title: str, copies: Sequence[Copy], livret_a5: bool = False) -> bytes:
     """The print file of these pupils, in this order; same bytes for the same pupils.
 
     Each document starts on a right-hand page: a blank one is added where the one before
     has an odd number of pages. With `livret_a5`, pages are laid out two by two on sheets
     to fold, a booklet a pupil.
     """
-    print_file = _FoldedPrintFile() if livret_a5 else _PrintFile()
+    print_file = _PrintFile(copies, livret_a5)
     for copy in copies:
         print_file.add(copy)
     return print_file.close(title)
 
 
 class _PrintFile:
-    """A print file in the making: a page of a document on each side of a sheet."""
+    """A print file in the making: on each side of a sheet a page, or two of them where it is to
+    be folded."""
 
-    duplex = b"LongEdge"
-
-    def __init__(self) -> None:
-        self._writer = PdfWriter()
+    def __init__(self, copies: Iterable[Copy], folded: bool) -> None:
+        self._writer, self._folded = PdfWriter(), folded
         self._root, self._pages, self._outlines = (self._writer.reserve() for _ in range(3))
-        self._class_pages: dict[int, ClassPages] = {}  # by identity of the master
         self._page_numbers: list[int] = []
+        self._marks: list[tuple[str, int]] = []  # of pupils: their bookmark, their first page
         self._overlays: dict[str, int] = {}
-        self._bookmarks: list[Bookmark] = []
+        values: dict[Merger, list[Mapping[str, str]]] = {}
+        for copy in copies:
+            values.setdefault(copy.merger, []).append(copy.values)
+        self._class_pages = {
+            merger: ClassPages(self._writer, merger, known, folded)
+            for merger, known in values.items()
+        }
 
     def add(self, copy: Copy) -> None:
         """Add a pupil's document behind the others."""
-        if id(copy.master) not in self._class_pages:
-            self._class_pages[id(copy.master)] = self._copy_pages(copy.master)
-        class_pages = self._class_pages[id(copy.master)]
-        first = len(self._page_numbers)
-        inner = tuple(_shift(bookmark, first) for bookmark in self._mark(class_pages))
-        self._bookmarks.append(Bookmark(text_string(copy.bookmark), first, None, inner))
-        self._lay(class_pages, class_pages.tracer.trace(copy.values))
-
-    def _copy_pages(self, master: Master) -> ClassPages:
-        return ClassPages(self._writer, master)
-
-    def _mark(self, class_pages: ClassPages) -> Sequence[Bookmark]:
-        """The bookmarks of a document."""
-        return class_pages.bookmarks
-
-    def _lay(self, class_pages: ClassPages, overlays: list[str]) -> None:
-        """Add the pages of a document, each under its overlay."""
-        for content, box, overlay in zip(
-            class_pages.contents, class_pages.boxes, overlays, strict=True
-        ):
-            self._add_page(box, class_pages, *content, self._add_overlay(overlay))
+        class_pages = self._class_pages[copy.merger]
+        self._marks.append((copy.bookmark, len(self._page_numbers)))
+        overlays = class_pages.trace(copy.values)
+        if self._folded:
+            for drawn in _fold(class_pages, overlays):
+                self._add_page(A4_LANDSCAPE, class_pages.resources, *self._add_overlay(drawn))
+            return
+        pages = zip(class_pages.boxes, class_pages.contents, overlays, strict=True)
+        for box, contents, overlay in pages:
+            self._add_page(box, class_pages.resources, *contents, *self._add_overlay(overlay))
         if len(overlays) % 2:
-            self._add_page(class_pages.boxes[-1], class_pages)
+            self._add_page(class_pages.boxes[-1], class_pages.resources)
 
-    def _add_page(self, box: Box, class_pages: ClassPages, *contents: int) -> None:
+    def _add_page(self, box: Box, resources: int, *contents: int) -> None:
         number = self._writer.reserve()
         self._page_numbers.append(number)
         self._writer.put(
             number,
             b"<</Type/Page/Parent %d 0 R/MediaBox%b/Resources %d 0 R/Contents[%b]>>"
-            % (self._pages, format_box(box), class_pages.resources, _list(contents)),
+            % (self._pages, format_box(box), resources, _list(contents)),
         )
 
-    def _add_overlay(self, operators: str) -> int:
-        """A content; pages that are drawn over alike (a name at their foot) share one."""
-        if operators not in self._overlays:
-            content = use_black(operators.encode("ascii"))
-            self._overlays[operators] = self._writer.add_stream(content)
-        return self._overlays[operators]
+    def _add_overlay(self, operators: str) -> Iterator[int]:
+        """The content, if any; pages that are drawn over alike (a name at their foot) share it."""
+        if operators:
+            if operators not in self._overlays:
+                content = use_black(operators.encode("ascii"))
+                self._overlays[operators] = self._writer.add_stream(content)
+            yield self._overlays[operators]
 
     def close(self, title: str) -> bytes:
         """The bytes of the whole file."""
         writer, numbers = self._writer, self._page_numbers
-        first, last = self._outline(self._bookmarks, self._outlines)
+        marks = self._add_bookmarks()
         outlines = b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>"
-        writer.put(self._outlines, outlines % (first, last, len(self._bookmarks)))
+        writer.put(self._outlines, outlines % (marks[0], marks[-1], len(marks)))
         pages = b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(numbers), _list(numbers))
         writer.put(self._pages, pages)
-        language = next(iter(self._class_pages.values())).language
         writer.put(
             self._root,
-            b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R/PageMode/UseOutlines/Lang %b"
+            b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R/PageMode/UseOutlines/Lang(fr)"
             b"/ViewerPreferences<</DisplayDocTitle true/Duplex/DuplexFlip%b/PrintScaling/None>>>>"
-            % (self._pages, self._outlines, language, self.duplex),
+            % (self._pages, self._outlines, b"ShortEdge" if self._folded else b"LongEdge"),
         )
         return writer.close(self._root, b"<</Title %b/Producer(pfmp)>>" % text_string(title))
 
-    def _outline(self, bookmarks: Sequence[Bookmark], parent: int) -> tuple[int, int]:
-        """Write bookmarks below `parent`, each closed; the numbers of the first and the last."""
-        numbers = [self._writer.reserve() for _ in bookmarks]
-        for rank, (number, bookmark) in enumerate(zip(numbers, bookmarks, strict=True)):
-            top = b"/Fit" if bookmark.top is None else b"/FitH " + bookmark.top
-            page = self._page_numbers[bookmark.page]
-            entries = b"/Title %b/Parent %d 0 R/Dest[%d 0 R%b]" % (
-                *(bookmark.title, parent, page, top),
+    def _add_bookmarks(self) -> list[int]:
+        """A bookmark a pupil; their numbers."""
+        numbers = [self._writer.reserve() for _ in self._marks]
+        for rank, (number, (bookmark, first)) in enumerate(zip(numbers, self._marks, strict=True)):
+            entries = b"/Title %b/Parent %d 0 R/Dest[%d 0 R/Fit]" % (
+                *(text_string(bookmark), self._outlines, self._page_numbers[first]),
             )
             if rank:
                 entries += b"/Prev %d 0 R" % numbers[rank - 1]
             if rank + 1 < len(numbers):
                 entries += b"/Next %d 0 R" % numbers[rank + 1]
-            if bookmark.children:
-                ends = self._outline(bookmark.children, number)
-                below = (*ends, len(bookmark.children))
-                entries += b"/First %d 0 R/Last %d 0 R/Count -%d" % below
             self._writer.put(number, b"<<%b>>" % entries)
-        return numbers[0], numbers[-1]
+        return numbers
 
 
-class _FoldedPrintFile(_PrintFile):
-    """A print file in the making: two pages on each side of a sheet, to fold."""
-
-    duplex = b"ShortEdge"
-
-    def _copy_pages(self, master: Master) -> ClassPages:
-        class_pages = super()._copy_pages(master)
-        class_pages.make_forms()
-        return class_pages
-
-    def _mark(self, class_pages: ClassPages) -> Sequence[Bookmark]:
-        """None: on sheets, a document's pages are not in their order."""
-        return ()
-
-    def _lay(self, class_pages: ClassPages, overlays: list[str]) -> None:
-        cells = halves(A4_LANDSCAPE)
-        for side in impose(len(overlays)):
-            drawn = [
-                _draw_page(number, place(class_pages.boxes[number], cell), overlays[number])
-                for number, cell in zip((side.left, side.right), cells, strict=True)
-                if number is not None
-            ]
-            self._add_page(A4_LANDSCAPE, class_pages, self._add_overlay("\n".join(drawn)))
+def _fold(class_pages: ClassPages, overlays: list[str]) -> Iterator[str]:
+    """What is drawn on each side of a booklet's sheets."""
+    cells = halves(A4_LANDSCAPE)
+    for side in impose(len(overlays)):
+        drawn = [
+            _draw_page(number, place(class_pages.boxes[number], cell), overlays[number])
+            for number, cell in zip((side.left, side.right), cells, strict=True)
+            if number is not None
+        ]
+        yield "\n".join(drawn)
 
 
 def _draw_page(number: int, matrix: Matrix, overlay: str) -> str:
     return f"q {' '.join(f'{value:.5f}' for value in matrix)} cm /P{number} Do\n{overlay} Q"
 
 
-def _shift(bookmark: Bookmark, first: int) -> Bookmark:
-    """A bookmark of a master as it is in a document whose first page is `first`."""
-    children = tuple(_shift(child, first) for child in bookmark.children)
-    return replace(bookmark, page=first + bookmark.page, children=children)
-
-
 def _list(numbers: Iterable[int]) -> bytes:
-    return b" ".join(b"%d 0 R" % number for number in numbers)
+    return b" ".join([b"%d 0 R" % number for number in numbers])

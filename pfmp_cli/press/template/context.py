@@ -73,7 +73,7 @@ def build_context(
 def _place(periode: PeriodeDatee, own: int) -> PlacedPeriode:
     """The period with room for as many weeks as it has, or more where dates take them; `own` are
     the weeks of pupils' own dates. Without any dates, there are no rows."""
-    weeks = max(periode.semaines, own, weeks_of_room(len(periode.jours)))
+    weeks = max(periode.semaines, own, weeks_of_room(len(periode.days)))
     rows = range(1, weeks * DAYS_A_WEEK + 1) if own or periode.du else ()
     lignes = tuple(tuple(_name(periode, part.format(row)) for part in ROW) for row in rows)
     return PlacedPeriode(

@@ -18,7 +18,7 @@ from pfmp_cli.press.template.typography import typeset
 # What texts of a name take in a line, in millimetres.
 _ROOM = {
     **dict.fromkeys(("date_naissance", "telephone", "tuteur_telephone"), 32),
-    **dict.fromkeys(("code_postal", "division", "jours", "duree"), 20),
+    **dict.fromkeys(("code_postal", "division", "nombre_jours", "duree"), 20),
     "siret": 40,
     "dates": 110,
 }

@@ -135,9 +135,10 @@ XML = (
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (XML.encode("cp1252"), ["le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252"]),
+        (XML.encode("cp1252"),
+         ["le fichier n'est pas en UTF-8 : « CÔTÉ » est lu comme du Windows-1252"]),
         (XML.replace(' encoding="UTF-8"', "").encode("mac_roman"),
-         ["le fichier n'est ni en UTF-8 ni en Windows-1252 : il est lu comme du "
+         ["le fichier n'est pas tout entier en UTF-8 : « CÔTÉ » est lu comme du "
           "« CSV (Macintosh) »"]),
         (XML.replace("UTF-8", "windows-1252").encode("cp1252"), []),
         (XML.replace("UTF-8", "UTF-16").encode("utf-16"), []),

@@ -124,7 +124,7 @@ def test_a_formula_is_the_division_that_it_shows(reader: Reader) -> None:
 
 def test_latin_1_is_read_and_said_and_nothing_else_is(reader: Reader) -> None:
     assert [d.message for d in reader.file("EXP_Liste_1.csv").diagnostics] == [
-        "le fichier n'est pas en UTF-8 : il est lu comme du Windows-1252"
+        "le fichier n'est pas en UTF-8 : « BOISCÔTÉ » est lu comme du Windows-1252"
     ]
 
 

@@ -64,7 +64,7 @@ def test_the_third_placement_of_terminale_is_for_those_who_do_it(bureau: Bureau)
         (
             f"{TITLES}\nUN;Zoé;TMCV1\n",
             "nom;prenom;période;du;au;entreprise\nUN;Zoé;3;18/05/2026;29/05/2026;X\n"
-            "UN;Zoé;3;08/06/2026;03/07/2026;Y\n",
+            "UN;Zoé;3;01/06/2026;26/06/2026;Y\n",
             "stages.csv:2:8",
         ),
         (

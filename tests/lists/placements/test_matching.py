@@ -605,14 +605,14 @@ def test_dates_that_are_the_class_s_are_not_their_own(bureau: Bureau) -> None:
     )
 
     assert lecture.diagnostics == ()
-    assert own_dates(lecture) == {3: (("2", ((date(2026, 1, 19), date(2026, 2, 7)),)),)}
+    assert own_dates(lecture) == {3: (("2", (Intervalle(date(2026, 1, 19), date(2026, 2, 7)),)),)}
 
 
 def test_dates_where_the_calendar_has_none_are_their_own(bureau: Bureau) -> None:
     eleves = "nom;prenom;division\nA;B;SMRC1\n"
     lecture = bureau.read("nom;prenom;période;du;au\nA;B;1;19/01/2026;07/02/2026\n", eleves)
 
-    assert own_dates(lecture) == {2: (("1", ((date(2026, 1, 19), date(2026, 2, 7)),)),)}
+    assert own_dates(lecture) == {2: (("1", (Intervalle(date(2026, 1, 19), date(2026, 2, 7)),)),)}
 
 
 def test_the_year_of_a_placement_in_two_digits_is_near_the_school_year(bureau: Bureau) -> None:
@@ -733,7 +733,7 @@ def test_a_workbook_with_numbers_and_real_dates(bureau: Bureau) -> None:
             "pfmp2.telephone": "0536491001",
         }
     }
-    assert own_dates(lecture) == {5: (("2", ((date(2026, 1, 19), date(2026, 2, 7)),)),)}
+    assert own_dates(lecture) == {5: (("2", (Intervalle(date(2026, 1, 19), date(2026, 2, 7)),)),)}
     eleve = next(eleve for eleve in lecture.eleves if eleve.line == 5)
     assert lecture.position(eleve, "pfmp2.siret").label == "Sheet!H3, SIRET"
 
@@ -746,7 +746,7 @@ def test_a_latin_file_with_quoted_cells_and_a_title_above(bureau: Bureau) -> Non
     lecture = bureau.read(text.encode("iso-8859-1"))
 
     assert told(lecture.diagnostics) == [
-        "remarque stages.csv:2:10 le fichier n'est pas en UTF-8 : il est lu comme du "
+        "remarque stages.csv:2:8 le fichier n'est pas en UTF-8 : « Prénom » est lu comme du "
         "Windows-1252 | rien à faire, si les accents des noms sont justes"
     ]
     assert placed(lecture) == {

@@ -24,6 +24,7 @@ from pfmp_cli.making.placement_tables import list_placed
 from pfmp_cli.planning.document_values import compose_values
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.plan import plan_documents
+from pfmp_cli.text import DAYS
 
 FIRST, SECOND = (
     DatesPeriode(du=date(2025, 11, 24), au=date(2025, 12, 13)),
@@ -93,7 +94,7 @@ def test_two_companies_of_a_period_are_two_stages_with_days_of_their_own(
     ]
     assert (first["entreprise"], first["tuteur"]) == ("Primeurs du Lac", "Anaïs FONTBONNE")
     assert first["dates"] == "du lundi 12 janvier au samedi 17 janvier 2026"
-    assert (first["jours"], second["jours"]) == ("6 jours", "12 jours")
+    assert (first["nombre_jours"], second["nombre_jours"]) == ("6 jours", "12 jours")
     assert second["entreprise"] == "Quincaillerie Verte"
     assert "tuteur" not in second
 
@@ -105,7 +106,7 @@ def test_what_is_of_the_whole_period_names_all_companies_and_all_days(
 
     assert whole["entreprise"] == "Primeurs du Lac ; Quincaillerie Verte"
     assert whole["tuteur"] == "Anaïs FONTBONNE"
-    assert whole["jours"] == "18 jours"
+    assert whole["nombre_jours"] == "18 jours"
     assert whole["jour_18"] == "samedi 31 janvier"
     assert "duree" not in whole
 
@@ -124,7 +125,7 @@ def test_two_rows_of_one_company_are_one_stage_in_two_pieces(
     assert (
         said["dates"] == "du lundi 12 janvier au samedi 17 janvier, puis le lundi 26 janvier 2026"
     )
-    assert (said["jours"], said["tuteur"]) == ("7 jours", "Anaïs FONTBONNE")
+    assert (said["nombre_jours"], said["tuteur"]) == ("7 jours", "Anaïs FONTBONNE")
     assert told(roster.diagnostics) == [
         "avertissement stages.csv:3:25 la période « 2 » a 7 jours de stage en tout, moins que les "
         "3 semaines du référentiel"
@@ -191,6 +192,124 @@ def test_a_value_of_the_second_stage_knows_its_cell(read: Read) -> None:
     cells = [roster.position(eleve.at(s), "pfmp2.entreprise") for s in eleve.stages]
 
     assert [str(cell) for cell in cells] == ["stages.csv:3:36", "stages.csv:2:36"]
+
+
+# On some days of the week
+
+
+@pytest.mark.parametrize(
+    ("written", "weekdays"),
+    [
+        ("lun-ven", {0, 1, 2, 3, 4}),
+        ("Mardi à samedi", {1, 2, 3, 4, 5}),
+        ("du mardi au samedi", {1, 2, 3, 4, 5}),
+        ("lundi, mardi, jeudi", {0, 1, 3}),
+        ("LUNDI MARDI et jeudi", {0, 1, 3}),
+        ("les lundis/mardis", {0, 1}),
+        ("lun. – mer. ; sam.", {0, 1, 2, 5}),
+    ],
+)
+def test_a_stage_has_its_own_days_of_the_week_however_they_are_written(
+    read: Read, referentiel: Referentiel, written: str, weekdays: set[int]
+) -> None:
+    roster = read(
+        f'nom;prénom;période;entreprise;jours de présence\nDURAND;Zoé;2;Les Halles;"{written}"\n'
+    )
+    said = show(roster.eleves[0], referentiel)
+    rows = [text for name, text in said.items() if name.startswith("jour_")]
+
+    assert roster.diagnostics == ()
+    assert {DAYS.index(row.split()[0]) for row in rows} == weekdays
+    assert said["nombre_jours"] == f"{len(rows)} jours" == f"{3 * len(weekdays)} jours"
+    assert said["numeros_semaines"] == "3, 4, 5"
+
+
+def test_two_companies_share_out_the_days_of_the_week(read: Read, referentiel: Referentiel) -> None:
+    roster = read(
+        None,
+        "nom;prenom;division;pfmp2_entreprise;pfmp2_jours;pfmp2b_entreprise;pfmp2b_jours\n"
+        "DURAND;Zoé;TMCV1;Primeurs;lundi, mardi;Quincaillerie;mercredi-samedi\n",
+    )
+    durand = roster.eleves[0]
+    shown = [show(durand.at(stage), referentiel) for stage in durand.stages]
+
+    assert roster.diagnostics == ()
+    assert [one["nombre_jours"] for one in shown] == ["6 jours", "12 jours"]
+    assert [one["jour_1"] for one in shown] == ["lundi 12 janvier", "mercredi 14 janvier"]
+    whole = show(durand, referentiel)
+    assert whole["nombre_jours"] == "18 jours"
+    assert whole["duree_et_dates"].endswith("du lundi 12 janvier au samedi 31 janvier 2026")
+    assert plan_documents(roster, referentiel, KINDS).documents[0].edition.weeks == (("2", 3),)
+    placed = list_placed(roster, referentiel, PROJET, "2")
+    assert [len(one.periode.days) for one in placed[:2]] == [6, 12]
+
+
+def test_on_the_same_day_of_the_week_two_companies_are_told(read: Read) -> None:
+    roster = read(
+        "nom;prénom;période;entreprise;jours\n"
+        "DURAND;Zoé;2;Primeurs;lundi, mardi\nDURAND;Zoé;2;Quincaillerie;mardi-samedi\n"
+    )
+
+    assert ["chevauche" in d.message for d in roster.diagnostics] == [True]
+
+
+@pytest.mark.parametrize("written", ["18", "tous les jours", "lundi-dimanche", "samedi-lundi"])
+def test_what_says_no_days_of_the_week_costs_nothing_and_is_told(
+    read: Read, referentiel: Referentiel, written: str
+) -> None:
+    roster = read(f"nom;prénom;période;entreprise;jours\nDURAND;Zoé;2;Les Halles;{written}\n")
+
+    assert told(roster.diagnostics) == [
+        f"avertissement stages.csv:2:25 « {written} » ne dit pas des jours de la semaine : ceux "
+        "de la période comptent"
+    ]
+    assert show(roster.eleves[0], referentiel)["nombre_jours"] == "18 jours"
+
+
+@pytest.mark.parametrize(
+    ("jours", "last", "told_few"),
+    [
+        ("lundi, mardi", "20/01/2026", True),  # four days of six: a week less
+        ("lundi, mardi", "27/01/2026", False),
+        ("lundi-vendredi", "28/01/2026", False),  # as dates near a holiday may have it
+        ("lundi-vendredi", "27/01/2026", True),
+    ],
+)
+def test_days_that_lack_of_the_weeks_are_counted_by_those_that_are_worked(
+    read: Read, jours: str, last: str, told_few: bool
+) -> None:
+    roster = read(
+        "nom;prénom;période;du;au;entreprise;jours\n"
+        f"DURAND;Zoé;2;12/01/2026;13/01/2026;Primeurs;{jours}\n"
+        f"DURAND;Zoé;2;{'19' if 'mardi' in jours else '14'}/01/2026;{last};Primeurs;{jours}\n"
+    )
+
+    assert ["moins que les 3" in d.message for d in roster.diagnostics] == [True] * told_few
+
+
+def test_some_days_a_week_for_more_weeks_are_not_too_much(
+    read: Read, referentiel: Referentiel
+) -> None:
+    roster = read(
+        "nom;prénom;période;du;au;entreprise;jours\n"
+        "DURAND;Zoé;2;05/01/2026;13/02/2026;Primeurs;lundi, mardi\n"
+    )
+
+    assert roster.diagnostics == ()
+    assert show(roster.eleves[0], referentiel)["nombre_jours"] == "12 jours"
+
+
+def test_days_between_two_companies_are_told(read: Read) -> None:
+    roster = read(HEAD + TWO_COMPANIES.replace("19/01/2026", "21/01/2026"))
+
+    assert told(roster.diagnostics) == [
+        "avertissement stages.csv:2:14 il y a 2 jours entre ce stage, qui commence le 21/01/2026, "
+        "et celui d'avant, fini le 17/01/2026 (période 2)"
+    ]
+
+
+def test_a_saturday_between_two_companies_is_no_gap(read: Read) -> None:
+    assert read(HEAD + TWO_COMPANIES.replace("17/01/2026", "16/01/2026")).diagnostics == ()
 
 
 # In the class file
@@ -260,22 +379,21 @@ def test_the_recap_has_a_row_for_each_stage(read: Read, referentiel: Referentiel
 
 # Laws
 
-DAYS = st.builds(
-    lambda start, length: (
-        (du := date(2025, 9, 1) + timedelta(days=start)),
-        du + timedelta(days=length),
+DATES = st.builds(
+    lambda start, length: Intervalle(
+        (du := date(2025, 9, 1) + timedelta(days=start)), du + timedelta(days=length)
     ),
     st.integers(0, 250),
     st.integers(0, 20),
 )
-ROWS = st.lists(st.tuples(st.sampled_from("12"), DAYS, st.sampled_from("ABC")), max_size=8)
+ROWS = st.lists(st.tuples(st.sampled_from("12"), DATES, st.sampled_from("ABC")), max_size=8)
 
 
 @given(ROWS)
 def test_no_row_is_lost_and_the_stages_share_out_the_days_of_their_period(
     read: Read, referentiel: Referentiel, rows: list[tuple[str, Intervalle, str]]
 ) -> None:
-    lines = (f"DURAND;Zoé;{n};{du:%d/%m/%Y};{au:%d/%m/%Y};{c};\n" for n, (du, au), c in rows)
+    lines = (f"DURAND;Zoé;{n};{du:%d/%m/%Y};{au:%d/%m/%Y};{c};\n" for n, (du, au, _), c in rows)
     roster = read(HEAD + "".join(lines))
     eleve = roster.eleves[0]
 
@@ -288,7 +406,7 @@ def test_no_row_is_lost_and_the_stages_share_out_the_days_of_their_period(
         else:
             name = eleve.values.get(f"pfmp{code}.entreprise", "")
             usual = FIRST if code == "1" else SECOND
-            own = dict(eleve.dates).get(code) or ((usual.du, usual.au),)
+            own = dict(eleve.dates).get(code) or (Intervalle(usual.du, usual.au),)
             found = {(days, name) for days in own} if name else set()
         assert found == asked
         own = dict(eleve.dates).get(code)
@@ -344,7 +462,7 @@ def test_days_without_a_company_are_not_another_company_s(
     )
     first, second = (show(roster.eleves[0].at(s), referentiel) for s in roster.eleves[0].stages)
 
-    assert (first["entreprise"], first["jours"]) == ("Primeurs", "6 jours")
+    assert (first["entreprise"], first["nombre_jours"]) == ("Primeurs", "6 jours")
     assert "entreprise" not in second
 
 

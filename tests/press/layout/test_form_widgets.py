@@ -358,7 +358,9 @@ def test_in_a_print_file_blank_fields_are_there_to_be_written_on(
     masters: dict[str, Master], tmp_path: Path
 ) -> None:
     master = masters["grille"]
-    printed = compose_print_file("Classe", [Copy("Zoé", master, {"eleve.nom_complet": "Zoé"})])
+    printed = compose_print_file(
+        "Classe", [Copy("Zoé", Merger(master), {"eleve.nom_complet": "Zoé"})]
+    )
     with open_pdf(master.pdf) as pdf:
         named = {name_of(widget): (number, widget.Rect) for number, widget in widgets_of(pdf)}
         page, rect = named["p1.appreciation"]

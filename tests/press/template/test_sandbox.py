@@ -17,8 +17,8 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
-from pfmp_cli.review.readers import read_projet
 from pfmp_cli.shipped import shipped
+from tests.reading import read_projet
 
 Context = dict[str, Any]
 UNIX = pytest.mark.skipif(os.name == "nt", reason="links and named pipes of Unix")

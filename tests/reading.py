@@ -1,8 +1,4 @@
-"""A référentiel and a school, read and found sound.
-
-All raise InputRefused with all that is wrong: the keys and values, or, where these are right,
-what contradicts what.
-"""
+"""A référentiel and a school of a file, found sound, as a test needs them."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from pathlib import Path
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.contradictions import find_contradictions
+from pfmp_cli.review.contradictions import check_referentiel
 from pfmp_cli.review.school_contradictions import check_projet
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.source import YamlSource, read_yaml
@@ -21,16 +17,8 @@ def load_referentiel(path: Path) -> Referentiel:
     return check_referentiel(read_yaml(path))
 
 
-def check_referentiel(source: YamlSource) -> Referentiel:
-    """As `load_referentiel`, of a file that is read already."""
-    referentiel = validate(Referentiel, source)
-    if contradictions := find_contradictions(referentiel, source):
-        raise InputRefused(contradictions)
-    return referentiel
-
-
 def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSource]:
-    """`pfmp.yaml` under the référentiel; the source is for warnings."""
+    """`pfmp.yaml` under the référentiel, and its source. Raises InputRefused."""
     source = read_yaml(path)
     projet = validate(Projet, source)
     if contradictions := check_projet(projet, referentiel, source):

@@ -18,7 +18,7 @@ ROOMS = (
     {"__main__"},
     {"cli"},
     {"commands"},
-    {"checking", "comparing", "making", "watching"},
+    {"checking", "comparing", "making", "page", "watching"},
     {"output"},
     {"press"},
     {"planning"},
@@ -38,7 +38,7 @@ RANKS = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
 
 # What runs once a pupil, in a browser too: the standard library, and these where they are used.
 CORE = ("domain", "lists", "planning", "press.merging", "press.printing")
-LIBRARIES_OF_THE_CORE = {"defusedxml", "phonenumbers", "python_calamine", "xlrd"}
+LIBRARIES_OF_THE_CORE = {"phonenumbers", "python_calamine", "xlrd"}
 ROOMS_OF_THE_CORE = {"calendar", "diagnostics", "domain", "lists", "planning", "rules", "text"}
 
 

@@ -49,20 +49,6 @@ COMMANDS = (
     *(booklet, grid, batch, build, recap, check, diff, watch),
     *(bundle, page, new, new_year, schema),
 )
-    booklet,
-    grid,
-    batch,
-    build,
-    recap,
-    check,
-    diff,
-    watch,
-    bundle,
-    page,
-    new,
-    new_year,
-    schema,
-)
 for command in COMMANDS:
     app.command(cls=FrenchCommand)(command)
 

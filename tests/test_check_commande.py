@@ -46,13 +46,13 @@ def test_shipped_files_have_the_warnings_that_are_true_and_no_others(
     )
 
     assert re.findall(r"^(\w+ : .*)\n  --> (\S+):\d+:", out, re.MULTILINE) == [
-        ("avertissement : l'activité « 4B » n'a pas de ressources", "referentiel.yaml"),
-        ("avertissement : « Programmes » est à confirmer : peut-être « Planogrammes » "
-         "(activites.4A.ressources)", "referentiel.yaml"),
         ("avertissement : « etablissement » est encore en partie celui de l'exemple : nom, "
          "adresse, ville, telephone, courriel, uai", "examples/pfmp.yaml"),
         ("avertissement : la note de service n° 96-241 n'est plus en vigueur",
          "examples/pfmp.yaml"),
+        ("avertissement : l'activité « 4B » n'a pas de ressources", "referentiel.yaml"),
+        ("avertissement : « Programmes » est à confirmer : peut-être « Planogrammes » "
+         "(activites.4A.ressources)", "referentiel.yaml"),
     ]  # fmt: skip
     assert (code, err) == (
         0,

@@ -10,14 +10,12 @@ from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import Targets, shorten
 from pfmp_cli.checking.template_trial import pick_editions, try_editions
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.selection import EVERYONE, PupilChoice, Selection
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.loader import Loader, ReadFile
+from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import (
     Sources,
-    find_diploma,
     find_projet,
     find_referentiel,
     find_templates,
@@ -29,7 +27,10 @@ from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
+from pfmp_cli.review.copy_damage import find_damage
+from pfmp_cli.review.doubts import find_projet_scales, find_referentiel_doubts
 from pfmp_cli.yaml_files.diplomas import split_diplomas
+from pfmp_cli.yaml_files.source import YamlSource
 
 NOT_TRIED = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
 WITHOUT_SCHOOL = (
@@ -80,19 +81,20 @@ def check_all(
 class _Check:
     def __init__(self, targets: Targets, sources: Sources, pupils: PupilChoice) -> None:
         self.targets, self.sources, self.pupils = targets, sources, pupils
-        self.loader = Loader(closely=[*targets.referentiels, *targets.projets])
+        self.loader = Loader()
         self.files: list[tuple[str, Path]] = []
         self.remarks: list[str] = []
         self.left_out: list[str] = []
         self.schools: list[str] = []
 
     def run(self, with_trial: bool, classe: str | None, option: str | None) -> None:
-        schools = self._load_schools()
+        schools = self._open_schools()
+        every = [school for some in schools for school in some]
+        self._look_closely(every)
         if not schools:
             self.remarks += [NOT_TRIED] if with_trial else []
             self.remarks += [LISTS_NOT_READ] if self.targets.lists else []
             return
-        every = [school for some in schools for school in some]
         self.schools += dict.fromkeys(filter(None, (one.projet.caption for one in every)))
         if not all(school.certain for school in every) and (with_trial or self.targets.lists):
             self.remarks.append(WITHOUT_SCHOOL)
@@ -119,49 +121,49 @@ class _Check:
             ]
             self._try(school, certain, with_trial)
 
-    def _load_schools(self) -> list[list[School]]:
+    def _open_schools(self) -> list[list[School]]:
         """The schools that can be tried, each for all its diplomas, or under the first of the
         référentiels."""
-        targets, loader = self.targets, self.loader
-        usual = find_projet(self.sources.projet, *targets.lists)
-        paths = targets.projets or ([usual] if usual else [])
-        if not targets.projets and (told := tell_projet(self.sources.projet, usual)):
+        targets, sources, loader = self.targets, self.sources, self.loader
+        usual = find_projet(sources.projet, *targets.lists)
+        if not targets.projets and (told := tell_projet(sources.projet, usual)):
             self.remarks.append(told)
-        projets = [loader.read_projet(path) for path in paths]
-        beside = shorten(find_referentiel(self.sources.referentiel, next(iter(paths), None)))
-        self._look_at_diplomas(projets, beside)
-        read = [loader.read_referentiel(path) for path in targets.referentiels or [beside]]
-        self.files += [("referentiel", path) for path in targets.referentiels]
-        self.files += [("projet", path) for path in targets.projets]
-        several = any(one.source and split_diplomas(one.source) for one in projets)
-        for known in () if several else read:
-            loader.doubt(known, [one.model for one in projets if one.model])
+        for path in targets.referentiels:
+            loader.read_referentiel(path)
         opened = []
-        for one in projets or (None,):
-            of_many = one and one.source and split_diplomas(one.source)
-            under = self.sources.referentiel if of_many else read[0].path
-            templates = self._templates(one.path if one else None)
-            opened.append(loader.open_schools(one, under, templates))
+        for projet in targets.projets or (usual,):
+            read = loader.read_projet(projet) if projet else None
+            if read and read.source and split_diplomas(read.source):
+                under = sources.referentiel
+            else:
+                usual_one = shorten(find_referentiel(sources.referentiel, projet))
+                under = next(iter(targets.referentiels), usual_one)
+            templates = tuple(targets.templates) or find_templates(sources.templates, projet)
+            opened.append(loader.open_schools(read, under, templates))
         schools = [some for some in opened if some]
-        for known in read if several else ():  # its gaps may be filled in the part of one diploma
-            of_it = (of for some in schools for of in some if of.referentiel == known.model)
-            loader.doubt(known, [of.projet for of in of_it])
         used = dict.fromkeys(path for some in schools for one in some for path in one.templates)
+        asked = loader.referentiels if targets.is_whole else targets.referentiels
+        self.files += [("referentiel", path) for path in asked]
+        self.files += [("projet", path) for path in targets.projets]
         self.files += [("modele", path) for path in used or targets.templates]
         return schools
 
-    def _look_at_diplomas(self, projets: Sequence[ReadFile[Projet]], usual: Path) -> None:
-        """Take the référentiels of a school's diplomas for those to look at, not the usual one."""
-        sources = [one.source for one in projets if one.path in self.targets.projets and one.source]
-        parts = [part for source in sources for part in split_diplomas(source)]
-        paths = [shorten(find_diploma(one.referentiel, one.source.path)) for one in parts]
-        if paths:
-            kept = [path for path in self.targets.referentiels if path != usual]
-            self.targets.referentiels[:] = dict.fromkeys([*kept, *filter(Path.is_file, paths)])
-            self.loader.closely = [*self.targets.referentiels, *self.targets.projets]
+    def _look_closely(self, schools: Sequence[School]) -> None:
+        """What copying did to the files in question, and what is right in form and doubtful."""
+        loader = self.loader
+        for source in filter(self._is_asked, loader.sources):
+            loader.add(find_damage(source))
+        for read in loader.referentiels.values():
+            if read.source and read.model and self._is_asked(read.source):
+                of_it = [one.projet for one in schools if one.referentiel == read.model]
+                loader.add(find_referentiel_doubts(read.model, read.source, of_it))
+        for school in schools:
+            if school.source and self._is_asked(school.source):
+                loader.add(find_projet_scales(school.projet, school.source))
 
-    def _templates(self, projet: Path | None) -> tuple[Path, ...]:
-        return tuple(self.targets.templates) or find_templates(self.sources.templates, projet)
+    def _is_asked(self, source: YamlSource) -> bool:
+        targets = self.targets
+        return targets.is_whole or source.path in (*targets.referentiels, *targets.projets)
 
     def _find_declared(self, school: School) -> Iterator[GivenList]:
         """The lists that a school's file declares. They may well not be there: a repository

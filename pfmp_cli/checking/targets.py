@@ -11,13 +11,7 @@ from pfmp_cli.diagnostics import Diagnostic, Position, WrongUsage
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.class_files import LISTS
-from pfmp_cli.loading.sources import (
-    PROJET,
-    REFERENTIEL,
-    Sources,
-    find_referentiel,
-    find_templates,
-)
+from pfmp_cli.loading.sources import PROJET, REFERENTIEL, Sources, find_templates
 from pfmp_cli.press.template.template_files import list_templates
 from pfmp_cli.rules import loading_rules as rules
 from pfmp_cli.text import propose
@@ -32,7 +26,8 @@ _KEY = re.compile(rb"^\{?\"?(\w+)\"?\s*:", re.MULTILINE)
 class Targets:
     """The files to check, by kind; `refused` is what is wrong with those that have none.
 
-    `stages` are the placements of the pupils of the one list.
+    `stages` are the placements of the pupils of the one list. `is_whole`: all that the current
+    folder has is in question.
     """
 
     referentiels: list[Path] = field(default_factory=list)
@@ -41,14 +36,18 @@ class Targets:
     lists: list[Path] = field(default_factory=list)
     refused: list[Diagnostic] = field(default_factory=list)
     stages: Path | None = None
+    is_whole: bool = False
 
     def is_empty(self) -> bool:
         """Whether there is nothing to read."""
-        return not (self.referentiels or self.projets or self.templates or self.lists)
+        return not (self.is_whole or self.lists or self._has_others())
 
     def only_lists(self) -> bool:
         """Whether neither référentiel, school nor templates are in question."""
-        return bool(self.lists) and not (self.referentiels or self.projets or self.templates)
+        return not self._has_others() and not self.is_whole
+
+    def _has_others(self) -> bool:
+        return bool(self.referentiels or self.projets or self.templates)
 
 
 def find_targets(files: Sequence[Path], sources: Sources) -> Targets:
@@ -57,8 +56,8 @@ def find_targets(files: Sequence[Path], sources: Sources) -> Targets:
     for path in files:
         _sort(path, targets)
     if not files:
+        targets.is_whole = True
         projet = sources.projet or Path(PROJET)
-        targets.referentiels.append(shorten(find_referentiel(sources.referentiel, projet)))
         _take_folder(projet, targets, required=sources.projet is not None)
     if sources.templates is not None and not sources.templates.is_dir():
         targets.refused.append(_missing(sources.templates, "le dossier de modèles"))

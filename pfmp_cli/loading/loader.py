@@ -5,7 +5,7 @@ The one way in of every command: `check` stops there, `batch`, `build` and `watc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -26,17 +26,15 @@ from pfmp_cli.loading.sources import (
     find_templates,
 )
 from pfmp_cli.review.contradictions import find_contradictions
-from pfmp_cli.review.copy_damage import find_damage
 from pfmp_cli.review.diploma_contradictions import check_diplomas, find_absent
-from pfmp_cli.review.doubts import find_projet_doubts, find_projet_scales, find_referentiel_doubts
+from pfmp_cli.review.doubts import find_projet_doubts
 from pfmp_cli.review.period_dates import check_calendrier
 from pfmp_cli.review.school_contradictions import check_projet
 from pfmp_cli.rules import loading_rules as rules
 from pfmp_cli.rules.selection_rules import UNKNOWN_DIPLOMA
 from pfmp_cli.text import either
 from pfmp_cli.yaml_files.diplomas import DiplomaPart, split_diplomas
-from pfmp_cli.yaml_files.model_errors import validate
-from pfmp_cli.yaml_files.salvage import salvage
+from pfmp_cli.yaml_files.model_errors import salvage, validate
 from pfmp_cli.yaml_files.source import YamlSource, read_yaml
 
 M = TypeVar("M", Referentiel, Projet)
@@ -56,14 +54,14 @@ class ReadFile(Generic[M]):
 class Loader:
     """Reads files, and keeps all that is wrong with them; one that is refused stops no other.
 
-    `closely` are those that are read again for what copying did to them, and for doubts.
-    `kinds` is what each file that was read is: « referentiel », « projet », « liste ».
+    `kinds` is what each file that was read is: « referentiel », « projet », « liste »; `sources`
+    are the YAML files.
     """
 
-    closely: Collection[Path] = ()
     kinds: dict[str, str] = field(default_factory=dict)
     problems: dict[Diagnostic, None] = field(default_factory=dict)
-    _referentiels: dict[Path, ReadFile[Referentiel]] = field(default_factory=dict, init=False)
+    referentiels: dict[Path, ReadFile[Referentiel]] = field(default_factory=dict)
+    sources: list[YamlSource] = field(default_factory=list)
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Keep what is wrong, the same once."""
@@ -116,27 +114,25 @@ class Loader:
         source = part.source
         if sound:
             return ReadFile(source.path, source, validate(Projet, source), True)
-        return ReadFile(source.path, source, salvage(Projet, source.data))
+        return self._salvage(source)
 
     def read_referentiel(self, path: Path) -> ReadFile[Referentiel]:
         """A référentiel, with all that contradicts something in it said."""
-        if path not in self._referentiels:
+        if path not in self.referentiels:
             read = self._read(Referentiel, path, "referentiel")
             if read.model and read.source:
                 contradictions = self.add(find_contradictions(read.model, read.source))
-                sound = read.sound and not read.source.problems and not contradictions
-                read = replace(read, sound=sound)
-            self._referentiels[path] = read
-        return self._referentiels[path]
+                read = replace(read, sound=not contradictions)
+            self.referentiels[path] = read
+        return self.referentiels[path]
 
     def read_projet(self, path: Path) -> ReadFile[Projet]:
         """A school's file, held against nothing yet."""
-        return self._read(Projet, path, "projet")
+        read = self._read(Projet, path, "projet")
+        return read if read.model or not read.source else self._salvage(read.source)
 
-    def doubt(self, read: ReadFile[Referentiel], schools: Iterable[Projet]) -> None:
-        """Say what should be looked at in a référentiel; `schools` may fill its gaps."""
-        if read.model and read.source and read.path in self.closely:
-            self.add(find_referentiel_doubts(read.model, read.source, list(schools)))
+    def _salvage(self, source: YamlSource) -> ReadFile[Projet]:
+        return ReadFile(source.path, source, salvage(source.data))
 
     def open_school(
         self,
@@ -150,19 +146,13 @@ class Loader:
         problems = self._check_projet(projet, referentiel.model, diplomas) if projet else []
         if referentiel.model is None or not referentiel.sound:
             return None
+        school = School(referentiel.model, Projet(), templates, diplomas=diplomas)
         if projet is None:
-            return School(referentiel.model, Projet(), templates)
-        source = projet.source
-        if (
-            projet.model is None
-            or problems
-            or not projet.sound
-            or source is None
-            or source.problems
-        ):
-            return School(referentiel.model, Projet(), templates, certain=False, diplomas=diplomas)
+            return school
+        if problems or not projet.sound or projet.model is None:
+            return replace(school, certain=False)
         logo = find_logo(projet.path, projet.model)
-        return School(referentiel.model, projet.model, templates, logo, source, diplomas=diplomas)
+        return replace(school, projet=projet.model, logo=logo, source=projet.source)
 
     def load_list(
         self,
@@ -195,21 +185,15 @@ class Loader:
     def _read(self, model: type[M], path: Path, kind: str) -> ReadFile[M]:
         """The file, with all that is wrong with its text and its shape."""
         self.kinds[str(path)] = kind
+        source = None
         try:
             source = read_yaml(path)
+            self.sources.append(source)
+            self.add(source.doubts)
+            return ReadFile(path, source, validate(model, source), True)
         except InputRefused as exception:
             self.add(exception.diagnostics)
-            return ReadFile(path)
-        self.add(source.problems + source.doubts)
-        if path in self.closely:
-            self.add(find_damage(source))
-        try:
-            return ReadFile(path, source, validate(model, replace(source, problems=())), True)
-        except InputRefused as exception:
-            already = {_place(problem) for problem in source.problems}
-            self.add(one for one in exception.diagnostics if _place(one) not in already)
-            left = salvage(model, source.data) if model is Projet else None
-            return ReadFile(path, source, left)
+            return ReadFile(path, source)
 
     def _check_projet(
         self,
@@ -221,8 +205,6 @@ class Loader:
         if projet is None or source is None:
             return []
         self.add(find_projet_doubts(projet, source))
-        if read.path in self.closely:
-            self.add(find_projet_scales(projet, source))
         problems = self.add(check_logo(projet, source))
         if referentiel is not None:
             problems += self.add(check_projet(projet, referentiel, source, diplomas))
@@ -238,11 +220,6 @@ def load_schools(sources: Sources) -> tuple[list[School], tuple[Diagnostic, ...]
     schools = loader.load_schools(sources)
     loader.refuse()
     return schools, tuple(loader.problems)
-
-
-def _place(diagnostic: Diagnostic) -> tuple[int | None, int | None] | None:
-    position = diagnostic.position
-    return (position.line, position.column) if position else None
 
 
 def _with_sound_dates(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,8 +43,9 @@ _PERIOD = ("Période", "Du", "Au", "Jours prévus")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A pupil in a period of theirs, whether there is a company yet or not."""
+    """A pupil of a file in a period of theirs, whether there is a company yet or not."""
 
+    file: str
     eleve: Eleve
     periode: PeriodeDatee
 
@@ -66,20 +67,24 @@ class Placed:
 
 def list_placed(
     roster: Roster, referentiel: Referentiel, projet: Projet, chosen: str | None = None
-) -> list[Placed]:
-    """Each enrolled pupil in each of their periods (`chosen` alone, where given), by division
-    and name."""
-    placed = [
-        one
-        for eleve in roster.eleves
-        for one in _place(eleve, referentiel, projet)
-        if chosen in (None, one.periode.code)
-    ]
+) -> Iterator[Placed]:
+    """Each enrolled pupil in each of their periods (`chosen` alone, where given)."""
+    for eleve in roster.eleves:
+        for periode, one in _place(eleve, referentiel, projet):
+            if chosen in (None, periode.code):
+                yield Placed(roster.table.file, one, periode)
+
+
+def arrange(placed: Iterable[Placed]) -> list[Placed]:
+    """Those of several lists, which may have the same pupils, by division and name."""
+    once = {(one.file, one.eleve.line, one.periode.code, one.eleve.letter): one for one in placed}
     names = ("eleve.division", "eleve.nom", "eleve.prenom")
-    return sorted(placed, key=lambda one: [fold(one.get(name)) for name in names])
+    return sorted(once.values(), key=lambda one: [fold(one.get(name)) for name in names])
 
 
-def _place(eleve: Eleve, referentiel: Referentiel, projet: Projet) -> Iterator[Placed]:
+def _place(
+    eleve: Eleve, referentiel: Referentiel, projet: Projet
+) -> Iterator[tuple[PeriodeDatee, Eleve]]:
     if eleve.enrolment is None:
         return
     classe = referentiel.classe(eleve.enrolment.classe)
@@ -88,9 +93,10 @@ def _place(eleve: Eleve, referentiel: Referentiel, projet: Projet) -> Iterator[P
         if (classe.code, periode.code) in eleve.absences:
             continue
         stages = [stage for stage in eleve.stages if stage.code == periode.code]
-        yield from (Placed(eleve.at(stage), redate(periode, stage.intervalles)) for stage in stages)
+        for stage in stages:
+            yield redate(periode, stage.intervalles), eleve.at(stage)
         if not stages:
-            yield Placed(eleve, periode)
+            yield periode, eleve
 
 
 def tabulate(placed: Sequence[Placed]) -> list[Sheet]:
@@ -134,6 +140,6 @@ def _make_sheet(
 
 def sum_up_recap(placed: Sequence[Placed]) -> str:
     """What the workbook has."""
-    pupils = len({one.eleve.line for one in placed})
+    pupils = len({(one.file, one.eleve.line) for one in placed})
     lacking = sum(bool(one.missing()) for one in placed)
     return f"{count(pupils, 'élève')}, {count(len(placed), 'stage')}, dont {lacking} à compléter"

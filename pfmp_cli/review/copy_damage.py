@@ -98,31 +98,21 @@ def _is_item(loc: Loc) -> bool:
 
 
 def _find(rule: Rule, regex: re.Pattern[str], text: SourceText) -> Iterator[Diagnostic]:
-    if not regex.search(text.value):
-        return
-    written, places = text.spread()
-    found = list(regex.finditer(written))
-    for match in found or regex.finditer(text.value):
-        shown = match[0].strip()
-        # Written with escapes, it is not in the file as it reads: the whole text is shown.
-        position = (
-            text.position(match.start(), match.end(), places)
-            if found
-            else text.source.position(text.loc)
-        )
-        yield rule.at(position, found=shown, mended=shown.replace("€", "(e)"))
+    if found := list(regex.finditer(text.value)):
+        places = text.spread()
+        for match in found:
+            shown, position = match[0].strip(), text.position(*match.span(), places)
+            yield rule.at(position, found=shown, mended=shown.replace("€", "(e)"))
 
 
 def _find_unpaired(text: SourceText) -> Iterator[Diagnostic]:
     """The first parenthesis or guillemet without its other half."""
-    if _unpaired(text.value) is None:
-        return
-    written, places = text.spread()
-    if (place := _unpaired(written)) is not None:
-        sign = written[place]
+    if (place := _unpaired(text.value)) is not None:
+        sign = text.value[place]
         rule = ALONE if sign in "()[]" else QUOTE_ALONE
         other = _CLOSING.get(sign) or _OPENING[sign]
-        yield rule.at(text.position(place, place + 1, places), sign=sign, other=other)
+        position = text.position(place, place + 1, text.spread())
+        yield rule.at(position, sign=sign, other=other)
 
 
 def _unpaired(text: str) -> int | None:

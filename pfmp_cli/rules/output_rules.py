@@ -24,6 +24,11 @@ BLANKS_OF_NOBODY = error(
     "les documents vierges ne sont d'aucun élève",
     "enlevez --vierges, ou bien --eleve et --division",
 )
+NO_LIST = error(
+    "commande/sans-liste",
+    "il n'y a pas de liste d'élèves : pfmp.yaml n'en déclare aucune",
+    "donnez-en une (« pfmp recap eleves.csv »), ou déclarez-les sous « fabrication »",
+)
 NOTHING_DECLARED = error(
     "sortie/rien-declare",
     "« fabrication » ne déclare rien à faire",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pfmp_cli.rules.declare import error, remark, warning
+from pfmp_cli.rules.declare import error, warning
 
 _SHOW_HELP = "« {path} --help » montre ce qui peut s'écrire"
 
@@ -74,19 +74,6 @@ FOLDER_NOT_MADE = error(
     "commande/dossier-refuse",
     "le dossier ne peut pas être créé : {reason}",
     "rien n'est écrit ; vérifiez vos droits, et la place sur le disque",
-)
-
-# In the place of those that are not shown.
-MORE_ERRORS = error(
-    "commande/autres-erreurs", "… et {number} autres comme celle-ci dans {place}", "{advice}"
-)
-MORE_WARNINGS = warning(
-    "commande/autres-avertissements",
-    "… et {number} autres comme celui-ci dans {place}",
-    "{advice}",
-)
-MORE_REMARKS = remark(
-    "commande/autres-remarques", "… et {number} autres comme celle-ci dans {place}", "{advice}"
 )
 
 # A file as git has it at a revision.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sized
 from typing import TextIO, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Severity
-from pfmp_cli.terminal.grouping import abridge
+from pfmp_cli.terminal.grouping import abridge, place_of
 from pfmp_cli.text import count, visible
 
 T = TypeVar("T")
@@ -69,10 +69,19 @@ def wipe() -> None:
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics, the worst first, each as `format_diagnostic` has it.
 
-    Of very many of one kind, the first ones, and where the others are.
+    Of very many of one kind, the first ones, and how many others there are.
     """
-    for diagnostic in abridge(_gravest_first(diagnostics)):
+    for diagnostic, others in abridge(_gravest_first(diagnostics)):
         _tell(_format_for(sys.stderr, diagnostic))
+        if others:
+            check = " ; « pfmp check », avec les mêmes fichiers, montre tout" * _has_line(
+                diagnostic
+            )
+            say(f"… et {count(others, 'autre')} de même dans {place_of(diagnostic)}{check}\n")
+
+
+def _has_line(diagnostic: Diagnostic) -> bool:
+    return diagnostic.position is not None and diagnostic.position.line is not None
 
 
 def put_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule, line_and_column
 from pfmp_cli.domain.complements import LISTS
+from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.shapes import Misshapen
 from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.text import LONGEST_QUOTE, suggest
@@ -44,6 +45,18 @@ def validate(model: type[M], source: YamlSource) -> M:
     if problems:
         raise InputRefused(problems)
     return found
+
+
+def salvage(data: Any) -> Projet | None:
+    """What is left of a school's file without the keys that are refused, so that the rest of it can
+    be looked at; None of a file that is no group of keys."""
+    try:
+        return build(Projet, data)
+    except ValidationError as exception:
+        wrong = {details["loc"][:1] for details in exception.errors(include_url=False)}
+    if not isinstance(data, dict):
+        return None
+    return build(Projet, {key: value for key, value in data.items() if (key,) not in wrong})
 
 
 def _follows(details: ErrorDetails) -> bool:

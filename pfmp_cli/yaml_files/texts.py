@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Position
 from pfmp_cli.yaml_files.source import Data, Loc, YamlSource, dotted
 
-Piece: TypeAlias = tuple[int, int, str]
-"""Line and column of the file, from 0, and the text that stands there."""
+Place: TypeAlias = tuple[int, int]
+"""Line and column of the file, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,35 +21,42 @@ class SourceText:
     value: str
     source: YamlSource
 
-    @property
-    def key(self) -> str:
-        """The last key that leads to it: `libelle`, `adresse`."""
-        return str(next((step for step in reversed(self.loc) if isinstance(step, str)), ""))
+    def spread(self) -> list[Place]:
+        """The place of each character; none where the text is not in the file as it reads (with
+        escapes). A blank is behind what is before it, wherever the line is broken."""
+        places: list[Place] = []
+        written = self._read_signs()
+        for sign in self.value:
+            if sign.isspace():
+                line, column = places[-1] if places else next(self._read_signs())[0]
+                places.append((line, column + 1))
+                continue
+            place, found = next(written, ((0, 0), ""))
+            if found != sign:
+                return []
+            places.append(place)
+        return places
 
-    def spread(self) -> tuple[str, list[tuple[int, int]]]:
-        """The text as it stands in the file, and the line and column of each character.
+    def _read_signs(self) -> Iterator[tuple[Place, str]]:
+        """All that is not blank from where the text begins on."""
+        start, lines = self.source.marks[self.loc].start, self.source.lines
+        style = lines[start.line][start.column : start.column + 1]
+        line = start.line + (style in ("|", ">"))
+        first = start.column + (style in ("'", '"')) if line == start.line else 0
+        for number in range(line, len(lines)):
+            for column, sign in enumerate(lines[number]):
+                if not sign.isspace() and (number > line or column >= first):
+                    yield (number, column), sign
 
-        It differs from `value` only where quotes or escapes are written in it.
-        """
-        pieces, joint = _read_pieces(self.source, self.loc)
-        places = list[tuple[int, int]]()
-        for line, column, piece in pieces:
-            places += places[-1:]  # the joint
-            places += [(line, column + n) for n in range(len(piece))]
-        return joint.join(piece for _, _, piece in pieces), places
-
-    def position(self, start: int, end: int, places: list[tuple[int, int]]) -> Position:
+    def position(self, start: int, end: int, places: list[Place]) -> Position:
         """The place of the characters from `start` to `end`, on the first line they are on."""
+        if not places:
+            return self.source.position(self.loc)
         line, column = places[start]
-        here = [place for place in places[start:end] if place[0] == line]
-        return Position(
-            str(self.source.path),
-            line + 1,
-            column + 1,
-            self.source.lines[line],
-            max(1, here[-1][1] - column + 1),
-            dotted(self.loc),
-        )
+        excerpt = self.source.lines[line]
+        length = max(1, min(end - start, len(excerpt) - column))
+        label = dotted(self.loc)
+        return Position(str(self.source.path), line + 1, column + 1, excerpt, length, label)
 
 
 def list_texts(source: YamlSource) -> Iterator[SourceText]:
@@ -60,48 +67,6 @@ def list_texts(source: YamlSource) -> Iterator[SourceText]:
 def _walk(data: Data, loc: Loc, source: YamlSource) -> Iterator[SourceText]:
     if isinstance(data, str):
         yield SourceText(loc, data, source)
-    elif isinstance(data, dict):
-        for key, child in data.items():
+    elif isinstance(data, dict | list):
+        for key, child in data.items() if isinstance(data, dict) else enumerate(data):
             yield from _walk(child, (*loc, key), source)
-    elif isinstance(data, list):
-        for number, child in enumerate(data):
-            yield from _walk(child, (*loc, number), source)
-
-
-def _read_pieces(source: YamlSource, loc: Loc) -> tuple[list[Piece], str]:
-    """The lines of a text, without indentation, and what YAML joins them with."""
-    mark = source.marks[loc]
-    start, end, lines = mark.start, mark.end, source.lines
-    style = lines[start.line][start.column : start.column + 1]
-    if style in ("|", ">"):
-        return _read_block(lines[start.line + 1 : end.line + 1], start.line + 1), (
-            "\n" if style == "|" else " "
-        )
-    quote = 1 if style in ("'", '"') else 0
-    pieces = []
-    for number in range(start.line, end.line + 1):
-        first = start.column + quote if number == start.line else 0
-        last = end.column - quote if number == end.line else len(lines[number])
-        pieces.append(_trim(number, first, lines[number][first:last], keep=number == end.line))
-    return [piece for piece in pieces if piece[2]], " "
-
-
-def _trim(line: int, column: int, text: str, keep: bool) -> Piece:
-    """Without the spaces that folding drops: before a line's text, and after it but the last's."""
-    shown = text if keep else text.rstrip()
-    return line, column + len(shown) - len(shown.lstrip()), shown.lstrip()
-
-
-def _read_block(lines: Sequence[str], first: int) -> list[Piece]:
-    """The lines of a block text: those indented at least as its first."""
-    indent: int | None = None
-    pieces: list[Piece] = []
-    for number, line in enumerate(lines, start=first):
-        depth = len(line) - len(line.lstrip(" "))
-        if not line.strip():
-            continue
-        indent = depth if indent is None else indent
-        if depth < indent:
-            break
-        pieces.append((number, indent, line[indent:]))
-    return pieces

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -136,3 +137,33 @@ def test_a_period_may_be_chosen(tmp_path: Path) -> None:
 
     assert list(sheets)[:-2] == ["TMCV1", "TMCV2"]
     assert {row["Période"] for row in rows(sheets["TMCV1"])} == {"1"}
+
+
+def test_without_a_list_the_workbook_has_all_those_that_pfmp_yaml_declares(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("eleves.csv", "stages.csv"):
+        shutil.copy(EXAMPLES / name, tmp_path)
+    (tmp_path / "autres.csv").write_text("nom;prenom;division\nROY;Ana;TMCV1\nUN;Zoé;PMCV1\n")
+    school = (EXAMPLES / "pfmp.yaml").read_text("utf-8").replace("logo:", "# logo:")
+    more = "    - {fichier: autres.csv}\n    - {fichier: eleves.csv, classe: terminale}\n  vierges:"
+    (tmp_path / "pfmp.yaml").write_text(school.replace("  vierges:", more), "utf-8")
+    recap(tmp_path / "one.xlsx", "--division", "TMCV1")
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["recap", "--division", "TMCV1,PMCV1"]) == 0
+    book = CalamineWorkbook.from_path("recapitulatif.xlsx")
+    assert book.sheet_names == ["PMCV1", "TMCV1", "Visites", "À compléter"]
+    theirs = rows(book.get_sheet_by_name("TMCV1").to_python())
+    one = rows(CalamineWorkbook.from_path("one.xlsx").get_sheet_by_name("TMCV1").to_python())
+    assert [row for row in theirs if row["Nom"] != "ROY"] == one
+    assert [row["Période"] for row in theirs if row["Nom"] == "ROY"] == ["1", "2"]
+
+
+def test_where_no_list_is_declared_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["recap"]) == 1
+    assert "pfmp.yaml n'en déclare aucune" in capsys.readouterr().err

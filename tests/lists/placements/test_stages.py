@@ -20,7 +20,7 @@ from pfmp_cli.lists.placements.matching import attach_placements
 from pfmp_cli.lists.placements.placement_rows import read_placements_file
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.loading.class_files import make_schema
-from pfmp_cli.making.placement_tables import list_placed
+from pfmp_cli.making.placement_tables import arrange, list_placed
 from pfmp_cli.planning.document_values import compose_values
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.plan import plan_documents
@@ -240,7 +240,7 @@ def test_two_companies_share_out_the_days_of_the_week(read: Read, referentiel: R
     assert whole["nombre_jours"] == "18 jours"
     assert whole["duree_et_dates"].endswith("du lundi 12 janvier au samedi 31 janvier 2026")
     assert plan_documents(roster, referentiel, KINDS).documents[0].edition.weeks == (("2", 3),)
-    placed = list_placed(roster, referentiel, PROJET, "2")
+    placed = arrange(list_placed(roster, referentiel, PROJET, "2"))
     assert [len(one.periode.days) for one in placed[:2]] == [6, 12]
 
 
@@ -368,7 +368,7 @@ def test_a_file_of_placements_adds_a_company_to_that_of_the_class_file(read: Rea
 
 
 def test_the_recap_has_a_row_for_each_stage(read: Read, referentiel: Referentiel) -> None:
-    placed = list_placed(read(HEAD + TWO_COMPANIES), referentiel, PROJET, "2")
+    placed = arrange(list_placed(read(HEAD + TWO_COMPANIES), referentiel, PROJET, "2"))
 
     assert [(one.get("eleve.nom"), one.get(".entreprise"), one.periode.du) for one in placed] == [
         ("DURAND", "Primeurs du Lac", date(2026, 1, 12)),

@@ -93,8 +93,7 @@ pfmp_cli/data/page/stamp: requirements/page/package-lock.json requirements/runti
 	$(BIN)/python -m tools.fetch_page
 
 page: pfmp_cli/data/page/stamp
-	mkdir -p build && $(BIN)/pfmp bundle -o build/pret.lot
-	$(BIN)/pfmp page --bundle build/pret.lot -o pfmp.html
+	mkdir -p build && cd build && ../$(BIN)/pfmp page -o ../pfmp.html
 
 test-page: $(VENV)/installed-dev pfmp_cli/data/page/stamp
 	$(BIN)/pytest tests/page

@@ -13,8 +13,9 @@ from pathlib import Path
 from pfmp_cli import __version__
 from pfmp_cli.calendar.public_holidays import find_public_holidays
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.page.core_files import pack_core, trim_library
-from pfmp_cli.press.bundle import Bundle
 from pfmp_cli.rules.loading_rules import NO_PYODIDE
 from pfmp_cli.shipped import shipped
 
@@ -27,19 +28,23 @@ _POLICY = (
 )
 
 
-def write_page(bundle: Bundle, content: bytes) -> bytes:
-    """The page of a bundle, of which `content` is the bytes. Raises InputRefused where there is
-    no Pyodide beside pfmp."""
+def find_pyodide() -> Path:
+    """The folder of what `make page` fetches. Raises InputRefused where there is none."""
     folder = shipped("page")
-    wheel = next(folder.glob("python_calamine-*.whl"), None)
-    if wheel is None:
+    if not (folder / "stamp").is_file():
         raise InputRefused([NO_PYODIDE.at()])
+    return folder
+
+
+def write_page(folder: Path, referentiel: Referentiel, projet: Projet, bundle: bytes) -> bytes:
+    """The page of a school's bundle, with the Pyodide of `folder`."""
+    holidays = _answer_for_holidays(projet.calendrier.territoire)
     parts = {
         "worker": _join_scripts(folder).encode(),
         "wasm": (folder / "pyodide.asm.wasm").read_bytes(),
         "stdlib": trim_library((folder / "python_stdlib.zip").read_bytes()),
-        "core": pack_core(wheel, _answer_for_holidays(bundle.projet.calendrier.territoire)),
-        "lot": content,
+        "core": pack_core(next(folder.glob("*.whl")), holidays),
+        "lot": bundle,
     }
     script, style = ((_HERE / name).read_text("utf-8").strip() for name in ("page.js", "page.css"))
     known = {
@@ -47,7 +52,7 @@ def write_page(bundle: Bundle, content: bytes) -> bytes:
         "style": style,
         "script": script,
         "version": escape(__version__),
-        "school": escape(bundle.projet.caption or bundle.referentiel.diplome.intitule),
+        "school": escape(projet.caption or referentiel.diplome.intitule),
         "parts": "\n".join(_embed(name, part) for name, part in parts.items()),
     }
     page = (_HERE / "page.html").read_text("utf-8")

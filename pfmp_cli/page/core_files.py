@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -13,9 +14,8 @@ from pathlib import Path
 _ROOT = Path(__file__).parent.parent.parent
 _START = "pfmp_cli.page.session"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-# Pure Python, or data; `python_calamine` is compiled for the browser, `holidays` is answered for.
-_LIBRARIES = ("defusedxml", "phonenumbers", "vacances_scolaires_france", "xlrd")
-_COMPILED = "python_calamine"
+_COMPILED, _ANSWERED = "python_calamine", "holidays"
+_DATA = "vacances_scolaires_france"  # whose table is read
 # Modules of Python's own that nothing in the page asks for.
 _NEEDLESS = re.compile(
     r"(_pydatetime|_pydecimal|_pyio|_pyrepl|_sysconfigdata[\w-]*|argparse|bdb|cProfile|code|compileall"
@@ -67,11 +67,11 @@ def _locate(name: str) -> Path | None:
 
 def pack_core(wheel: Path, holidays: str) -> bytes:
     """An archive of all that is imported beside Python's own: `wheel` is that of calamine,
-    `holidays` the source of what stands in for the package."""
-    files = {
-        path.relative_to(_ROOT).as_posix(): path.read_bytes() for path in find_core()[0].values()
-    }
-    for library in _LIBRARIES:
+    `holidays` the source of what answers in the place of that package. The others are pure
+    Python."""
+    ours, others = find_core()
+    files = {path.relative_to(_ROOT).as_posix(): path.read_bytes() for path in ours.values()}
+    for library in {*others, _DATA} - sys.stdlib_module_names - {_COMPILED, _ANSWERED}:
         folder = _find_folder(library)
         files |= {
             path.relative_to(folder.parent).as_posix(): path.read_bytes()
@@ -81,7 +81,7 @@ def pack_core(wheel: Path, holidays: str) -> bytes:
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if name.startswith(f"{_COMPILED}/")]
         files |= {name: archive.read(name) for name in names}
-    return _pack(files | {"holidays.py": holidays.encode()})
+    return _pack(files | {f"{_ANSWERED}.py": holidays.encode()})
 
 
 def _find_folder(library: str) -> Path:

@@ -19,20 +19,17 @@ from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import Sources
-from pfmp_cli.making.run import lay_out
+from pfmp_cli.making.bundling import bundle_up
 from pfmp_cli.output.single_file import write_marked
-from pfmp_cli.planning.editions import Document, Edition, name_edition
+from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.press import workshop as workshops
 from pfmp_cli.press.bundle import (
     FORMAT,
     MARK,
     PARTS,
-    list_bundled,
-    pack_bundle,
     read_bundle,
     with_usual_room,
 )
-from pfmp_cli.press.merging.packed_master import pack
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.shipped import shipped
@@ -58,17 +55,7 @@ sys.exit(run(sys.argv[1:]))
 
 def make(referentiel: Referentiel, projet: Projet, path: Path) -> Path:
     """A bundle of attendance sheets."""
-    workshop = Workshop(referentiel, projet, Templates())
-    editions = list(list_bundled(referentiel, projet, DOCUMENTS))
-    lay_out(workshop, editions)
-    made = {one: workshop.get_rendering(one) for one in editions}
-    content = pack_bundle(
-        referentiel,
-        projet,
-        DOCUMENTS,
-        {name_edition(edition): (one.key, one.fields) for edition, one in made.items()},
-        {one.key: pack(workshop.get_merger(edition).master) for edition, one in made.items()},
-    )
+    content = bundle_up(Workshop(referentiel, projet, Templates()), DOCUMENTS)
     path.write_bytes(content)
     return path
 

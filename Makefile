@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants wheel page test-page
+.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants wheel page pyodide test-page
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
@@ -89,17 +89,18 @@ $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed | system-dev
 COMPILE := uv pip compile --universal --generate-hashes --no-header
 
 # What the page runs on is fetched from npm and PyPI, by hash; it is never in the repository.
-pfmp_cli/data/page/stamp: requirements/page/package-lock.json requirements/runtime.txt tools/fetch_page.py | $(VENV)/installed
+pyodide: $(VENV)/installed
+	@sh tools/install-system.sh npm
 	$(BIN)/python -m tools.fetch_page
 
-page: pfmp_cli/data/page/stamp
+page: pyodide
 	mkdir -p build && cd build && ../$(BIN)/pfmp page -o ../pfmp.html
 
-test-page: $(VENV)/installed-dev pfmp_cli/data/page/stamp
+test-page: $(VENV)/installed-dev pyodide
 	$(BIN)/pytest tests/page
 
 # The wheel, with what ships laid out: where it is installed, nothing has to be.
-wheel: $(VENV)/installed-dev pfmp_cli/data/page/stamp
+wheel: $(VENV)/installed-dev pyodide
 	rm -rf build/pret && mkdir -p build/pret
 	cd build/pret && ../../$(BIN)/pfmp bundle -o ../../pfmp_cli/data/pret.lot
 	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist . ; \

@@ -17,7 +17,7 @@ def skip_without_what_it_runs_on() -> None:
     """Continuous integration sets `PFMP_TEST_CHROMIUM`: there, nothing is skipped."""
     lacking = [] if find_chromium() else ["Chromium"]
     if not (shipped("page") / "stamp").is_file():
-        lacking.append("Pyodide (make pfmp_cli/data/page/stamp)")
+        lacking.append("Pyodide (make pyodide)")
     if lacking and not os.environ.get("PFMP_TEST_CHROMIUM"):
         pytest.skip(f"no {', no '.join(lacking)} here")
     assert not lacking

@@ -114,7 +114,7 @@ def make_siecle() -> bytes:
 
 def make_stages() -> bytes:
     rows = (
-        f"{nom};{prenom};1;Les Halles {rank};05/01/2026;31/01/2026"
+        f"{nom};{prenom};2;Les Halles {rank};12/01/2026;31/01/2026"
         for rank, (nom, prenom, *_) in enumerate(list_pupils()[::2])
     )
     return "\n".join(["nom;prenom;période;entreprise;du;au", *rows]).encode()

@@ -24,14 +24,15 @@ def schema(
     ] = None,
 ) -> int:
     """Le schéma JSON des fichiers YAML, pour que l'éditeur complète et vérifie la saisie."""
-    from pfmp_cli.output.single_file import write_text
+    from pfmp_cli.output.single_file import write_marked
     from pfmp_cli.planning.command_words import choose_schemas
     from pfmp_cli.yaml_files.json_schema import FILES, SIGNATURE, format_schema
 
     names = choose_schemas(what, FILES, alone=output is None)
     for name in names:
+        text = format_schema(name)
         if output is None:
-            console.put(format_schema(name), end="")
+            console.put(text, end="")
         else:
-            console.put(write_text(output / FILES[name], format_schema(name), SIGNATURE))
+            console.put(write_marked(output / FILES[name], text.encode(), SIGNATURE.encode()))
     return DONE

@@ -27,6 +27,7 @@ SEXES = {
     **dict.fromkeys(("m", "masculin", "garcon", "g", "homme", "h", "1"), "M"),
 }
 LONGEST_TEXT = 2000
+_UNCONCERNED = re.compile("nonconcerne.*|nc|(?:dispense|exempte)e?s?(?:d[eu].*)?|sansobjet")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 # A word of a name: letters, held together by hyphens, apostrophes or modifier letters (ʻ).
 WORD = re.compile(r"['’ʻ]?[^\W\d_]+(?:[-'’ʻ.][^\W\d_]+)*['’ʻ.]?")
@@ -118,9 +119,9 @@ def read_yes_no(text: str) -> bool:
 
 
 def is_unconcerned(text: str) -> bool:
-    """« Non concerné(e) », and what follows it, in the place of a company: the pupil is not placed
-    in that period."""
-    return text[:3].lower() == "non" and fold(text).startswith("nonconcerne")
+    """« Non concerné(e) », and what follows it, « dispensée de PFMP », « NC » in the place of a
+    company: the pupil is not placed in that period."""
+    return _UNCONCERNED.fullmatch(fold(text)) is not None
 
 
 def read_sexe(text: str) -> str:

@@ -6,10 +6,9 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TypeVar
+from functools import partial
 
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import (
@@ -25,7 +24,6 @@ from pfmp_cli.lists.cells import (
 from pfmp_cli.lists.columns import (
     FULL_NAME,
     IDENTITY,
-    IGNORED,
     INE,
     READ_COLUMNS,
     Vocabulary,
@@ -37,12 +35,12 @@ from pfmp_cli.lists.header import find_missing_in_class_file, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.row_filter import RowFilter
 from pfmp_cli.lists.rows import (
+    Said,
     check_width,
-    checks_of,
-    find_doubts,
     list_faults,
     name_countries,
     read_cell,
+    read_field,
     read_texts,
     wrong_quotes,
 )
@@ -51,19 +49,13 @@ from pfmp_cli.lists.value_checks import check_birth_date
 from pfmp_cli.rules import list_rules as rules
 from pfmp_cli.text import count, either, fold
 
-T = TypeVar("T")
-
 _YEAR = re.compile(r"(20[0-9]{2})(?:[ /-]+(?:20)?[0-9]{2})?$")
-_FIRST_MONTH = 8  # of a school year: some come in the last days of August
 
 _READ_FIELDS = frozenset(f"eleve.{name}" for name in READ_COLUMNS)
 
 
 def read_eleves(
-    name: str,
-    content: bytes,
-    vocabulary: Vocabulary,
-    guardians: tuple[str, bytes] | None = None,
+    name: str, content: bytes, vocabulary: Vocabulary, guardians: tuple[str, bytes] | None = None
 ) -> Roster:
     """Read a class file; `name` is what messages call it.
 
@@ -73,7 +65,7 @@ def read_eleves(
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
     titles = class_file_titles(vocabulary)
-    table = open_table(name, content, titles, IGNORED)
+    table = open_table(name, content, titles)
     if guardians:
         from pfmp_cli.lists.formats.siecle_xml import add_guardians
 
@@ -113,8 +105,7 @@ class _Reader:
         full_name = columns.get(FULL_NAME)
         names = {} if full_name is None else dict.fromkeys(IDENTITY[:2], full_name)
         self.places = names | columns
-        self.row_filter = RowFilter(table, self.rows, columns, vocabulary, self._spellings)
-        self._checks = checks_of(columns)
+        self.row_filter = RowFilter(self.rows, columns, vocabulary, self._spellings)
         self._seen: dict[tuple[str, str, date | None], int] = {}
         self._owners: dict[str, Eleve] = {}  # of an INE
 
@@ -134,21 +125,16 @@ class _Reader:
             )
 
     def find_other_year(self) -> Iterator[Diagnostic]:
-        """A list of another school year: it says so, or everybody came in another year."""
-        written = "eleve.annee_scolaire" in self.columns
-        field = "eleve.annee_scolaire" if written else "eleve.date_entree"
-        start = self.vocabulary.year_start
+        """Rows that say to be of another school year."""
+        field, start = "eleve.annee_scolaire", self.vocabulary.year_start
         if start is None or field not in self.columns:
             return
-        texts = ((row.line, read_cell(row, self.columns, field)) for row in self.rows)
-        years = {line: year for line, text in texts if (year := _read_year(text, start))}
-        ours = start.year
-        others = {line: year for line, year in years.items() if year != ours}
-        if others and (written or (others == years and len(set(years.values())) == 1)):
-            line, year = next(iter(others.items()))
+        found = ((row, _YEAR.match(read_cell(row, self.columns, field))) for row in self.rows)
+        others = [(row, int(year[1])) for row, year in found if year and int(year[1]) != start.year]
+        for row, year in others[:1]:
             said = {"rows": count(len(others), "ligne"), "year": f"{year}-{year + 1}"}
-            position = self.table.position(line, self.columns[field])
-            yield rules.OTHER_YEAR.at(position, **said, ours=f"{ours}-{ours + 1}")
+            position = self.table.position(row.line, self.columns[field])
+            yield rules.OTHER_YEAR.at(position, **said, ours=f"{start.year}-{start.year + 1}")
 
     def read_rows(self) -> Iterator[Eleve]:
         for row in self.rows:
@@ -166,76 +152,45 @@ class _Reader:
                 yield eleve
 
     def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
-        faults: dict[str, Refusal] = {}
-        values = read_texts(self.table, row, self.columns, faults, told)
-        if division := self.row_filter.division(row):
-            values["eleve.division"] = division
-        else:
-            values.pop("eleve.division", None)
-        doubts = find_doubts(values, self._checks)
+        values, faults, doubts = read_texts(row, self.columns)
+        values["eleve.division"] = self.row_filter.division(row)
         name_countries(values)
         usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
-
-        def typed(field: str, convert: Callable[[str], T], absent: T) -> T:
-            text = values.get(field)
-            try:
-                return convert(text) if text else absent
-            except Refusal as refusal:
-                faults.setdefault(field, refusal)
-                return absent
-
-        start, written = self.vocabulary.year_start, values.get("eleve.date_naissance", "")
+        start, read = self.vocabulary.year_start, partial(read_field, values, faults=faults)
         for field in ("eleve.date_entree", "eleve.date_sortie"):
-            typed(field, lambda text: read_day(text, start), None)
+            read(field, partial(read_day, year_start=start))
         _compose(values, faults)
-        self._read_sexe(row, values, told)
-        born = typed("eleve.date_naissance", lambda text: read_date(text, start), None)
-        if born:
-            values["eleve.date_naissance"] = f"{born:%d/%m/%Y}"
-            if doubt := doubt_date(written, born) or check_birth_date(born, start):
-                doubts["eleve.date_naissance"] = doubt
+        values["eleve.sexe"] = read_field(values, "eleve.sexe", read_sexe, doubts) or ""
+        born = self._read_birth(values, faults, doubts)
         variantes = self.vocabulary.variantes
         eleve = Eleve(
             row.line,
-            values,
+            {field: text for field, text in values.items() if text},
             values.get("eleve.nom", ""),
             values.get("eleve.prenom", ""),
             born,
-            values.get("eleve.division", ""),
-            typed("eleve.classe", self._spellings.read_classe, ""),
-            typed("eleve.option", self._spellings.read_option, ""),
-            frozenset(v for v in variantes if typed(f"eleve.{v}", read_yes_no, False)),
+            values["eleve.division"],
+            read("eleve.classe", self._spellings.read_classe) or "",
+            read("eleve.option", self._spellings.read_option) or "",
+            frozenset(v for v in variantes if read(f"eleve.{v}", read_yes_no)),
             tuple(clue for clue in self.row_filter.read_mefs(row) if clue.classe),
             absences=self.row_filter.find_absences(row.line),
         )
         self._check_identity(eleve, faults, doubts)
-        told += self._add_usual_names(eleve, usual)
-        told += list_faults(self.table, row.line, doubts | faults, self.places)
+        _add_usual_names(eleve, usual, doubts)
+        told += list_faults(self.table, row.line, doubts, faults, self.places)
         return eleve
 
-    def _read_sexe(self, row: Row, values: dict[str, str], told: list[Diagnostic]) -> None:
-        """`F` or `M` in place of what is written; what is neither does not hold the pupil up."""
-        if text := values.pop("eleve.sexe", None):
-            try:
-                values["eleve.sexe"] = read_sexe(text)
-            except Refusal as refusal:
-                index = self.columns["eleve.sexe"]
-                told.append(refusal.at(self.table.position(row.line, index)))
+    def _read_birth(self, values: dict[str, str], faults: Said, doubts: Said) -> date | None:
+        field, start = "eleve.date_naissance", self.vocabulary.year_start
+        born = read_field(values, field, lambda text: read_date(text, start), faults)
+        if born:
+            if doubt := doubt_date(values[field], born) or check_birth_date(born, start):
+                doubts[field] = doubt
+            values[field] = f"{born:%d/%m/%Y}"
+        return born
 
-    def _add_usual_names(self, eleve: Eleve, usual: Mapping[str, str]) -> Iterator[Diagnostic]:
-        """Print the name that a pupil goes by after that of the register."""
-        for field, name in usual.items():
-            registered = eleve.values.get(field, "")
-            if name and fold(name) != fold(registered):
-                eleve.values[field] = f"{registered} (usage : {name})"
-                position = self.table.position(eleve.line, self.columns[f"{field}_usage"])
-                yield rules.USUAL_NAME.at(
-                    position, name=cite(name), printed=cite(eleve.values[field])
-                )
-
-    def _check_identity(
-        self, eleve: Eleve, faults: dict[str, Refusal], doubts: dict[str, Refusal]
-    ) -> None:
+    def _check_identity(self, eleve: Eleve, faults: Said, doubts: Said) -> None:
         """Names are there, and no other row has the same names and birth date, or the same INE."""
         if FULL_NAME in faults:
             return
@@ -253,22 +208,22 @@ class _Reader:
         elif ine := eleve.values.get(INE):
             first = self._owners.setdefault(fold(ine), eleve)
             if first is not eleve:
-                owner = {"name": cite(f"{first.nom} {first.prenom}"), "ine": cite(ine)}
+                owner = {"name": cite(first.name), "ine": cite(ine)}
                 number = self.table.row_position(first.line).line
                 doubts[INE] = Refusal(rules.INE_REPEATED, line=number, **owner)
 
 
-def _read_year(text: str, ours: date) -> int | None:
-    """The year in which a school year begins: written, or that of a day."""
-    if found := _YEAR.match(text):
-        return int(found[1])
-    with suppress(Refusal):
-        day = read_day(text, ours)
-        return day.year - (day.month < _FIRST_MONTH)
-    return None
+def _add_usual_names(eleve: Eleve, usual: Mapping[str, str], doubts: Said) -> None:
+    """Print the name that a pupil goes by after that of the register."""
+    for field, name in usual.items():
+        registered = eleve.values.get(field, "")
+        if name and fold(name) != fold(registered):
+            eleve.values[field] = f"{registered} (usage : {name})"
+            printed = cite(eleve.values[field])
+            doubts[f"{field}_usage"] = Refusal(rules.USUAL_NAME, name=cite(name), printed=printed)
 
 
-def _compose(values: dict[str, str], faults: dict[str, Refusal]) -> None:
+def _compose(values: dict[str, str], faults: Said) -> None:
     """Make the printed fields that several columns give, or one column with others."""
     read = {field: values.pop(field) for field in _READ_FIELDS & values.keys()}
     if (text := read.get(FULL_NAME)) and FULL_NAME not in faults:

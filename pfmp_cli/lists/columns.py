@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,19 +12,15 @@ from pfmp_cli.text import fold
 
 FULL_NAME, INE = "eleve.nom_prenom", "eleve.ine"
 IDENTITY = ("eleve.nom", "eleve.prenom", "eleve.date_naissance")
+# The columns of names that count more than these, where both are there.
+BETTER = {"eleve.nom": "eleve.nom_naissance", "eleve.prenom": "eleve.premier_prenom"}
 PERIOD, FIRST_DAY, LAST_DAY = "stage.periode", "stage.du", "stage.au"
 WEEKDAYS = "stage.jours"
 
 # A column's name → the other titles that schools give it.
 PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
-    "nom": (
-        "nom de famille",
-        "nom de naissance",
-        "nom de jeune fille",
-        "nom de l'élève",
-        "nom élève",
-    ),
-    "prenom": ("prénoms", "prénom 1", "premier prénom", "prénom de l'élève", "prénom élève"),
+    "nom": ("nom de famille", "nom de l'élève", "nom élève"),
+    "prenom": ("prénoms", "prénom de l'élève", "prénom élève"),
     "date_naissance": ("né(e) le", "né le", "née le", "date de naissance", "naissance"),
     "sexe": ("genre", "sexe biologique"),
     "division": ("div.", "code division", "label_classe", "code structure"),
@@ -82,6 +77,8 @@ PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
 # Columns that give others, or say whose row it is; they are not printed.
 READ_COLUMNS: dict[str, tuple[str, ...]] = {
     "nom_prenom": ("élève", "élèves", "nom prénom", "nom et prénom", "nom et prénoms"),
+    "nom_naissance": ("nom de naissance", "nom de jeune fille"),
+    "premier_prenom": ("prénom 1",),
     "nom_usage": ("nom d'usage", "nom usuel", "nom marital", "nom d'épouse"),
     "prenom_usage": ("prénom d'usage", "prénom usuel"),
     "code_mef": ("mef_code", "code du mef"),
@@ -121,8 +118,10 @@ OWNER_COLUMNS: dict[str, tuple[str, ...]] = {
     "nom": (*PUPIL_COLUMNS["nom"], "nom du stagiaire"),
     "prenom": (*PUPIL_COLUMNS["prenom"], "prénom du stagiaire"),
     "nom_prenom": (*READ_COLUMNS["nom_prenom"], "stagiaire", "nom et prénom de l'élève"),
-    "nom_usage": READ_COLUMNS["nom_usage"],
-    "prenom_usage": READ_COLUMNS["prenom_usage"],
+    **{
+        name: READ_COLUMNS[name]
+        for name in ("nom_naissance", "premier_prenom", "nom_usage", "prenom_usage")
+    },
     "date_naissance": (*PUPIL_COLUMNS["date_naissance"], "date de naissance de l'élève"),
     "ine": (*PUPIL_COLUMNS["ine"], "INE de l'élève"),
     "division": PUPIL_COLUMNS["division"],
@@ -160,54 +159,18 @@ MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     "responsable_courriel": ("e-mail du responsable", "courriel du responsable"),
     "tuteur_prenom": ("prénom du tuteur",),
 }
-# Of SIECLE's « base complète »: of a pupil, of each teaching, of each legal representative.
-_OF_PUPIL = """Pays Nat.;Elève No Etab;Num. Elève Etab;Doublement;Adhésion Transport;Département
-Date Modification;Autorisation Abs. Perm.;Autorisation Abs. Temp.;Présence Doss. Médic.;Pays
-Présence Doss. Scol.;Ville Naiss. Etrangère;Commune Naiss.;Pays Naiss.;Code Régime;Lib. Régime
-Motif Sortie;Code Circuit;Lib. Circuit;Code Bourse 1;Lib. Bourse 1;Code Bourse 2;Lib. Bourse 2
-Lib. Structure;Tél. Professionnel;Commune Etrangère
-Tél. Personnel Resp. Lég. 2;Tél. Portable Resp. Lég. 2"""
-_OF_TEACHING = """Clé Gestion Mat. Enseignée;Lib. Mat. Enseignée;Code Modalité Elect.
-Lib. Modalité Elect."""
-_OF_GUARDIAN = """Civilité;Lien Parenté;Tél. Professionnel;Communication Adresse;Lib. Postal
-Code Postal;Code Département;Commune Etrangère;Pays;Ligne Adresse 1;Ligne Adresse 2
-Ligne Adresse 3;Ligne Adresse 4"""
 # Where « 0 » is no answer.
 PRINTED_TEXTS = (PUPIL_COLUMNS.keys() | PLACEMENT_COLUMNS.keys() | MORE_COLUMNS.keys()) - {
     *("sexe", "division", "classe", "option", "periode")
 }
-# Columns of the usual exports that are passed over without a word, folded.
-IGNORED = frozenset(
-    map(
-        fold,
-        (
-            *(
-                "nom d'usage",
-                "prénom d'usage",
-                "prénom 2",
-                "prénom 3",
-                "groupe",
-                "groupes",
-                "rég.",
-                "div. préc.",
-            ),
-            *("doublant", *(f"opt{number}" for number in range(1, 13))),
-            *("code insee de ville de naissance", "code insee de pays de naissance"),
-            *("code insee de ville de résidence", "code insee de pays de résidence"),
-            "code postal de résidence",
-            *re.split("[;\n]", _OF_PUPIL),
-            *(f"{t} {n}" for t in re.split("[;\n]", _OF_TEACHING) for n in range(1, 13)),
-            *(f"{t} resp. lég. {n}" for t in re.split("[;\n]", _OF_GUARDIAN) for n in (1, 2)),
-        ),
-    )
+# Columns of the usual exports that are passed over without a word.
+IGNORED = (
+    *("prénom 2", "prénom 3", "groupe", "groupes", "rég.", "div. préc.", "doublant"),
+    *(f"opt{number}" for number in range(1, 13)),
+    *("code insee de ville de naissance", "code insee de pays de naissance"),
+    *("code insee de ville de résidence", "code insee de pays de résidence"),
+    "code postal de résidence",
 )
-# Titles that say a field better than another column of it, which is then that of another field.
-BEST_TITLES = {
-    fold("nom de naissance"): "eleve.nom_usage",
-    fold("nom de jeune fille"): "eleve.nom_usage",
-    fold("premier prénom"): "",
-    fold("prénom 1"): "",
-}
 # What stands before the number of a period in a title.
 _PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
 
@@ -244,8 +207,9 @@ class Vocabulary:
 
 
 def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
-    """Every title that a column may have, folded → the name of its field."""
-    titles = {fold(code): f"eleve.{code}" for code in vocabulary.variantes}
+    """Every title that a column may have, folded → its field's name, '' if it is passed over."""
+    titles = dict.fromkeys(map(fold, IGNORED), "")
+    titles |= {fold(code): f"eleve.{code}" for code in vocabulary.variantes}
     for columns in (READ_COLUMNS, PUPIL_COLUMNS):
         titles |= {title: f"eleve.{name}" for title, name in _titles_of(columns)}
     more = {name: MORE_COLUMNS[name] for name in ("du", "au", "jours", "pays")}
@@ -259,8 +223,9 @@ def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def placement_titles() -> dict[str, str]:
-    """Every title that a column of a file of placements may have, folded → its field's name."""
-    titles = {title: f"eleve.{name}" for title, name in _titles_of(OWNER_COLUMNS)}
+    """Every title that a column of a file of placements may have, likewise."""
+    titles = dict.fromkeys(map(fold, IGNORED), "")
+    titles |= {title: f"eleve.{name}" for title, name in _titles_of(OWNER_COLUMNS)}
     for columns in (PLACEMENT_COLUMNS, OTHER_TITLES, MORE_COLUMNS):
         titles |= {title: f"stage.{name}" for title, name in _titles_of(columns)}
     return titles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Rule
@@ -55,21 +55,17 @@ def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
     return variantes & {periode.variante for periode in classe.periodes if periode.variante}
 
 
+@dataclass(frozen=True, slots=True)
 class _Finder:
     """Finds the enrolment of a pupil: from the MEF, the division, the row, the command line.
 
     They go down in trust. The first three must agree; the command line picks.
     """
 
-    def __init__(
-        self,
-        roster: Roster,
-        referentiel: Referentiel,
-        divisions: Mapping[str, Division],
-        selection: Selection,
-    ) -> None:
-        self.roster, self.referentiel = roster, referentiel
-        self.divisions, self.selection = divisions, selection
+    roster: Roster
+    referentiel: Referentiel
+    divisions: Mapping[str, Division]
+    selection: Selection
 
     def find(self, eleve: Eleve) -> Enrolment | None:
         """None for a pupil of another class or option. Raises InputRefused where it is unclear."""
@@ -152,11 +148,10 @@ def _nearest(mef: str, labels: Mapping[str, str]) -> str:
     word = fold(mef)
     if word.isdigit() or not word:
         return ""
-    if cut_short := [label for label in labels if label.startswith(word)]:
-        return labels[cut_short[0]]
-    beginnings = {label: word[: len(label) + 1] for label in labels}
     ratios = {
-        label: SequenceMatcher(None, label, start).ratio() for label, start in beginnings.items()
+        label: label.startswith(word)
+        or SequenceMatcher(None, label, word[: len(label) + 1]).ratio()
+        for label in labels
     }
     best = max(ratios, key=ratios.__getitem__, default="")
     return labels[best] if best and ratios[best] >= _LIKENESS else ""
@@ -165,14 +160,14 @@ def _nearest(mef: str, labels: Mapping[str, str]) -> str:
 def _find_misspelt(roster: Roster, divisions: Mapping[str, Division]) -> Iterator[Diagnostic]:
     """The pupils whose division is one of ours but for a slip of the hand."""
     names = Names(divisions)
-    pupils = [(eleve, f"{eleve.nom} {eleve.prenom}", eleve.division) for eleve in roster.eleves] + [
-        (other, other.name, other.division) for other in roster.others if not other.mef
+    pupils: list[Eleve | LeftOut] = [
+        *roster.eleves,
+        *(other for other in roster.others if not other.mef),
     ]
-    sizes = Counter(division for _, _, division in pupils)
-    for pupil, name, division in pupils:
-        near = "" if division in divisions else names.find_near(division)
-        if near and not (sizes[near] and sizes[division] > _MOST_SLIPS):
+    sizes = Counter(pupil.division for pupil in pupils)
+    for pupil in pupils:
+        near = "" if pupil.division in divisions else names.find_near(pupil.division)
+        if near and not (sizes[near] and sizes[pupil.division] > _MOST_SLIPS):
+            said = {"name": cite(pupil.name), "division": pupil.division, "near": near}
             position = roster.position(pupil, "eleve.division")
-            yield rules.DIVISION_ALMOST_OURS.at(
-                position, name=cite(name), division=division, near=near
-            )
+            yield rules.DIVISION_ALMOST_OURS.at(position, **said)

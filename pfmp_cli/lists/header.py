@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.columns import BEST_TITLES, FULL_NAME, IDENTITY, IGNORED, INE
+from pfmp_cli.lists.columns import BETTER, FULL_NAME, IDENTITY, INE
 from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.lists.formats.titles import make_finder
 from pfmp_cli.lists.rows import wrong_quotes
@@ -22,11 +21,15 @@ _PROOFS = {
     *("stage.du", "stage.au"),
 }
 _NUMBER = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
-FindMissing: TypeAlias = Callable[[Table, Mapping[str, int]], Iterable[Diagnostic]]
+# In SIECLE's « base complète », which has a hundred columns more, none is told to be unknown.
+_OF_SIECLE = "eleve.type_structure"
 
 
 def match_columns(
-    table: Table, titles: Mapping[str, str], periods: int, find_missing: FindMissing
+    table: Table,
+    titles: Mapping[str, str],
+    periods: int,
+    find_missing: Callable[[Table, Mapping[str, int]], Iterable[Diagnostic]],
 ) -> tuple[dict[str, int], list[Diagnostic]]:
     """The column of each field, and warnings; `titles`, folded, lead to fields.
 
@@ -34,42 +37,43 @@ def match_columns(
     or one that `find_missing` asks for is not there.
     """
     columns: dict[str, int] = {}
-    diagnostics = []
-    proposals = _proposals(titles)
-    find_field = make_finder(titles, IGNORED)
+    unknown, diagnostics = [], []
+    find_field = make_finder(titles)
     words = [fold(table.title(index)) for index in range(table.width)]
-    exact = {titles[word] for word in words if word in titles}
+    exact = set(map(titles.get, words))
     for index, word in enumerate(words):
         field = find_field(table.title(index))
         if field and word not in titles and (field in exact or field in columns):
             field = None  # « Téléphone (portable) » beside « Téléphone (fixe) »
         if field is None:
-            diagnostics.append(_unknown_column(table, index, proposals, periods))
-        elif field in columns and {word, words[columns[field]]} & BEST_TITLES.keys():
-            _take_best(columns, field, index, words)
+            unknown.append(index)
         elif field in columns:
             diagnostics.append(_column_twice(table, index, columns[field], field))
         elif field:
             columns[field] = index
-    for field in IDENTITY[:2]:
-        if field not in columns and FULL_NAME not in columns and f"{field}_usage" in columns:
-            columns[field] = columns.pop(f"{field}_usage")
+    if _OF_SIECLE not in columns:
+        proposals = _proposals(titles)
+        diagnostics += [_unknown_column(table, index, proposals, periods) for index in unknown]
+    _choose_names(columns)
     diagnostics += find_missing(table, columns)
-    if table.header.bad_quote and table.header.line:
+    if table.header.bad_quote:
         diagnostics.append(wrong_quotes(table, table.header))
     if any(diagnostic.is_error for diagnostic in diagnostics):
         raise InputRefused([*table.diagnostics, *diagnostics])
     return columns, diagnostics
 
 
-def _take_best(columns: dict[str, int], field: str, index: int, words: Sequence[str]) -> None:
-    """Of two columns of a field, the one whose title says it best."""
-    best, other = (
-        (index, columns[field]) if words[index] in BEST_TITLES else (columns[field], index)
-    )
-    columns[field] = best
-    if other_field := BEST_TITLES[words[best]]:
-        columns.setdefault(other_field, other)
+def _choose_names(columns: dict[str, int]) -> None:
+    """Beside a birth name, a name is of use; of first names, the first counts; a name of use
+    alone is the name."""
+    for field, better in BETTER.items():
+        usual = f"{field}_usage"
+        if better in columns:
+            if field in columns and field == "eleve.nom":
+                columns.setdefault(usual, columns[field])
+            columns[field] = columns.pop(better)
+        elif usual in columns and columns.keys().isdisjoint((field, FULL_NAME)):
+            columns[field] = columns.pop(usual)
 
 
 def find_missing_in_class_file(table: Table, columns: Mapping[str, int]) -> Iterator[Diagnostic]:
@@ -100,8 +104,8 @@ def _column_of(field: str) -> str:
 
 def _proposals(titles: Mapping[str, str]) -> dict[str, str]:
     """The titles to look among for one that is misspelt: of a period's, the column's name only."""
-    names = {fold(field): field for field in set(titles.values()) if field.startswith("pfmp")}
-    return names | {t: field for t, field in titles.items() if not field.startswith("pfmp")}
+    names = {fold(field): field for field in titles.values() if field.startswith("pfmp")}
+    return names | {t: field for t, field in titles.items() if field[:4] not in ("", "pfmp")}
 
 
 def _unknown_column(

@@ -90,6 +90,11 @@ class Eleve:
         """Without the pupil's data, which no log or traceback may show."""
         return f"Eleve(line={self.line})"
 
+    @property
+    def name(self) -> str:
+        """Family name, first name."""
+        return f"{self.nom} {self.prenom}"
+
     def at(self, stage: Stage) -> Eleve:
         """The pupil in that stage alone of its period."""
         alone = self.placed(stage.rank, stage.values)

@@ -15,12 +15,13 @@ from typing import TypeAlias
 
 from pfmp_cli.lists.cells import YES_OR_NO, Refusal, cite, read_day
 from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE, Period, Vocabulary
-from pfmp_cli.lists.formats.table import Row, Table
+from pfmp_cli.lists.formats.table import Row
 from pfmp_cli.lists.pupils import Clue, LeftOut, Reason
 from pfmp_cli.lists.rows import read_cell
 from pfmp_cli.lists.spellings import Labels, Names, Spellings
 from pfmp_cli.text import fold
 
+_STRUCTURE = "eleve.type_structure"
 _MEFS = ("eleve.code_mef", "eleve.mef")
 _DATES = ("eleve.date_entree", "eleve.date_sortie")
 # Ten digits, and an eleventh that SIECLE adds to check the others.
@@ -33,33 +34,31 @@ Days: TypeAlias = tuple[date, date]
 
 
 class RowFilter:
-    """Sets rows aside, and says whose they are and why: `left_out`, each pupil once."""
+    """Sets rows aside, and says whose they are and why: `left_out`, each pupil once.
+
+    `passed_over` are the lines of rows that are no pupil, or one of whom another row counts.
+    """
 
     def __init__(
         self,
-        table: Table,
         rows: Sequence[Row],
         columns: Mapping[str, int],
         vocabulary: Vocabulary,
         spellings: Spellings,
     ) -> None:
-        self.table, self.rows, self.columns = table, rows, columns
-        self.vocabulary = vocabulary
+        self.rows, self.columns, self.vocabulary = rows, columns, vocabulary
         self.left_out: list[LeftOut] = []
+        self.passed_over: set[int] = set()
         self._spellings = spellings
         self._divisions, self._labels = Names(vocabulary.divisions), Labels(vocabulary.labels)
         self._clues: dict[tuple[str, str], Clue | None] = {}
-        groups = [row for row in rows if self._is_of_group(row)]
-        self._alone = self._find_alone(groups) if groups else set()
-        # Lines of the rows that are no pupil, or one of whom another row counts.
-        self.passed_over = {row.line for row in groups} - self._alone
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(vocabulary.divisions) and any(
             self.division(row) in vocabulary.divisions for row in rows
         )
         self._stays: dict[int, tuple[Days, ...]] = {}
-        if not columns.keys().isdisjoint(_DATES):
-            self._join_stays()
+        if not columns.keys().isdisjoint((_STRUCTURE, *_DATES)):
+            self._choose_rows()
 
     def sets_aside(self, row: Row) -> bool:
         """A row that does not count, or a pupil who is not ours or not there."""
@@ -72,18 +71,11 @@ class RowFilter:
         if found is None:
             return False
         reason, field = found
+        name = " ".join(filter(None, (self._cell(row, name) for name in _NAMES)))
+        mef = self._cell(row, field) if field in _MEFS else ""
         day = {Reason.LEFT: stays[-1:], Reason.TO_COME: stays[:1]}.get(reason)
-        self.left_out.append(
-            LeftOut(
-                row.line,
-                field,
-                reason,
-                " ".join(filter(None, (self._cell(row, name) for name in _NAMES))),
-                self._cell(row, field) if field in _MEFS else "",
-                self.division(row),
-                day[0][reason is Reason.LEFT] if day else None,
-            )
-        )
+        last = day[0][reason is Reason.LEFT] if day else None
+        self.left_out.append(LeftOut(row.line, field, reason, name, mef, self.division(row), last))
         return True
 
     def read_mefs(self, row: Row) -> list[Clue]:
@@ -97,7 +89,7 @@ class RowFilter:
 
     def division(self, row: Row) -> str:
         """The division as `pfmp.yaml` writes it, or else as the row does."""
-        text = "" if row.line in self._alone else self._cell(row, "eleve.division")
+        text = "" if self._is_of_group(row) else self._cell(row, "eleve.division")
         return self._divisions.find(text) or text
 
     def find_absences(self, line: int) -> frozenset[tuple[str, str]]:
@@ -117,7 +109,7 @@ class RowFilter:
             return Reason.OTHER, clues[0].field
         if (self.vocabulary.by_division or not clues) and self._is_of_another_division(row):
             return Reason.OTHER, "eleve.division"
-        if clues and self._read_code(row, clues[0].field) in self.vocabulary.apprentices:
+        if clues and _find_code(self._cell(row, clues[0].field)) in self.vocabulary.apprentices:
             return Reason.APPRENTICE, clues[0].field
         periods = [days for _, *days, _ in self._find_periods(row, clues)] if stays else []
         if not periods or any(_meet(stays, days) for days in periods):
@@ -142,21 +134,31 @@ class RowFilter:
             return YES_OR_NO.get(fold(self._cell(row, field)), False)
         return last < date.max
 
-    def _join_stays(self) -> None:
-        """Make one pupil of the rows that have the same, one after another: the last counts,
-        of ours who are there in the periods if there are."""
-        pupils: dict[object, list[tuple[Days, Row]]] = defaultdict(list)
+    def _choose_rows(self) -> None:
+        """Of the rows of a pupil, those of groups do not count, but for the first where there are
+        no others; and of schoolings one after another, one does."""
+        pupils: dict[object, list[Row]] = defaultdict(list)
         for row in self.rows:
-            if not (row.bad_quote or row.line in self.passed_over):
-                pupils[self._identify(row)].append((self._read_days(row), row))
+            if not row.bad_quote:
+                pupils[self._identify(row)].append(row)
         for rows in pupils.values():
-            stays = _order(days for days, _ in rows)
-            if not all(first[1] < second[0] for first, second in pairwise(stays)):
-                self._stays |= {row.line: (days,) for days, row in rows}
-                continue
-            rows.sort(key=lambda one: (self._find_reason(one[1], one[:1]) is None, one[0][::-1]))
-            self.passed_over |= {row.line for _, row in rows[:-1]}
-            self._stays[rows[-1][1].line] = stays
+            own = [row for row in rows if not self._is_of_group(row)]
+            counted = self._join_stays(own or rows[:1])
+            self.passed_over |= {row.line for row in rows} - set(counted)
+            self._stays |= counted
+
+    def _join_stays(self, rows: Sequence[Row]) -> dict[int, tuple[Days, ...]]:
+        """The lines that count of a pupil, and when they are there: where they are not there twice
+        at once, the last row, of ours who are there in the periods if there are."""
+        days = {row.line: self._read_days(row) for row in rows}
+        stays = _order(days.values())
+        if any(second[0] <= first[1] for first, second in pairwise(stays)):
+            return {line: (own,) for line, own in days.items()}
+        _, _, line = max(
+            (self._find_reason(row, [days[row.line]]) is None, days[row.line][::-1], row.line)
+            for row in rows
+        )
+        return {line: stays}
 
     def _identify(self, row: Row) -> object:
         """The INE, or else the names and the birth date; nobody else's where there is none."""
@@ -173,16 +175,8 @@ class RowFilter:
 
     def _is_of_group(self, row: Row) -> bool:
         """SIECLE's « base complète » has a row for each group of a pupil, beside the division's."""
-        text = self._cell(row, "eleve.type_structure")
+        text = self._cell(row, _STRUCTURE)
         return text not in _DIVISION and fold(text) not in _DIVISION
-
-    def _find_alone(self, groups: Sequence[Row]) -> set[int]:
-        """The first row of each pupil who is in groups, and in no division."""
-        lines = {self._identify(row): row.line for row in reversed(groups)}
-        for row in self.rows:
-            if not self._is_of_group(row):
-                lines.pop(self._identify(row), None)
-        return set(lines.values())
 
     def _is_of_another_division(self, row: Row) -> bool:
         """Another division than ours, and nothing in the row that says a class or an option."""
@@ -203,9 +197,6 @@ class RowFilter:
             return None
         said = self.vocabulary.mef.get(code, ("", "")) if code else self._labels.find(text)
         return Clue(field, f"pour le {'code' if code else 'libellé'} de MEF {cite(text)}", *said)
-
-    def _read_code(self, row: Row, field: str) -> str | None:
-        return _find_code(self._cell(row, field))
 
     def _cell(self, row: Row, field: str) -> str:
         return read_cell(row, self.columns, field)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias, TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, Rule
+from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.lists.cells import LONGEST_TEXT, Refusal, check_text, cite
 from pfmp_cli.lists.columns import PRINTED_TEXTS
 from pfmp_cli.lists.formats.cell_text import clean_cell, explain_cell
 from pfmp_cli.lists.formats.csv import SEPARATORS
 from pfmp_cli.lists.formats.table import Row, Table
-from pfmp_cli.lists.value_checks import ValueCheck, check_address, check_of, is_abroad
+from pfmp_cli.lists.value_checks import check_address, check_of, is_abroad
 from pfmp_cli.rules.list_rules import TOO_FEW_CELLS, TOO_MANY_CELLS, WRONG_QUOTES
 from pfmp_cli.rules.value_rules import ZERO_OF_A_FORMULA
+
+T = TypeVar("T")
+Said: TypeAlias = dict[str, Refusal]  # of the cells of a row, by field
 
 # What a formula gives of an empty cell, as a number, a date or a time.
 ZEROS = {"0", "00/01/1900", "30/12/1899", "00:00:00"}
@@ -24,55 +28,54 @@ def read_cell(row: Row, columns: Mapping[str, int], field: str) -> str:
     return "" if index is None or index >= len(row.cells) else clean_cell(row.cells[index])
 
 
-def read_texts(
-    table: Table,
-    row: Row,
-    columns: Mapping[str, int],
-    faults: dict[str, Refusal],
-    told: list[Diagnostic],
-) -> dict[str, str]:
-    """The text of each field that has one; those that cannot be printed are told in `faults`.
-
-    What is not content, or had to be mended, is `told`.
-    """
-    values = {}
+def read_texts(row: Row, columns: Mapping[str, int]) -> tuple[dict[str, str], Said, Said]:
+    """The text of each field that has one; what cannot be printed; and what is no content, had to
+    be mended, or is unlikely."""
+    values: dict[str, str] = {}
+    faults: Said = {}
+    doubts: Said = {}
     for field, index in columns.items():
         raw = row.cells[index] if index < len(row.cells) else ""
         text = clean_cell(raw)
-        needs_word = text in ZEROS or not raw.isascii() or (raw and not text)  # few do
-        if needs_word and (said := _explain(field, raw, text)):
-            rule, found = said
-            quoted = {name: cite(value) for name, value in found.items()}
-            told.append(rule.at(table.position(row.line, index), **quoted))
-            text = "" if rule is ZERO_OF_A_FORMULA else text
+        is_odd = text in ZEROS or not raw.isascii() or (raw and not text)  # few are
+        if is_odd and (said := _explain(field, raw, text)):
+            doubts[field] = said
+            text = "" if said.rule is ZERO_OF_A_FORMULA else text
         if text:
             values[field] = text
             suspect = len(text) > LONGEST_TEXT or not text.isprintable()
             if suspect and (fault := check_text(text)):
                 faults[field] = fault
-    return values
+    return values, faults, _find_doubts(values, faults) | doubts
 
 
-def _explain(field: str, raw: str, text: str) -> tuple[Rule, dict[str, str]] | None:
+def _explain(field: str, raw: str, text: str) -> Refusal | None:
     if text in ZEROS and field.rpartition(".")[2] in PRINTED_TEXTS:
-        return ZERO_OF_A_FORMULA, {"text": text}
-    return explain_cell(raw, text) if raw else None
+        return Refusal(ZERO_OF_A_FORMULA, text=cite(text))
+    return explain_cell(raw, text)
 
 
-def checks_of(fields: Iterable[str]) -> list[tuple[str, ValueCheck]]:
-    """The check of each field that has one."""
-    return [(field, check) for field in fields if (check := check_of(field))]
+def read_field(
+    values: Mapping[str, str], field: str, convert: Callable[[str], T], faults: Said
+) -> T | None:
+    """What the text of a field means; None where there is none, or it is refused."""
+    try:
+        return convert(values[field]) if field in values else None
+    except Refusal as refusal:
+        faults.setdefault(field, refusal)
+        return None
 
 
-def find_doubts(
-    values: Mapping[str, str], checks: Iterable[tuple[str, ValueCheck]]
-) -> dict[str, Refusal]:
-    """What is unlikely in the values as the cells have them. Abroad, postcodes, telephones and
-    SIRETs are not those of France."""
+def _find_doubts(values: Mapping[str, str], faults: Said) -> Said:
+    """What is unlikely in the values that can be printed, as the cells have them.
+
+    Abroad, postcodes, telephones and SIRETs are not those of France.
+    """
     return {
         field: doubt
-        for field, check in checks
-        if (text := values.get(field))
+        for field, text in values.items()
+        if field not in faults
+        and (check := check_of(field))
         and (doubt := check(text))
         and (check is check_address or not is_abroad(_country(field, values)))
     }
@@ -108,8 +111,9 @@ def wrong_quotes(table: Table, row: Row) -> Diagnostic:
 
 
 def list_faults(
-    table: Table, line: int, faults: Mapping[str, Refusal], places: Mapping[str, int]
+    table: Table, line: int, doubts: Said, faults: Said, places: Mapping[str, int]
 ) -> Iterator[Diagnostic]:
     """What is wrong with a row, in the order of its cells; `places` are columns of fields."""
-    for field in sorted(faults, key=places.__getitem__):
-        yield faults[field].at(table.position(line, places[field]))
+    said = [*doubts.items(), *faults.items()]
+    for field, refusal in sorted(said, key=lambda one: places[one[0]]):
+        yield refusal.at(table.position(line, places[field]))

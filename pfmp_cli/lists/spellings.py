@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import accumulate, takewhile
+from itertools import accumulate
 
 from pfmp_cli.lists.cells import Refusal, cite
 from pfmp_cli.lists.columns import Vocabulary
@@ -110,15 +110,13 @@ def _is_slip(word: str, known: str) -> bool:
 
     A digit for another, or a level for another, is another division.
     """
+    pairs = enumerate(zip(word, known, strict=False))
+    start = next((n for n, (a, b) in pairs if a != b), min(len(word), len(known)))
+    here, there = word[start:], known[start:]
     if min(len(word), len(known)) < _LEAST_OF_A_NAME:
         return False
-    start = sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, known, strict=False))
-    )
-    here, there = word[start:], known[start:]
     if len(here) != len(there):
-        short, long = sorted((here, there), key=len)
-        return long[1:] == short
+        return here == there[1:] or here[1:] == there
     if here[2:] == there[2:] and here[:2] == there[1::-1]:
         return not here[:2].isdigit()
     levels = not start and {here[:1], there[:1]} <= _LEVELS

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Rule
@@ -26,13 +26,12 @@ from pfmp_cli.text import fold
 DOUBLES = str.maketrans("0123456789", "0246813579")  # 7 doubled is 14, whose digits sum to 5
 SIREN_LA_POSTE = "356000000"
 COUNTRY_CODE, REGIONS_WITHOUT_ZERO = 33, ("NC", "PF", "WF")
-ZEROS_LOST = 2  # that a SIRET may begin with
+LENGTHS_WITHOUT_ZEROS = (12, 13)  # of a SIRET that begins with one or two
 
 SEPARATORS = str.maketrans(dict.fromkeys(" .-"))
 JOINTS = str.maketrans(dict.fromkeys(" .-/"))
 ROUNDED = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}")
 DEPARTMENT = re.compile(r"(?:0[0-9]|[1-8][0-9]|9[0-5]|97[1-8]|98[046-8])[0-9]+")
-MUNICIPALITY_OF_CORSICA = re.compile(r"2[ABab][0-9]{3}")
 # As dialled in France and overseas, four-digit services among them; then from abroad.
 NATIONAL = re.compile(r"0[1-9][0-9]{8}|[13][0-9]{3}|(?:\+|00)33[1-9][0-9]{8}")
 WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8}")
@@ -50,10 +49,11 @@ SEVERAL_ADDRESSES = re.compile(r"\s*[;,/\n]\s*|\s+(?:ou|et)\s+| +")
 ValueCheck: TypeAlias = Callable[[str], Refusal | None]
 
 
+@cache
 def check_of(field: str) -> ValueCheck | None:
     """The check of a field (`pfmp1.siret`, `eleve.courriel`), None where any text will do.
 
-    It is given the text as `clean_cell` leaves it, not empty. Of many values, ask for it once.
+    It is given the text as `clean_cell` leaves it, not empty.
     """
     return _CHECKS.get(field[field.rfind(".") + 1 :].rpartition("_")[2])
 
@@ -70,9 +70,7 @@ def start_of_year(annee_scolaire: str | None) -> date | None:
 
 def check_birth_date(born: date, year_start: date | None) -> Refusal | None:
     """Whether a pupil born then is of an age to be one, on the first day of the school year."""
-    if year_start is None:
-        return None
-    if is_pupils_birth(born, year_start):
+    if year_start is None or is_pupils_birth(born, year_start):
         return None
     age = age_on(born, year_start)
     year = f"{year_start.year}-{year_start.year + 1}"
@@ -85,10 +83,15 @@ def check_birth_date(born: date, year_start: date | None) -> Refusal | None:
 def check_siret(text: str) -> Refusal | None:
     """Fourteen digits and their key. Source: INSEE's Luhn, and La Poste's sum of digits."""
     digits = text.translate(SEPARATORS)
+    whole = digits.zfill(14)
     if ROUNDED.fullmatch(text):
         return _fault(rules.SIRET_ROUNDED, text)
+    if _is_number(digits, 9):
+        return _fault(rules.SIREN, text)
+    if len(digits) in LENGTHS_WITHOUT_ZEROS and _is_number(whole, 14) and is_luhn(whole):
+        return _fault(rules.SIRET_TOO_SHORT, text, count=len(digits), proposed=whole)
     if not _is_number(digits, 14):
-        return _not_a_siret(text, digits)
+        return _fault(rules.NOT_A_SIRET, text)
     return None if is_luhn(digits) or _is_la_poste(digits) else _fault(rules.SIRET_WRONG, text)
 
 
@@ -101,8 +104,6 @@ def is_luhn(digits: str) -> bool:
 def check_postcode(text: str) -> Refusal | None:
     """Five digits that begin as a department's do, overseas and Corsica included."""
     digits = text.replace(" ", "")
-    if MUNICIPALITY_OF_CORSICA.fullmatch(digits):
-        return _fault(rules.MUNICIPALITY_CODE, text)
     if _is_number(digits, 4) and digits[0] != "0":
         return _fault(rules.POSTCODE_TOO_SHORT, text, proposed=f"0{digits}")
     if not _is_number(digits, 5):
@@ -128,24 +129,11 @@ def check_address(text: str) -> Refusal | None:
         advice = f"vouliez-vous écrire « {mended} » ?"
     else:
         advice = "écrivez nom@domaine.fr"
-    return _fault(rules.NOT_AN_ADDRESS, text, why=_why(text), advice=advice)
+    return _fault(rules.NOT_AN_ADDRESS, text, advice=advice)
 
 
 def _fault(rule: Rule, text: str, **values: object) -> Refusal:
     return Refusal(rule, text=cite(text), **values)
-
-
-def _why(text: str) -> str:
-    """What of an address that is none is easily shown."""
-    if "@" not in text:
-        return " : il y manque l'arobase (@)"
-    if "," in text:
-        return " : elle contient une virgule"
-    if re.search(r"\s", text):
-        return " : elle contient une espace"
-    if not text.partition("@")[0].isascii():
-        return " : elle contient une lettre accentuée"
-    return ""
 
 
 def _check_number(text: str) -> Refusal | None:
@@ -180,16 +168,6 @@ def _is_foreign(text: str) -> bool:
 
 def _is_number(text: str, length: int) -> bool:
     return len(text) == length and text.isascii() and text.isdigit()
-
-
-def _not_a_siret(text: str, digits: str) -> Refusal:
-    if _is_number(digits, 9):
-        return _fault(rules.SIREN, text)
-    whole = digits.zfill(14)
-    lost = len(whole) - len(digits)
-    if 0 < lost <= ZEROS_LOST and _is_number(whole, 14) and is_luhn(whole):
-        return _fault(rules.SIRET_TOO_SHORT, text, count=len(digits), proposed=whole)
-    return _fault(rules.NOT_A_SIRET, text)
 
 
 def _is_la_poste(digits: str) -> bool:

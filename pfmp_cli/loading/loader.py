@@ -15,7 +15,7 @@ from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.class_files import Asked, load_classes
+from pfmp_cli.loading.class_files import load_classes
 from pfmp_cli.loading.images import check_logo, find_logo
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import (
@@ -166,21 +166,14 @@ class Loader:
 
         Nothing where a file cannot be used at all.
         """
-        rosters = self.load_lists(path, list(zip(schools, choices, strict=True)), stages)
-        chosen = [(rank, choice) for rank, choice in enumerate(choices) if choice]
-        return [(*one, roster) for one, roster in zip(chosen, rosters, strict=bool(rosters))]
-
-    def load_lists(
-        self, path: Path, asked: Sequence[Asked], stages: Path | None = None
-    ) -> list[Roster]:
-        """The pupils of a class file, of each diploma, with the placements of a second file where
-        there is one; nothing where one of them cannot be used at all."""
         self.kinds |= {str(one): "liste" for one in (path, stages) if one}
         try:
-            return load_classes(path, stages, asked)
+            rosters = load_classes(path, stages, list(zip(schools, choices, strict=True)))
         except InputRefused as exception:
             self.add(exception.diagnostics)
             return []
+        chosen = [(rank, choice) for rank, choice in enumerate(choices) if choice]
+        return [(*one, roster) for one, roster in zip(chosen, rosters, strict=True)]
 
     def _read(self, model: type[M], path: Path, kind: str) -> ReadFile[M]:
         """The file, with all that is wrong with its text and its shape."""

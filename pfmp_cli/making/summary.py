@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -23,7 +23,8 @@ _FEW = 5  # documents written that it names
 
 def sum_up(outcome: Outcome) -> Iterator[str]:
     """What was written, by division, and what was not."""
-    yield from _name_school(outcome.stock.plan)
+    plan = outcome.stock.plan
+    yield from _name_school(plan)
     yield from format_divisions(outcome.written + outcome.unchanged)
     written = count(outcome.written.total(), "document écrit", "documents écrits")
     left = _count_states(Counter({State.UNCHANGED: outcome.unchanged.total()}))
@@ -38,10 +39,7 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
         removed = count(len(outcome.removed), "fichier d'avant enlevé", "fichiers d'avant enlevés")
         yield f"{removed} :"
         yield from _cut([f"{path} ({why})" for path, why in outcome.removed.items()])
-    yield from _list_awaited(outcome.stock)
-    yield from _list_orphans(outcome.offered, outcome.prune)
-    yield from _list_outdated(outcome.outdated)
-    plan = outcome.stock.plan
+    yield from _list_undone(outcome.stock, outcome.offered, outcome.outdated, outcome.prune)
     yield from _count_left_out(plan.batches)
     yield from filter(None, [tally(outcome.heard)])
     yield from _count_others(plan.batches)
@@ -49,24 +47,27 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
 
 def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
     """What a batch would make."""
-    stock = forecast.stock
+    stock, documents = forecast.stock, forecast.stock.documents
     yield from _name_school(stock.plan)
-    yield from format_divisions(Counter(job.place for job in stock.documents))
-    yield from _measure_all(forecast)
-    states = Counter(job.state for job in stock.documents)
+    yield from format_divisions(Counter(job.place for job in documents))
+    pages = sum(job.workshop.get_merger(job.edition).master.pages for job in documents)
+    kinds = stock.plan.workshops[0].templates.documents()
+    numbers = Counter(job.entry.document for job in documents)
+    said = [count(number, *kinds[name].names) for name, number in numbers.items()]
+    said += [f"{count(pages, 'page')} en tout", tally(forecast.diagnostics)]
+    yield ", ".join(filter(None, said))
+    states = Counter(job.state for job in documents)
     yield f"dans {forecast.root}{os.sep} : {_count_states(states)}"
     yield from _name_left(stock)
     if stock.print_files:
         yield f"{count(len(stock.print_files), 'fichier')} pour le copieur, recto verso"
     if stock.zips:
         yield count(len(stock.zips), "archive")
-    others = [gap for gap in forecast.gaps if gap not in stock.documents]
+    others = [gap for gap in forecast.gaps if gap not in documents]
     if stale := [gap.path for gap in others if gap.state is State.STALE]:
         yield f"{count(len(stale), 'autre fichier', 'autres fichiers')} à refaire :"
         yield from _cut(stale)
-    yield from _list_awaited(stock)
-    yield from _list_orphans(forecast.orphans, False)
-    yield from _list_outdated(forecast.outdated)
+    yield from _list_undone(stock, forecast.orphans, forecast.outdated)
     yield from _count_left_out(stock.plan.batches)
     yield from _count_others(stock.plan.batches)
     yield "--dry-run : rien n'est écrit"
@@ -77,23 +78,18 @@ def sum_up_check(forecast: Forecast) -> Iterator[str]:
     gaps, documents = forecast.gaps, forecast.stock.documents
     yield from _name_school(forecast.stock.plan)
     new = sum(gap.state is State.NEW for gap in gaps)
+    left = sum(not job.state.is_to_make for job in documents)
     parts = (
         (new, "nouveau fichier", "nouveaux fichiers"),
         (len(gaps) - new, "fichier à refaire", "fichiers à refaire"),
-        (
-            sum(not job.state.is_to_make for job in documents),
-            "document laissé tel quel",
-            "documents laissés tels quels",
-        ),
+        (left, "document laissé tel quel", "documents laissés tels quels"),
     )
     said = ", ".join(count(*part) for part in parts if part[0])
     yield f"dans {forecast.root}{os.sep} : {said}"
     yield from _name_left(forecast.stock)
     if forecast.changed:
         yield "effacez ce qui est modifié pour que « pfmp build » le refasse"
-    yield from _list_awaited(forecast.stock)
-    yield from _list_orphans(forecast.orphans, False)
-    yield from _list_outdated(forecast.outdated)
+    yield from _list_undone(forecast.stock, forecast.orphans, forecast.outdated)
     yield from filter(None, [tally(forecast.diagnostics)])
     yield "--check : rien n'est écrit"
 
@@ -138,31 +134,6 @@ def _count_states(states: Counter[State]) -> str:
     return ", ".join(count(*part) for part in parts if part[0])
 
 
-def _measure_all(forecast: Forecast) -> Iterator[str]:
-    """« 62 livrets de 28 pages, 1 736 pages en tout, 3 avertissements ».
-
-    A line a kind of document, and one for all where there are several.
-    """
-    documents = forecast.stock.documents
-    pages: dict[str, list[int]] = defaultdict(list)
-    for job in documents:
-        pages[job.entry.document].append(job.workshop.get_merger(job.edition).master.pages)
-    kinds = forecast.stock.plan.workshops[0].templates.documents()
-    lines = [_measure(kinds[name].names, numbers) for name, numbers in pages.items()]
-    if len(lines) > 1:
-        yield from lines
-        lines = [count(len(documents), "document")]
-    whole = f"{count(sum(map(sum, pages.values())), 'page')} en tout"
-    yield ", ".join(filter(None, [*lines, whole, tally(forecast.diagnostics)]))
-
-
-def _measure(names: tuple[str, str], pages: Sequence[int]) -> str:
-    """« 62 livrets de 26 à 28 pages »."""
-    least, most = min(pages), max(pages)
-    span = count(most, "page") if least == most else f"{least} à {count(most, 'page')}"
-    return f"{count(len(pages), *names)} de {span}"
-
-
 def _name_left(stock: Stock) -> Iterator[str]:
     """The documents left alone because they are not as they were made, if there are any."""
     kinds = {
@@ -182,8 +153,11 @@ def _list_files(paths: Sequence[Path], name: str, what_for: str = "") -> Iterato
         yield from (f"  {path}" for path in paths)
 
 
-def _list_awaited(stock: Stock) -> Iterator[str]:
-    """What is left to a run for all pupils."""
+def _list_undone(
+    stock: Stock, orphans: Mapping[str, str], outdated: Sequence[str], prune: bool = False
+) -> Iterator[str]:
+    """What is left to a run for all pupils, what is no longer anyone's and is left, and what is not
+    made with what it holds."""
     if stock.awaited:
         left = count(len(stock.awaited), "document d'un autre élève", "documents d'autres élèves")
         yield f"{left} à faire : relancez sans --eleve ni --division"
@@ -191,23 +165,15 @@ def _list_awaited(stock: Stock) -> Iterator[str]:
         words = ("fichier de division les attend", "fichiers de division les attendent")
         yield f"{count(len(stock.unmade), *words)} :"
         yield from _cut([job.path for job in stock.unmade])
-
-
-def _list_orphans(orphans: Mapping[str, str], prune: bool) -> Iterator[str]:
-    """The files that are no longer anyone's, and are left."""
     if orphans:
         left = count(len(orphans), "fichier d'avant n'est", "fichiers d'avant ne sont")
         why = "modifié depuis, gardé" if prune else "--prune enlève ce que nul n'a modifié"
         yield f"{left} plus à personne ({why}) :"
         yield from _cut([f"{path} ({why})" for path, why in orphans.items()])
-
-
-def _list_outdated(paths: Sequence[str]) -> Iterator[str]:
-    """The print files, zips and index that are not made with what they hold."""
-    if paths:
+    if outdated:
         words = ("fichier qu'elle ne fait pas n'est", "fichiers qu'elle ne fait pas ne sont")
-        yield f"après cette commande, {count(len(paths), *words)} plus à jour :"
-        yield from _cut(paths)
+        yield f"après cette commande, {count(len(outdated), *words)} plus à jour :"
+        yield from _cut(outdated)
 
 
 def _cut(paths: Sequence[str]) -> Iterator[str]:

@@ -26,28 +26,14 @@ def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:
     return path
 
 
-def write_new(path: Path, text: str) -> Path:
-    """Write a text file where there is none yet, and give its path. Raises OutputRefused."""
-    with told(path):
-        if os.path.lexists(path):
-            raise FileInTheWay(str(path))
-        write_atomically(path, [text.encode("utf-8")])
-    return path
-
-
-def write_text(path: Path, text: str, mark: str) -> Path:
-    """The same as `write_marked`, of a text."""
-    return write_marked(path, text.encode("utf-8"), mark.encode("utf-8"))
-
-
-def write_marked(path: Path, content: bytes, mark: bytes) -> Path:
-    """Write a file that holds `mark`, in place of an older one that does, and give its path.
+def write_marked(path: Path, content: bytes, mark: bytes = b"") -> Path:
+    """Write a file, in place of an older one that holds our `mark` at the most, and give its path.
 
     Raises OutputRefused.
     """
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        ours = path.is_file() and mark in path.read_bytes()
+        ours = mark and path.is_file() and mark in path.read_bytes()
         if os.path.lexists(path) and not ours:
             raise FileInTheWay(str(path))
         write_atomically(path, [content])

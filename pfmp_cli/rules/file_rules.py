@@ -11,9 +11,7 @@ _OPEN_ARCHIVE = "ouvrez l'archive, et donnez la liste des élèves qu'elle conti
 # Size
 
 FILE_TOO_LARGE = error(
-    "liste/fichier-trop-gros",
-    "le fichier fait {size} Mo ; {limit} au plus sont lus",
-    _EXPORT_AGAIN,
+    "liste/fichier-trop-gros", "le fichier fait {size} Mo ; {limit} au plus sont lus", _EXPORT_AGAIN
 )
 ARCHIVE_TOO_LARGE = error(
     "liste/archive-trop-grosse",

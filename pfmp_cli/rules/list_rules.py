@@ -98,14 +98,10 @@ UNKNOWN_OPTION = error("liste/option-inconnue", "option {text} inconnue", "{advi
 
 _ONE_OF_THEM = "corrigez l'un des deux"
 CLASS_CONTRADICTED = error(
-    "liste/classe-contredite",
-    "classe « {code} » {source}, « {known} » {trusted}",
-    _ONE_OF_THEM,
+    "liste/classe-contredite", "classe « {code} » {source}, « {known} » {trusted}", _ONE_OF_THEM
 )
 OPTION_CONTRADICTED = error(
-    "liste/option-contredite",
-    "option « {code} » {source}, « {known} » {trusted}",
-    _ONE_OF_THEM,
+    "liste/option-contredite", "option « {code} » {source}, « {known} » {trusted}", _ONE_OF_THEM
 )
 NO_CLASS = error(
     "liste/classe-introuvable",

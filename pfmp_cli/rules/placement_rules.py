@@ -96,9 +96,14 @@ TAKEN_FOR = warning(
     "cet élève est compté « {variante} » : il a un stage dans la période {periode}",
     f"pour le dire, écrivez {_THEIR_COLUMN} ; sinon, corrigez la période",
 )
+NC_IS_UNCONCERNED = warning(
+    "liste/nc",
+    "{text} est lu « non concerné » : cet élève n'a rien pour la période {periode}",
+    "si l'entreprise n'est pas encore connue, videz la cellule ; sinon, écrivez « non concerné »",
+)
 PLACED_ALL_THE_SAME = warning(
     "liste/non-concerne-place",
-    "« non concerné » pour la période {periode}, où cet élève a un stage : le stage est gardé",
+    "{text} pour la période {periode}, où cet élève a un stage : le stage est gardé",
     "corrigez l'un des deux",
 )
 PERIOD_TWICE = error(

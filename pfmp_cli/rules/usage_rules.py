@@ -50,21 +50,6 @@ FAULT = error(
 )
 
 # A school's folder that cannot be made.
-NO_PARENT = error(
-    "commande/dossier-absent",
-    "le dossier « {folder} » n'existe pas",
-    "créez-le d'abord, ou choisissez un autre endroit",
-)
-NOT_A_FOLDER = error(
-    "commande/pas-un-dossier",
-    "« {folder} » existe déjà, et n'est pas un dossier",
-    "choisissez un autre nom ; rien n'a été touché",
-)
-UNREADABLE_FOLDER = error(
-    "commande/dossier-illisible",
-    "le dossier « {folder} » ne peut pas être lu",
-    "vérifiez vos droits, ou choisissez un autre nom",
-)
 FOLDER_NOT_EMPTY = error(
     "commande/dossier-plein",
     "le dossier « {folder} » n'est pas vide : {names}",
@@ -73,7 +58,7 @@ FOLDER_NOT_EMPTY = error(
 FOLDER_NOT_MADE = error(
     "commande/dossier-refuse",
     "le dossier ne peut pas être créé : {reason}",
-    "rien n'est écrit ; vérifiez vos droits, et la place sur le disque",
+    "rien n'est écrit ; vérifiez son nom, vos droits, et la place sur le disque",
 )
 
 # A file as git has it at a revision.

@@ -123,11 +123,6 @@ NOT_A_SIRET = warning(
     "recopiez-le, ou laissez la cellule vide",
 )
 
-MUNICIPALITY_CODE = warning(
-    "valeur/code-de-commune",
-    "{text} est un code de commune, pas un code postal",
-    "en Corse, le code postal commence par 20",
-)
 POSTCODE_TOO_SHORT = warning(
     "valeur/code-postal-court", "le code postal {text} n'a que quatre chiffres", _ZERO_LOST
 )
@@ -149,6 +144,4 @@ NOT_A_TELEPHONE = warning(
     "écrivez ses dix chiffres, ou + et l'indicatif du pays",
 )
 
-NOT_AN_ADDRESS = warning(
-    "valeur/courriel", "{text} n'est pas une adresse électronique{why}", "{advice}"
-)
+NOT_AN_ADDRESS = warning("valeur/courriel", "{text} n'est pas une adresse électronique", "{advice}")

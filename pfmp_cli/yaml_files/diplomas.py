@@ -51,6 +51,8 @@ def _take(whole: YamlSource, place: Loc, own: Any) -> DiplomaPart:
             gone.add((key,))
     marks = {loc: mark for loc, mark in whole.marks.items() if gone.isdisjoint((loc[:1], loc[:2]))}
     marks |= {loc[2:]: mark for loc, mark in whole.marks.items() if loc[:2] == place and loc[2:]}
-    source = replace(whole, data=kept, marks=marks, problems=(), doubts=())
+    source = replace(
+        whole, data=kept, marks=marks, problems=(), doubts=(), place=place, own=frozenset(gone)
+    )
     name = own.get(_REFERENTIEL)
     return DiplomaPart(whole, place, source, str(name) if name else None)

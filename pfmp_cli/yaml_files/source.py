@@ -45,7 +45,10 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class YamlSource:
-    """A YAML file as read; `problems` did not stop the reading, `doubts` are warnings."""
+    """A YAML file as read; `problems` did not stop the reading, `doubts` are warnings.
+
+    Of a part of a file, values at `own` stand under `place` in the whole.
+    """
 
     path: Path
     text: str = field(repr=False)
@@ -53,6 +56,8 @@ class YamlSource:
     marks: Mapping[Loc, Mark] = field(repr=False)
     problems: tuple[Diagnostic, ...] = ()
     doubts: tuple[Diagnostic, ...] = ()
+    place: Loc = ()
+    own: frozenset[Loc] = frozenset()
 
     @cached_property
     def lines(self) -> Sequence[str]:
@@ -68,7 +73,7 @@ class YamlSource:
         """
         present = next((loc[:n] for n in range(len(loc), -1, -1) if loc[:n] in self.marks), None)
         if present is None:
-            return Position(str(self.path), label=dotted(loc))
+            return Position(str(self.path), label=self._label(loc))
         mark = self.marks[present]
         if mark.key is not None and not (mark.simple and present == loc):
             return self._span(mark.key.start_mark, mark.key.end_mark, loc)
@@ -82,7 +87,10 @@ class YamlSource:
         return self._span(mark.key.start_mark, mark.key.end_mark, loc)
 
     def _span(self, start: Any, end: Any, loc: Loc) -> Position:
-        return locate(self.path, self.lines, start, end, dotted(loc))
+        return locate(self.path, self.lines, start, end, self._label(loc))
+
+    def _label(self, loc: Loc) -> str | None:
+        return dotted(loc if self.own.isdisjoint((loc[:1], loc[:2])) else self.place + loc)
 
 
 def dotted(loc: Loc) -> str | None:

@@ -608,8 +608,8 @@ def test_unlikely_values_are_told_at_their_cells_and_the_pupil_is_kept():
     assert told(lecture.diagnostics) == [
         "avertissement c.csv:2:14 le numéro de téléphone « 612345678 » n'a que neuf chiffres | "
         "si le tableur a ôté le zéro du début, écrivez 06 12 34 56 78",
-        "avertissement c.csv:2:24 « marie@b,fr » n'est pas une adresse électronique : elle "
-        "contient une virgule | vouliez-vous écrire « marie@b.fr » ?",
+        "avertissement c.csv:2:24 « marie@b,fr » n'est pas une adresse électronique | "
+        "vouliez-vous écrire « marie@b.fr » ?",
         "avertissement c.csv:2:35 le SIRET « 00000011700011 » est faux : sa clé de contrôle ne "
         "convient pas | recopiez-le : un chiffre est faux, ou deux sont échangés",
         "avertissement c.csv:2:50 le code postal « 1000 » n'a que quatre chiffres | "

@@ -75,7 +75,7 @@ def test_a_fault_is_a_warning_at_a_place():
 def test_what_a_cell_holds_is_no_part_of_the_words():
     fault = check_value("eleve.courriel", "zoe@b,fr")
     assert fault is not None
-    assert fault.at(Position("c")).masked == "… n'est pas une adresse électronique…"
+    assert fault.at(Position("c")).masked == "… n'est pas une adresse électronique"
 
 
 # SIRET
@@ -217,11 +217,7 @@ def test_a_right_postcode(texte: str):
         ("75008 PARIS", f"« 75008 PARIS » n'est pas un code postal | {CINQ}"),
         ("B-1000", f"« B-1000 » n'est pas un code postal | {CINQ}"),
         ("١٢٠٠٠", f"« ١٢٠٠٠ » n'est pas un code postal | {CINQ}"),
-        (
-            "2A004",
-            "« 2A004 » est un code de commune, pas un code postal"
-            " | en Corse, le code postal commence par 20",
-        ),
+        ("2A004", f"« 2A004 » n'est pas un code postal | {CINQ}"),
         *(
             (texte, f"aucun code postal ne commence comme « {texte} » | vérifiez les chiffres")
             for texte in ("96000", "99100", "97000", "97900", "98100", "98999")
@@ -340,29 +336,29 @@ def test_a_right_address(texte: str):
 
 
 @pytest.mark.parametrize(
-    ("texte", "why", "aide"),
+    ("texte", "aide"),
     [
-        ("marie@b,fr", " : elle contient une virgule", "vouliez-vous écrire « marie@b.fr » ?"),
-        ("marie,k@b.fr", " : elle contient une virgule", "vouliez-vous écrire « marie.k@b.fr » ?"),
-        ("marie @b.fr", " : elle contient une espace", "vouliez-vous écrire « marie@b.fr » ?"),
-        ("marie@b. fr", " : elle contient une espace", "vouliez-vous écrire « marie@b.fr » ?"),
-        ("marie kern@b.fr", " : elle contient une espace", NOM_DOMAINE),
-        ("marie.b.fr", " : il y manque l'arobase (@)", NOM_DOMAINE),
-        ("hélène@b.fr", " : elle contient une lettre accentuée", NOM_DOMAINE),
-        ("<marie@b.fr>", "", "vouliez-vous écrire « marie@b.fr » ?"),
-        ("marie@b.fr.", "", "vouliez-vous écrire « marie@b.fr » ?"),
-        ("marie..k@b.fr", "", NOM_DOMAINE),
-        (".marie@b.fr", "", "vouliez-vous écrire « marie@b.fr » ?"),
-        ("marie@b", "", NOM_DOMAINE),
-        ("marie@@b.fr", "", NOM_DOMAINE),
-        ("marie@-b.fr", "", NOM_DOMAINE),
-        ("marie@b.f", "", NOM_DOMAINE),
-        ("@", "", NOM_DOMAINE),
-        ("a@b.fr;", "", "vouliez-vous écrire « a@b.fr » ?"),
+        ("marie@b,fr", "vouliez-vous écrire « marie@b.fr » ?"),
+        ("marie,k@b.fr", "vouliez-vous écrire « marie.k@b.fr » ?"),
+        ("marie @b.fr", "vouliez-vous écrire « marie@b.fr » ?"),
+        ("marie@b. fr", "vouliez-vous écrire « marie@b.fr » ?"),
+        ("marie kern@b.fr", NOM_DOMAINE),
+        ("marie.b.fr", NOM_DOMAINE),
+        ("hélène@b.fr", NOM_DOMAINE),
+        ("<marie@b.fr>", "vouliez-vous écrire « marie@b.fr » ?"),
+        ("marie@b.fr.", "vouliez-vous écrire « marie@b.fr » ?"),
+        ("marie..k@b.fr", NOM_DOMAINE),
+        (".marie@b.fr", "vouliez-vous écrire « marie@b.fr » ?"),
+        ("marie@b", NOM_DOMAINE),
+        ("marie@@b.fr", NOM_DOMAINE),
+        ("marie@-b.fr", NOM_DOMAINE),
+        ("marie@b.f", NOM_DOMAINE),
+        ("@", NOM_DOMAINE),
+        ("a@b.fr;", "vouliez-vous écrire « a@b.fr » ?"),
     ],
 )
-def test_a_wrong_address(texte: str, why: str, aide: str):
-    expected = f"« {texte} » n'est pas une adresse électronique{why} | {aide}"
+def test_a_wrong_address(texte: str, aide: str):
+    expected = f"« {texte} » n'est pas une adresse électronique | {aide}"
     assert told("eleve.responsable_courriel", texte) == expected
 
 

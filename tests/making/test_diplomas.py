@@ -205,6 +205,26 @@ def test_what_contradicts_itself_is_told_where_it_is(
     assert not (ecole.path / "documents").exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "label"),
+    [
+        ("option: toile", "option: B", "diplomes[2].divisions.CI1.option"),
+        (
+            "2025-11-10, au: 2025-11-21",
+            "2025-11-21, au: 2025-11-10",
+            "diplomes[2].calendrier.perio",
+        ),
+        ("zone: A", "zone: Z", "(calendrier.zone)"),
+    ],
+)
+def test_a_value_is_named_by_its_whole_path(
+    ecole: CommandLine, old: str, new: str, label: str
+) -> None:
+    Path("pfmp.yaml").write_text(SCHOOL.replace(old, new), "utf-8")
+
+    assert label in ecole.batch("--documents", "presence").err
+
+
 def test_what_a_list_chooses_may_be_of_one_of_them(ecole: CommandLine) -> None:
     text = SCHOOL.replace("[presence]}", "[presence], option: toile}")
     Path("pfmp.yaml").write_text(text, "utf-8")

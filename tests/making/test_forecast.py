@@ -16,7 +16,7 @@ def test_one_kind_is_counted_and_nothing_is_written(commande: CommandLine) -> No
     assert (outcome.code, outcome.out, outcome.err) == (
         0, "",
         "  P1 : 1\n  T1 : 2\n"
-        "3 lettres de 1 page, 3 pages en tout\n"
+        "3 lettres, 3 pages en tout\n"
         "dans documents/ : 3 nouveaux\n"
         "2 fichiers pour le copieur, recto verso\n"
         "2 archives\n"
@@ -36,9 +36,7 @@ def test_several_kinds_are_counted_apart_and_together(commande: CommandLine) -> 
         "  P1            1         2\n"
         "  T1            2         4\n"
         "  en tout       3         6\n"
-        "3 lettres de 1 page\n"
-        "6 feuilles de présence de 1 à 2 pages\n"
-        "9 documents, 11 pages en tout, 1 erreur\n"
+        "3 lettres, 6 feuilles de présence, 11 pages en tout, 1 erreur\n"
         "dans documents/ : 9 nouveaux\n"
         "--dry-run : rien n'est écrit\n"
     )
@@ -50,7 +48,7 @@ def test_values_that_do_not_fit_are_told_before_the_run(commande: CommandLine) -
 
     assert outcome.code == 0
     assert "la police n'a pas « 李 » (U+674E) : la place reste à remplir à la main" in outcome.err
-    assert "1 lettre de 1 page, 1 page en tout, 1 avertissement\n" in outcome.err
+    assert "1 lettre, 1 page en tout, 1 avertissement\n" in outcome.err
 
 
 def test_what_is_there_already_is_told_apart(commande: CommandLine) -> None:
@@ -68,7 +66,7 @@ def test_what_is_there_already_is_told_apart(commande: CommandLine) -> None:
         "  --> documents/P1/HOUDOIS_Ewen_lettre.pdf\n"
         "aide : déplacez-le, ou choisissez un autre dossier avec -o\n\n"
         "  P1 : 2\n  T1 : 1\n"
-        "3 lettres de 1 page, 3 pages en tout, 1 erreur\n"
+        "3 lettres, 3 pages en tout, 1 erreur\n"
         "dans documents/ : 2 nouveaux, 1 à refaire\n"
         "2 archives\n"
         "1 autre fichier à refaire :\n  T1/T1.zip\n"
@@ -88,7 +86,7 @@ def test_what_would_be_nobodys_is_named_and_what_stays_is_counted(
     assert (outcome.code, outcome.err) == (
         0,
         "  T1 : 1\n"
-        "1 lettre de 1 page, 1 page en tout\n"
+        "1 lettre, 1 page en tout\n"
         "dans documents/ : 1 laissé tel quel\n"
         "1 archive\n"
         "1 autre fichier à refaire :\n  T1/T1.zip\n"
@@ -110,7 +108,7 @@ def test_a_school_s_own_document_is_called_what_its_template_says(
     outcome = commande.batch("--documents", "navette,bilan", "--templates", "modeles", "--dry-run")
 
     assert outcome.code == 0
-    assert "2 fiches navettes de 1 page\n2 documents « bilan » de 1 page\n" in outcome.err
+    assert "2 fiches navettes, 2 documents « bilan », 4 pages en tout\n" in outcome.err
 
 
 def test_strict_says_all_that_is_wrong_at_once(commande: CommandLine) -> None:

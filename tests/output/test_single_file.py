@@ -8,7 +8,7 @@ import pytest
 
 from pfmp_cli.diagnostics import OutputRefused
 from pfmp_cli.output.obstacles import FileInTheWay, diagnose_file
-from pfmp_cli.output.single_file import write_blank, write_text
+from pfmp_cli.output.single_file import write_blank, write_marked
 from pfmp_cli.press.merging.checksum import seal_pdf
 
 OLD, NEW = (seal_pdf(b"%PDF-1.7 " + word + b"\nstartxref\n12\n%%EOF\n") for word in (b"a", b"b"))
@@ -41,7 +41,7 @@ def test_a_blank_stands_where_one_says_and_is_made_again(
 def test_a_text_with_our_mark_is_made_again(tmp_path: Path) -> None:
     path = tmp_path / "schemas/pfmp.json"
     for text in (f"{MARK}\nun\n", f"{MARK}\ndeux\n"):
-        assert write_text(path, text, MARK) == path
+        assert write_marked(path, text.encode(), MARK.encode()) == path
         assert path.read_text(encoding="utf-8") == text
 
 
@@ -53,7 +53,7 @@ def test_a_text_without_our_mark_a_folder_and_a_link_to_nothing_are_left_alone(
     (tmp_path / "lien").symlink_to(tmp_path / "rien")
     for name in ("texte", "dossier", "lien"):
         with pytest.raises(OutputRefused) as refused:
-            write_text(tmp_path / name, MARK, MARK)
+            write_marked(tmp_path / name, MARK.encode(), MARK.encode())
         assert refused.value.diagnostics == (diagnose_file(FileInTheWay(), tmp_path / name),)
     assert (tmp_path / "texte").read_text(encoding="utf-8") == "à quelqu'un"
     assert not (tmp_path / "rien").exists()

@@ -33,8 +33,8 @@ def open_archive(file: str, content: bytes) -> zipfile.ZipFile:
     if len(infos) > MOST_FILES:
         raise InputRefused([rules.TOO_MANY_FILES.at(position, files=len(infos), limit=MOST_FILES)])
     if (total := sum(info.file_size for info in infos)) > LARGEST:
-        size, limit = in_megabytes(total), in_megabytes(LARGEST)
-        raise InputRefused([rules.ARCHIVE_TOO_LARGE.at(position, size=size, limit=limit)])
+        sizes = {"size": -(-total // MEGABYTE), "limit": LARGEST // MEGABYTE}
+        raise InputRefused([rules.ARCHIVE_TOO_LARGE.at(position, **sizes)])
     if any(map(_is_bomb, infos)):
         raise InputRefused([rules.BOMB.at(position)])
     return archive
@@ -43,8 +43,8 @@ def open_archive(file: str, content: bytes) -> zipfile.ZipFile:
 def check_size(file: str, content: bytes) -> None:
     """Raises InputRefused."""
     if len(content) > LARGEST:
-        size, limit = in_megabytes(len(content)), in_megabytes(LARGEST)
-        raise InputRefused([rules.FILE_TOO_LARGE.at(Position(file), size=size, limit=limit)])
+        sizes = {"size": -(-len(content) // MEGABYTE), "limit": LARGEST // MEGABYTE}
+        raise InputRefused([rules.FILE_TOO_LARGE.at(Position(file), **sizes)])
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:
@@ -70,8 +70,3 @@ def read_member(file: str, archive: zipfile.ZipFile, name: str | zipfile.ZipInfo
 def is_hidden(name: str) -> bool:
     """A folder, or what a Mac puts beside the files of an archive."""
     return name.endswith("/") or name.startswith("__MACOSX/") or "/._" in f"/{name}"
-
-
-def in_megabytes(size: int) -> int:
-    """Rounded up."""
-    return -(-size // MEGABYTE)

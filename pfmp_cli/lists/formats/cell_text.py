@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from pfmp_cli.diagnostics import Rule
+from pfmp_cli.lists.cells import Refusal, cite
 from pfmp_cli.rules import value_rules as rules
 from pfmp_cli.text import MISREAD_ACCENT
 
@@ -51,17 +52,17 @@ def clean_cell(text: str) -> str:
     return "" if text[:1] in _MAY_BE_NOTHING and _explain_nothing(text) else text
 
 
-def explain_cell(raw: str, text: str) -> tuple[Rule, dict[str, str]] | None:
+def explain_cell(raw: str, text: str) -> Refusal | None:
     """What there is to say of `text`, as which `clean_cell` has read `raw`."""
     if not text:
         tidy = tidy_cell(raw)
-        return (rule, {"text": tidy}) if (rule := _explain_nothing(tidy)) else None
+        return Refusal(rule, text=cite(tidy)) if (rule := _explain_nothing(tidy)) else None
     if raw.isascii():
         return None
     if mended := _mend(raw):
-        return rules.ACCENTS_MENDED, {"text": tidy_cell(raw), "read": tidy_cell(mended)}
+        return Refusal(rules.ACCENTS_MENDED, text=cite(tidy_cell(raw)), read=cite(mended))
     if "\ufffd" in text or MISREAD_ACCENT.search(text):
-        return rules.ACCENTS_SPOILT, {"text": text}
+        return Refusal(rules.ACCENTS_SPOILT, text=cite(text))
     return None
 
 

@@ -29,10 +29,7 @@ MOST_LINES = 100_000  # a cell of a pupil's has a few
 SEPARATOR_LINE = re.compile(r'"?sep=[^\n"]"?(?=\n)', re.IGNORECASE)
 WHOLE_LINE = re.compile(r'\s*+"([^"]*+(?:""[^"]*+)*+)"[;,\s]*')
 
-SIGNATURES = {
-    b"PK\x03\x04": "un classeur ou une archive",
-    b"%PDF": "un PDF",
-}
+SIGNATURES = {b"PK\x03\x04": "un classeur ou une archive", b"%PDF": "un PDF"}
 
 
 def open_text_table(file: str, content: bytes, find_field: FindField) -> Table:

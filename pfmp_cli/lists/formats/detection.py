@@ -7,12 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.lists.formats.archive import (
-    check_size,
-    is_hidden,
-    open_archive,
-    read_member,
-)
+from pfmp_cli.lists.formats.archive import check_size, is_hidden, open_archive, read_member
 from pfmp_cli.lists.formats.csv import SIGNATURES, open_text_table
 from pfmp_cli.lists.formats.encoding import decode_markup, is_utf_16
 from pfmp_cli.lists.formats.no_header import add_titles
@@ -32,9 +27,9 @@ ENCRYPTED_WORKBOOK = "EncryptedPackage".encode("utf-16-le")  # in a compound fil
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 # What else is a zip, by a file that it holds.
 OTHER_NATURES = {
-    "xl/workbook.bin": "un classeur binaire (.xlsb)",
-    "word/document.xml": "un document Word",
-    "Index/Document.iwa": "un document Numbers ou Pages",
+    "workbook.bin": "un classeur binaire (.xlsb)",
+    "document.xml": "un document Word",
+    "document.iwa": "un document Numbers ou Pages",
 }
 LISTS = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml")
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|!--|[a-z][^<>]*>)", re.IGNORECASE)
@@ -44,19 +39,15 @@ NAMES = {*PUPIL_NAMES, "eleve.date_naissance"}
 
 
 def open_table(
-    file: str,
-    content: bytes,
-    titles: Mapping[str, str],
-    ignored: Collection[str] = (),
-    untitled: bool = True,
+    file: str, content: bytes, titles: Mapping[str, str], untitled: bool = True
 ) -> Table:
     """The rows of a CSV file, of a workbook, a web page, or SIECLE's XML, bare or in an archive.
 
-    `titles` are folded titles → fields, `ignored` those of columns that are passed over; with
-    `untitled`, a list of names may go without. Raises InputRefused.
+    `titles` are folded titles → fields, '' where a column is passed over; with `untitled`, a list
+    of names may go without. Raises InputRefused.
     """
     check_size(file, content)
-    find_field = make_finder(titles, ignored)
+    find_field = make_finder(titles)
     table = _open(file, content, find_field)
     if (columns := len(table.header.cells)) > MOST_COLUMNS:
         position = table.row_position(table.header.line)
@@ -77,9 +68,9 @@ def _open(file: str, content: bytes, find_field: FindField, is_inside: bool = Fa
     if content.startswith(COMPOUND):
         if ENCRYPTED_WORKBOOK in content:
             raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])
-        from pfmp_cli.lists.formats.workbook import open_old_workbook
+        from pfmp_cli.lists.formats.workbook import choose_sheet, read_old_workbook
 
-        return open_old_workbook(file, content, find_field)
+        return choose_sheet(file, read_old_workbook(content), find_field)
     start = content[:2000].decode("utf-16", "ignore").encode() if is_utf_16(content) else content
     if MARKUP.match(start):
         return _open_markup(file, content, find_field)
@@ -100,12 +91,13 @@ def _open_zip(file: str, content: bytes, find_field: FindField, is_inside: bool)
         manifest = "META-INF/manifest.xml"
         if manifest in names and b"encryption-data" in read_member(file, archive, manifest):
             raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])
-    if not {"mimetype", "xl/workbook.xml"}.isdisjoint(names):
-        from pfmp_cli.lists.formats.workbook import open_workbook
-
-        return open_workbook(file, archive, find_field)
-    if nature := next(filter(None, map(OTHER_NATURES.get, names)), None):
+    ends = [name.lower().rpartition("/")[2] for name in names]
+    if nature := next(filter(None, map(OTHER_NATURES.get, ends)), None):
         raise InputRefused([rules.NOT_TEXT.at(Position(file), nature=nature)])
+    if not {"mimetype", "xl/workbook.xml"}.isdisjoint(names):
+        from pfmp_cli.lists.formats.workbook import choose_sheet, read_workbook
+
+        return choose_sheet(file, read_workbook(file, archive), find_field)
     name = _find_list(file, [] if is_inside else names)
     return _open(f"{file}/{name}", read_member(file, archive, name), find_field, True)
 
@@ -114,23 +106,19 @@ def _open_markup(file: str, content: bytes, find_field: FindField) -> Table:
     decoded = decode_markup(file, content)
     said = decoded.tell(lambda *_: Position(file))
     if TABLE.search(decoded.text):
-        table = _open_tables(file, decoded.text, find_field)
+        from pfmp_cli.lists.formats.markup import read_tables
+        from pfmp_cli.lists.formats.workbook import choose_sheet
+
+        sheets, is_whole = read_tables(file, decoded.text)
+        table = choose_sheet(file, sheets, find_field)
+        said += () if is_whole else (rules.CUT_SHORT.at(Position(file)),)
     elif PAGE.match(decoded.text):
         raise InputRefused([rules.WEB_PAGE.at(Position(file))])
     else:
         from pfmp_cli.lists.formats.siecle_xml import open_siecle
 
         table = open_siecle(file, decoded.text)
-    return replace(table, diagnostics=(*table.diagnostics, *said))
-
-
-def _open_tables(file: str, text: str, find_field: FindField) -> Table:
-    from pfmp_cli.lists.formats.markup import read_tables
-    from pfmp_cli.lists.formats.workbook import choose_sheet
-
-    sheets, is_whole = read_tables(file, text)
-    table = choose_sheet(file, lambda: sheets, find_field)
-    return table if is_whole else replace(table, diagnostics=(rules.CUT_SHORT.at(Position(file)),))
+    return replace(table, diagnostics=said)
 
 
 def _find_list(file: str, names: Collection[str]) -> str:

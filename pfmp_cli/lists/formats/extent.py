@@ -21,12 +21,10 @@ from pfmp_cli.rules.file_rules import BROKEN_WORKBOOK, SHEET_TOO_WIDE, WORKBOOK_
 MOST_CELLS = 1_000_000  # 20,000 pupils with 50 columns, 5,000 with 200
 LAST_COLUMN = 2**14  # of a spreadsheet
 CELL = re.compile(r"([A-Za-z]+)([0-9]+)")
-# What calamine takes for cells, and for texts that cells share; a workbook in bytes of its own
-# is not for us to read.
+# What calamine takes for cells, and for texts that cells share.
 SHEETS = re.compile(rb"sheetData|table:table\b")
 SHARED_TEXTS = re.compile(rb"<(?:\w+:)?sst\b")
 DEEPEST = 200  # beyond, each element takes memory
-BINARY_WORKBOOK = "workbook.bin"
 # First and last row and column of cells merged to one, from 0.
 Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
@@ -37,8 +35,6 @@ def measure(file: str, members: Mapping[str, bytes]) -> Mapping[str, list[Merged
     walk = _Walk(file)
     order = sorted(members.values(), key=lambda content: not SHARED_TEXTS.search(content))
     try:
-        if any(name.lower().endswith(BINARY_WORKBOOK) for name in members):
-            raise ValueError(BINARY_WORKBOOK)
         for content in order:
             if SHEETS.search(content) or SHARED_TEXTS.search(content):
                 walk.take(content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from pfmp_cli.lists.formats.cell_text import clean_cell
@@ -23,20 +23,17 @@ _OF_ANOTHER = re.compile(
 )
 
 
-def make_finder(titles: Mapping[str, str], ignored: Collection[str] = ()) -> FindField:
+def make_finder(titles: Mapping[str, str]) -> FindField:
     """`titles` are folded titles → fields. What a known title has in parentheses does not count."""
-
-    def look_up(word: str) -> str | None:
-        return titles.get(word, "" if word in ignored else None)
 
     def find(title: str) -> str | None:
         if len(title) > LONGEST_TITLE or not (title := clean_cell(title)):
             return None
-        field = look_up(fold(title))
+        field = titles.get(fold(title))
         if field is not None or not (remarks := _REMARK.findall(title)):
             return field
         if any(_OF_ANOTHER.search(fold(remark)) for remark in remarks):
             return None
-        return look_up(fold(_REMARK.sub("", title)))
+        return titles.get(fold(_REMARK.sub("", title)))
 
     return find

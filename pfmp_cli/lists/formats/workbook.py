@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
@@ -39,25 +39,13 @@ class RawSheet(NamedTuple):
     merged: list[Merged]
 
 
-def open_workbook(file: str, archive: ZipFile, find_field: FindField) -> Table:
-    """The list in an `.xlsx` or `.ods`. Raises InputRefused."""
-    members = read_members(file, archive)
-    merged = measure(file, members)
-    return choose_sheet(file, lambda: _read_zip(members, merged), find_field)
-
-
-def open_old_workbook(file: str, content: bytes, find_field: FindField) -> Table:
-    """The same of an `.xls`."""
-    return choose_sheet(file, lambda: _read_xls(content), find_field)
-
-
-def choose_sheet(file: str, read: Callable[[], Iterable[RawSheet]], find_field: FindField) -> Table:
+def choose_sheet(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> Table:
     """The first sheet with the names of pupils, or else the one with most known titles.
 
     Of those without any, it is the first that is not empty. Raises InputRefused.
     """
     try:
-        return _find_list(file, read(), find_field)
+        return _find_list(file, sheets, find_field)
     except InputRefused:
         raise
     except Exception as exception:  # the libraries let every kind through
@@ -81,12 +69,15 @@ def _find_list(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> 
     return best
 
 
-def _read_zip(
-    members: dict[str, bytes], merged: Mapping[str, Sequence[Merged]]
-) -> Iterator[RawSheet]:
-    """The visible sheets. Styles that cannot be read are gone without: a date is then a number."""
+def read_workbook(file: str, archive: ZipFile) -> Iterator[RawSheet]:
+    """The visible sheets of an `.xlsx` or `.ods`.
+
+    Styles that cannot be read are gone without: a date is then a number.
+    """
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
+    members = read_members(file, archive)
+    merged = measure(file, members)
     try:
         book = load_workbook(pack(members))
     except Exception:
@@ -95,27 +86,21 @@ def _read_zip(
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
             read = book.get_sheet_by_name(sheet.name)
             values = read.to_python(skip_empty_area=False)
-            yield RawSheet(
-                sheet.name, values, list(read.merged_cell_ranges or merged.get(sheet.name, ()))
-            )
+            ends = read.merged_cell_ranges or merged.get(sheet.name) or []
+            yield RawSheet(sheet.name, values, ends)
 
 
-def _read_xls(content: bytes) -> Iterator[RawSheet]:
-    """The visible sheets. Without `ragged_rows`, a lone cell far away would fill the memory."""
+def read_old_workbook(content: bytes) -> Iterator[RawSheet]:
+    """Those of an `.xls`. Without `ragged_rows`, a lone cell far away would fill the memory."""
     import xlrd
 
-    def load(with_formats: bool) -> Any:
-        return xlrd.open_workbook(
-            file_contents=content,
-            logfile=io.StringIO(),
-            ragged_rows=True,
-            formatting_info=with_formats,
-        )
-
+    load = partial(
+        xlrd.open_workbook, file_contents=content, logfile=io.StringIO(), ragged_rows=True
+    )
     try:  # only with the formats does it say which cells are merged
-        book = load(len(content) < MOST_WITH_FORMATS)
+        book = load(formatting_info=len(content) < MOST_WITH_FORMATS)
     except Exception:
-        book = load(False)
+        book = load()
     for sheet in book.sheets():
         if sheet.visibility == 0:
             rows = map(sheet.row, range(sheet.nrows))

@@ -21,11 +21,14 @@ _NOT_COMPUTED = re.compile(
     rb"<((?:\w+:)?)c\b(?![^>]*\st=)([^>]*)>\s*<\1f\b[^>]*?(?:/>|>([^<]*)</\1f>)\s*"
     rb"(?:<\1v\s*/>|<\1v>\s*</\1v>)?\s*</\1c>"
 )
-_ODS_ERROR = re.compile(rb'<table:table-cell\b[^>]*\bcalcext:value-type="error"[^>]*>')
-_ODS_VALUE = re.compile(rb'\soffice:(?:value-type|string-value|value)="[^"]*"')
+# Beside what a cell shows, which is its text as well; of one in error, it says that it has none.
+_ODS_STRING = re.compile(rb'\soffice:string-value="[^"]*"')
 _ODS_NOT_COMPUTED = re.compile(
     rb"<table:table-cell\b(?![^>]*\soffice:value-type=)([^>]*"
     rb'\stable:formula="(?:\w+:)?=?([^"]*)"[^>]*?)(?:/>|>\s*</table:table-cell>)'
+)
+_ODS_FORMULA = (
+    rb'<table:table-cell office:value-type="string"\1><text:p>=\2</text:p></table:table-cell>'
 )
 _BETWEEN_TAGS = re.compile(rb">\s+<")
 
@@ -54,25 +57,12 @@ def _retouch(content: bytes) -> bytes:
         content = _ERROR.sub(rb"\1\2str\2", content)
         return _NOT_COMPUTED.sub(_show_formula, content)
     if b"table:table-cell" in content:
-        content = _BETWEEN_TAGS.sub(b"><", content)
-        content = _ODS_ERROR.sub(_take_for_text, content)
-        return _ODS_NOT_COMPUTED.sub(_show_ods_formula, content)
+        content = _ODS_STRING.sub(b"", _BETWEEN_TAGS.sub(b"><", content))
+        return _ODS_NOT_COMPUTED.sub(_ODS_FORMULA, content)
     return content
 
 
 def _show_formula(cell: re.Match[bytes]) -> bytes:
     prefix, attributes, formula = cell[1], cell[2], cell[3] or "…".encode()
-    tags = {"p": prefix, "a": attributes, "f": formula}
-    return b'<%(p)sc%(a)s t="str"><%(p)sv>=%(f)s</%(p)sv></%(p)sc>' % {
-        key.encode(): value for key, value in tags.items()
-    }
-
-
-def _take_for_text(tag: re.Match[bytes]) -> bytes:
-    bare = _ODS_VALUE.sub(b"", tag[0])
-    return bare.replace(b"<table:table-cell", b'<table:table-cell office:value-type="string"', 1)
-
-
-def _show_ods_formula(cell: re.Match[bytes]) -> bytes:
-    start = b'<table:table-cell office:value-type="string"%s>' % cell[1]
-    return b"%s<text:p>=%s</text:p></table:table-cell>" % (start, cell[2])
+    shown = b"<%sv>=%s</%sv>" % (prefix, formula, prefix)
+    return b'<%sc%s t="str">%s</%sc>' % (prefix, attributes, shown, prefix)

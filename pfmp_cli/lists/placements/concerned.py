@@ -12,13 +12,19 @@ from pfmp_cli.calendar.weeks import PeriodeDatee
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists.cells import Refusal, is_unconcerned
+from pfmp_cli.lists.cells import Refusal, cite, is_unconcerned
 from pfmp_cli.lists.columns import FIRST_DAY, LETTERS, PERIOD
 from pfmp_cli.lists.enrolment import variants_of
 from pfmp_cli.lists.placements.placement_periods import Periods, build_periods, find_period
 from pfmp_cli.lists.placements.placement_rows import PlacementRow
 from pfmp_cli.lists.pupils import Eleve, Enrolment, Roster
-from pfmp_cli.rules.placement_rules import NOT_THEIR_PERIOD, PLACED_ALL_THE_SAME, TAKEN_FOR
+from pfmp_cli.rules.placement_rules import (
+    NC_IS_UNCONCERNED,
+    NOT_THEIR_PERIOD,
+    PLACED_ALL_THE_SAME,
+    TAKEN_FOR,
+)
+from pfmp_cli.text import fold
 
 
 class Concerned:
@@ -129,11 +135,15 @@ class Concerned:
         without = tuple(prefix for prefix, company in listed.items() if is_unconcerned(company))
         if not (without or row):
             return eleve
-        if not placed and len(without) == len(listed):
-            absences = eleve.absences | {(eleve.enrolment.classe, period.code)}
-            return replace(eleve.placed(rank, {}), absences=absences)
         field = f"{without[0]}entreprise" if without else ""
         place = row.position("stage.entreprise") if row else self.roster.position(eleve, field)
-        self.diagnostics.append(PLACED_ALL_THE_SAME.at(place, periode=period.code))
+        said = row.values["entreprise"] if row else listed[without[0]]
+        told = {"text": cite(said), "periode": period.code}
+        if not placed and len(without) == len(listed):
+            if fold(said) == "nc":
+                self.diagnostics.append(NC_IS_UNCONCERNED.at(place, **told))
+            absences = eleve.absences | {(eleve.enrolment.classe, period.code)}
+            return replace(eleve.placed(rank, {}), absences=absences)
+        self.diagnostics.append(PLACED_ALL_THE_SAME.at(place, **told))
         rest = {n: t for n, t in eleve.values.items() if not (without and n.startswith(without))}
         return replace(eleve, values=rest)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -25,7 +25,6 @@ from pfmp_cli.lists.cells import (
 from pfmp_cli.lists.columns import (
     FIRST_DAY,
     FULL_NAME,
-    IGNORED,
     INE,
     LAST_DAY,
     PERIOD,
@@ -40,9 +39,8 @@ from pfmp_cli.lists.header import find_missing_in_placements, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import (
     check_width,
-    checks_of,
-    find_doubts,
     list_faults,
+    read_field,
     read_texts,
     wrong_quotes,
 )
@@ -159,7 +157,7 @@ def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> P
     diagnostic.
     """
     titles = placement_titles()
-    table = open_table(name, content, titles, IGNORED, untitled=False)
+    table = open_table(name, content, titles, untitled=False)
     columns, header = match_columns(table, titles, vocabulary.periodes, find_missing_in_placements)
     diagnostics = [*table.diagnostics, *header]
     rows = tuple(_read_rows(table, columns, diagnostics, vocabulary.year_start))
@@ -186,13 +184,11 @@ def _read_row(
     told: list[Diagnostic],
     start: date | None,
 ) -> PlacementRow:
-    faults: dict[str, Refusal] = {}
-    texts = read_texts(table, row, columns, faults, told)
-    doubts = find_doubts(texts, checks_of(texts))
+    texts, faults, doubts = read_texts(row, columns)
     identity = _read_identity(texts, faults, start)
-    jours = _read(texts, WEEKDAYS, read_weekdays, doubts) or ()
+    jours = read_field(texts, WEEKDAYS, read_weekdays, doubts) or ()
     dates = _read_dates(texts, faults, doubts, start)
-    told += list_faults(table, row.line, doubts | faults, columns)
+    told += list_faults(table, row.line, doubts, faults, columns)
     values, origins = _compose(texts)
     number, said = texts.get(PERIOD, ""), tuple(told)
     where = (table, columns, row.line)
@@ -222,9 +218,9 @@ def read_class_rows(
         }
         faults: dict[str, Refusal] = {}
         doubts: dict[str, Refusal] = {}
-        jours = _read(texts, WEEKDAYS, read_weekdays, doubts) or ()
+        jours = read_field(texts, WEEKDAYS, read_weekdays, doubts) or ()
         dates = _read_dates(texts, faults, doubts, start)
-        told = tuple(list_faults(roster.table, eleve.line, doubts | faults, columns))
+        told = tuple(list_faults(roster.table, eleve.line, doubts, faults, columns))
         where, whose = (roster.table, columns, eleve.line), Identity(nom=eleve.nom)
         yield rank, PlacementRow(*where, whose, rank, dates, jours, *_compose(texts), told)
 
@@ -232,7 +228,7 @@ def read_class_rows(
 def _read_identity(
     texts: Mapping[str, str], faults: dict[str, Refusal], start: date | None
 ) -> Identity:
-    born = _read(texts, "eleve.date_naissance", lambda text: read_date(text, start), faults)
+    born = read_field(texts, "eleve.date_naissance", lambda text: read_date(text, start), faults)
     ine, full = texts.get(INE, ""), texts.get(FULL_NAME, "")
     nom, prenom = texts.get("eleve.nom", ""), texts.get("eleve.prenom", "")
     usual = (texts.get("eleve.nom_usage", ""), texts.get("eleve.prenom_usage", ""))
@@ -241,16 +237,6 @@ def _read_identity(
     if names := split_name(full):
         return Identity(ine, *names, "", born, usual)
     return Identity(ine, nom, prenom, full, born, usual)
-
-
-def _read(
-    texts: Mapping[str, str], field: str, convert: Callable[[str], T], faults: dict[str, Refusal]
-) -> T | None:
-    try:
-        return convert(texts[field]) if field in texts else None
-    except Refusal as refusal:
-        faults.setdefault(field, refusal)
-        return None
 
 
 def _read_dates(
@@ -263,7 +249,7 @@ def _read_dates(
     given = [end for end in (FIRST_DAY, LAST_DAY) if end in texts]
     days: list[date] = []
     for end in given:
-        if day := _read(texts, end, lambda text: read_day(text, start), faults):
+        if day := read_field(texts, end, lambda text: read_day(text, start), faults):
             days.append(day)
             if doubt := doubt_date(texts[end], day):
                 doubts[end] = doubt

@@ -86,7 +86,11 @@ def test_a_list_without_the_column_of_a_variant_has_it_from_the_placements(
 
 
 @pytest.mark.parametrize(
-    "typed", ["Non concerné", "NON CONCERNÉE", "non concerné(e)", "Non concernés (…)"]
+    "typed",
+    [
+        *("Non concerné", "NON CONCERNÉE", "non concerné(e)", "Non concernés (…)"),
+        *("dispensé", "DISPENSÉE", "Dispensée de PFMP", "dispensé(e)", "exempté", "Sans objet"),
+    ],
 )
 @pytest.mark.parametrize("where", ["the list", "the placements"])
 def test_a_pupil_gets_nothing_for_a_period_that_does_not_concern_them(
@@ -102,6 +106,29 @@ def test_a_pupil_gets_nothing_for_a_period_that_does_not_concern_them(
     assert told(roster.diagnostics) == []
     assert roster.eleves[0].values.keys().isdisjoint({"pfmp2.entreprise"})
     assert [one.periode.code for one in placed] == ["1"]
+
+
+@pytest.mark.parametrize("typed", ["NC", "n.c."])
+def test_nc_is_read_as_not_concerned_and_told_because_it_may_mean_not_known(
+    bureau: Bureau, typed: str
+) -> None:
+    eleves = f"{TITLES};pfmp2_entreprise\nUN;Zoé;TMCV1;{typed}\n"
+    listed = bureau.read("nom;prenom;période;entreprise\nUN;Zoé;1;X\n", eleves)
+    rows = f"nom;prenom;période;entreprise\nUN;Zoé;1;X\nUN;Zoé;2;{typed}\n"
+    placed = bureau.read(rows, f"{TITLES}\nUN;Zoé;TMCV1\n")
+
+    for roster, cell in ((listed, "eleves.csv:2:14"), (placed, "stages.csv:3:10")):
+        assert documents(roster, bureau) == ["livret sans 2", "attestation-1", "grille-1"]
+        (said,) = told(roster.diagnostics)
+        assert said.startswith(f"avertissement {cell} « {typed} » est lu « non concerné »")
+
+
+@pytest.mark.parametrize("company", ["NC Bâtiment", "Dispensaire du Lac", "Concerne"])
+def test_a_company_whose_name_begins_like_it_is_one(bureau: Bureau, company: str) -> None:
+    rows = f"nom;prenom;période;entreprise\nUN;Zoé;2;{company}\n"
+    roster = bureau.read(rows, f"{TITLES}\nUN;Zoé;TMCV1\n")
+
+    assert roster.eleves[0].values["pfmp2.entreprise"] == company
 
 
 def test_whom_no_period_concerns_is_named(bureau: Bureau) -> None:

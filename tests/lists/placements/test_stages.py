@@ -444,7 +444,7 @@ def test_a_second_company_is_kept_beside_a_first_that_is_none(read: Read) -> Non
     roster = read(None, eleves)
 
     assert roster.eleves[0].values["pfmp2.entreprise"] == "Les Halles"
-    assert ["non concerné" in d.message for d in roster.diagnostics] == [True]
+    assert ["Non concerné" in d.message for d in roster.diagnostics] == [True]
 
 
 def test_namesakes_of_two_divisions_without_birth_dates_are_not_one_pupil(read: Read) -> None:

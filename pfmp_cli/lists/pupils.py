@@ -148,7 +148,7 @@ class PlacementCount:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A class file as read; `rows_left_out` counts the rows that an error leaves out.
+    """A class file as read; `rows_refused` counts the rows that an error leaves out.
 
     `left_out` are the pupils who get nothing, for a reason that is no error, `passed_over` the
     lines of rows that do not count. `unclear` is what
@@ -160,7 +160,7 @@ class Roster:
 
     eleves: tuple[Eleve, ...]
     diagnostics: tuple[Diagnostic, ...]
-    rows_left_out: int
+    rows_refused: int
     table: Table = field(repr=False)
     columns: Mapping[str, int] = field(repr=False)
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
@@ -192,7 +192,7 @@ class Roster:
     @property
     def rows_read(self) -> int:
         """How many pupils the file has, those who are not there aside."""
-        return len(self.eleves) + len(self.others) + self.rows_left_out
+        return len(self.eleves) + len(self.others) + self.rows_refused
 
     def position(self, eleve: Eleve | LeftOut, field: str) -> Position:
         """The cell of a field; the pupil's row where the file has no such column."""

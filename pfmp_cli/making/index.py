@@ -145,7 +145,7 @@ class _Page:
         eleve, division = job.document.eleve, job.document.folder
         key = job.entry.liste, eleve.line
         if key not in self.rows:
-            self.rows[key] = IndexRow(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
+            self.rows[key] = IndexRow(Markup(escape(eleve.name)))
             group = self.groups.setdefault(division.lower(), Group(division))
             group.eleves.append(self.rows[key])
         return self.rows[key]

@@ -163,8 +163,8 @@ def _list_left(roster: Roster, plan: Plan) -> Iterator[str]:
     """Who was read, who gets nothing, and why."""
     yield count(roster.rows_read, "élève lu", "élèves lus")
     yield from list_left_out(roster)
-    if roster.rows_left_out:
-        yield count(roster.rows_left_out, "élève", "élèves") + " sans document : voyez les erreurs"
+    if roster.rows_refused:
+        yield count(roster.rows_refused, "élève", "élèves") + " sans document : voyez les erreurs"
     if plan.left_out:
         yield count(plan.left_out, "élève laissé", "élèves laissés") + " de côté par votre choix"
     if stages := roster.placements:
@@ -176,7 +176,7 @@ def _list_pupils(group: Iterable[PlannedDocument]) -> list[tuple[str, list[tuple
     pupils: dict[int, tuple[str, list[tuple[str, str]]]] = {}
     for one in group:
         eleve = one.eleve
-        _, documents = pupils.setdefault(eleve.line, (f"{eleve.nom} {eleve.prenom}", []))
+        _, documents = pupils.setdefault(eleve.line, (eleve.name, []))
         documents.append((one.edition.label + eleve.letter, one.path))
     return [*pupils.values()]
 

@@ -52,7 +52,7 @@ def compose_values(eleve: Eleve | None, periodes: Iterable[PeriodeDatee]) -> dic
     for periode in periodes:
         values |= _tell_dates(periode)
     if eleve:
-        values |= {**eleve.values, "eleve.nom_complet": f"{eleve.nom} {eleve.prenom}"}
+        values |= {**eleve.values, "eleve.nom_complet": eleve.name}
         if born := eleve.date_naissance:
             values |= {f"pfmp{p.rank}.age": name_age(born, p.du) for p in periodes if p.du}
     return values

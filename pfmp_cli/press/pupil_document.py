@@ -25,7 +25,7 @@ class Press(Protocol):
 def merge_pupil(document: PlannedDocument, press: Press) -> Merged:
     """The document, whose title a reader shows with the pupil's name."""
     merger, eleve = press.get_merger(document.edition), document.eleve
-    title = f"{merger.master.title} – {eleve.nom} {eleve.prenom}"
+    title = f"{merger.master.title} – {eleve.name}"
     return merger.merge(press.compose(document.edition, eleve), title)
 
 
@@ -35,7 +35,7 @@ def compose_class(
     """The print file of the documents of one kind of a division, in their order."""
     copies = [
         Copy(
-            f"{one.eleve.nom} {one.eleve.prenom}",
+            one.eleve.name,
             press.get_merger(one.edition),
             press.compose(one.edition, one.eleve),
         )

@@ -1,8 +1,13 @@
-"""The objects that a document needs, numbered without gaps: the others are left out."""
+"""The objects that a document needs, numbered without gaps: the others are left out.
+
+The table that says where they are is packed by what changes from row to row: a tenth of its bytes.
+"""
 
 from __future__ import annotations
 
 import re
+import zlib
+from itertools import pairwise
 from typing import Any
 
 import pydyf
@@ -27,6 +32,22 @@ def compact(pdf: Any) -> None:
             _renumber(_entries(thing), numbers)
     kids = pdf.pages["Kids"]  # « 5 0 R » there is a number, a number and a letter
     kids[::3] = [numbers[old] for old in kids[::3]]
+
+
+def pack_table(pdf: bytes, start: int) -> bytes:
+    """The same document, with another cross-reference stream at `start`, which is its end."""
+    head, _, body = pdf[start:].partition(b"\nstream\n")
+    (widths,) = re.findall(rb"/W \[([^]]+)\]", head)
+    width, table = sum(map(int, widths.split())), zlib.decompressobj().decompress(body)
+    rows = [table[place : place + width] for place in range(0, len(table), width)]
+    changes = bytearray()
+    for above, row in pairwise([bytes(width), *rows]):
+        changes += bytes([2, *(b - a & 255 for a, b in zip(above, row, strict=True))])
+    packed = zlib.compress(changes, 9)
+    parms = b"/DecodeParms <</Predictor 12/Columns %d>>/Length %d>>" % (width, len(packed))
+    head = re.sub(rb"/Length \d+>>", parms, head)
+    end = b"\r\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
+    return b"".join((pdf[:start], head, b"\nstream\n", packed, end))
 
 
 def _entries(thing: Any) -> Any:

@@ -16,7 +16,7 @@ import pydyf
 
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.press.layout import conformance, contents
-from pfmp_cli.press.layout.compact import compact
+from pfmp_cli.press.layout.compact import compact, pack_table
 from pfmp_cli.press.layout.font_embedding import Embedding
 from pfmp_cli.press.layout.form_widgets import PRINTED, Form, Widget
 from pfmp_cli.press.layout.tags import Structure, resolve
@@ -77,7 +77,7 @@ class Finisher:
     def build_master(self, data: bytes) -> Master:
         """The master, once the objects have been written as `data`."""
         return Master(
-            pdf=data,
+            pdf=pack_table(data, self.pdf.xref_position),
             title=self.title,
             pages=len(self.pages),
             objects=len(self.pdf.objects),
@@ -180,14 +180,10 @@ class Finisher:
         field, style, width, height = key
         slot = Slot(0, field, width, height, style, tuple(places))
         _check_texts(slot, self.typesetter)
-        form = pydyf.Stream(
-            [self.typesetter.draw_blank(slot).encode("ascii")],
-            {
-                "Subtype": "/Form",
-                "BBox": pydyf.Array(bounds(width, height)),
-                "Resources": self.resources.reference,
-            },
-        )
+        form = pydyf.Stream([self.typesetter.draw_blank(slot).encode("ascii")])
+        form.extra.update(Subtype="/Form", BBox=pydyf.Array(bounds(width, height)))
+        if b" Tf " in form.stream[0]:  # a rule needs no font
+            form.extra["Resources"] = self.resources.reference
         self.pdf.add_object(form)
         resources = resolve(self.pdf, self.pages[0]["Resources"])
         resources["XObject"][f"F{list(self.places).index(key)}"] = form.reference

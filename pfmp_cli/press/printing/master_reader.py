@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.printing.imposition import Box
@@ -50,25 +51,24 @@ class MasterReader:
     def __init__(self, master: Master) -> None:
         self._pdf = master.pdf
         table = self._read_stream(master.startxref)
-        self._entries = table.unpack()
         found = re.search(rb"/W \[1 (\d+) (\d+)\]", table.text)
         assert found
-        self._widths = int(found[1]), int(found[2])
+        self._width, width = 1 + int(found[1]), 2 + int(found[1]) + int(found[2])
+        # A row says by how much it differs from that above, behind a byte that says so.
+        self._columns = [list(accumulate(table.unpack()[n::width])) for n in range(1, width)]
         self._packed: list[bytes] = []
         catalog = self.get(int(master.root.split()[0]))
         self.pages = list(map(self.get, self.get(*catalog.numbers("Pages")).numbers("Kids")))
 
     def get(self, number: int) -> PdfObject:
         """The object of that number."""
-        place, rank = self._widths
-        start = number * (1 + place + rank)
-        entry = self._entries[start : start + 1 + place + rank]
-        at = int.from_bytes(entry[1 : 1 + place], "big")
+        entry = bytes(column[number] & 255 for column in self._columns)
+        at, rank = (int.from_bytes(part) for part in (entry[1 : self._width], entry[self._width :]))
         if entry[0] == 1:
             return self._read_stream(at)
         if not self._packed:
             self._packed = self._unpack_objects(self.get(at))
-        return PdfObject(self._packed[int.from_bytes(entry[1 + place :], "big")])
+        return PdfObject(self._packed[rank])
 
     def _read_stream(self, start: int) -> PdfObject:
         start = self._pdf.index(b" obj\n", start) + len(b" obj\n")

@@ -81,7 +81,7 @@ def test_a_blank_booklet_is_light_and_its_periods_share_pages(referentiel: Refer
         drawn = [page.Contents for page in pdf.pages]
         bodies = [one[0].objgen for one in drawn if isinstance(one, pikepdf.Array)]
 
-    assert len(master.pdf) <= 190_000
+    assert len(master.pdf) <= 180_000
     assert len(bodies) >= 2 * len(set(bodies)) > 0
 
 

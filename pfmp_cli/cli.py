@@ -1,7 +1,5 @@
 """The command line: its commands, and what happens around each of them."""
 
-from __future__ import annotations
-
 import sys
 import traceback
 from pathlib import Path

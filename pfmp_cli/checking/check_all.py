@@ -1,7 +1,5 @@
 """A whole check: every file, then the lists against the school, then the templates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -4,8 +4,6 @@ A machine's report ends in logs that many can read: there, what a class file hol
 only where to look.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Iterator

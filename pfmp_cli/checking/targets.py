@@ -1,7 +1,5 @@
 """What is to be checked: the files of the command line by their kind, or the current folder."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields

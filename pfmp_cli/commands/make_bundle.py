@@ -1,11 +1,10 @@
 """`pfmp bundle`: all that a school's documents are made with, for machines that cannot lay out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
-from pfmp_cli.commands.options import DONE, Projet, ReferentielPath, TemplatesPath, flag
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import flag
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
@@ -15,9 +14,9 @@ def bundle(
     output: Annotated[
         Path, flag("-o", "--output", metavar="FICHIER", text="Le lot (« pfmp.lot » sans elle).")
     ] = Path("pfmp.lot"),
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Un lot : les documents d'un établissement, mis en page, pour un ordinateur sans Pango.
 
@@ -36,4 +35,4 @@ def bundle(
     console.say(f"{count(len(documents), 'document')}, {len(content) // 1000} ko")
     console.say(f"Sur un autre ordinateur : pfmp batch eleves.csv --bundle {path.name}")
     console.put(str(path))
-    return DONE
+    return options.DONE

@@ -1,7 +1,5 @@
 """`pfmp page`: the page in the browser, in one file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -3,8 +3,6 @@
 The one way in of every command: `check` stops there, `batch`, `build` and `watch` go on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -201,8 +199,8 @@ class Loader:
         problems = self.add(check_logo(projet, source))
         if referentiel is not None:
             problems += self.add(check_projet(projet, referentiel, source, diplomas))
-            known = _with_sound_dates(projet, referentiel, problems)
-            self.add(check_calendrier(known, referentiel, source))
+            if not problems:
+                self.add(check_calendrier(projet, referentiel, source))
         return problems
 
 
@@ -213,17 +211,3 @@ def load_schools(sources: Sources) -> tuple[list[School], tuple[Diagnostic, ...]
     schools = loader.load_schools(sources)
     loader.refuse()
     return schools, tuple(loader.problems)
-
-
-def _with_sound_dates(
-    projet: Projet, referentiel: Referentiel, problems: Sequence[Diagnostic]
-) -> Projet:
-    """The school with the dates that can be looked at: of known classes, without an error."""
-    codes = {classe.code for classe in referentiel.classes}
-    wrong = [one.position.label or "" for one in problems if one.position]
-    kept = {
-        code: dates
-        for code, dates in projet.calendrier.periodes.items()
-        if code in codes and not any(f"periodes.{code}" in label for label in wrong)
-    }
-    return replace(projet, calendrier=replace(projet.calendrier, periodes=kept))

@@ -1,7 +1,5 @@
 """A school under the référentiel of a diploma."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +25,7 @@ class School:
     projet: Projet
     templates: tuple[Path, ...] = ()
     logo: Path | None = None
-    source: YamlSource | None = None
+    source: "YamlSource | None" = None
     certain: bool = True
     diplomas: tuple[Referentiel, ...] = ()
 

@@ -1,7 +1,5 @@
 """What is to be made: of one list, or of all that `pfmp.yaml` declares."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,10 +15,9 @@ from pfmp_cli.domain.selection import PupilChoice
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
-from pfmp_cli.making.blanks import choose_blanks
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.command_words import choose_among
-from pfmp_cli.planning.editions import Edition
+from pfmp_cli.planning.editions import Edition, list_editions
 from pfmp_cli.planning.left_out import MOST, find_nothing, list_left_out
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, keep_possible, plan_documents
@@ -208,6 +205,29 @@ def _list_blanks(
         for sigle in [slug(shop.referentiel.diplome.sigle) if diplomas else ""]
         for edition in choose_blanks(vierges, shop)
     ]
+
+
+def choose_blanks(selection: Vierges, workshop: Workshop) -> list[Edition]:
+    """The blank documents to make. A variant that leaves a document as it is has none.
+
+    Raises InputRefused with what is wrong in a template.
+    """
+    known = workshop.templates.documents()
+    names = known if selection.documents is None else selection.documents
+    editions = [
+        edition
+        for edition in list_editions(workshop.referentiel, [known[name] for name in names])
+        if (selection.classes is None or edition.classe in selection.classes)
+        and (selection.options is None or edition.option in (None, *selection.options))
+    ]
+    return [edition for edition in editions if not _is_plain(edition, editions, workshop)]
+
+
+def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -> bool:
+    plain = replace(edition, variantes=frozenset())
+    if plain == edition or plain not in others:
+        return False
+    return workshop.get_rendering(plain).key == workshop.get_rendering(edition).key
 
 
 def _find_none_chosen(batches: Sequence[Batch]) -> Iterator[Diagnostic]:

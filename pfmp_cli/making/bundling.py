@@ -1,7 +1,5 @@
 """A school's bundle: all its documents laid out, for `batch --bundle` and the page."""
 
-from __future__ import annotations
-
 from pfmp_cli.making.run import lay_out
 from pfmp_cli.planning.editions import Document, name_edition
 from pfmp_cli.press.bundle import list_bundled, pack_bundle

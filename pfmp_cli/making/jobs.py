@@ -1,7 +1,5 @@
 """The files that are to be in an output folder, and how their places stand."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The print file of each kind of documents of a division: what goes into it, how it is made."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from pfmp_cli.making.build_plan import PRINT_KINDS, Batch

@@ -1,7 +1,5 @@
 """A zip a division, of its pupils' documents: to send, or to take away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """One HTML file of it all: the page, Pyodide, the core and a bundle."""
 
-from __future__ import annotations
-
 import base64
 import gzip
 import hashlib

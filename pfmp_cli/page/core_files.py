@@ -1,7 +1,5 @@
 """The files that the page runs: what `session` imports, found by reading the imports."""
 
-from __future__ import annotations
-
 import ast
 import re
 import sys

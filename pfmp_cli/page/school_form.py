@@ -1,7 +1,5 @@
 """The school that the page asks for, where its bundle has none: name, address, year, dates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date

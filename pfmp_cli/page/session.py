@@ -3,8 +3,6 @@
 The page's worker calls it under Pyodide; what it asks and answers is JSON.
 """
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +13,8 @@ from typing import Any
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Severity
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.lists.pupils import Eleve, Roster
-from pfmp_cli.loading.class_files import load_class
+from pfmp_cli.loading.class_files import load_classes
+from pfmp_cli.loading.school import School
 from pfmp_cli.page.school_form import SchoolForm, read_form
 from pfmp_cli.planning.command_words import choose
 from pfmp_cli.planning.document_values import Composer
@@ -84,7 +83,8 @@ class Session:
             self._composer = Composer(referentiel, self._form.projet)
             selection = choose(referentiel, words["classe"], words["option"], words["periode"])
             second = Path(stages) if stages else None
-            roster = load_class(Path(liste), second, referentiel, self._form.projet, selection)
+            school = School(referentiel, self._form.projet)
+            (roster,) = load_classes(Path(liste), second, [(school, selection)])
         except InputRefused as refusal:
             return json.dumps({"said": _tell_all(refusal.diagnostics), "left": [], "groups": []})
         eleves = (self._form.date(one, referentiel) for one in roster.eleves)

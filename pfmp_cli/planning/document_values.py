@@ -3,8 +3,6 @@
 Dates are values too: a pupil's own, or else those of the class's calendar.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache

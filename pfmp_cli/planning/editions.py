@@ -3,8 +3,6 @@
 An edition knows no pupil; a plan gives each pupil editions, and a blank document is one alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations

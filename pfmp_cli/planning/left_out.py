@@ -1,7 +1,5 @@
 """Who of a list gets nothing, and why: by division and label where it is sure, else by name."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 

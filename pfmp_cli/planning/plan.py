@@ -4,8 +4,6 @@ Nothing is read or written here: a plan is made of what `lists` read, and `press
 `output` carry it out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count

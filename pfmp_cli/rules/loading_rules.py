@@ -1,7 +1,5 @@
 """What is said of a file that is not there, or is not of those that are read."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import error
 
 NO_LOGO = error(

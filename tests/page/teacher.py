@@ -1,7 +1,5 @@
 """A teacher at the page, in a real Chromium: gives files, ticks, clicks, and has what comes."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager

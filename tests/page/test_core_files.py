@@ -1,7 +1,5 @@
 """What the page is packed with: found from the imports, and nothing that it cannot run."""
 
-from __future__ import annotations
-
 import io
 import sys
 import zipfile

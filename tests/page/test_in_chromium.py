@@ -3,8 +3,6 @@
 A class of 35 pupils, in each of the shapes that schools have, and three documents for each.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Iterator

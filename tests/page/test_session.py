@@ -1,7 +1,5 @@
 """What runs in the page, run here: the same bytes as the command's."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

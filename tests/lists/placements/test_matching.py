@@ -27,10 +27,11 @@ from pfmp_cli.lists.placements.directory import Directory
 from pfmp_cli.lists.placements.matching import attach_placements
 from pfmp_cli.lists.placements.placement_rows import read_placements_file
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.class_files import load_class, make_schema
+from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.text import fold
+from tests.reading import load_class
 from tests.workbooks import workbook
 
 RACINE = Path(__file__).parents[3]

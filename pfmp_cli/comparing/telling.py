@@ -99,6 +99,6 @@ def _tell_documents(touched: Touched, markup: Markup) -> Iterator[str]:
     yield f"{mark}Documents touchés : {touched.number} sur {touched.total}"
     if markup.markdown:
         yield from ("", "| classe | documents |", "|---|---|")
-    for public, documents in touched.rows:
+    for public, documents in touched.rows.items():
         who, what = markup.plain(public), markup.plain(", ".join(documents))
         yield f"| {who} | {what} |" if markup.markdown else f"  {who} : {what}"

@@ -199,8 +199,8 @@ class Loader:
         problems = self.add(check_logo(projet, source))
         if referentiel is not None:
             problems += self.add(check_projet(projet, referentiel, source, diplomas))
-            known = _with_sound_dates(projet, referentiel, problems)
-            self.add(check_calendrier(known, referentiel, source))
+            if not problems:
+                self.add(check_calendrier(projet, referentiel, source))
         return problems
 
 
@@ -211,17 +211,3 @@ def load_schools(sources: Sources) -> tuple[list[School], tuple[Diagnostic, ...]
     schools = loader.load_schools(sources)
     loader.refuse()
     return schools, tuple(loader.problems)
-
-
-def _with_sound_dates(
-    projet: Projet, referentiel: Referentiel, problems: Sequence[Diagnostic]
-) -> Projet:
-    """The school with the dates that can be looked at: of known classes, without an error."""
-    codes = {classe.code for classe in referentiel.classes}
-    wrong = [one.position.label or "" for one in problems if one.position]
-    kept = {
-        code: dates
-        for code, dates in projet.calendrier.periodes.items()
-        if code in codes and not any(f"periodes.{code}" in label for label in wrong)
-    }
-    return replace(projet, calendrier=replace(projet.calendrier, periodes=kept))

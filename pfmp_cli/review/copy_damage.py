@@ -39,10 +39,8 @@ _DAMAGES = [
         (rules.BULLET_INSIDE, rf"(?<=\S)\s*[{_BULLETS}](?=\s)"),
         (rules.QUOTE, r'[“”„]|(?<!\w)"(?=\w)|(?<=\w)"(?!\w)'),
         (rules.APOSTROPHE, r"(?<=\w)[`´‘′](?=\w)"),
-        (rules.INVISIBLE, r"[\u00ad\u200b-\u200f\u2060\ufeff]"),
-        (rules.LOST, "\ufffd"),
-        (rules.MISREAD, rf"{MISREAD_ACCENT.pattern}|â€."),
-        (rules.LETTER_OF_PDF, r"\w[\u0300-\u036f]|[\ufb00-\ufb06]"),
+        (rules.LOST, "[\u00ad\u200b-\u200f\u2060\ufeff\ufffd]"),
+        (rules.MISREAD, rf"{MISREAD_ACCENT.pattern}|â€.|\w[\u0300-\u036f]|[\ufb00-\ufb06]"),
     )
 ]
 _DAMAGES_OF_ITEMS = [

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule, line_and_column
 from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.yaml_files.scalars import NO_BREAK, find_oddities, read_scalar
 from pfmp_cli.yaml_files.syntax import explain
@@ -125,14 +125,11 @@ def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
     except yaml.MarkedYAMLError as exc:
         mark, rule = explain(exc, builder.lines, builder.quoted)
         position = locate(path, builder.lines, mark) if mark is not None else Position(str(path))
-        others = (one for one in builder.problems if not _is_of_line(one, position.line))
+        line = position.line or 0
+        others = (one for one in builder.problems if line_and_column(one)[0] != line)
         raise InputRefused([*others, rule.at(position)]) from exc
     problems, doubts = tuple(builder.problems), tuple(builder.doubts)
     return YamlSource(path, text, data, builder.marks, problems, doubts)
-
-
-def _is_of_line(problem: Diagnostic, line: int | None) -> bool:
-    return problem.position is not None and problem.position.line == line
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -22,16 +22,14 @@ _COMPLAINTS = {
     "while parsing a flow mapping": rules.NO_COMMA,
     "while parsing a flow node": rules.NO_VALUE,
     "sequence entries are not allowed": rules.MISPLACED_DASH,
-    "while parsing a block collection": rules.OUT_OF_LIST,
-    "while parsing a block mapping": rules.OUT_OF_KEYS,
+    "while parsing a block collection": rules.OUT_OF_LINE,
+    "while parsing a block mapping": rules.OUT_OF_LINE,
     "while scanning an alias": rules.NEEDS_QUOTES,
     "while scanning an anchor": rules.NEEDS_QUOTES,
     "undefined tag handle": rules.NEEDS_QUOTES,
     "found unexpected ':'": rules.NO_SPACE,
     "while scanning a block scalar": rules.TEXT_BEHIND_BAR,
     "cannot start any token": rules.NEEDS_QUOTES,
-    "<document start>": rules.MISPLACED_LINE,
-    "directive": rules.MISPLACED_LINE,
 }
 # These are shown where the faulty thing begins, not where the parser gave up.
 _AT_START = (rules.QUOTE_NOT_CLOSED, rules.NO_COLON, rules.NO_COMMA, rules.NEEDS_QUOTES)

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.yaml_files.source import YamlSource
+
+if TYPE_CHECKING:
+    from pfmp_cli.yaml_files.source import YamlSource
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class School:
     projet: Projet
     templates: tuple[Path, ...] = ()
     logo: Path | None = None
-    source: YamlSource | None = None
+    source: "YamlSource | None" = None
     diplomas: tuple[Referentiel, ...] = ()
 
     @property

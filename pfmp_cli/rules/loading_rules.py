@@ -71,3 +71,8 @@ BUNDLE_SAYS_ALL = error(
     "le lot a déjà son établissement, son référentiel et ses modèles",
     "donnez --bundle, ou bien --projet, --referentiel et --templates",
 )
+NO_PYODIDE = error(
+    "lot/page",
+    "il manque à pfmp de quoi faire la page : Pyodide, et ce que « make page » met à côté",
+    "dans une copie du dépôt : make page ; sinon, installez pfmp par son archive (.whl)",
+)

@@ -16,7 +16,7 @@ from benchmarks.processes import PROJET
 from benchmarks.pupils import make_pupils, write_siecle_file
 from benchmarks.report import format_table, format_time
 from pfmp_cli.domain.selection import Selection
-from pfmp_cli.loading.class_files import load_class
+from pfmp_cli.loading.class_files import load_classes
 from pfmp_cli.loading.loader import load_schools
 from pfmp_cli.loading.sources import Sources
 
@@ -60,7 +60,7 @@ def main() -> None:
         times = []
         for _ in range(options.rounds):
             start = time.process_time()
-            load_class(pupils, stages, school.referentiel, school.projet, Selection())
+            load_classes(pupils, stages, [(school, Selection())])
             times.append(time.process_time() - start)
         return format_time(min(times))
 

@@ -158,16 +158,16 @@ def weasyprint_once(scratch: Path, count: int, output: Path) -> dict[str, Any]:
 
 def _load(scratch: Path, count: int) -> tuple[Workshop, Roster, Plan]:
     from pfmp_cli.domain.selection import Selection
-    from pfmp_cli.loading.class_files import load_class
+    from pfmp_cli.loading.class_files import load_classes
+    from pfmp_cli.loading.school import School
     from pfmp_cli.loading.sources import Sources
     from pfmp_cli.planning.editions import Document
     from pfmp_cli.planning.plan import plan_documents
     from pfmp_cli.press.workshop import load_workshop
 
     workshop = load_workshop(Sources(projet=PROJET))
-    lecture = load_class(
-        class_file(scratch, count), None, workshop.referentiel, workshop.projet, Selection()
-    )
+    school = School(workshop.referentiel, workshop.projet)
+    (lecture,) = load_classes(class_file(scratch, count), None, [(school, Selection())])
     plan = plan_documents(lecture, workshop.referentiel, [Document("livret")])
     if len(plan.documents) != count:
         raise SystemExit(f"{len(plan.documents)} booklets planned for {count} pupils")

@@ -1,7 +1,5 @@
 """`python -m pfmp_cli`, and the `pfmp` command."""
 
-from __future__ import annotations
-
 import os
 import sys
 

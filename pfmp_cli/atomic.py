@@ -1,7 +1,5 @@
 """Writing a file so that there is never half of one: beside its place, then renamed."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 They live at the root of the repository and in `pfmp_cli/data` of an installed wheel.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent

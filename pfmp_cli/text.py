@@ -1,7 +1,5 @@
 """Texts: what two spellings have in common, names of files, numbers and choices in French."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import unicodedata

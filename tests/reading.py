@@ -7,6 +7,10 @@ from pathlib import Path
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.selection import Selection
+from pfmp_cli.lists.pupils import Roster
+from pfmp_cli.loading.class_files import load_classes
+from pfmp_cli.loading.school import School
 from pfmp_cli.review.contradictions import check_referentiel
 from pfmp_cli.review.school_contradictions import check_projet
 from pfmp_cli.yaml_files.model_errors import validate
@@ -24,3 +28,10 @@ def read_projet(path: Path, referentiel: Referentiel) -> tuple[Projet, YamlSourc
     if contradictions := check_projet(projet, referentiel, source):
         raise InputRefused(contradictions)
     return projet, source
+
+
+def load_class(
+    path: Path, stages: Path | None, referentiel: Referentiel, projet: Projet, selection: Selection
+) -> Roster:
+    """The pupils of one diploma. Raises InputRefused."""
+    return load_classes(path, stages, [(School(referentiel, projet), selection)])[0]

@@ -20,9 +20,9 @@ from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.planning.plan import PlannedDocument, plan_documents
 from pfmp_cli.press.layout.make_master import lay_out, make_master
-from pfmp_cli.press.master_cache import pack, unpack
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.merging.packed_master import pack, unpack
 from pfmp_cli.press.printing.print_file import Copy, compose_print_file
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates

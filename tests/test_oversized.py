@@ -71,7 +71,7 @@ def test_each_fault_of_a_row_without_end_is_found_in_its_beginning(
     with limited():
         read = read_eleves("c", f"nom;prenom;{titles}\n{row}".encode(), make_schema(referentiel))
 
-    assert read.rows_left_out == 1
+    assert read.rows_refused == 1
     assert all(len(d.position.excerpt or "") < 30_000 for d in read.diagnostics if d.position)
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pfmp_cli.domain.selection import Selection
-from pfmp_cli.loading.class_files import load_class
+from pfmp_cli.loading.class_files import load_classes
+from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.plan import PlannedDocument, plan_documents
 from pfmp_cli.press.pupil_document import merge_pupil
@@ -40,7 +41,8 @@ def load_example() -> Example:
     """Everything in `examples/`, read."""
     folder = shipped("examples")
     workshop = load_workshop(Sources(projet=folder / "pfmp.yaml"))
-    roster = load_class(folder / "eleves.csv", None, workshop.referentiel, workshop.projet, CHOICE)
+    school = School(workshop.referentiel, workshop.projet)
+    (roster,) = load_classes(folder / "eleves.csv", None, [(school, CHOICE)])
     kinds = list(workshop.templates.documents().values())
     planned = plan_documents(roster, workshop.referentiel, kinds, CHOICE.periode).documents
     return Example(workshop, tuple(one for one in planned if one.eleve is planned[0].eleve))

@@ -1,7 +1,5 @@
 """The French public holidays, as the package `holidays` has them."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 

@@ -4,8 +4,6 @@ Its table is read as text: the package itself turns every day since 1990 into an
 takes a tenth of a second at each start.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Dates of one period, in a school's file or a pupil's row, that are possible and unlikely."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
@@ -15,16 +13,7 @@ from pfmp_cli.calendar.weeks import (
 )
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.domain.projet import Projet
-from pfmp_cli.rules.school_rules import (
-    ENDS_OFF,
-    FEW_DAYS,
-    FEW_WEEKS,
-    IN_HOLIDAYS,
-    MANY_DAYS,
-    MANY_WEEKS,
-    OUTSIDE_YEAR,
-    STARTS_OFF,
-)
+from pfmp_cli.rules import school_rules as rules
 from pfmp_cli.text import DAYS, count
 
 Locate = Callable[[str], Position]
@@ -58,22 +47,22 @@ def check_length(periode: PeriodeDatee, locate: Locate) -> Iterator[Diagnostic]:
     if len(periode.intervalles) > 1:
         days = {"days": len(periode.days), "periode": periode.code, "asked": asked}
         if len(periode.days) < asked * a_week - periode.worked.missing:
-            yield FEW_DAYS.at(locate("au"), **days)
+            yield rules.FEW_DAYS.at(locate("au"), **days)
         elif len(periode.days) > asked * DAYS_A_WEEK:
-            yield MANY_DAYS.at(locate("au"), **days)
+            yield rules.MANY_DAYS.at(locate("au"), **days)
     elif given < asked:
-        yield FEW_WEEKS.at(locate("au"), periode=periode.code, given=given, asked=asked)
+        yield rules.FEW_WEEKS.at(locate("au"), periode=periode.code, given=given, asked=asked)
     elif periode.au - periode.du >= timedelta(weeks=asked) and (
         a_week == USUAL_DAYS or len(periode.days) > asked * USUAL_DAYS
     ):
-        yield MANY_WEEKS.at(locate("au"), periode=periode.code, asked=asked)
+        yield rules.MANY_WEEKS.at(locate("au"), periode=periode.code, asked=asked)
 
 
 def _check_ends(periode: PeriodeDatee, locate: Locate) -> Iterator[Diagnostic]:
     own = any(one.jours for one in periode.intervalles)  # a part of the week, from Monday on
     for rule, key, day, near in (
-        (STARTS_OFF, "du", periode.du, periode.days[:1]),
-        (ENDS_OFF, "au", periode.au, periode.days[-1:]),
+        (rules.STARTS_OFF, "du", periode.du, periode.days[:1]),
+        (rules.ENDS_OFF, "au", periode.au, periode.days[-1:]),
     ):
         of_week = day and day.weekday() in periode.worked.jours
         if day and (day,) != near and (of_week or not own):
@@ -88,7 +77,7 @@ def _check_school_holidays(
     for found in find_school_holidays(periode.days, zone):
         first, last = found.days[0], found.days[-1]
         one = len(found.days) == 1
-        yield IN_HOLIDAYS.at(
+        yield rules.IN_HOLIDAYS.at(
             locate("du"),
             periode=periode.code,
             days=count(len(found.days), "jour"),
@@ -103,4 +92,4 @@ def _check_year(du: date, au: date, year: str, locate: Locate) -> Iterator[Diagn
     first, last = (int(one) for one in year.split("-"))
     for key, day in (("du", du), ("au", au)):
         if not date(first, 9, 1) <= day <= date(last, 8, 31):
-            yield OUTSIDE_YEAR.at(locate(key), day=format_date(day), year=year)
+            yield rules.OUTSIDE_YEAR.at(locate(key), day=format_date(day), year=year)

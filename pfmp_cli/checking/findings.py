@@ -1,7 +1,5 @@
 """What a check found, and the kinds of files that it looked at."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

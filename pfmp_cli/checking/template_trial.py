@@ -87,7 +87,8 @@ def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnos
     if written := dict(problem.values).get("written"):
         shape = re.sub(r"(?:\\ |:)+", r"\\s*:?\\s*", re.escape(written), count=1)
         place = _find_written(rf"(?<![-\w]){shape}", templates)
-    return replace(problem, position=place or _document_position(document, templates))
+    template = locate(f"{document}.html", templates.folders)
+    return replace(problem, position=place or Position(str(template)))
 
 
 def _find_written(shape: str, templates: Templates) -> Position | None:
@@ -100,7 +101,3 @@ def _find_written(shape: str, templates: Templates) -> Position | None:
                 if match := re.search(shape, line):
                     return Position(str(path), number + 1, match.start() + 1, line, len(match[0]))
     return None
-
-
-def _document_position(document: str, templates: Templates) -> Position:
-    return Position(str(locate(f"{document}.html", templates.folders)))

@@ -1,30 +1,13 @@
 """`pfmp batch`: the documents of every pupil of a list."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from pfmp_cli.commands.options import (
-    FICHIERS,
-    PARTAGE,
-    PRUDENCE,
-    Classe,
-    Divisions,
-    Eleves,
-    Option,
-    Periode,
-    Projet,
-    ReferentielPath,
-    Stages,
-    Strict,
-    TemplatesPath,
-    choose_words,
-    flag,
-)
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import FICHIERS, PARTAGE, PRUDENCE, choose_words, flag
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
@@ -36,15 +19,14 @@ def batch(
     file: Annotated[
         Path, typer.Argument(metavar="FICHIER", help="La liste des élèves.", readable=False)
     ],
-    classe: Classe = None,
-    option: Option = None,
-    periode: Periode = None,
-    eleve: Eleves = None,
-    division: Divisions = None,
-    stages: Stages = None,
+    classe: options.Classe = None,
+    option: options.Option = None,
+    periode: options.Periode = None,
+    eleve: options.Eleves = None,
+    division: options.Divisions = None,
+    stages: options.Stages = None,
     documents: Annotated[
-        str,
-        flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
+        str, flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille.")
     ] = "livret",
     output: Annotated[
         Path | None,
@@ -56,8 +38,7 @@ def batch(
         ),
     ] = None,
     with_print_files: Annotated[
-        bool,
-        flag("--print", text="Aussi un PDF par division, pour le copieur.", partie=PARTAGE),
+        bool, flag("--print", text="Aussi un PDF par division, pour le copieur.", partie=PARTAGE)
     ] = False,
     imposition: Annotated[
         str | None,
@@ -78,7 +59,7 @@ def batch(
         bool,
         flag("--prune", text="Enlever les fichiers d'avant, plus à personne.", partie=PRUDENCE),
     ] = False,
-    strict: Strict = False,
+    strict: options.Strict = False,
     bundle: Annotated[
         Path | None,
         flag(
@@ -88,9 +69,9 @@ def batch(
             partie=FICHIERS,
         ),
     ] = None,
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Le livret, ou d'autres documents, de chaque élève d'une liste.
 
@@ -103,13 +84,16 @@ def batch(
     from pfmp_cli.making.build_plan import plan_all, plan_list
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
-    from pfmp_cli.planning.command_words import choose_among, choose_documents
+    from pfmp_cli.planning.command_words import choose_among, choose_documents, choose_word
     from pfmp_cli.press.workshop import open_bundle, open_workshop
+    from pfmp_cli.rules.output_rules import UNKNOWN_IMPOSITION
 
     if bundle and (projet or referentiel or templates):
         raise WrongUsage([BUNDLE_SAYS_ALL.at()])
     pupils = choose_words(eleve, division)
-    impression = _choose_impression(with_print_files, imposition)
+    if imposition is not None:
+        choose_word(imposition, ["livret-a5"], UNKNOWN_IMPOSITION)
+    impression: Literal["a4", "livret-a5"] | None = "a4" if with_print_files else None
     loader = Loader()
     path = None if bundle else find_projet(projet, file)
     if told := tell_projet(projet, path):
@@ -127,7 +111,7 @@ def batch(
     liste = Liste(
         fichier=str(file),
         documents=tuple(kind.name for kind in kinds),
-        impression=impression,
+        impression="livret-a5" if imposition else impression,
         archives=with_zips,
     )
     read = loader.load_list(file, schools, choices, stages)
@@ -146,14 +130,3 @@ def batch(
         return carry_out(plan, root, prune)
     forecast = foresee(plan, root)
     return show(forecast.diagnostics, sum_up_dry_run(forecast))
-
-
-def _choose_impression(wanted: bool, imposition: str | None) -> Literal["a4", "livret-a5"] | None:
-    """How the print files are laid out, None for none. Raises WrongUsage."""
-    from pfmp_cli.rules.output_rules import UNKNOWN_IMPOSITION
-
-    if imposition is None:
-        return "a4" if wanted else None
-    if imposition != "livret-a5":
-        raise WrongUsage([UNKNOWN_IMPOSITION.at(word=imposition, known="livret-a5")])
-    return "livret-a5"

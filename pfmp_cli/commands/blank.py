@@ -1,33 +1,21 @@
 """`pfmp booklet` and `pfmp grid`: one document without a pupil."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
-from pfmp_cli.commands.options import (
-    DONE,
-    Classe,
-    Option,
-    Periode,
-    Projet,
-    ReferentielPath,
-    Sortie,
-    TemplatesPath,
-    Variante,
-)
+from pfmp_cli.commands import options
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 
 
 def booklet(
-    classe: Classe = None,
-    option: Option = None,
-    variante: Variante = None,
-    output: Sortie = None,
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
+    classe: options.Classe = None,
+    option: options.Option = None,
+    variante: options.Variante = None,
+    output: options.Sortie = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Un livret vierge, à remplir à la main."""
     sources = Sources(projet, referentiel, templates)
@@ -35,14 +23,14 @@ def booklet(
 
 
 def grid(
-    classe: Classe = None,
-    option: Option = None,
-    periode: Periode = None,
-    variante: Variante = None,
-    output: Sortie = None,
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
+    classe: options.Classe = None,
+    option: options.Option = None,
+    periode: options.Periode = None,
+    variante: options.Variante = None,
+    output: options.Sortie = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Une grille d'évaluation vierge, de la première période sauf --period."""
     sources = Sources(projet, referentiel, templates)
@@ -72,4 +60,4 @@ def _make_blank(
     pages = count(merger.master.pages, "page")
     console.say(f"{name.capitalize()} vierge de {pages} :")
     console.put(path)
-    return DONE
+    return options.DONE

@@ -5,16 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from pfmp_cli.commands.options import (
-    REFUSED,
-    Divisions,
-    Eleves,
-    Projet,
-    ReferentielPath,
-    TemplatesPath,
-    choose_words,
-    flag,
-)
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import choose_words, flag
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources
@@ -26,18 +18,16 @@ if TYPE_CHECKING:
 
 def build(
     check_only: Annotated[
-        bool,
-        flag("--check", text="Ne rien écrire ; code de retour 1 si tout n'est pas à jour."),
+        bool, flag("--check", text="Ne rien écrire ; code de retour 1 si tout n'est pas à jour.")
     ] = False,
     blanks_only: Annotated[
         bool, flag("--vierges", text="Les documents vierges seulement, sans lire les listes.")
     ] = False,
     prune: Annotated[
-        bool,
-        flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne."),
+        bool, flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne.")
     ] = False,
-    eleve: Eleves = None,
-    division: Divisions = None,
+    eleve: options.Eleves = None,
+    division: options.Divisions = None,
     output: Annotated[
         Path | None,
         flag(
@@ -47,9 +37,9 @@ def build(
             text="Où écrire, plutôt que là où le dit pfmp.yaml.",
         ),
     ] = None,
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Tout ce que déclare « fabrication » dans pfmp.yaml, et seulement ce qui a changé.
 
@@ -90,4 +80,4 @@ def _check(plan: BuildPlan, root: Path) -> int:
     for job in found:
         console.put(f"{job.state.value:9}  {job.path}")
     code = show(forecast.diagnostics, sum_up_check(forecast))
-    return REFUSED if found else code
+    return options.REFUSED if found else code

@@ -8,19 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pfmp_cli.commands.options import (
-    DONE,
-    REFUSED,
-    Classe,
-    Divisions,
-    Eleves,
-    Option,
-    Projet,
-    ReferentielPath,
-    TemplatesPath,
-    choose_words,
-    flag,
-)
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import choose_words, flag
+from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
@@ -41,30 +31,25 @@ def check(
         ),
     ] = None,
     stages: Annotated[
-        Path | None,
-        flag("--stages", metavar="FICHIER", text="Les stages des élèves de la liste."),
+        Path | None, flag("--stages", metavar="FICHIER", text="Les stages des élèves de la liste.")
     ] = None,
     form: Annotated[
-        str,
-        flag("--format", metavar="FORMAT", text="text, json, github ou gitlab."),
+        str, flag("--format", metavar="FORMAT", text="text, json, github ou gitlab.")
     ] = "text",
     sans_rendu: Annotated[
         bool,
-        flag(
-            "--sans-rendu",
-            text="Lire les fichiers sans essayer les modèles : tout de suite.",
-        ),
+        flag("--sans-rendu", text="Lire les fichiers sans essayer les modèles : tout de suite."),
     ] = False,
     strict: Annotated[
         bool, flag("--strict", text="Un avertissement compte comme une erreur.")
     ] = False,
-    eleve: Eleves = None,
-    division: Divisions = None,
-    classe: Classe = None,
-    option: Option = None,
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
+    eleve: options.Eleves = None,
+    division: options.Divisions = None,
+    classe: options.Classe = None,
+    option: options.Option = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Relire tous les fichiers, et dire tout ce qui n'y va pas, sans rien écrire.
 
@@ -72,19 +57,23 @@ def check(
     d'avance. Le code de retour est 1 s'il y a une erreur. --class et --option disent ce que les
     listes ne disent pas.
     """
-    from pfmp_cli.checking.check_all import check_all
-    from pfmp_cli.checking.targets import add_stages, find_targets
-    from pfmp_cli.planning.command_words import choose_format
+    from pfmp_cli.checking.check_all import GivenList, check_all
+    from pfmp_cli.checking.targets import find_targets
+    from pfmp_cli.planning.command_words import choose_word
+    from pfmp_cli.rules.loading_rules import STAGES_ALONE
+    from pfmp_cli.rules.selection_rules import UNKNOWN_FORMAT
 
-    choose_format(form, FORMATS)
+    choose_word(form, FORMATS, UNKNOWN_FORMAT)
     pupils = choose_words(eleve, division)
     sources = Sources(projet, referentiel, templates)
     targets = find_targets(files or [], sources)
-    add_stages(targets, stages)
-    findings = check_all(targets, sources, not sans_rendu, classe, option, pupils)
+    if stages and len(targets.lists) != 1:
+        raise WrongUsage([STAGES_ALONE.at()])
+    given = [GivenList(path, stages, classe, option) for path in targets.lists]
+    findings = check_all(targets, given, not sans_rendu, pupils)
     _tell(findings, form)
     refused = findings.has_errors() or (strict and findings.has_warnings())
-    return REFUSED if refused else DONE
+    return options.REFUSED if refused else options.DONE
 
 
 def _tell(findings: Findings, form: str) -> None:

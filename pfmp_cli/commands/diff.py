@@ -1,12 +1,11 @@
 """`pfmp diff`: what changes from one référentiel to another, and which documents it touches."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
-from pfmp_cli.commands.options import DONE, Projet, TemplatesPath, flag
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import flag
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 
@@ -23,8 +22,8 @@ def diff(
         str,
         flag("--format", metavar="FORMAT", text="text, ou markdown pour une demande de fusion."),
     ] = "text",
-    projet: Projet = None,
-    templates: TemplatesPath = None,
+    projet: options.Projet = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Ce qui change d'un référentiel à l'autre, et les documents que cela touche.
 
@@ -35,11 +34,12 @@ def diff(
     from pfmp_cli.comparing.telling import MARKDOWN, TEXT, tell
     from pfmp_cli.comparing.touched_editions import find_touched
     from pfmp_cli.comparing.versions import load_versions
-    from pfmp_cli.planning.command_words import choose_format
+    from pfmp_cli.planning.command_words import choose_word
+    from pfmp_cli.rules.selection_rules import UNKNOWN_FORMAT
 
-    markup = MARKDOWN if choose_format(form, FORMATS) == "markdown" else TEXT
+    markup = MARKDOWN if choose_word(form, FORMATS, UNKNOWN_FORMAT) == "markdown" else TEXT
     before, after = load_versions(old, new, Sources(projet, templates=templates))
     changes = compare_referentiels(before.referentiel, after.referentiel)
     if changes:
         console.put(tell(changes, find_touched(before, after), markup))
-    return DONE
+    return options.DONE

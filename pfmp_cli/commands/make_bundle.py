@@ -1,11 +1,10 @@
 """`pfmp bundle`: all that a school's documents are made with, for machines that cannot lay out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
-from pfmp_cli.commands.options import DONE, Projet, ReferentielPath, TemplatesPath, flag
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import flag
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
@@ -15,37 +14,25 @@ def bundle(
     output: Annotated[
         Path, flag("-o", "--output", metavar="FICHIER", text="Le lot (« pfmp.lot » sans elle).")
     ] = Path("pfmp.lot"),
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Un lot : les documents d'un établissement, mis en page, pour un ordinateur sans Pango.
 
     Il ne contient rien d'un élève. Ailleurs : pfmp batch eleves.csv --bundle pfmp.lot
     """
-    from pfmp_cli.making.run import lay_out
+    from pfmp_cli.making.bundling import bundle_up
     from pfmp_cli.output.single_file import write_marked
-    from pfmp_cli.press.bundle import MARK, list_bundled, pack_bundle
-    from pfmp_cli.press.master_cache import pack
-    from pfmp_cli.press.render_cache import name_edition
+    from pfmp_cli.press.bundle import MARK
     from pfmp_cli.press.workshop import load_workshop
 
     workshop = load_workshop(Sources(projet, referentiel, templates))
     console.show(workshop.doubts)
     documents = workshop.templates.documents()
-    editions = list(list_bundled(workshop.referentiel, workshop.projet, documents))
-    lay_out(workshop, editions)
-    made = {edition: workshop.get_rendering(edition) for edition in editions}
-    content = pack_bundle(
-        workshop.referentiel,
-        workshop.projet,
-        documents,
-        {name_edition(edition): (one.key, one.fields) for edition, one in made.items()},
-        {one.key: pack(workshop.get_merger(edition).master) for edition, one in made.items()},
-    )
+    content = bundle_up(workshop, documents)
     path = write_marked(output, content, MARK)
-    laid_out = count(len(made), "mise en page", "mises en page")
-    console.say(f"{count(len(documents), 'document')}, {laid_out}, {len(content) // 1000} ko")
+    console.say(f"{count(len(documents), 'document')}, {len(content) // 1000} ko")
     console.say(f"Sur un autre ordinateur : pfmp batch eleves.csv --bundle {path.name}")
     console.put(str(path))
-    return DONE
+    return options.DONE

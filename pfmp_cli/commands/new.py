@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pfmp_cli.commands.options import DONE
+from pfmp_cli.commands import options
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 
@@ -39,7 +39,7 @@ def new(
     console.say("Complétez pfmp.yaml ; eleves.csv est une liste d'exemple. Essayez :\n")
     for line in _next(folder, referentiel):
         console.put(f"    {line}")
-    return DONE
+    return options.DONE
 
 
 def _next(folder: Path, referentiel: Referentiel) -> list[str]:

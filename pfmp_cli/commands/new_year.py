@@ -1,12 +1,10 @@
 """`pfmp new-year`: the school's file of next year, beside this year's."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
-from pfmp_cli.commands.options import DONE, Projet, ReferentielPath
+from pfmp_cli.commands import options
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
@@ -16,8 +14,8 @@ def new_year(
     year: Annotated[
         str, typer.Argument(metavar="ANNÉE", help="L'année scolaire, par exemple 2027-2028.")
     ],
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
 ) -> int:
     """Le pfmp.yaml d'une autre année : le même lycée, les dates à mettre.
 
@@ -59,4 +57,4 @@ def new_year(
         f"Puis : pfmp build --projet {path}"
     )
     console.put(path)
-    return DONE
+    return options.DONE

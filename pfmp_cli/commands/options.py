@@ -1,7 +1,5 @@
 """The options that commands share, and the exit codes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,8 +34,7 @@ def choose_words(eleve: list[str] | None, division: list[str] | None) -> PupilCh
 
 
 Classe = Annotated[
-    str | None,
-    flag("--class", metavar="CLASSE", text="Le code d'une classe du référentiel."),
+    str | None, flag("--class", metavar="CLASSE", text="Le code d'une classe du référentiel.")
 ]
 Option = Annotated[
     str | None, flag("--option", metavar="CODE", text="Le code d'une option du diplôme.")
@@ -71,12 +68,10 @@ Variante = Annotated[
     flag("--variante", metavar="CODE", text="Le code d'une variante du référentiel."),
 ]
 Sortie = Annotated[
-    Path | None,
-    flag("-o", "--output", metavar="FICHIER", text="Le PDF à écrire, ou son dossier."),
+    Path | None, flag("-o", "--output", metavar="FICHIER", text="Le PDF à écrire, ou son dossier.")
 ]
 Eleves = Annotated[
-    list[str] | None,
-    flag("--eleve", metavar="NOM", text="Cet élève seulement ; se répète."),
+    list[str] | None, flag("--eleve", metavar="NOM", text="Cet élève seulement ; se répète.")
 ]
 Divisions = Annotated[
     list[str] | None,
@@ -86,6 +81,5 @@ Stages = Annotated[
     Path | None, flag("--stages", metavar="FICHIER", text="Les stages : une ligne par stage.")
 ]
 Strict = Annotated[
-    bool,
-    flag("--strict", text="S'il y a un seul problème, ne rien écrire.", partie=PRUDENCE),
+    bool, flag("--strict", text="S'il y a un seul problème, ne rien écrire.", partie=PRUDENCE)
 ]

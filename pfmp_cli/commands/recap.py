@@ -1,24 +1,12 @@
 """`pfmp recap`: the workbook of the office, one row a placement."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pfmp_cli.commands.options import (
-    Classe,
-    Divisions,
-    Eleves,
-    Option,
-    Periode,
-    Projet,
-    ReferentielPath,
-    Stages,
-    choose_words,
-    flag,
-)
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import choose_words, flag
 from pfmp_cli.commands.run_plan import show
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
@@ -39,18 +27,18 @@ def recap(
             readable=False,
         ),
     ] = None,
-    classe: Classe = None,
-    option: Option = None,
-    periode: Periode = None,
-    eleve: Eleves = None,
-    division: Divisions = None,
-    stages: Stages = None,
+    classe: options.Classe = None,
+    option: options.Option = None,
+    periode: options.Periode = None,
+    eleve: options.Eleves = None,
+    division: options.Divisions = None,
+    stages: options.Stages = None,
     output: Annotated[
         Path | None,
         flag("-o", "--output", metavar="FICHIER", text=f"Le classeur à écrire (« {RECAP} »)."),
     ] = None,
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
 ) -> int:
     """Le classeur du bureau des stages : qui est où, qui visiter, ce qui manque.
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.commands.options import DONE, PARTIAL
+from pfmp_cli.commands import options
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
 from pfmp_cli.rules.output_rules import OUTPUT_AMONG_SOURCES
@@ -49,4 +49,6 @@ def show(diagnostics: Collection[Diagnostic], lines: Iterable[str]) -> int:
     """Print what there is to say, then the lines that sum it up; the exit code."""
     console.show(diagnostics)
     console.say("\n".join(lines))
-    return PARTIAL if any(diagnostic.is_error for diagnostic in diagnostics) else DONE
+    return (
+        options.PARTIAL if any(diagnostic.is_error for diagnostic in diagnostics) else options.DONE
+    )

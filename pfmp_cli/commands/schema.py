@@ -1,13 +1,13 @@
 """`pfmp schema`: what editors need to complete and check the YAML files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pfmp_cli.commands.options import DONE, flag
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import flag
+from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.terminal import console
 
 
@@ -25,14 +25,17 @@ def schema(
 ) -> int:
     """Le schéma JSON des fichiers YAML, pour que l'éditeur complète et vérifie la saisie."""
     from pfmp_cli.output.single_file import write_marked
-    from pfmp_cli.planning.command_words import choose_schemas
+    from pfmp_cli.planning.command_words import choose_word
+    from pfmp_cli.rules.selection_rules import UNKNOWN_SCHEMA, WHICH_SCHEMA
+    from pfmp_cli.text import either
     from pfmp_cli.yaml_files.json_schema import FILES, SIGNATURE, format_schema
 
-    names = choose_schemas(what, FILES, alone=output is None)
-    for name in names:
+    if what is None and output is None:
+        raise WrongUsage([WHICH_SCHEMA.at(names=either(FILES))])
+    for name in FILES if what is None else [choose_word(what, FILES, UNKNOWN_SCHEMA)]:
         text = format_schema(name)
         if output is None:
             console.put(text, end="")
         else:
             console.put(write_marked(output / FILES[name], text.encode(), SIGNATURE.encode()))
-    return DONE
+    return options.DONE

@@ -3,8 +3,6 @@
 Typer has its own words in English; here they are said in French, through its classes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import Any
 

@@ -1,41 +1,28 @@
 """`pfmp watch`: blank documents, made again after each save."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
-from pfmp_cli.commands.options import (
-    DONE,
-    Classe,
-    Option,
-    Periode,
-    Projet,
-    ReferentielPath,
-    TemplatesPath,
-    Variante,
-    flag,
-)
+from pfmp_cli.commands import options
+from pfmp_cli.commands.options import flag
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 
 
 def watch(
-    classe: Classe = None,
-    option: Option = None,
-    periode: Periode = None,
-    variante: Variante = None,
+    classe: options.Classe = None,
+    option: options.Option = None,
+    periode: options.Periode = None,
+    variante: options.Variante = None,
     documents: Annotated[
-        str,
-        flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille."),
+        str, flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille.")
     ] = "livret",
     output: Annotated[
-        Path,
-        flag("-o", "--output", metavar="DOSSIER", text="Où écrire (le dossier courant)."),
+        Path, flag("-o", "--output", metavar="DOSSIER", text="Où écrire (le dossier courant).")
     ] = Path(),
-    projet: Projet = None,
-    referentiel: ReferentielPath = None,
-    templates: TemplatesPath = None,
+    projet: options.Projet = None,
+    referentiel: options.ReferentielPath = None,
+    templates: options.TemplatesPath = None,
 ) -> int:
     """Refaire un document vierge à chaque enregistrement d'un modèle ou d'un fichier YAML.
 
@@ -50,4 +37,4 @@ def watch(
         follow(Request(sources, documents, classe, option, periode, variantes), output)
     except KeyboardInterrupt:
         console.say("\nArrêté.")
-    return DONE
+    return options.DONE

@@ -1,7 +1,5 @@
 """What the parts of a référentiel are called in French."""
 
-from __future__ import annotations
-
 from dataclasses import fields, is_dataclass
 from typing import Any
 

@@ -1,15 +1,16 @@
 """Changes, and the documents that they touch, in French: plain lines, or Markdown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from pfmp_cli.comparing.compare import Change
 from pfmp_cli.comparing.touched_editions import Touched
-from pfmp_cli.comparing.words import compare_words
 
+AROUND = 3  # words kept on either side of a change
+CUT = "[…]"
+MOST_COMPARED = 40_000  # words of one text times those of the other
 # What Markdown, or GitHub and GitLab, would take for something else than text.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~!&$])")
 
@@ -45,11 +46,34 @@ def describe(change: Change, markup: Markup = TEXT) -> str:
     if before is not None and after is not None:
         passages = (
             markup.plain(old) if old == new else markup.changed(old, new)
-            for old, new in compare_words(before, after)
+            for old, new in _compare_words(before, after)
         )
         return f"{what} : « {' '.join(passages)} »"
     text = markup.plain(before or after or "")
     return f"{what} : {'ajout' if before is None else 'retrait'}" + (f", « {text} »" * bool(text))
+
+
+def _compare_words(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """The passages of both texts, in order: the same on both sides where nothing changed.
+
+    Texts so long that their words cannot be told apart in good time are told as a whole.
+    """
+    old, new = before.split(), after.split()
+    if old == new or len(old) * len(new) > MOST_COMPARED:
+        yield before, after
+        return
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = old[a:b], new[c:d]
+        if kind == "equal":
+            gone = come = _shorten(come, AROUND if c else 0, AROUND if d < len(new) else 0)
+        yield " ".join(gone), " ".join(come)
+
+
+def _shorten(words: list[str], first: int, last: int) -> list[str]:
+    """The beginning and the end of a passage that did not change."""
+    if len(words) <= first + last + 1:
+        return words
+    return [*words[:first], CUT, *words[len(words) - last :]]
 
 
 def tell(changes: Iterable[Change], touched: Touched, markup: Markup = TEXT) -> str:
@@ -75,6 +99,6 @@ def _tell_documents(touched: Touched, markup: Markup) -> Iterator[str]:
     yield f"{mark}Documents touchés : {touched.number} sur {touched.total}"
     if markup.markdown:
         yield from ("", "| classe | documents |", "|---|---|")
-    for public, documents in touched.rows:
+    for public, documents in touched.rows.items():
         who, what = markup.plain(public), markup.plain(", ".join(documents))
         yield f"| {who} | {what} |" if markup.markdown else f"  {who} : {what}"

@@ -4,27 +4,22 @@ The master of an edition is keyed by its HTML: an edition whose HTML is the same
 document, to the byte. So what a change touches is found by rendering, and not by guessing.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import Edition, list_editions
-
-if TYPE_CHECKING:
-    from pfmp_cli.domain.referentiel import Referentiel
-    from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.press.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Who is touched and by which documents: « cycle long, option X », `livret`, `grille-2`.
+    """Who is touched and by which documents: « cycle long, option X », `livret`, `grille`.
 
     Of `total` editions of both, `number` are not the same.
     """
 
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: Mapping[str, Sequence[str]]
     number: int
     total: int
 
@@ -44,30 +39,11 @@ def find_touched(old: Workshop, new: Workshop) -> Touched:
         for edition in both
         if (edition in before) != (edition in after) or old.render(edition) != new.render(edition)
     ]
-    referentiels = old.referentiel, new.referentiel
-    every = _sort(both, referentiels)
-    rows = [
-        (public, tuple(_name(one, periodes, every[public]) for one, periodes in documents.items()))
-        for public, documents in _sort(touched, referentiels).items()
-    ]
-    return Touched(tuple(rows), len(touched), len(both))
-
-
-def _sort(
-    editions: Iterable[Edition], referentiels: Sequence[Referentiel]
-) -> dict[str, dict[str, list[str]]]:
-    """By class, option and variants: each document and its periods."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for edition in editions:
-        documents = found.setdefault(_name_public(edition, referentiels), {})
-        documents.setdefault(edition.document, []).append(edition.periode or "")
-    return found
-
-
-def _name(document: str, periodes: list[str], every: dict[str, list[str]]) -> str:
-    """A document all of whose periods are touched goes by its name."""
-    whole = periodes in (every[document], [""])
-    return document if whole else f"{document} (période {', '.join(periodes)})"
+    rows: dict[str, dict[str, None]] = {}
+    for edition in touched:
+        public = _name_public(edition, (old.referentiel, new.referentiel))
+        rows.setdefault(public, {})[edition.document] = None
+    return Touched({public: [*names] for public, names in rows.items()}, len(touched), len(both))
 
 
 def _name_public(edition: Edition, referentiels: Sequence[Referentiel]) -> str:

@@ -1,7 +1,5 @@
 """Two référentiels side by side, each a file or a git revision, with one school."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Values of a pupil that are one of a few words: what a template can choose a text by."""
 
-from __future__ import annotations
-
 from datetime import date
 
 SEXES = ("F", "M")

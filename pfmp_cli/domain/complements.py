@@ -1,7 +1,5 @@
 """What a school adds to the référentiel where that declares a gap (`lacunes`)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """`fabrication`, in `pfmp.yaml`: what `pfmp build` makes, of whom, and where."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pfmp_cli.domain.model import Texts, key, model, optional

@@ -1,7 +1,5 @@
 """How a noun is written: a frozen dataclass, whose keys say in French what they are for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, dataclass_transform

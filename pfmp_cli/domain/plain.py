@@ -1,7 +1,5 @@
 """The nouns of the domain as plain data and back, without what checks them in YAML."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """`pfmp.yaml`, the school: everything in it may be left out."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, get_args
 
 from pfmp_cli.domain.fabrication import Fabrication

@@ -3,8 +3,6 @@
 What a JSON Schema knows of it stands beside the reader that it mirrors.
 """
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Callable

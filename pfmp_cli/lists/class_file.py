@@ -77,12 +77,12 @@ def read_eleves(
     eleves = tuple(reader.read_rows())
     rest = reader.row_filter
     diagnostics += reader.find_other_year()
-    if not (eleves or reader.left_out or rest.left_out):
+    if not (eleves or reader.refused or rest.left_out):
         diagnostics.append(rules.NO_PUPIL.at(Position(name)))
     return Roster(
         eleves,
         (*table.diagnostics, *diagnostics, *reader.diagnostics),
-        reader.left_out,
+        reader.refused,
         table,
         reader.places,
         tuple(rest.left_out),
@@ -97,7 +97,7 @@ class _Reader:
         self.table, self.columns, self.vocabulary = table, columns, vocabulary
         self.rows = list(table.rows())  # cut once: they are gone through several times
         self.diagnostics: list[Diagnostic] = []
-        self.left_out = 0
+        self.refused = 0
         self._width = table.width
         self._spellings = Spellings(vocabulary)
         self._take_classe_for_division()
@@ -147,7 +147,7 @@ class _Reader:
                 eleve = self._read_row(row, faults)
             self.diagnostics += faults
             if any(fault.is_error for fault in faults):
-                self.left_out += 1
+                self.refused += 1
             else:
                 yield eleve
 

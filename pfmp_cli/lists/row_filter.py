@@ -52,6 +52,11 @@ class RowFilter:
         self._spellings = spellings
         self._divisions, self._labels = Names(vocabulary.divisions), Labels(vocabulary.labels)
         self._clues: dict[tuple[str, str], Clue | None] = {}
+        # SIECLE's « base complète » has a row for each group of a pupil, beside the division's.
+        structures = rows if _STRUCTURE in columns else ()
+        self._groups = {
+            row.line for row in structures if fold(self._cell(row, _STRUCTURE)) not in _DIVISION
+        }
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(vocabulary.divisions) and any(
             self.division(row) in vocabulary.divisions for row in rows
@@ -89,7 +94,7 @@ class RowFilter:
 
     def division(self, row: Row) -> str:
         """The division as `pfmp.yaml` writes it, or else as the row does."""
-        text = "" if self._is_of_group(row) else self._cell(row, "eleve.division")
+        text = "" if row.line in self._groups else self._cell(row, "eleve.division")
         return self._divisions.find(text) or text
 
     def find_absences(self, line: int) -> frozenset[tuple[str, str]]:
@@ -142,7 +147,7 @@ class RowFilter:
             if not row.bad_quote:
                 pupils[self._identify(row)].append(row)
         for rows in pupils.values():
-            own = [row for row in rows if not self._is_of_group(row)]
+            own = [row for row in rows if row.line not in self._groups]
             counted = self._join_stays(own or rows[:1])
             self.passed_over |= {row.line for row in rows} - set(counted)
             self._stays |= counted
@@ -172,11 +177,6 @@ class RowFilter:
             with suppress(Refusal):
                 days[end] = read_day(text, self.vocabulary.year_start) if text else days[end]
         return days[0], days[1]
-
-    def _is_of_group(self, row: Row) -> bool:
-        """SIECLE's « base complète » has a row for each group of a pupil, beside the division's."""
-        text = self._cell(row, _STRUCTURE)
-        return text not in _DIVISION and fold(text) not in _DIVISION
 
     def _is_of_another_division(self, row: Row) -> bool:
         """Another division than ours, and nothing in the row that says a class or an option."""

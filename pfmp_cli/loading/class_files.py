@@ -1,7 +1,5 @@
 """Class files and placements of the disk → pupils with their placements."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -34,27 +32,53 @@ _LAST_DAY = (6, 30)  # of a school year
 LISTS = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml", ".zip")
 
 
-def load_eleves(
-    path: Path,
-    referentiel: Referentiel,
-    projet: Projet,
-    selection: Selection,
-    diplomas: Sequence[Referentiel] = (),
-) -> Roster:
-    """The pupils of a class file; of one of several `diplomas`, those of its divisions.
+def load_classes(path: Path, stages: Path | None, asked: Sequence[Asked]) -> list[Roster]:
+    """The pupils of a class file, enrolled, of each diploma that is asked for, with the placements
+    of a second file if there is one.
 
-    Raises InputRefused where the file as a whole cannot be used.
+    Raises InputRefused where one of the files as a whole cannot be used.
     """
+    problems: list[Diagnostic] = []
+    rosters: list[Roster] = []
+    placements = None
+    try:
+        rosters = _load_pupils(path, asked)
+    except InputRefused as exception:
+        problems += exception.diagnostics
+    try:
+        placements = _load_placements(stages, asked[0][0]) if stages else None
+    except InputRefused as exception:
+        problems += exception.diagnostics
+    if problems:
+        raise InputRefused(problems)
+    chosen = [
+        attach_placements(roster, placements, school.referentiel, school.projet, choice.periode)
+        for roster, (school, choice) in zip(rosters, asked, strict=True)
+        if choice
+    ]
+    return _count_once(chosen) if len(asked) > 1 else chosen
 
+
+def _load_pupils(path: Path, asked: Sequence[Asked]) -> list[Roster]:
     content = _read_list(path, "la liste des élèves : CSV, classeur ou XML")
-    schema = make_schema(referentiel, projet, selection, diplomas)
-    return read_eleves(str(path), content, schema, _find_guardians(path, content))
+    guardians = _find_guardians(path, content)
+    schemas = [make_schema(of.referentiel, of.projet, choice, of.diplomas) for of, choice in asked]
+    read = [read_eleves(str(path), content, schema, guardians) for schema in schemas]
+    return [
+        enrol(one, of.referentiel, of.projet.divisions, choice or Selection())
+        for one, (of, choice) in zip(_leave_to_others(read), asked, strict=True)
+    ]
+
+
+def _load_placements(path: Path, school: School) -> Placements:
+    content = _read_list(path, "le fichier des stages : CSV ou classeur")
+    schema = make_schema(school.referentiel, school.projet)
+    return read_placements_file(str(path), content, schema)
 
 
 def _find_guardians(path: Path, content: bytes) -> tuple[str, bytes] | None:
     """SIECLE's `ResponsablesAvecAdresses.xml`, bare or in a zip: in that of the pupils, or beside
     it, as SIECLE names them. Raises InputRefused."""
-
     if path.suffix.lower() not in (".xml", ".zip"):
         return None
     if content.startswith(ZIP) and (found := _take_out(str(path), content)):
@@ -77,51 +101,6 @@ def _take_out(file: str, content: bytes) -> tuple[str, bytes] | None:
 def _is_of_guardians(path: Path) -> bool:
     name = fold(path.stem)
     return name.startswith("responsablesavecadresses") and path.suffix.lower() in (".xml", ".zip")
-
-
-def load_class(
-    path: Path, stages: Path | None, referentiel: Referentiel, projet: Projet, selection: Selection
-) -> Roster:
-    """The pupils of one diploma, as `load_classes`."""
-    (roster,) = load_classes(path, stages, [(School(referentiel, projet), selection)])
-    return roster
-
-
-def load_classes(path: Path, stages: Path | None, asked: Sequence[Asked]) -> list[Roster]:
-    """The pupils of a class file, enrolled, of each diploma that is asked for, with the placements
-    of a second file if there is one.
-
-    Raises InputRefused where one of the files as a whole cannot be used.
-    """
-
-    problems: list[Diagnostic] = []
-    rosters: list[Roster] = []
-    try:
-        read = [
-            load_eleves(path, of.referentiel, of.projet, choice or Selection(), of.diplomas)
-            for of, choice in asked
-        ]
-        rosters = [
-            enrol(one, of.referentiel, of.projet.divisions, choice or Selection())
-            for one, (of, choice) in zip(_leave_to_others(read), asked, strict=True)
-        ]
-    except InputRefused as exception:
-        problems += exception.diagnostics
-    school = asked[0][0]
-    try:
-        placements = load_placements(stages, school.referentiel, school.projet) if stages else None
-    except InputRefused as exception:
-        problems += exception.diagnostics
-    if problems:
-        raise InputRefused(problems)
-    rosters = [
-        attach_placements(
-            one, placements, of.referentiel, of.projet, choice.periode if choice else None
-        )
-        for one, (of, choice) in zip(rosters, asked, strict=True)
-    ]
-    chosen = [one for one, (_, choice) in zip(rosters, asked, strict=True) if choice]
-    return _count_once(chosen) if len(asked) > 1 else chosen
 
 
 def _leave_to_others(rosters: Sequence[Roster]) -> list[Roster]:
@@ -150,21 +129,8 @@ def _count_once(rosters: Sequence[Roster]) -> list[Roster]:
     ]
 
 
-def load_placements(
-    path: Path, referentiel: Referentiel, projet: Projet | None = None
-) -> Placements:
-    """A file of placements, which `attach_placements` gives to its pupils.
-
-    Raises InputRefused where the file as a whole cannot be used.
-    """
-
-    content = _read_list(path, "le fichier des stages : CSV ou classeur")
-    return read_placements_file(str(path), content, make_schema(referentiel, projet))
-
-
 def _read_list(path: Path, what: str) -> bytes:
     """The bytes of a list; `what` it is ends « donnez … ». Raises InputRefused."""
-
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
@@ -180,7 +146,6 @@ def make_schema(
 ) -> Vocabulary:
     """What the référentiel, `pfmp.yaml` and the command line say of a class file, whose columns
     are those of all `diplomas`."""
-
     projet, selection = projet or Projet(), selection or Selection()
     year_start = start_of_year(projet.annee_scolaire)
     calendar = {

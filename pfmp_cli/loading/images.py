@@ -1,7 +1,5 @@
 """Images of a school: what is one by its bytes, whatever its name says."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterator
 from pathlib import Path

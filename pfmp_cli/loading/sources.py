@@ -4,8 +4,6 @@ The school's folder is that of its `pfmp.yaml`, here or beside the list; without
 folder.
 """
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from pathlib import Path

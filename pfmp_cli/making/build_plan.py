@@ -1,7 +1,5 @@
 """What is to be made: of one list, or of all that `pfmp.yaml` declares."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,24 +15,21 @@ from pfmp_cli.domain.selection import PupilChoice
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
-from pfmp_cli.making.blanks import choose_blanks
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.command_words import choose_among
-from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.left_out import list_formations, list_left_out
+from pfmp_cli.planning.editions import Edition, list_editions
+from pfmp_cli.planning.left_out import MOST, find_nothing, list_left_out
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, keep_possible, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
 from pfmp_cli.rules import output_rules as rules
-from pfmp_cli.text import count, either, slug
+from pfmp_cli.text import count, slug
 
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
 ARCHIVE, INDEX = "zip", "index"
 PRINT_KINDS = {"a4": "a-imprimer", "livret-a5": "a5"}
-
-_MOST = 20  # pupils, or divisions, that get nothing and are named
 
 
 def identify(list_name: str, referentiel: Referentiel) -> str:
@@ -212,6 +207,29 @@ def _list_blanks(
     ]
 
 
+def choose_blanks(selection: Vierges, workshop: Workshop) -> list[Edition]:
+    """The blank documents to make. A variant that leaves a document as it is has none.
+
+    Raises InputRefused with what is wrong in a template.
+    """
+    known = workshop.templates.documents()
+    names = known if selection.documents is None else selection.documents
+    editions = [
+        edition
+        for edition in list_editions(workshop.referentiel, [known[name] for name in names])
+        if (selection.classes is None or edition.classe in selection.classes)
+        and (selection.options is None or edition.option in (None, *selection.options))
+    ]
+    return [edition for edition in editions if not _is_plain(edition, editions, workshop)]
+
+
+def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -> bool:
+    plain = replace(edition, variantes=frozenset())
+    if plain == edition or plain not in others:
+        return False
+    return workshop.get_rendering(plain).key == workshop.get_rendering(edition).key
+
+
 def _find_none_chosen(batches: Sequence[Batch]) -> Iterator[Diagnostic]:
     """Whether those whom the command line chooses get nothing."""
     chosen = (
@@ -219,7 +237,7 @@ def _find_none_chosen(batches: Sequence[Batch]) -> Iterator[Diagnostic]:
     )
     if not any(chosen):
         rosters = [batch.roster.of_chosen() for batch in batches]
-        why = " ; ".join(line for roster in rosters for line in list_left_out(roster, _MOST))
+        why = " ; ".join(line for roster in rosters for line in list_left_out(roster, MOST))
         yield rules.NOTHING_TO_MAKE.at(why=why or "ces élèves n'y ont aucun document")
 
 
@@ -227,17 +245,8 @@ def _find_nothing(batches: Sequence[Batch]) -> Iterator[Diagnostic]:
     """What there is to say of each file none of whose pupils gets anything."""
     for _, group in groupby(batches, key=lambda batch: batch.rank):
         of_file = list(group)
-        roster = of_file[0].roster
-        if any(batch.plan.documents for batch in of_file):
-            continue
-        if any(batch.plan.left_out for batch in of_file):
-            yield rules.NONE_CHOSEN.at()
-        elif roster.others and len(roster.others) == len(roster.left_out) == roster.rows_read:
-            sigle = either(batch.workshop.referentiel.diplome.sigle for batch in of_file)
-            yield rules.NONE_OF_OURS.at(sigle=sigle, groups=list_formations(roster, _MOST))
-        else:
-            why = " ; ".join(line for one in of_file for line in list_left_out(one.roster, _MOST))
-            yield rules.NOTHING_TO_MAKE.at(why=why or "la liste n'a pas d'élève utilisable")
+        sigles = [batch.workshop.referentiel.diplome.sigle for batch in of_file]
+        yield from find_nothing([(batch.plan, batch.roster) for batch in of_file], sigles)
 
 
 def _find_absent(liste: Liste, rank: int, school: School) -> Iterator[Diagnostic]:

@@ -1,7 +1,5 @@
 """What a run would come to, without writing anything: `--dry-run`, `build --check`, `--strict`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

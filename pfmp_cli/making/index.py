@@ -5,8 +5,6 @@ then the other documents of the folder by their file name. Nothing in it says wh
 document came there: the same folder gives the same page.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -14,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.making.build_plan import INDEX
 from pfmp_cli.making.jobs import Job, PupilJob
 from pfmp_cli.making.stock import Stock
@@ -86,10 +84,7 @@ def note_links(stock: Stock, orphans: Mapping[str, str], outdated: Iterable[str]
 
 
 def claim_index(
-    stock: Stock,
-    folder: OutputFolder,
-    notes: Mapping[str, str],
-    diagnostics: Sequence[Diagnostic],
+    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
 ) -> tuple[Job, str]:
     """The page of these lists, once their documents are there, and how its place stands.
 
@@ -103,10 +98,7 @@ def claim_index(
 
 
 def _render(
-    stock: Stock,
-    folder: OutputFolder,
-    notes: Mapping[str, str],
-    diagnostics: Sequence[Diagnostic],
+    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
 ) -> str:
     workshop = stock.plan.workshops[0]
     page = _Page(stock, workshop.templates.documents())
@@ -145,7 +137,7 @@ class _Page:
         eleve, division = job.document.eleve, job.document.folder
         key = job.entry.liste, eleve.line
         if key not in self.rows:
-            self.rows[key] = IndexRow(Markup(escape(f"{eleve.nom} {eleve.prenom}")))
+            self.rows[key] = IndexRow(Markup(escape(eleve.name)))
             group = self.groups.setdefault(division.lower(), Group(division))
             group.eleves.append(self.rows[key])
         return self.rows[key]
@@ -155,7 +147,7 @@ class _Page:
         for path, entry in output.files():
             folder, _, name = path.rpartition("/")
             group = self.groups.get(folder.lower()) if entry.liste in self.rosters else None
-            link = _link(name, path, notes.get(path, ""))
+            link = Link(name, Markup(quote(path)), notes.get(path, ""))
             if path == NAME:
                 continue
             if entry.tirage and group:
@@ -163,10 +155,7 @@ class _Page:
             elif pupil := self.pupils.get(path) or self.pupils.get(link.note or entry.eleve):
                 pupil.documents.append(replace(link, texte=self._call(entry)))
             else:
-                self._add_other(folder, link)
-
-    def _add_other(self, folder: str, link: Link) -> None:
-        self.others.setdefault(folder, []).append(link)
+                self.others.setdefault(folder, []).append(link)
 
     def _call(self, entry: Entry) -> str:
         """« livret », « grille, période 2 »."""
@@ -190,16 +179,10 @@ class _Page:
         yield from filter(None, [tally(diagnostics)])
 
 
-def _link(text: str, path: str, note: str = "") -> Link:
-    return Link(text, Markup(quote(path)), note)
-
-
 def _write(diagnostic: Diagnostic) -> Message:
-    position = diagnostic.position
-    where = visible(position.file) if position else ""
-    if position and position.line:
-        where += f", ligne {position.line}"
-    if position and position.label:
-        where += f", {position.label}"
+    place = diagnostic.position or Position("")
+    line = f"ligne {place.line}" if place.line else ""
+    where = (visible(place.file), line, place.label)
     word = diagnostic.severity.value.capitalize()
-    return Message(word, diagnostic.message, where, diagnostic.help or "")
+    said = diagnostic.message, ", ".join(filter(None, where)), diagnostic.help or ""
+    return Message(word, *said)

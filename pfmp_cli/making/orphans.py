@@ -1,7 +1,5 @@
 """The files of earlier runs that are no longer anyone's, and why."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date

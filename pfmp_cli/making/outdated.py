@@ -1,7 +1,5 @@
 """Print files and zips of earlier runs that no longer hold what their division has."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 
 from pfmp_cli.making.build_plan import ARCHIVE

@@ -1,7 +1,5 @@
 """A list of pupils → the tables of the office: who is where, whom to visit, what is missing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -127,12 +125,7 @@ def _make_sheet(
 ) -> Sheet:
     def row(one: Placed) -> Iterator[Value]:
         yield from map(one.get, before.values())
-        yield from (
-            one.periode.code,
-            one.periode.du,
-            one.periode.au,
-            len(one.periode.days) or None,
-        )
+        yield from (one.periode.code, one.periode.du, one.periode.au, len(one.periode.days) or None)
         yield from map(one.get, after.values())
 
     return Sheet(name, (*before, *_PERIOD, *after), [tuple(row(one)) for one in placed])

@@ -1,7 +1,5 @@
 """A plan carried out: every document merged, written, and counted."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """A school's folder, made whole or not at all, from what ships as examples."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

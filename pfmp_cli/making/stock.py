@@ -4,8 +4,6 @@ No document is merged here, and no master laid out: what is rendered for it says
 document depends on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property

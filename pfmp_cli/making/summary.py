@@ -1,7 +1,5 @@
 """What a run comes to, or would, in the lines that sum it up."""
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 Like git's index. It is in the cache: the manifest has nothing of the clock or the machine.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

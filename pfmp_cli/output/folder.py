@@ -7,9 +7,8 @@ A run may be killed anywhere. The manifest is written at the end, so what the ru
 not be in it; but such a file has its seal, which says that it is ours to write anew.
 """
 
-from __future__ import annotations
-
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -17,20 +16,13 @@ from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
-from pfmp_cli.atomic import open_atomically, read_regular, write_atomically
+from pfmp_cli.atomic import PARTIAL, open_atomically, read_regular, write_atomically
 from pfmp_cli.output import lock, manifest
 from pfmp_cli.output.digests import Digests
 from pfmp_cli.output.manifest import Entry, hash_parts, key_of
-from pfmp_cli.output.obstacles import (
-    FolderElsewhere,
-    ForeignManifest,
-    check_replaceable,
-    is_damaged,
-    is_filled_in,
-    told,
-)
-from pfmp_cli.output.walk_folder import sweep, walk
+from pfmp_cli.output.obstacles import Obstacle, check_replaceable, is_damaged, is_filled_in, told
 from pfmp_cli.press.merging.checksum import is_sealed, seal_zip
+from pfmp_cli.rules.output_rules import FOLDER_ELSEWHERE, FOREIGN_MANIFEST
 
 
 class State(Enum):
@@ -105,7 +97,7 @@ class OutputFolder:
     def write(self, path: str, parts: Sequence[bytes], entry: Entry) -> None:
         """Write a file, in place of an older one of ours; `parts` end with its seal.
 
-        Raises FileInTheWay, FileChanged, or OSError with the system's reason; then nothing
+        Raises NotAFile, Obstacle, or OSError with the system's reason; then nothing
         has changed.
         """
         write_atomically(self._make_way(path), parts)
@@ -127,7 +119,7 @@ class OutputFolder:
         place = self.root / path
         if place.parent not in self._folders:
             if not place.parent.resolve().is_relative_to(self.root.resolve()):
-                raise FolderElsewhere(str(place.parent))
+                raise Obstacle(FOLDER_ELSEWHERE)
             self._folders.add(place.parent)
         if os.path.lexists(place):  # by its content: before it is overwritten, no date is believed
             check_replaceable(place, self._known.get(key_of(path)))
@@ -221,6 +213,34 @@ def look_into(root: Path) -> OutputFolder:
         return OutputFolder(root)
 
 
+def walk(root: Path) -> Iterator[str]:
+    """The files of an output folder and of the folders in it, but for those that are output
+    folders of their own."""
+    for item in _list(root):
+        path = root / item
+        if path.is_symlink() or not path.is_dir():
+            yield item
+            continue
+        names = _list(path)
+        if manifest.NAME not in names and lock.NAME not in names:
+            yield from (f"{item}/{name}" for name in names)
+
+
+def _list(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def sweep(root: Path) -> None:
+    """Remove what runs that were killed left half written."""
+    for path in walk(root):
+        if re.fullmatch(PARTIAL, path.rpartition("/")[2]):
+            with suppress(OSError):
+                os.unlink(root / path)
+
+
 def _read_manifest(path: Path) -> dict[str, Entry]:
     """The entries. Raises OSError."""
     try:
@@ -228,4 +248,4 @@ def _read_manifest(path: Path) -> dict[str, Entry]:
     except FileNotFoundError:
         return {}
     except manifest.NotAManifest as exception:
-        raise ForeignManifest(str(path)) from exception
+        raise Obstacle(FOREIGN_MANIFEST) from exception

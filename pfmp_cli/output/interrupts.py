@@ -3,8 +3,6 @@
 What is written is whole, and counted; what a run opened is closed; the exit code is the shell's.
 """
 
-from __future__ import annotations
-
 import signal
 import threading
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ The lock is the system's own, on a file of the folder: it goes with its process,
 ends, so a run that was killed never bars the next one.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import sys
@@ -13,22 +11,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pfmp_cli.output.obstacles import Obstacle
+from pfmp_cli.rules.output_rules import FOLDER_BUSY
+
 NAME = ".pfmp.verrou"
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 
 
-class FolderBusy(OSError):
-    """Another run writes in this folder."""
-
-
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
     """Hold `folder`; on a file system that has no locks, go without.
 
-    Raises FolderBusy at once where another process holds it, OSError where nothing can be
-    written there.
+    Raises Obstacle at once where another process holds it, OSError where nothing can be written
+    there.
     """
     path = folder / NAME
     descriptor = _acquire(path)
@@ -65,7 +62,7 @@ if sys.platform == "win32":
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError as exception:
-            raise FolderBusy from exception
+            raise Obstacle(FOLDER_BUSY) from exception
 
     def _release(path: Path, descriptor: int) -> None:
         os.close(descriptor)  # a file that is open cannot be removed
@@ -80,7 +77,7 @@ else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as exception:
             if exception.errno in (errno.EWOULDBLOCK, errno.EACCES):
-                raise FolderBusy from exception
+                raise Obstacle(FOLDER_BUSY) from exception
             if exception.errno not in _NO_LOCKS:
                 raise
 

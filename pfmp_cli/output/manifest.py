@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+
+from pfmp_cli.domain.plain import from_plain, to_plain
 
 NAME = "manifest.json"
 _FORMAT = 1
@@ -46,9 +48,6 @@ class Entry:
     sha256: str = ""
 
 
-_DEFAULTS = {field.name: field.default for field in fields(Entry)}
-
-
 def opaque(*texts: str) -> str:
     """What stands for `texts`: the same for the same ones, and not them."""
     joined = "\0".join(texts).encode("utf-8", "surrogatepass")
@@ -72,34 +71,18 @@ def read_manifest(content: bytes) -> dict[str, Entry]:
         known = json.loads(content)
         if known["pfmp"] != _FORMAT:
             raise NotAManifest
-        return {key: _build_entry(**entry) for key, entry in known["fichiers"].items()}
+        return {key: from_plain(Entry, entry) for key, entry in known["fichiers"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as exception:
         raise NotAManifest from exception
 
 
-def _build_entry(
-    vides: Iterable[str] = (), contenu: Iterable[str] = (), taille: int = 0, **rest: str
-) -> Entry:
-    blanks, held = tuple(vides), tuple(contenu)
-    texts = (*blanks, *held, *rest.values())
-    if type(taille) is not int or not all(type(text) is str for text in texts):
-        raise NotAManifest
-    return Entry(vides=blanks, contenu=held, taille=taille, **rest)
-
-
 def format_manifest(entries: Mapping[str, Entry]) -> bytes:
     """The text of a manifest, an entry a line, in the order of the keys."""
-    lines = ",\n".join(f'"{key}": {_format_entry(entries[key])}' for key in sorted(entries))
+    lines = ",\n".join(
+        f'"{key}": {json.dumps(to_plain(entries[key]), ensure_ascii=False)}'
+        for key in sorted(entries)
+    )
     return f'{{"pfmp": {_FORMAT}, "fichiers": {{\n{lines}\n}}}}\n'.encode()
-
-
-def _format_entry(entry: Entry) -> str:
-    said = {
-        name: value
-        for name, default in _DEFAULTS.items()
-        if (value := getattr(entry, name)) != default
-    }
-    return json.dumps(said, ensure_ascii=False)
 
 
 @lru_cache(maxsize=64)

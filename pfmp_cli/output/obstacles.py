@@ -1,15 +1,12 @@
 """What keeps a file from being written: found before it is overwritten, told in French."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pfmp_cli.atomic import NotAFile, open_regular
-from pfmp_cli.diagnostics import Diagnostic, OutputRefused, Position
-from pfmp_cli.output.lock import FolderBusy
+from pfmp_cli.diagnostics import Diagnostic, OutputRefused, Position, Rule
 from pfmp_cli.output.manifest import Entry
 from pfmp_cli.press.merging.checksum import is_sealed_file, was_sealed
 from pfmp_cli.rules import output_rules as rules
@@ -34,30 +31,12 @@ _FOR_ALL = {*_FULL, errno.EROFS, errno.EIO}
 _HEAD = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"  # how our documents begin
 
 
-class FileInTheWay(OSError):
-    """There is a file at that place that `pfmp` did not make."""
+class Obstacle(OSError):
+    """What is not ours is in the way, as `rule` says."""
 
-
-class FileChanged(OSError):
-    """The file at that place is one of `pfmp` that someone filled in or changed since."""
-
-
-class FolderElsewhere(OSError):
-    """The folder of a file is a link that leads out of the output folder."""
-
-
-class ForeignManifest(OSError):
-    """`manifest.json` is not one of `pfmp`, or is damaged."""
-
-
-_OURS = {
-    FileInTheWay: rules.FILE_IN_THE_WAY,
-    NotAFile: rules.NOT_A_FILE,
-    FolderElsewhere: rules.FOLDER_ELSEWHERE,
-    FileChanged: rules.FILE_CHANGED,
-    ForeignManifest: rules.FOREIGN_MANIFEST,
-    FolderBusy: rules.FOLDER_BUSY,
-}
+    def __init__(self, rule: Rule) -> None:
+        super().__init__(rule.code)
+        self.rule = rule
 
 
 def stops_all(exception: OSError) -> bool:
@@ -73,8 +52,10 @@ def explain(exception: OSError) -> str:
 def diagnose_file(exception: OSError, path: Path) -> Diagnostic:
     """Why a file could not be written."""
     position = Position(str(path))
-    if rule := _OURS.get(type(exception)):
-        return rule.at(position)
+    if isinstance(exception, Obstacle):
+        return exception.rule.at(position)
+    if isinstance(exception, NotAFile):
+        return rules.NOT_A_FILE.at(position)
     if isinstance(exception, PermissionError):
         return rules.WRITING_DENIED.at(position)
     rule = rules.DISK_FULL if exception.errno in _FULL else rules.WRITING_FAILED
@@ -91,8 +72,7 @@ def told(path: Path) -> Iterator[None]:
 
 
 def check_replaceable(path: Path, known: Entry | None = None) -> None:
-    """Raise NotAFile, FileInTheWay or FileChanged where `path` is not a file that `pfmp` may
-    replace.
+    """Raise NotAFile or Obstacle where `path` is not a file that `pfmp` may replace.
 
     `known` is what the manifest says that `pfmp` made there. Of no one pupil, it is nothing that
     someone fills in, and is made again whatever has become of it.
@@ -104,7 +84,8 @@ def check_replaceable(path: Path, known: Entry | None = None) -> None:
         content = file.read()
     if known and is_damaged(content, known.taille):
         return
-    raise (FileChanged if known or was_sealed(content) else FileInTheWay)(str(path))
+    ours = known or was_sealed(content)
+    raise Obstacle(rules.FILE_CHANGED if ours else rules.FILE_IN_THE_WAY)
 
 
 def is_damaged(content: bytes, size: int) -> bool:

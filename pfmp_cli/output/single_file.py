@@ -1,13 +1,12 @@
 """A file that is written alone, where the user says: a blank document, a text."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from pfmp_cli.atomic import write_atomically
-from pfmp_cli.output.obstacles import FileInTheWay, check_replaceable, told
+from pfmp_cli.output.obstacles import Obstacle, check_replaceable, told
+from pfmp_cli.rules.output_rules import FILE_IN_THE_WAY
 
 
 def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:
@@ -35,6 +34,6 @@ def write_marked(path: Path, content: bytes, mark: bytes = b"") -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         ours = mark and path.is_file() and mark in path.read_bytes()
         if os.path.lexists(path) and not ours:
-            raise FileInTheWay(str(path))
+            raise Obstacle(FILE_IN_THE_WAY)
         write_atomically(path, [content])
     return path

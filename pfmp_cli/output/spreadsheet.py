@@ -1,7 +1,5 @@
 """Tables → a workbook (`.xlsx`) that a person goes on working with."""
 
-from __future__ import annotations
-
 import os
 import re
 import zipfile
@@ -13,7 +11,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pfmp_cli.atomic import write_atomically
-from pfmp_cli.output.obstacles import FileChanged, FileInTheWay, told
+from pfmp_cli.output.obstacles import Obstacle, told
+from pfmp_cli.rules.output_rules import FILE_CHANGED, FILE_IN_THE_WAY
 
 Value: TypeAlias = "str | int | date | None"
 
@@ -50,49 +49,39 @@ def write_workbook(path: Path, title: str, sheets: Sequence[Sheet]) -> Path:
 def _check_untouched(path: Path) -> None:
     """Raise where a file is not a workbook of ours, or somebody has worked in it since."""
     if not path.is_file() or path.is_symlink():
-        raise FileInTheWay(str(path))
+        raise Obstacle(FILE_IN_THE_WAY)
     try:
         with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as properties:
             said = properties.read(4096)
     except (zipfile.BadZipFile, KeyError):
-        raise FileInTheWay(str(path)) from None
+        raise Obstacle(FILE_IN_THE_WAY) from None
     if _OURS not in said:
-        raise FileInTheWay(str(path))
+        raise Obstacle(FILE_IN_THE_WAY)
     if said.count(_DATED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()) < 2:
-        raise FileChanged(str(path))
+        raise Obstacle(FILE_CHANGED)
 
 
 def _make(title: str, sheets: Sequence[Sheet]) -> bytes:
     from xlsxwriter import Workbook
 
     content = BytesIO()
-    with Workbook(content, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as workbook:
+    usual = {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False}
+    with Workbook(content, {"in_memory": True, "strings_to_urls": False, **usual}) as workbook:
         workbook.set_properties({"title": title, "author": "pfmp", "created": _DATED})
         bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         plain = workbook.add_format({"text_wrap": True, "valign": "top"})
         taken: set[str] = set()
         for sheet in sheets:
             page = workbook.add_worksheet(_name(sheet.name, taken))
-            _set_page(page, f"{title} – {sheet.name}", sheet)
+            _set_page(page, f"{title} – {sheet.name}", sheet, plain)
             page.write_row(0, 0, sheet.titles, bold)
             for line, row in enumerate(sheet.rows, start=1):
-                _write_row(page, line, row, plain)
+                page.write_row(line, 0, row)
     return content.getvalue()
 
 
-def _write_row(page: Any, line: int, row: Sequence[Value], plain: Any) -> None:
-    for column, value in enumerate(row):
-        if isinstance(value, str):
-            page.write_string(line, column, value, plain)  # never a formula, nor a number
-        elif isinstance(value, date):
-            page.write_datetime(line, column, value)
-        elif value is not None:
-            page.write_number(line, column, value)
-
-
-def _set_page(page: Any, title: str, sheet: Sheet) -> None:
+def _set_page(page: Any, title: str, sheet: Sheet, plain: Any) -> None:
     """On paper: landscape A4, as wide as the table; on screen: titles that stay, filters."""
-    last = len(sheet.titles) - 1
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -100,10 +89,10 @@ def _set_page(page: Any, title: str, sheet: Sheet) -> None:
     page.set_header(f"&L{title.replace('&', '&&')}&RPage &P sur &N")
     page.repeat_rows(0)
     page.freeze_panes(1, 0)
-    page.autofilter(0, 0, len(sheet.rows), last)
+    page.autofilter(0, 0, len(sheet.rows), len(sheet.titles) - 1)
     for column, title in enumerate(sheet.titles):
         longest = max((len(str(row[column] or "")) for row in sheet.rows), default=0)
-        page.set_column(column, column, min(max(longest, len(title)) + 2, _WIDEST))
+        page.set_column(column, column, min(max(longest, len(title)) + 2, _WIDEST), plain)
 
 
 def _name(name: str, taken: set[str]) -> str:

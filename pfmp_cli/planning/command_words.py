@@ -1,7 +1,5 @@
 """Words of the command line → what they choose: class, option, period, documents."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 
 from pfmp_cli.diagnostics import Diagnostic, Rule, WrongUsage
@@ -9,21 +7,7 @@ from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.enrolment import variants_of
 from pfmp_cli.planning.editions import Document, Edition, editions_of
-from pfmp_cli.rules.selection_rules import (
-    NEEDLESS_OPTION,
-    NO_CLASS,
-    NO_OPTION,
-    OPTION_OF_ANOTHER_CLASS,
-    PERIOD_WITHOUT,
-    UNKNOWN_CLASS,
-    UNKNOWN_DOCUMENT,
-    UNKNOWN_FORMAT,
-    UNKNOWN_OPTION,
-    UNKNOWN_PERIOD,
-    UNKNOWN_SCHEMA,
-    UNKNOWN_VARIANT,
-    WHICH_SCHEMA,
-)
+from pfmp_cli.rules import selection_rules as rules
 from pfmp_cli.text import either, fold, propose, suggest
 
 
@@ -37,13 +21,13 @@ def choose(
     """
     spellings = {text: c.code for c in referentiel.classes for text in c.graphies}
     labels = {c.code: c.libelle for c in referentiel.classes}
-    code = _match(classe, labels, UNKNOWN_CLASS, spellings)
-    letter = _match(option, {o.code: o.intitule for o in referentiel.options}, UNKNOWN_OPTION)
+    code = _match(classe, labels, rules.UNKNOWN_CLASS, spellings)
+    letter = _match(option, {o.code: o.intitule for o in referentiel.options}, rules.UNKNOWN_OPTION)
     if code is not None and letter is not None:
         _check_option(referentiel.classe(code), letter)
     classes = [referentiel.classe(code)] if code else referentiel.classes
     periodes = {p.code: f"période {p.code}" for c in classes for p in c.periodes}
-    return Selection(code, letter, _match(periode, periodes, UNKNOWN_PERIOD))
+    return Selection(code, letter, _match(periode, periodes, rules.UNKNOWN_PERIOD))
 
 
 def choose_among(
@@ -76,7 +60,9 @@ def choose_documents(known: Mapping[str, Document], words: str) -> list[Document
     """
     labels = {name: name for name in known}
     given = [word.strip() for word in words.split(",")]
-    names = [_match(word, labels, UNKNOWN_DOCUMENT) for word in [*filter(None, given)] or given]
+    names = [
+        _match(word, labels, rules.UNKNOWN_DOCUMENT) for word in [*filter(None, given)] or given
+    ]
     return [known[name] for name in dict.fromkeys(names) if name]
 
 
@@ -91,39 +77,22 @@ def choose_edition(
     Raises WrongUsage where it does not name one.
     """
     if selection.classe is None:
-        raise WrongUsage([NO_CLASS.at(codes=either(c.code for c in referentiel.classes))])
+        raise WrongUsage([rules.NO_CLASS.at(codes=either(c.code for c in referentiel.classes))])
     classe = referentiel.classe(selection.classe)
     _check_option(classe, selection.option)
     known = {variante.code: variante.libelle for variante in referentiel.variantes}
-    codes = frozenset(str(_match(word, known, UNKNOWN_VARIANT)) for word in variantes)
+    codes = frozenset(str(_match(word, known, rules.UNKNOWN_VARIANT)) for word in variantes)
     edition = Edition("", classe.code, selection.option, variants_of(classe, codes))
     made = [*editions_of(edition, [document], referentiel, selection.periode)]
     if not made:
         others = editions_of(edition, [document], referentiel, None)
         periodes = either(str(one.periode) for one in others)
-        raise WrongUsage([PERIOD_WITHOUT.at(document=document.name, periodes=periodes)])
+        raise WrongUsage([rules.PERIOD_WITHOUT.at(document=document.name, periodes=periodes)])
     return made[0]
 
 
-def choose_format(word: str, known: Collection[str]) -> str:
-    """The form of an output that the command line names. Raises WrongUsage for another."""
-    return _choose(word, known, UNKNOWN_FORMAT)
-
-
-def choose_schemas(word: str | None, known: Iterable[str], alone: bool) -> list[str]:
-    """The schemas that the command line names, all where it names none and they need not stand
-    `alone`. Raises WrongUsage.
-    """
-    names = list(known)
-    if word is not None:
-        return [_choose(word, names, UNKNOWN_SCHEMA)]
-    if alone:
-        raise WrongUsage([WHICH_SCHEMA.at(names=either(names))])
-    return names
-
-
-def _choose(word: str, known: Collection[str], unknown: Rule) -> str:
-    """A word that must be written as it is."""
+def choose_word(word: str, known: Collection[str], unknown: Rule) -> str:
+    """A word that must be written as it is. Raises WrongUsage for one that is not `known`."""
     if word not in known:
         advice = propose(word, known, f"écrivez {either(known)}")
         raise WrongUsage([unknown.at(word=word, advice=advice)])
@@ -155,7 +124,7 @@ def _check_option(classe: Classe, option: str | None) -> None:
     """Raises WrongUsage where the class is not made with this option, or without one."""
     codes = either(classe.options)
     if option is None and classe.options:
-        raise WrongUsage([NO_OPTION.at(classe=classe.libelle, codes=codes)])
+        raise WrongUsage([rules.NO_OPTION.at(classe=classe.libelle, codes=codes)])
     if option is not None and option not in classe.options:
-        rule = OPTION_OF_ANOTHER_CLASS if classe.options else NEEDLESS_OPTION
+        rule = rules.OPTION_OF_ANOTHER_CLASS if classe.options else rules.NEEDLESS_OPTION
         raise WrongUsage([rule.at(classe=classe.libelle, option=option, codes=codes)])

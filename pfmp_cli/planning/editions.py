@@ -3,8 +3,6 @@
 An edition knows no pupil; a plan gives each pupil editions, and a blank document is one alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -65,6 +63,12 @@ class Edition:
     def label(self) -> str:
         """The document, and its period where it has one: `livret`, `grille-2`."""
         return f"{self.document}-{self.periode}" if self.periode else self.document
+
+
+def name_edition(edition: Edition) -> str:
+    """What stands for an edition in a file."""
+    parts = [getattr(edition, name) for name in edition.__slots__]
+    return repr([sorted(part) if isinstance(part, frozenset) else part for part in parts])
 
 
 def editions_of(

@@ -1,7 +1,5 @@
 """Whose diagnostics are: those at a pupil's row, in the list or in the placements, are theirs."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping

@@ -3,8 +3,6 @@
 Everyone in a list can be meant: who gets nothing, or has a mistake in their row, is told why.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What contradicts what in a référentiel whose keys and values are right."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -4,34 +4,12 @@ Only what a proofreader would be sure of: a text is never judged for its words. 
 warnings, at the characters themselves.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
 from pfmp_cli.diagnostics import Diagnostic, Rule
 from pfmp_cli.domain.complements import LISTS
-from pfmp_cli.rules.text_rules import (
-    ALONE,
-    APOSTROPHE,
-    BULLET_FIRST,
-    BULLET_INSIDE,
-    DOUBLE_ACCORD,
-    EURO_BEFORE_WORD,
-    EURO_IN_WORD,
-    INVISIBLE,
-    LAST_SIGN,
-    LETTER_OF_PDF,
-    LOST,
-    MISREAD,
-    OPEN_ACCORD,
-    QUOTE,
-    QUOTE_ALONE,
-    SPACE_AT_SLASH,
-    SPACES,
-    SPARE_SPACE,
-    STOP_INSIDE,
-)
+from pfmp_cli.rules import text_rules as rules
 from pfmp_cli.text import MISREAD_ACCENT
 from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
@@ -50,26 +28,24 @@ _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 _DAMAGES = [
     (rule, re.compile(pattern))
     for rule, pattern in (
-        (EURO_IN_WORD, r"(?<![^\W\d_])[^\W\d_]*[^\W\d_â]€\w*"),
-        (EURO_BEFORE_WORD, r"(?<![^\W\d_])€[^\W\d_]+"),
-        (SPACES, r"(?<=\S)[ \u00a0\u202f]{2,}(?=\S)"),
-        (SPARE_SPACE, r"(?<=\w) [,.](?=\s|$)|(?<=[(\[]) (?=\S)|(?<=\S) (?=[)\]])"),
-        (SPACE_AT_SLASH, r"\b\w+/ \w+|\b\w+ /\w+"),
-        (OPEN_ACCORD, rf"\b\w+\((?:{_ENDINGS})(?![\w)])"),
-        (DOUBLE_ACCORD, r"\b\w*(\w\w|\w)\(\1\)"),
-        (BULLET_FIRST, rf"^(?:[{_BULLETS}*–—-]\s+)+|^[{_BULLETS}]+"),
-        (BULLET_INSIDE, rf"(?<=\S)\s*[{_BULLETS}](?=\s)"),
-        (QUOTE, r'[“”„]|(?<!\w)"(?=\w)|(?<=\w)"(?!\w)'),
-        (APOSTROPHE, r"(?<=\w)[`´‘′](?=\w)"),
-        (INVISIBLE, r"[\u00ad\u200b-\u200f\u2060\ufeff]"),
-        (LOST, "\ufffd"),
-        (MISREAD, rf"{MISREAD_ACCENT.pattern}|â€."),
-        (LETTER_OF_PDF, r"\w[\u0300-\u036f]|[\ufb00-\ufb06]"),
+        (rules.EURO_IN_WORD, r"(?<![^\W\d_])[^\W\d_]*[^\W\d_â]€\w*"),
+        (rules.EURO_BEFORE_WORD, r"(?<![^\W\d_])€[^\W\d_]+"),
+        (rules.SPACES, r"(?<=\S)[ \u00a0\u202f]{2,}(?=\S)"),
+        (rules.SPARE_SPACE, r"(?<=\w) [,.](?=\s|$)|(?<=[(\[]) (?=\S)|(?<=\S) (?=[)\]])"),
+        (rules.SPACE_AT_SLASH, r"\b\w+/ \w+|\b\w+ /\w+"),
+        (rules.OPEN_ACCORD, rf"\b\w+\((?:{_ENDINGS})(?![\w)])"),
+        (rules.DOUBLE_ACCORD, r"\b\w*(\w\w|\w)\(\1\)"),
+        (rules.BULLET_FIRST, rf"^(?:[{_BULLETS}*–—-]\s+)+|^[{_BULLETS}]+"),
+        (rules.BULLET_INSIDE, rf"(?<=\S)\s*[{_BULLETS}](?=\s)"),
+        (rules.QUOTE, r'[“”„]|(?<!\w)"(?=\w)|(?<=\w)"(?!\w)'),
+        (rules.APOSTROPHE, r"(?<=\w)[`´‘′](?=\w)"),
+        (rules.LOST, "[\u00ad\u200b-\u200f\u2060\ufeff\ufffd]"),
+        (rules.MISREAD, rf"{MISREAD_ACCENT.pattern}|â€.|\w[\u0300-\u036f]|[\ufb00-\ufb06]"),
     )
 ]
 _DAMAGES_OF_ITEMS = [
-    (LAST_SIGN, re.compile(r"(?<!\.\.)(?<!\betc)\s?[,;.]$", re.IGNORECASE)),
-    (STOP_INSIDE, re.compile(r"(?<=\w)\. (?=[A-ZÀÂÉÈÊÎÔ])")),
+    (rules.LAST_SIGN, re.compile(r"(?<!\.\.)(?<!\betc)\s?[,;.]$", re.IGNORECASE)),
+    (rules.STOP_INSIDE, re.compile(r"(?<=\w)\. (?=[A-ZÀÂÉÈÊÎÔ])")),
 ]
 
 
@@ -87,7 +63,7 @@ def _read_again(text: SourceText) -> Iterator[Diagnostic]:
     patterns = _DAMAGES + _DAMAGES_OF_ITEMS if _is_item(text.loc) else _DAMAGES
     found = [damage for rule, regex in patterns for damage in _find(rule, regex, text)]
     yield from found
-    if not any(damage.rule in (OPEN_ACCORD, DOUBLE_ACCORD) for damage in found):
+    if not any(damage.rule in (rules.OPEN_ACCORD, rules.DOUBLE_ACCORD) for damage in found):
         yield from _find_unpaired(text)
 
 
@@ -109,7 +85,7 @@ def _find_unpaired(text: SourceText) -> Iterator[Diagnostic]:
     """The first parenthesis or guillemet without its other half."""
     if (place := _unpaired(text.value)) is not None:
         sign = text.value[place]
-        rule = ALONE if sign in "()[]" else QUOTE_ALONE
+        rule = rules.ALONE if sign in "()[]" else rules.QUOTE_ALONE
         other = _CLOSING.get(sign) or _OPENING[sign]
         position = text.position(place, place + 1, text.spread())
         yield rule.at(position, sign=sign, other=other)

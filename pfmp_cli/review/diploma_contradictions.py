@@ -1,7 +1,5 @@
 """What contradicts itself in a `pfmp.yaml` of several diplomas."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any

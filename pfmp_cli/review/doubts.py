@@ -1,7 +1,5 @@
 """What is right in form in a référentiel or a `pfmp.yaml`, and should be looked at."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """Dates of a school's periods that are possible and unlikely."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -11,7 +9,7 @@ from pfmp_cli.calendar.weeks import build_periodes, format_date
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.projet import DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Classe, Referentiel
-from pfmp_cli.rules.school_rules import HOLIDAYS_UNKNOWN, NO_DATES, OVERLAP
+from pfmp_cli.rules import school_rules as rules
 from pfmp_cli.yaml_files.model_errors import in_order
 from pfmp_cli.yaml_files.source import Loc, YamlSource
 
@@ -29,7 +27,9 @@ def check_calendrier(
     last = max((one.au for dates in calendrier.periodes.values() for one in dates), default=None)
     if calendrier.zone is not None and last is not None and last > (known := last_known_day()):
         position = source.position(("calendrier", "zone"))
-        doubts.append(HOLIDAYS_UNKNOWN.at(position, day=format_date(known), zone=calendrier.zone))
+        doubts.append(
+            rules.HOLIDAYS_UNKNOWN.at(position, day=format_date(known), zone=calendrier.zone)
+        )
     return in_order(doubts)
 
 
@@ -42,11 +42,11 @@ def _check_classe(
         if periode.du is not None:
             yield from check_periode(periode, projet, _locator(source, (*loc, i)))
         elif dates and periode.variante is None:
-            yield NO_DATES.at(source.position(loc), periode=periode.code)
+            yield rules.NO_DATES.at(source.position(loc), periode=periode.code)
     for i, (before, after) in enumerate(pairwise(dates), start=1):
         if after.du <= before.au:
             position = source.position((*loc, i, "du"))
-            yield OVERLAP.at(position, du=format_date(after.du), au=format_date(before.au))
+            yield rules.OVERLAP.at(position, du=format_date(after.du), au=format_date(before.au))
 
 
 def _locator(source: YamlSource, loc: Loc) -> Locate:

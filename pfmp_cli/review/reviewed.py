@@ -1,7 +1,5 @@
 """A model and the file that it was read from: its words by their place, and what is wrong there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

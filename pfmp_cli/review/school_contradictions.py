@@ -1,7 +1,5 @@
 """What contradicts the référentiel, or itself, in a `pfmp.yaml` whose keys and values are right."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 
 from pfmp_cli.calendar.weeks import LONGEST

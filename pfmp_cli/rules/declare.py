@@ -10,8 +10,6 @@ A reader says it with `UNKNOWN_TITLE.at(position, title=…, near=…)`. `{cells
 with its noun, which agrees. Braces that are to be shown are doubled.
 """
 
-from __future__ import annotations
-
 from pfmp_cli.diagnostics import Rule, Severity
 
 

@@ -1,14 +1,10 @@
 """What is said of documents that are made: what there is to make, and what is written."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import error, warning
 
 # What there is to make
 
-UNKNOWN_IMPOSITION = error(
-    "commande/imposition", "imposition « {word} » inconnue", "écrivez {known}"
-)
+UNKNOWN_IMPOSITION = error("commande/imposition", "imposition « {word} » inconnue", "{advice}")
 NO_SCHOOL = error(
     "commande/sans-etablissement",
     "il n'y a pas de pfmp.yaml dans le dossier courant",

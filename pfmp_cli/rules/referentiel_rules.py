@@ -1,7 +1,5 @@
 """What is said of a référentiel whose keys and values are right; of a school's scales too."""
 
-from __future__ import annotations
-
 from pfmp_cli.diagnostics import Rule
 from pfmp_cli.rules.declare import error, warning
 

@@ -1,7 +1,5 @@
 """All the rules, and the families that they come in."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 

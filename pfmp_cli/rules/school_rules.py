@@ -1,7 +1,5 @@
 """What is said of a school (`pfmp.yaml`) under a référentiel, and of the dates of its periods."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import error, warning
 
 _CHECK_DATES = "vérifiez les deux dates"

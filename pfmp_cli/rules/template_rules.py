@@ -1,7 +1,5 @@
 """What is said of templates, of their layout, and of texts that do not fit their places."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import error, warning
 
 UNKNOWN_TEMPLATE = error("modele/inconnu", "le modèle « {name} » n'existe pas", "{advice}")

@@ -1,7 +1,5 @@
 """What copying, a scanner or an autocorrection did to the texts of a YAML file."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import warning
 
 EURO_IN_WORD = warning(
@@ -37,19 +35,11 @@ QUOTE = warning(
     "mettez ce texte entre « et »",
 )
 APOSTROPHE = warning("guillemets/apostrophe", "« {found} » n'est pas une apostrophe", "écrivez '")
-INVISIBLE = warning(
-    "caracteres/invisible",
-    "un caractère invisible est dans le texte",
-    "effacez-le, ou retapez ce mot",
-)
-LOST = warning("caracteres/perdu", "un caractère s'est perdu à cet endroit", "retapez ce mot")
+LOST = warning("caracteres/perdu", "un caractère invisible ou perdu est ici", "retapez ce mot")
 MISREAD = warning(
     "caracteres/mal-lu",
-    "« {found} » : un accent ou une apostrophe mal lus",
+    "« {found} » : un accent ou une apostrophe mal lus, ou copiés d'un PDF",
     "retapez ce mot",
-)
-LETTER_OF_PDF = warning(
-    "caracteres/pdf", "« {found} » : une lettre copiée d'un PDF", "retapez cette lettre"
 )
 LAST_SIGN = warning(
     "ponctuation/fin",

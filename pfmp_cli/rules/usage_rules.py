@@ -1,7 +1,5 @@
 """What is said of the command line, and of what goes on around a command."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import error, warning
 
 _SHOW_HELP = "« {path} --help » montre ce qui peut s'écrire"

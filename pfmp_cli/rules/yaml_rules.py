@@ -1,7 +1,5 @@
 """What is said of a YAML file: that it cannot be had, its text, its shape."""
 
-from __future__ import annotations
-
 from pfmp_cli.rules.declare import error, warning
 
 # The file
@@ -112,15 +110,10 @@ MISPLACED_DASH = error(
     "mettez-le au début de la ligne suivante ; s'il fait partie du texte, "
     "mettez ce texte entre guillemets",
 )
-OUT_OF_LIST = error(
-    "syntaxe/retrait-liste",
-    "cette ligne n'est pas alignée avec la liste",
-    "donnez-lui le même retrait que les tirets de la liste, ou qu'une clé d'au-dessus",
-)
-OUT_OF_KEYS = error(
-    "syntaxe/retrait-cles",
-    "cette ligne n'est pas alignée avec les clés qui l'entourent",
-    "donnez-lui le même retrait qu'elles, avec des espaces",
+OUT_OF_LINE = error(
+    "syntaxe/retrait",
+    "cette ligne n'est pas alignée avec celles qui l'entourent",
+    "donnez-lui le même retrait qu'aux clés ou aux tirets d'à côté, avec des espaces",
 )
 NEEDS_QUOTES = error(
     "syntaxe/debut",
@@ -137,11 +130,6 @@ TEXT_BEHIND_BAR = error(
     "il y a du texte derrière « | » ou « > »",
     "commencez ce texte à la ligne suivante, en retrait",
 )
-MISPLACED_LINE = error(
-    "syntaxe/ligne",
-    "cette ligne n'est pas à sa place",
-    "donnez-lui le même retrait que les lignes qui l'entourent",
-)
 TABULATION = error(
     "syntaxe/tabulation", "une tabulation sert de retrait", "remplacez-la par des espaces"
 )
@@ -151,7 +139,7 @@ MISPLACED_COLON = error(
     "mettez entre guillemets un texte qui contient « : »",
 )
 MISPLACED_KEY = error(
-    "syntaxe/retrait",
+    "syntaxe/retrait-cle",
     "cette clé n'est pas à sa place",
     "donnez-lui le même retrait que ses voisines ; "
     "vérifiez l'espace après le « : » de la ligne précédente",

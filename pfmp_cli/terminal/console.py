@@ -4,15 +4,13 @@ The only module that prints. Talk goes to stderr; stdout carries what was asked 
 act on a terminal instead of being seen shows as a sign.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import sys
 from collections.abc import Iterable, Sized
 from typing import TextIO, TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, Position, Severity
+from pfmp_cli.diagnostics import Diagnostic, Position, Severity, line_and_column
 from pfmp_cli.terminal.grouping import abridge, place_of
 from pfmp_cli.text import count, visible
 
@@ -74,14 +72,10 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
     for diagnostic, others in abridge(_gravest_first(diagnostics)):
         _tell(_format_for(sys.stderr, diagnostic))
         if others:
-            check = " ; « pfmp check », avec les mêmes fichiers, montre tout" * _has_line(
-                diagnostic
-            )
-            say(f"… et {count(others, 'autre')} de même dans {place_of(diagnostic)}{check}\n")
-
-
-def _has_line(diagnostic: Diagnostic) -> bool:
-    return diagnostic.position is not None and diagnostic.position.line is not None
+            more = f"… et {count(others, 'autre')} de même dans {place_of(diagnostic)}"
+            has_line, _ = line_and_column(diagnostic)
+            check = " ; « pfmp check », avec les mêmes fichiers, montre tout" if has_line else ""
+            say(f"{more}{check}\n")
 
 
 def put_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:

@@ -4,8 +4,6 @@ A list of the whole school may have the same thing wrong in every row: shown one
 would hide all the rest.
 """
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator

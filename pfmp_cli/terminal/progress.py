@@ -3,8 +3,6 @@
 Only `console` imports it, where there is a terminal: `rich` is slow to load.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from math import ceil
 from threading import Timer

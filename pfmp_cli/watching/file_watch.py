@@ -4,11 +4,10 @@ A look compares what the system says of each file, so that none is missed that a
 and writes again, nor a folder that goes and comes back.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from pfmp_cli.loading.sources import PROJET, Sources, find_referentiel, find_templates
@@ -22,20 +21,13 @@ _EDITORS = ("~", ".swp", ".swx", ".tmp", ".partiel", ".bak")
 
 
 class FileWatch:
-    """The files of a run: YAML, templates, and the images that lie beside either."""
+    """The files of a run: YAML and images of the school's folder or of one in it, and templates."""
 
     def __init__(self, sources: Sources) -> None:
         self.projet = sources.projet or Path(PROJET)
         self.referentiel = find_referentiel(sources.referentiel, self.projet)
         self.templates = sources.templates
-        self.logo: Path | None = None
         self.state = self._look()
-
-    def note_logo(self, logo: Path | None) -> None:
-        """Watch the school's logo from now on, wherever it is."""
-        if logo != self.logo:
-            self.logo = logo
-            self.state = self._look() | self.state
 
     def changed(self) -> list[Path]:
         """What is not as it was at the last look, once it has come to rest."""
@@ -59,10 +51,8 @@ class FileWatch:
 
     def _paths(self) -> Iterator[Path]:
         yield from (self.referentiel, self.projet)
-        if self.logo is not None:
-            yield self.logo
         with suppress(OSError):
-            beside = self.projet.parent.iterdir()
+            beside = chain(self.projet.parent.iterdir(), self.projet.parent.glob("*/*"))
             yield from (path for path in beside if path.suffix.lower() in IMAGES + YAML)
         for folder in (*find_templates(self.templates, self.projet), shipped("templates")):
             with suppress(OSError):

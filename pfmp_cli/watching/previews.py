@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
-from pfmp_cli.loading.images import find_logo
-from pfmp_cli.loading.sources import PROJET, Sources
+from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.rules.usage_rules import FAULT
 
@@ -44,22 +42,8 @@ class Preview:
     pdf: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What there is to say; `usage`: the command line is at fault, whatever the files hold."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    usage: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A request is done with; `logo` is the file of the school's, where it is known."""
-
-    logo: Path | None = None
-
-
-Answer = Preview | Told | Done
+# A document, or what there is to say; None: the request is done with.
+Answer = Preview | InputRefused | None
 
 
 def serve(connection: Connection) -> None:
@@ -71,12 +55,10 @@ def serve(connection: Connection) -> None:
 
 def make_previews(request: Request) -> Iterator[Answer]:
     """The documents of a request; what is wrong with one stops no other."""
-    logo = None
     try:
         workshop = load_workshop(request.sources, request.classe, request.option, request.periode)
-        logo = find_logo(request.sources.projet or Path(PROJET), workshop.projet)
         if workshop.doubts:
-            yield Told(workshop.doubts)
+            yield InputRefused(workshop.doubts)
         for edition in choose_editions(request, workshop):
             try:
                 yield _make(workshop, edition)
@@ -84,7 +66,7 @@ def make_previews(request: Request) -> Iterator[Answer]:
                 yield _tell(exception)
     except Exception as exception:
         yield _tell(exception)
-    yield Done(logo)
+    yield None
 
 
 def _make(workshop: Workshop, edition: Edition) -> Preview:
@@ -98,11 +80,11 @@ def _make(workshop: Workshop, edition: Edition) -> Preview:
     return Preview(edition.file_name, master.pages, master.pdf + update)
 
 
-def _tell(exception: Exception) -> Told:
+def _tell(exception: Exception) -> InputRefused:
     """A refusal, or what the command line would call a fault of ours; the watch goes on."""
     if isinstance(exception, InputRefused):
-        return Told(exception.diagnostics, isinstance(exception, WrongUsage))
-    return Told((FAULT.at(name=type(exception).__name__),))
+        return exception
+    return InputRefused([FAULT.at(name=type(exception).__name__)])
 
 
 def choose_editions(request: Request, workshop: Workshop) -> list[Edition]:

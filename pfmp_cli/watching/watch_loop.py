@@ -1,7 +1,5 @@
 """Saves → documents: what `pfmp watch` does for as long as it runs."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +10,7 @@ from pfmp_cli.press.workers import Stopped, Worker
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 from pfmp_cli.watching.file_watch import FileWatch
-from pfmp_cli.watching.previews import Answer, Preview, Request, Told, serve
+from pfmp_cli.watching.previews import Answer, Preview, Request, serve
 
 STOP = "Ctrl-C pour arrêter."
 TICK = 0.1  # seconds: how long a change may go unnoticed
@@ -63,19 +61,18 @@ class _Loop:
             console.show([end.explain(self.request.documents)])
 
     def _tell(self, answer: Answer) -> None:
-        if isinstance(answer, Told):
-            self._say(answer)
-        elif isinstance(answer, Preview):
+        if isinstance(answer, Preview):
             self._write(answer)
+        elif isinstance(answer, InputRefused):
+            self._say(answer)
         else:
             self.first = self.worker.busy = False
-            self.files.note_logo(answer.logo)
             if self.refused:
                 console.say(f"Corrigez, enregistrez : tout sera refait. {STOP}")
 
-    def _say(self, told: Told) -> None:
-        if told.usage and self.first:
-            raise WrongUsage(told.diagnostics)
+    def _say(self, told: InputRefused) -> None:
+        if isinstance(told, WrongUsage) and self.first:
+            raise told
         self.refused |= any(diagnostic.is_error for diagnostic in told.diagnostics)
         console.show(told.diagnostics)
 
@@ -83,7 +80,7 @@ class _Loop:
         try:
             path = write_blank(self.output / preview.name, preview.name, [preview.pdf])
         except InputRefused as refusal:
-            self._say(Told(refusal.diagnostics))
+            self._say(refusal)
             return
         seconds = f"{time.monotonic() - self.saved:.1f}".replace(".", ",")
         console.say(f"  {path} : {count(preview.pages, 'page')}, en {seconds} s")

@@ -3,8 +3,6 @@
 What the file says for all, then what it says for one of them: each value keeps its place.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 

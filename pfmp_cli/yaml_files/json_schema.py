@@ -4,8 +4,6 @@ A schema refuses what the models refuse in shape, and says in French what each k
 takes what they take: a key without a value, a number without quotes for a text.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any, TypeAlias
 

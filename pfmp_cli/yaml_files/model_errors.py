@@ -1,13 +1,12 @@
 """What pydantic says of a YAML file, put into French, with the place and what to do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule, line_and_column
 from pfmp_cli.domain.complements import LISTS
@@ -17,9 +16,6 @@ from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.text import LONGEST_QUOTE, suggest
 from pfmp_cli.yaml_files.models import build, keys_of, model_in
 from pfmp_cli.yaml_files.source import PROBLEMS_MAX, Loc, YamlSource, dotted
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 M = TypeVar("M")
 

@@ -1,7 +1,5 @@
 """Plain data → the models of the domain, checked by pydantic."""
 
-from __future__ import annotations
-
 from dataclasses import is_dataclass
 from functools import cache
 from types import NoneType

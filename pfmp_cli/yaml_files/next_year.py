@@ -1,7 +1,5 @@
 """A school's file → that of another year, with its comments: the same school, no dates yet."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -20,36 +18,6 @@ _YEAR, _LETTER_DATE = ("annee_scolaire",), ("lettre", "date")
 _PERIODS, _MAKING = ("calendrier", "periodes"), ("fabrication",)
 _DIPLOMAS = ("diplomes",)
 _FOLDER, _LISTS = (*_MAKING, "dossier"), (*_MAKING, "listes")
-
-
-def write_next_year(source: YamlSource, year: str, folder: str, weeks: Sequence[Weeks]) -> str:
-    """The text of the file of `year`, whose documents go to `folder`.
-
-    The dates of a class become lines to fill in; `weeks` has those that each of its periods
-    lasts, by the référentiel of each diploma. Files of lists named after the old year are named
-    after `year`.
-    """
-    text = source.text
-    for start, end, new in sorted(_list_edits(_Text(source), year, folder, weeks), reverse=True):
-        text = text[:start] + new + text[end:]
-    return re.sub("\r?\n", "\r\n", text) if "\r\n" in source.text else text
-
-
-def _list_edits(text: _Text, year: str, folder: str, weeks: Sequence[Weeks]) -> Iterator[Edit]:
-    old = text.source.data
-    before = str(old.get(*_YEAR, "")) if isinstance(old, dict) else ""
-    yield text.set(_YEAR, year)
-    yield text.set(_FOLDER, folder)
-    for loc, mark in text.source.marks.items():
-        rank, inside = (loc[1], loc[2:]) if loc[:1] == _DIPLOMAS and loc[1:] else (0, loc)
-        if inside == _LETTER_DATE:
-            yield (*text.span(loc), "")
-        if inside[:2] == _PERIODS and len(inside) == 3 and (*loc, 0) in text.source:
-            yield from text.empty_dates(loc, weeks[int(rank)].get(str(inside[2]), ()))
-        if before and mark.simple and loc[:2] == _LISTS:
-            start, end = text.span(loc)
-            if before in (name := text.source.text[start:end]):
-                yield start, end, name.replace(before, year)
 
 
 class _Text:
@@ -114,6 +82,36 @@ class _Text:
 
     def _line(self, place: int) -> int:
         return max(n for n, start in enumerate(self.starts) if start <= place)
+
+
+def write_next_year(source: YamlSource, year: str, folder: str, weeks: Sequence[Weeks]) -> str:
+    """The text of the file of `year`, whose documents go to `folder`.
+
+    The dates of a class become lines to fill in; `weeks` has those that each of its periods
+    lasts, by the référentiel of each diploma. Files of lists named after the old year are named
+    after `year`.
+    """
+    text = source.text
+    for start, end, new in sorted(_list_edits(_Text(source), year, folder, weeks), reverse=True):
+        text = text[:start] + new + text[end:]
+    return re.sub("\r?\n", "\r\n", text) if "\r\n" in source.text else text
+
+
+def _list_edits(text: _Text, year: str, folder: str, weeks: Sequence[Weeks]) -> Iterator[Edit]:
+    old = text.source.data
+    before = str(old.get(*_YEAR, "")) if isinstance(old, dict) else ""
+    yield text.set(_YEAR, year)
+    yield text.set(_FOLDER, folder)
+    for loc, mark in text.source.marks.items():
+        rank, inside = (loc[1], loc[2:]) if loc[:1] == _DIPLOMAS and loc[1:] else (0, loc)
+        if inside == _LETTER_DATE:
+            yield (*text.span(loc), "")
+        if inside[:2] == _PERIODS and len(inside) == 3 and (*loc, 0) in text.source:
+            yield from text.empty_dates(loc, weeks[int(rank)].get(str(inside[2]), ()))
+        if before and mark.simple and loc[:2] == _LISTS:
+            start, end = text.span(loc)
+            if before in (name := text.source.text[start:end]):
+                yield start, end, name.replace(before, year)
 
 
 def _comment(line: str, margin: int) -> str:

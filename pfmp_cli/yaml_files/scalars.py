@@ -1,7 +1,5 @@
 """A scalar of YAML → what was typed, and what is odd about how it was."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias

@@ -6,8 +6,6 @@ reads otherwise and a person would not (`8:30`, `on`) is refused, as are duplica
 anchors, aliases, tags and a second document.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule, line_and_column
 from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.yaml_files.scalars import NO_BREAK, find_oddities, read_scalar
 from pfmp_cli.yaml_files.syntax import explain
@@ -120,22 +118,18 @@ def read_yaml(path: Path) -> YamlSource:
 
 def parse_yaml(text: str, path: Path, loader: Any = LOADER) -> YamlSource:
     """YAML text → YamlSource; `path` only names the file. Raises as `read_yaml`."""
-    _refuse_control(text, path)
-    _refuse_endless_word(text, path)
+    _refuse_signs(text, path)
     builder = _Builder(text.splitlines(), path)
     try:
         data = builder.build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as exc:
         mark, rule = explain(exc, builder.lines, builder.quoted)
         position = locate(path, builder.lines, mark) if mark is not None else Position(str(path))
-        others = (one for one in builder.problems if not _is_of_line(one, position.line))
+        line = position.line or 0
+        others = (one for one in builder.problems if line_and_column(one)[0] != line)
         raise InputRefused([*others, rule.at(position)]) from exc
     problems, doubts = tuple(builder.problems), tuple(builder.doubts)
     return YamlSource(path, text, data, builder.marks, problems, doubts)
-
-
-def _is_of_line(problem: Diagnostic, line: int | None) -> bool:
-    return problem.position is not None and problem.position.line == line
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -167,24 +161,15 @@ def decode(content: bytes, path: Path) -> str:
         raise InputRefused([rules.NOT_UTF8.at(position)]) from exc
 
 
-def _refuse_control(text: str, path: Path) -> None:
-    found = _CONTROL.search(text)
-    if found is None:
-        return
-    shown = _CONTROL.sub("�", text)
-    lines = shown[: found.end()].splitlines()
-    excerpt = shown.splitlines()[len(lines) - 1]
-    position = Position(str(path), len(lines), len(lines[-1]), excerpt)
-    raise InputRefused([rules.CONTROL_CHARACTER.at(position, code=f"{ord(found[0]):04X}")])
-
-
-def _refuse_endless_word(text: str, path: Path) -> None:
-    """A layout looks for the place to break a word in all of it, again and again."""
-    if found := _ENDLESS_WORD.search(text):
-        lines = text[: found.start()].split("\n")
-        excerpt = text.split("\n")[len(lines) - 1]
-        place = Position(str(path), len(lines), len(lines[-1]) + 1, excerpt, len(found[0]))
-        raise InputRefused([rules.ENDLESS_WORD.at(place, length=len(found[0]))])
+def _refuse_signs(text: str, path: Path) -> None:
+    """What no text has. A layout looks for the place to break a word in all of it, again and
+    again."""
+    for regex, rule in ((_CONTROL, rules.CONTROL_CHARACTER), (_ENDLESS_WORD, rules.ENDLESS_WORD)):
+        if found := regex.search(text):
+            lines = text[: found.start()].split("\n")
+            excerpt, length = text.split("\n")[len(lines) - 1], len(found[0])
+            place = Position(str(path), len(lines), len(lines[-1]) + 1, excerpt, length)
+            raise InputRefused([rule.at(place, code=f"{ord(found[0][0]):04X}", length=length)])
 
 
 class _Builder:

@@ -4,8 +4,6 @@ Its two parsers, the one in C and the one in Python, word the same fault differe
 holds a piece of each.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -14,41 +12,27 @@ from pfmp_cli.diagnostics import Rule
 from pfmp_cli.rules import yaml_rules as rules
 from pfmp_cli.yaml_files.scalars import CURLY_CLOSE, CURLY_OPEN, NO_BREAK
 
-
-class _Complaint(NamedTuple):
-    """The rule for what PyYAML says with one of `pieces` in it.
-
-    `at_start`: the fault is shown where the faulty thing begins, not where the parser gave up.
-    """
-
-    pieces: tuple[str, ...]
-    rule: Rule
-    at_start: bool = False
-
-
-_COMPLAINTS = (
-    _Complaint(("quoted scalar found unexpected",), rules.QUOTE_NOT_CLOSED, at_start=True),
-    _Complaint(("escape", "hexdecimal"), rules.BACKSLASH),
-    _Complaint(("could not find expected ':'",), rules.NO_COLON, at_start=True),
-    _Complaint(
-        ("while parsing a flow sequence", "while parsing a flow mapping"),
-        rules.NO_COMMA,
-        at_start=True,
-    ),
-    _Complaint(("while parsing a flow node",), rules.NO_VALUE),
-    _Complaint(("sequence entries are not allowed",), rules.MISPLACED_DASH),
-    _Complaint(("while parsing a block collection",), rules.OUT_OF_LIST),
-    _Complaint(("while parsing a block mapping",), rules.OUT_OF_KEYS),
-    _Complaint(
-        ("while scanning an alias", "while scanning an anchor", "undefined tag handle"),
-        rules.NEEDS_QUOTES,
-        at_start=True,
-    ),
-    _Complaint(("found unexpected ':'",), rules.NO_SPACE),
-    _Complaint(("while scanning a block scalar",), rules.TEXT_BEHIND_BAR),
-    _Complaint(("cannot start any token",), rules.NEEDS_QUOTES),
-    _Complaint(("<document start>", "directive"), rules.MISPLACED_LINE),
-)
+# A piece of what PyYAML says → the rule.
+_COMPLAINTS = {
+    "quoted scalar found unexpected": rules.QUOTE_NOT_CLOSED,
+    "escape": rules.BACKSLASH,
+    "hexdecimal": rules.BACKSLASH,
+    "could not find expected ':'": rules.NO_COLON,
+    "while parsing a flow sequence": rules.NO_COMMA,
+    "while parsing a flow mapping": rules.NO_COMMA,
+    "while parsing a flow node": rules.NO_VALUE,
+    "sequence entries are not allowed": rules.MISPLACED_DASH,
+    "while parsing a block collection": rules.OUT_OF_LINE,
+    "while parsing a block mapping": rules.OUT_OF_LINE,
+    "while scanning an alias": rules.NEEDS_QUOTES,
+    "while scanning an anchor": rules.NEEDS_QUOTES,
+    "undefined tag handle": rules.NEEDS_QUOTES,
+    "found unexpected ':'": rules.NO_SPACE,
+    "while scanning a block scalar": rules.TEXT_BEHIND_BAR,
+    "cannot start any token": rules.NEEDS_QUOTES,
+}
+# These are shown where the faulty thing begins, not where the parser gave up.
+_AT_START = (rules.QUOTE_NOT_CLOSED, rules.NO_COLON, rules.NO_COMMA, rules.NEEDS_QUOTES)
 
 
 class _Place(NamedTuple):
@@ -80,11 +64,11 @@ def explain(exception: Any, lines: Sequence[str], quoted: Any = None) -> tuple[A
             return quoted.start_mark, rules.QUOTE_NOT_CLOSED
         if (around := _explain_around(said, mark, lines)) is not None:
             return around
-    for complaint in _COMPLAINTS:
-        if any(piece in said for piece in complaint.pieces):
-            shown = (exception.context_mark if complaint.at_start else None) or mark
+    for piece, rule in _COMPLAINTS.items():
+        if piece in said:
+            shown = (exception.context_mark if rule in _AT_START else None) or mark
             typed = lines[shown.line][shown.column :] if shown.line < len(lines) else ""
-            return shown, _narrow(complaint.rule, typed)
+            return shown, _narrow(rule, typed)
     return mark, rules.NOT_YAML
 
 

@@ -1,7 +1,5 @@
 """The texts of a YAML file, and where each of their characters stands in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from pfmp_cli.calendar.weeks import Intervalle
 from pfmp_cli.cli import run
 from pfmp_cli.domain.selection import Selection
-from pfmp_cli.loading.class_files import load_class
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.document_values import compose_values
 from pfmp_cli.press.workshop import load_workshop
 from tests.commands.test_cli import Folder
+from tests.reading import load_class
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PROJET = """\
@@ -27,7 +28,7 @@ divisions:
   TMCV1: {classe: terminale, option: B}
 """
 ELEVES = "nom;prenom;division\nDURAND;Zoé;TMCV1\nLE GOFF;Maëlys;TMCV1\nROY;Ana;TMCV1\n"
-OWN = (("2", ((date(2026, 1, 19), date(2026, 2, 7)),)),)
+OWN = (("2", (Intervalle(date(2026, 1, 19), date(2026, 2, 7)),)),)
 
 
 @pytest.fixture

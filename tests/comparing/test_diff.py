@@ -88,7 +88,7 @@ def test_nothing_is_said_of_equal_files_nor_of_comments(pfmp: Say) -> None:
     assert pfmp("diff", "ancien.yaml", "nouveau.yaml") == (0, "", "")
 
 
-def test_one_period_of_a_document_is_named(pfmp: Say) -> None:
+def test_a_period_touches_those_who_have_it(pfmp: Say) -> None:
     write("ancien.yaml")
     write(
         "nouveau.yaml",
@@ -96,7 +96,7 @@ def test_one_period_of_a_document_is_named(pfmp: Say) -> None:
     )
     _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml")
 
-    assert "  Première, option A, primo-entrant : livret, presence (période 3)\n" in out
+    assert "  Première, option A, primo-entrant : livret, presence\n" in out
     assert "  Terminale, option A : livret\n" in out  # its last page has the weeks of all years
 
 

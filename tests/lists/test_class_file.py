@@ -68,7 +68,7 @@ def row_error(titres: str, cellules: str) -> str:
     """What is said of one wrong row, which is left out while the next is read."""
     lecture = read(f"nom;prenom;{titres}\nDUPONT;Marie;{cellules}\nLE GOFF;Yann\n")
     assert [eleve.nom for eleve in lecture.eleves] == ["LE GOFF"]
-    assert lecture.rows_left_out == 1
+    assert lecture.rows_refused == 1
     (faute,) = (d for d in lecture.diagnostics if d.is_error)
     return f"{faute.position} {faute.message} | {faute.help}"
 
@@ -138,8 +138,7 @@ def test_blanks_formulas_and_accents_are_tidied():
 
 
 def test_a_pupil_shows_no_data_in_a_log():
-    assert repr(only("nom;prenom\nA;B")) == "Eleve(line=2)"
-    assert "Zoé" not in repr(read("nom;prenom\nA;Zoé"))
+    assert "Zoé" not in repr(only("nom;prenom\nA;Zoé")) + repr(read("nom;prenom\nA;Zoé"))
 
 
 # Columns
@@ -457,7 +456,7 @@ def test_a_row_is_told_all_its_faults_and_stops_no_other():
         "nom;prenom;né le;classe;option\n;\u00a0;32/01/2008;zut;C\nA;B;01/01/2008;tle;A\n;Zoé;;;\n"
     )
     assert [eleve.nom for eleve in lecture.eleves] == ["A"]
-    assert lecture.rows_left_out == 2
+    assert lecture.rows_refused == 2
     assert told(lecture.diagnostics) == [
         f"erreur c.csv:2:1 le nom manque | {AIDE_NOM}",
         f"erreur c.csv:2:2 le prénom manque | {AIDE_NOM}",
@@ -713,8 +712,8 @@ def test_every_row_is_a_pupil_or_is_told(contenu):
     with suppress(InputRefused):
         lecture = read(contenu)
         told_rows = sum(d.is_error for d in lecture.diagnostics)
-        assert told_rows >= lecture.rows_left_out
-        assert (lecture.rows_left_out == 0) == (told_rows == 0)
+        assert told_rows >= lecture.rows_refused
+        assert (lecture.rows_refused == 0) == (told_rows == 0)
         for eleve in lecture.eleves:
             position = lecture.position(eleve, "eleve.nom")
             assert position.line == eleve.line

@@ -18,21 +18,17 @@ from pfmp_cli.atomic import (
     read_regular,
     write_atomically,
 )
-from pfmp_cli.diagnostics import OutputRefused
+from pfmp_cli.diagnostics import OutputRefused, Position, Rule
 from pfmp_cli.output import digests
-from pfmp_cli.output.folder import State, open_folder
-from pfmp_cli.output.lock import FolderBusy
+from pfmp_cli.output.folder import State, open_folder, walk
 from pfmp_cli.output.manifest import Entry
 from pfmp_cli.output.obstacles import (
-    FileChanged,
-    FileInTheWay,
-    FolderElsewhere,
-    ForeignManifest,
+    Obstacle,
     diagnose_file,
 )
 from pfmp_cli.output.single_file import write_blank
-from pfmp_cli.output.walk_folder import walk
 from pfmp_cli.press.merging.checksum import seal_pdf
+from pfmp_cli.rules import output_rules as rules
 
 OURS = seal_pdf(b"%PDF-1.7 ...\nstartxref\n12\n%%EOF\n")
 NEWER = seal_pdf(b"%PDF-1.7 ... bis\nstartxref\n12\n%%EOF\n")
@@ -112,25 +108,25 @@ def test_a_document_of_ours_that_no_manifest_knows_is_made_again(tmp_path: Path)
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"le rapport du proviseur", FileInTheWay),
-        (b"", FileInTheWay),
-        (OURS + b"5 0 obj <<>> endobj\nstartxref\n90\n%%EOF\n", FileChanged),
-        (OURS.replace(b"1.7", b"1.4"), FileChanged),
+        (b"le rapport du proviseur", rules.FILE_IN_THE_WAY),
+        (b"", rules.FILE_IN_THE_WAY),
+        (OURS + b"5 0 obj <<>> endobj\nstartxref\n90\n%%EOF\n", rules.FILE_CHANGED),
+        (OURS.replace(b"1.7", b"1.4"), rules.FILE_CHANGED),
     ],
     ids=["of someone else", "empty", "saved again", "changed in its place"],
 )
 @pytest.mark.parametrize("alone", [True, False])
 def test_what_is_not_as_pfmp_wrote_it_is_left_alone(
-    tmp_path: Path, content: bytes, expected: type[OSError], alone: bool
+    tmp_path: Path, content: bytes, expected: Rule, alone: bool
 ) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(content)
     if alone:
         with pytest.raises(OutputRefused) as refused:
             write_blank(path, "", [OURS])
-        assert refused.value.diagnostics == (diagnose_file(expected(), path),)
+        assert refused.value.diagnostics == (expected.at(Position(str(path))),)
     else:
-        with pytest.raises(expected):
+        with pytest.raises(Obstacle, match=expected.code):
             write(tmp_path, OURS, chemin="a.pdf")
     assert path.read_bytes() == content
 
@@ -140,7 +136,7 @@ def test_a_document_saved_anew_by_a_viewer_is_known_by_the_manifest(tmp_path: Pa
     (tmp_path / "T/a.pdf").write_bytes(b"%PDF-1.7 without a trace of pfmp")
 
     assert examine(tmp_path) is State.CHANGED
-    with pytest.raises(FileChanged):
+    with pytest.raises(Obstacle, match=rules.FILE_CHANGED.code):
         write(tmp_path, NEWER, Entry("livret", "master", "autres valeurs"))
 
 
@@ -268,7 +264,7 @@ def test_only_a_whole_form_is_filled_in_and_what_is_left_of_one_is_made_again(
         write(tmp_path, FORM)
         assert (tmp_path / "T/a.pdf").read_bytes() == FORM
     else:
-        with pytest.raises(FileChanged):
+        with pytest.raises(Obstacle, match=rules.FILE_CHANGED.code):
             write(tmp_path, FORM)
         assert (tmp_path / "T/a.pdf").read_bytes() == become(FORM)
 
@@ -320,7 +316,7 @@ def test_a_manifest_of_someone_else_is_not_overwritten(tmp_path: Path, content: 
 
     with pytest.raises(OutputRefused) as refused, open_folder(tmp_path):
         pass
-    expected = diagnose_file(ForeignManifest(), tmp_path / "manifest.json")
+    expected = diagnose_file(Obstacle(rules.FOREIGN_MANIFEST), tmp_path / "manifest.json")
     assert refused.value.diagnostics == (expected,)
     assert (tmp_path / "manifest.json").read_text() == content
     assert os.listdir(tmp_path) == ["manifest.json"]
@@ -334,7 +330,7 @@ def test_a_folder_is_held_by_one_run_at_a_time(tmp_path: Path) -> None:
     with open_folder(tmp_path) as then:
         assert then.claim("T/a.pdf", ENTREE) is State.UNCHANGED
 
-    assert refused.value.diagnostics == (diagnose_file(FolderBusy(), tmp_path),)
+    assert refused.value.diagnostics == (diagnose_file(Obstacle(rules.FOLDER_BUSY), tmp_path),)
     assert sorted(os.listdir(tmp_path)) == ["T", "manifest.json"]
 
 
@@ -369,7 +365,7 @@ def test_a_division_s_folder_that_leads_out_of_the_output_folder_is_not_written_
     (tmp_path / "sortie").mkdir()
     (tmp_path / "sortie/T").symlink_to(tmp_path / "ailleurs")
 
-    with pytest.raises(FolderElsewhere):
+    with pytest.raises(Obstacle, match=rules.FOLDER_ELSEWHERE.code):
         write(tmp_path / "sortie", OURS)
     assert os.listdir(tmp_path / "ailleurs") == []
 
@@ -432,15 +428,16 @@ MESSAGES = [
      "libérez de la place, ou choisissez un autre dossier avec -o"),
     (PermissionError(13, "Permission denied"), "écriture refusée par le système",
      "fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier"),
-    (FileInTheWay(), "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
+    (Obstacle(rules.FILE_IN_THE_WAY),
+     "un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché",
      "déplacez-le, ou choisissez un autre dossier avec -o"),
-    (FileChanged(),
+    (Obstacle(rules.FILE_CHANGED),
      "ce document a été rempli ou modifié depuis que pfmp l'a fait ; il n'a pas été touché",
      "pour en avoir un neuf, renommez-le ou déplacez-le d'abord"),
-    (ForeignManifest(),
+    (Obstacle(rules.FOREIGN_MANIFEST),
      "ce fichier n'est pas un manifeste de pfmp, ou il est abîmé ; rien n'a été touché",
      "choisissez un autre dossier avec -o ; s'il est abîmé, supprimez-le, pfmp le refait"),
-    (FolderBusy(), "pfmp écrit déjà dans ce dossier ; rien n'a été touché",
+    (Obstacle(rules.FOLDER_BUSY), "pfmp écrit déjà dans ce dossier ; rien n'a été touché",
      "attendez la fin de l'autre commande, ou choisissez un autre dossier avec -o"),
 ]  # fmt: skip
 

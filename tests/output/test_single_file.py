@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.diagnostics import OutputRefused
-from pfmp_cli.output.obstacles import FileInTheWay, diagnose_file
+from pfmp_cli.output.obstacles import Obstacle, diagnose_file
 from pfmp_cli.output.single_file import write_blank, write_marked
 from pfmp_cli.press.merging.checksum import seal_pdf
+from pfmp_cli.rules.output_rules import FILE_IN_THE_WAY
 
 OLD, NEW = (seal_pdf(b"%PDF-1.7 " + word + b"\nstartxref\n12\n%%EOF\n") for word in (b"a", b"b"))
 MARK = "# de pfmp"
@@ -54,6 +55,8 @@ def test_a_text_without_our_mark_a_folder_and_a_link_to_nothing_are_left_alone(
     for name in ("texte", "dossier", "lien"):
         with pytest.raises(OutputRefused) as refused:
             write_marked(tmp_path / name, MARK.encode(), MARK.encode())
-        assert refused.value.diagnostics == (diagnose_file(FileInTheWay(), tmp_path / name),)
+        assert refused.value.diagnostics == (
+            diagnose_file(Obstacle(FILE_IN_THE_WAY), tmp_path / name),
+        )
     assert (tmp_path / "texte").read_text(encoding="utf-8") == "à quelqu'un"
     assert not (tmp_path / "rien").exists()

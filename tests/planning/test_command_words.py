@@ -11,10 +11,10 @@ from pfmp_cli.planning.command_words import (
     choose,
     choose_documents,
     choose_edition,
-    choose_format,
-    choose_schemas,
+    choose_word,
 )
 from pfmp_cli.planning.editions import Document, Edition
+from pfmp_cli.rules.selection_rules import UNKNOWN_FORMAT
 
 LIVRET, GRILLE = Document("livret"), Document("grille", by_periode=True)
 PRIMO = "primo_entrant"
@@ -106,25 +106,12 @@ def test_a_comma_too_many_names_no_document_and_no_word_at_all_is_refused() -> N
     assert said(refused.value)[0] == ("document «  » inconnu", "écrivez livret ou grille")
 
 
-def test_a_format_and_a_schema_are_written_as_they_are() -> None:
-    assert choose_format("json", ["text", "json"]) == "json"
-    assert choose_schemas("pfmp", ["pfmp", "referentiel"], alone=True) == ["pfmp"]
-    for choice in (
-        lambda: choose_format("jsn", ["text", "json"]),
-        lambda: choose_schemas("pfm", ["pfmp", "referentiel"], alone=False),
-    ):
-        with pytest.raises(WrongUsage) as refused:
-            choice()
-        ((message, aide),) = said(refused.value)
-        assert "inconnu" in message
-        assert aide in ("vouliez-vous dire « json » ?", "vouliez-vous dire « pfmp » ?")
-
-
-def test_all_schemas_are_written_where_they_need_not_stand_alone() -> None:
-    assert choose_schemas(None, ["pfmp", "referentiel"], alone=False) == ["pfmp", "referentiel"]
+def test_a_format_is_written_as_it_is() -> None:
+    assert choose_word("json", ["text", "json"], UNKNOWN_FORMAT) == "json"
     with pytest.raises(WrongUsage) as refused:
-        choose_schemas(None, ["pfmp", "referentiel"], alone=True)
-    assert "pfmp ou referentiel" in str(said(refused.value)[0][1])
+        choose_word("jsn", ["text", "json"], UNKNOWN_FORMAT)
+
+    assert said(refused.value) == [("format « jsn » inconnu", "vouliez-vous dire « json » ?")]
 
 
 def said(refusal: WrongUsage) -> list[tuple[str, str | None]]:

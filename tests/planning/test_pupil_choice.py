@@ -11,9 +11,9 @@ from pfmp_cli.domain.projet import Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import PupilChoice, Selection
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.class_files import load_class
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.pupil_choice import choose_pupils
+from tests.reading import load_class
 
 ROWS = """nom;prenom;nom d'usage;division
 D’HÉROUVILLE;Élise;;TMCV1

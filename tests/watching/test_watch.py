@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import make_master
@@ -26,7 +27,7 @@ from pfmp_cli.press.workers import Stopped, Worker
 from pfmp_cli.press.workshop import load_workshop
 from pfmp_cli.terminal.console import format_diagnostic
 from pfmp_cli.watching.file_watch import FileWatch
-from pfmp_cli.watching.previews import Done, Preview, Request, Told, make_previews
+from pfmp_cli.watching.previews import Preview, Request, make_previews
 from pfmp_cli.watching.watch_loop import _Loop, _name
 from tests.pdf import read_text
 
@@ -186,15 +187,15 @@ def test_what_is_not_said_is_the_first_of_the_referentiel(ecole: Path) -> None:
         ("attestation-1-terminale-A.pdf", 1),
         ("attestation-1-premiere-B.pdf", 1),
     ]
-    assert end == Done(Path("logo.svg"))
-    assert isinstance(avis, Told)
+    assert end is None
+    assert isinstance(avis, InputRefused)
 
 
 def test_documents_come_as_they_are_asked_for_and_a_fault_stops_no_other(ecole: Path) -> None:
     (ecole / "modeles/navette.html").write_text("{{ 'a' * 10**15 }}", encoding="utf-8")
     _, first, refus, last, _ = make_previews(Request(Sources(), "grille,navette,attestation"))
 
-    assert isinstance(refus, Told)
+    assert isinstance(refus, InputRefused)
     assert format_diagnostic(refus.diagnostics[0]) == (
         "erreur : modèle : il demande plus de mémoire qu'il n'y en a\n"
         "  --> modeles/navette.html:1:1\n   |\n 1 | {{ 'a' * 10**15 }}\n"
@@ -263,13 +264,11 @@ def test_a_file_that_comes_back_is_one_change(ecole: Path, monkeypatch: pytest.M
     assert files.changed() == []
 
 
-def test_a_logo_elsewhere_is_watched_once_it_is_known(ecole: Path) -> None:
+def test_a_logo_in_a_folder_of_the_school_s_is_watched(ecole: Path) -> None:
     (ecole / "images").mkdir()
     logo = Path("images/logo.svg")
     shutil.copy(ecole / "logo.svg", logo)
     files = FileWatch(Sources())
-    files.note_logo(logo)
-    assert files.changed() == []
 
     logo.write_text("<svg/>", encoding="utf-8")
     assert files.changed() == [logo]

@@ -35,6 +35,10 @@ BARRE = (
     "la barre « \\ » a un autre sens entre guillemets doubles"
     " | écrivez « / » dans un chemin ; sinon, entourez le texte de guillemets simples '…'"
 )
+PAS_ALIGNEE = (
+    "cette ligne n'est pas alignée avec celles qui l'entourent"
+    " | donnez-lui le même retrait qu'aux clés ou aux tirets d'à côté, avec des espaces"
+)
 SANS_DEUX_POINTS = (
     "il manque « : » après la clé | écrivez « clé: valeur », avec une espace après le « : »"
 )
@@ -261,13 +265,11 @@ def test_a_bottomless_nesting_is_refused_at_once(text: str):
         ("e:\n  ville: X\n  nom:Lycée\n  uai: Y\n", f"3:3 {SANS_ESPACE}"),
         (
             "a:\n  b: 1\n c: 2\n",
-            "3:2 cette ligne n'est pas alignée avec les clés qui l'entourent"
-            " | donnez-lui le même retrait qu'elles, avec des espaces",
+            f"3:2 {PAS_ALIGNEE}",
         ),
         (
             "a:\n - 1\n b: 2\n",
-            "3:2 cette ligne n'est pas alignée avec la liste"
-            " | donnez-lui le même retrait que les tirets de la liste, ou qu'une clé d'au-dessus",
+            f"3:2 {PAS_ALIGNEE}",
         ),
         (
             "a: 1\nbcd\nc: 2\n",
@@ -313,8 +315,7 @@ def test_a_bottomless_nesting_is_refused_at_once(text: str):
         ),
         (
             "a: 1\n...\nb\n",
-            "3:1 cette ligne n'est pas à sa place"
-            " | donnez-lui le même retrait que les lignes qui l'entourent",
+            "3:1 le fichier n'est pas du YAML bien formé | vérifiez cette ligne et la précédente",
         ),
     ],
 )

@@ -61,8 +61,7 @@ def attach_placements(
 
 
 def _leave_out(eleve: Eleve) -> LeftOut:
-    name = f"{eleve.nom} {eleve.prenom}"
-    return LeftOut(eleve.line, "eleve.nom", Reason.UNCONCERNED, name, "", eleve.division)
+    return LeftOut(eleve.line, "eleve.nom", Reason.UNCONCERNED, eleve.name, "", eleve.division)
 
 
 class _Matching:

@@ -146,7 +146,7 @@ class Stages:
 
     @property
     def _name(self) -> str:
-        return cite(f"{self.eleve.nom} {self.eleve.prenom}")
+        return cite(self.eleve.name)
 
     def _contradict(self, listed: _Place, row: PlacementRow) -> None:
         for name in listed.find_contradicted(row):

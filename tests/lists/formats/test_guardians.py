@@ -11,8 +11,8 @@ from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.class_files import load_eleves
 from tests.lists.formats.test_school_files import ENTITES
+from tests.reading import load_class
 from tests.workbooks import zipped
 
 PUPILS, GUARDIANS = "ElevesSansAdresses.xml", "ResponsablesAvecAdresses.xml"
@@ -36,7 +36,7 @@ class Office:
         """Read one of these files, the others being beside it."""
         for title, content in files.items():
             (self.folder / title.replace("_", ".")).write_bytes(content)
-        return load_eleves(self.folder / name, self.referentiel, Projet(), Selection())
+        return load_class(self.folder / name, None, self.referentiel, Projet(), Selection())
 
 
 @pytest.fixture

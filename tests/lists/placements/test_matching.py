@@ -27,10 +27,11 @@ from pfmp_cli.lists.placements.directory import Directory
 from pfmp_cli.lists.placements.matching import attach_placements
 from pfmp_cli.lists.placements.placement_rows import read_placements_file
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.class_files import load_class, make_schema
+from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.text import fold
+from tests.reading import load_class
 from tests.workbooks import workbook
 
 RACINE = Path(__file__).parents[3]
@@ -447,7 +448,7 @@ def test_a_period_that_cannot_be_told_costs_that_stage_alone(
 
     assert told(lecture.diagnostics) == [message]
     assert placed(lecture) == {}
-    assert (lecture.rows_left_out, lecture.rows_read) == (0, 5)
+    assert (lecture.rows_refused, lecture.rows_read) == (0, 5)
     undated = (("1", ()), ("2", ())) if "ne sait pas" in message else ()
     assert lecture.eleves[0].dates == undated
 
@@ -899,7 +900,7 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
 
     assert found.rows_read == lecture.rows_read
     assert {e.line for e in found.eleves} <= {e.line for e in lecture.eleves}
-    if found.rows_left_out:
+    if found.rows_refused:
         assert any(d.is_error for d in found.diagnostics)
     for diagnostic in found.diagnostics:
         position = diagnostic.position

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfmp_cli.press.layout.make_master import lay_out, make_master
-from pfmp_cli.press.master_cache import pack, unpack
 from pfmp_cli.press.merging.master import ChoiceList, FormData, Master
 from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.merging.packed_master import pack, unpack
 from pfmp_cli.press.template import field_writer
 from pfmp_cli.press.template.field_link import FieldName
 from tests.direct import set_values

@@ -15,6 +15,7 @@ from typing import Any
 import pydyf
 
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.press.layout.tags import add
 from pfmp_cli.press.merging import drawing
 from pfmp_cli.press.merging.master import POINTS_PER_MM, ChoiceList, FormData
 from pfmp_cli.press.template.form_inputs import FormInput, name_states
@@ -61,7 +62,7 @@ class Form:
 
         Raises InputRefused for two fields that contradict each other.
         """
-        fields = self._add(self._add_fields(widgets))
+        fields = add(self.pdf, self._add_fields(widgets))
         form = {"Fields": fields.reference, "DR": self.fonts}
         form["DA"] = pydyf.String(f"/{FONT} 10 Tf 0 g")
         self.pdf.catalog["AcroForm"] = pydyf.Dictionary(form)
@@ -103,7 +104,7 @@ class Form:
 
     def _list_annotations(self, pages: set[int]) -> None:
         for page in sorted(pages):
-            annotations = self._add(self.pages[page]["Annots"])
+            annotations = add(self.pdf, self.pages[page]["Annots"])
             self.pages[page]["Annots"] = annotations.reference
             self._list(annotations, annotations)
 
@@ -123,7 +124,7 @@ class Form:
             if ending:
                 fields.append(self._add_field(group, entries))
             else:
-                branch = self._add(pydyf.Dictionary(entries))
+                branch = add(self.pdf, pydyf.Dictionary(entries))
                 branch["Kids"] = self._add_fields(group, depth + 1, branch.reference)
                 self._list(branch, branch["Kids"], passing=True)
                 fields.append(branch.reference)
@@ -141,7 +142,7 @@ class Form:
         if len(widgets) == 1 and first.kind != "choix":
             widgets[0].annotation.update(entries)
             return widgets[0].annotation.reference  # type: ignore[no-any-return]
-        parent = self._add(pydyf.Dictionary(entries))
+        parent = add(self.pdf, pydyf.Dictionary(entries))
         for widget in widgets:
             widget.annotation["Parent"] = parent.reference
             widget.annotation["TU"] = pydyf.String(widget.form_input.title)
@@ -180,12 +181,8 @@ class Form:
             entries = {"Type": "/XObject", "Subtype": "/Form"}
             entries |= {"BBox": pydyf.Array([0, 0, width, height]), "Resources": self.fonts}
             form = pydyf.Stream([content.encode("ascii")], entries)
-            self.appearances[key] = self._add(form).reference
+            self.appearances[key] = add(self.pdf, form).reference
         return self.appearances[key]
-
-    def _add(self, thing: Any) -> Any:
-        self.pdf.add_object(thing)
-        return thing
 
 
 def _family(form_input: FormInput) -> str:

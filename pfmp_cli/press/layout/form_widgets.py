@@ -15,7 +15,7 @@ from typing import Any
 import pydyf
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.press.layout.tags import add
+from pfmp_cli.press.layout.tags import add, is_reference
 from pfmp_cli.press.merging import drawing
 from pfmp_cli.press.merging.master import POINTS_PER_MM, ChoiceList, FormData
 from pfmp_cli.press.template.form_inputs import FormInput, name_states
@@ -85,22 +85,18 @@ class Form:
                 yield liste
 
     def _list(self, owner: Any, array: Any, passing: bool = False) -> None:
-        """Note an object that has `array`, of references alone, as one that can lose some."""
-        before, after = owner.data.split(array.data)
-        members = tuple(int(reference.split()[0]) for reference in array)
-        cut = f"{before.decode('latin-1')}[", f"]{after.decode('latin-1')}"
-        self.lists.append(ChoiceList(owner.number, cut[0], members, cut[1], passing))
+        """Note an object that has `array` as one that can lose references, which end it."""
+        before, after = (part.decode("latin-1") for part in owner.data.split(array.data))
+        fixed = "".join(f"{one} " for one in array if not is_reference(one))
+        members = tuple(int(one.split()[0]) for one in array if is_reference(one))
+        start, end = f"{before}[{fixed}", f"]{after}"
+        self.lists.append(ChoiceList(owner.number, start, members, end, passing))
 
     def _list_span(self, widget: Widget) -> None:
         """The element of a pupil's field: its marked content, and the form's element, that goes."""
-        mcid, form = widget.span["K"]
-        before, after = widget.span.data.split(widget.span["K"].data)
-        number = int(form.split()[0])
-        start = f"{before.decode('latin-1')}[{mcid} "
-        self.lists.append(
-            ChoiceList(widget.span.number, start, (number,), f"]{after.decode('latin-1')}")
-        )
-        self.going[widget.form_input.name] += [number, widget.annotation.number]
+        self._list(widget.span, widget.span["K"])
+        going = *self.lists[-1].members, widget.annotation.number
+        self.going[widget.form_input.name] += going
 
     def _list_annotations(self, pages: set[int]) -> None:
         for page in sorted(pages):

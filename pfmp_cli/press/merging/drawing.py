@@ -104,6 +104,7 @@ class Typesetter:
 
     def __init__(self, metrics: FontMetrics) -> None:
         self._known = {*metrics.glyphs, "\n"}
+        widths = {char: metrics.widths[int(glyph, 16)] for char, glyph in metrics.glyphs.items()}
 
         @lru_cache(maxsize=4096)
         def encode(text: str) -> str:
@@ -111,7 +112,7 @@ class Typesetter:
 
         @lru_cache(maxsize=4096)
         def measure(text: str) -> int:
-            return sum(map(metrics.advances.__getitem__, text))
+            return sum(map(widths.__getitem__, text))
 
         self._encode, self._measure = encode, measure
 

@@ -75,9 +75,9 @@ function offer(told) {
   if (school) classes.forEach(offerDates);
 }
 function offerDates({ code, libelle, periodes }) {
-  const fields = periodes.map(([periode, semaines]) => {
+  const fields = periodes.map(([periode, semaines, variante]) => {
     const day = (end) => make("input", { type: "date", min: "2000-01-01", max: "2099-12-31", ariaLabel: `${libelle}, période ${periode}, ${end}` });
-    return make("div", {}, `Période ${periode} (${semaines} semaines) : du `, day("premier jour"), " au ", day("dernier jour"));
+    return make("div", {}, `Période ${periode} (${semaines} semaines${variante ? `, ${variante}` : ""}) : du `, day("premier jour"), " au ", day("dernier jour"));
   });
   $("dates").append(make("fieldset", { className: "dates" }, make("legend", {}, libelle), ...fields));
   $("dates").lastChild.dataset.classe = code;

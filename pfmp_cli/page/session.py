@@ -60,6 +60,7 @@ class Session:
     def describe(self) -> str:
         """What the page offers, and asks for."""
         referentiel, projet = self.bundle.referentiel, self.bundle.projet
+        labels = {one.code: one.libelle for one in referentiel.variantes}
         return json.dumps(
             {
                 "school": projet.caption,
@@ -69,7 +70,10 @@ class Session:
                     {
                         "code": classe.code,
                         "libelle": classe.libelle,
-                        "periodes": [[one.code, one.semaines] for one in classe.periodes],
+                        "periodes": [
+                            [one.code, one.semaines, labels.get(one.variante)]
+                            for one in classe.periodes
+                        ],
                     }
                     for classe in referentiel.classes
                 ],
@@ -168,8 +172,8 @@ def _list_left(roster: Roster, plan: Plan) -> Iterator[str]:
     """Who was read, who gets nothing, and why."""
     yield count(roster.rows_read, "élève lu", "élèves lus")
     yield from list_left_out(roster)
-    if roster.rows_refused:
-        yield count(roster.rows_refused, "élève", "élèves") + " sans document : voyez les erreurs"
+    if wrong := roster.rows_refused + sum(one.is_error for one in roster.unclear):
+        yield count(wrong, "élève", "élèves") + " sans document : voyez les erreurs"
     if plan.left_out:
         yield count(plan.left_out, "élève laissé", "élèves laissés") + " de côté par votre choix"
     if stages := roster.placements:

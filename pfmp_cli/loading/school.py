@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 class School:
     """A school under a référentiel, which is sound.
 
-    `certain` is False where the school's file has errors, and a school that knows nothing
-    stands in for it. `source` is its file, None where there is none. `diplomas` are the
-    référentiels of all the school's diplomas, where it has several: its pupils are known by their
-    divisions alone.
+    `source` is its file, None where there is none. `diplomas` are the référentiels of all the
+    school's diplomas, where it has several: its pupils are known by their divisions alone.
     """
 
     referentiel: Referentiel
@@ -26,7 +24,6 @@ class School:
     templates: tuple[Path, ...] = ()
     logo: Path | None = None
     source: "YamlSource | None" = None
-    certain: bool = True
     diplomas: tuple[Referentiel, ...] = ()
 
     @property

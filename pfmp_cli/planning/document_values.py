@@ -52,7 +52,8 @@ def compose_values(eleve: Eleve | None, periodes: Iterable[PeriodeDatee]) -> dic
     for periode in periodes:
         values |= _tell_dates(periode)
     if eleve:
-        values |= {**eleve.values, "eleve.nom_complet": eleve.name}
+        names = (eleve.values.get(f"eleve.{name}") for name in ("nom", "prenom"))
+        values |= {**eleve.values, "eleve.nom_complet": " ".join(filter(None, names))}
         if born := eleve.date_naissance:
             values |= {f"pfmp{p.rank}.age": name_age(born, p.du) for p in periodes if p.du}
     return values

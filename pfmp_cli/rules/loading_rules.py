@@ -33,7 +33,10 @@ LIST_UNREADABLE = error(
     "le fichier « {path} » ne peut pas être lu ({reason})",
     "donnez {expected}",
 )
-NO_FILE = error("fichier/introuvable", "{what} « {path} » n'existe pas", "{advice}")
+NO_FILE = error("fichier/introuvable", "le fichier « {path} » n'existe pas", "{advice}")
+ONE_AT_A_TIME = error(
+    "fichier/second", "« {path} » est un second {name}", "relisez-les l'un après l'autre"
+)
 NOT_OURS = error(
     "fichier/autre-sorte",
     "« {path} » n'est pas un fichier que pfmp lit",

@@ -22,7 +22,7 @@ from pfmp_cli.press.layout.form_widgets import PRINTED, Form, Widget
 from pfmp_cli.press.layout.tags import Structure, resolve
 from pfmp_cli.press.merging.drawing import Typesetter, bounds
 from pfmp_cli.press.merging.master import FormData, Master, Place, Slot, Style
-from pfmp_cli.press.template.field_link import SCHEME, parse_href, parse_title
+from pfmp_cli.press.template.field_link import SCHEME, parse_href
 from pfmp_cli.press.template.form_inputs import SCHEME as FORM_SCHEME
 from pfmp_cli.press.template.form_inputs import FormInput, make_form_input, parse_form_input
 from pfmp_cli.rules import template_rules as rules
@@ -118,9 +118,8 @@ class Finisher:
         href = annotation["A"]["URI"].string if "A" in annotation else ""
         x1, y1, x2, y2 = annotation["Rect"]
         rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-        fillable = href.startswith(FORM_SCHEME) or (
-            href.startswith(SCHEME) and bool(parse_title(href))
-        )
+        titled = href.startswith(SCHEME) and bool(parse_href(href)[2])
+        fillable = titled or href.startswith(FORM_SCHEME)
         return _Link(
             page, annotation.get("StructParent", -1), href, rectangle, annotation, fillable
         )
@@ -137,10 +136,8 @@ class Finisher:
         names: dict[_Key, str] = {}
         for link in links:
             left, bottom, right, top = link.rectangle
-            field, style = parse_href(link.href)
-            form_input = (
-                make_form_input(field, style, parse_title(link.href)) if link.fillable else None
-            )
+            field, style, title = parse_href(link.href)
+            form_input = make_form_input(field, style, title) if title else None
             if form_input and style.blank == "date":
                 style = replace(style, blank="ligne")  # the strokes are the widget's
             elif form_input and form_input.kind == "zone":

@@ -30,13 +30,11 @@ class GuardedTemplates(Templates):
         self._worker = Worker()
         weakref.finalize(self, self._worker.stop)
 
-    def render(
-        self, document: str, context: Mapping[str, Any], values: Mapping[str, str] | None = None
-    ) -> str:
+    def render(self, document: str, context: Mapping[str, Any]) -> str:
         owns = any((folder / f"{ALONE}.html").exists() for folder in self.folders[:-1])
         if document == ALONE and not owns:
-            return super().render(document, context, values)
-        html: str = self._ask(document, _render, document, context, values)
+            return super().render(document, context)
+        html: str = self._ask(document, _render, document, context)
         return html
 
     def find_syntax_errors(self) -> list[Diagnostic]:

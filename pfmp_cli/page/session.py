@@ -71,7 +71,7 @@ class Session:
                         "code": classe.code,
                         "libelle": classe.libelle,
                         "periodes": [
-                            [one.code, one.semaines, labels.get(one.variante)]
+                            [one.code, one.semaines, labels.get(one.variante or "")]
                             for one in classe.periodes
                         ],
                     }

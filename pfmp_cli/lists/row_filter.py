@@ -18,7 +18,7 @@ from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE, Period, Vocabulary
 from pfmp_cli.lists.formats.table import Row
 from pfmp_cli.lists.pupils import Clue, LeftOut, Reason
 from pfmp_cli.lists.rows import read_cell
-from pfmp_cli.lists.spellings import Labels, Names, Spellings
+from pfmp_cli.lists.spellings import Names, Spellings, find_label
 from pfmp_cli.text import fold
 
 _STRUCTURE = "eleve.type_structure"
@@ -50,7 +50,7 @@ class RowFilter:
         self.left_out: list[LeftOut] = []
         self.passed_over: set[int] = set()
         self._spellings = spellings
-        self._divisions, self._labels = Names(vocabulary.divisions), Labels(vocabulary.labels)
+        self._divisions = Names(vocabulary.divisions)
         self._clues: dict[tuple[str, str], Clue | None] = {}
         # SIECLE's « base complète » has a row for each group of a pupil, beside the division's.
         structures = rows if _STRUCTURE in columns else ()
@@ -192,10 +192,10 @@ class RowFilter:
 
         None where the référentiel knows no MEF of that kind, and so cannot tell.
         """
-        code = _find_code(text)
-        if not (self.vocabulary.mef if code else self.vocabulary.labels):
+        code, mefs, labels = _find_code(text), self.vocabulary.mef, self.vocabulary.labels
+        if not (mefs if code else labels):
             return None
-        said = self.vocabulary.mef.get(code, ("", "")) if code else self._labels.find(text)
+        said = mefs.get(code, ("", "")) if code else find_label(labels, text)
         return Clue(field, f"pour le {'code' if code else 'libellé'} de MEF {cite(text)}", *said)
 
     def _cell(self, row: Row, field: str) -> str:

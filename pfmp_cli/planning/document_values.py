@@ -18,6 +18,8 @@ from pfmp_cli.text import count
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet",)
 COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "nombre_jours", "numeros_semaines")
+# Of the school, where `pfmp.yaml` says nothing: the page in the browser asks for them.
+SCHOOL = ("nom", "adresse", "commune", "complet", "annee")
 # Those of one row of an attendance sheet, by its number; the first only where a week begins.
 ROW = ("semaine_{}", "jour_{}")
 
@@ -50,7 +52,8 @@ def compose_values(eleve: Eleve | None, periodes: Iterable[PeriodeDatee]) -> dic
     for periode in periodes:
         values |= _tell_dates(periode)
     if eleve:
-        values |= {**eleve.values, "eleve.nom_complet": eleve.name}
+        names = (eleve.values.get(f"eleve.{name}") for name in ("nom", "prenom"))
+        values |= {**eleve.values, "eleve.nom_complet": " ".join(filter(None, names))}
         if born := eleve.date_naissance:
             values |= {f"pfmp{p.rank}.age": name_age(born, p.du) for p in periodes if p.du}
     return values

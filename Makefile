@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants wheel
+.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants wheel page pyodide test-page
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
@@ -18,7 +18,9 @@ help:
 	@echo "make schemas    the JSON Schemas, from the models"
 	@echo "make reference  the tables of the keys in docs, from the models"
 	@echo "make snapshot OLD=file.json  what pfmp makes and says, compared with what it did"
-	@echo "make wheel      the wheel, with the documents that ship laid out"
+	@echo "make page       the page in the browser, of what ships (pfmp.html)"
+	@echo "make test-page  that page in Chromium: the command's bytes, and nothing that leaves it"
+	@echo "make wheel      the wheel, with the documents that ship laid out, and all for the page"
 	@echo "make clean      remove what was installed and made here"
 
 livret: $(VENV)/installed
@@ -86,9 +88,20 @@ $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed | system-dev
 # `pip install -e .` builds with.
 COMPILE := uv pip compile --universal --generate-hashes --no-header
 
+# What the page runs on is fetched from npm and PyPI, by hash; it is never in the repository.
+pyodide: $(VENV)/installed
+	@sh tools/install-system.sh npm
+	$(BIN)/python -m tools.fetch_page
+
+page: pyodide
+	mkdir -p build && cd build && ../$(BIN)/pfmp page -o ../pfmp.html
+
+test-page: $(VENV)/installed-dev pyodide
+	$(BIN)/pytest tests/page
+
 # The wheel, with what ships laid out: where it is installed, nothing has to be.
-wheel: $(VENV)/installed-dev
-	rm -rf build/pret && mkdir -p build/pret pfmp_cli/data
+wheel: $(VENV)/installed-dev pyodide
+	rm -rf build/pret && mkdir -p build/pret
 	cd build/pret && ../../$(BIN)/pfmp bundle -o ../../pfmp_cli/data/pret.lot
 	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist . ; \
 	code=$$? ; rm -f pfmp_cli/data/pret.lot ; exit $$code

@@ -59,13 +59,14 @@ def weasyprint_each(scratch: Path, count: int, output: Path) -> dict[str, Any]:
     from pfmp_cli.press.layout.make_master import lay_out
     from pfmp_cli.press.template.context import build_context
     from pfmp_cli.press.workshop import load_workshop
+    from tests.direct import set_values
 
     shop = load_workshop(Sources(projet=PROJET))
     edition = Edition("livret", "terminale", "B")
     context = build_context(edition, shop.referentiel, shop.projet, shop.logo)
 
     def make(path: Path, values: Mapping[str, str]) -> None:
-        path.write_bytes(lay_out(shop.templates.render("livret", context, values)))
+        path.write_bytes(lay_out(set_values(shop.templates.render("livret", context), values)))
 
     return _measure(output, make, _read_pupils(scratch, count))
 

@@ -14,6 +14,7 @@ from pfmp_cli.commands.build import build
 from pfmp_cli.commands.check import check
 from pfmp_cli.commands.diff import diff
 from pfmp_cli.commands.make_bundle import bundle
+from pfmp_cli.commands.make_page import page
 from pfmp_cli.commands.new import new
 from pfmp_cli.commands.new_year import new_year
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
@@ -42,7 +43,10 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE …",
 )
 
-COMMANDS = (booklet, grid, batch, build, recap, check, diff, watch, bundle, new, new_year, schema)
+COMMANDS = (
+    *(booklet, grid, batch, build, recap, check, diff, watch),
+    *(bundle, page, new, new_year, schema),
+)
 for command in COMMANDS:
     app.command(cls=FrenchCommand)(command)
 

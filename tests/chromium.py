@@ -67,6 +67,13 @@ class Window:
                 assert "error" not in said, said
                 return dict(said["result"])
 
+    def evaluate(self, script: str) -> Any:
+        """What a script of the page's comes to, awaited."""
+        asked = {"expression": script, "awaitPromise": True, "returnByValue": True}
+        said = self.call("Runtime.evaluate", **asked)
+        assert "exceptionDetails" not in said, said
+        return said["result"].get("value")
+
     def look(self) -> Image.Image:
         """What shows, in greys."""
         data = self.call("Page.captureScreenshot", format="png")["data"]

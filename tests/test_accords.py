@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,14 +20,15 @@ from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.planning.plan import PlannedDocument, plan_documents
 from pfmp_cli.press.layout.make_master import lay_out, make_master
-from pfmp_cli.press.master_cache import pack, unpack
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.merging.packed_master import pack, unpack
 from pfmp_cli.press.printing.print_file import Copy, compose_print_file
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.shipped import shipped
+from tests.direct import set_values
 from tests.pdf import find_faults, read_text, read_words
 
 HEAD = """<html lang="fr"><head><title>Essai</title><style>
@@ -53,10 +53,10 @@ LIMITS = {
 }
 
 
-def render(referentiel: Referentiel, folder: Path, text: str, values: Any = None) -> str:
+def render(referentiel: Referentiel, folder: Path, text: str) -> str:
     (folder / "essai.html").write_text(text, encoding="utf-8")
     context = build_context(Edition("essai", "terminale", "B"), referentiel, Projet())
-    return Templates([folder]).render("essai", context, values)
+    return Templates([folder]).render("essai", context)
 
 
 def plain(content: bytes) -> str:
@@ -77,7 +77,7 @@ def test_the_text_for_a_value_shows_merged_rendered_and_printed(
     referentiel: Referentiel, master: Master, tmp_path: Path, values: dict[str, str], shown: str
 ) -> None:
     merged = master.pdf + Merger(master).merge(values, "T").update
-    direct = lay_out(render(referentiel, tmp_path, CHOSEN, values))
+    direct = lay_out(set_values(render(referentiel, tmp_path, CHOSEN), values))
     printed = compose_print_file("T", [Copy("Zoé", Merger(master), values)])
 
     assert plain(merged) == plain(direct) == plain(printed) == f"Zoé, {shown} le 3 page 1 / 1"

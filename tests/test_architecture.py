@@ -18,7 +18,7 @@ ROOMS = (
     {"__main__"},
     {"cli"},
     {"commands"},
-    {"checking", "comparing", "making", "watching"},
+    {"checking", "comparing", "making", "page", "watching"},
     {"output"},
     {"press"},
     {"planning"},

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pfmp_cli.checking.check_all import check_all
+from pfmp_cli.checking.check_all import GivenList, check_all
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import find_targets
 from pfmp_cli.checking.template_trial import try_editions
@@ -44,8 +44,9 @@ def check(path: Path) -> Findings:
     if path.suffix == ".html":
         return try_one(path)
     rendu = path.stem == "debordement"
-    sources = Sources(referentiel=SMALL)
-    return check_all(find_targets([path], sources), sources, rendu)
+    targets = find_targets([path], Sources(referentiel=SMALL))
+    lists = [GivenList(one, None, None, None) for one in targets.lists]
+    return check_all(targets, lists, rendu)
 
 
 def try_one(path: Path) -> Findings:

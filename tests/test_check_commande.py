@@ -85,7 +85,9 @@ def test_a_filled_gap_is_no_gap(folder: Path, capsys: pytest.CaptureFixture[str]
     assert [one["regle"] for one in json.loads(out)["diagnostics"]] == ["a-confirmer"]
 
 
-def test_a_refused_file_stops_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_that_is_wrong_with_the_school_is_told_before_the_lists_are_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "pfmp.yaml").write_text(PROJET, encoding="utf-8")
     (folder / "eleves.csv").write_text(LISTE, encoding="utf-8")
     code, out, err = check(
@@ -98,16 +100,12 @@ def test_a_refused_file_stops_no_other(folder: Path, capsys: pytest.CaptureFixtu
         "erreur : le fichier « eleves.pdf » n'existe pas",
         "erreur : clé inconnue « vile »",
         "erreur : classe inconnue « termin »",
-        "erreur : « 31/02/2009 » n'est pas au calendrier",
-        "erreur : classe « Zorglub » inconnue",
-        "erreur : option « Z » inconnue",
         "avertissement : plusieurs espaces de suite",
     ]
     assert code == 1
     assert err == (
-        "L'établissement est refusé : les modèles et les listes ont été relus sans lui ; "
-        "corrigez ses erreurs, puis recommencez.\n"
-        "1 établissement, 1 liste : 7 erreurs, 1 avertissement\n"
+        "Les listes n'ont pas été relues : corrigez d'abord les erreurs.\n"
+        "1 établissement : 4 erreurs, 1 avertissement\n"
     )
 
 
@@ -124,6 +122,20 @@ def test_a_refused_referentiel_leaves_the_lists_for_later(
         "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs.\n"
         "Les listes n'ont pas été relues : corrigez d'abord les erreurs.\n"
         "aucun fichier relu : 1 erreur\n",
+    )
+
+
+def test_schools_are_checked_one_at_a_time(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("pfmp.yaml", "pfmp-2026.yaml"):
+        (folder / name).write_text("annee_scolaire: 2025-2026\n", encoding="utf-8")
+    code, out, _ = check(capsys, "pfmp.yaml", "pfmp-2026.yaml", "pfmp.yaml", "--sans-rendu")
+
+    assert (code, out) == (
+        1,
+        "erreur : « pfmp-2026.yaml » est un second établissement\n  --> pfmp-2026.yaml\n"
+        "aide : relisez-les l'un après l'autre\n\n",
     )
 
 

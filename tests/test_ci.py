@@ -39,11 +39,11 @@ def test_what_it_runs_exists_and_can_be_run() -> None:
     assert os.access(ROOT / ".ci/run", os.X_OK)
     targets = re.findall(r"^make (\w+)", (ROOT / ".ci/run").read_text("utf-8"), re.M)
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    assert targets == ["test"]
+    assert targets == ["pyodide", "test"]
     assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
 
 
-WORKFLOWS = (".github/workflows/ci.yml", "examples/ci/github.yml")
+WORKFLOWS = (".github/workflows/ci.yml", "examples/ci/github.yml", "examples/ci/github-pages.yml")
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

@@ -20,6 +20,7 @@ from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.template.typography import typeset
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.shipped import shipped
+from tests.direct import set_values
 from tests.pdf import Word, find_faults, read_text, read_words
 
 EDITIONS = [
@@ -95,7 +96,7 @@ def test_master_and_merge_equal_direct_rendering(workshop: Workshop, edition: Ed
     merger = workshop.get_merger(edition)
     values = fill(merger)
     context = build_context(edition, workshop.referentiel, workshop.projet, workshop.logo)
-    html = workshop.templates.render(edition.document, context, values)
+    html = set_values(workshop.templates.render(edition.document, context), values)
 
     direct = read_words(lay_out(html))
     merged = read_words(merger.master.pdf + merger.merge(values, "T").update)
@@ -110,7 +111,7 @@ def check_sheet(workshop: Workshop, edition: Edition, folder: Path) -> None:
     values = fill(merger)
     filled = merger.master.pdf + merger.merge(values, "T").update
     context = build_context(edition, workshop.referentiel, workshop.projet, workshop.logo)
-    direct = lay_out(workshop.templates.render(edition.document, context, values))
+    direct = lay_out(set_values(workshop.templates.render(edition.document, context), values))
 
     assert find_faults(merger.master.pdf, folder) == []
     assert find_faults(filled, folder) == []

@@ -1,11 +1,11 @@
 """A whole check: every file, then the lists against the school, then the templates."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pfmp_cli.checking.findings import Findings
-from pfmp_cli.checking.targets import Targets, shorten
+from pfmp_cli.checking.targets import Targets
 from pfmp_cli.checking.template_trial import pick_editions, try_editions
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.selection import EVERYONE, PupilChoice, Selection
@@ -13,9 +13,7 @@ from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import (
-    Sources,
     find_projet,
-    find_referentiel,
     find_templates,
     tell_projet,
 )
@@ -27,14 +25,8 @@ from pfmp_cli.planning.plan import Plan, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.review.copy_damage import find_damage
 from pfmp_cli.review.doubts import find_projet_scales, find_referentiel_doubts
-from pfmp_cli.yaml_files.diplomas import split_diplomas
-from pfmp_cli.yaml_files.source import YamlSource
 
 NOT_TRIED = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
-WITHOUT_SCHOOL = (
-    "L'établissement est refusé : les modèles et les listes ont été relus sans lui ; corrigez ses "
-    "erreurs, puis recommencez."
-)
 LISTS_NOT_READ = "Les listes n'ont pas été relues : corrigez d'abord les erreurs."
 
 
@@ -50,22 +42,19 @@ class GivenList:
 
 def check_all(
     targets: Targets,
-    sources: Sources,
+    lists: Sequence[GivenList],
     with_trial: bool = True,
-    classe: str | None = None,
-    option: str | None = None,
     pupils: PupilChoice = EVERYONE,
 ) -> Findings:
     """All that can be said of the files; `with_trial`, of what they make as well.
 
-    `pupils` are those of the lists that it is asked of, `classe` and `option` what the command line
-    says of its lists. Raises WrongUsage where
-    these do not exist.
+    `pupils` are those of the lists that it is asked of. Raises WrongUsage where a list's class or
+    option does not exist.
     """
-    check = _Check(targets, sources, pupils)
+    check = _Check(targets, pupils)
     check.loader.add(targets.refused)
-    if not targets.is_empty():
-        check.run(with_trial, classe, option)
+    if targets.asked or lists:
+        check.run(lists, with_trial)
     return Findings(
         check.files,
         list(check.loader.problems),
@@ -77,31 +66,29 @@ def check_all(
 
 
 class _Check:
-    def __init__(self, targets: Targets, sources: Sources, pupils: PupilChoice) -> None:
-        self.targets, self.sources, self.pupils = targets, sources, pupils
+    def __init__(self, targets: Targets, pupils: PupilChoice) -> None:
+        self.targets, self.pupils = targets, pupils
         self.loader = Loader()
         self.files: list[tuple[str, Path]] = []
         self.remarks: list[str] = []
         self.left_out: list[str] = []
         self.schools: list[str] = []
 
-    def run(self, with_trial: bool, classe: str | None, option: str | None) -> None:
-        schools = self._open_schools()
-        every = [school for some in schools for school in some]
-        self._look_closely(every)
+    def run(self, lists: Sequence[GivenList], with_trial: bool) -> None:
+        schools = self._load_schools([liste.path for liste in lists])
+        self._look_closely(schools)
         if not schools:
             self.remarks += [NOT_TRIED] if with_trial else []
-            self.remarks += [LISTS_NOT_READ] if self.targets.lists else []
+            self.remarks += [LISTS_NOT_READ] if lists else []
             return
-        self.schools += dict.fromkeys(filter(None, (one.projet.caption for one in every)))
-        if not all(school.certain for school in every) and (with_trial or self.targets.lists):
-            self.remarks.append(WITHOUT_SCHOOL)
-        given = [GivenList(p, self.targets.stages, classe, option) for p in self.targets.lists]
-        loaded: list[tuple[School, Selection, Roster]] = []
-        for some in schools:
-            for liste in [*given, *self._find_declared(some[0])]:
-                loaded += self._load_list(liste, some)
-            given = []  # they are the first school's
+        self.schools += dict.fromkeys(filter(None, (one.projet.caption for one in schools)))
+        loaded: list[tuple[int, Selection, Roster]] = []
+        for liste in [*lists, *self._find_declared(schools[0], lists)]:
+            self.files += [("liste", path) for path in (liste.path, liste.stages) if path]
+            choices = choose_among(
+                (school.referentiel for school in schools), liste.classe, liste.option
+            )
+            loaded += self.loader.load_list(liste.path, schools, choices, liste.stages)
         try:
             rosters, names = choose_pupils([roster for *_, roster in loaded], self.pupils)
         except InputRefused as exception:
@@ -111,83 +98,53 @@ class _Check:
         for roster in rosters:
             self.loader.add(drop_silent(roster.diagnostics, roster))
             self.left_out += list_left_out(roster.of_chosen())
-        for school in every:
-            certain = [
+        for rank, school in enumerate(schools):
+            chosen = (
                 (roster, selection)
                 for (of, selection, _), roster in zip(loaded, rosters, strict=True)
-                if of is school and school.certain
-            ]
-            self._try(school, certain, with_trial)
+                if of == rank
+            )
+            self._try(school, list(chosen), with_trial)
 
-    def _open_schools(self) -> list[list[School]]:
-        """The schools that can be tried, each for all its diplomas, or under the first of the
-        référentiels."""
-        targets, sources, loader = self.targets, self.sources, self.loader
-        usual = find_projet(sources.projet, *targets.lists)
-        if not targets.projets and (told := tell_projet(sources.projet, usual)):
+    def _load_schools(self, lists: Sequence[Path]) -> list[School]:
+        sources, asked = self.targets.sources, self.targets.asked
+        path = find_projet(sources.projet, *lists)
+        if "projet" not in asked and (told := tell_projet(sources.projet, path)):
             self.remarks.append(told)
-        for path in targets.referentiels:
-            loader.read_referentiel(path)
-        opened = []
-        for projet in targets.projets or (usual,):
-            read = loader.read_projet(projet) if projet else None
-            if read and read.source and split_diplomas(read.source):
-                under = sources.referentiel
-            else:
-                usual_one = shorten(find_referentiel(sources.referentiel, projet))
-                under = next(iter(targets.referentiels), usual_one)
-            templates = tuple(targets.templates) or find_templates(sources.templates, projet)
-            opened.append(loader.open_schools(read, under, templates))
-        schools = [some for some in opened if some]
-        used = dict.fromkeys(path for some in schools for one in some for path in one.templates)
-        asked = loader.referentiels if targets.is_whole else targets.referentiels
-        self.files += [("referentiel", path) for path in asked]
-        self.files += [("projet", path) for path in targets.projets]
-        self.files += [("modele", path) for path in used or targets.templates]
+        schools = self.loader.load_schools(replace(sources, projet=path))
+        templates = find_templates(sources.templates, path)
+        files = {"referentiel": self.loader.referentiels, "modele": templates}
+        files["projet"] = [path] if path else []
+        self.files += [(kind, one) for kind in asked for one in files[kind]]
         return schools
 
     def _look_closely(self, schools: Sequence[School]) -> None:
         """What copying did to the files in question, and what is right in form and doubtful."""
-        loader = self.loader
-        for source in filter(self._is_asked, loader.sources):
-            loader.add(find_damage(source))
-        for read in loader.referentiels.values():
-            if read.source and read.model and self._is_asked(read.source):
+        loader, asked = self.loader, self.targets.asked
+        for source in loader.sources:
+            if loader.kinds[str(source.path)] in asked:
+                loader.add(find_damage(source))
+        for read in loader.referentiels.values() if "referentiel" in asked else ():
+            if read.source and read.model:
                 of_it = [one.projet for one in schools if one.referentiel == read.model]
                 loader.add(find_referentiel_doubts(read.model, read.source, of_it))
-        for school in schools:
-            if school.source and self._is_asked(school.source):
+        for school in schools if "projet" in asked else ():
+            if school.source:
                 loader.add(find_projet_scales(school.projet, school.source))
 
-    def _is_asked(self, source: YamlSource) -> bool:
-        targets = self.targets
-        return targets.is_whole or source.path in (*targets.referentiels, *targets.projets)
-
-    def _find_declared(self, school: School) -> Iterator[GivenList]:
-        """The lists that a school's file declares. They may well not be there: a repository
-        does not hold pupils."""
-        if school.source is None or school.source.path not in self.targets.projets:
+    def _find_declared(self, school: School, given: Sequence[GivenList]) -> Iterator[GivenList]:
+        """The lists that the school's file declares, and that are there: a repository does not hold
+        pupils."""
+        if "projet" not in self.targets.asked:
             return
         for liste in school.projet.fabrication.listes:
             path = school.folder / liste.fichier
             stages = school.folder / liste.stages if liste.stages else None
             for absent in [one for one in (path, stages) if one and not one.exists()]:
                 self.remarks.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
-            if path.exists() and path not in self.targets.lists:
+            if path.exists() and path not in [one.path for one in given]:
                 there = stages if stages and stages.exists() else None
                 yield GivenList(path, there, liste.classe, liste.option)
-
-    def _load_list(
-        self, liste: GivenList, schools: Sequence[School]
-    ) -> Iterator[tuple[School, Selection, Roster]]:
-        """The pupils of each diploma, where the list can be read; placements not without the
-        school, by whose divisions pupils are told a class."""
-        self.files += [("liste", path) for path in (liste.path, liste.stages) if path]
-        stages = liste.stages if all(school.certain for school in schools) else None
-        referentiels = (school.referentiel for school in schools)
-        choices = choose_among(referentiels, liste.classe, liste.option)
-        for rank, choice, roster in self.loader.load_list(liste.path, schools, choices, stages):
-            yield schools[rank], choice, roster
 
     def _plan(
         self, rosters: Sequence[tuple[Roster, Selection]], school: School, documents: list[Document]
@@ -217,13 +174,13 @@ class _Check:
 
         workshop = open_workshop(school)
         known = workshop.templates.documents()
-        if school.source and school.source.path in self.targets.projets:
+        if school.source and "projet" in self.targets.asked:
             fabrication = school.projet.fabrication
             self.loader.add(find_unknown_documents(fabrication, known, school.source))
         documents = list(known.values())
         plans = self._plan(rosters, school, documents)
         needed = dict.fromkeys(edition for plan in plans for edition in plan.editions())
-        every = [] if self.targets.only_lists() else list_editions(school.referentiel, documents)
+        every = list_editions(school.referentiel, documents) if self.targets.asked else ()
         editions = dict.fromkeys(every)
         self.loader.add(workshop.templates.find_syntax_errors())
         trial = try_editions(workshop, editions | needed, {*needed, *pick_editions(editions)})

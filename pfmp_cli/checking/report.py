@@ -7,47 +7,37 @@ only where to look.
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pfmp_cli import __version__
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import shorten
 from pfmp_cli.diagnostics import Diagnostic, Position, Severity
 
+# One finding as machines are told of it, by the names that the guide gives.
+Line: TypeAlias = dict[str, Any]
+
 VERSION = 1
-GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.REMARK: "notice"}
-GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.REMARK: "info"}
+GITHUB = {"erreur": "error", "avertissement": "warning", "remarque": "notice"}
+GITLAB = {"erreur": "major", "avertissement": "minor", "remarque": "info"}
 MASKED = "« pfmp check » sans --format montre la cellule"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportLine:
-    """One finding as machines are told of it: its file is there, relative where it can be."""
-
-    kind: str
-    diagnostic: Diagnostic
-    message: str
-    help: str | None
-    position: Position
-    file: str | None
 
 
 def format_json(findings: Findings) -> str:
     """An object; the guide says what its keys are, and `version` changes when they do."""
     lines = list(_lines(findings))
-    severities = [line.diagnostic.severity for line in lines]
+    severities = [line["severite"] for line in lines]
     return _dump({
         "version": VERSION,
         "pfmp": __version__,
-        "erreurs": severities.count(Severity.ERROR),
-        "avertissements": severities.count(Severity.WARNING),
+        "erreurs": severities.count(Severity.ERROR.value),
+        "avertissements": severities.count(Severity.WARNING.value),
         "fichiers": [
             {"genre": kind, "chemin": _relative(str(path))} for kind, path in findings.files
         ],
         "remarques": findings.remarks,
-        "diagnostics": [_as_json(line) for line in lines],
+        "diagnostics": lines,
     })  # fmt: skip
 
 
@@ -70,16 +60,25 @@ FORMATS: dict[str, Callable[[Findings], str]] = {
 }
 
 
-def _lines(findings: Findings) -> Iterator[ReportLine]:
+def _lines(findings: Findings) -> Iterator[Line]:
     for diagnostic in findings.ordered():
-        kind = findings.kind_of(diagnostic)
-        place = diagnostic.position or Position("")
-        file = _relative(place.file) if diagnostic.position else None
-        if kind == "liste":
-            place = replace(place, excerpt=None, label=None)
-            yield ReportLine(kind, diagnostic, diagnostic.masked, MASKED, place, file)
-        else:
-            yield ReportLine(kind, diagnostic, diagnostic.message, diagnostic.help, place, file)
+        yield _tell(diagnostic, findings.kind_of(diagnostic))
+
+
+def _tell(diagnostic: Diagnostic, kind: str) -> Line:
+    place, masked = diagnostic.position or Position(""), kind == "liste"
+    return {
+        "regle": diagnostic.rule.family,
+        "severite": diagnostic.severity.value,
+        "message": diagnostic.masked if masked else diagnostic.message,
+        "aide": MASKED if masked else diagnostic.help,
+        "genre": kind or None,
+        "fichier": _relative(place.file) if diagnostic.position else None,
+        "ligne": place.line,
+        "colonne": place.column,
+        "longueur": place.length if place.column is not None else None,
+        "repere": None if masked else place.label,
+    }
 
 
 def _relative(file: str) -> str:
@@ -91,56 +90,35 @@ def _dump(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _as_json(line: ReportLine) -> dict[str, Any]:
-    diagnostic, position = line.diagnostic, line.position
-    return {
-        "regle": diagnostic.rule.family,
-        "severite": diagnostic.severity.value,
-        "message": line.message,
-        "aide": line.help,
-        "genre": line.kind or None,
-        "fichier": line.file,
-        "ligne": position.line,
-        "colonne": position.column,
-        "longueur": position.length if position.column is not None else None,
-        "repere": position.label,
-    }
-
-
-def _as_command(line: ReportLine) -> str:
-    diagnostic, position = line.diagnostic, line.position
+def _as_command(line: Line) -> str:
     properties = {
-        "file": line.file,
-        "line": position.line,
-        "col": position.column,
-        "endColumn": position.column and position.column + position.length,
-        "title": f"pfmp : {diagnostic.rule.family}",
+        "file": line["fichier"],
+        "line": line["ligne"],
+        "col": line["colonne"],
+        "endColumn": line["colonne"] and line["colonne"] + line["longueur"],
+        "title": f"pfmp : {line['regle']}",
     }
     said = ",".join(
-        f"{key}={_escape_property(str(value))}" for key, value in properties.items() if value
+        f"{key}={_escape(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+        for key, value in properties.items()
+        if value
     )
-    text = line.message + (f"\naide : {line.help}" if line.help else "")
-    return f"::{GITHUB[diagnostic.severity]} {said}::{_escape(text)}"
+    text = line["message"] + (f"\naide : {line['aide']}" if line["aide"] else "")
+    return f"::{GITHUB[line['severite']]} {said}::{_escape(text)}"
 
 
 def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _escape_property(text: str) -> str:
-    return _escape(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _as_quality(line: ReportLine, seen: dict[str, int]) -> dict[str, Any]:
-    diagnostic, position = line.diagnostic, line.position
-    path = line.file or "pfmp.yaml"
-    told = "\n".join((path, diagnostic.rule.family, line.message, position.label or ""))
+def _as_quality(line: Line, seen: dict[str, int]) -> dict[str, Any]:
+    path = line["fichier"] or "pfmp.yaml"
+    told = "\n".join((path, line["regle"], line["message"], line["repere"] or ""))
     rank = seen[told] = seen.get(told, 0) + 1
-    text = line.message + (f" ; {line.help}" if line.help else "")
     return {
-        "description": text,
-        "check_name": diagnostic.rule.family,
+        "description": line["message"] + (f" ; {line['aide']}" if line["aide"] else ""),
+        "check_name": line["regle"],
         "fingerprint": hashlib.sha256(f"{told}\n{rank}".encode()).hexdigest(),
-        "severity": GITLAB[diagnostic.severity],
-        "location": {"path": path, "lines": {"begin": position.line or 1}},
+        "severity": GITLAB[line["severite"]],
+        "location": {"path": path, "lines": {"begin": line["ligne"] or 1}},
     }

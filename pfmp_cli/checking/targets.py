@@ -1,11 +1,12 @@
 """What is to be checked: the files of the command line by their kind, or the current folder."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
-from pfmp_cli.diagnostics import Diagnostic, Position, WrongUsage
+from pfmp_cli.checking.findings import KINDS
+from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.class_files import LISTS
@@ -20,48 +21,40 @@ YAML = (".yaml", ".yml")
 _KEY = re.compile(rb"^\{?\"?(\w+)\"?\s*:", re.MULTILINE)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Targets:
-    """The files to check, by kind; `refused` is what is wrong with those that have none.
+    """What is to be checked: the school of the `sources`, as far as the kinds of its files are
+    `asked`, and lists; `refused` is what is wrong with files that are neither."""
 
-    `stages` are the placements of the pupils of the one list. `is_whole`: all that the current
-    folder has is in question.
-    """
-
-    referentiels: list[Path] = field(default_factory=list)
-    projets: list[Path] = field(default_factory=list)
-    templates: list[Path] = field(default_factory=list)
-    lists: list[Path] = field(default_factory=list)
-    refused: list[Diagnostic] = field(default_factory=list)
-    stages: Path | None = None
-    is_whole: bool = False
-
-    def is_empty(self) -> bool:
-        """Whether there is nothing to read."""
-        return not (self.is_whole or self.lists or self._has_others())
-
-    def only_lists(self) -> bool:
-        """Whether neither référentiel, school nor templates are in question."""
-        return not self._has_others() and not self.is_whole
-
-    def _has_others(self) -> bool:
-        return bool(self.referentiels or self.projets or self.templates)
+    sources: Sources
+    asked: Collection[str] = ("referentiel", "projet", "modele")
+    lists: Sequence[Path] = ()
+    refused: Sequence[Diagnostic] = ()
 
 
 def find_targets(files: Sequence[Path], sources: Sources) -> Targets:
     """What the command line names, or all that a command would read in the current folder."""
-    targets = Targets()
-    for path in files:
-        _sort(path, targets)
     if not files:
-        targets.is_whole = True
-        projet = sources.projet or Path(PROJET)
-        _take_folder(projet, targets, required=sources.projet is not None)
-    if sources.templates is not None and not sources.templates.is_dir():
-        targets.refused.append(_missing(sources.templates, "le dossier de modèles"))
-    elif sources.templates and not files:
-        targets.templates[:] = [sources.templates]
-    return targets
+        return Targets(sources)
+    found: dict[str, list[Path]] = {kind: [] for kind in KINDS}
+    refused: list[Diagnostic] = []
+    for path in files:
+        sorted_out = _sort(path)
+        refused += [] if sorted_out else [_refuse(path)]
+        for kind, one in sorted_out:
+            if kind != "liste" and found[kind] not in ([], [one]):
+                name, _ = KINDS[kind]
+                refused.append(rules.ONE_AT_A_TIME.at(Position(str(one)), path=one, name=name))
+            elif one not in found[kind]:
+                found[kind].append(one)
+    named = {kind: next(iter(paths), None) for kind, paths in found.items()}
+    school = Sources(
+        named["projet"] or sources.projet,
+        named["referentiel"] or sources.referentiel,
+        named["modele"] or sources.templates,
+    )
+    asked = [kind for kind in Targets.asked if named[kind]]
+    return Targets(school, asked, found["liste"], refused)
 
 
 def shorten(path: Path) -> Path:
@@ -70,47 +63,38 @@ def shorten(path: Path) -> Path:
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
 
 
-def add_stages(targets: Targets, stages: Path | None) -> None:
-    """The file of `--stages`. Raises WrongUsage without one list that it goes with."""
-    if stages and len(targets.lists) != 1:
-        raise WrongUsage([rules.STAGES_ALONE.at()])
-    targets.stages = stages
-
-
-def _take_folder(projet: Path, targets: Targets, required: bool = False) -> None:
-    """A school's folder: its `pfmp.yaml` and its templates."""
-    if required or projet.exists():
-        targets.projets.append(projet)
-    targets.templates += find_templates(None, projet)
-
-
-def _sort(path: Path, targets: Targets) -> None:
+def _sort(path: Path) -> list[tuple[str, Path]]:
+    """The files of the school that a name stands for, with their kinds."""
     suffix = path.suffix.lower()
     if path.is_dir():
-        _sort_folder(path, targets)
-    elif not path.exists():
-        targets.refused.append(_missing(path))
-    elif suffix in LISTS:
-        targets.lists.append(path)
-    elif suffix in TEMPLATES:
-        if path.parent not in targets.templates:
-            targets.templates.append(path.parent)
-    elif suffix in YAML:
-        (targets.referentiels if _is_referentiel(path) else targets.projets).append(path)
-    else:
-        known = ", ".join((*YAML, *LISTS, *TEMPLATES))
-        targets.refused.append(rules.NOT_OURS.at(Position(str(path)), path=path, known=known))
+        return _sort_folder(path)
+    if not path.exists():
+        return []
+    if suffix in LISTS:
+        return [("liste", path)]
+    if suffix in TEMPLATES:
+        return [("modele", path.parent)]
+    kind = "referentiel" if _is_referentiel(path) else "projet"
+    return [(kind, path)] if suffix in YAML else []
 
 
-def _sort_folder(path: Path, targets: Targets) -> None:
-    referentiel = path / REFERENTIEL
-    if (path / PROJET).exists() or referentiel.is_file():
-        _take_folder(path / PROJET, targets)
-        targets.referentiels += [referentiel] if referentiel.is_file() else []
-    elif list_templates(path):
-        targets.templates.append(path)
-    else:
-        targets.refused.append(rules.EMPTY_FOLDER.at(Position(str(path)), path=path))
+def _sort_folder(path: Path) -> list[tuple[str, Path]]:
+    school = [("projet", path / PROJET), ("referentiel", path / REFERENTIEL)]
+    there = [(kind, one) for kind, one in school if one.exists()]
+    if there:
+        return [*there, *(("modele", one) for one in find_templates(None, path / PROJET))]
+    return [("modele", path)] if list_templates(path) else []
+
+
+def _refuse(path: Path) -> Diagnostic:
+    place = Position(str(path))
+    if path.is_dir():
+        return rules.EMPTY_FOLDER.at(place, path=path)
+    if path.exists():
+        return rules.NOT_OURS.at(place, path=path, known=", ".join((*YAML, *LISTS, *TEMPLATES)))
+    here = [found.name for found in path.parent.iterdir()] if path.parent.is_dir() else []
+    advice = propose(path.name, here, "vérifiez son nom et son dossier")
+    return rules.NO_FILE.at(place, path=path, advice=advice)
 
 
 def _is_referentiel(path: Path) -> bool:
@@ -123,9 +107,3 @@ def _is_referentiel(path: Path) -> bool:
     of_referentiel, of_projet = ({f.name for f in fields(m)} for m in (Referentiel, Projet))
     found = len(keys & of_referentiel - of_projet) - len(keys & of_projet - of_referentiel)
     return found > 0 or (not found and path.stem.startswith("referentiel"))
-
-
-def _missing(path: Path, what: str = "le fichier") -> Diagnostic:
-    here = [found.name for found in path.parent.iterdir()] if path.parent.is_dir() else []
-    advice = propose(path.name, here, "vérifiez son nom et son dossier")
-    return rules.NO_FILE.at(Position(str(path)), what=what, path=path, advice=advice)

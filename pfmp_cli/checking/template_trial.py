@@ -8,8 +8,9 @@ warns of, so a kept master is one that was laid out without a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
@@ -45,8 +46,9 @@ def try_editions(
         else:
             if edition in paged:
                 rendered.setdefault(rendering, []).append(edition)
-    trial = _lay_out(rendered, workshop)
-    return replace(trial, diagnostics=(*problems, *trial.diagnostics))
+    problems += _lay_out(rendered, workshop)
+    kept = chain.from_iterable(rendered.values())
+    return Trial(frozenset(kept), tuple(problems))
 
 
 def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
@@ -58,24 +60,19 @@ def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
     return set(kept.values())
 
 
-def _lay_out(rendered: Mapping[Rendering, Sequence[Edition]], workshop: Workshop) -> Trial:
-    """Lay out what no kept master stands for."""
+def _lay_out(rendered: dict[Rendering, list[Edition]], workshop: Workshop) -> Iterator[Diagnostic]:
+    """Lay out what no kept master stands for; what is refused is taken out, and told."""
     missing = [
         (editions[0], rendering)
         for rendering, editions in rendered.items()
         if workshop.find_master(rendering) is None
     ]
-    refused: dict[Rendering, list[Diagnostic]] = {}
     masters = track(lay_out_all(missing), "Mise en page", len(missing))
     for (edition, rendering), made in zip(missing, masters, strict=True):
         if isinstance(made, InputRefused):
-            where = edition.document, workshop.templates
-            refused[rendering] = [_locate(problem, *where) for problem in made.diagnostics]
-    kept = (editions for rendering, editions in rendered.items() if rendering not in refused)
-    return Trial(
-        frozenset(edition for editions in kept for edition in editions),
-        tuple(problem for problems in refused.values() for problem in problems),
-    )
+            del rendered[rendering]
+            for problem in made.diagnostics:
+                yield _locate(problem, edition.document, workshop.templates)
 
 
 def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnostic:

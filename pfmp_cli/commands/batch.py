@@ -25,9 +25,7 @@ def batch(
     eleve: options.Eleves = None,
     division: options.Divisions = None,
     stages: options.Stages = None,
-    documents: Annotated[
-        str, flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille.")
-    ] = "livret",
+    documents: options.Documents = "livret",
     output: Annotated[
         Path | None,
         flag(

@@ -10,6 +10,7 @@ import typer
 
 from pfmp_cli.commands import options
 from pfmp_cli.commands.options import choose_words, flag
+from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
@@ -56,17 +57,20 @@ def check(
     d'avance. Le code de retour est 1 s'il y a une erreur. --class et --option disent ce que les
     listes ne disent pas.
     """
-    from pfmp_cli.checking.check_all import check_all
-    from pfmp_cli.checking.targets import add_stages, find_targets
+    from pfmp_cli.checking.check_all import GivenList, check_all
+    from pfmp_cli.checking.targets import find_targets
     from pfmp_cli.planning.command_words import choose_word
+    from pfmp_cli.rules.loading_rules import STAGES_ALONE
     from pfmp_cli.rules.selection_rules import UNKNOWN_FORMAT
 
     choose_word(form, FORMATS, UNKNOWN_FORMAT)
     pupils = choose_words(eleve, division)
     sources = Sources(projet, referentiel, templates)
     targets = find_targets(files or [], sources)
-    add_stages(targets, stages)
-    findings = check_all(targets, sources, not sans_rendu, classe, option, pupils)
+    if stages and len(targets.lists) != 1:
+        raise WrongUsage([STAGES_ALONE.at()])
+    given = [GivenList(path, stages, classe, option) for path in targets.lists]
+    findings = check_all(targets, given, not sans_rendu, pupils)
     _tell(findings, form)
     refused = findings.has_errors() or (strict and findings.has_warnings())
     return options.REFUSED if refused else options.DONE

@@ -22,37 +22,17 @@ def bundle(
 
     Il ne contient rien d'un élève. Ailleurs : pfmp batch eleves.csv --bundle pfmp.lot
     """
-    from pfmp_cli.loading.secret import find_secret, keep
-    from pfmp_cli.making.run import lay_out
-    from pfmp_cli.output.obstacles import told
+    from pfmp_cli.making.bundling import bundle_up, with_key
     from pfmp_cli.output.single_file import write_marked
-    from pfmp_cli.press.bundle import MARK, list_bundled, pack_bundle
-    from pfmp_cli.press.master_cache import pack
-    from pfmp_cli.press.render_cache import name_edition
+    from pfmp_cli.press.bundle import MARK
     from pfmp_cli.press.workshop import load_workshop
 
-    path = find_projet(projet)
-    workshop = load_workshop(Sources(path, referentiel, templates))
-    secret = find_secret(path.parent) if path else None
+    workshop = with_key(load_workshop(Sources(projet, referentiel, templates)), find_projet(projet))
     console.show(workshop.doubts)
     documents = workshop.templates.documents()
-    editions = list(list_bundled(workshop.referentiel, workshop.projet, documents))
-    lay_out(workshop, editions)
-    made = {edition: workshop.get_rendering(edition) for edition in editions}
-    content = pack_bundle(
-        workshop.referentiel,
-        workshop.projet,
-        documents,
-        {name_edition(edition): (one.key, one.fields) for edition, one in made.items()},
-        {one.key: pack(workshop.get_merger(edition).master) for edition, one in made.items()},
-        secret.key if secret else b"",
-    )
-    if secret and path:
-        with told(path.parent):
-            keep(secret)
+    content = bundle_up(workshop, documents)
     path = write_marked(output, content, MARK)
-    laid_out = count(len(made), "mise en page", "mises en page")
-    console.say(f"{count(len(documents), 'document')}, {laid_out}, {len(content) // 1000} ko")
+    console.say(f"{count(len(documents), 'document')}, {len(content) // 1000} ko")
     console.say(f"Sur un autre ordinateur : pfmp batch eleves.csv --bundle {path.name}")
     console.put(str(path))
     return options.DONE

@@ -39,6 +39,9 @@ Classe = Annotated[
 Option = Annotated[
     str | None, flag("--option", metavar="CODE", text="Le code d'une option du diplôme.")
 ]
+Documents = Annotated[
+    str, flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille.")
+]
 Projet = Annotated[
     Path | None,
     flag("--projet", metavar="FICHIER",

@@ -14,9 +14,7 @@ def watch(
     option: options.Option = None,
     periode: options.Periode = None,
     variante: options.Variante = None,
-    documents: Annotated[
-        str, flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille.")
-    ] = "livret",
+    documents: options.Documents = "livret",
     output: Annotated[
         Path, flag("-o", "--output", metavar="DOSSIER", text="Où écrire (le dossier courant).")
     ] = Path(),

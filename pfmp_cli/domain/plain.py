@@ -49,6 +49,8 @@ def _builder(hint: Any) -> Callable[[Any], Any]:
 
 
 def _check(hint: Any, data: Any) -> Any:
+    if hint is float and isinstance(data, int):
+        return float(data)
     if isinstance(hint, type) and not isinstance(data, hint):
         raise TypeError(hint.__name__)
     return data

@@ -78,15 +78,16 @@ def _read_date(text: str, year_start: date | None, is_likely: IsLikely) -> date:
     written = parse_date(text)
     if written is None:
         raise Refusal(rules.NOT_A_DATE, text=cite(text))
-    try:
-        found = written.find(year_start or start_of_this_year(), is_likely)
-    except ValueError:
-        raise Refusal(rules.NOT_IN_THE_CALENDAR, text=text) from None
-    if found is None:
-        raise Refusal(
-            rules.UNLIKELY_YEAR if written.is_short else rules.NOT_A_DATE, text=cite(text)
-        )
-    return found
+    days, doubt = written
+    if not days:
+        raise Refusal(rules.NOT_IN_THE_CALENDAR, text=text)
+    if doubt:
+        start = year_start or start_of_this_year()
+        days = tuple(day for day in days if is_likely(day, start))
+    if len(days) != 1:
+        is_short = doubt is rules.YEAR_COMPLETED
+        raise Refusal(rules.UNLIKELY_YEAR if is_short else rules.NOT_A_DATE, text=cite(text))
+    return days[0]
 
 
 def read_weekdays(text: str) -> tuple[int, ...]:
@@ -104,10 +105,9 @@ def read_weekdays(text: str) -> tuple[int, ...]:
 def doubt_date(text: str, read: date) -> Refusal | None:
     """What is said of a date that was read from less than all of it."""
     written = parse_date(text)
-    if written is None or not (written.is_short or written.is_number):
+    if written is None or written.doubt is None:
         return None
-    rule = rules.YEAR_COMPLETED if written.is_short else rules.NUMBER_READ_AS_DATE
-    return Refusal(rule, text=cite(text), read=f"{read:%d/%m/%Y}")
+    return Refusal(written.doubt, text=cite(text), read=f"{read:%d/%m/%Y}")
 
 
 def read_yes_no(text: str) -> bool:

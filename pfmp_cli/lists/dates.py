@@ -1,4 +1,4 @@
-"""The ways to write a date in French → year, month and day, wherever only one is meant.
+"""The ways to write a date in French → the days that it may be.
 
 The order of the United States, and dates with « AM » or « PM » which have it, are none of them.
 """
@@ -8,22 +8,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
+from pfmp_cli.diagnostics import Rule
 from pfmp_cli.domain.choices import age_on
+from pfmp_cli.rules.value_rules import NUMBER_READ_AS_DATE, YEAR_COMPLETED
 
 TOO_YOUNG, TOO_OLD = 12, 40
 REMEMBERED = 65_536
 
-_SEPARATOR = r"(?:\s*([/.–−-])\s*|\s+)"
-_DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}})(?:\s*\2\s*|\s+)([0-9]+)")
-# In digits only: a number has lost the zero that its day began with.
-_DIGITS_ONLY = re.compile(r"([0-9]{1,2})()([0-9]{2})((?:19|20)[0-9]{2})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})")
-_YEAR_FIRST_DIGITS = re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})")
-_IN_WORDS = re.compile(r"(?:([a-z]+)[.,]* )?([0-9]{1,2})(?:er)?[ .-]*([a-z]{3,})[ .-]*([0-9]+)")
+_SIGNS = r"[\s/.–−-]+"
+_DAY, _MONTH, _YEAR = "(?P<day>[0-9]{1,2})", "(?P<month>[0-9]{1,2})", "(?P<year>[0-9]+)"
+_WAYS = [
+    re.compile(way)
+    for way in (
+        f"{_DAY}{_SIGNS}{_MONTH}{_SIGNS}{_YEAR}",
+        # In digits only: a number has lost the zero that its day began with.
+        rf"{_DAY}(?P<month>[0-9]{{2}})(?P<year>(?:19|20)[0-9]{{2}})",
+        rf"(?P<year>[0-9]{{4}})[/.-]{_MONTH}[/.-]{_DAY}",
+        r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+        r"(?:(?:le|lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]* )?"
+        rf"{_DAY}(?:er)?[ .-]*(?P<month>[a-z]{{3,}})[ .-]*{_YEAR}",
+    )
+]
 _NUMBER = re.compile(r"[1-9][0-9]{4}(?:[.,][0-9]+)?")
 _TIME = re.compile(
     r"(?:t|,? +(?:a )?)([0-9]{1,2}) ?[:h] ?([0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?"
@@ -33,44 +42,18 @@ _MONTHS = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre"),
     *("octobre", "novembre", "decembre"),
 )
-_WEEKDAYS = ("le", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _DAY_ZERO = date(1899, 12, 30)  # of a spreadsheet
 # Midnight in Paris, in universal time; and what a spreadsheet's rounding leaves of midnight.
 _EVENINGS = {("22", "00", True), ("23", "00", True), ("23", "59", False), ("23", "59", True)}
-IsLikely = Callable[[date, date], bool]
+IsLikely: TypeAlias = Callable[[date, date], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDate:
-    """What a text says. `is_short`: its year has two digits; `is_number`: it is a spreadsheet's
-    number of days. `shift` are days to add, for a time that means the next day."""
+class WrittenDate(NamedTuple):
+    """The days that a text may mean, none where no calendar has it; and what is said of one that
+    does not say all of it, of which the likely day is meant."""
 
-    year: int
-    month: int
-    day: int
-    is_short: bool = False
-    is_number: bool = False
-    shift: int = 0
-
-    def find(self, start: date, is_likely: IsLikely) -> date | None:
-        """The day, None where several or none are likely in the school year that starts then.
-
-        Raises ValueError for what no calendar has.
-        """
-        years = [1900 + self.year, 2000 + self.year] if self.is_short else [self.year]
-        days = [day for year in years if (day := self._in(year))]
-        if not days:
-            raise ValueError
-        if not (self.is_short or self.is_number):
-            return days[0]
-        likely = [day for day in days if is_likely(day, start)]
-        return likely[0] if len(likely) == 1 else None
-
-    def _in(self, year: int) -> date | None:
-        try:
-            return date(year, self.month, self.day) + timedelta(self.shift)
-        except (ValueError, OverflowError):
-            return None
+    days: tuple[date, ...]
+    doubt: Rule | None = None
 
 
 def is_pupils_birth(day: date, start: date) -> bool:
@@ -95,35 +78,34 @@ def parse_date(text: str) -> WrittenDate | None:
     letters = unicodedata.normalize("NFKD", text[:100].lower()).strip("'’ ")
     plain = "".join(char for char in letters if not unicodedata.combining(char))
     if _NUMBER.fullmatch(plain):
-        return _of_number(float(plain.replace(",", ".")))
+        number = int(float(plain.replace(",", ".")) + 1 / 1440)
+        return WrittenDate((_DAY_ZERO + timedelta(number),), NUMBER_READ_AS_DATE)
     time = next((found for found in _TIME.finditer(plain) if found.end() == len(plain)), None)
-    shift = 0
+    shift = 0  # in days, for a time that means the next one
     if time:
         plain = plain[: time.start()]
         evening = (time[1], time[2], (time[3] or "").replace(":", "") in ("z", "+0000"))
         shift = int(evening in _EVENINGS)
-    if found := _DAY_FIRST.fullmatch(plain) or _DIGITS_ONLY.fullmatch(plain):
-        return _written(found[4], int(found[3]), found[1], shift)
-    if found := _YEAR_FIRST.fullmatch(plain) or _YEAR_FIRST_DIGITS.fullmatch(plain):
-        return _written(found[1], int(found[3]), found[4], shift)
-    if (found := _IN_WORDS.fullmatch(plain)) and (month := _find_month(found[3])):
-        known = not found[1] or any(day.startswith(found[1]) for day in _WEEKDAYS)
-        return _written(found[4], month, found[2], shift) if known else None
-    return None
-
-
-def _written(year: str, month: int, day: str, shift: int) -> WrittenDate | None:
-    if len(year) not in (2, 4):
+    found = next(filter(None, (way.fullmatch(plain) for way in _WAYS)), None)
+    month = _find_month(found["month"]) if found else None
+    if found is None or month is None or len(found["year"]) not in (2, 4):
         return None
-    return WrittenDate(int(year), month, int(day), is_short=len(year) == 2, shift=shift)
+    is_short, year = len(found["year"]) == 2, int(found["year"])
+    years = (1900 + year, 2000 + year) if is_short else (year,)
+    days = (_find_day(one, month, int(found["day"]), shift) for one in years)
+    return WrittenDate(tuple(filter(None, days)), YEAR_COMPLETED if is_short else None)
 
 
-def _of_number(number: float) -> WrittenDate:
-    day = _DAY_ZERO + timedelta(int(number + 1 / 1440))
-    return WrittenDate(day.year, day.month, day.day, is_number=True)
+def _find_month(text: str) -> int | None:
+    """The month of that number, or the only one that begins so."""
+    if text.isdigit():
+        return int(text)
+    found = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(text)]
+    return found[0] if len(found) == 1 else None
 
 
-def _find_month(word: str) -> int:
-    """The month that begins so, 0 where it may be several."""
-    found = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(word)]
-    return found[0] if len(found) == 1 else 0
+def _find_day(year: int, month: int, day: int, shift: int) -> date | None:
+    try:
+        return date(year, month, day) + timedelta(shift)
+    except (ValueError, OverflowError):
+        return None

@@ -51,7 +51,7 @@ def match_columns(
             diagnostics.append(_column_twice(table, index, columns[field], field))
         elif field:
             columns[field] = index
-    if _OF_SIECLE not in columns:
+    if unknown and _OF_SIECLE not in columns:
         proposals = _proposals(titles)
         diagnostics += [_unknown_column(table, index, proposals, periods) for index in unknown]
     _choose_names(columns)
@@ -104,7 +104,7 @@ def _column_of(field: str) -> str:
 
 def _proposals(titles: Mapping[str, str]) -> dict[str, str]:
     """The titles to look among for one that is misspelt: of a period's, the column's name only."""
-    names = {fold(field): field for field in titles.values() if field.startswith("pfmp")}
+    names = {fold(field): field for field in set(titles.values()) if field.startswith("pfmp")}
     return names | {t: field for t, field in titles.items() if field[:4] not in ("", "pfmp")}
 
 

@@ -53,14 +53,12 @@ class Stage:
     values: Mapping[str, str]
     intervalles: tuple[Intervalle, ...]
 
-    def __repr__(self) -> str:
-        return f"Stage(code={self.code!r}, letter={self.letter!r})"
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Eleve:
     """A pupil: what is printed, by field name (`eleve.nom`, `pfmp1.siret`), and what is typed.
 
+    Its `repr` shows nothing of it, which no log or traceback may.
     `values` has no empty text. `line` is the first line of the row. `classe`, `option`
     and `variantes` are codes of the référentiel; '' is where the file says nothing. `mef` is
     what the MEF says of them, the most trusted first. `enrolment` is what is made of all that.
@@ -85,10 +83,6 @@ class Eleve:
     stages: tuple[Stage, ...] = ()
     letter: str = ""
     absences: frozenset[tuple[str, str]] = frozenset()
-
-    def __repr__(self) -> str:
-        """Without the pupil's data, which no log or traceback may show."""
-        return f"Eleve(line={self.line})"
 
     @property
     def name(self) -> str:
@@ -133,9 +127,6 @@ class LeftOut:
     division: str
     day: date | None = None
 
-    def __repr__(self) -> str:
-        return f"LeftOut(line={self.line})"
-
 
 @dataclass(frozen=True, slots=True)
 class PlacementCount:
@@ -151,8 +142,8 @@ class Roster:
     """A class file as read; `rows_refused` counts the rows that an error leaves out.
 
     `left_out` are the pupils who get nothing, for a reason that is no error, `passed_over` the
-    lines of rows that do not count. `unclear` is what
-    enrolling them has to say, `not_chosen` counts those whom the command line leaves out.
+    lines of rows that do not count. `unclear` is what enrolling them has to say, `not_chosen`
+    counts those whom the command line leaves out.
     `sources` has the cells of values that come from another file, by the pupil's `line` and the
     field; `placements` says what became of that file. `chosen` are the lines of the only pupils
     to make documents of, None for all; what is said of those at `silent` lines is not told.

@@ -18,7 +18,7 @@ from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE, Period, Vocabulary
 from pfmp_cli.lists.formats.table import Row
 from pfmp_cli.lists.pupils import Clue, LeftOut, Reason
 from pfmp_cli.lists.rows import read_cell
-from pfmp_cli.lists.spellings import Labels, Names, Spellings
+from pfmp_cli.lists.spellings import Names, Spellings, find_label
 from pfmp_cli.text import fold
 
 _STRUCTURE = "eleve.type_structure"
@@ -50,8 +50,13 @@ class RowFilter:
         self.left_out: list[LeftOut] = []
         self.passed_over: set[int] = set()
         self._spellings = spellings
-        self._divisions, self._labels = Names(vocabulary.divisions), Labels(vocabulary.labels)
+        self._divisions = Names(vocabulary.divisions)
         self._clues: dict[tuple[str, str], Clue | None] = {}
+        # SIECLE's « base complète » has a row for each group of a pupil, beside the division's.
+        structures = rows if _STRUCTURE in columns else ()
+        self._groups = {
+            row.line for row in structures if fold(self._cell(row, _STRUCTURE)) not in _DIVISION
+        }
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(vocabulary.divisions) and any(
             self.division(row) in vocabulary.divisions for row in rows
@@ -89,7 +94,7 @@ class RowFilter:
 
     def division(self, row: Row) -> str:
         """The division as `pfmp.yaml` writes it, or else as the row does."""
-        text = "" if self._is_of_group(row) else self._cell(row, "eleve.division")
+        text = "" if row.line in self._groups else self._cell(row, "eleve.division")
         return self._divisions.find(text) or text
 
     def find_absences(self, line: int) -> frozenset[tuple[str, str]]:
@@ -142,7 +147,7 @@ class RowFilter:
             if not row.bad_quote:
                 pupils[self._identify(row)].append(row)
         for rows in pupils.values():
-            own = [row for row in rows if not self._is_of_group(row)]
+            own = [row for row in rows if row.line not in self._groups]
             counted = self._join_stays(own or rows[:1])
             self.passed_over |= {row.line for row in rows} - set(counted)
             self._stays |= counted
@@ -173,11 +178,6 @@ class RowFilter:
                 days[end] = read_day(text, self.vocabulary.year_start) if text else days[end]
         return days[0], days[1]
 
-    def _is_of_group(self, row: Row) -> bool:
-        """SIECLE's « base complète » has a row for each group of a pupil, beside the division's."""
-        text = self._cell(row, _STRUCTURE)
-        return text not in _DIVISION and fold(text) not in _DIVISION
-
     def _is_of_another_division(self, row: Row) -> bool:
         """Another division than ours, and nothing in the row that says a class or an option."""
         division = self.division(row)
@@ -192,10 +192,10 @@ class RowFilter:
 
         None where the référentiel knows no MEF of that kind, and so cannot tell.
         """
-        code = _find_code(text)
-        if not (self.vocabulary.mef if code else self.vocabulary.labels):
+        code, mefs, labels = _find_code(text), self.vocabulary.mef, self.vocabulary.labels
+        if not (mefs if code else labels):
             return None
-        said = self.vocabulary.mef.get(code, ("", "")) if code else self._labels.find(text)
+        said = mefs.get(code, ("", "")) if code else find_label(labels, text)
         return Clue(field, f"pour le {'code' if code else 'libellé'} de MEF {cite(text)}", *said)
 
     def _cell(self, row: Row, field: str) -> str:

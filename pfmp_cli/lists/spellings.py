@@ -82,27 +82,23 @@ class Names:
         return self._near[text]
 
 
-class Labels:
-    """Labels of MEF, folded → class and option: exports cut them, or have more than is known."""
+def find_label(labels: Mapping[str, tuple[str, str]], text: str) -> tuple[str, str]:
+    """The class and the option that a label of MEF means, of those known (folded): exports cut
+    them, or have more. An option is '' where it is not told, a class where it is unknown."""
+    words = list(accumulate(map(fold, _WORDS.findall(text))))
+    known = next((word for word in reversed(words) if word in labels), None)
+    return labels[known] if known else _find_cut_label(labels, fold(text))
 
-    def __init__(self, labels: Mapping[str, tuple[str, str]]) -> None:
-        self._labels = labels
 
-    def find(self, text: str) -> tuple[str, str]:
-        """What a label means; an option is '' where it is not told, a class where it is unknown."""
-        words = list(accumulate(map(fold, _WORDS.findall(text))))
-        known = next((word for word in reversed(words) if word in self._labels), None)
-        return self._labels[known] if known else self._find_cut(fold(text))
-
-    def _find_cut(self, word: str) -> tuple[str, str]:
-        """What all labels that begin so say of the class, and of the option."""
-        whole = {label: said for label, said in self._labels.items() if label.startswith(word)}
-        if len(word) < _LEAST_OF_A_LABEL or any(len(label) > 2 * len(word) for label in whole):
-            return "", ""
-        classes, options = ({said[part] for said in whole.values()} for part in (0, 1))
-        if len(classes) != 1:
-            return "", ""
-        return classes.pop(), options.pop() if len(options) == 1 else ""
+def _find_cut_label(labels: Mapping[str, tuple[str, str]], word: str) -> tuple[str, str]:
+    """What all labels that begin so say of the class, and of the option."""
+    whole = {label: said for label, said in labels.items() if label.startswith(word)}
+    if len(word) < _LEAST_OF_A_LABEL or any(len(label) > 2 * len(word) for label in whole):
+        return "", ""
+    classes, options = ({said[part] for said in whole.values()} for part in (0, 1))
+    if len(classes) != 1:
+        return "", ""
+    return classes.pop(), options.pop() if len(options) == 1 else ""
 
 
 def _is_slip(word: str, known: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, WrongUsage
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
@@ -103,10 +103,13 @@ class Loader:
             self.open_school(self._read_part(part, not wrong), one, templates, diplomas)
             for part, one in zip(parts, read, strict=True)
         ]
-        schools = {path.resolve(): one for path, one in zip(paths, opened, strict=True) if one}
-        if given and given.resolve() not in schools:
+        ranks = {path.resolve(): rank for rank, path in enumerate(paths)}
+        if given and given.resolve() not in ranks:
             raise WrongUsage([UNKNOWN_DIPLOMA.at(path=given, known=either(map(str, paths)))])
-        return [schools[given.resolve()]] if given else [*schools.values()]
+        schools = [school for school in opened if school]
+        if len(schools) < len(parts):
+            return []
+        return [schools[ranks[given.resolve()]]] if given else schools
 
     def _read_part(self, part: DiplomaPart, sound: bool) -> ReadFile[Projet]:
         source = part.source
@@ -140,7 +143,11 @@ class Loader:
         diplomas: tuple[Referentiel, ...] = (),
     ) -> School | None:
         """The school under its référentiel, with all that contradicts something in it said."""
-        self.add(rules.NO_TEMPLATES.at(path=folder) for folder in templates if not folder.is_dir())
+        self.add(
+            rules.NO_TEMPLATES.at(Position(str(folder)), path=folder)
+            for folder in templates
+            if not folder.is_dir()
+        )
         problems = self._check_projet(projet, referentiel.model, diplomas) if projet else []
         if referentiel.model is None or not referentiel.sound:
             return None
@@ -148,7 +155,7 @@ class Loader:
         if projet is None:
             return school
         if problems or not projet.sound or projet.model is None:
-            return replace(school, certain=False)
+            return None
         logo = find_logo(projet.path, projet.model)
         return replace(school, projet=projet.model, logo=logo, source=projet.source)
 
@@ -199,8 +206,8 @@ class Loader:
         problems = self.add(check_logo(projet, source))
         if referentiel is not None:
             problems += self.add(check_projet(projet, referentiel, source, diplomas))
-            known = _with_sound_dates(projet, referentiel, problems)
-            self.add(check_calendrier(known, referentiel, source))
+            if not problems:
+                self.add(check_calendrier(projet, referentiel, source))
         return problems
 
 
@@ -211,17 +218,3 @@ def load_schools(sources: Sources) -> tuple[list[School], tuple[Diagnostic, ...]
     schools = loader.load_schools(sources)
     loader.refuse()
     return schools, tuple(loader.problems)
-
-
-def _with_sound_dates(
-    projet: Projet, referentiel: Referentiel, problems: Sequence[Diagnostic]
-) -> Projet:
-    """The school with the dates that can be looked at: of known classes, without an error."""
-    codes = {classe.code for classe in referentiel.classes}
-    wrong = [one.position.label or "" for one in problems if one.position]
-    kept = {
-        code: dates
-        for code, dates in projet.calendrier.periodes.items()
-        if code in codes and not any(f"periodes.{code}" in label for label in wrong)
-    }
-    return replace(projet, calendrier=replace(projet.calendrier, periodes=kept))

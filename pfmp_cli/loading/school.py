@@ -2,28 +2,28 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.yaml_files.source import YamlSource
+
+if TYPE_CHECKING:
+    from pfmp_cli.yaml_files.source import YamlSource
 
 
 @dataclass(frozen=True)
 class School:
     """A school under a référentiel, which is sound.
 
-    `certain` is False where the school's file has errors, and a school that knows nothing
-    stands in for it. `source` is its file, None where there is none. `diplomas` are the
-    référentiels of all the school's diplomas, where it has several: its pupils are known by their
-    divisions alone.
+    `source` is its file, None where there is none. `diplomas` are the référentiels of all the
+    school's diplomas, where it has several: its pupils are known by their divisions alone.
     """
 
     referentiel: Referentiel
     projet: Projet
     templates: tuple[Path, ...] = ()
     logo: Path | None = None
-    source: YamlSource | None = None
-    certain: bool = True
+    source: "YamlSource | None" = None
     diplomas: tuple[Referentiel, ...] = ()
 
     @property

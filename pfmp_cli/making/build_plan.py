@@ -19,20 +19,18 @@ from pfmp_cli.loading.secret import Secret
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Edition, list_editions
-from pfmp_cli.planning.left_out import list_formations, list_left_out
+from pfmp_cli.planning.left_out import MOST, find_nothing, list_left_out
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, keep_possible, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
 from pfmp_cli.rules import output_rules as rules
-from pfmp_cli.text import count, either, slug
+from pfmp_cli.text import count, slug
 
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
 ARCHIVE, INDEX = "zip", "index"
 PRINT_KINDS = {"a4": "a-imprimer", "livret-a5": "a5"}
-
-_MOST = 20  # pupils, or divisions, that get nothing and are named
 
 
 def identify(list_name: str, referentiel: Referentiel) -> str:
@@ -245,7 +243,7 @@ def _find_none_chosen(batches: Sequence[Batch]) -> Iterator[Diagnostic]:
     )
     if not any(chosen):
         rosters = [batch.roster.of_chosen() for batch in batches]
-        why = " ; ".join(line for roster in rosters for line in list_left_out(roster, _MOST))
+        why = " ; ".join(line for roster in rosters for line in list_left_out(roster, MOST))
         yield rules.NOTHING_TO_MAKE.at(why=why or "ces élèves n'y ont aucun document")
 
 
@@ -253,17 +251,8 @@ def _find_nothing(batches: Sequence[Batch]) -> Iterator[Diagnostic]:
     """What there is to say of each file none of whose pupils gets anything."""
     for _, group in groupby(batches, key=lambda batch: batch.rank):
         of_file = list(group)
-        roster = of_file[0].roster
-        if any(batch.plan.documents for batch in of_file):
-            continue
-        if any(batch.plan.left_out for batch in of_file):
-            yield rules.NONE_CHOSEN.at()
-        elif roster.others and len(roster.others) == len(roster.left_out) == roster.rows_read:
-            sigle = either(batch.workshop.referentiel.diplome.sigle for batch in of_file)
-            yield rules.NONE_OF_OURS.at(sigle=sigle, groups=list_formations(roster, _MOST))
-        else:
-            why = " ; ".join(line for one in of_file for line in list_left_out(one.roster, _MOST))
-            yield rules.NOTHING_TO_MAKE.at(why=why or "la liste n'a pas d'élève utilisable")
+        sigles = [batch.workshop.referentiel.diplome.sigle for batch in of_file]
+        yield from find_nothing([(batch.plan, batch.roster) for batch in of_file], sigles)
 
 
 def _find_absent(liste: Liste, rank: int, school: School) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from pfmp_cli.making.build_plan import Batch
 from pfmp_cli.output.folder import State
 from pfmp_cli.output.manifest import Entry
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.plan import PlannedDocument
+from pfmp_cli.planning.plan import PlannedDocument, group_by_folder
 from pfmp_cli.press.workshop import Workshop
 
 Counts = Counter[tuple[str, str]]  # how many documents, by division and name of the document
@@ -81,11 +81,4 @@ class GroupJob(Job):
 
 
 def by_division(jobs: Iterable[PupilJob]) -> dict[str, list[PupilJob]]:
-    """Folders that differ by case alone are one, as on Windows: none overwrites the other's
-    files."""
-    folders: dict[str, str] = {}
-    groups: dict[str, list[PupilJob]] = {}
-    for job in jobs:
-        name = job.document.folder
-        groups.setdefault(folders.setdefault(name.lower(), name), []).append(job)
-    return groups
+    return group_by_folder(jobs, lambda job: job.document.folder)

@@ -6,10 +6,8 @@ from pfmp_cli.making.build_plan import PRINT_KINDS, Batch
 from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, key_of, opaque, stamp
-from pfmp_cli.planning.plan import PlannedDocument
 from pfmp_cli.press.printing.imposition import LIVRET_A5
-from pfmp_cli.press.printing.print_file import Copy, compose_print_file
-from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.press.pupil_document import compose_class
 
 
 def claim_print_files(
@@ -49,11 +47,7 @@ def list_stamps(jobs: Iterable[PupilJob], folder: OutputFolder) -> Iterator[str]
 
 def compose(job: GroupJob) -> bytes:
     """A print file, of documents whose masters are at hand."""
-    copies = [_copy(one.document, one.workshop) for one in job.jobs]
-    title = f"{copies[0].merger.master.title} – {job.path.rpartition('/')[0]}"
-    return compose_print_file(title, copies, job.entry.tirage == PRINT_KINDS[LIVRET_A5])
-
-
-def _copy(document: PlannedDocument, workshop: Workshop) -> Copy:
-    eleve, merger = document.eleve, workshop.get_merger(document.edition)
-    return Copy(eleve.name, merger, workshop.compose_for(document))
+    documents = [one.document for one in job.jobs]
+    folder = job.path.rpartition("/")[0]
+    imposed = job.entry.tirage == PRINT_KINDS[LIVRET_A5]
+    return compose_class(folder, documents, job.jobs[0].workshop, imposed)

@@ -73,17 +73,10 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
 
 def sum_up_check(forecast: Forecast) -> Iterator[str]:
     """What a build would write, after the list of it."""
-    gaps, documents = forecast.gaps, forecast.stock.documents
     yield from _name_school(forecast.stock.plan)
-    new = sum(gap.state is State.NEW for gap in gaps)
-    left = sum(not job.state.is_to_make for job in documents)
-    parts = (
-        (new, "nouveau fichier", "nouveaux fichiers"),
-        (len(gaps) - new, "fichier à refaire", "fichiers à refaire"),
-        (left, "document laissé tel quel", "documents laissés tels quels"),
-    )
-    said = ", ".join(count(*part) for part in parts if part[0])
-    yield f"dans {forecast.root}{os.sep} : {said}"
+    left = (job.state for job in forecast.stock.documents if not job.state.is_to_make)
+    states = Counter([*(gap.state for gap in forecast.gaps), *left])
+    yield f"dans {forecast.root}{os.sep} : {_count_states(states)}"
     yield from _name_left(forecast.stock)
     if forecast.changed:
         yield "effacez ce qui est modifié pour que « pfmp build » le refasse"

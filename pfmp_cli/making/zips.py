@@ -1,20 +1,15 @@
 """A zip a division, of its pupils' documents: to send, or to take away."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import BinaryIO
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from functools import partial
 
 from pfmp_cli.atomic import read_regular
 from pfmp_cli.making.build_plan import ARCHIVE, Batch
 from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.manifest import Entry, key_of, opaque, stamp
-from pfmp_cli.press.merging.checksum import zip_comment
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # nothing of the clock
-_UNIX, _OWNER_ONLY = 3, 0o100600 << 16
+from pfmp_cli.press.printing.archive_file import fill_archive
 
 
 def claim_zips(jobs: Iterable[PupilJob], batch: Batch, folder: OutputFolder) -> Iterator[GroupJob]:
@@ -35,7 +30,8 @@ def write_zip(job: GroupJob, folder: OutputFolder) -> bool:
     entry = _describe(digests, job.entry.liste)
     if digests and folder.claim(job.path, entry).is_to_make:
         held = tuple(stamp(key_of(path), digest) for path, digest in digests.items())
-        fill = make_filler(sorted(digests), folder.root)
+        documents = ((one, read_regular(folder.root / one)) for one in sorted(digests))
+        fill = partial(fill_archive, documents=documents)
         folder.write_archive(job.path, fill, replace(entry, contenu=held))
     return bool(digests)
 
@@ -54,17 +50,3 @@ def _digest_all(jobs: Iterable[PupilJob], folder: OutputFolder) -> dict[str, str
             left = job.state in (State.FILLED, State.CHANGED)
             digests[job.path] = folder.digest(job.path) if left else known.sha256
     return digests
-
-
-def make_filler(paths: Iterable[str], root: Path) -> Callable[[BinaryIO], None]:
-    """What copies these documents into a zip: the same bytes for the same documents."""
-
-    def fill(file: BinaryIO) -> None:
-        with ZipFile(file, "w", ZIP_STORED) as archive:
-            for path in paths:
-                info = ZipInfo(path, _EPOCH)
-                info.create_system, info.external_attr = _UNIX, _OWNER_ONLY
-                archive.writestr(info, read_regular(root / path))
-            archive.comment = zip_comment()
-
-    return fill

@@ -4,18 +4,43 @@ Dates are values too: a pupil's own, or else those of the class's calendar.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pfmp_cli.calendar.weeks import PeriodeDatee, format_date, format_intervalles
+from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes, format_date, format_intervalles
 from pfmp_cli.domain.choices import name_age
+from pfmp_cli.domain.projet import Projet
+from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import Eleve
+from pfmp_cli.planning.editions import Edition
 from pfmp_cli.text import count
 
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet", "identifiant")
 COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "nombre_jours", "numeros_semaines")
+# Of the school, where `pfmp.yaml` says nothing: the page in the browser asks for them.
+SCHOOL = ("nom", "adresse", "commune", "complet", "annee")
 # Those of one row of an attendance sheet, by its number; the first only where a week begins.
 ROW = ("semaine_{}", "jour_{}")
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Makes the values of documents of a school; pupils of the same dates share their periods."""
+
+    referentiel: Referentiel
+    projet: Projet
+    _periodes: dict[object, tuple[PeriodeDatee, ...]] = field(default_factory=dict, init=False)
+
+    def compose(self, edition: Edition, eleve: Eleve | None = None) -> dict[str, str]:
+        """The values of a pupil's document, or of a blank one, by field name."""
+        own = eleve.dates if eleve else ()
+        key = edition.classe, edition.variantes, own
+        if key not in self._periodes:
+            classe = self.referentiel.classe(edition.classe)
+            calendrier = self.projet.calendrier
+            self._periodes[key] = build_periodes(classe, calendrier, edition.variantes, own)
+        return compose_values(eleve, self._periodes[key])
 
 
 def compose_values(eleve: Eleve | None, periodes: Iterable[PeriodeDatee]) -> dict[str, str]:
@@ -27,7 +52,8 @@ def compose_values(eleve: Eleve | None, periodes: Iterable[PeriodeDatee]) -> dic
     for periode in periodes:
         values |= _tell_dates(periode)
     if eleve:
-        values |= {**eleve.values, "eleve.nom_complet": eleve.name}
+        names = (eleve.values.get(f"eleve.{name}") for name in ("nom", "prenom"))
+        values |= {**eleve.values, "eleve.nom_complet": " ".join(filter(None, names))}
         if born := eleve.date_naissance:
             values |= {f"pfmp{p.rank}.age": name_age(born, p.du) for p in periodes if p.du}
     return values

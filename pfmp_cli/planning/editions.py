@@ -65,6 +65,12 @@ class Edition:
         return f"{self.document}-{self.periode}" if self.periode else self.document
 
 
+def name_edition(edition: Edition) -> str:
+    """What stands for an edition in a file."""
+    parts = [getattr(edition, name) for name in edition.__slots__]
+    return repr([sorted(part) if isinstance(part, frozenset) else part for part in parts])
+
+
 def editions_of(
     edition: Edition, documents: Sequence[Document], referentiel: Referentiel, chosen: str | None
 ) -> Iterator[Edition]:

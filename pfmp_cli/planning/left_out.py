@@ -1,13 +1,17 @@
 """Who of a list gets nothing, and why: by division and label where it is sure, else by name."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.lists.cells import cite
 from pfmp_cli.lists.pupils import LeftOut, Reason, Roster
-from pfmp_cli.text import count, cut
+from pfmp_cli.planning.plan import Plan
+from pfmp_cli.rules import output_rules as rules
+from pfmp_cli.text import count, cut, either
 
 _ALL = 10_000
+MOST = 20  # pupils, or divisions, that get nothing and are named
 _WORDS = {
     Reason.LEFT: ("élève parti avant les périodes", "élèves partis avant les périodes"),
     Reason.TO_COME: ("élève arrivé après les périodes", "élèves arrivés après les périodes"),
@@ -23,6 +27,23 @@ def list_left_out(roster: Roster, most: int = _ALL) -> Iterator[str]:
     for reason, words in _WORDS.items():
         if found := roster.left_out_as(reason):
             yield f"{count(len(found), *words)} : {cut(map(_name, found), most)}"
+
+
+def find_nothing(
+    made: Sequence[tuple[Plan, Roster]], sigles: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """What there is to say of a file none of whose pupils gets anything; it may be read for
+    several diplomas, `sigles`."""
+    if any(plan.documents for plan, _ in made):
+        return
+    roster = made[0][1]
+    if any(plan.left_out for plan, _ in made):
+        yield rules.NONE_CHOSEN.at()
+    elif roster.others and len(roster.others) == len(roster.left_out) == roster.rows_read:
+        yield rules.NONE_OF_OURS.at(sigle=either(sigles), groups=list_formations(roster, MOST))
+    else:
+        why = " ; ".join(line for _, one in made for line in list_left_out(one, MOST))
+        yield rules.NOTHING_TO_MAKE.at(why=why or "la liste n'a pas d'élève utilisable")
 
 
 def list_formations(roster: Roster, most: int = _ALL) -> str:

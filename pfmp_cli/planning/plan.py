@@ -4,9 +4,10 @@ Nothing is read or written here: a plan is made of what `lists` read, and `press
 `output` carry it out.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
+from typing import TypeVar
 
 from pfmp_cli.calendar.weeks import weeks_of
 from pfmp_cli.diagnostics import Diagnostic
@@ -15,6 +16,8 @@ from pfmp_cli.lists.pupils import Eleve, Enrolment, Reason, Roster
 from pfmp_cli.planning.editions import Document, Edition, editions_of
 from pfmp_cli.rules.loading_rules import NOT_IN_BUNDLE
 from pfmp_cli.text import slug
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,17 @@ def _weeks_of(eleve: Eleve, classe: Classe) -> tuple[tuple[str, int], ...]:
     """The room that the pupil's own dates need, which is at least that of their class."""
     usual = {periode.code: periode.semaines for periode in classe.periodes}
     return tuple((code, max(usual[code], weeks_of(days))) for code, days in eleve.dates)
+
+
+def group_by_folder(made: Iterable[T], find_folder: Callable[[T], str]) -> dict[str, list[T]]:
+    """Folders that differ by case alone are one, as on Windows: none overwrites the other's
+    files."""
+    folders: dict[str, str] = {}
+    groups: dict[str, list[T]] = {}
+    for one in made:
+        name = find_folder(one)
+        groups.setdefault(folders.setdefault(name.lower(), name), []).append(one)
+    return groups
 
 
 def _name_pupils(placed: Sequence[tuple[Eleve, Edition]]) -> Iterator[str]:

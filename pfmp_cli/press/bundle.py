@@ -1,6 +1,7 @@
 """Masters made ready, and all else that a run needs beyond the list, in one file.
 
-A zip: `bundle.json` (référentiel, school, documents, the master of each edition), and the masters.
+A zip: `bundle.json` (référentiel, school, documents, the master of each edition), and the parts
+that the masters are put together of, each once: a font, or a page, is in many of them.
 Whoever has it needs nothing to lay out with; there is no pupil's datum in it.
 """
 
@@ -14,7 +15,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import chain
+from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 from pfmp_cli.calendar.weeks import LONGEST, build_periodes, weeks_of_room
@@ -23,35 +25,42 @@ from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.formats.archive import BOUNDED, FAULTS
-from pfmp_cli.planning.editions import Document, Edition, list_editions
-from pfmp_cli.press.master_cache import MasterKey, unpack
+from pfmp_cli.planning.editions import Document, Edition, list_editions, name_edition
 from pfmp_cli.press.merging.master import Master
-from pfmp_cli.press.render_cache import Known, name_edition, read_known
-from pfmp_cli.press.template.render import Templates
+from pfmp_cli.press.merging.packed_master import Known, MasterKey, read_known, unpack
 from pfmp_cli.rules.loading_rules import DAMAGED_BUNDLE, NO_BUNDLE, NOT_A_BUNDLE, OTHER_BUNDLE
 
-CONTENTS = "bundle.json"
+CONTENTS, PARTS = "bundle.json", "parts"
 MARK = b"un lot de pfmp"  # at the end of the file, by which we know our own
 FORMAT = 2  # of the bundle, of masters and of what a merge does with them
 _LARGEST = 300_000_000  # bytes, of the file and of all that is in it
 _DAMAGE = (*FAULTS, KeyError, TypeError, AttributeError)
 _NAME, _YEAR = re.compile(r"\w[\w-]*"), re.compile(r"20[0-9]{2}-20[0-9]{2}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+# Between the streams of a PDF, and around the measures of its font.
+_SEAM = re.compile(rb'(?<=stream\n)|(?=\nendstream)|(?="metrics": )|(?="slots": )')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bundle:
-    """A bundle as read: `editions` leads to the key of a master and its fields, `digests` from the
-    key to the SHA-256 of the master in `archive`. `secret` is the school's key, b"" without one."""
+    """A bundle as read: `editions` leads to the key of a master and its fields, `masters` from the
+    key to its SHA-256 and its parts; `lengths` are those of all parts in `archive`. `secret` is the
+    school's key, b"" without a school."""
 
     path: Path
     referentiel: Referentiel
     projet: Projet
     documents: dict[str, Document]
     editions: dict[str, Known]
-    digests: dict[str, str]
+    masters: dict[str, tuple[str, list[int]]]
+    lengths: list[int]
     secret: bytes
     archive: zipfile.ZipFile
+
+    @cached_property
+    def _parts(self) -> list[bytes]:
+        content, ends = self.archive.read(PARTS), [*accumulate(self.lengths, initial=0)]
+        return [content[start:end] for start, end in pairwise(ends)]
 
     def find(self, edition: Edition) -> Known | None:
         """The master of an edition; None where it needs more room than the bundle has, or leaves
@@ -62,23 +71,13 @@ class Bundle:
     def read(self, key: MasterKey) -> Master:
         """A master of the bundle. Raises InputRefused where it is damaged."""
         try:
-            content = self.archive.read(_place(key))
-            if hashlib.sha256(content).hexdigest() == self.digests[key]:
+            digest, parts = self.masters[key]
+            content = b"".join(self._parts[number] for number in parts)
+            if hashlib.sha256(content).hexdigest() == digest:
                 return unpack(content)
         except _DAMAGE:
             pass
         raise InputRefused([DAMAGED_BUNDLE.at(Position(str(self.path)))])
-
-
-class BundledTemplates(Templates):
-    """The documents of a bundle, which are laid out; of templates, only those that ship."""
-
-    def __init__(self, documents: dict[str, Document]) -> None:
-        super().__init__()
-        self._documents = documents
-
-    def documents(self) -> dict[str, Document]:
-        return self._documents
 
 
 def list_bundled(
@@ -126,6 +125,14 @@ def pack_bundle(
     secret: bytes = b"",
 ) -> bytes:
     """The bytes of a bundle: the same for the same parts."""
+    parts: dict[bytes, int] = {}
+    described = {
+        key: (
+            hashlib.sha256(content).hexdigest(),
+            [parts.setdefault(part, len(parts)) for part in _SEAM.split(content)],
+        )
+        for key, content in masters.items()
+    }
     known = {
         "pfmp": FORMAT,
         "secret": secret.hex(),
@@ -133,15 +140,16 @@ def pack_bundle(
         "projet": to_plain(projet),
         "documents": {name: to_plain(document) for name, document in documents.items()},
         "editions": editions,
-        "masters": {key: hashlib.sha256(content).hexdigest() for key, content in masters.items()},
+        "masters": described,
+        "lengths": [*map(len, parts)],
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in [
-            (CONTENTS, json.dumps(known, ensure_ascii=False).encode()),
-            *((_place(key), content) for key, content in masters.items()),
-        ]:
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+        for name, content in (
+            (CONTENTS, json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()),
+            (PARTS, b"".join(parts)),
+        ):
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED, 9)
         archive.comment = MARK
     return buffer.getvalue()
 
@@ -177,7 +185,8 @@ def read_bundle(path: Path) -> Bundle:
             projet,
             documents,
             read_known(known["editions"]),
-            dict(known["masters"]),
+            {key: (digest, parts) for key, (digest, parts) in known["masters"].items()},
+            list(known["lengths"]),
             bytes.fromhex(known["secret"]),
             archive,
         )
@@ -196,7 +205,3 @@ def _is_likely(projet: Projet) -> bool:
     return (year is None or bool(_YEAR.fullmatch(year))) and all(
         timedelta(0) <= one.au - one.du <= LONGEST for one in dates
     )
-
-
-def _place(key: str) -> str:
-    return f"masters/{key}"

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press.master_cache import MasterKey, keep_master
+from pfmp_cli.press.master_cache import keep_master
 from pfmp_cli.press.merging.master import Master
+from pfmp_cli.press.merging.packed_master import MasterKey
 from pfmp_cli.press.workers import Stopped, map_in_processes
 
 

@@ -3,28 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.lists.pupils import Roster
+from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import PlannedDocument
-from pfmp_cli.press.merging.merge import Merged, Misfit
-from pfmp_cli.press.workshop import Workshop
+from pfmp_cli.press.merging.merge import Merged, Merger, Misfit
+from pfmp_cli.press.printing.print_file import Copy, compose_print_file
 from pfmp_cli.rules.template_rules import MISSING_SIGNS, TOO_LONG
 
 
-def merge_pupil(document: PlannedDocument, workshop: Workshop) -> Merged:
+class Press(Protocol):
+    """What documents are made with: a workshop, or the page in the browser."""
+
+    def get_merger(self, edition: Edition) -> Merger: ...
+
+    def compose_for(self, document: PlannedDocument) -> dict[str, str]: ...
+
+
+def merge_pupil(document: PlannedDocument, press: Press) -> Merged:
     """The document, whose title a reader shows with the pupil's name."""
-    merger, eleve = workshop.get_merger(document.edition), document.eleve
+    merger, eleve = press.get_merger(document.edition), document.eleve
     title = f"{merger.master.title} – {eleve.name}"
-    return merger.merge(workshop.compose_for(document), title)
+    return merger.merge(press.compose_for(document), title)
+
+
+def compose_class(
+    division: str, documents: Iterable[PlannedDocument], press: Press, imposed: bool
+) -> bytes:
+    """The print file of the documents of one kind of a division, in their order."""
+    copies = [
+        Copy(
+            one.eleve.name,
+            press.get_merger(one.edition),
+            press.compose_for(one),
+        )
+        for one in documents
+    ]
+    return compose_print_file(f"{copies[0].merger.master.title} – {division}", copies, imposed)
 
 
 def find_misfits(
-    documents: Iterable[PlannedDocument], workshop: Workshop, roster: Roster
+    documents: Iterable[PlannedDocument], press: Press, roster: Roster
 ) -> Iterator[Diagnostic]:
     """What there is to say of values that do not fit, with nothing written."""
     for document in documents:
-        yield from diagnose_misfits(merge_pupil(document, workshop).misfits, document, roster)
+        yield from diagnose_misfits(merge_pupil(document, press).misfits, document, roster)
 
 
 def diagnose_misfits(

@@ -13,19 +13,15 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from pfmp_cli.planning.editions import Edition, name_edition
 from pfmp_cli.press.cache_folder import keep, recall
-from pfmp_cli.press.master_cache import MasterKey, master_key
-
-if TYPE_CHECKING:
-    from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.master_cache import master_key
+from pfmp_cli.press.merging.packed_master import Known, read_known
 
 _PACKAGES = ("jinja2", "markupsafe", "holidays", "pydantic")  # beside those of the layout
 # A folder of templates with more than that is something else as well: it is not remembered.
 _MOST_FILES, _MOST_BYTES = 300, 20_000_000
-
-Known = tuple[MasterKey, tuple[str, ...]]  # the key of a master, and the fields that it places
 
 
 class RenderCache:
@@ -53,17 +49,6 @@ class RenderCache:
         if self.digest and self._is_new:
             content = json.dumps({"pour": self.digest, "editions": self._known})
             keep(self.file, content.encode("ascii"))
-
-
-def read_known(plain: dict[str, Any]) -> dict[str, Known]:
-    """What is known of editions, from JSON. Raises TypeError or ValueError for other data."""
-    return {name: (MasterKey(key), tuple(fields)) for name, (key, fields) in plain.items()}
-
-
-def name_edition(edition: Edition) -> str:
-    """What stands for an edition in a file."""
-    parts = [getattr(edition, name) for name in edition.__slots__]
-    return repr([sorted(part) if isinstance(part, frozenset) else part for part in parts])
 
 
 def hash_all(folders: list[Path], *sources: object) -> str | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
-from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
@@ -17,16 +17,17 @@ from pfmp_cli.loading.school import School
 from pfmp_cli.loading.secret import Secret
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.command_words import choose_among
-from pfmp_cli.planning.document_values import compose_values
-from pfmp_cli.planning.editions import Edition
+from pfmp_cli.planning.document_values import Composer
+from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.planning.identifiers import identify
 from pfmp_cli.planning.plan import PlannedDocument
-from pfmp_cli.press.bundle import Bundle, BundledTemplates, read_bundle
+from pfmp_cli.press.bundle import Bundle, read_bundle
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
-from pfmp_cli.press.master_cache import MasterKey, master_key, read_master
+from pfmp_cli.press.master_cache import master_key, read_master
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import IDENTIFIER, Merger
-from pfmp_cli.press.render_cache import Known, RenderCache, hash_all
+from pfmp_cli.press.merging.packed_master import Known, MasterKey
+from pfmp_cli.press.render_cache import RenderCache, hash_all
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.field_link import find_names
 from pfmp_cli.press.template.guarded import open_templates
@@ -57,7 +58,10 @@ class Workshop:
     secret: Secret | None = None
     _renderings: dict[Edition, Rendering] = field(default_factory=dict, init=False)
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
-    _periodes: dict[object, tuple[PeriodeDatee, ...]] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def _composer(self) -> Composer:
+        return Composer(self.referentiel, self.projet)
 
     @property
     def school(self) -> School:
@@ -97,13 +101,7 @@ class Workshop:
 
     def compose(self, edition: Edition, eleve: Eleve | None = None) -> dict[str, str]:
         """The values of a pupil's document, or of a blank one, by field name."""
-        own = eleve.dates if eleve else ()
-        key = edition.classe, edition.variantes, own
-        if key not in self._periodes:
-            classe = self.referentiel.classe(edition.classe)
-            calendrier = self.projet.calendrier
-            self._periodes[key] = build_periodes(classe, calendrier, edition.variantes, own)
-        return compose_values(eleve, self._periodes[key])
+        return self._composer.compose(edition, eleve)
 
     def compose_for(self, document: PlannedDocument) -> dict[str, str]:
         """The values of a pupil's document, and its identifier. Raises as `get_rendering`."""
@@ -116,7 +114,7 @@ class Workshop:
 
     def find_master(self, rendering: Rendering) -> Master | None:
         """The master that is kept, or that the bundle has."""
-        if self.bundle and (not rendering.html or rendering.key in self.bundle.digests):
+        if self.bundle and (not rendering.html or rendering.key in self.bundle.masters):
             return self.bundle.read(rendering.key)
         return read_master(rendering.key)
 
@@ -160,10 +158,21 @@ class Workshop:
                 yield edition
 
 
+class _BundledTemplates(Templates):
+    """The documents of a bundle, which are laid out; of templates, only those that ship."""
+
+    def __init__(self, documents: dict[str, Document]) -> None:
+        super().__init__()
+        self._documents = documents
+
+    def documents(self) -> dict[str, Document]:
+        return self._documents
+
+
 def open_bundle(path: Path) -> Workshop:
     """What the documents of a bundle are made with. Raises InputRefused."""
     bundle = read_bundle(path)
-    templates = BundledTemplates(bundle.documents)
+    templates = _BundledTemplates(bundle.documents)
     secret = Secret(bundle.secret) if bundle.secret else None
     return Workshop(bundle.referentiel, bundle.projet, templates, bundle=bundle, secret=secret)
 

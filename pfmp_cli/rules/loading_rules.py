@@ -33,7 +33,10 @@ LIST_UNREADABLE = error(
     "le fichier « {path} » ne peut pas être lu ({reason})",
     "donnez {expected}",
 )
-NO_FILE = error("fichier/introuvable", "{what} « {path} » n'existe pas", "{advice}")
+NO_FILE = error("fichier/introuvable", "le fichier « {path} » n'existe pas", "{advice}")
+ONE_AT_A_TIME = error(
+    "fichier/second", "« {path} » est un second {name}", "relisez-les l'un après l'autre"
+)
 NOT_OURS = error(
     "fichier/autre-sorte",
     "« {path} » n'est pas un fichier que pfmp lit",
@@ -76,4 +79,9 @@ BUNDLE_SAYS_ALL = error(
     "lot/seul",
     "le lot a déjà son établissement, son référentiel et ses modèles",
     "donnez --bundle, ou bien --projet, --referentiel et --templates",
+)
+NO_PYODIDE = error(
+    "lot/page",
+    "il manque à pfmp de quoi faire la page : Pyodide, et ce que « make page » met à côté",
+    "dans une copie du dépôt : make page ; sinon, installez pfmp par son archive (.whl)",
 )

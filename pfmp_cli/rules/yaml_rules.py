@@ -162,17 +162,7 @@ MISSING_KEY = error(
     "forme/cle-absente", "la clé « {key} » manque", "ajoutez une ligne « {key}: … »"
 )
 EMPTY = error("forme/vide", "{name} est vide", "complétez cette ligne")
-NOT_A_TEXT = error("forme/texte", "{name} doit être un texte, pas {found}", "{advice}")
-NOT_AN_INTEGER = error("forme/entier", "{name} doit être un nombre entier, pas {found}", "{advice}")
-NOT_A_BOOLEAN = error(
-    "forme/vrai-faux", "{name} doit être true ou false, pas {found}", "écrivez true ou false"
-)
-NOT_A_LIST = error(
-    "forme/liste",
-    "{name} doit être une liste, pas {found}",
-    "écrivez chaque élément sur sa propre ligne, après un tiret et une espace",
-)
-NOT_A_MAPPING = error("forme/cles", "{name} doit être un groupe de clés, pas {found}", "{advice}")
+NOT_OF_KIND = error("forme/genre", "{name} doit être {kind}, pas {found}", "{advice}")
 TOO_SMALL = error(
     "forme/minimum", "{name} vaut {value}, il faut au moins {least}", "corrigez ce nombre"
 )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, Rule, line_and_column
+from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position, line_and_column
 from pfmp_cli.domain.complements import LISTS
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.shapes import Misshapen
@@ -99,11 +99,14 @@ def _diagnose(details: ErrorDetails, source: YamlSource, model: Any) -> Diagnost
         known = re.findall(r"'([^']*)'", context["expected"])
         advice = proposal(str(value), known, "valeurs admises")
         return rules.NOT_A_CHOICE.at(position, name=name, found=_show(value), advice=advice)
-    rule, advise = _OTHER_TYPES.get(kind, (rules.UNFORESEEN, None))
-    advice = advise(value) if advise else ""
+    if kind not in _KINDS:
+        return rules.UNFORESEEN.at(position, name=name, found=_show(value))
+    wanted, advise = _KINDS[kind]
+    advice = advise(value)
     if kind == "dataclass_type" and isinstance(value, str) and ":" not in value:
         advice = _advise_keys(_model_at(model, loc), loc, value, source.data) or advice
-    return rule.at(position, name=name, found=_show(value), advice=advice)
+    said = {"name": name, "kind": wanted, "found": _show(value), "advice": advice}
+    return rules.NOT_OF_KIND.at(position, **said)
 
 
 def _name(loc: Loc) -> str:
@@ -172,12 +175,15 @@ def _advise_mapping(value: Any) -> str:
     return "écrivez une ligne « clé: valeur » pour chaque information"
 
 
-# What pydantic calls a value of another type → the rule, and what to do where the value says it.
-_OTHER_TYPES: dict[str, tuple[Rule, Callable[[Any], str] | None]] = {
-    "string_type": (rules.NOT_A_TEXT, _advise_text),
-    "int_type": (rules.NOT_AN_INTEGER, _advise_integer),
-    "bool_type": (rules.NOT_A_BOOLEAN, None),
-    "tuple_type": (rules.NOT_A_LIST, None),
-    "dict_type": (rules.NOT_A_MAPPING, _advise_mapping),
-    "dataclass_type": (rules.NOT_A_MAPPING, _advise_mapping),
+# What pydantic calls a value of another type → what it should be, and what to do.
+_KINDS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "string_type": ("un texte", _advise_text),
+    "int_type": ("un nombre entier", _advise_integer),
+    "bool_type": ("true ou false", lambda _: "écrivez true ou false"),
+    "tuple_type": (
+        "une liste",
+        lambda _: "écrivez chaque élément sur sa propre ligne, après un tiret et une espace",
+    ),
+    "dict_type": ("un groupe de clés", _advise_mapping),
+    "dataclass_type": ("un groupe de clés", _advise_mapping),
 }

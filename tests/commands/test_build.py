@@ -83,7 +83,7 @@ def test_one_wording_of_option_b_makes_its_documents_again_and_no_other(depot: S
     before = look()
     assert sorted(before) == DOCUMENTS
     assert depot(*BUILD, "--check") == (
-        0, "", "dans pdf/ : 15 documents laissés tels quels\n--check : rien n'est écrit\n"
+        0, "", "dans pdf/ : 15 laissés tels quels\n--check : rien n'est écrit\n"
     )  # fmt: skip
 
     old, new = task_of_option_b()
@@ -91,10 +91,7 @@ def test_one_wording_of_option_b_makes_its_documents_again_and_no_other(depot: S
     assert "tâche 4B.T2 : " in depot("diff", "HEAD:referentiel.yaml", "referentiel.yaml")[1]
     code, out, err = depot(*BUILD, "--check")
     assert (code, out.splitlines()) == (1, [f"à refaire  {chemin}" for chemin in TOUCHES])
-    assert err == (
-        "dans pdf/ : 4 fichiers à refaire, 11 documents laissés tels quels\n"
-        "--check : rien n'est écrit\n"
-    )
+    assert err == ("dans pdf/ : 4 à refaire, 11 laissés tels quels\n--check : rien n'est écrit\n")
     assert look() == before
 
     code, out, err = depot(*BUILD)
@@ -365,6 +362,6 @@ def test_print_files_and_zips_are_to_make_with_their_documents(depot: Say) -> No
     code, out, err = depot(*BUILD, "--check")
     assert code == 1
     assert out.splitlines() == [f"à refaire  {name}" for name in files]
-    assert err.startswith("dans pdf/ : 3 fichiers à refaire, 1 document laissé tel quel\n")
+    assert err.startswith("dans pdf/ : 3 à refaire, 1 laissé tel quel\n")
     assert depot(*BUILD)[0] == 0
     assert depot(*BUILD, "--check")[0] == 0

@@ -426,7 +426,7 @@ USAGE = [
     (["help", "Grilles"], "erreur : commande « Grilles » inconnue\n"
      "aide : vouliez-vous dire « grid » ?\n\n"),
     (["zorglub"], "erreur : commande « zorglub » inconnue\naide : commandes : booklet, grid, "
-     "batch, build, recap, check, diff, watch, bundle, new, new-year, schema\n\n"),
+     "batch, build, recap, check, diff, watch, bundle, page, new, new-year, schema\n\n"),
     (["booklet", "--modèles", "x"], "erreur : option « --modèles » inconnue\n"
      "aide : vouliez-vous dire « --templates » ?\n\n"),
     (["booklet", "--eleve", "x"], "erreur : option « --eleve » inconnue\n"

@@ -138,8 +138,7 @@ def test_blanks_formulas_and_accents_are_tidied():
 
 
 def test_a_pupil_shows_no_data_in_a_log():
-    assert repr(only("nom;prenom\nA;B")) == "Eleve(line=2)"
-    assert "Zoé" not in repr(read("nom;prenom\nA;Zoé"))
+    assert "Zoé" not in repr(only("nom;prenom\nA;Zoé")) + repr(read("nom;prenom\nA;Zoé"))
 
 
 # Columns

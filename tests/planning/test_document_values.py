@@ -62,6 +62,13 @@ def test_the_weeks_of_the_dates_are_said_or_none(
     assert values.get("pfmp2.duree") == ("2\u00a0semaines" if said[0] == "2" else None)
 
 
+def test_the_whole_name_has_the_one_that_the_pupil_goes_by(referentiel: Referentiel) -> None:
+    text = "nom;nom d'usage;prenom\nLEFEVRE;MORVAN;Camille\n"
+    (eleve,) = read_eleves("eleves.csv", text.encode(), make_schema(referentiel)).eleves
+
+    assert compose_values(eleve, ())["eleve.nom_complet"] == "LEFEVRE (usage : MORVAN) Camille"
+
+
 def test_without_dates_nothing_is_said_of_them(referentiel: Referentiel) -> None:
     undated = build_periodes(referentiel.classe("terminale"), Calendrier(), frozenset())
 

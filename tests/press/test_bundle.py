@@ -18,21 +18,19 @@ from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.school import School
+from pfmp_cli.loading.secret import Secret
 from pfmp_cli.loading.sources import Sources
-from pfmp_cli.making.run import lay_out
+from pfmp_cli.making.bundling import bundle_up
 from pfmp_cli.output.single_file import write_marked
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.press import workshop as workshops
 from pfmp_cli.press.bundle import (
     FORMAT,
     MARK,
-    list_bundled,
-    pack_bundle,
+    PARTS,
     read_bundle,
     with_usual_room,
 )
-from pfmp_cli.press.master_cache import pack
-from pfmp_cli.press.render_cache import name_edition
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.shipped import shipped
@@ -62,18 +60,8 @@ KEY = b"\x0f" * 16
 
 def make(referentiel: Referentiel, projet: Projet, path: Path) -> Path:
     """A bundle of attendance sheets."""
-    workshop = Workshop(referentiel, projet, Templates())
-    editions = list(list_bundled(referentiel, projet, DOCUMENTS))
-    lay_out(workshop, editions)
-    made = {one: workshop.get_rendering(one) for one in editions}
-    content = pack_bundle(
-        referentiel,
-        projet,
-        DOCUMENTS,
-        {name_edition(edition): (one.key, one.fields) for edition, one in made.items()},
-        {one.key: pack(workshop.get_merger(edition).master) for edition, one in made.items()},
-        KEY,
-    )
+    workshop = Workshop(referentiel, projet, Templates(), secret=Secret(KEY))
+    content = bundle_up(workshop, DOCUMENTS)
     path.write_bytes(content)
     return path
 
@@ -182,9 +170,9 @@ def test_a_bundle_of_another_kind_is_told(
 
 def test_a_master_that_is_not_what_it_was_is_told(lot: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(lot) as archive:
-        masters = [name for name in archive.namelist() if name.startswith("masters/")]
-    bundle = read_bundle(change(lot, tmp_path / "x.lot", masters[0], b"%PDF-"))
-    key = next(key for key, _ in bundle.editions.values() if masters[0].endswith(key))
+        parts = archive.read(PARTS)
+    bundle = read_bundle(change(lot, tmp_path / "x.lot", PARTS, bytes(len(parts))))
+    key = next(key for key, _ in bundle.editions.values())
 
     with pytest.raises(InputRefused) as refused:
         bundle.read(key)
@@ -202,6 +190,14 @@ def test_where_there_is_no_school_what_a_wheel_has_laid_out_will_do(
     assert not open_workshop(School(referentiel, PROJET)).bundle
     assert not open_workshop(School(referentiel, Projet(), (tmp_path,))).bundle
     assert not open_workshop(School(other, Projet())).bundle
+
+
+def test_what_masters_share_is_in_a_bundle_once(lot: Path) -> None:
+    with zipfile.ZipFile(lot) as archive:
+        size = len(archive.read(PARTS))
+    bundle = read_bundle(lot)
+
+    assert size < sum(len(bundle.read(key).pdf) for key in bundle.masters) * 0.6
 
 
 def test_a_check_and_a_preview_show_what_a_wheel_has_laid_out(

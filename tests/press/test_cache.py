@@ -18,7 +18,8 @@ from pfmp_cli.press import master_cache
 from pfmp_cli.press.cache_folder import keep, recall
 from pfmp_cli.press.layout import pango
 from pfmp_cli.press.layout.make_master import make_master
-from pfmp_cli.press.master_cache import LAYOUT_PACKAGES, MasterKey, keep_master, read_master
+from pfmp_cli.press.master_cache import LAYOUT_PACKAGES, keep_master, read_master
+from pfmp_cli.press.merging.packed_master import MasterKey
 from pfmp_cli.press.render_cache import RenderCache
 from pfmp_cli.press.template.render import Templates
 

@@ -23,6 +23,7 @@ from pfmp_cli.press.pupil_document import merge_pupil
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
+from tests.direct import set_values
 from tests.pdf import read_words
 
 Days = tuple[date, date]
@@ -136,7 +137,8 @@ def check(workshop: Workshop, document: PlannedDocument) -> None:
     edition = document.edition
     values = workshop.compose(edition, document.eleve)
     context = build_context(edition, workshop.referentiel, workshop.projet, workshop.logo)
-    direct = read_words(lay_out(workshop.templates.render(edition.document, context, values)))
+    html = set_values(workshop.templates.render(edition.document, context), values)
+    direct = read_words(lay_out(html))
     outcome = merge_pupil(document, workshop)
     content = workshop.get_merger(edition).master.pdf + outcome.update
     merged = read_words(content)

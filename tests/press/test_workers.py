@@ -19,7 +19,7 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press import workers
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
-from pfmp_cli.press.master_cache import MasterKey
+from pfmp_cli.press.merging.packed_master import MasterKey
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.guarded import GuardedTemplates, open_templates
 from pfmp_cli.press.template.render import Templates

@@ -29,17 +29,12 @@ MOST_LINES = 100_000  # a cell of a pupil's has a few
 SEPARATOR_LINE = re.compile(r'"?sep=[^\n"]"?(?=\n)', re.IGNORECASE)
 WHOLE_LINE = re.compile(r'\s*+"([^"]*+(?:""[^"]*+)*+)"[;,\s]*')
 
-SIGNATURES = {b"PK\x03\x04": "un classeur ou une archive", b"%PDF": "un PDF"}
-
 
 def open_text_table(file: str, content: bytes, find_field: FindField) -> Table:
     """Decode, then cut by the separator that shows most known titles, or else most cells.
 
     Raises InputRefused when the content is not text, or nothing but blanks.
     """
-    for signature, nature in SIGNATURES.items():
-        if content.startswith(signature):
-            raise InputRefused([rules.NOT_TEXT.at(Position(file), nature=nature)])
     decoded = decode(file, content)
     if not decoded.text.strip():
         raise InputRefused([rules.EMPTY_FILE.at(Position(file))])

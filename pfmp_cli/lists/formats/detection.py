@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import check_size, is_hidden, open_archive, read_member
-from pfmp_cli.lists.formats.csv import SIGNATURES, open_text_table
+from pfmp_cli.lists.formats.csv import open_text_table
 from pfmp_cli.lists.formats.encoding import decode_markup, is_utf_16
 from pfmp_cli.lists.formats.no_header import add_titles
 from pfmp_cli.lists.formats.table import (
@@ -22,7 +22,7 @@ from pfmp_cli.lists.formats.titles import FindField, make_finder
 from pfmp_cli.rules import file_rules as rules
 from pfmp_cli.text import fold
 
-ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP, COMPOUND, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 ENCRYPTED_WORKBOOK = "EncryptedPackage".encode("utf-16-le")  # in a compound file
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 # What else is a zip, by a file that it holds.
@@ -71,6 +71,8 @@ def _open(file: str, content: bytes, find_field: FindField, is_inside: bool = Fa
         from pfmp_cli.lists.formats.workbook import choose_sheet, read_old_workbook
 
         return choose_sheet(file, read_old_workbook(content), find_field)
+    if content.startswith(PDF):
+        raise InputRefused([rules.NOT_TEXT.at(Position(file), nature="un PDF")])
     start = content[:2000].decode("utf-16", "ignore").encode() if is_utf_16(content) else content
     if MARKUP.match(start):
         return _open_markup(file, content, find_field)
@@ -87,7 +89,9 @@ def _open_zip(file: str, content: bytes, find_field: FindField, is_inside: bool)
     names = [name for name in archive.namelist() if not is_hidden(name)]
     if "mimetype" in names:
         if read_member(file, archive, "mimetype") != SPREADSHEET:
-            raise InputRefused([rules.NOT_TEXT.at(Position(file), nature=SIGNATURES[ZIP])])
+            raise InputRefused(
+                [rules.NOT_TEXT.at(Position(file), nature="un classeur ou une archive")]
+            )
         manifest = "META-INF/manifest.xml"
         if manifest in names and b"encryption-data" in read_member(file, archive, manifest):
             raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])

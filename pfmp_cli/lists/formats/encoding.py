@@ -80,22 +80,12 @@ def is_utf_16(content: bytes) -> bool:
 
 def _decode(content: bytes) -> Decoded:
     """Raises UnicodeError."""
-    if utf_16 := _find_utf_16(content):
-        return Decoded(_unify(content.decode(utf_16)))
+    if is_utf_16(content):
+        return Decoded(_unify(content.decode("utf-16")))
     try:
         return Decoded(_unify(content.decode("utf-8-sig")))
     except UnicodeDecodeError:
         return _guess(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
-
-
-def _find_utf_16(content: bytes) -> str:
-    if is_utf_16(content):
-        return "utf-16"
-    start = content[:4]
-    if len(content) % 2 or len(start) < 4:
-        return ""
-    zeros = "".join("0" if byte == 0 else "x" for byte in start)
-    return {"x0x0": "utf-16-le", "0x0x": "utf-16-be"}.get(zeros, "")
 
 
 def _guess(lines: list[bytes]) -> Decoded:

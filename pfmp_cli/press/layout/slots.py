@@ -17,12 +17,12 @@ import pydyf
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.press.layout import conformance, contents
 from pfmp_cli.press.layout.compact import compact, pack_table
-from pfmp_cli.press.layout.font_embedding import Embedding
+from pfmp_cli.press.layout.font_embedding import embed_font
 from pfmp_cli.press.layout.form_widgets import PRINTED, Form, Widget
-from pfmp_cli.press.layout.tags import Structure, resolve
+from pfmp_cli.press.layout.tags import Structure, add, resolve
 from pfmp_cli.press.merging.drawing import Typesetter, bounds
 from pfmp_cli.press.merging.master import FormData, Master, Place, Slot, Style
-from pfmp_cli.press.template.field_link import SCHEME, parse_href, parse_title
+from pfmp_cli.press.template.field_link import SCHEME, parse_href
 from pfmp_cli.press.template.form_inputs import SCHEME as FORM_SCHEME
 from pfmp_cli.press.template.form_inputs import FormInput, make_form_input, parse_form_input
 from pfmp_cli.rules import template_rules as rules
@@ -59,11 +59,9 @@ class Finisher:
         self.structure.prune()
         self.structure.scope_headers()
         compact(pdf)
-        embedding = Embedding(pdf)
-        self.font, self.metrics = embedding.font, embedding.metrics
-        self.resources = self._add(
-            pydyf.Dictionary({"Font": f"<</V {self.font.reference.decode()}>>"})
-        )
+        self.font, self.metrics = embed_font(pdf)
+        fonts = f"<</V {self.font.reference.decode()}>>"
+        self.resources = add(pdf, pydyf.Dictionary({"Font": fonts}))
         self.typesetter = Typesetter(self.metrics)
         self.slots = [self._add_slot(key, places) for key, places in self.places.items()]
         self.form = FormData()
@@ -118,9 +116,8 @@ class Finisher:
         href = annotation["A"]["URI"].string if "A" in annotation else ""
         x1, y1, x2, y2 = annotation["Rect"]
         rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-        fillable = href.startswith(FORM_SCHEME) or (
-            href.startswith(SCHEME) and bool(parse_title(href))
-        )
+        titled = href.startswith(SCHEME) and bool(parse_href(href)[2])
+        fillable = titled or href.startswith(FORM_SCHEME)
         return _Link(
             page, annotation.get("StructParent", -1), href, rectangle, annotation, fillable
         )
@@ -137,10 +134,8 @@ class Finisher:
         names: dict[_Key, str] = {}
         for link in links:
             left, bottom, right, top = link.rectangle
-            field, style = parse_href(link.href)
-            form_input = (
-                make_form_input(field, style, parse_title(link.href)) if link.fillable else None
-            )
+            field, style, title = parse_href(link.href)
+            form_input = make_form_input(field, style, title) if title else None
             if form_input and style.blank == "date":
                 style = replace(style, blank="ligne")  # the strokes are the widget's
             elif form_input and form_input.kind == "zone":
@@ -190,10 +185,6 @@ class Finisher:
         resources = resolve(self.pdf, self.pages[0]["Resources"])
         resources["XObject"][f"F{list(self.places).index(key)}"] = form.reference
         return replace(slot, number=form.number)
-
-    def _add(self, thing: Any) -> Any:
-        self.pdf.add_object(thing)
-        return thing
 
 
 def _check_texts(slot: Slot, typesetter: Typesetter) -> None:

@@ -7,14 +7,15 @@ the merge fills the slots.
 
 from __future__ import annotations
 
+import json
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import quote, unquote
 
+from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.press.merging.master import Style
 
 SCHEME = "champ:"
 _NAME = re.compile(rf"{SCHEME}([^?\"]+)\?")
-_TEXT = "texte-"
 
 # A template's words for the choices of a `Style`.
 STYLE_WORDS = {
@@ -54,35 +55,14 @@ class FieldMisused(Exception):
 def format_href(name: str, style: Style, title: str = "") -> str:
     """The address that carries a field through the layout, as the target of a link; with a
     `title`, a field that is filled in on screen where the class file has no value."""
-    values: dict[str, object] = {word: getattr(style, name) for word, name in STYLE_WORDS.items()}
-    if title:
-        values["titre"] = title
-    for value, text in style.texts:
-        values[_TEXT + value] = text
-    return f"{SCHEME}{quote(str.__str__(name))}?{urlencode(values)}"
+    return f"{SCHEME}{quote(str.__str__(name))}?{quote(json.dumps([to_plain(style), title]))}"
 
 
-def parse_href(href: str) -> tuple[str, Style]:
-    """The name and the style that `format_href` wrote."""
-    name, _, query = href.removeprefix(SCHEME).partition("?")
-    values = dict(parse_qsl(query, keep_blank_values=True))
-    texts = ((key[len(_TEXT) :], text) for key, text in values.items() if key.startswith(_TEXT))
-    style = Style(
-        size=float(values["taille"]),
-        lines=int(values["lignes"]),
-        pitch_mm=float(values["pas"]),
-        blank=values["vide"],
-        align=values["aligne"],
-        row=values["rangee"],
-        page=int(values["code"]),
-        texts=tuple(texts),
-    )
-    return name, style
-
-
-def parse_title(href: str) -> str:
-    """The `title` that `format_href` wrote; empty for a field that is not filled in on screen."""
-    return dict(parse_qsl(href.partition("?")[2])).get("titre", "")
+def parse_href(href: str) -> tuple[str, Style, str]:
+    """The name, the style and the title that `format_href` wrote."""
+    name, _, said = href.removeprefix(SCHEME).partition("?")
+    style, title = json.loads(unquote(said))
+    return unquote(name), from_plain(Style, style), title
 
 
 def find_names(html: str) -> tuple[str, ...]:

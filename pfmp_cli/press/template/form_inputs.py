@@ -6,13 +6,14 @@ own, which `form_widgets` turns into a field of the PDF.
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import asdict, dataclass, fields
-from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 
+from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.press.merging.master import Style
 from pfmp_cli.press.template.typography import typeset
 from pfmp_cli.text import slug
@@ -55,20 +56,12 @@ class FormInput:
 
 def format_form_input(form_input: FormInput) -> str:
     """The address that carries a form field through the layout."""
-    values = asdict(form_input)
-    del values["name"]
-    return f"{SCHEME}{quote(form_input.name)}?{urlencode(values)}"
+    return f"{SCHEME}{quote(json.dumps(to_plain(form_input)))}"
 
 
 def parse_form_input(href: str) -> FormInput:
     """What `format_form_input` wrote."""
-    name, _, query = href.removeprefix(SCHEME).partition("?")
-    values: dict[str, Any] = dict(parse_qsl(query))
-    values["size"] = float(values["size"])
-    values["length"] = int(values["length"])
-    values["comb"] = values["comb"] == "True"
-    known = {field.name for field in fields(FormInput)}
-    return FormInput(name, **{key: value for key, value in values.items() if key in known})
+    return from_plain(FormInput, json.loads(unquote(href.removeprefix(SCHEME))))
 
 
 def make_form_input(field: str, style: Style, title: str) -> FormInput:

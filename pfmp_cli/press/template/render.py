@@ -1,9 +1,7 @@
 """Référentiel + school + edition → HTML, by Jinja.
 
 A template sees the domain's own names (`classe`, `activites`, `periodes`, `eleve.nom`…).
-It is rendered once for all pupils: `champ(eleve.nom)` leaves a place, not a value. With
-`values`, the values are set in the text instead: the direct rendering that tests hold
-the merge against.
+It is rendered once for all pupils: `champ(eleve.nom)` leaves a place, not a value.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ from pfmp_cli.loading.images import read_image
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.press.template.bytecode import Bytecode
 from pfmp_cli.press.template.field_link import FieldMisused, FieldName
-from pfmp_cli.press.template.field_writer import FieldWriter
+from pfmp_cli.press.template.field_writer import champ, place, selon
 from pfmp_cli.press.template.form_inputs import remplir
 from pfmp_cli.press.template.sandbox import Sandbox, declared_names
 from pfmp_cli.press.template.template_files import TemplateLoader, list_templates, locate, read_head
@@ -57,21 +55,14 @@ class Templates:
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         self.folders = [*folders, shipped("templates")]
 
-    def render(
-        self,
-        document: str,
-        context: Mapping[str, Any],
-        values: Mapping[str, str] | None = None,
-    ) -> str:
+    def render(self, document: str, context: Mapping[str, Any]) -> str:
         """The HTML of a document (`livret`, …).
 
         Raises InputRefused, with the file and line of the template, for what a school's
         template has wrong.
         """
-        environment = self._blank if values is None else self._environment(values)
-        name = f"{document}.html"
         try:
-            return environment.get_template(name).render(context)
+            return self._environment.get_template(f"{document}.html").render(context)
         except TemplateNotFound as exception:
             raise InputRefused([self._not_found(str(exception.name))]) from exception
         except _FAULTS as exception:
@@ -87,10 +78,10 @@ class Templates:
 
     def find_syntax_errors(self) -> list[Diagnostic]:
         """The broken templates of the school's folders, whether a document uses them or not."""
-        environment, found = self._environment(None), list[Diagnostic]()
+        found: list[Diagnostic] = []
         for path in (path for folder in self.folders[:-1] for path in list_templates(folder)):
             try:
-                environment.get_template(f"{path.stem}.html")
+                self._environment.get_template(f"{path.stem}.html")
             except InputRefused as refusal:
                 found += refusal.diagnostics
             except (TemplateError, UnicodeDecodeError) as exception:
@@ -102,11 +93,8 @@ class Templates:
         return image_address(locate(name, self.folders))
 
     @cached_property
-    def _blank(self) -> Sandbox:
-        """What renders with places for the values: each template is loaded once a run."""
-        return self._environment(None)
-
-    def _environment(self, values: Mapping[str, str] | None) -> Sandbox:
+    def _environment(self) -> Sandbox:
+        """Each template is loaded once a run."""
         environment = Sandbox(
             loader=TemplateLoader(self.folders),
             autoescape=lambda name: name is None or name.endswith(".html"),
@@ -116,12 +104,11 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        field = FieldWriter(values)
         environment.globals.update(
-            champ=field, selon=field.choose, image=self.read_image, place=field.place
+            champ=champ, selon=selon, place=place, remplir=remplir, image=self.read_image
         )
         # A document to fill on screen says so in its context.
-        environment.globals.update(remplissable=False, remplir=remplir, image=self.read_image)
+        environment.globals.update(remplissable=False)
         environment.filters.update(date=format_date, fin=end_item, typo=typeset)
         return environment
 

@@ -155,17 +155,6 @@ def test_each_line_of_two_joined_files_is_read_in_its_own_encoding():
     )
 
 
-@pytest.mark.parametrize(
-    ("contenu", "nature"),
-    [
-        (b"PK\x03\x04\x14\x00", "un classeur ou une archive"),
-        (b"%PDF-1.7", "un PDF"),
-    ],
-)
-def test_what_is_no_text_is_refused_by_its_name(contenu, nature):
-    assert refusal(contenu) == f"c.csv le fichier n'est pas un CSV : c'est {nature} | {AIDE}"
-
-
 @pytest.mark.parametrize("contenu", [b"", b"\n \r\n\t", b"\xef\xbb\xbf", "\u00a0".encode()])
 def test_a_blank_file_is_refused(contenu):
     assert refusal(contenu) == f"c.csv le fichier est vide | {AIDE}"

@@ -399,9 +399,15 @@ def test_a_zip_with_a_password_is_refused(reader: Reader) -> None:
     ]
 
 
-def test_an_opendocument_that_is_no_workbook_is_refused_by_its_name(reader: Reader) -> None:
-    assert reader.refused(zipped(mimetype=b"x")) == [
-        "erreur c le fichier n'est pas un CSV : c'est un classeur ou une archive | "
+@pytest.mark.parametrize(
+    ("content", "nature"),
+    [(zipped(mimetype=b"x"), "un classeur ou une archive"), (b"%PDF-1.7", "un PDF")],
+)
+def test_what_is_no_list_is_refused_by_its_name(
+    reader: Reader, content: bytes, nature: str
+) -> None:
+    assert reader.refused(content) == [
+        f"erreur c le fichier n'est pas un CSV : c'est {nature} | "
         "enregistrez-le depuis le tableur au format « CSV UTF-8 »"
     ]
 

@@ -20,9 +20,9 @@ from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import make_master
-from pfmp_cli.press.master_cache import pack, unpack
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.merging.packed_master import pack, unpack
 from pfmp_cli.press.printing.print_file import Copy, compose_print_file
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.form_inputs import (

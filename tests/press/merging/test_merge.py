@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfmp_cli.press.layout.make_master import lay_out, make_master
-from pfmp_cli.press.master_cache import pack, unpack
 from pfmp_cli.press.merging.master import ChoiceList, FormData, Master
 from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.merging.packed_master import pack, unpack
+from pfmp_cli.press.template import field_writer
 from pfmp_cli.press.template.field_link import FieldName
-from pfmp_cli.press.template.field_writer import FieldWriter
+from tests.direct import set_values
 from tests.pdf import read_words
 
 VALUES = {
@@ -27,11 +28,9 @@ VALUES = {
 }
 
 
-def render(values: dict[str, str] | None) -> str:
-    write = FieldWriter(values)
-
+def render() -> str:
     def champ(name: str, largeur: str, **choices: object) -> str:
-        return write(FieldName(name), largeur, **choices)
+        return field_writer.champ(FieldName(name), largeur, **choices)
 
     return f"""<html lang="fr"><head><title>Essai &amp; compagnie</title><style>
     @font-face {{ font-family: S; src: url(police:romain) }}
@@ -40,8 +39,6 @@ def render(values: dict[str, str] | None) -> str:
     body {{ font: 10pt/1.35 S }}
     .pied {{ position: running(pied) }}
     .champ {{ display: inline-block; position: relative }}
-    .valeur {{ position: absolute; left: 0; width: 100%; font-weight: 600;
-               font-kerning: none; font-variant-ligatures: none }}
     </style></head><body>
     <div class="pied">Page de {champ("eleve.nom", "80mm", taille=8, pas=4, vide="rien")}</div>
     <h1>Bonjour</h1>
@@ -57,7 +54,7 @@ def render(values: dict[str, str] | None) -> str:
 
 @pytest.fixture(scope="module")
 def master() -> Master:
-    return make_master(render(None))
+    return make_master(render())
 
 
 def merged(master: Master, values: dict[str, str], title: str = "Titre") -> bytes:
@@ -65,7 +62,7 @@ def merged(master: Master, values: dict[str, str], title: str = "Titre") -> byte
 
 
 def test_merge_shows_the_same_words_at_the_same_places_as_direct_rendering(master: Master) -> None:
-    direct = read_words(lay_out(render(VALUES)))
+    direct = read_words(lay_out(set_values(render(), VALUES)))
     by_merge = read_words(merged(master, VALUES))
 
     assert [word.text for word in by_merge] == [word.text for word in direct]
@@ -81,7 +78,7 @@ def test_a_field_of_a_running_footer_shows_on_every_page(master: Master) -> None
 
 
 def test_a_blank_master_is_the_direct_rendering_without_values(master: Master) -> None:
-    direct = read_words(lay_out(render({})))
+    direct = read_words(lay_out(set_values(render(), {})))
 
     for one, other in zip(read_words(master.pdf), direct, strict=True):
         assert (one.text, one.page) == (other.text, other.page)
@@ -90,7 +87,7 @@ def test_a_blank_master_is_the_direct_rendering_without_values(master: Master) -
 
 def test_same_values_give_the_same_bytes(master: Master) -> None:
     assert merged(master, VALUES) == merged(master, VALUES)
-    assert make_master(render(None)) == master
+    assert make_master(render()) == master
 
 
 def test_a_master_comes_out_of_its_file_as_it_went_in(master: Master) -> None:

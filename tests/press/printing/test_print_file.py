@@ -14,18 +14,16 @@ from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.merging.checksum import is_sealed
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.printing.print_file import Copy, compose_print_file
+from pfmp_cli.press.template import field_writer
 from pfmp_cli.press.template.field_link import FieldName
-from pfmp_cli.press.template.field_writer import FieldWriter
 from tests.pdf import Word, find_syntax_faults, read_words
 
 A5_SCALE = 2**-0.5
 
 
 def render(pages: int) -> str:
-    write = FieldWriter(None)
-
     def champ(name: str, **choices: object) -> str:
-        return write(FieldName(name), "60mm", **choices)
+        return field_writer.champ(FieldName(name), "60mm", **choices)
 
     body = "".join(
         f'<h1 style="break-before: page">Feuille{number}</h1><p>Nom {champ("eleve.nom")}</p>'

@@ -19,6 +19,7 @@ from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.markdown import translate
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.shipped import shipped
+from tests.direct import set_values
 from tests.pdf import find_faults, read_text
 
 EDITION = Edition("essai", "terminale", "B", periode="2")
@@ -39,7 +40,8 @@ def write(folder: Path, text: str, head: str = "{# par stage #}\n") -> Templates
 
 
 def render(templates: Templates, referentiel: Referentiel, edition: Edition = EDITION) -> str:
-    return templates.render(edition.document, build_context(edition, referentiel, PROJET), VALUES)
+    context = build_context(edition, referentiel, PROJET)
+    return set_values(templates.render(edition.document, context), VALUES)
 
 
 def read(templates: Templates, referentiel: Referentiel) -> str:

@@ -1,0 +1,50 @@
+"""`pfmp page`: the page in the browser, in one file."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pfmp_cli.commands.options import DONE, Projet, ReferentielPath, TemplatesPath, flag
+from pfmp_cli.diagnostics import WrongUsage
+from pfmp_cli.loading.sources import Sources, find_projet
+from pfmp_cli.rules.loading_rules import BUNDLE_SAYS_ALL
+from pfmp_cli.terminal import console
+
+
+def page(
+    output: Annotated[
+        Path, flag("-o", "--output", metavar="FICHIER", text="La page (« pfmp.html » sans elle).")
+    ] = Path("pfmp.html"),
+    bundle: Annotated[
+        Path | None,
+        flag("--bundle", metavar="LOT", text="Le lot qui remplace les fichiers suivants."),
+    ] = None,
+    projet: Projet = None,
+    referentiel: ReferentielPath = None,
+    templates: TemplatesPath = None,
+) -> int:
+    """La page à ouvrir dans un navigateur : une liste y devient des documents, sans rien installer.
+
+    Un seul fichier, à donner, à copier ou à publier. Ce qu'on y lit ne quitte pas l'ordinateur.
+    """
+    from pfmp_cli.making.bundling import bundle_up, with_key
+    from pfmp_cli.output.single_file import write_marked
+    from pfmp_cli.page.assembly import MARK, find_pyodide, write_page
+    from pfmp_cli.press.workshop import load_workshop, open_bundle
+
+    if bundle and (projet or referentiel or templates):
+        raise WrongUsage([BUNDLE_SAYS_ALL.at()])
+    pyodide = find_pyodide()
+    if bundle:
+        workshop = open_bundle(bundle)
+    else:
+        workshop = load_workshop(Sources(projet, referentiel, templates))
+    console.show(workshop.doubts)
+    if workshop.bundle:
+        lot = workshop.bundle.path.read_bytes()
+    else:
+        lot = bundle_up(with_key(workshop, find_projet(projet)), workshop.templates.documents())
+    content = write_page(pyodide, workshop.referentiel, workshop.projet, lot)
+    path = write_marked(output, content, MARK)
+    console.say(f"{len(content) / 1_000_000:.1f} Mo".replace(".", ","))
+    console.put(str(path))
+    return DONE

@@ -1,0 +1,1 @@
+"""The page in the browser: how it is put together, and what runs in it."""

@@ -1,0 +1,23 @@
+"""A division's documents in one zip: to send, or to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from pfmp_cli.press.merging.checksum import zip_comment
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # nothing of the clock
+_UNIX, _OWNER_ONLY = 3, 0o100600 << 16
+
+
+def fill_archive(file: BinaryIO, documents: Iterable[tuple[str, bytes]]) -> None:
+    """Put documents into a zip as they are, for a PDF is compressed already: the same bytes for
+    the same documents. `seal_zip` is to seal it."""
+    with ZipFile(file, "w", ZIP_STORED) as archive:
+        for path, content in documents:
+            info = ZipInfo(path, _EPOCH)
+            info.create_system, info.external_attr = _UNIX, _OWNER_ONLY
+            archive.writestr(info, content)
+        archive.comment = zip_comment()

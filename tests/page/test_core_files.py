@@ -1,0 +1,39 @@
+"""What the page is packed with: found from the imports, and nothing that it cannot run."""
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+from pfmp_cli.page.core_files import find_core, find_imports, trim_library
+
+# As wheels for the browser or pure Python; what `holidays` answers is written into the page.
+LIBRARIES = {"holidays", "phonenumbers", "python_calamine", "xlrd"}
+
+
+def test_the_page_runs_the_core_and_needs_no_more_than_a_browser_has() -> None:
+    ours, others = find_core()
+
+    assert {"pfmp_cli.lists.class_file", "pfmp_cli.press.merging.merge"} <= ours.keys()
+    assert others - sys.stdlib_module_names == LIBRARIES
+
+
+def test_what_is_left_out_of_python_is_not_what_the_page_imports() -> None:
+    _, others = find_core()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in (*others, "unittest"):
+            archive.writestr(f"{name}.py", "")
+    with zipfile.ZipFile(io.BytesIO(trim_library(buffer.getvalue()))) as archive:
+        kept = {name.removesuffix(".py") for name in archive.namelist()}
+    assert kept == others - {"unittest"}
+
+
+def test_what_types_alone_need_is_no_import_and_a_late_one_is(tmp_path: Path) -> None:
+    path = tmp_path / "x.py"
+    path.write_text(
+        "from typing import TYPE_CHECKING\n"
+        "if TYPE_CHECKING:\n    import yaml\n"
+        "def f():\n    from a import b\n"
+    )
+    assert {*find_imports(path)} == {"typing", "typing.TYPE_CHECKING", "a", "a.b"}

@@ -43,7 +43,7 @@ def test_what_it_runs_exists_and_can_be_run() -> None:
     assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
 
 
-WORKFLOWS = (".github/workflows/ci.yml", "examples/ci/github.yml")
+WORKFLOWS = (".github/workflows/ci.yml", "examples/ci/github.yml", "examples/ci/github-pages.yml")
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

@@ -16,6 +16,7 @@ import yaml
 
 from pfmp_cli.making.school_folder import list_files
 from pfmp_cli.shipped import shipped
+from tests.page.teacher import skip_without_what_it_runs_on
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = "ci/pfmp.sh"
@@ -173,24 +174,55 @@ def test_a_school_without_a_referentiel_of_its_own_has_nothing_to_compare(depot:
 
 
 def test_a_step_that_does_not_exist_is_told_with_those_that_do(depot: Depot) -> None:
-    outcome = depot.step("publier")
+    outcome = depot.step("imprimer")
 
     assert outcome.returncode == 2
     assert re.findall(r"^sh ci/pfmp.sh (\w+)", outcome.stderr, re.M) == [
-        "installer", "verifier", "comparer", "fabriquer",
+        "installer", "verifier", "comparer", "fabriquer", "publier",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_a_workflow_runs_the_steps_in_order_and_publishes_what_they_write(name: str) -> None:
     content = yaml.safe_load(list_files()[name].read_text("utf-8"))
-    commands = "\n".join(_commands(content))
+    commands = "\n".join(_commands({**content, "pages": {}}))
 
     steps = ["installer", "verifier", "comparer", "fabriquer"]
     assert re.findall(rf"sh {SCRIPT} (\w+)", commands) == steps
     assert "rapports/diff.md" in commands
     assert "documents/vierges" in json.dumps(content)
     assert list_files()[SCRIPT].is_file()
+
+
+@pytest.mark.parametrize("name", [".github/workflows/page.yml", ".gitlab-ci.yml"])
+def test_a_site_is_published_when_what_it_is_made_of_changes(name: str) -> None:
+    content = yaml.safe_load(list_files()[name].read_text("utf-8"))
+    pages = content.get("pages", content)
+    commands = "\n".join(_commands(pages))
+    said = json.dumps(content[True] if True in content else pages["rules"])
+
+    assert re.findall(rf"(?:PAGE=oui )?sh {SCRIPT} \w+", commands) == [
+        f"PAGE=oui sh {SCRIPT} installer", f"sh {SCRIPT} fabriquer", f"sh {SCRIPT} publier",
+    ]  # fmt: skip
+    assert '"*.yaml"' in said
+    assert "modeles/**" in said
+    assert ".csv" not in said
+
+
+@pytest.mark.lent
+def test_the_site_has_the_page_and_the_blank_documents(depot: Depot) -> None:
+    skip_without_what_it_runs_on()
+    assert depot.step("fabriquer").returncode == 0
+    outcome = depot.step("publier")
+
+    assert outcome.returncode == 0, outcome.stderr
+    site = depot.path / "public"
+    index = (site / "index.html").read_text("utf-8")
+    links = re.findall('href="(.*?)"', index)
+    assert links[0] == "pfmp.html"
+    assert len(links) == 1 + len(depot.documents())
+    assert all((site / link).is_file() for link in links)
+    assert ">annexe-pedagogique-1-terminale-B</a>" in index
 
 
 def _commands(part: Any) -> list[str]:

@@ -6,6 +6,7 @@
 #     sh ci/pfmp.sh verifier             relire pfmp.yaml, le référentiel et les modèles
 #     sh ci/pfmp.sh comparer REVISION    ce qui a changé depuis, dans rapports/diff.md
 #     sh ci/pfmp.sh fabriquer            les documents vierges, et de ceux-là ce qui a changé
+#     sh ci/pfmp.sh publier              un site de la page et des documents vierges, dans public
 #
 # Les listes d'élèves ne sont pas dans le dépôt : aucune étape ne les lit.
 set -eu
@@ -27,6 +28,8 @@ installer() {
     git -C "$sources" checkout --quiet --detach "$PFMP_REVISION"
     pip install --quiet --require-hashes \
         -r "$sources/requirements/runtime.txt" -r "$sources/requirements/build.txt"
+    # Ce qui fait tourner la page vient de npm, aux sommes vérifiées aussi.
+    [ -z "${PAGE:-}" ] || (cd "$sources" && python -m tools.fetch_page)
     pip install --quiet --no-deps --no-build-isolation "$sources"
     rm -rf "$sources"
 }
@@ -55,11 +58,29 @@ fabriquer() {
     pfmp build --vierges
 }
 
+# Un lycée qui a plusieurs diplômes dit duquel est la page : REFERENTIEL=…
+publier() {
+    rm -rf public
+    mkdir -p public
+    cp -R documents/vierges public/vierges
+    pfmp page -o public/pfmp.html ${REFERENTIEL:+--referentiel "$REFERENTIEL"}
+    {
+        echo '<!doctype html><html lang="fr"><meta charset="utf-8">'
+        echo '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        echo '<title>Les documents de PFMP</title><h1>Les documents de PFMP</h1>'
+        echo '<p><a href="pfmp.html">Ceux de vos élèves, à partir de votre liste</a>.</p>'
+        echo '<h2>Documents vierges</h2><ul>'
+        (cd public && find vierges -name '*.pdf' | sort) |
+            sed 's|.*|<li><a href="&">&</a></li>|; s|>vierges/|>|; s|\.pdf</a>|</a>|'
+        echo '</ul></html>'
+    } >public/index.html
+}
+
 case ${1:-} in
-    installer | verifier | fabriquer) "$1" ;;
+    installer | verifier | fabriquer | publier) "$1" ;;
     comparer) comparer "${2:-HEAD~1}" ;;
     *)
-        sed -n '5,8s/^# *//p' "$0" >&2
+        sed -n '5,9s/^# *//p' "$0" >&2
         exit 2
         ;;
 esac

@@ -15,7 +15,11 @@ CI, NOUVEAU = "ci", "nouveau"
 MADE_THERE = {"__pycache__", "documents"}  # by commands that were run in the examples
 # They would be at work in our own repository, were they shipped under these names.
 _DOTTED = ("gitignore", "editorconfig", "vscode")
-_CI = {"github.yml": ".github/workflows/pfmp.yml", "gitlab-ci.yml": ".gitlab-ci.yml"}
+_CI = {
+    "github.yml": ".github/workflows/pfmp.yml",
+    "github-pages.yml": ".github/workflows/page.yml",
+    "gitlab-ci.yml": ".gitlab-ci.yml",
+}
 
 
 def list_files() -> dict[str, Path]:

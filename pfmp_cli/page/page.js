@@ -75,9 +75,9 @@ function offer(told) {
   if (school) classes.forEach(offerDates);
 }
 function offerDates({ code, libelle, periodes }) {
-  const fields = periodes.map(([periode, semaines]) => {
+  const fields = periodes.map(([periode, semaines, variante]) => {
     const day = (end) => make("input", { type: "date", min: "2000-01-01", max: "2099-12-31", ariaLabel: `${libelle}, période ${periode}, ${end}` });
-    return make("div", {}, `Période ${periode} (${semaines} semaines) : du `, day("premier jour"), " au ", day("dernier jour"));
+    return make("div", {}, `Période ${periode} (${semaines} semaines${variante ? `, ${variante}` : ""}) : du `, day("premier jour"), " au ", day("dernier jour"));
   });
   $("dates").append(make("fieldset", { className: "dates" }, make("legend", {}, libelle), ...fields));
   $("dates").lastChild.dataset.classe = code;
@@ -118,6 +118,7 @@ async function read() {
   const asked = await gather();
   $("lus").textContent = asked.lists.map(({ name }) => name).join(", ");
   if (!asked.lists.length) return;
+  if (!asked.words.documents.length) return show({ said: [], left: ["Cochez au moins un document"], groups: [] });
   announce("Lecture de la liste…");
   const { told } = await ask("read", asked);
   show(told);
@@ -131,7 +132,7 @@ function show({ said, left, groups }) {
   $("dit").replaceChildren(make("p", {}, make("strong", {}, counted)),
     make("ul", {}, ...left.map((line) => make("li", {}, line))), list(said));
   $("eleves").replaceChildren(...groups.map(showGroup));
-  $("fichiers").replaceChildren();
+  forget();
   $("faire").hidden = !number;
   $("resultat").hidden = false;
   announce(`${left[0] || "Liste refusée"}, ${counted}.`);
@@ -170,6 +171,10 @@ function showGroup([name, pupils]) {
 }
 
 // What is made
+function forget() {
+  $("fichiers").querySelectorAll("a").forEach(({ href }) => URL.revokeObjectURL(href));
+  ["fichiers", "restes"].forEach((id) => $(id).replaceChildren());
+}
 async function produce(what) {
   const buttons = [...document.querySelectorAll("#resultat button")];
   buttons.forEach((button) => (button.disabled = true));
@@ -178,9 +183,10 @@ async function produce(what) {
   announce("Les documents se font…");
   try {
     await reading;
+    forget();
     const { files, told } = await ask("make", what);
     $("fichiers").replaceChildren(...files.map(link));
-    if (told.said.length) $("fichiers").after(list(told.said));
+    $("restes").replaceChildren(list(told.said));
     announce(`${files.length > 1 ? `${files.length} fichiers prêts` : "Fichier prêt"} : ${files.map(({ name }) => name).join(", ")}.`);
     if (files.length === 1) $("fichiers").querySelector("a").click();
     $("fichiers").querySelector("a").focus();
@@ -199,7 +205,7 @@ function link({ name, content }) {
 
 // What moves
 const zone = $("depot");
-const take = (files) => { dropped = [...files]; $("collage").value = ""; readSoon(); };
+const take = (files) => { if ($("demande").hidden || !files.length) return; dropped = [...files]; $("collage").value = ""; readSoon(); };
 $("liste").onchange = ({ target }) => take(target.files);
 document.ondragover = (event) => { event.preventDefault(); zone.classList.add("dessus"); };
 document.ondragleave = () => zone.classList.remove("dessus");

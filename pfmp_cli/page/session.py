@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Severity
 from pfmp_cli.domain.projet import Projet
@@ -38,6 +38,9 @@ from pfmp_cli.text import count
 _SEVERITIES = list(Severity)
 _ENDS = {"a4": "a-imprimer", "livret-a5": "a5"}  # of the names of print files
 _NOTHING = Plan((), (), 0)
+Tell: TypeAlias = Callable[[int, int], None]
+# What the page calls the options that the help of a diagnostic names.
+_LABELS = {"--class": "« Classe »", "--option": "« Option »", "--period": "« Période »"}
 
 
 class Session:
@@ -50,11 +53,14 @@ class Session:
         self._roster: Roster | None = None
         self._plan = _NOTHING
         self._form = SchoolForm(self.bundle.projet)
+        self._done = 0
+        self._tell: Tell = lambda done, total: None
         self._misfits: dict[Diagnostic, None] = {}
 
     def describe(self) -> str:
         """What the page offers, and asks for."""
         referentiel, projet = self.bundle.referentiel, self.bundle.projet
+        labels = {one.code: one.libelle for one in referentiel.variantes}
         return json.dumps(
             {
                 "school": projet.caption,
@@ -64,7 +70,10 @@ class Session:
                     {
                         "code": classe.code,
                         "libelle": classe.libelle,
-                        "periodes": [[one.code, one.semaines] for one in classe.periodes],
+                        "periodes": [
+                            [one.code, one.semaines, labels.get(one.variante or "")]
+                            for one in classe.periodes
+                        ],
                     }
                     for classe in referentiel.classes
                 ],
@@ -110,10 +119,10 @@ class Session:
     def _groups(self) -> dict[str, list[PlannedDocument]]:
         return group_by_folder(self._plan.documents, lambda one: one.folder)
 
-    def make(self, form: str, tell: Callable[[int, int], None]) -> Iterator[tuple[str, bytes]]:
+    def make(self, form: str, tell: Tell) -> Iterator[tuple[str, bytes]]:
         """The files of all that was read: a `zip` a division, or print files (`a4`,
         `livret-a5`); `tell` is told how many documents are done, of how many."""
-        done = 0
+        self._done, self._tell = 0, tell
         for folder, group in self._groups.items():
             if form == "zip":
                 file = io.BytesIO()
@@ -124,11 +133,9 @@ class Session:
             for name in dict.fromkeys(one.edition.document for one in group if form in _ENDS):
                 members = [one for one in group if one.edition.document == name]
                 for one in members:
-                    self._merge(one)  # for what it has to say
+                    self._merge(one)  # for what there is to say
                 content = compose_class(folder, members, self, form == "livret-a5")
                 yield f"{folder}_{name}_{_ENDS[form]}.pdf", content
-            done += len(group)
-            tell(done, len(self._plan.documents))
 
     def make_one(self, path: str) -> tuple[str, bytes]:
         """One pupil's document."""
@@ -141,6 +148,8 @@ class Session:
 
     def _merge(self, one: PlannedDocument) -> bytes:
         merged = merge_pupil(one, self)
+        self._done += 1
+        self._tell(self._done, len(self._plan.documents))
         assert self._roster
         self._misfits |= dict.fromkeys(diagnose_misfits(merged.misfits, one, self._roster))
         return self.get_merger(one.edition).master.pdf + merged.update
@@ -163,8 +172,8 @@ def _list_left(roster: Roster, plan: Plan) -> Iterator[str]:
     """Who was read, who gets nothing, and why."""
     yield count(roster.rows_read, "élève lu", "élèves lus")
     yield from list_left_out(roster)
-    if roster.rows_refused:
-        yield count(roster.rows_refused, "élève", "élèves") + " sans document : voyez les erreurs"
+    if wrong := roster.rows_refused + sum(one.is_error for one in roster.unclear):
+        yield count(wrong, "élève", "élèves") + " sans document : voyez les erreurs"
     if plan.left_out:
         yield count(plan.left_out, "élève laissé", "élèves laissés") + " de côté par votre choix"
     if stages := roster.placements:
@@ -181,14 +190,20 @@ def _list_pupils(group: Iterable[PlannedDocument]) -> list[tuple[str, list[tuple
     return [*pupils.values()]
 
 
+def _name_fields(text: str) -> str:
+    for option, label in _LABELS.items():
+        text = text.replace(option, label)
+    return text
+
+
 def _tell_all(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     """Diagnostics as the page shows them, the gravest first."""
     ordered = sorted(diagnostics, key=lambda one: _SEVERITIES.index(one.severity))
     return [
         {
             "severity": one.severity.value,
-            "message": one.message,
-            "help": one.help,
+            "message": _name_fields(one.message),
+            "help": one.help and _name_fields(one.help),
             "place": one.position and str(one.position),
             **(asdict(one.position) if one.position else {}),
         }

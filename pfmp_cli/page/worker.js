@@ -5,9 +5,11 @@ let session, py;
 const STEPS = { start: open, read, make };
 self.onmessage = async ({ data: { id, step, args } }) => {
   try {
-    self.postMessage({ id, ...(await STEPS[step](args)) });
+    const answer = await STEPS[step](args);
+    self.postMessage({ id, ...answer }, (answer.files || []).map(({ content }) => content.buffer));
   } catch (error) {
-    self.postMessage({ id, error: String(error.message || error) });
+    // Of Python's, the kind alone: what it says may hold a pupil's data.
+    self.postMessage({ id, error: error.type || String(error.message || error) });
   }
 };
 

@@ -18,6 +18,8 @@ from pfmp_cli.text import count
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet",)
 COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "nombre_jours", "numeros_semaines")
+# Of the school, where `pfmp.yaml` says nothing: the page in the browser asks for them.
+SCHOOL = ("nom", "adresse", "commune", "complet", "annee")
 # Those of one row of an attendance sheet, by its number; the first only where a week begins.
 ROW = ("semaine_{}", "jour_{}")
 

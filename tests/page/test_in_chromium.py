@@ -252,11 +252,13 @@ def test_nothing_bars_a_screen_reader(small: tuple[Path, Path], tmp_path: Path) 
         teacher.give("#liste", path)
         teacher.read()
         teacher.make("zip")
+        focused = teacher.window.evaluate("document.activeElement.download")
         teacher.window.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         teacher.window.evaluate(axe.read_text("utf-8"))
         found = teacher.window.evaluate(
             "axe.run().then(({ violations, passes }) => "
             "[violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`), passes.length])"
         )
+    assert focused == "2A.zip"
     assert found[0] == []
     assert found[1] > 20

@@ -9,7 +9,11 @@ import pytest
 from pfmp_cli.cli import run
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.making.bundling import bundle_up
 from pfmp_cli.page.session import Session
+from pfmp_cli.press.template.render import Templates
+from pfmp_cli.press.workshop import Workshop
+from tests.pdf import read_text
 from tests.press.test_bundle import PROJET, make
 
 LIST = "nom;prenom;classe;division\nNGUYỄN;Lan;seconde;2A\nÖZGÜR;Zoé;seconde;2A\n;Léo;seconde;2A\n"
@@ -61,7 +65,7 @@ def test_zips_and_print_files_are_the_command_s(lot: Path, folder: Path) -> None
         ("livret-a5", "2A_presence_a5.pdf", "a5"),
     ):
         assert made[form] == {name: (folder / place / "2A" / name).read_bytes()}
-    assert told[0] == (4, 4)
+    assert told[:4] == [(1, 4), (2, 4), (3, 4), (4, 4)]
     name, content = session.make_one("2A/OZGUR_Zoe_presence-1.pdf")
     assert content == (folder / "documents/2A" / name).read_bytes()
 
@@ -112,6 +116,22 @@ def test_dates_told_to_the_page_are_those_of_the_school(ready: Session, folder: 
     assert values[2]["pfmp1.dates"] == "du mardi 20 janvier au vendredi 30 janvier 2026"
     assert values[0]["ecole.complet"] == "Lycée Ici, 1 rue Là, 12000 Rodez"
     assert len(dict(ready.make("zip", lambda *_: None))) == 1
+
+
+def test_a_document_without_a_school_prints_the_one_that_the_page_was_told(
+    referentiel: Referentiel, folder: Path
+) -> None:
+    workshop = Workshop(referentiel, Projet(), Templates())
+    attestation = {"attestation": workshop.templates.documents()["attestation"]}
+    Path("pret.lot").write_bytes(bundle_up(workshop, attestation))
+    session = Session("pret.lot")
+    asked = ASKED | {"documents": ["attestation"], "school": ask_school()}
+    session.read("eleves.csv", "", json.dumps(asked))
+    _, content = session.make_one("2A/NGUYEN_Lan_attestation-1.pdf")
+
+    text = read_text(content)
+    assert "Lycée Ici, 1 rue Là, 12000 Rodez" in text
+    assert "du lundi 19 janvier au samedi 7 février 2026" in text
 
 
 def test_what_is_wrong_with_the_dates_told_to_the_page_is_told(

@@ -80,7 +80,6 @@ def _measure(font: Any) -> FontMetrics:
     head = font["head"]
     return FontMetrics(
         glyphs={char: f"{numbers[name]:04x}" for char, name in characters.items()},
-        advances={char: widths[name] for char, name in characters.items()},
         widths=tuple(widths[name] for name in font.getGlyphOrder()),
         bbox=(head.xMin, head.yMin, head.xMax, head.yMax),
         ascent=font["hhea"].ascent,

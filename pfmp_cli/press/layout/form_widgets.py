@@ -15,6 +15,7 @@ from typing import Any
 import pydyf
 
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.press.layout.tags import add, is_reference
 from pfmp_cli.press.merging import drawing
 from pfmp_cli.press.merging.master import POINTS_PER_MM, ChoiceList, FormData
 from pfmp_cli.press.template.form_inputs import FormInput, name_states
@@ -61,7 +62,7 @@ class Form:
 
         Raises InputRefused for two fields that contradict each other.
         """
-        fields = self._add(self._add_fields(widgets))
+        fields = add(self.pdf, self._add_fields(widgets))
         form = {"Fields": fields.reference, "DR": self.fonts}
         form["DA"] = pydyf.String(f"/{FONT} 10 Tf 0 g")
         self.pdf.catalog["AcroForm"] = pydyf.Dictionary(form)
@@ -84,26 +85,22 @@ class Form:
                 yield liste
 
     def _list(self, owner: Any, array: Any, passing: bool = False) -> None:
-        """Note an object that has `array`, of references alone, as one that can lose some."""
-        before, after = owner.data.split(array.data)
-        members = tuple(int(reference.split()[0]) for reference in array)
-        cut = f"{before.decode('latin-1')}[", f"]{after.decode('latin-1')}"
-        self.lists.append(ChoiceList(owner.number, cut[0], members, cut[1], passing))
+        """Note an object that has `array` as one that can lose references, which end it."""
+        before, after = (part.decode("latin-1") for part in owner.data.split(array.data))
+        fixed = "".join(f"{one} " for one in array if not is_reference(one))
+        members = tuple(int(one.split()[0]) for one in array if is_reference(one))
+        start, end = f"{before}[{fixed}", f"]{after}"
+        self.lists.append(ChoiceList(owner.number, start, members, end, passing))
 
     def _list_span(self, widget: Widget) -> None:
         """The element of a pupil's field: its marked content, and the form's element, that goes."""
-        mcid, form = widget.span["K"]
-        before, after = widget.span.data.split(widget.span["K"].data)
-        number = int(form.split()[0])
-        start = f"{before.decode('latin-1')}[{mcid} "
-        self.lists.append(
-            ChoiceList(widget.span.number, start, (number,), f"]{after.decode('latin-1')}")
-        )
-        self.going[widget.form_input.name] += [number, widget.annotation.number]
+        self._list(widget.span, widget.span["K"])
+        going = *self.lists[-1].members, widget.annotation.number
+        self.going[widget.form_input.name] += going
 
     def _list_annotations(self, pages: set[int]) -> None:
         for page in sorted(pages):
-            annotations = self._add(self.pages[page]["Annots"])
+            annotations = add(self.pdf, self.pages[page]["Annots"])
             self.pages[page]["Annots"] = annotations.reference
             self._list(annotations, annotations)
 
@@ -123,7 +120,7 @@ class Form:
             if ending:
                 fields.append(self._add_field(group, entries))
             else:
-                branch = self._add(pydyf.Dictionary(entries))
+                branch = add(self.pdf, pydyf.Dictionary(entries))
                 branch["Kids"] = self._add_fields(group, depth + 1, branch.reference)
                 self._list(branch, branch["Kids"], passing=True)
                 fields.append(branch.reference)
@@ -141,7 +138,7 @@ class Form:
         if len(widgets) == 1 and first.kind != "choix":
             widgets[0].annotation.update(entries)
             return widgets[0].annotation.reference  # type: ignore[no-any-return]
-        parent = self._add(pydyf.Dictionary(entries))
+        parent = add(self.pdf, pydyf.Dictionary(entries))
         for widget in widgets:
             widget.annotation["Parent"] = parent.reference
             widget.annotation["TU"] = pydyf.String(widget.form_input.title)
@@ -180,12 +177,8 @@ class Form:
             entries = {"Type": "/XObject", "Subtype": "/Form"}
             entries |= {"BBox": pydyf.Array([0, 0, width, height]), "Resources": self.fonts}
             form = pydyf.Stream([content.encode("ascii")], entries)
-            self.appearances[key] = self._add(form).reference
+            self.appearances[key] = add(self.pdf, form).reference
         return self.appearances[key]
-
-    def _add(self, thing: Any) -> Any:
-        self.pdf.add_object(thing)
-        return thing
 
 
 def _family(form_input: FormInput) -> str:

@@ -17,9 +17,9 @@ import pydyf
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.press.layout import conformance, contents
 from pfmp_cli.press.layout.compact import compact, pack_table
-from pfmp_cli.press.layout.font_embedding import Embedding
+from pfmp_cli.press.layout.font_embedding import embed_font
 from pfmp_cli.press.layout.form_widgets import PRINTED, Form, Widget
-from pfmp_cli.press.layout.tags import Structure, resolve
+from pfmp_cli.press.layout.tags import Structure, add, resolve
 from pfmp_cli.press.merging.drawing import Typesetter, bounds
 from pfmp_cli.press.merging.master import FormData, Master, Place, Slot, Style
 from pfmp_cli.press.template.field_link import SCHEME, parse_href
@@ -59,11 +59,9 @@ class Finisher:
         self.structure.prune()
         self.structure.scope_headers()
         compact(pdf)
-        embedding = Embedding(pdf)
-        self.font, self.metrics = embedding.font, embedding.metrics
-        self.resources = self._add(
-            pydyf.Dictionary({"Font": f"<</V {self.font.reference.decode()}>>"})
-        )
+        self.font, self.metrics = embed_font(pdf)
+        fonts = f"<</V {self.font.reference.decode()}>>"
+        self.resources = add(pdf, pydyf.Dictionary({"Font": fonts}))
         self.typesetter = Typesetter(self.metrics)
         self.slots = [self._add_slot(key, places) for key, places in self.places.items()]
         self.form = FormData()
@@ -185,10 +183,6 @@ class Finisher:
         resources = resolve(self.pdf, self.pages[0]["Resources"])
         resources["XObject"][f"F{list(self.places).index(key)}"] = form.reference
         return replace(slot, number=form.number)
-
-    def _add(self, thing: Any) -> Any:
-        self.pdf.add_object(thing)
-        return thing
 
 
 def _check_texts(slot: Slot, typesetter: Typesetter) -> None:

@@ -17,25 +17,19 @@ import pydyf
 _KEPT_EMPTY = {"/TD", "/TH"}
 _WRAPPERS = {"/Span", "/NonStruct"}
 # What may hold marked contents itself.
-_WITH_CONTENT = {
-    "/NonStruct",
-    "/P",
-    "/TD",
-    "/TH",
-    "/LBody",
-    "/Lbl",
-    "/Link",
-    "/Span",
-    "/H1",
-    "/H2",
-    "/H3",
-    "/H4",
-}
+_WITH_CONTENT = {*_KEPT_EMPTY, *_WRAPPERS, "/P", "/LBody", "/Lbl", "/Link"}
+_WITH_CONTENT |= {f"/H{level}" for level in range(1, 5)}
 
 
 def resolve(pdf: Any, reference: Any) -> Any:
     """The object that `12 0 R` names."""
     return pdf.objects[int(reference.split()[0])]
+
+
+def add(pdf: Any, thing: Any) -> Any:
+    """The same thing, as one of the objects of a PDF."""
+    pdf.add_object(thing)
+    return thing
 
 
 def is_reference(value: Any) -> bool:

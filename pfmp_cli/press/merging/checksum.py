@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Iterator
+from io import BytesIO
 from typing import BinaryIO
 
 MARK = b"%pfmp "  # opens the comment of a PDF; the 32 digits of the seal follow
@@ -48,24 +50,24 @@ def seal_zip(file: BinaryIO) -> tuple[int, str]:
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     seal, whole = start(b""), hashlib.sha256()
-    left = size - _DIGITS
-    while left:
-        block = file.read(min(left, _BLOCK))
+    for block in _read_blocks(file, size - _DIGITS):
         seal.update(block)
         whole.update(block)
-        left -= len(block)
     digits = seal.hexdigest().encode("ascii")
     file.write(digits)
     whole.update(digits)
     return size, whole.hexdigest()
 
 
+def _read_blocks(file: BinaryIO, left: int) -> Iterator[bytes]:
+    while left and (block := file.read(min(left, _BLOCK))):
+        yield block
+        left -= len(block)
+
+
 def is_sealed(content: bytes) -> bool:
     """Whether a file with this content is as `pfmp` wrote it."""
-    found = _END.search(content, max(0, len(content) - _LONGEST_END))
-    if not found:
-        return False
-    return start(memoryview(content)[: found.start(1)]).hexdigest().encode() == found[1]
+    return is_sealed_file(BytesIO(content))
 
 
 def is_sealed_file(file: BinaryIO) -> bool:
@@ -77,10 +79,9 @@ def is_sealed_file(file: BinaryIO) -> bool:
     if not found:
         return False
     file.seek(0)
-    seal, left = start(b""), place + found.start(1)
-    while left and (block := file.read(min(left, _BLOCK))):
+    seal = start(b"")
+    for block in _read_blocks(file, place + found.start(1)):
         seal.update(block)
-        left -= len(block)
     return seal.hexdigest().encode() == found[1]
 
 

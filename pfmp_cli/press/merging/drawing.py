@@ -6,7 +6,7 @@ the standard library is used: this runs once a field and pupil.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -104,6 +104,7 @@ class Typesetter:
 
     def __init__(self, metrics: FontMetrics) -> None:
         self._known = {*metrics.glyphs, "\n"}
+        widths = {char: metrics.widths[int(glyph, 16)] for char, glyph in metrics.glyphs.items()}
 
         @lru_cache(maxsize=4096)
         def encode(text: str) -> str:
@@ -111,7 +112,7 @@ class Typesetter:
 
         @lru_cache(maxsize=4096)
         def measure(text: str) -> int:
-            return sum(map(metrics.advances.__getitem__, text))
+            return sum(map(widths.__getitem__, text))
 
         self._encode, self._measure = encode, measure
 
@@ -197,8 +198,12 @@ def draw_blank(width: float, height: float, style: Style) -> str:
     if style.blank.startswith("peigne:"):
         return _draw_comb(width, int(style.blank.removeprefix("peigne:")))
     pas = style.pitch_mm * POINTS_PER_MM
-    rules = (height - number * pas + _RULE_Y for number in range(1, style.lines + 1))
-    return f"{_INK} " + " ".join(f"0 {y:.2f} m {width:.2f} {y:.2f} l" for y in rules) + " S"
+    return _draw_lines(width, (height - n * pas + _RULE_Y for n in range(1, style.lines + 1)))
+
+
+def _draw_lines(width: float, heights: Iterable[float]) -> str:
+    lines = " ".join(f"0 {y:.2f} m {width:.2f} {y:.2f} l" for y in heights)
+    return f"{_INK} {lines} S" if lines else ""
 
 
 def _draw_date(height: float) -> str:
@@ -215,17 +220,9 @@ def draw_to_fill(kind: str, width: float, height: float) -> str:
     """What a hand is to write on, which a reader takes away with the first letter typed."""
     if kind == "date":
         return f"{_INK} {_strokes()} S"
-    return _draw_rules(width, height) if kind == "zone" else ""
-
-
-def _draw_rules(width: float, height: float) -> str:
-    """Rules to write on across a frame, whose lower edge is the last of them."""
-    step = 8 * POINTS_PER_MM
-    count = round(height / step) - 1
-    if count < 1:
-        return ""
-    rules = (height - number * height / (count + 1) for number in range(1, count + 1))
-    return f"{_INK} " + " ".join(f"0 {y:.2f} m {width:.2f} {y:.2f} l" for y in rules) + " S"
+    # The lower edge of a frame is the last of its rules.
+    count = round(height / (8 * POINTS_PER_MM)) if kind == "zone" else 0
+    return _draw_lines(width, (height - n * height / count for n in range(1, count)))
 
 
 def _strokes() -> str:

@@ -83,13 +83,12 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class FontMetrics:
-    """What setting a text takes, in 1/1000 em: each character's glyph (4 hex digits) and width.
+    """What setting a text takes, in 1/1000 em: each character's glyph (4 hex digits).
 
-    `widths` are by glyph number, `bbox` is the font's bounding box.
+    `widths` are by the glyph's number, `bbox` is the font's bounding box.
     """
 
     glyphs: dict[str, str]
-    advances: dict[str, int]
     widths: tuple[int, ...]
     bbox: tuple[int, int, int, int]
     ascent: int

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 Matrix = tuple[float, float, float, float, float, float]
@@ -16,16 +15,9 @@ LIVRET_A5 = "livret-a5"  # what the command line calls A5 booklets to fold
 A4_LANDSCAPE: Box = (0, 0, 841.889764, 595.275591)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a sheet that is folded in its middle."""
-
-    left: int | None
-    right: int | None
-
-
-def impose(pages: int) -> Iterator[Side]:
-    """The sides of a booklet of `pages` pages stitched through its fold, front and back in turn.
+def impose(pages: int) -> Iterator[tuple[int | None, int | None]]:
+    """The sides, left and right, of a booklet of `pages` pages stitched through its fold, front and
+    back in turn.
 
     Sheets lie in each other, so the first holds the first and the last page. They are
     turned over along the fold (« bord court » of the printer). The booklet is filled up
@@ -35,8 +27,8 @@ def impose(pages: int) -> Iterator[Side]:
     number = [*range(pages), *[None] * (whole - pages)]
     for low in range(0, whole // 2, 2):
         high = whole - 1 - low
-        yield Side(number[high], number[low])
-        yield Side(number[low + 1], number[high - 1])
+        yield (number[high], number[low])
+        yield (number[low + 1], number[high - 1])
 
 
 def halves(sheet: Box) -> tuple[Box, Box]:

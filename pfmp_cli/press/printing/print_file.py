@@ -126,7 +126,7 @@ def _fold(class_pages: ClassPages, overlays: list[str]) -> Iterator[str]:
     for side in impose(len(overlays)):
         drawn = [
             _draw_page(number, place(class_pages.boxes[number], cell), overlays[number])
-            for number, cell in zip((side.left, side.right), cells, strict=True)
+            for number, cell in zip(side, cells, strict=True)
             if number is not None
         ]
         yield "\n".join(drawn)

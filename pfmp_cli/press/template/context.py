@@ -14,7 +14,7 @@ from pfmp_cli.domain.complements import complete
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.columns import PLACEMENT_COLUMNS, PUPIL_COLUMNS
-from pfmp_cli.planning.document_values import COMPOSED, COMPOSED_STAGE, ROW
+from pfmp_cli.planning.document_values import COMPOSED, COMPOSED_STAGE, ROW, SCHOOL
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.template.field_link import FieldName
 from pfmp_cli.press.template.field_writer import name_fields
@@ -64,6 +64,7 @@ def build_context(
         "annee_scolaire": projet.annee_scolaire,
         "contacts": projet.contacts,
         "logo": logo,
+        "ecole": name_fields("ecole", SCHOOL),
         "eleve": name_fields("eleve", (*PUPIL_COLUMNS, *COMPOSED)),
         "stages": stages,
         **({"periode": one, "stage": stages[one.code]} if one else {}),

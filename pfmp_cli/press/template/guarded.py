@@ -34,17 +34,17 @@ class GuardedTemplates(Templates):
         owns = any((folder / f"{ALONE}.html").exists() for folder in self.folders[:-1])
         if document == ALONE and not owns:
             return super().render(document, context)
-        html: str = self._ask(document, _render, document, context)
+        html: str = self._ask(document, "render", document, context)
         return html
 
     def find_syntax_errors(self) -> list[Diagnostic]:
-        found: list[Diagnostic] = self._ask("modèles", _find_syntax_errors)
+        found: list[Diagnostic] = self._ask("modèles", "find_syntax_errors")
         return found
 
-    def _ask(self, name: str, function: Any, *arguments: Any) -> Any:
+    def _ask(self, name: str, method: str, *arguments: Any) -> Any:
         own = tuple(self.folders[:-1])
         try:
-            return call(self._worker, function, own, *arguments)
+            return call(self._worker, _answer, own, method, *arguments)
         except Stopped as end:
             paths = (folder / f"{name}.html" for folder in own)
             path = next((path for path in paths if path.exists()), own[0])
@@ -56,9 +56,5 @@ def _open(folders: tuple[Path, ...]) -> Templates:
     return Templates(folders)
 
 
-def _render(folders: tuple[Path, ...], *arguments: Any) -> str:
-    return _open(folders).render(*arguments)
-
-
-def _find_syntax_errors(folders: tuple[Path, ...]) -> list[Diagnostic]:
-    return _open(folders).find_syntax_errors()
+def _answer(folders: tuple[Path, ...], method: str, *arguments: Any) -> Any:
+    return getattr(_open(folders), method)(*arguments)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, Side, halves, impose, place
+from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, halves, impose, place
 
 A4: Box = (0, 0, 595.275591, 841.889764)
 
 
-def fold(sides: list[Side]) -> list[int | None]:
+def fold(sides: list[tuple[int | None, int | None]]) -> list[int | None]:
     """The pages as one reads them, once sheets are turned along the fold, put in each other,
     and folded: first all right halves from the outside in, then the left ones back out."""
     sheets = list(zip(sides[::2], sides[1::2], strict=True))
-    inwards = [page for front, back in sheets for page in (front.right, back.left)]
-    outwards = [page for front, back in sheets[::-1] for page in (back.right, front.left)]
+    inwards = [page for front, back in sheets for page in (front[1], back[0])]
+    outwards = [page for front, back in sheets[::-1] for page in (back[1], front[0])]
     return inwards + outwards
 
 
@@ -29,11 +29,11 @@ def test_folding_the_sheets_gives_the_pages_in_their_order(pages: int) -> None:
 
 
 def test_eight_pages_go_on_two_sheets() -> None:
-    assert list(impose(8)) == [Side(7, 0), Side(1, 6), Side(5, 2), Side(3, 4)]
+    assert list(impose(8)) == [(7, 0), (1, 6), (5, 2), (3, 4)]
 
 
 def test_a_single_page_takes_a_sheet() -> None:
-    assert list(impose(1)) == [Side(None, 0), Side(None, None)]
+    assert list(impose(1)) == [(None, 0), (None, None)]
 
 
 def corners(page: Box, cell: Box) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -175,6 +176,8 @@ IGNORED = (
 _PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
 
 LETTERS = ("", *"bcdefghi")  # of the stages of one period, in the names of files too
+# `pfmp2b.siret`: the rank of the period, the letter of the stage, its column.
+STAGE_FIELD = re.compile(rf"pfmp(\d+)([{''.join(LETTERS)}]?)\.(.+)")
 
 Period: TypeAlias = tuple[str, date, date, str | None]  # code, first and last day, variant
 
@@ -204,6 +207,12 @@ class Vocabulary:
     year_start: date | None = None
     calendar: Mapping[str, Sequence[Period]] = field(default_factory=dict)
     chosen: str | None = None
+
+
+def rank_of(field: str) -> str:
+    """The rank of the period that a field of a stage is of; '' of another."""
+    found = STAGE_FIELD.fullmatch(field)
+    return found[1] if found else ""
 
 
 def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:

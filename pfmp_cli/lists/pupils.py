@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +9,7 @@ from enum import Enum
 
 from pfmp_cli.calendar.weeks import Intervalle
 from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.lists.columns import rank_of
 from pfmp_cli.lists.formats.table import Cell, Table
 
 
@@ -97,8 +97,7 @@ class Eleve:
 
     def placed(self, rank: str, values: Mapping[str, str]) -> Eleve:
         """The pupil with these values, by column, in a period, and no other there."""
-        own = re.compile(rf"pfmp{rank}[b-i]?\.")
-        rest = {name: text for name, text in self.values.items() if not own.match(name)}
+        rest = {name: text for name, text in self.values.items() if rank_of(name) != rank}
         return replace(self, values=rest | {f"pfmp{rank}.{n}": t for n, t in values.items()})
 
 

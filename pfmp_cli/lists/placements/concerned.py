@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
@@ -13,7 +12,7 @@ from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.cells import Refusal, cite, is_unconcerned
-from pfmp_cli.lists.columns import FIRST_DAY, LETTERS, PERIOD
+from pfmp_cli.lists.columns import FIRST_DAY, LETTERS, PERIOD, rank_of
 from pfmp_cli.lists.enrolment import variants_of
 from pfmp_cli.lists.placements.placement_periods import Periods, build_periods, find_period
 from pfmp_cli.lists.placements.placement_rows import PlacementRow
@@ -40,8 +39,8 @@ class Concerned:
         # By the rank of a period, the columns that the list has for it.
         self._columns: dict[str, list[str]] = defaultdict(list)
         for name in roster.columns:
-            if found := re.match(r"pfmp(\d+)[a-z]?\.", name):
-                self._columns[found[1]].append(name)
+            if rank := rank_of(name):
+                self._columns[rank].append(name)
         self._taken: dict[int, set[str]] = defaultdict(set)  # by the line of a pupil
         self._without: dict[int, dict[str, PlacementRow]] = defaultdict(dict)
 

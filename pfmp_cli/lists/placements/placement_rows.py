@@ -5,7 +5,6 @@ Standard library only, like the reading of pupils. Whose they are is for `matchi
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -29,6 +28,7 @@ from pfmp_cli.lists.columns import (
     LAST_DAY,
     PERIOD,
     PLACEMENT_COLUMNS,
+    STAGE_FIELD,
     WEEKDAYS,
     Vocabulary,
     placement_titles,
@@ -49,7 +49,6 @@ from pfmp_cli.rules import placement_rules as rules
 
 T = TypeVar("T")
 
-_OF_CLASS = re.compile(r"pfmp(\d+)([b-d]?)\.(.+)")
 # A printed value → the columns that give it together, or else the one that serves instead.
 _TOGETHER = {
     "adresse": (("adresse", *(f"adresse_{n}" for n in range(1, 5))), ", "),
@@ -197,7 +196,7 @@ def _read_row(
 
 def has_stages(roster: Roster) -> bool:
     """Whether a class file says more of a period than one company: dates, or a second one."""
-    found = filter(None, map(_OF_CLASS.fullmatch, roster.columns))
+    found = filter(None, map(STAGE_FIELD.fullmatch, roster.columns))
     return any(one[2] or one[3] in ("du", "au", "jours") for one in found)
 
 
@@ -208,7 +207,7 @@ def read_class_rows(
     the period, and the row that a file of placements would have."""
     groups: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for name, text in eleve.values.items():
-        if found := _OF_CLASS.fullmatch(name):
+        if found := STAGE_FIELD.fullmatch(name):
             groups[found[1], found[2]][f"stage.{found[3]}"] = text
     for (rank, letter), texts in sorted(groups.items()):
         columns = {

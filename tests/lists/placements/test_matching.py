@@ -909,7 +909,7 @@ def test_any_bytes_are_placements_or_a_refusal_that_points_into_the_file(
         assert position.column is None or position.column <= len(position.excerpt or "") + 1
     for eleve in found.eleves:
         dates = [days for _, intervalles in eleve.dates for days in intervalles]
-        assert all(du <= au for du, au in dates)
+        assert all(du <= au for du, au, _ in dates)
         for champ in eleve.values:
             assert found.position(eleve, champ).line is not None
 

@@ -66,6 +66,6 @@ def _advise(row: PlacementRow, periods: Periods) -> str:
 
 def _touches(days: Intervalle | None, period: PeriodeDatee) -> bool:
     """Whether some of these days are of the period, by the calendar."""
-    if not (days and period.du and period.au):
-        return False
-    return period.du <= days[1] and days[0] <= period.au
+    return days is not None and any(
+        one.du <= days.au and days.du <= one.au for one in period.intervalles
+    )

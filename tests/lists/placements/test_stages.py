@@ -481,3 +481,22 @@ def test_a_country_that_contradicts_the_list_is_told(read: Read) -> None:
     assert told(roster.diagnostics) == [
         "erreur stages.csv:2:18 « Irlande » ici, « Suisse » dans eleves.csv:2"
     ]
+
+
+def test_a_list_names_four_stages_of_a_period(read: Read) -> None:
+    letters = ("", "b", "c", "d")
+    titles = ";".join(f"pfmp2{x}_entreprise;pfmp2{x}_du;pfmp2{x}_au" for x in letters)
+    days = ((12, 16), (17, 21), (22, 26), (27, 31))
+    cells = ";".join(f"Magasin {du};{du}/01/2026;{au}/01/2026" for du, au in days)
+    roster = read(None, f"nom;prenom;division;{titles}\nDURAND;Zoé;TMCV1;{cells}\n")
+
+    stages = roster.eleves[0].stages
+    assert [one.values["entreprise"] for one in stages] == [f"Magasin {du}" for du, _ in days]
+
+
+def test_a_pupil_at_their_second_company_has_the_cells_of_the_list(read: Read) -> None:
+    roster = read(HEAD + TWO_COMPANIES)
+    eleve = roster.eleves[0]
+
+    cell = roster.position(eleve.at(eleve.stages[1]), "eleve.prenom")
+    assert str(cell) == "eleves.csv:2:8"

@@ -1,7 +1,5 @@
 """The text of a cell → what it means, or why it is refused."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

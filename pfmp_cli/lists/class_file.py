@@ -3,8 +3,6 @@
 Standard library only: this runs once a pupil, and must run wherever Python does.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """What the columns of a class file, and of a file of placements, are called."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 The order of the United States, and dates with « AM » or « PM » which have it, are none of them.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable

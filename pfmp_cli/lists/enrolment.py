@@ -1,7 +1,5 @@
 """The class, option and variants of each pupil: from the MEF, the division, the row, the run."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

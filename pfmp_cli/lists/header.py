@@ -1,7 +1,5 @@
 """The titles of a list → the column of each field, and what is wrong with them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 

@@ -3,8 +3,6 @@
 A MEF, the ministry's name of a course of study, says so; of our pupils, it says the class.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A row of a list of any kind: its texts, and what is wrong with it whatever it is about."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 

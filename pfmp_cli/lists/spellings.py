@@ -1,7 +1,5 @@
 """How what is known is written in a class file: classes and options, divisions, labels of MEF."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -8,8 +8,6 @@ refuses it (`cells`).
 Each check is a function of the text alone, remembered: companies come back from pupil to pupil.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date

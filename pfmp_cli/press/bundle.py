@@ -5,8 +5,6 @@ that the masters are put together of, each once: a font, or a page, is in many o
 Whoever has it needs nothing to lay out with; there is no pupil's datum in it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

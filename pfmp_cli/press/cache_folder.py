@@ -5,8 +5,6 @@ and each file says at its head what it is and the SHA-256 of what follows: a fil
 damaged, or stands in another's place, is a file that is not there.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import stat

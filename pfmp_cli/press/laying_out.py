@@ -3,8 +3,6 @@
 A worker imports this file: what it does not need is not here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Masters kept between runs, by the hash of all that they depend on."""
 
-from __future__ import annotations
-
 import hashlib
 from functools import cache
 from importlib.metadata import version

@@ -1,7 +1,5 @@
 """A pupil's document, merged, and what of the pupil's values it cannot show."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 

@@ -5,8 +5,6 @@ nothing to do. What a key depends on is hashed here, all of it; the least change
 and every template is rendered again.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator

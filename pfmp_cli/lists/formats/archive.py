@@ -1,7 +1,5 @@
 """A zip file, opened only as far as its sizes are honest."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib

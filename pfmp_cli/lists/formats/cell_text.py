@@ -1,7 +1,5 @@
 """The text of a cell, once for all formats: what of it is content, and what is said of the rest."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

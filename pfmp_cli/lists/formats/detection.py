@@ -1,7 +1,5 @@
 """Bytes of a class file, whatever its shape → a table under its titles."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace

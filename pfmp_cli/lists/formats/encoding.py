@@ -1,7 +1,5 @@
 """Bytes of a text file → text, in the encoding that makes letters of the names."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Callable

@@ -5,8 +5,6 @@ it: a lone cell XFD1048576, a cell that an OpenDocument repeats a million times,
 that many cells share would end the process. So the limits are those of all sheets together.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Mapping

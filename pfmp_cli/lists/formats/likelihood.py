@@ -1,7 +1,5 @@
 """How unlikely a text is to be names, by each sign beyond ASCII and those around it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

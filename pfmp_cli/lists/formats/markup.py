@@ -4,8 +4,6 @@ Both are read by their tags, whatever else is wrong with them. `html.parser` is 
 damaged page, that of Python 3.11 takes hours.
 """
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 from datetime import datetime

@@ -1,7 +1,5 @@
 """A list of names without a row of titles: the titles that its cells make certain."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar

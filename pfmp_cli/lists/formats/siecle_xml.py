@@ -4,8 +4,6 @@
 Read as a stream: a file is never a tree in memory, and no DTD is accepted.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

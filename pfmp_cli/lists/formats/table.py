@@ -1,7 +1,5 @@
 """Rows of cells under a header, whatever file they come from."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest

@@ -1,7 +1,5 @@
 """A title as a file writes it → the field of its column."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias

@@ -4,8 +4,6 @@
 `xlrd`, all Python, does not.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -5,8 +5,6 @@ Of a cell in error, and of one whose formula was never computed, it says that it
 both become the text that a spreadsheet shows.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Mapping

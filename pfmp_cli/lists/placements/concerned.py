@@ -1,7 +1,5 @@
 """Which periods a pupil does: those of a variant, and those that they are « non concerné » by."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """Everyone in a class file, pupils left out too, and how another file finds them there."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress

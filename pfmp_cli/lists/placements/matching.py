@@ -1,7 +1,5 @@
 """Placements, of a file or of the list itself → the pupils whose they are, and their stages."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Which period of a pupil's year a placement is of: by its column, its dates, or no other."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import TypeAlias

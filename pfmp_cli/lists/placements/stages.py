@@ -1,7 +1,5 @@
 """The rows of a pupil → their stages: the companies of each period, and the days in each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise

@@ -3,8 +3,6 @@
 The table that says where they are is packed by what changes from row to row: a tenth of its bytes.
 """
 
-from __future__ import annotations
-
 import re
 import zlib
 from itertools import pairwise

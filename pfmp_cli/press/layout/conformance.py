@@ -1,7 +1,5 @@
 """What a PDF says of itself: that it is PDF/UA-1 and PDF/A-2a at once, and what its colours are."""
 
-from __future__ import annotations
-
 from html import escape
 from typing import Any
 

@@ -4,8 +4,6 @@ WeasyPrint draws each edge of each cell by itself, as two frames and what to cli
 edge is the shape that it covers, and edges of one colour that touch are one rule.
 """
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections import defaultdict

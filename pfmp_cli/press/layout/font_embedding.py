@@ -1,7 +1,5 @@
 """The cut font in a PDF: what values are set in, and what is typed in a form."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pydyf

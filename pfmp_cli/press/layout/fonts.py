@@ -4,8 +4,6 @@ Source Sans Pro comes from a pinned PyPI package, so that a document never depen
 fonts of the machine that makes it.
 """
 
-from __future__ import annotations
-
 import hashlib
 from functools import cache
 from importlib.util import find_spec

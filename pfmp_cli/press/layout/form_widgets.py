@@ -5,8 +5,6 @@ structure tree, whose element becomes a `Form`. So the tab order is the reading 
 shows of a field without a value (box, rule) is the page's: a widget draws its mark alone.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass

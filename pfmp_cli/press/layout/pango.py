@@ -1,7 +1,5 @@
 """Pango, which no pip installs: how each system does, as WeasyPrint's documentation has it."""
 
-from __future__ import annotations
-
 import os
 import platform
 import re

@@ -5,8 +5,6 @@ the layout made for the link becomes a `Span` that holds it, at its place in the
 order. In a running header or footer it is part of an artifact.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

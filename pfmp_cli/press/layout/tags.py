@@ -6,8 +6,6 @@ elements, and header cells do not say what they head. All of it works on WeasyPr
 objects (pydyf), before they are written.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -4,8 +4,6 @@ A comment at the end holds the hash of all that is before it. Whoever fills in a
 or saves the file anew breaks it: the file is theirs from then on, and never overwritten.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -4,8 +4,6 @@ Contents are PDF operators in the slot's own coordinates, origin at its lower le
 the standard library is used: this runs once a field and pupil.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache

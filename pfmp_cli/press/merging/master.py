@@ -3,8 +3,6 @@
 Lengths are PDF points (1/72 inch) unless a name ends in `_mm`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 POINTS_PER_MM = 72 / 25.4

@@ -5,8 +5,6 @@ ISO 32000-1, 7.5.6): the slots that have a value, the title, a cross-reference s
 Only the standard library is used: this runs once a pupil.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A master as the bytes of a file: a zip (stored) of the PDF and of what a merge needs to know."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -1,7 +1,5 @@
 """A division's documents in one zip: to send, or to take away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo

@@ -4,8 +4,6 @@ What differs from pupil to pupil is drawn over them (a sheet of tracing paper). 
 master are empty there, and its tags and links stay behind.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pfmp_cli.press.merging.merge import Drawn, Merger, Setter

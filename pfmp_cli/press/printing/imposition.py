@@ -3,8 +3,6 @@
 Pages are numbered from 0, None is a blank. A matrix is six numbers as `cm` takes them.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Ink for a copier that has one: black, and the greys of fills and of fine rules."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

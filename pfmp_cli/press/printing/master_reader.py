@@ -5,8 +5,6 @@ all other objects in one object stream, a line each. What an object says is foun
 written in it; `12 0 R` is a reference wherever it does not stand in a string.
 """
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections.abc import Callable

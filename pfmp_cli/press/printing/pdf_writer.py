@@ -1,7 +1,5 @@
 """A PDF written object by object: equal ones once, small ones packed together."""
 
-from __future__ import annotations
-
 import hashlib
 import zlib
 from functools import cache

@@ -5,8 +5,6 @@ objects, which are small, and what the values draw over the pages. It is made fo
 without tags or links: the pupils' own documents have them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

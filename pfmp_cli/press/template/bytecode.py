@@ -1,7 +1,5 @@
 """Compiled templates, kept beside the masters: compiling them takes longer than running."""
 
-from __future__ import annotations
-
 from jinja2.bccache import Bucket, BytecodeCache
 
 from pfmp_cli.press.cache_folder import keep, recall

@@ -4,8 +4,6 @@ Nothing here comes from a pupil, and no date of a period does: they are fields (
 `stages`), and a period has room for them.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

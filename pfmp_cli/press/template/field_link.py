@@ -5,8 +5,6 @@ it as a link (`field_writer`), the layout gives it rectangles and makes slots of
 the merge fills the slots.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from urllib.parse import quote, unquote

@@ -1,7 +1,5 @@
 """`champ(eleve.nom)`: how a template writes a field."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any

@@ -4,8 +4,6 @@ A form field goes through the layout as a pupil's field does: a link with a sche
 own, which `form_widgets` turns into a field of the PDF.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass

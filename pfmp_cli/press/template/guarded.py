@@ -1,7 +1,5 @@
 """A school's own templates, rendered where they can be ended: one may never be done."""
 
-from __future__ import annotations
-
 import weakref
 from collections.abc import Mapping, Sequence
 from functools import cache

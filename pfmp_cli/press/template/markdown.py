@@ -5,8 +5,6 @@ own; `{signatures}` alone in a paragraph is the block of that name. Other braces
 HTML is shown as it is written.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path

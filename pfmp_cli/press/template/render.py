@@ -4,8 +4,6 @@ A template sees the domain's own names (`classe`, `activites`, `periodes`, `elev
 It is rendered once for all pupils: `champ(eleve.nom)` leaves a place, not a value.
 """
 
-from __future__ import annotations
-
 import base64
 import re
 from collections.abc import Iterable, Mapping

@@ -4,8 +4,6 @@ A template may be anyone's. Of a dataclass it sees the fields and properties; of
 days and lists the methods that change nothing; of classes, functions and modules nothing.
 """
 
-from __future__ import annotations
-
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache

@@ -1,7 +1,5 @@
 """Where Jinja finds templates: files that lie in their folders, and nothing else."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import islice, takewhile

@@ -1,7 +1,5 @@
 """French typography of texts that come from YAML."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -23,6 +23,8 @@ NOUNS = {
     "ressources": "ressource",
     "resultats": "résultat",
     "sections": "section",
+    "niveaux": "niveau",
+    "liste": "attitude",
 }
 ALONE = ("taches", "ressources", "resultats", "sections")  # their code says what they are of
 LABELS = ("intitule", "libelle", "titre")  # the key that names an element with a code

@@ -81,7 +81,7 @@ class Bloc:
     unite: str | None = optional("Unité", "L'unité certificative, si connue.", examples=("U31",))
 
 
-@model("Élément", "Une tâche, une ressource ou un résultat.")
+@model("Élément", "Une tâche, une ressource, un résultat ou une attitude.")
 class Item:
     code: str = key("Code", "Un ajout prend le suivant ; il ne change pas.", examples=("1.T3",))
     libelle: str = key("Libellé", ELEMENT)
@@ -140,6 +140,9 @@ class Lettre:
 @model("Niveau")
 class Niveau:
     libelle: str = key("Libellé", "Son nom, en tête de colonne.")
+    code: str | None = optional(
+        "Code", "Ce qu'une grille remplie en garde, quel que soit le libellé. Sans lui, son rang."
+    )
     description: str | None = optional("Description", "Ce qu'il veut dire, sous le titre.")
     hors_echelle: bool = optional(
         "Hors échelle", "true pour « non évalué », qui n'est pas un niveau.", False, strict=True
@@ -148,7 +151,7 @@ class Niveau:
 
 @model("Attitudes", "Un tableau d'attitudes à évaluer, avec sa propre échelle.")
 class Attitudes:
-    liste: Texts = key("Liste", f"Les attitudes. {ELEMENT}", min_length=1)
+    liste: tuple[Item, ...] = key("Liste", "Les attitudes.", min_length=1)
     niveaux: tuple[Niveau, ...] = key(*_NIVEAUX, min_length=2)
 
 

@@ -1,7 +1,7 @@
 """What contradicts what in a référentiel whose keys and values are right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.domain.complements import LISTS
@@ -44,14 +44,19 @@ def find_contradictions(referentiel: Referentiel, source: YamlSource) -> list[Di
     return in_order(problem for find in finders for problem in find(referentiel, reviewed))
 
 
-def _check_codes(_: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
-    for place in _CODES:
+def check_codes(places: Iterable[str], reviewed: Reviewed) -> Iterator[Diagnostic]:
+    """Codes with a space, an accent or a sign, and those that two things of a list bear."""
+    for place in places:
         yield from reviewed.twice(f"{place}.*.code", rules.SAME_CODE)
         for code, loc in reviewed.words(f"{place}.*.code"):
             if not CODE.fullmatch(code):
                 yield rules.ODD_CODE.at(
                     reviewed.position(code, loc), code=code, example=slug(code) or "X-1"
                 )
+
+
+def _check_codes(_: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
+    yield from check_codes((*_CODES, *_SCALES, "evaluation.attitudes.liste"), reviewed)
     for scale in _SCALES:
         yield from reviewed.twice(f"{scale}.*.libelle", rules.SAME_NIVEAU)
     for name in ("options", "activites"):

@@ -8,6 +8,7 @@ from pfmp_cli.domain.complements import LISTS
 from pfmp_cli.domain.fabrication import Fabrication, Liste
 from pfmp_cli.domain.projet import DatesPeriode, Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.review.contradictions import check_codes
 from pfmp_cli.review.reviewed import Reviewed
 from pfmp_cli.rules import referentiel_rules, school_rules
 from pfmp_cli.yaml_files.model_errors import in_order
@@ -81,7 +82,9 @@ def _check_choice(
 
 def _check_scales(_: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
     yield from reviewed.braces("lettre.objet")
-    for scale in ("niveaux", "attitudes.niveaux"):
+    scales = ("niveaux", "attitudes.niveaux")
+    yield from check_codes((*scales, "attitudes.liste"), reviewed)
+    for scale in scales:
         yield from reviewed.twice(f"{scale}.*.libelle", referentiel_rules.SAME_NIVEAU)
 
 

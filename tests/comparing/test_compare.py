@@ -151,13 +151,14 @@ CHANGEMENTS: list[tuple[Callable[[Any], object], list[str]]] = [
     (put("classes", 1, "periodes", 2, "code", value="2 bis"),
      ["classe premiere, période 2 bis : ajout", "classe premiere, période 3 : retrait"]),
     (put("evaluation", "niveaux", 1, "libelle", value="Débutant"),
-     ["évaluation, niveaux n° 2, libellé : « **Novice** → **Débutant** »"]),
+     ["évaluation, niveau 1 : « **Novice** → **Débutant** »"]),
     (put("evaluation", "niveaux", 1, "hors_echelle", value=True),
-     ["évaluation, niveaux n° 2, hors échelle : « **non** → **oui** »"]),
+     ["évaluation, niveau 1, hors échelle : « **non** → **oui** »"]),
     (put("evaluation", "note_sur", value=10), ["évaluation, note sur : « **20** → **10** »"]),
     (put("evaluation", "attitudes",
-         value={"liste": ["Est ponctuel"], "niveaux": [{"libelle": "non"}, {"libelle": "oui"}]}),
-     ["évaluation, attitudes : ajout, « Est ponctuel non oui »"]),
+         value={"liste": [{"code": "AP1", "libelle": "Est ponctuel"}],
+                "niveaux": [{"libelle": "non"}, {"libelle": "oui"}]}),
+     ["évaluation, attitudes : ajout, « AP1 Est ponctuel non oui »"]),
 ]  # fmt: skip
 
 

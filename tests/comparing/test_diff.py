@@ -21,7 +21,7 @@ def write(name: str, *changes: tuple[str, str]) -> None:
     Path(name).write_text(text, encoding="utf-8")
 
 
-NIVEAU = ('{libelle: "Novice"}', '{libelle: "Débutant*"}')
+NIVEAU = ('libelle: "Novice"}', 'libelle: "Débutant*"}')
 
 
 def test_a_task_of_option_b_touches_the_documents_that_print_it(pfmp: Say) -> None:
@@ -59,7 +59,7 @@ def test_for_a_merge_request_it_is_markdown_that_nothing_breaks(pfmp: Say) -> No
 
 def test_a_text_names_nobody_of_the_forge_and_breaks_no_table(pfmp: Say) -> None:
     write("ancien.yaml")
-    write("nouveau.yaml", ('{libelle: "Novice"}', '{libelle: "@equipe #12 | <b>"}'))
+    write("nouveau.yaml", ('libelle: "Novice"}', 'libelle: "@equipe #12 | <b>"}'))
     _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml", "--format", "markdown")
 
     assert "**&#64;equipe \\#12 \\| \\<b\\>**" in out

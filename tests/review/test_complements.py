@@ -59,7 +59,7 @@ def test_attitudes_and_levels_of_the_school_are_printed(
         tmp_path,
         "niveaux: [{libelle: rouge}, {libelle: vert}]\n"
         "attitudes:\n  niveaux: [{libelle: jamais}, {libelle: toujours}]\n"
-        "  liste: [Est ponctuel]\n",
+        "  liste: [{code: AP1, libelle: Est ponctuel}]\n",
     )
     projet = read_projet(path, referentiel)[0]
     context = build_context(Edition("grille", "terminale", "B", periode="1"), referentiel, projet)

@@ -48,7 +48,7 @@ lettre: {objet: Stages, introduction: [Bonjour], corps: [Voilà]}
 evaluation:
   taches: [oui, non]
   niveaux: [{libelle: Non acquis, hors_echelle: true}, {libelle: Acquis}]
-  attitudes: {liste: [Ponctuel], niveaux: [{libelle: a}, {libelle: b}]}
+  attitudes: {liste: [{code: AP1, libelle: Ponctuel}], niveaux: [{libelle: a}, {libelle: b}]}
   note_sur: 20
 errata: [{ou: a, source: b, corrige: c, motif: d, certitude: sure}]
 """
@@ -67,7 +67,7 @@ calendrier: {zone: A, periodes: {terminale: [{du: 2026-01-12, au: 2026-01-31}], 
 divisions: {TMCV1: {classe: terminale, option: B}}
 contacts: [{role: Bureau, courriel: a@b.example}]
 niveaux: [{libelle: Acquis, hors_echelle: false}]
-attitudes: {liste: [Ponctuel], niveaux: [{libelle: a}, {libelle: b}]}
+attitudes: {liste: [{code: AP1, libelle: Ponctuel}], niveaux: [{libelle: a}, {libelle: b}]}
 complements: {"4B": {ressources: [Un plan]}}
 fabrication:
   dossier: pdf

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.cli import run
+from pfmp_cli.loading.secret import NAME
 from pfmp_cli.shipped import shipped
 
 Say = Callable[..., tuple[int, str, str]]
@@ -50,6 +51,12 @@ class CommandLine:
 
     def read(self, name: str) -> str:
         return (self.path / name).read_text(encoding="utf-8")
+
+
+def give_key(folder: Path) -> None:
+    """A school's key, so that documents of two folders have the same identifiers."""
+    folder.mkdir(exist_ok=True)
+    (folder / NAME).write_text(f"{'0f' * 16}\n", encoding="utf-8")
 
 
 def git(*arguments: str) -> None:

@@ -79,6 +79,7 @@ def batch(
     """
     from pfmp_cli.domain.fabrication import Liste
     from pfmp_cli.loading.loader import Loader
+    from pfmp_cli.loading.secret import find_secret
     from pfmp_cli.making.build_plan import plan_all, plan_list
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
@@ -105,6 +106,9 @@ def batch(
     refuse_among_sources(root, sources)
     choices = choose_among((one.referentiel for one in schools), classe, option, periode)
     workshops = [ready or open_workshop(school) for school in schools]
+    if not (ready and ready.secret):
+        secret = find_secret(*([path.parent] if path else []), root)
+        workshops = [replace(workshop, secret=secret) for workshop in workshops]
     kinds = choose_documents(workshops[0].templates.documents(), documents)
     liste = Liste(
         fichier=str(file),

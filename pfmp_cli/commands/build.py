@@ -46,6 +46,7 @@ def build(
     Sans « fabrication », tous les documents vierges.
     """
     from pfmp_cli.loading.loader import Loader
+    from pfmp_cli.loading.secret import find_secret
     from pfmp_cli.loading.sources import find_projet
     from pfmp_cli.making.build_plan import plan_declared
     from pfmp_cli.rules.output_rules import BLANKS_OF_NOBODY, NO_SCHOOL
@@ -61,7 +62,8 @@ def build(
     loader.refuse()
     root = output or path.parent / schools[0].projet.fabrication.dossier
     refuse_among_sources(root, sources)
-    plan = plan_declared(loader, schools, blanks_only, pupils)
+    secret = find_secret(path.parent, root)
+    plan = plan_declared(loader, schools, blanks_only, pupils, secret)
     try:
         return _check(plan, root) if check_only else carry_out(plan, root, prune)
     finally:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pfmp_cli.commands import options
 from pfmp_cli.commands.options import flag
-from pfmp_cli.loading.sources import Sources
+from pfmp_cli.loading.sources import Sources, find_projet
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 
@@ -22,12 +22,12 @@ def bundle(
 
     Il ne contient rien d'un élève. Ailleurs : pfmp batch eleves.csv --bundle pfmp.lot
     """
-    from pfmp_cli.making.bundling import bundle_up
+    from pfmp_cli.making.bundling import bundle_up, with_key
     from pfmp_cli.output.single_file import write_marked
     from pfmp_cli.press.bundle import MARK
     from pfmp_cli.press.workshop import load_workshop
 
-    workshop = load_workshop(Sources(projet, referentiel, templates))
+    workshop = with_key(load_workshop(Sources(projet, referentiel, templates)), find_projet(projet))
     console.show(workshop.doubts)
     documents = workshop.templates.documents()
     content = bundle_up(workshop, documents)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pfmp_cli.commands.options import DONE, Projet, ReferentielPath, TemplatesPath, flag
 from pfmp_cli.diagnostics import WrongUsage
-from pfmp_cli.loading.sources import Sources
+from pfmp_cli.loading.sources import Sources, find_projet
 from pfmp_cli.rules.loading_rules import BUNDLE_SAYS_ALL
 from pfmp_cli.terminal import console
 
@@ -26,7 +26,7 @@ def page(
 
     Un seul fichier, à donner, à copier ou à publier. Ce qu'on y lit ne quitte pas l'ordinateur.
     """
-    from pfmp_cli.making.bundling import bundle_up
+    from pfmp_cli.making.bundling import bundle_up, with_key
     from pfmp_cli.output.single_file import write_marked
     from pfmp_cli.page.assembly import MARK, find_pyodide, write_page
     from pfmp_cli.press.workshop import load_workshop, open_bundle
@@ -42,7 +42,7 @@ def page(
     if workshop.bundle:
         lot = workshop.bundle.path.read_bytes()
     else:
-        lot = bundle_up(workshop, workshop.templates.documents())
+        lot = bundle_up(with_key(workshop, find_projet(projet)), workshop.templates.documents())
     content = write_page(pyodide, workshop.referentiel, workshop.projet, lot)
     path = write_marked(output, content, MARK)
     console.say(f"{len(content) / 1_000_000:.1f} Mo".replace(".", ","))

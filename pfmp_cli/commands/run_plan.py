@@ -30,12 +30,17 @@ def refuse_among_sources(root: Path, sources: Sources) -> None:
 
 def carry_out(plan: BuildPlan, root: Path, prune: bool) -> int:
     """Make what there is to make, and say what it came to, whatever happens."""
+    from pfmp_cli.loading.secret import keep
     from pfmp_cli.making.run import Run
     from pfmp_cli.making.summary import sum_up
     from pfmp_cli.output.folder import open_folder
+    from pfmp_cli.output.obstacles import told
 
     with open_folder(root) as folder:
         run = Run(plan, folder)
+        for secret in {shop.secret for shop in plan.workshops if shop.secret}:
+            with told(secret.places[0] if secret.places else root):
+                keep(secret)
         try:
             run.carry_out(prune)
         finally:

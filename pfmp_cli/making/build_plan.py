@@ -15,6 +15,7 @@ from pfmp_cli.domain.selection import PupilChoice
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
+from pfmp_cli.loading.secret import Secret
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Edition, list_editions
@@ -162,7 +163,11 @@ def plan_all(
 
 
 def plan_declared(
-    loader: Loader, schools: Sequence[School], without_lists: bool, choice: PupilChoice
+    loader: Loader,
+    schools: Sequence[School],
+    without_lists: bool,
+    choice: PupilChoice,
+    secret: Secret | None = None,
 ) -> BuildPlan:
     """What the pupils of all lists that the school's file declares get, and the blank documents,
     which are nobody's where pupils are chosen.
@@ -171,7 +176,8 @@ def plan_declared(
     """
     source, fabrication = schools[0].source, schools[0].projet.fabrication
     assert source is not None  # there is no build without a school's file
-    workshops = [open_workshop(one).with_render_cache(rank) for rank, one in enumerate(schools)]
+    opened = (replace(open_workshop(one), secret=secret) for one in schools)
+    workshops = [one.with_render_cache(rank) for rank, one in enumerate(opened)]
     known = workshops[0].templates.documents()
     loader.add(find_unknown_documents(fabrication, known, source))
     loader.refuse()

@@ -16,6 +16,7 @@ from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import PlannedDocument, name_file
+from pfmp_cli.press.merging.merge import IDENTIFIER
 from pfmp_cli.press.workshop import Workshop
 
 
@@ -86,7 +87,7 @@ def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
 
 def _claim(document: PlannedDocument, batch: Batch, folder: OutputFolder) -> PupilJob:
     eleve, workshop = document.eleve, batch.workshop
-    values = workshop.compose(document.edition, eleve)
+    values = workshop.compose_for(document)
     printed = _list_printed(document.edition, values, workshop)
     pupil = identify_pupil(name_file(eleve), eleve.date_naissance)
     whose = opaque(eleve.nom, eleve.prenom, *printed)
@@ -107,8 +108,8 @@ def _claim_blank(blank: Blank, folder: OutputFolder) -> DocumentJob:
 
 
 def _list_printed(edition: Edition, values: Mapping[str, str], workshop: Workshop) -> list[str]:
-    """The fields of a document that have a value."""
-    fields = workshop.get_rendering(edition).fields
+    """The fields of a document that have a value, those that no page shows included."""
+    fields = dict.fromkeys((*workshop.get_rendering(edition).fields, IDENTIFIER))
     return [f"{field}={value}" for field in fields if (value := values.get(field))]
 
 

@@ -12,13 +12,14 @@ from typing import Any, TypeAlias
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Severity
 from pfmp_cli.domain.projet import Projet
-from pfmp_cli.lists.pupils import Eleve, Roster
+from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import load_classes
 from pfmp_cli.loading.school import School
 from pfmp_cli.page.school_form import SchoolForm, read_form
 from pfmp_cli.planning.command_words import choose
 from pfmp_cli.planning.document_values import Composer
 from pfmp_cli.planning.editions import Edition
+from pfmp_cli.planning.identifiers import identify
 from pfmp_cli.planning.left_out import find_nothing, list_left_out
 from pfmp_cli.planning.plan import (
     Plan,
@@ -29,7 +30,7 @@ from pfmp_cli.planning.plan import (
 )
 from pfmp_cli.press.bundle import read_bundle
 from pfmp_cli.press.merging.checksum import seal_zip
-from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.merging.merge import IDENTIFIER, Merger
 from pfmp_cli.press.merging.packed_master import MasterKey
 from pfmp_cli.press.printing.archive_file import fill_archive
 from pfmp_cli.press.pupil_document import compose_class, diagnose_misfits, merge_pupil
@@ -48,6 +49,8 @@ class Session:
 
     def __init__(self, path: str) -> None:
         self.bundle = read_bundle(Path(path))
+        # Without a school the page is everyone's: its key hides nothing, and need not.
+        self._key = self.bundle.secret or b"page"
         self._composer = Composer(self.bundle.referentiel, self.bundle.projet)
         self._mergers: dict[MasterKey, Merger] = {}
         self._roster: Roster | None = None
@@ -163,9 +166,14 @@ class Session:
             self._mergers[key] = Merger(self.bundle.read(key))
         return self._mergers[key]
 
-    def compose(self, edition: Edition, eleve: Eleve | None = None) -> dict[str, str]:
-        """The values of a document, and those of the page's school."""
-        return self._composer.compose(edition, eleve) | self._form.values
+    def compose_for(self, document: PlannedDocument) -> dict[str, str]:
+        """The values of a document, its identifier, and those of the page's school."""
+        edition, bundle = document.edition, self.bundle
+        known = bundle.find(edition)
+        assert known
+        sigle, year = bundle.referentiel.diplome.sigle, self._form.projet.annee_scolaire or ""
+        values = self._composer.compose(edition, document.eleve) | self._form.values
+        return values | {IDENTIFIER: identify(document, self._key, sigle, year, known[0])}
 
 
 def _list_left(roster: Roster, plan: Plan) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pfmp_cli.planning.editions import Edition
 from pfmp_cli.text import count
 
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
-COMPOSED = ("nom_complet",)
+COMPOSED = ("nom_complet", "identifiant")
 COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "nombre_jours", "numeros_semaines")
 # Of the school, where `pfmp.yaml` says nothing: the page in the browser asks for them.
 SCHOOL = ("nom", "adresse", "commune", "complet", "annee")

@@ -44,7 +44,8 @@ _SEAM = re.compile(rb'(?<=stream\n)|(?=\nendstream)|(?="metrics": )|(?="slots": 
 @dataclass(frozen=True)
 class Bundle:
     """A bundle as read: `editions` leads to the key of a master and its fields, `masters` from the
-    key to its SHA-256 and its parts; `lengths` are those of all parts in `archive`."""
+    key to its SHA-256 and its parts; `lengths` are those of all parts in `archive`. `secret` is the
+    school's key, b"" without a school."""
 
     path: Path
     referentiel: Referentiel
@@ -53,6 +54,7 @@ class Bundle:
     editions: dict[str, Known]
     masters: dict[str, tuple[str, list[int]]]
     lengths: list[int]
+    secret: bytes
     archive: zipfile.ZipFile
 
     @cached_property
@@ -120,6 +122,7 @@ def pack_bundle(
     documents: dict[str, Document],
     editions: dict[str, Known],
     masters: dict[MasterKey, bytes],
+    secret: bytes = b"",
 ) -> bytes:
     """The bytes of a bundle: the same for the same parts."""
     parts: dict[bytes, int] = {}
@@ -132,6 +135,7 @@ def pack_bundle(
     }
     known = {
         "pfmp": FORMAT,
+        "secret": secret.hex(),
         "referentiel": to_plain(referentiel),
         "projet": to_plain(projet),
         "documents": {name: to_plain(document) for name, document in documents.items()},
@@ -183,6 +187,7 @@ def read_bundle(path: Path) -> Bundle:
             read_known(known["editions"]),
             {key: (digest, parts) for key, (digest, parts) in known["masters"].items()},
             list(known["lengths"]),
+            bytes.fromhex(known["secret"]),
             archive,
         )
     except zipfile.BadZipFile as exception:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from pfmp_cli.diagnostics import Diagnostic
-from pfmp_cli.lists.pupils import Eleve, Roster
+from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import PlannedDocument
 from pfmp_cli.press.merging.merge import Merged, Merger, Misfit
@@ -19,14 +19,14 @@ class Press(Protocol):
 
     def get_merger(self, edition: Edition) -> Merger: ...
 
-    def compose(self, edition: Edition, eleve: Eleve | None = None) -> dict[str, str]: ...
+    def compose_for(self, document: PlannedDocument) -> dict[str, str]: ...
 
 
 def merge_pupil(document: PlannedDocument, press: Press) -> Merged:
     """The document, whose title a reader shows with the pupil's name."""
     merger, eleve = press.get_merger(document.edition), document.eleve
     title = f"{merger.master.title} – {eleve.name}"
-    return merger.merge(press.compose(document.edition, eleve), title)
+    return merger.merge(press.compose_for(document), title)
 
 
 def compose_class(
@@ -37,7 +37,7 @@ def compose_class(
         Copy(
             one.eleve.name,
             press.get_merger(one.edition),
-            press.compose(one.edition, one.eleve),
+            press.compose_for(one),
         )
         for one in documents
     ]

@@ -14,15 +14,18 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import Eleve
 from pfmp_cli.loading.loader import load_schools
 from pfmp_cli.loading.school import School
+from pfmp_cli.loading.secret import Secret
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.document_values import Composer
 from pfmp_cli.planning.editions import Document, Edition
+from pfmp_cli.planning.identifiers import identify
+from pfmp_cli.planning.plan import PlannedDocument
 from pfmp_cli.press.bundle import Bundle, read_bundle
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
 from pfmp_cli.press.master_cache import master_key, read_master
 from pfmp_cli.press.merging.master import Master
-from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.merging.merge import IDENTIFIER, Merger
 from pfmp_cli.press.merging.packed_master import Known, MasterKey
 from pfmp_cli.press.render_cache import RenderCache, hash_all
 from pfmp_cli.press.template.context import build_context
@@ -41,7 +44,8 @@ class Workshop:
 
     `logo` is the address of an image (`data:…`), None without one; `doubts` are the warnings
     about the school's file. Editions of the same HTML have one merger. With a `render_cache`,
-    what the last run rendered is not rendered again; with a `bundle`, nothing is.
+    what the last run rendered is not rendered again; with a `bundle`, nothing is. Without a
+    `secret`, documents have no identifier.
     """
 
     referentiel: Referentiel
@@ -51,6 +55,7 @@ class Workshop:
     doubts: tuple[Diagnostic, ...] = ()
     render_cache: RenderCache | None = None
     bundle: Bundle | None = None
+    secret: Secret | None = None
     _renderings: dict[Edition, Rendering] = field(default_factory=dict, init=False)
     _mergers: dict[str, Merger] = field(default_factory=dict, init=False)
 
@@ -97,6 +102,15 @@ class Workshop:
     def compose(self, edition: Edition, eleve: Eleve | None = None) -> dict[str, str]:
         """The values of a pupil's document, or of a blank one, by field name."""
         return self._composer.compose(edition, eleve)
+
+    def compose_for(self, document: PlannedDocument) -> dict[str, str]:
+        """The values of a pupil's document, and its identifier. Raises as `get_rendering`."""
+        values = self.compose(document.edition, document.eleve)
+        if self.secret:
+            sigle, year = self.referentiel.diplome.sigle, self.projet.annee_scolaire or ""
+            master = self.get_rendering(document.edition).key
+            values[IDENTIFIER] = identify(document, self.secret.key, sigle, year, master)
+        return values
 
     def find_master(self, rendering: Rendering) -> Master | None:
         """The master that is kept, or that the bundle has."""
@@ -159,7 +173,8 @@ def open_bundle(path: Path) -> Workshop:
     """What the documents of a bundle are made with. Raises InputRefused."""
     bundle = read_bundle(path)
     templates = _BundledTemplates(bundle.documents)
-    return Workshop(bundle.referentiel, bundle.projet, templates, bundle=bundle)
+    secret = Secret(bundle.secret) if bundle.secret else None
+    return Workshop(bundle.referentiel, bundle.projet, templates, bundle=bundle, secret=secret)
 
 
 def load_workshop(

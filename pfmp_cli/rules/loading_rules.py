@@ -56,6 +56,15 @@ STAGES_ALONE = error(
 # A bundle
 
 _REMAKE = "refaites-le : pfmp bundle, avec la même version de pfmp"
+NOT_A_SECRET = error(
+    "cle/abimee",
+    "ce n'est plus la clé que pfmp y garde",
+    "remettez ce fichier d'une sauvegarde ; sans elle, supprimez-le : une autre clé sera faite, et "
+    "tous les documents refaits, avec d'autres identifiants",
+)
+OTHER_SECRET = error(
+    "cle/autre", "une autre fabrication vient d'y garder une clé", "relancez la commande"
+)
 NO_BUNDLE = error("lot/introuvable", "ce fichier ne se lit pas", "vérifiez son nom")
 NOT_A_BUNDLE = error("lot/autre", "ce n'est pas un lot de pfmp", _REMAKE)
 OTHER_BUNDLE = error("lot/version", "ce lot vient d'une autre version de pfmp", _REMAKE)

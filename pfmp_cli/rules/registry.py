@@ -45,6 +45,7 @@ FAMILIES = {
 OTHER_FAMILIES = {
     "commande": "une commande mal écrite, ou qui ne peut pas se faire",
     "sortie": "un document qui ne peut pas être écrit, ou dont on ne sait que faire",
+    "cle": "la clé des identifiants de l'établissement, abîmée ou en double",
     "lot": "un lot illisible, d'une autre version, ou qui n'a pas ce document",
     "stage": "un stage, son élève ou sa période",
     "valeur": "une valeur d'élève ou de stage qui n'a pas la forme attendue",

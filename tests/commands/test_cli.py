@@ -16,6 +16,7 @@ import pytest
 
 from pfmp_cli.cli import COMMANDS
 from pfmp_cli.shipped import shipped
+from tests.commande import give_key
 from tests.pdf import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,6 +80,7 @@ def test_a_class_gets_its_booklets(folder: Folder) -> None:
         "documents/TMCV1/OZGUR_Zoe_livret.pdf",
         "documents/index.html",
         "documents/manifest.json",
+        "documents/pfmp.cle",
         "eleves.csv",
     ]
     assert "NGUYỄN Teriʻi" in folder.text("documents/TMCV1/NGUYEN_Terii_livret.pdf")
@@ -154,7 +156,7 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
         "1 document écrit dans documents/ :\n  terminale-B/MARTIN_Zoe_livret.pdf\n1 erreur\n"
     )
     assert folder.files() == [
-        "documents/index.html", "documents/manifest.json",
+        "documents/index.html", "documents/manifest.json", "documents/pfmp.cle",
         "documents/terminale-B/MARTIN_Zoe_livret.pdf", "eleves.csv",
     ]  # fmt: skip
 
@@ -209,6 +211,7 @@ def test_a_file_of_someone_else_is_not_overwritten(folder: Folder) -> None:
 def test_two_runs_give_the_same_bytes(folder: Folder, tmp_path: Path) -> None:
     folder.write("eleves.csv", "nom;prenom\nMARTIN;Zoé\n")
     for name in ("un", "deux"):
+        give_key(folder.path / name)
         folder.env["PFMP_CACHE"] = str(tmp_path / f"cache-{name}")
         folder.run("batch", "eleves.csv", "--class", "seconde", "-o", name)
     one, two = ((folder.path / n / "seconde/MARTIN_Zoe_livret.pdf").read_bytes()
@@ -241,6 +244,7 @@ def test_a_class_gets_one_print_file(folder: Folder) -> None:
         "documents/TMCV1/TMCV1_livret_a-imprimer.pdf",
         "documents/index.html",
         "documents/manifest.json",
+        "documents/pfmp.cle",
         "eleves.csv",
     ]
 

@@ -40,6 +40,7 @@ def name_fields(line: Line, values: dict[str, str]) -> Line:
     text = line.text
     for field, value in values.items():
         text = text.replace(value, f"«{field}»")
+    text = re.sub(r"\b[0-9A-Z]{8}-[0-9A-Z]{5}-[0-9A-Z]{4}\b", "«eleve.identifiant»", text)
     return Line(line.page, line.depth, line.tag, text)
 
 

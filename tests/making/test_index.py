@@ -216,7 +216,11 @@ def test_a_school_s_own_page_that_is_wrong_costs_no_document(
 
     assert outcome.code == 3
     assert "modeles/_index.html:1" in outcome.err
-    assert commande.files("documents") == ["T1/MARTIN_Zoe_lettre.pdf", "manifest.json"]
+    assert commande.files("documents") == [
+        "T1/MARTIN_Zoe_lettre.pdf",
+        "manifest.json",
+        "pfmp.cle",
+    ]
 
 
 def test_what_the_placements_have_wrong_is_at_the_pupil_s(commande: CommandLine) -> None:

@@ -24,6 +24,7 @@ from benchmarks.pupils import make_pupils
 from pfmp_cli.cli import run
 from pfmp_cli.output.folder import open_folder
 from pfmp_cli.press.merging.checksum import is_sealed
+from tests.commande import give_key
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TITLES = "nom;prenom;date_naissance;division;classe;option;telephone\n"
@@ -398,7 +399,8 @@ def test_the_manifest_says_what_each_file_is_and_nothing_of_a_pupil(ecole: Ecole
     path = ecole.path / "documents/manifest.json"
     text = path.read_text(encoding="utf-8")
     entries = json.loads(text)["fichiers"].values()
-    hashes = {name: digest for name, digest in snapshot(path.parent).items() if name != path.name}
+    made = snapshot(path.parent).items()
+    hashes = {name: digest for name, digest in made if name not in (path.name, "pfmp.cle")}
 
     assert {entry["sha256"] for entry in entries} == set(hashes.values())
     documents = [entry for entry in entries if entry["document"] != "index"]
@@ -464,11 +466,13 @@ def test_a_run_killed_leaves_whole_files_and_the_rerun_is_as_if_nothing_had_happ
 ) -> None:
     write_list(tmp_path / "eleves.csv", 120)
     arguments = ("--documents", "presence", "--print", "--zip")
+    give_key(tmp_path / "entier")
     assert finish(start(tmp_path, "entier", *arguments))[0] == 0
     expected = snapshot(tmp_path / "entier")
     killed = 0
     for count in (1, 40, 110, 239, 242):
         folder = tmp_path / f"tue-{count}"
+        give_key(folder)
         process = start(tmp_path, folder.name, *arguments)
         wait_for(folder, count, process)
         process.kill()
@@ -486,6 +490,7 @@ def test_killed_at_a_hundred_random_moments_of_500_pupils(tmp_path: Path, again:
     """Fifty times each way; over an older run, half the documents change and some go."""
     arguments = ("--documents", "grille", "--period", "1", "--prune")
     older = tmp_path / "ancien"
+    give_key(older)
     write_list(tmp_path / "eleves.csv", 540, "01/02/2009")
     assert finish(start(tmp_path, "ancien", *arguments))[0] == 0
     write_list(tmp_path / "eleves.csv", 500)
@@ -493,6 +498,7 @@ def test_killed_at_a_hundred_random_moments_of_500_pupils(tmp_path: Path, again:
     def begin(name: str) -> subprocess.Popen[str]:
         if again:
             shutil.copytree(older, tmp_path / name)
+        give_key(tmp_path / name)
         return start(tmp_path, name, *arguments)
 
     def complete(process: subprocess.Popen[str]) -> float:
@@ -530,7 +536,7 @@ def test_interrupted_it_says_what_is_written_and_remembers_it(tmp_path: Path) ->
     )
     entries = json.loads((tmp_path / "documents/manifest.json").read_bytes())["fichiers"]
     assert written - 1 <= len(entries) <= written
-    assert sorted(os.listdir(tmp_path / "documents"))[-1] == "manifest.json"
+    assert sorted(os.listdir(tmp_path / "documents"))[-2:] == ["manifest.json", "pfmp.cle"]
 
 
 def test_a_disk_that_is_full_is_told_once(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from pfmp_cli.press.merging.checksum import is_sealed
-from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
+from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine, give_key
 
 DOCUMENTS = ("--documents", "lettre", "--zip")
 
@@ -33,6 +33,8 @@ def test_a_division_gets_a_zip_of_its_documents(commande: CommandLine) -> None:
 
 def test_a_zip_is_the_same_for_the_same_documents_and_left_alone(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
+    for name in ("documents", "ailleurs"):
+        give_key(commande.path / name)
     commande.batch(*DOCUMENTS)
     path = commande.path / "documents/T1/T1.zip"
     first, written = path.read_bytes(), path.stat()

@@ -109,7 +109,7 @@ def ask_school(year: str = "2025-2026", end: str = "2026-02-07") -> dict[str, An
 
 def test_dates_told_to_the_page_are_those_of_the_school(ready: Session, folder: Path) -> None:
     told = read(ready, school=ask_school())
-    values = [ready.compose(one.edition, one.eleve) for one in ready._plan.documents]
+    values = [ready.compose_for(one) for one in ready._plan.documents]
 
     assert [one["message"] for one in told["said"] if one["place"] == "dates"] == []
     assert values[0]["pfmp1.dates"] == "du lundi 19 janvier au samedi 7 février 2026"

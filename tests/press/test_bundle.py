@@ -18,6 +18,7 @@ from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.school import School
+from pfmp_cli.loading.secret import Secret
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.making.bundling import bundle_up
 from pfmp_cli.output.single_file import write_marked
@@ -34,6 +35,7 @@ from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.shipped import shipped
 from pfmp_cli.watching.previews import Preview, Request, make_previews
+from tests.commande import give_key
 from tests.commands.test_cli import Folder
 from tests.reading import read_projet
 
@@ -53,9 +55,13 @@ sys.exit(run(sys.argv[1:]))
 """
 
 
+KEY = b"\x0f" * 16
+
+
 def make(referentiel: Referentiel, projet: Projet, path: Path) -> Path:
     """A bundle of attendance sheets."""
-    content = bundle_up(Workshop(referentiel, projet, Templates()), DOCUMENTS)
+    workshop = Workshop(referentiel, projet, Templates(), secret=Secret(KEY))
+    content = bundle_up(workshop, DOCUMENTS)
     path.write_bytes(content)
     return path
 
@@ -81,6 +87,7 @@ def test_the_same_documents_come_out_without_anything_to_lay_out_with(
                 "annee_scolaire: 2025-2026\ncalendrier:\n  periodes:\n"
                 "    seconde: [{du: 2026-01-19, au: 2026-02-07}]\n",
             )
+            give_key(folder.path)
         words = ("batch", "eleves.csv", "--stages", "stages.csv", "--documents", "presence")
         outcome = folder.run(*words, *more, code=WITHOUT_LAYOUT if more else "")
         assert outcome.code == 0, outcome.err

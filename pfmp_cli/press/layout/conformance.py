@@ -28,10 +28,10 @@ _BEFORE_TITLE = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">"""
-_AFTER_TITLE = """</rdf:li></rdf:Alt></dc:title>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+_AFTER_TITLE = "</rdf:li></rdf:Alt></dc:title>\n"
+_AFTER_IDENTIFIER = """</rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
-XMP = _BEFORE_TITLE, _AFTER_TITLE
+XMP = _BEFORE_TITLE, _AFTER_TITLE, _AFTER_IDENTIFIER
 
 
 def describe(pdf: Any, title: str) -> None:
@@ -39,9 +39,9 @@ def describe(pdf: Any, title: str) -> None:
 
     The metadata lie open: Chromium keeps the bytes of packed ones, and forgets that they are.
     """
-    before, after = XMP
+    before, *after = XMP
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    metadata.stream = [f"{before}{escape(title, quote=False)}{after}".encode()]
+    metadata.stream = [f"{before}{escape(title, quote=False)}{''.join(after)}".encode()]
     metadata.compress = False
     pdf.info.clear()
     pdf.info.update(Title=pydyf.String(title), Producer=pydyf.String(PRODUCER))

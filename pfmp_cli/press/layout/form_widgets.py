@@ -26,7 +26,9 @@ from pfmp_cli.rules import template_rules as rules
 FONT = "Wingdings"
 # Bits of `Ff` (ISO 32000-1, 12.7.4). A radio button without NoToggleToOff can be undone;
 # DoNotScroll: what is typed is what a printer shows.
+_READ_ONLY = 1
 _MULTILINE, _RADIO, _DO_NOT_SCROLL, _COMB = 1 << 12, 1 << 15, 1 << 23, 1 << 24
+IDENTIFIER = "identifiant"  # the field that nobody sees: it has no widget
 PRINTED = 4  # of an annotation's `F`
 _LINE_HEIGHT = 6 * POINTS_PER_MM  # of a line to type in, over its rule
 _RULE = 0.75  # what a rule takes, in points
@@ -63,6 +65,9 @@ class Form:
         Raises InputRefused for two fields that contradict each other.
         """
         fields = add(self.pdf, self._add_fields(widgets))
+        identifier = add(self.pdf, pydyf.Dictionary({"FT": "/Tx", "Ff": _READ_ONLY}))
+        identifier["T"] = pydyf.String(IDENTIFIER)
+        fields.append(identifier.reference)
         form = {"Fields": fields.reference, "DR": self.fonts}
         form["DA"] = pydyf.String(f"/{FONT} 10 Tf 0 g")
         self.pdf.catalog["AcroForm"] = pydyf.Dictionary(form)
@@ -74,6 +79,7 @@ class Form:
         return FormData(
             {champ: tuple(numbers) for champ, numbers in self.going.items()},
             tuple(self._choose_lists()),
+            identifier.number,
         )
 
     def _choose_lists(self) -> Iterator[ChoiceList]:

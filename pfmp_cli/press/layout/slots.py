@@ -140,6 +140,8 @@ class Finisher:
                 style = replace(style, blank="ligne")  # the strokes are the widget's
             elif form_input and form_input.kind == "zone":
                 style = replace(style, blank="cadre")  # lines typed fall on no rule
+            if style.page:
+                style = replace(style, page=link.page + 1)
             key = (field, style, round(right - left, 2), round(top - bottom, 2))
             name = names.setdefault(key, f"F{len(names)}")
             places[key].append(Place(link.page, round(left, 2), round(bottom, 2)))

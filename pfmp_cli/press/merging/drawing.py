@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from pfmp_cli.press.merging.master import BASELINE_MM, POINTS_PER_MM, FontMetrics, Slot, Style
+from pfmp_cli.press.merging.qr_code import draw_code
 
 NARROWEST = 0.8  # of the width of the letters
 SMALLEST = 8  # points: what is smaller cannot be read
@@ -125,6 +126,9 @@ class Typesetter:
     def make_drawer(self, slot: Slot) -> Callable[[str], str | None]:
         """A function from a text to the operators that set it in `slot`; None if it cannot fit."""
         style, width = slot.style, slot.width
+        if style.page:
+            size = min(width, slot.height)
+            return lambda text: draw_code(f"{text.replace('-', '')}{style.page:02}", size)
         baselines = _baselines(slot)
         # What most texts are: one line that fits as it is, from the left.
         room = width * 1000 / style.size

@@ -24,6 +24,7 @@ class Style:
     for a field without a value. `row` is what a value brings along of the row of a table that
     it stands in, in millimetres: its height, then the widths of its cells, that of the value
     first, whose rules are drawn; the height alone is for the rule over a row that begins a part.
+    Where there is a `page`, from 1, a code for a scanner is drawn, of the text and the page.
     """
 
     size: float = 10
@@ -33,6 +34,7 @@ class Style:
     align: str = "gauche"
     texts: tuple[tuple[str, str], ...] = ()
     row: str = ""
+    page: int = 0
 
     def __post_init__(self) -> None:
         known = ("ligne", "date", "cadre", "rien")
@@ -112,11 +114,13 @@ class FormData:
     """What a merge takes out of a form: what the class file says is not filled in on screen.
 
     `inputs` are the objects that go with the value of a field, by its name; `lists` those
-    that list them, each before the one that lists it.
+    that list them, each before the one that lists it. `identifier` is the object that holds the
+    document's, 0 in what is no form.
     """
 
     inputs: dict[str, tuple[int, ...]] = field(default_factory=dict)
     lists: tuple[ChoiceList, ...] = ()
+    identifier: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,8 @@ class Master:
 
     `pdf` is a whole, valid document: the blank booklet. `objects` is the number of its
     objects, `startxref` the offset of its cross-reference stream, `root` its catalogue
-    (as `12 0 R`), `info` and `xmp` its two descriptions, each cut where the title goes.
+    (as `12 0 R`), `info` and `xmp` its two descriptions, each cut where the title goes, then, in
+    `xmp`, where the identifier does.
     """
 
     pdf: bytes
@@ -136,7 +141,7 @@ class Master:
     root: str
     info: tuple[str, str]
     xmp_number: int
-    xmp: tuple[str, str]
+    xmp: tuple[str, str, str]
     font: str  # reference of the font that values are set in
     resources: str  # of the resources of a slot, where that font is `V`
     metrics: FontMetrics

@@ -19,6 +19,8 @@ from pfmp_cli.press.merging import checksum, drawing
 from pfmp_cli.press.merging.drawing import Typesetter
 from pfmp_cli.press.merging.master import FormData, Master, Slot
 
+IDENTIFIER = "eleve.identifiant"  # the field that is also told in what no page shows
+
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
@@ -72,7 +74,9 @@ class Merger:
 
         A value that cannot be shown leaves its place blank and is told in `misfits`.
         """
-        index, objects = [f"{self.master.xmp_number} 1"], [self._describe(title)]
+        identifier = values.get(IDENTIFIER, "")
+        index = [f"{self.master.xmp_number} 1"]
+        objects = [self._describe(title, identifier)]
         misfits: list[Misfit] = []
         shown: set[str] = set()
         for slot, entry, set_value, _ in self.setters:
@@ -84,15 +88,18 @@ class Merger:
                     index.append(entry)
                     objects.append(drawn.written)
                     shown.add(slot.field)
-        if self.master.form.lists:
-            index, objects = _strip_form(self.master.form, shown, index, objects)
+        if (form := self.master.form).identifier:
+            index.append(f"{form.identifier} 1")
+            objects.append(write_identifier(form.identifier, identifier))
+            index, objects = _strip_form(form, shown, index, objects)
         index.append(f"{self.master.objects} 2")
         objects.append(_write_infos(self.master, title))
         return Merged(self._close(index, objects), tuple(misfits))
 
-    def _describe(self, title: str) -> bytes:
-        before, after = self.master.xmp
-        xmp = f"{before}{escape(title, quote=False)}{after}".encode()
+    def _describe(self, title: str, identifier: str) -> bytes:
+        before, between, after = self.master.xmp
+        said = f"<dc:identifier>{identifier}</dc:identifier>\n" if identifier else ""
+        xmp = f"{before}{escape(title, quote=False)}{between}{said}{after}".encode()
         head = f"{self.master.xmp_number} 0 obj\n<</Type/Metadata/Subtype/XML/Length {len(xmp)}>>"
         return b"%b stream\n%b\nendstream\nendobj\n" % (head.encode("ascii"), xmp)
 
@@ -117,6 +124,12 @@ class Merger:
         seal.update(tail)
         end = f"{seal.hexdigest()}\nstartxref\n{offsets[-1]}\n%%EOF\n"
         return b"".join((body, tail, end.encode("ascii")))
+
+
+def write_identifier(number: int, identifier: str) -> bytes:
+    """The field of a form that nobody sees or fills in, and that goes where the form goes."""
+    entries = f"/FT /Tx /Ff 1 /T (identifiant) /V ({identifier})"  # as in `form_widgets`
+    return f"{number} 0 obj\n<<{entries}>>\nendobj\n".encode("ascii")
 
 
 def _strip_form(

@@ -25,6 +25,7 @@ STYLE_WORDS = {
     "vide": "blank",
     "aligne": "align",
     "rangee": "row",
+    "code": "page",
 }
 
 

@@ -382,7 +382,7 @@ def test_a_form_that_loses_all_its_fields_of_a_branch_loses_the_branch(
     content = master.pdf + Merger(master).merge(dict.fromkeys(names, "1"), "T").update
 
     with open_pdf(content) as pdf:
-        assert [str(field.T) for field in pdf.Root.AcroForm.Fields] == ["p1"]
+        assert [str(field.T) for field in pdf.Root.AcroForm.Fields] == ["p1", "identifiant"]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -401,7 +401,7 @@ def test_a_form_field_keeps_what_it_is_through_an_address() -> None:
 def test_fields_of_one_name_share_their_value() -> None:
     body = remplir("p1.lieu", "texte", "Fait à") + remplir("p1.lieu", "texte", "Fait à, bis")
     with open_pdf(make_master(f"{HEAD}<p>{body}</p>").pdf) as pdf:
-        (root,) = pdf.Root.AcroForm.Fields
+        root, _ = pdf.Root.AcroForm.Fields
         (field,) = root.Kids
 
         assert [str(kid.TU) for kid in field.Kids] == ["Fait à", "Fait à, bis"]

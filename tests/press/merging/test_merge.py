@@ -181,12 +181,12 @@ def test_every_value_that_cannot_be_shown_is_told_and_the_others_are_there(maste
 
 def test_the_objects_of_an_update_are_listed_by_rising_numbers(master: Master) -> None:
     lists = tuple(ChoiceList(number, "<</Kids [", (8, 9), "]>>") for number in (40, 9, 30, 7))
-    form = FormData({"eleve.nom": (8,)}, lists)
+    form = FormData({"eleve.nom": (8,)}, lists, identifier=45)
     update = Merger(replace(master, form=form)).merge({"eleve.nom": "Zoé"}, "T").update
 
     listed = re.findall(rb"/Index\[([^\]]*)\]", update)[-1].split()
     numbers = [int(number) for number in listed[::2]]
-    assert {7, 9, 30, 40} <= set(numbers)
+    assert {7, 9, 30, 40, 45} <= set(numbers)
     assert numbers == sorted(numbers)
     assert b"9 0 obj\n<</Kids [9 0 R]>>\nendobj\n" in update
 
@@ -195,7 +195,7 @@ def test_a_list_of_a_form_goes_with_its_last_field_where_it_only_holds_them(
     master: Master,
 ) -> None:
     lists = (ChoiceList(30, "a", (8,), "b", transient=True), ChoiceList(40, "c", (30, 9), "d"))
-    form = FormData({"eleve.nom": (8,)}, lists)
+    form = FormData({"eleve.nom": (8,)}, lists, identifier=45)
     merger = Merger(replace(master, form=form))
 
     gone = merger.merge({"eleve.nom": "Zoé"}, "T").update

@@ -1,0 +1,48 @@
+"""What a document of a pupil is known by when it comes back: `7KD2M9QX-4F3A2-9XC1`.
+
+Whose it is, which document it is, and of which master: three parts, each of which can be worked
+out again. They say nothing to whoever has not the school's key.
+"""
+
+import hashlib
+
+from pfmp_cli.planning.editions import Edition
+from pfmp_cli.planning.plan import PlannedDocument
+
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without those that a hand takes for others
+_PUPIL, _DOCUMENT, _MASTER = 8, 5, 4  # signs
+
+
+def identify(document: PlannedDocument, key: bytes, sigle: str, year: str, master: str) -> str:
+    """The identifier of a document; `key` is the school's, `sigle` that of the diploma, `year`
+    the school year, and `master` the key of the master that it is made of."""
+    edition = document.edition
+    whose = document.eleve.values.get("eleve.ine") or _name(document)
+    parts = (
+        _hash(_PUPIL, key, whose.lower()),
+        _hash(_DOCUMENT, key, sigle, year, *_tell(edition), document.eleve.letter),
+        _hash(_MASTER, key, master),
+    )
+    return "-".join(parts)
+
+
+def _tell(edition: Edition) -> tuple[str, ...]:
+    variants = ",".join(sorted(edition.variantes))
+    return (
+        edition.document,
+        edition.classe,
+        edition.option or "",
+        edition.periode or "",
+        variants,
+    )
+
+
+def _name(document: PlannedDocument) -> str:
+    """The division and the name, as no other pupil's files begin."""
+    return document.path.removesuffix(f"_{document.edition.label}{document.eleve.letter}.pdf")
+
+
+def _hash(length: int, key: bytes, *texts: str) -> str:
+    joined = "\0".join(texts).encode("utf-8", "surrogatepass")
+    number = int.from_bytes(hashlib.blake2b(joined, digest_size=8, key=key).digest(), "big")
+    return "".join(_SIGNS[number >> 5 * n & 31] for n in range(length))

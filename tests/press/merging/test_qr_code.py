@@ -1,0 +1,39 @@
+"""The code that a scanner reads: any text that it may hold is read back from a picture of it."""
+
+from __future__ import annotations
+
+import re
+
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from pfmp_cli.press.merging.qr_code import LONGEST, SIDE, draw_code
+
+QUIET = 4  # modules of white around
+TEXTS = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ-", min_size=1, max_size=LONGEST)
+
+
+def picture(drawn: str) -> Image.Image:
+    """What a printer makes of the operators, four dots a module."""
+    (digits,) = re.findall(r"ID ([0-9a-f]+)>", drawn)
+    rows = [f"{int(digits[n : n + 6], 16):024b}"[:SIDE] for n in range(0, len(digits), 6)]
+    image = Image.new("L", (SIDE + 2 * QUIET,) * 2, 255)
+    for y, row in enumerate(rows, QUIET):
+        for x, module in enumerate(row, QUIET):
+            if module == "1":
+                image.putpixel((x, y), 0)
+    return image.resize((image.width * 4, image.height * 4), Image.Resampling.NEAREST)
+
+
+@given(TEXTS)
+@settings(max_examples=40, deadline=None)
+def test_what_is_written_is_read(text: str) -> None:
+    assert [code.text for code in zxingcpp.read_barcodes(picture(draw_code(text, 20)))] == [text]
+
+
+def test_a_seventh_of_it_may_be_lost() -> None:
+    spoiled = picture(draw_code("7KD2M9QX4F3A29XC101", 20))
+    spoiled.paste(255, (64, 56, 80, 72))
+    assert [code.text for code in zxingcpp.read_barcodes(spoiled)] == ["7KD2M9QX4F3A29XC101"]

@@ -17,13 +17,14 @@ import pytest
 from pfmp_cli.cli import run
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.loading.secret import Secret
 from pfmp_cli.making.bundling import bundle_up
 from pfmp_cli.page.assembly import find_pyodide, write_page
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.shipped import shipped
 from tests.page.teacher import Teacher, open_page, skip_without_what_it_runs_on
-from tests.press.test_bundle import PROJET
+from tests.press.test_bundle import KEY, PROJET
 from tests.reading import read_projet
 from tests.workbooks import opendocument, workbook
 
@@ -36,7 +37,7 @@ def write_page_of(
 ) -> tuple[Path, Path]:
     """A page, and the bundle in it."""
     skip_without_what_it_runs_on()
-    workshop = Workshop(referentiel, projet, Templates())
+    workshop = Workshop(referentiel, projet, Templates(), secret=Secret(KEY))
     kinds = workshop.templates.documents()
     bundle = bundle_up(workshop, {name: kinds[name] for name in names})
     (folder / "lycee.lot").write_bytes(bundle)

@@ -51,7 +51,7 @@ def test_for_a_merge_request_it_is_markdown_that_nothing_breaks(pfmp: Say) -> No
     assert (code, err) == (0, "")
     assert out.startswith(
         "### Évaluation\n\n"
-        "- évaluation, niveaux n° 2, libellé : « ~~Novice~~ → **Débutant\\*** »\n\n"
+        "- évaluation, niveau 1 : « ~~Novice~~ → **Débutant\\*** »\n\n"
         "### Documents touchés : "
     )
     assert "\n\n| classe | documents |\n|---|---|\n| Seconde | grille, livret |\n" in out
@@ -148,12 +148,12 @@ def test_revisions_are_read_from_git(depot: Say) -> None:
     code, out, err = depot("diff", "HEAD~1:referentiel.yaml", "HEAD:./referentiel.yaml")
 
     assert (code, err) == (0, "")
-    assert out.startswith("Évaluation\n  évaluation, niveaux n° 2, libellé : « **Novice** → ")
+    assert out.startswith("Évaluation\n  évaluation, niveau 1 : « **Novice** → ")
     assert depot("diff", "HEAD:referentiel.yaml", "referentiel.yaml") == (0, "", "")
 
 
 def test_a_file_that_exists_is_no_revision(depot: Say) -> None:
-    write("HEAD:referentiel.yaml", ('{libelle: "Averti"}', '{libelle: "Confirmé"}'))
+    write("HEAD:referentiel.yaml", ('libelle: "Averti"}', 'libelle: "Confirmé"}'))
     _, out, _ = depot("diff", "HEAD~1:referentiel.yaml", "HEAD:referentiel.yaml")
 
     assert "« **Averti** → **Confirmé** »" in out

@@ -25,7 +25,7 @@ def set_values(html: str, values: Mapping[str, str]) -> str:
 def _set(box: str, href: str, values: Mapping[str, str]) -> str:
     name, style, _ = parse_href(href)
     value = style.text_for(values.get(name, ""))
-    if not value:
+    if not value or style.page:  # a code is no text
         return f'<span class="champ" style="{box}"></span>'
     # The line box of CSS puts the baseline at (line + ascent - descent) / 2 under its
     # top, with the font's 0.984 and 0.273: shift it to where a slot has its baseline.

@@ -29,7 +29,7 @@ TEXTS = {
     "p1.appreciation": "Élève à l’écoute – très bien",
     "p1.appreciation_faite.date": "12/12/2025",
 }
-TICKS = [("p1.1.R3.niveau", "/Novice"), ("p1.4B.R11.niveau", "/Expert")]
+TICKS = [("p1.1.R3.niveau", "/1"), ("p1.4B.R11.niveau", "/4")]
 
 
 @dataclass(frozen=True)

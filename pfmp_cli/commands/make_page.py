@@ -1,5 +1,6 @@
 """`pfmp page`: the page in the browser, in one file."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -24,9 +25,11 @@ def page(
 ) -> int:
     """La page à ouvrir dans un navigateur : une liste y devient des documents, sans rien installer.
 
-    Un seul fichier, à donner, à copier ou à publier. Ce qu'on y lit ne quitte pas l'ordinateur.
+    Un seul fichier, à donner ou à copier ; à publier, s'il est fait là où il n'y a pas de clé
+    (pfmp.cle), qu'il emporte. Ce qu'on y lit ne quitte pas l'ordinateur.
     """
-    from pfmp_cli.making.bundling import bundle_up, with_key
+    from pfmp_cli.loading.secret import find_secret
+    from pfmp_cli.making.bundling import bundle_up
     from pfmp_cli.output.single_file import write_marked
     from pfmp_cli.page.assembly import MARK, find_pyodide, write_page
     from pfmp_cli.press.workshop import load_workshop, open_bundle
@@ -42,7 +45,10 @@ def page(
     if workshop.bundle:
         lot = workshop.bundle.path.read_bytes()
     else:
-        lot = bundle_up(with_key(workshop, find_projet(projet)), workshop.templates.documents())
+        school = find_projet(projet)
+        secret = find_secret(school.parent) if school else None
+        kept = secret if secret and not secret.places else None  # what is published has none
+        lot = bundle_up(replace(workshop, secret=kept), workshop.templates.documents())
     content = write_page(pyodide, workshop.referentiel, workshop.projet, lot)
     path = write_marked(output, content, MARK)
     console.say(f"{len(content) / 1_000_000:.1f} Mo".replace(".", ","))

@@ -28,6 +28,11 @@ def refuse_among_sources(root: Path, sources: Sources) -> None:
         raise InputRefused([OUTPUT_AMONG_SOURCES.at(Position(str(root)))])
 
 
+_NEW_KEY = (
+    "Il n'y a pas de clé (pfmp.cle) : une nouvelle est faite, et les documents des élèves refaits."
+)
+
+
 def carry_out(plan: BuildPlan, root: Path, prune: bool) -> int:
     """Make what there is to make, and say what it came to, whatever happens."""
     from pfmp_cli.loading.secret import keep
@@ -38,7 +43,9 @@ def carry_out(plan: BuildPlan, root: Path, prune: bool) -> int:
 
     with open_folder(root) as folder:
         run = Run(plan, folder)
-        for secret in {shop.secret for shop in plan.workshops if shop.secret}:
+        for secret in {one.workshop.secret for one in plan.batches if one.workshop.secret}:
+            if secret.places and any(folder.files()):
+                console.say(_NEW_KEY)
             with told(secret.places[0] if secret.places else root):
                 keep(secret)
         try:

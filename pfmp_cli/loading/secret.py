@@ -4,19 +4,20 @@ It is made at the first run and kept beside `pfmp.yaml`, or in the output folder
 can work out which pupil an identifier is of, nobody else can.
 """
 
+import os
 import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from pfmp_cli.atomic import read_regular, write_atomically
+from pfmp_cli.atomic import read_regular
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.rules.loading_rules import NOT_A_SECRET, OTHER_SECRET
+from pfmp_cli.rules.loading_rules import NOT_A_SECRET, OTHER_SECRET, UNREADABLE_SECRET
 
 NAME = "pfmp.cle"
-_BYTES = 16
+LENGTH = 16  # bytes of a key
 _TEXT = "# La clé des identifiants de vos documents : à garder, à ne montrer à personne.\n{}\n"
-_SHAPE = re.compile(rf"(?:#.*\n)*([0-9a-f]{{{2 * _BYTES}}})\s*")
+_SHAPE = re.compile(rf"\s*(?:#.*\n\s*)*([0-9a-f]{{{2 * LENGTH}}})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,16 @@ def find_secret(*folders: Path) -> Secret:
     places = tuple(folder / NAME for folder in dict.fromkeys(folders))
     for place in places:
         try:
-            found = _SHAPE.fullmatch(read_regular(place).decode("utf-8", "replace"))
+            text = read_regular(place).decode("utf-8-sig", "replace").lower()
         except FileNotFoundError:
             continue
-        except OSError:
-            found = None
+        except OSError as exception:
+            raise InputRefused([UNREADABLE_SECRET.at(Position(str(place)))]) from exception
+        found = _SHAPE.fullmatch(text)
         if found is None:
             raise InputRefused([NOT_A_SECRET.at(Position(str(place)))])
         return Secret(bytes.fromhex(found[1]))
-    return Secret(secrets.token_bytes(_BYTES), places)
+    return Secret(secrets.token_bytes(LENGTH), places)
 
 
 def keep(secret: Secret) -> None:
@@ -54,13 +56,19 @@ def keep(secret: Secret) -> None:
 
     Raises OSError with the system's reason, InputRefused where another run has just kept one.
     """
+    text = _TEXT.format(secret.key.hex()).encode()
     for place in secret.places:
-        if place.exists():
-            raise InputRefused([OTHER_SECRET.at(Position(str(place)))])
         try:
-            write_atomically(place, [_TEXT.format(secret.key.hex()).encode()])
+            with open(place, "xb", opener=_open_for_owner) as file:
+                file.write(text)
+        except FileExistsError as exception:
+            raise InputRefused([OTHER_SECRET.at(Position(str(place)))]) from exception
         except OSError:
             if place == secret.places[-1]:
                 raise
         else:
             return
+
+
+def _open_for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,28 +1,10 @@
 """A school's bundle: all its documents laid out, for `batch --bundle` and the page."""
 
-from dataclasses import replace
-from pathlib import Path
-
-from pfmp_cli.loading.secret import find_secret, keep
 from pfmp_cli.making.run import lay_out
-from pfmp_cli.output.obstacles import told
 from pfmp_cli.planning.editions import Document, name_edition
 from pfmp_cli.press.bundle import list_bundled, pack_bundle
 from pfmp_cli.press.merging.packed_master import pack
 from pfmp_cli.press.workshop import Workshop
-
-
-def with_key(workshop: Workshop, projet: Path | None) -> Workshop:
-    """A school's workshop with its key, which is kept beside its file `projet`.
-
-    Raises OutputRefused where it cannot be.
-    """
-    if not projet:
-        return workshop
-    secret = find_secret(projet.parent)
-    with told(projet.parent):
-        keep(secret)
-    return replace(workshop, secret=secret)
 
 
 def bundle_up(workshop: Workshop, documents: dict[str, Document]) -> bytes:

@@ -142,6 +142,7 @@ class Session:
 
     def make_one(self, path: str) -> tuple[str, bytes]:
         """One pupil's document."""
+        self._tell = lambda done, total: None
         one = next(one for one in self._plan.documents if one.path == path)
         return path.rpartition("/")[2], self._merge(one)
 

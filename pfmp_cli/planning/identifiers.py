@@ -7,7 +7,8 @@ out again. They say nothing to whoever has not the school's key.
 import hashlib
 
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.plan import PlannedDocument
+from pfmp_cli.planning.plan import PlannedDocument, name_file
+from pfmp_cli.text import fold
 
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without those that a hand takes for others
 _PUPIL, _DOCUMENT, _MASTER = 8, 5, 4  # signs
@@ -17,9 +18,8 @@ def identify(document: PlannedDocument, key: bytes, sigle: str, year: str, maste
     """The identifier of a document; `key` is the school's, `sigle` that of the diploma, `year`
     the school year, and `master` the key of the master that it is made of."""
     edition = document.edition
-    whose = document.eleve.values.get("eleve.ine") or _name(document)
     parts = (
-        _hash(_PUPIL, key, whose.lower()),
+        _hash(_PUPIL, key, *_identify_pupil(document)),
         _hash(_DOCUMENT, key, sigle, year, *_tell(edition), document.eleve.letter),
         _hash(_MASTER, key, master),
     )
@@ -37,9 +37,14 @@ def _tell(edition: Edition) -> tuple[str, ...]:
     )
 
 
-def _name(document: PlannedDocument) -> str:
-    """The division and the name, as no other pupil's files begin."""
-    return document.path.removesuffix(f"_{document.edition.label}{document.eleve.letter}.pdf")
+def _identify_pupil(document: PlannedDocument) -> tuple[str, ...]:
+    """What does not change when the list does: the name, and what tells namesakes apart; else the
+    division and the name as no other pupil's files begin."""
+    eleve = document.eleve
+    ine, born = fold(eleve.values.get("eleve.ine", "")), str(eleve.date_naissance or "")
+    if ine or born:
+        return name_file(eleve).lower(), ine, born
+    return (document.path.removesuffix(f"_{document.edition.label}{eleve.letter}.pdf").lower(),)
 
 
 def _hash(length: int, key: bytes, *texts: str) -> str:

@@ -23,6 +23,7 @@ from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.formats.archive import BOUNDED, FAULTS
+from pfmp_cli.loading.secret import LENGTH
 from pfmp_cli.planning.editions import Document, Edition, list_editions, name_edition
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.packed_master import Known, MasterKey, read_known, unpack
@@ -175,7 +176,9 @@ def read_bundle(path: Path) -> Bundle:
             raise InputRefused([OTHER_BUNDLE.at(place)])
         documents = {one["name"]: from_plain(Document, one) for one in known["documents"].values()}
         projet = from_plain(Projet, known["projet"])
-        if not all(map(_NAME.fullmatch, documents)) or not _is_likely(projet):
+        secret = bytes.fromhex(known["secret"])
+        likely = _is_likely(projet) and len(secret) in (0, LENGTH)
+        if not all(map(_NAME.fullmatch, documents)) or not likely:
             raise InputRefused([DAMAGED_BUNDLE.at(place)])
         return Bundle(
             path,
@@ -185,7 +188,7 @@ def read_bundle(path: Path) -> Bundle:
             read_known(known["editions"]),
             {key: (digest, parts) for key, (digest, parts) in known["masters"].items()},
             list(known["lengths"]),
-            bytes.fromhex(known["secret"]),
+            secret,
             archive,
         )
     except zipfile.BadZipFile as exception:

@@ -59,8 +59,11 @@ _REMAKE = "refaites-le : pfmp bundle, avec la même version de pfmp"
 NOT_A_SECRET = error(
     "cle/abimee",
     "ce n'est plus la clé que pfmp y garde",
-    "remettez ce fichier d'une sauvegarde ; sans elle, supprimez-le : une autre clé sera faite, et "
-    "tous les documents refaits, avec d'autres identifiants",
+    "remettez ce fichier d'une sauvegarde ; s'il n'y en a pas, supprimez-le : une autre clé sera "
+    "faite, et tous les documents refaits, avec d'autres identifiants",
+)
+UNREADABLE_SECRET = error(
+    "cle/illisible", "la clé de l'établissement ne se lit pas", "vérifiez vos droits sur ce fichier"
 )
 OTHER_SECRET = error(
     "cle/autre", "une autre fabrication vient d'y garder une clé", "relancez la commande"

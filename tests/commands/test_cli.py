@@ -759,3 +759,20 @@ def test_documents_are_not_written_among_what_they_are_made_of(folder: Folder, o
         f"écrit\n  --> {output}\naide : choisissez un autre dossier avec -o\n\n"
     )
     assert folder.files() == before
+
+
+def test_a_key_that_is_gone_is_told_and_a_new_one_is_made(folder: Folder) -> None:
+    folder.write("eleves.csv", "nom;prenom\nMARTIN;Zoé\n")
+    words = ("batch", "eleves.csv", "--class", "seconde", "--documents", "lettre")
+    assert "clé" not in folder.run(*words).err
+    key = folder.path / "documents/pfmp.cle"
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert "inchangé" in folder.run(*words).err or "laissé" in folder.run(*words).err
+    before = key.read_bytes()
+    key.unlink()
+
+    told = folder.run(*words).err
+    assert "Il n'y a pas de clé (pfmp.cle)" in told
+    assert "1 document écrit" in told
+    assert key.read_bytes() != before
+    assert before.split()[-1].decode() not in told

@@ -42,12 +42,14 @@ def test_an_edited_key_is_one_and_a_spoiled_one_is_refused(tmp_path: Path) -> No
     place, key = tmp_path / NAME, find_secret(tmp_path).key
     place.write_bytes(place.read_bytes().replace(b"\n", b"\r\n"))
     assert find_secret(tmp_path).key == key
+    place.write_text(f"\n{key.hex().upper()}", encoding="utf-8-sig")
+    assert find_secret(tmp_path).key == key
     place.write_bytes(place.read_bytes()[:-9])
     with pytest.raises(InputRefused, match="n'est plus la clé"):
         find_secret(tmp_path)
     place.unlink()
     os.mkdir(place)
-    with pytest.raises(InputRefused):
+    with pytest.raises(InputRefused, match="ne se lit pas"):
         find_secret(tmp_path)
 
 

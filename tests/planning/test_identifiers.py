@@ -41,7 +41,8 @@ def changed(document: PlannedDocument, **others: object) -> list[bool]:
 def test_each_part_is_of_one_thing() -> None:
     one = planned()
     assert changed(one) == [False, False, False]
-    assert changed(planned("TMCV1/AUTRE_Lea_grille-1.pdf")) == [True, False, False]
+    autre = replace(one, eleve=replace(one.eleve, nom="AUTRE"))
+    assert changed(autre) == [True, False, False]
     for other in ({"periode": "2"}, {"option": "A"}, {"classe": "premiere"}, {"document": "x"}):
         edition = replace(one.edition, **other)  # type: ignore[arg-type]
         path = f"TMCV1/NOM_Lea_{edition.label}.pdf"
@@ -52,10 +53,22 @@ def test_each_part_is_of_one_thing() -> None:
     assert changed(one, key=bytes(16)) == [True, True, True]
 
 
-def test_a_pupil_with_an_ine_keeps_theirs_in_another_division() -> None:
+def test_a_pupil_keeps_theirs_in_another_division_and_at_another_place_in_the_list() -> None:
     first = tell(planned(**{"eleve.ine": "123456789AB"}))
-    assert tell(planned("AUTRE/NOM_Lea_grille-1.pdf", **{"eleve.ine": "123456789ab"})) == first
+    other = planned("AUTRE/NOM_Lea_2_grille-1.pdf", **{"eleve.ine": "123 456 789 ab"})
+    assert tell(other) == first
+    assert tell(planned("AUTRE/NOM_Lea_grille-1.pdf")) == tell(planned())
 
 
-def test_namesakes_of_a_division_are_told_apart() -> None:
-    assert tell(planned("TMCV1/NOM_Lea_2_grille-1.pdf"))[0] != tell(planned())[0]
+def test_an_ine_of_two_pupils_does_not_make_them_one() -> None:
+    one, other = (planned(**{"eleve.ine": "néant"}) for _ in range(2))
+    other = replace(other, eleve=replace(other.eleve, nom="AUTRE"))
+    assert tell(one)[0] != tell(other)[0]
+
+
+def test_namesakes_are_told_apart() -> None:
+    one = planned()
+    younger = replace(one, eleve=replace(one.eleve, date_naissance=date(2009, 1, 1)))
+    bare = replace(one, eleve=replace(one.eleve, date_naissance=None))
+    second = replace(bare, path="TMCV1/NOM_Lea_2_grille-1.pdf")
+    assert len({tell(document)[0] for document in (one, younger, bare, second)}) == 4

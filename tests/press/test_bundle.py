@@ -168,6 +168,15 @@ def test_a_bundle_of_another_kind_is_told(
     assert [d.message for d in refused.value.diagnostics] == [message]
 
 
+def test_a_key_of_another_length_is_told(lot: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(lot) as archive:
+        known = json.loads(archive.read("bundle.json"))
+    assert known["secret"] == KEY.hex()
+    content = json.dumps(known | {"secret": "0f" * 65}).encode()
+    with pytest.raises(InputRefused, match="abîmé"):
+        read_bundle(change(lot, tmp_path / "x.lot", "bundle.json", content))
+
+
 def test_a_master_that_is_not_what_it_was_is_told(lot: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(lot) as archive:
         parts = archive.read(PARTS)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 SIDE = 21  # modules
-LONGEST = 20  # characters of a text
+_LONGEST = 20  # characters of a text
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _DATA, _CHECK = 16, 10  # codewords
 _BITS = 8 * _DATA
@@ -17,8 +17,11 @@ _FORMAT = 0b101010000010010  # level M and mask 0, protected and masked as in an
 _FIELD = 0x11D  # the polynomial of the field that the check words are worked out in
 
 
-def draw_code(text: str, size: float) -> str:
-    """The PDF operators for a code `size` points wide, its lower left corner at the origin."""
+def draw_code(text: str, size: float) -> str | None:
+    """The PDF operators for a code `size` points wide, its lower left corner at the origin; None
+    for a text that is too long, or of other characters."""
+    if len(text) > _LONGEST or not set(text) <= set(_ALPHABET):
+        return None
     rows = "".join(f"{row << 3:06x}" for row in _rows(_make_symbol(text)))
     image = f"BI /W {SIDE} /H {SIDE} /IM true /D [1 0] /F /AHx ID {rows}> EI"
     return f"q 0 g {size:.2f} 0 0 {size:.2f} 0 0 cm {image} Q"
@@ -121,7 +124,7 @@ def _first_format() -> Iterator[tuple[int, int]]:
 
 
 def _second_format() -> Iterator[tuple[int, int]]:
-    """Beside the upper right one, and under it beside the lower left one."""
+    """A second time: along the upper right corner, then beside the lower left one."""
     yield from ((8, SIDE - 1 - n) for n in range(8))
     yield from ((SIDE - 7 + n, 8) for n in range(7))
 

@@ -12,7 +12,7 @@ help:
 	@echo "make test       lint, types and tests"
 	@echo "make test-lent  the slow tests too"
 	@echo "make damaged    260,000 damaged files, each read or refused"
-	@echo "make bench      the benchmarks of the README"
+	@echo "make bench      the figures of docs/performance.md"
 	@echo "make mutants    how many slips the tests see, in code, templates and référentiel"
 	@echo "make images     the pictures of the documentation"
 	@echo "make schemas    the JSON Schemas, from the models"

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.loading.class_files import load_classes
 from pfmp_cli.loading.school import School
+from pfmp_cli.loading.secret import LENGTH, Secret
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.plan import PlannedDocument, plan_documents
 from pfmp_cli.press.pupil_document import merge_pupil
@@ -41,6 +42,7 @@ def load_example() -> Example:
     """Everything in `examples/`, read."""
     folder = shipped("examples")
     workshop = load_workshop(Sources(projet=folder / "pfmp.yaml"))
+    workshop = replace(workshop, secret=Secret(bytes(LENGTH)))  # the same in every picture
     school = School(workshop.referentiel, workshop.projet)
     (roster,) = load_classes(folder / "eleves.csv", None, [(school, CHOICE)])
     kinds = list(workshop.templates.documents().values())

@@ -17,7 +17,7 @@ def page(
     ] = Path("pfmp.html"),
     bundle: Annotated[
         Path | None,
-        flag("--bundle", metavar="LOT", text="Le lot qui remplace les fichiers suivants."),
+        flag("--bundle", metavar="FICHIER", text="Le lot qui remplace les fichiers suivants."),
     ] = None,
     projet: Projet = None,
     referentiel: ReferentielPath = None,

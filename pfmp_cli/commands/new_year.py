@@ -1,11 +1,12 @@
 """`pfmp new-year`: the school's file of next year, beside this year's."""
 
+import os
 from typing import Annotated
 
 import typer
 
 from pfmp_cli.commands import options
-from pfmp_cli.diagnostics import InputRefused, WrongUsage
+from pfmp_cli.diagnostics import InputRefused, Position, WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 
@@ -25,7 +26,7 @@ def new_year(
     from pfmp_cli.domain.shapes import Misshapen, read_years
     from pfmp_cli.loading.loader import Loader
     from pfmp_cli.output.single_file import write_marked
-    from pfmp_cli.rules.output_rules import NO_SCHOOL, SAME_YEAR
+    from pfmp_cli.rules.output_rules import NO_SCHOOL, SAME_YEAR, YEAR_IS_THERE
     from pfmp_cli.yaml_files.next_year import write_next_year
     from pfmp_cli.yaml_files.source import read_yaml
 
@@ -50,7 +51,10 @@ def new_year(
     ]
     text = write_next_year(read_yaml(old), year, folder, weeks)
     stem = old.stem.replace(before, year) if before and before in old.stem else f"{old.stem}-{year}"
-    path = write_marked(old.with_name(f"{stem}{old.suffix}"), text.encode("utf-8"))
+    path = old.with_name(f"{stem}{old.suffix}")
+    if os.path.lexists(path):
+        raise InputRefused([YEAR_IS_THERE.at(Position(str(path)))])
+    write_marked(path, text.encode("utf-8"))
     console.show(loader.problems)
     console.say(
         "Mettez-y les dates de chaque classe ; relisez « lettre » et « divisions ».\n"

@@ -38,7 +38,7 @@ _FRENCH = {
     "imprimer": "print",
     "livret": "booklet",
     "liste": "batch",
-    "lot": "batch",
+    "lot": "bundle",
     "modeles": "templates",
     "nettoyer": "prune",
     "nouveau": "new",

@@ -6,7 +6,7 @@ Keys are not known here: all that a document could print is gone through.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, TypeAlias
@@ -132,8 +132,8 @@ def _plain(old: Sequence[Any], new: Sequence[Any], place: Place) -> Iterator[Cha
             yield from _compare(before, after, place.at_rank(rank))
         elif before is None or after is None:
             yield Change(place.at_code(before or after), before and "", after and "")
-    names = str if is_code else _quote
-    yield from _order([*map(names, old)], [*map(names, new)], place)
+    names = {repr(one): one if is_code else _quote(one) for one in new}
+    yield from _order([*map(repr, old)], [*map(repr, new)], place, names)
 
 
 def _quote(value: Any) -> str:
@@ -155,11 +155,14 @@ def _match(old: Sequence[Any], new: Sequence[Any], *keys: Callable[[Any], Hashab
     return [*pairs, *((rank, one, None) for rank, one in left.items())]
 
 
-def _order(old: Sequence[str], new: Sequence[str], place: Place) -> Iterator[Change]:
-    """What both have and is no longer in the same order."""
+def _order(
+    old: Sequence[str], new: Sequence[str], place: Place, names: Mapping[str, str] | None = None
+) -> Iterator[Change]:
+    """What both have and is no longer in the same order; `names` says what to call it."""
     both = {*old} & {*new}
     was, now = ([one for one in side if one in both] for side in (old, new))
     if was != now:
         parts = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
         moved = [one for kind, _, _, i, j in parts if kind != "equal" for one in now[i:j]]
+        moved = [names[one] for one in moved] if names else moved
         yield Change(place, note=f"ordre changé ({cut(moved, _MOST)})")

@@ -44,6 +44,8 @@ def describe(change: Change, markup: Markup = TEXT) -> str:
     if change.note:
         return f"{what} : {markup.plain(change.note)}"
     if before is not None and after is not None:
+        if before.split() == after.split():
+            return f"{what} : espaces changées"
         passages = (
             markup.plain(old) if old == new else markup.changed(old, new)
             for old, new in _compare_words(before, after)
@@ -59,7 +61,7 @@ def _compare_words(before: str, after: str) -> Iterator[tuple[str, str]]:
     Texts so long that their words cannot be told apart in good time are told as a whole.
     """
     old, new = before.split(), after.split()
-    if old == new or len(old) * len(new) > MOST_COMPARED:
+    if len(old) * len(new) > MOST_COMPARED:
         yield before, after
         return
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

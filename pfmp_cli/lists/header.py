@@ -19,7 +19,8 @@ _PROOFS = {
     *("stage.du", "stage.au"),
 }
 _NUMBER = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
-# In SIECLE's « base complète », which has a hundred columns more, none is told to be unknown.
+# In SIECLE's « base complète », which has a hundred columns more, only those are told to be unknown
+# that a school has added for a period.
 _OF_SIECLE = "eleve.type_structure"
 
 
@@ -45,11 +46,15 @@ def match_columns(
             field = None  # « Téléphone (portable) » beside « Téléphone (fixe) »
         if field is None:
             unknown.append(index)
+        elif field in columns and field in BETTER.values():
+            continue  # « Prénom 1 » beside « Premier prénom »
         elif field in columns:
             diagnostics.append(_column_twice(table, index, columns[field], field))
         elif field:
             columns[field] = index
-    if unknown and _OF_SIECLE not in columns:
+    if _OF_SIECLE in columns:
+        unknown = [index for index in unknown if _NUMBER.search(words[index])]
+    if unknown:
         proposals = _proposals(titles)
         diagnostics += [_unknown_column(table, index, proposals, periods) for index in unknown]
     _choose_names(columns)

@@ -64,6 +64,7 @@ def keep(secret: Secret) -> None:
         except FileExistsError as exception:
             raise InputRefused([OTHER_SECRET.at(Position(str(place)))]) from exception
         except OSError:
+            place.unlink(missing_ok=True)  # half written, it would be taken for a spoilt one
             if place == secret.places[-1]:
                 raise
         else:

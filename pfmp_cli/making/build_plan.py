@@ -23,6 +23,7 @@ from pfmp_cli.planning.left_out import MOST, find_nothing, list_left_out
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, keep_possible, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
+from pfmp_cli.press.printing.imposition import PRINT_KINDS
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
 from pfmp_cli.rules import output_rules as rules
@@ -30,7 +31,6 @@ from pfmp_cli.text import count, slug
 
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
 ARCHIVE, INDEX = "zip", "index"
-PRINT_KINDS = {"a4": "a-imprimer", "livret-a5": "a5"}
 
 
 def identify(list_name: str, referentiel: Referentiel) -> str:

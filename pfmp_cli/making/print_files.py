@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from pfmp_cli.making.build_plan import PRINT_KINDS, Batch
+from pfmp_cli.making.build_plan import Batch
 from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, key_of, opaque, stamp
-from pfmp_cli.press.printing.imposition import LIVRET_A5
+from pfmp_cli.press.printing.imposition import LIVRET_A5, PRINT_KINDS
 from pfmp_cli.press.pupil_document import compose_class
 
 

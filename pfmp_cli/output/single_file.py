@@ -26,14 +26,21 @@ def write_blank(target: Path | None, name: str, parts: Sequence[bytes]) -> Path:
 
 
 def write_marked(path: Path, content: bytes, mark: bytes = b"") -> Path:
-    """Write a file, in place of an older one that holds our `mark` at the most, and give its path.
+    """Write a file, in place of an older one of ours at the most, and give its path.
+
+    Ours has the `mark` where `content` has it, counted from the start or from the end.
 
     Raises OutputRefused.
     """
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        ours = mark and path.is_file() and mark in path.read_bytes()
+        ours = mark and path.is_file() and _is_ours(path.read_bytes(), content, mark)
         if os.path.lexists(path) and not ours:
             raise Obstacle(FILE_IN_THE_WAY)
         write_atomically(path, [content])
     return path
+
+
+def _is_ours(old: bytes, content: bytes, mark: bytes) -> bool:
+    place = content.rindex(mark)
+    return old.startswith(mark, place) or old.startswith(mark, len(old) + place - len(content))

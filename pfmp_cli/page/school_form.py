@@ -1,21 +1,20 @@
 """The school that the page asks for, where its bundle has none: name, address, year, dates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from typing import Any
 
 from pfmp_cli.calendar.unlikely_dates import check_periode
-from pfmp_cli.calendar.weeks import Intervalle, PeriodeDatee, build_periodes, redate
+from pfmp_cli.calendar.weeks import LONGEST, Intervalle, build_periodes, redate
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.domain.projet import DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.domain.shapes import Misshapen, read_years
 from pfmp_cli.lists.pupils import Eleve
-from pfmp_cli.rules.school_rules import ENDS_FIRST
-
-_day = date.fromisoformat
+from pfmp_cli.rules.school_rules import ENDS_FIRST, MORE_THAN_A_YEAR
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,15 @@ class SchoolForm:
         return replace(eleve, dates=tuple((dates | dict(eleve.dates)).items()))
 
     def doubt(self, referentiel: Referentiel) -> Iterator[Diagnostic]:
-        """Warnings about the dates. Raises InputRefused for those that end before they begin."""
+        """Warnings about the dates."""
         for code, known in self.dates.items():
             classe = referentiel.classe(code)
             every = frozenset(one.variante for one in classe.periodes if one.variante)
             for periode in build_periodes(classe, self.projet.calendrier, every):
                 if days := known.get(periode.code):
-                    yield from _doubt(redate(periode, [days]), classe, self.projet)
+                    place = _place(classe, periode.code)
+                    dated = redate(periode, [days])
+                    yield from check_periode(dated, self.projet, partial(_at, place))
 
 
 def read_form(told: dict[str, Any], projet: Projet, referentiel: Referentiel) -> SchoolForm:
@@ -61,8 +62,12 @@ def read_form(told: dict[str, Any], projet: Projet, referentiel: Referentiel) ->
     values = {f"ecole.{name}": text for name, text in texts.items()}
     dates, periodes = {}, {}
     for code, given in told["dates"].items():
-        codes = [one.code for one in referentiel.classe(code).periodes]
-        days = [one and Intervalle(_day(one[0]), _day(one[1])) for one in given]
+        classe = referentiel.classe(code)
+        codes = [one.code for one in classe.periodes]
+        days = [
+            one and _read_days(one, _place(classe, period))
+            for period, one in zip(codes, given, strict=True)
+        ]
         dates[code] = {one: found for one, found in zip(codes, days, strict=True) if found}
         first = takewhile(bool, days)  # those of a calendar are in order, without a gap
         periodes[code] = tuple(DatesPeriode(du=one.du, au=one.au) for one in first)
@@ -71,12 +76,23 @@ def read_form(told: dict[str, Any], projet: Projet, referentiel: Referentiel) ->
     return SchoolForm(projet, values | {"ecole.complet": ", ".join(whole)}, dates)
 
 
-def _doubt(periode: PeriodeDatee, classe: Classe, projet: Projet) -> Iterator[Diagnostic]:
-    place = Position("dates", label=f"{classe.libelle}, période {periode.code}")
-    ((du, au, _),) = periode.intervalles
+def _at(place: Position, _: object) -> Position:
+    return place
+
+
+def _place(classe: Classe, periode: str) -> Position:
+    return Position("dates", label=f"{classe.libelle}, période {periode}")
+
+
+def _read_days(told: Sequence[str], place: Position) -> Intervalle:
+    """From the first to the last day. Raises InputRefused where they are not in order, or so far
+    apart that nobody wants all the days between."""
+    du, au = map(date.fromisoformat, told)
     if du > au:
         raise InputRefused([ENDS_FIRST.at(place, du=du, au=au)])
-    yield from check_periode(periode, projet, lambda _: place)
+    if au - du > LONGEST:
+        raise InputRefused([MORE_THAN_A_YEAR.at(place, du=du, au=au)])
+    return Intervalle(du, au)
 
 
 def _read_year(text: str | None) -> str | None:

@@ -19,7 +19,7 @@ from pfmp_cli.page.school_form import SchoolForm, read_form
 from pfmp_cli.planning.command_words import choose
 from pfmp_cli.planning.document_values import Composer
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.identifiers import identify
+from pfmp_cli.planning.identifiers import make_identifier
 from pfmp_cli.planning.left_out import find_nothing, list_left_out
 from pfmp_cli.planning.plan import (
     Plan,
@@ -30,14 +30,14 @@ from pfmp_cli.planning.plan import (
 )
 from pfmp_cli.press.bundle import read_bundle
 from pfmp_cli.press.merging.checksum import seal_zip
-from pfmp_cli.press.merging.merge import IDENTIFIER, Merger
+from pfmp_cli.press.merging.merge import IDENTIFIER, Merged, Merger
 from pfmp_cli.press.merging.packed_master import MasterKey
 from pfmp_cli.press.printing.archive_file import fill_archive
+from pfmp_cli.press.printing.imposition import LIVRET_A5, PRINT_KINDS
 from pfmp_cli.press.pupil_document import compose_class, diagnose_misfits, merge_pupil
 from pfmp_cli.text import count
 
 _SEVERITIES = list(Severity)
-_ENDS = {"a4": "a-imprimer", "livret-a5": "a5"}  # of the names of print files
 _NOTHING = Plan((), (), 0)
 Tell: TypeAlias = Callable[[int, int], None]
 # What the page calls the options that the help of a diagnostic names.
@@ -133,12 +133,12 @@ class Session:
                 fill_archive(file, ((one.path, self._merge(one)) for one in ordered))
                 seal_zip(file)
                 yield f"{folder}.zip", file.getvalue()
-            for name in dict.fromkeys(one.edition.document for one in group if form in _ENDS):
+            for name in dict.fromkeys(one.edition.document for one in group if form in PRINT_KINDS):
                 members = [one for one in group if one.edition.document == name]
                 for one in members:
-                    self._merge(one)  # for what there is to say
-                content = compose_class(folder, members, self, form == "livret-a5")
-                yield f"{folder}_{name}_{_ENDS[form]}.pdf", content
+                    self._note(merge_pupil(one, self), one)
+                content = compose_class(folder, members, self, form == LIVRET_A5)
+                yield f"{folder}_{name}_{PRINT_KINDS[form]}.pdf", content
 
     def make_one(self, path: str) -> tuple[str, bytes]:
         """One pupil's document."""
@@ -152,11 +152,15 @@ class Session:
 
     def _merge(self, one: PlannedDocument) -> bytes:
         merged = merge_pupil(one, self)
+        self._note(merged, one)
+        return self.get_merger(one.edition).master.pdf + merged.update
+
+    def _note(self, merged: Merged, one: PlannedDocument) -> None:
+        """What there is to say of a document that is merged, and that it is."""
         self._done += 1
         self._tell(self._done, len(self._plan.documents))
         assert self._roster
         self._misfits |= dict.fromkeys(diagnose_misfits(merged.misfits, one, self._roster))
-        return self.get_merger(one.edition).master.pdf + merged.update
 
     def get_merger(self, edition: Edition) -> Merger:
         """What merges pupils into an edition that the bundle has."""
@@ -174,7 +178,7 @@ class Session:
         assert known
         sigle, year = bundle.referentiel.diplome.sigle, self._form.projet.annee_scolaire or ""
         values = self._composer.compose(edition, document.eleve) | self._form.values
-        return values | {IDENTIFIER: identify(document, self._key, sigle, year, known[0])}
+        return values | {IDENTIFIER: make_identifier(document, self._key, sigle, year, known[0])}
 
 
 def _list_left(roster: Roster, plan: Plan) -> Iterator[str]:

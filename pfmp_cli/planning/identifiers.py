@@ -14,19 +14,21 @@ _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without those that a hand takes f
 _PUPIL, _DOCUMENT, _MASTER = 8, 5, 4  # signs
 
 
-def identify(document: PlannedDocument, key: bytes, sigle: str, year: str, master: str) -> str:
+def make_identifier(
+    document: PlannedDocument, key: bytes, sigle: str, year: str, master: str
+) -> str:
     """The identifier of a document; `key` is the school's, `sigle` that of the diploma, `year`
     the school year, and `master` the key of the master that it is made of."""
     edition = document.edition
     parts = (
         _hash(_PUPIL, key, *_identify_pupil(document)),
-        _hash(_DOCUMENT, key, sigle, year, *_tell(edition), document.eleve.letter),
+        _hash(_DOCUMENT, key, sigle, year, *_describe(edition), document.eleve.letter),
         _hash(_MASTER, key, master),
     )
     return "-".join(parts)
 
 
-def _tell(edition: Edition) -> tuple[str, ...]:
+def _describe(edition: Edition) -> tuple[str, ...]:
     variants = ",".join(sorted(edition.variantes))
     return (
         edition.document,

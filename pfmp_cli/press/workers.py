@@ -218,6 +218,7 @@ def map_in_processes(
                 for worker, answer in _hear(list(ranks)):
                     if isinstance(answer, Stopped) and answer.code == KILLED and len(ranks) > 1:
                         waiting.appendleft(ranks.pop(worker))  # the others need less memory
+                        worker.stop()
                     else:
                         done[ranks[worker]] = answer
             answer = done.pop(rank)

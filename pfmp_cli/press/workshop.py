@@ -19,7 +19,7 @@ from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.document_values import Composer
 from pfmp_cli.planning.editions import Document, Edition
-from pfmp_cli.planning.identifiers import identify
+from pfmp_cli.planning.identifiers import make_identifier
 from pfmp_cli.planning.plan import PlannedDocument
 from pfmp_cli.press.bundle import Bundle, read_bundle
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
@@ -109,7 +109,7 @@ class Workshop:
         if self.secret:
             sigle, year = self.referentiel.diplome.sigle, self.projet.annee_scolaire or ""
             master = self.get_rendering(document.edition).key
-            values[IDENTIFIER] = identify(document, self.secret.key, sigle, year, master)
+            values[IDENTIFIER] = make_identifier(document, self.secret.key, sigle, year, master)
         return values
 
     def find_master(self, rendering: Rendering) -> Master | None:

@@ -15,6 +15,11 @@ SAME_YEAR = error(
     "pfmp.yaml est déjà celui de l'année {year}",
     "écrivez l'année qui vient",
 )
+YEAR_IS_THERE = error(
+    "sortie/annee-deja-la",
+    "le fichier de cette année est déjà là",
+    "remplissez-le ; ou renommez-le, pour en avoir un neuf",
+)
 BLANKS_OF_NOBODY = error(
     "commande/vierges-d-un-eleve",
     "les documents vierges ne sont d'aucun élève",

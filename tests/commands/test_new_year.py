@@ -115,9 +115,9 @@ def test_a_file_that_is_there_is_not_touched(
     mine = tmp_path / "pfmp-2026-2027.yaml"
     mine.write_text("a: moi\n")
 
-    assert run(["new-year", "2026-2027", "--projet", str(tmp_path / "pfmp.yaml")]) == 3
+    assert run(["new-year", "2026-2027", "--projet", str(tmp_path / "pfmp.yaml")]) == 1
     assert mine.read_text() == "a: moi\n"
-    assert "n'a pas été touché" in capsys.readouterr().err
+    assert "est déjà là" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("year", ["2025-2026", "2026", "2026-2028"])

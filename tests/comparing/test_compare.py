@@ -112,7 +112,7 @@ CHANGEMENTS: list[tuple[Callable[[Any], object], list[str]]] = [
     (put("activites", 0, "taches", 1, "libelle", value="Prise de rendez-vous"),
      ["tâche 1.T2 : « Prise de **contact** → **rendez-vous** »"]),
     (put("activites", 0, "taches", 1, "libelle", value="Prise  de contact"),
-     ["tâche 1.T2 : « **Prise de contact** → **Prise  de contact** »"]),
+     ["tâche 1.T2 : espaces changées"]),
     (put("activites", 0, "resultats", 8, "libelle", value="Une image de l'entreprise est donnée"),
      ["résultat 1.R9 : « Une **− bonne** image de l'entreprise […] »"]),
     (put("activites", 2, "option", value="A"), ["activité 3, option : ajout, « A »"]),

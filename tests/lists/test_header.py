@@ -11,6 +11,18 @@ THREE_PERIODS = Vocabulary(classes={}, options=(), variantes=(), periodes=3)
 LIST = "la liste des colonnes est dans docs/colonnes.md"
 
 
+def test_two_titles_of_the_first_name_are_no_column_twice() -> None:
+    roster = read_eleves("c.csv", b"nom;prenom 1;premier prenom\nA;B;C\n", THREE_PERIODS)
+    assert [eleve.prenom for eleve in roster.eleves] == ["B"]
+
+
+def test_in_the_base_complete_a_column_of_a_period_is_still_told() -> None:
+    content = b"nom;prenom;type structure;lunettes;entrprise pfmp 1\nA;B;DIV;x;y\n"
+    told = [one.message for one in read_eleves("c.csv", content, THREE_PERIODS).diagnostics]
+    assert len(told) == 1
+    assert "entrprise pfmp 1" in told[0]
+
+
 @pytest.mark.parametrize(
     ("title", "advice"),
     [

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.loading import secret
 from pfmp_cli.loading.secret import NAME, find_secret, keep
+
+Opener = Callable[[str, int], int]
 
 
 def test_a_kept_key_is_found_again(tmp_path: Path) -> None:
@@ -60,6 +66,28 @@ def test_a_key_that_another_run_has_just_kept_is_not_replaced(tmp_path: Path) ->
     with pytest.raises(InputRefused, match="relancez"):
         keep(late)
     assert (tmp_path / NAME).read_bytes() == kept
+
+
+def test_a_key_that_could_not_be_written_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full, free = tmp_path / "plein", tmp_path / "libre"
+    for folder in (full, free):
+        folder.mkdir()
+
+    class Full(io.FileIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "full")
+
+    def open_there(path: Path, mode: str, opener: Opener) -> io.FileIO:
+        kind = Full if path.parent == full else io.FileIO
+        return kind(path, mode.removesuffix("b"), opener=opener)
+
+    made = find_secret(full, free)
+    monkeypatch.setattr(secret, "open", open_there, raising=False)
+    keep(made)
+    assert not list(full.iterdir())
+    assert find_secret(full, free).key == made.key
 
 
 def test_nothing_shows_the_key(tmp_path: Path) -> None:

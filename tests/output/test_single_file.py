@@ -46,6 +46,14 @@ def test_a_text_with_our_mark_is_made_again(tmp_path: Path) -> None:
         assert path.read_text(encoding="utf-8") == text
 
 
+def test_a_text_that_speaks_of_our_mark_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text(f"le fichier est {MARK}, je le garde\n", encoding="utf-8")
+    for content in (f"{MARK}\nun\n", f"un long contenu {MARK}"):
+        with pytest.raises(OutputRefused):
+            write_marked(path, content.encode(), MARK.encode())
+
+
 def test_a_text_without_our_mark_a_folder_and_a_link_to_nothing_are_left_alone(
     tmp_path: Path,
 ) -> None:

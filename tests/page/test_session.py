@@ -140,6 +140,7 @@ def test_what_is_wrong_with_the_dates_told_to_the_page_is_told(
     for school, message in (
         (ask_school(end="2026-01-12"), "la période finit le 2026-01-12 avant d'avoir commencé"),
         (ask_school(year="2025-2027"), "2025-2027"),
+        (ask_school(end="9999-12-31"), "plus d'un an"),
     ):
         (fault,) = read(ready, school=school)["said"]
         assert message in fault["message"]

@@ -8,7 +8,7 @@ from datetime import date
 
 from pfmp_cli.lists.pupils import Eleve
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.identifiers import identify
+from pfmp_cli.planning.identifiers import make_identifier
 from pfmp_cli.planning.plan import PlannedDocument
 
 KEY = bytes(range(16))
@@ -27,7 +27,7 @@ def planned(
 def tell(
     document: PlannedDocument, key: bytes = KEY, year: str = "2026-2027", master: str = "m"
 ) -> list[str]:
-    identifier = identify(document, key, "MCV", year, master)
+    identifier = make_identifier(document, key, "MCV", year, master)
     assert re.fullmatch("[0-9A-Z]{8}-[0-9A-Z]{5}-[0-9A-Z]{4}", identifier)
     return identifier.split("-")
 

@@ -18,7 +18,8 @@ NAMES = {
     "cp850": "du « CSV (MS-DOS) »",
 }
 _LESS_USUAL = 1  # the weight of those that are not the first
-_WORD = re.compile(r'[^<>;,\t"\n]*[^\x00-\x7f][^<>;,\t"\n]*')
+# From the start of a cell: elsewhere in it, the search would be made again and again.
+_WORD = re.compile(r'(?<![^<>;,\t"\n])[^<>;,\t"\n]*[^\x00-\x7f][^<>;,\t"\n]*')
 _DECLARED = re.compile(
     rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)|<meta[^>]*?charset\s*=\s*["']?([\w.-]+)""",
     re.IGNORECASE,

@@ -115,19 +115,30 @@ def find_header(table: T, find_field: FindField) -> tuple[T, int]:
 
 
 def join_titles(table: T, find_field: FindField) -> T:
-    """The same table, where the row under its header is a second header, with both as one.
+    """The same table, where rows under its header are headers too, with all as one.
 
-    The lower title is the more precise: it counts where both have one.
+    Such a row has known titles alone; or, under titles that are merged over rows, that of a
+    pupil's name again, and sub-titles. The lower title is the more precise where it is known.
     """
     second = next(iter(table.rows()), None)
     if second is None or second.bad_quote or not table.header.line:
         return table
     titles = list(filter(None, map(clean_cell, second.cells[:MOST_COLUMNS])))
-    if len(titles) < LEAST_TITLES or None in map(find_field, titles):
+    is_merged = _repeats_name(second, table.header, find_field)
+    if not is_merged and (len(titles) < LEAST_TITLES or None in map(find_field, titles)):
         return table
     pairs = zip_longest(table.header.cells, second.cells, fillvalue="")
-    cells = [bottom if clean_cell(bottom) else top for top, bottom in pairs]
-    return replace(table, header=Row(second.line, cells))
+    cells = [top if find_field(bottom) is None else bottom for top, bottom in pairs]
+    joined = replace(table, header=Row(second.line, cells))
+    return join_titles(joined, find_field) if is_merged else joined
+
+
+def _repeats_name(row: Row, header: Row, find_field: FindField) -> bool:
+    """Whether the title of a pupil's name stands in its own column again: nobody is called so."""
+    return any(
+        find_field(title) in PUPIL_NAMES and fold(clean_cell(cell)) == fold(clean_cell(title))
+        for title, cell in zip(header.cells[:MOST_COLUMNS], row.cells, strict=False)
+    )
 
 
 def pass_over_titles(table: T, find_field: FindField) -> T:

@@ -16,6 +16,7 @@ from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.press.layout.tags import add, is_reference
 from pfmp_cli.press.merging import drawing
 from pfmp_cli.press.merging.master import POINTS_PER_MM, ChoiceList, FormData
+from pfmp_cli.press.merging.merge import FORM_IDENTIFIER
 from pfmp_cli.press.template.form_inputs import FormInput, name_states
 from pfmp_cli.rules import template_rules as rules
 
@@ -26,7 +27,6 @@ FONT = "Wingdings"
 # DoNotScroll: what is typed is what a printer shows.
 _READ_ONLY = 1
 _MULTILINE, _RADIO, _DO_NOT_SCROLL, _COMB = 1 << 12, 1 << 15, 1 << 23, 1 << 24
-IDENTIFIER = "identifiant"  # the field that nobody sees: it has no widget
 PRINTED = 4  # of an annotation's `F`
 _LINE_HEIGHT = 6 * POINTS_PER_MM  # of a line to type in, over its rule
 _RULE = 0.75  # what a rule takes, in points
@@ -64,7 +64,7 @@ class Form:
         """
         fields = add(self.pdf, self._add_fields(widgets))
         identifier = add(self.pdf, pydyf.Dictionary({"FT": "/Tx", "Ff": _READ_ONLY}))
-        identifier["T"] = pydyf.String(IDENTIFIER)
+        identifier["T"] = pydyf.String(FORM_IDENTIFIER)
         fields.append(identifier.reference)
         form = {"Fields": fields.reference, "DR": self.fonts}
         form["DA"] = pydyf.String(f"/{FONT} 10 Tf 0 g")

@@ -18,6 +18,7 @@ from pfmp_cli.press.merging.drawing import Typesetter
 from pfmp_cli.press.merging.master import FormData, Master, Slot
 
 IDENTIFIER = "eleve.identifiant"  # the field that is also told in what no page shows
+FORM_IDENTIFIER = "identifiant"  # of a form, what nobody sees: it has no widget
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class Merger:
 
 def write_identifier(number: int, identifier: str) -> bytes:
     """The field of a form that nobody sees or fills in, and that goes where the form goes."""
-    entries = f"/FT /Tx /Ff 1 /T (identifiant) /V ({identifier})"  # as in `form_widgets`
+    entries = f"/FT /Tx /Ff 1 /T ({FORM_IDENTIFIER}) /V ({identifier})"  # as in `form_widgets`
     return f"{number} 0 obj\n<<{entries}>>\nendobj\n".encode("ascii")
 
 

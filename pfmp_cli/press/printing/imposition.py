@@ -9,6 +9,7 @@ from collections.abc import Iterator
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 Matrix = tuple[float, float, float, float, float, float]
 
+PRINT_KINDS = {"a4": "a-imprimer", "livret-a5": "a5"}  # and how the names of their files end
 LIVRET_A5 = "livret-a5"  # what the command line calls A5 booklets to fold
 A4_LANDSCAPE: Box = (0, 0, 841.889764, 595.275591)
 

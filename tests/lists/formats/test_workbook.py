@@ -275,6 +275,27 @@ def test_titles_merged_over_rows_are_one_row_of_titles(reader: Reader) -> None:
     assert [d.rule.code for d in lecture.diagnostics] == ["liste/colonne-inconnue"]  # Lieu
 
 
+@pytest.mark.parametrize("lower", ["(siège)", "Ville PFMP 1"])
+@pytest.mark.parametrize("rows", [1, 2])
+def test_what_stands_under_titles_merged_over_rows_is_no_pupil(
+    reader: Reader, lower: str, rows: int
+) -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 2, ["PFMP 1 entreprise", "Lieu"])
+    for column, title in enumerate(("Nom", "Prénom")):
+        sheet.merge_range(0, column, rows, column, title)
+    for line in range(1, rows + 1):
+        sheet.write_row(line, 2, ["(raison sociale)", lower])
+    sheet.write_row(rows + 1, 0, ["A", "B", "Chez Machin", "Rodez"])
+    book.close()
+    (eleve,) = reader.read(out.getvalue()).eleves
+
+    assert (eleve.nom, eleve.values["pfmp1.entreprise"]) == ("A", "Chez Machin")
+    assert eleve.values.get("pfmp1.ville") == ("Rodez" if lower.startswith("Ville") else None)
+
+
 def test_a_newline_as_excel_writes_it_is_one(reader: Reader) -> None:
     content = workbook([["Nom", "Prénom", "Adresse"], ["A", "B", "1 rue X_x000D_\n12000 Y_x000D_"]])
 

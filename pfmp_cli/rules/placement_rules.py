@@ -101,6 +101,11 @@ NC_IS_UNCONCERNED = warning(
     "{text} est lu « non concerné » : cet élève n'a rien pour la période {periode}",
     "si l'entreprise n'est pas encore connue, videz la cellule ; sinon, écrivez « non concerné »",
 )
+UNCONCERNED_WITH_MORE = warning(
+    "liste/non-concerne-rempli",
+    "{text} pour la période {periode}, à côté d'autres données du stage : elles sont laissées",
+    "si l'élève a un stage, écrivez son entreprise ; sinon, videz le reste de la ligne",
+)
 PLACED_ALL_THE_SAME = warning(
     "liste/non-concerne-place",
     "{text} pour la période {periode}, où cet élève a un stage : le stage est gardé",

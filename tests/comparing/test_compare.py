@@ -294,3 +294,11 @@ def test_what_is_added_one_way_is_removed_the_other(done: list[Edit]) -> None:
     assert bool(there) == bool(back) == (new != DONNEES)
     assert added(there) == removed(back)
     assert removed(there) == added(back)
+
+
+def test_texts_that_begin_alike_are_told_apart_where_they_change_places() -> None:
+    texts = [f"Vous veillerez, avec le tuteur de l'entreprise, à {what}" for what in "abc"]
+    before = put("lettre", "corps", value=texts)
+    (told,) = lines_of(put("lettre", "corps", value=texts[::-1]), before)
+
+    assert told.startswith("lettre, corps : ordre changé (« Vous veillerez")

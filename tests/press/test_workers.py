@@ -133,6 +133,17 @@ def end_or_not(code: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a limit that only Linux keeps")
+def test_nothing_is_left_of_one_that_had_not_memory_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made = list(map_in_processes(bytearray, [workers.MEMORY, 1, 1]))
+
+    assert made[1:] == [bytearray(1)] * 2
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_worker_has_so_much_memory_and_no_more() -> None:
     (result,) = map_in_processes(bytearray, [workers.MEMORY])
 

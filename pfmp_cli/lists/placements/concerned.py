@@ -20,6 +20,7 @@ from pfmp_cli.rules.placement_rules import (
     NOT_THEIR_PERIOD,
     PLACED_ALL_THE_SAME,
     TAKEN_FOR,
+    UNCONCERNED_WITH_MORE,
 )
 from pfmp_cli.text import fold
 
@@ -139,8 +140,16 @@ class Concerned:
         if not placed and len(without) == len(listed):
             if fold(said) == "nc":
                 self.diagnostics.append(NC_IS_UNCONCERNED.at(place, **told))
+            elif _says_more(row, eleve, without):
+                self.diagnostics.append(UNCONCERNED_WITH_MORE.at(place, **told))
             absences = eleve.absences | {(eleve.enrolment.classe, period.code)}
             return replace(eleve.placed(rank, {}), absences=absences)
         self.diagnostics.append(PLACED_ALL_THE_SAME.at(place, **told))
         rest = {n: t for n, t in eleve.values.items() if not (without and n.startswith(without))}
         return replace(eleve, values=rest)
+
+
+def _says_more(row: PlacementRow | None, eleve: Eleve, without: tuple[str, ...]) -> bool:
+    """Whether there is a tutor, a town or dates beside « non concerné »."""
+    listed = [name for name in eleve.values if without and name.startswith(without)]
+    return len(listed) > len(without) or bool(row and (len(row.values) > 1 or row.dates))

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.cell_text import clean_cell
 from pfmp_cli.lists.formats.csv import LINES_OF_A_CELL, SEPARATORS, open_text_table
+from pfmp_cli.lists.formats.encoding import decode
 from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.text import fold
 
@@ -77,6 +78,14 @@ NAMES = (
     *("López", "LÓPEZ", "Raúl", "Ibáñez", "MUÑOZ", "García", "Óscar", "Inácio", "António"),
     *("João", "Simões", "GUIMARÃES", "Conceição", "Gonçalves", "N’GUESSAN", "LÆTITIA"),
 )
+
+
+def test_a_long_cell_before_the_first_accent_is_passed_over_once() -> None:
+    content = b"nom;prenom\n" + b"a" * 1_000_000 + b";Zo\xe9\n"  # again from each sign: an hour
+    decoded = decode("c.csv", content)
+    (said,) = decoded.tell(lambda start, length: Position(decoded.text[start : start + length]))
+
+    assert said.position == Position("Zoé")
 
 
 NAMES_OF = {"cp1252": "Windows-1252", "mac_roman": "Macintosh", "cp850": "MS-DOS"}

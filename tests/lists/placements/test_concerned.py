@@ -123,6 +123,22 @@ def test_nc_is_read_as_not_concerned_and_told_because_it_may_mean_not_known(
         assert said.startswith(f"avertissement {cell} « {typed} » est lu « non concerné »")
 
 
+@pytest.mark.parametrize("where", ["the list", "the placements"])
+def test_what_stands_beside_not_concerned_is_not_dropped_in_silence(
+    bureau: Bureau, where: str
+) -> None:
+    listed = "non concerné;Mme Tutrice" if where == "the list" else ";"
+    row = "" if where == "the list" else "UN;Zoé;2;non concerné;Mme Tutrice\n"
+    roster = bureau.read(
+        f"nom;prenom;période;entreprise;tuteur\n{row}UN;Zoé;1;X;Y\n",
+        f"{TITLES};pfmp2_entreprise;pfmp2_tuteur\nUN;Zoé;TMCV1;{listed}\n",
+    )
+
+    assert documents(roster, bureau) == ["livret sans 2", "attestation-1", "grille-1"]
+    (said,) = told(roster.diagnostics)
+    assert "à côté d'autres données du stage" in said
+
+
 @pytest.mark.parametrize("company", ["NC Bâtiment", "Dispensaire du Lac", "Concerne"])
 def test_a_company_whose_name_begins_like_it_is_one(bureau: Bureau, company: str) -> None:
     rows = f"nom;prenom;période;entreprise\nUN;Zoé;2;{company}\n"

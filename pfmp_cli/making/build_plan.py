@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,6 @@ from pfmp_cli.domain.selection import PupilChoice
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
-from pfmp_cli.loading.secret import Secret
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Edition, list_editions
@@ -24,8 +23,7 @@ from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, keep_possible, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.press.printing.imposition import PRINT_KINDS
-from pfmp_cli.press.workshop import Workshop, open_workshop
-from pfmp_cli.review.school_contradictions import find_unknown_documents
+from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.rules import output_rules as rules
 from pfmp_cli.text import count, slug
 
@@ -165,21 +163,17 @@ def plan_all(
 def plan_declared(
     loader: Loader,
     schools: Sequence[School],
+    workshops: Sequence[Workshop],
     without_lists: bool,
     choice: PupilChoice,
-    secret: Secret | None = None,
 ) -> BuildPlan:
     """What the pupils of all lists that the school's file declares get, and the blank documents,
     which are nobody's where pupils are chosen.
 
     Raises InputRefused with what is wrong in all of them.
     """
-    source, fabrication = schools[0].source, schools[0].projet.fabrication
-    assert source is not None  # there is no build without a school's file
-    opened = (replace(open_workshop(one), secret=secret) for one in schools)
-    workshops = [one.with_render_cache(rank) for rank, one in enumerate(opened)]
-    known = workshops[0].templates.documents()
-    loader.add(find_unknown_documents(fabrication, known, source))
+    file, fabrication = str(schools[0].path), schools[0].projet.fabrication
+    loader.add(_find_unknown(schools[0], workshops[0]))
     loader.refuse()
     batches: list[Batch] = []
     for rank, liste in enumerate(() if without_lists else fabrication.listes):
@@ -189,13 +183,13 @@ def plan_declared(
             choices = choose_among((one.referentiel for one in schools), *words)
             read = loader.load_list(folder / liste.fichier, schools, choices, stages)
             batches += (plan_list(liste, one, workshops[of], rank) for of, _, one in read)
-    plan = plan_all(loader, workshops, batches, choice, str(source.path))
+    plan = plan_all(loader, workshops, batches, choice, file)
     plan = replace(plan, lists=frozenset(batch.list_name for batch in batches))
     if choice:
         return plan
     blanks = tuple(_list_blanks(fabrication.vierges, workshops, schools[0].diplomas))
     if not batches and not blanks:
-        place = Position(str(source.path), label="fabrication")
+        place = Position(file, label="fabrication")
         raise InputRefused([rules.NOTHING_DECLARED.at(place)])
     blank_lists = {identify_blanks(shop.referentiel) for shop in workshops}
     return replace(plan, blanks=blanks, lists=plan.lists | blank_lists)
@@ -255,11 +249,21 @@ def _find_nothing(batches: Sequence[Batch]) -> Iterator[Diagnostic]:
         yield from find_nothing([(batch.plan, batch.roster) for batch in of_file], sigles)
 
 
+def _find_unknown(school: School, workshop: Workshop) -> Iterator[Diagnostic]:
+    """Documents that the school's file declares, and that have no template."""
+    known, fabrication = workshop.templates.documents(), school.projet.fabrication
+    lists = [liste.documents for liste in fabrication.listes]
+    if not known.keys() >= {*chain(fabrication.vierges.documents or (), *lists)}:
+        from pfmp_cli.review.school_contradictions import find_unknown_documents
+
+        yield from find_unknown_documents(fabrication, known, school.read_source())
+
+
 def _find_absent(liste: Liste, rank: int, school: School) -> Iterator[Diagnostic]:
     """A list, or its placements, that are not where the school's file says."""
     for key, name in (("fichier", liste.fichier), ("stages", liste.stages)):
-        if school.source and name and not (school.folder / name).exists():
-            place = school.source.position(("fabrication", "listes", rank, key))
+        if name and not (school.folder / name).exists():
+            place = school.read_source().position(("fabrication", "listes", rank, key))
             yield rules.NO_DECLARED_FILE.at(place, name=name)
 
 

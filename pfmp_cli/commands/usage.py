@@ -91,7 +91,7 @@ class _AsTyped(_coercion.RuntimeParam):
     def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:
         if Path not in (self.annotation, *get_args(self.annotation)):
             return value
-        return Path(value) if isinstance(value, str) else list(map(Path, value))
+        return list(map(Path, value)) if isinstance(value, list | tuple) else Path(value)
 
 
 def _take_as_typed(params: Sequence[Any]) -> None:

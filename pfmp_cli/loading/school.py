@@ -28,12 +28,6 @@ class School:
     source: "YamlSource | None" = None
     diplomas: tuple[Referentiel, ...] = ()
 
-    def read_source(self) -> "YamlSource":
-        """What is in its file, where there is one; read now where it is only remembered."""
-        from pfmp_cli.yaml_files.source import read_yaml
-
-        return self.source or read_yaml(self.path or Path())
-
     @property
     def folder(self) -> Path:
         """Where the paths that the school's file names start."""

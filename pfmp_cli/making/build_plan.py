@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain, groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.domain.fabrication import Liste, Vierges
@@ -26,6 +26,9 @@ from pfmp_cli.press.printing.imposition import PRINT_KINDS
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.rules import output_rules as rules
 from pfmp_cli.text import count, slug
+
+if TYPE_CHECKING:
+    from pfmp_cli.yaml_files.source import YamlSource
 
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
 ARCHIVE, INDEX = "zip", "index"
@@ -256,14 +259,21 @@ def _find_unknown(school: School, workshop: Workshop) -> Iterator[Diagnostic]:
     if not known.keys() >= {*chain(fabrication.vierges.documents or (), *lists)}:
         from pfmp_cli.review.school_contradictions import find_unknown_documents
 
-        yield from find_unknown_documents(fabrication, known, school.read_source())
+        yield from find_unknown_documents(fabrication, known, _source_of(school))
+
+
+def _source_of(school: School) -> "YamlSource":
+    """What is in the school's file; read now where the school is only remembered."""
+    from pfmp_cli.yaml_files.source import read_yaml
+
+    return school.source or read_yaml(school.path or Path())
 
 
 def _find_absent(liste: Liste, rank: int, school: School) -> Iterator[Diagnostic]:
     """A list, or its placements, that are not where the school's file says."""
     for key, name in (("fichier", liste.fichier), ("stages", liste.stages)):
         if name and not (school.folder / name).exists():
-            place = school.read_source().position(("fabrication", "listes", rank, key))
+            place = _source_of(school).position(("fabrication", "listes", rank, key))
             yield rules.NO_DECLARED_FILE.at(place, name=name)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pfmp_cli.diagnostics import WrongUsage
@@ -9,12 +11,14 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.planning.command_words import (
     choose,
+    choose_among,
     choose_documents,
     choose_edition,
     choose_word,
 )
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.rules.selection_rules import UNKNOWN_FORMAT
+from tests.reading import load_referentiel
 
 LIVRET, GRILLE = Document("livret"), Document("grille", by_periode=True)
 PRIMO = "primo_entrant"
@@ -95,6 +99,39 @@ def test_without_a_class_any_class_may_have_the_period(referentiel: Referentiel)
     with pytest.raises(WrongUsage) as refused:
         choose(referentiel, "seconde", None, "3")
     assert said(refused.value) == [("période « 3 » inconnue", "écrivez 1 ou 2")]
+
+
+def test_words_of_one_diploma_choose_nothing_of_another(
+    referentiel: Referentiel, tmp_path: Path
+) -> None:
+    """`tests/autre_diplome` has « long » and « court », not « terminale »."""
+    both = [referentiel, load_referentiel(Path("tests/autre_diplome/referentiel.yaml"))]
+
+    assert choose_among(both, "terminale", "B") == [Selection("terminale", "B"), None]
+    with pytest.raises(WrongUsage) as refused:
+        choose_among(both, "quatrième", None)
+    assert len(said(refused.value)) == len(both)
+    with pytest.raises(WrongUsage) as refused:
+        choose_among([referentiel] * 2, "quatrième", None)
+    assert len(said(refused.value)) == 1  # the same is said once
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "codes"),
+    [
+        (("terminale", None), "commande/sans-option", "A ou B"),
+        (("seconde", "A"), "commande/option-inutile", ""),
+        (("premiere", "Z"), "commande/option-hors-classe", "A ou B"),
+    ],
+)
+def test_an_option_that_is_missing_or_not_the_class_s_is_refused_with_those_there_are(
+    referentiel: Referentiel, words: tuple[str, str | None], code: str, codes: str
+) -> None:
+    with pytest.raises(WrongUsage) as refused:
+        choose_edition(LIVRET, referentiel, Selection(*words))
+
+    (found,) = refused.value.diagnostics
+    assert (found.rule.code, dict(found.values).get("codes")) == (code, codes)
 
 
 def test_a_comma_too_many_names_no_document_and_no_word_at_all_is_refused() -> None:

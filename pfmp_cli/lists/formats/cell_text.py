@@ -26,12 +26,12 @@ _FORMULA = re.compile(
 )
 # What people type where they have nothing to say yet.
 _NOTHING_YET = re.compile(
-    r"[-–—_./?… ]+|n[ée]ant|[àa] (?:d[ée]finir|d[ée]terminer|compl[ée]ter|pr[ée]ciser|renseigner)"
+    r"[-–—/? ]+|n[ée]ant|[àa] (?:d[ée]finir|d[ée]terminer|compl[ée]ter|pr[ée]ciser|renseigner)"
     r"|en (?:attente|cours|recherche)(?: de (?:recherche|r[ée]ponse|signature|validation))?"
     r"|recherche en cours|non renseign[ée]e?",
     re.IGNORECASE,
 )
-_STARTS_OF_NOTHING = set("-–—_./?…AaÀàEeNnRr")
+_STARTS_OF_NOTHING = set("-–—/?AaÀàEeNnRr")
 # UTF-8 read as something else: the first of two or three signs, by what it was read as.
 _MISREAD = re.compile(r"[ÂÃÄÅáâ¬√ƒ≈·‚┬├─┼ßÔ][^\x00-\x7f]")
 _READ_AS = ("latin-1", "cp1252", "mac_roman", "cp850")

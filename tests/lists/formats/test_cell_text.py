@@ -88,7 +88,7 @@ def test_the_text_of_a_formula_is_no_content(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("-", "--", "—", "–", "/", "?", "...", "…", "à définir", "A DEFINIR", "À définir"),
+        *("-", "--", "—", "–", "/", "?", "à définir", "A DEFINIR", "À définir"),
         *("à déterminer", "En attente", "en attente de réponse", "EN COURS", "à préciser"),
         *(
             "en cours de recherche",

@@ -157,7 +157,7 @@ def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> P
     """
     titles = placement_titles()
     table = open_table(name, content, titles, untitled=False)
-    columns, header = match_columns(table, titles, vocabulary.periodes, find_missing_in_placements)
+    columns, header = match_columns(table, titles, vocabulary, find_missing_in_placements)
     diagnostics = [*table.diagnostics, *header]
     rows = tuple(_read_rows(table, columns, diagnostics, vocabulary.year_start))
     if not rows and not any(diagnostic.is_error for diagnostic in diagnostics):

@@ -98,6 +98,9 @@ class Livret:
     parties: tuple[Partie, ...] = optional(
         "Parties", "Ce qu'il a de ce qui peut manquer ; tout, sans précision.", get_args(Partie)
     )
+    format: Literal["a4", "a5"] = optional(
+        "Format", "a5 pour un livret à plier, mis en page pour cela ; a4, sans précision.", "a4"
+    )
 
 
 @model("Division")

@@ -13,6 +13,7 @@ from pfmp_cli.checking.report import FORMATS
 from pfmp_cli.cli import run
 from pfmp_cli.diagnostics import Rule
 from pfmp_cli.rules.registry import list_rules
+from tests.documents.making import DOCUMENTS
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = str(ROOT / "tests" / "check" / "referentiel.yaml")
@@ -382,9 +383,8 @@ def test_a_school_s_template_is_tried_with_its_school(
         "fabrication: {vierges: {documents: [vissite]}}\n", encoding="utf-8"
     )
     (folder / "modeles").mkdir()
-    names = ("annexe-pedagogique", "attestation", "grille", "lettre", "livret", "presence")
     page = '<!DOCTYPE html><html lang="fr"><title>Une page</title><h1>Une page</h1></html>'
-    for name in names:
+    for name in {*DOCUMENTS} - {"visite"}:
         (folder / "modeles" / f"{name}.html").write_text(page, encoding="utf-8")
     (folder / "modeles" / "visite.html").write_text("{{ annee }}", encoding="utf-8")
     (folder / "modeles" / "_reste.html").write_text("{% if x %}", encoding="utf-8")

@@ -21,6 +21,7 @@ from pfmp_cli.press.template.typography import typeset
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.shipped import shipped
 from tests.direct import set_values
+from tests.documents.making import DOCUMENTS
 from tests.pdf import Word, find_faults, read_text, read_words
 
 EDITIONS = [
@@ -36,7 +37,7 @@ LONG = "de La Tour d'Auvergne-Lauraguais de Montmorency-Laval et de Brissac"
 NAMES = ["NGUYỄN", "Teriʻi", "D’HÉROUVILLE", "ŁUKASZEWSKI", "ÖZGÜR", LONG]
 
 
-SHEETS = ["grille", "attestation", "presence", "lettre", "visite", "annexe-pedagogique"]
+SHEETS = DOCUMENTS[1:]
 
 
 def sheets(document: str, workshop: Workshop, editions: list[Edition]) -> list[Edition]:

@@ -1,6 +1,6 @@
 """`pfmp.yaml`, the school: everything in it may be left out."""
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pfmp_cli.domain.fabrication import Fabrication
 from pfmp_cli.domain.model import Texts, key, model, optional
@@ -90,13 +90,15 @@ class Calendrier:
     )
 
 
-Partie = Literal["lettre", "memo-tuteur", "accueil", "bilan", "annexe"]
+Partie = Literal["lettre", "memo-tuteur", "journal", "accueil", "bilan", "annexe"]
 
 
 @model("Livret")
 class Livret:
     parties: tuple[Partie, ...] = optional(
-        "Parties", "Ce qu'il a de ce qui peut manquer ; tout, sans précision.", get_args(Partie)
+        "Parties",
+        "Ce qu'il a de ce qui peut manquer ; sans précision, tout ce qui tient en 30 pages.",
+        ("lettre", "memo-tuteur", "accueil", "bilan", "annexe"),
     )
     format: Literal["a4", "a5"] = optional(
         "Format", "a5 pour un livret à plier, mis en page pour cela ; a4, sans précision.", "a4"

@@ -15,9 +15,8 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = (
-    "livret", "grille", "attestation", "presence", "visite", "lettre", "annexe-pedagogique",
-)  # fmt: skip
+# All that ship: a template each. The booklet first, which has the others' blocks.
+DOCUMENTS = ("livret", *sorted({p.stem for p in ROOT.glob("templates/[!_]*.html")} - {"livret"}))
 # A diploma's folder of goldens → its `pfmp.yaml`, and its référentiel.
 DIPLOMES = {
     "mcv": (ROOT / "examples/pfmp.yaml", ROOT / "referentiel.yaml"),

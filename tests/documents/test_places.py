@@ -117,6 +117,7 @@ PRESENCE: Places = {
     "stage.entreprise": [f"{DAYS} / Entreprise"],
     "eleve.nom_complet": [f"{DAYS} / Élève"],
 }
+MEMO: Places = {"eleve.professeur_telephone": ["Numéros à appeler / Professeur référent"]}
 # What a sheet of one period shows, its title standing for {}; and a booklet, in each period.
 SHEETS: dict[str, tuple[str, list[Places]]] = {
     "grille": ("Grille d’évaluation", [WHO, APPRECIATION]),
@@ -125,8 +126,10 @@ SHEETS: dict[str, tuple[str, list[Places]]] = {
     "visite": ("", [VISITE]),
     "annexe-pedagogique": ("Annexe pédagogique", [WHO, MODALITES]),
     "lettre": ("", []),
+    "memo-tuteur": ("Mémo du tuteur", [WHO, MEMO]),
+    "accueil": ("Mon avis sur l’accueil", [WHO]),
+    "journal": ("Journal de période", [WHO]),
 }
-MEMO: Places = {"eleve.professeur_telephone": ["Numéros à appeler / Professeur référent"]}
 PERIOD = [STAGE, MEMO, PRESENCE, APPRECIATION, ATTESTATION]
 COVERS = {"mcv": "BAC PRO", "acv": "CERTIFICAT"}
 CLASSES = {

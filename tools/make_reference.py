@@ -14,7 +14,13 @@ from typing import Any
 
 import yaml
 
-from pfmp_cli.lists.columns import PUPIL_COLUMNS, STAGE_COLUMNS
+from pfmp_cli.lists.columns import (
+    MORE_COLUMNS,
+    OWNER_COLUMNS,
+    PLACEMENT_COLUMNS,
+    PUPIL_COLUMNS,
+    STAGE_COLUMNS,
+)
 from pfmp_cli.rules.registry import FAMILIES
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.json_schema import FILES, MODELS
@@ -34,6 +40,14 @@ def put_columns(page: str) -> str:
     for part, columns in zip(parts, (pupil, stage), strict=True):
         before += COLUMNS + _put_titles(part, columns)
     return before
+
+
+def put_placement_columns(page: str) -> str:
+    """The same, of a file of placements."""
+    dates = {name: MORE_COLUMNS[name] for name in ("periode", "du", "au", "jours")}
+    before, _, part = page.partition(COLUMNS)
+    columns = OWNER_COLUMNS | dates | PLACEMENT_COLUMNS | MORE_COLUMNS
+    return before + COLUMNS + _put_titles(part, columns)
 
 
 def _put_titles(part: str, columns: Mapping[str, Sequence[str]]) -> str:
@@ -110,6 +124,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "guide.md": put_rules,
     "pfmp.md": partial(format_reference, "projet"),
     "referentiel.md": partial(format_reference, "referentiel"),
+    "stages.md": put_placement_columns,
 }
 
 

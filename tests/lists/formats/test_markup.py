@@ -192,3 +192,13 @@ def test_a_page_made_to_fill_the_memory_or_to_take_hours_does_neither(
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(said)
+
+
+def test_a_hidden_sheet_that_is_no_table_hides_no_other(reader: Reader) -> None:
+    hidden = "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>"
+    start = SHEET.index("<Worksheet ")
+    content = f'{SHEET[:start]}<Worksheet ss:Name="Graphique">{hidden}{SHEET[start:]}'
+
+    usual, other = (reader.read(one.encode()).eleves for one in (SHEET, content))
+    assert [one.values for one in other] == [one.values for one in usual]
+    assert len(usual) == 2

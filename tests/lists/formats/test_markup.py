@@ -202,3 +202,12 @@ def test_a_hidden_sheet_that_is_no_table_hides_no_other(reader: Reader) -> None:
     usual, other = (reader.read(one.encode()).eleves for one in (SHEET, content))
     assert [one.values for one in other] == [one.values for one in usual]
     assert len(usual) == 2
+
+
+def test_ends_of_tables_that_have_no_beginning_end_nothing(reader: Reader) -> None:
+    page = PAGE.format(charset="utf-8").replace("<html>", "<html></table></tr></td>", 1)
+    assert page.count("</table></tr>") == 1
+
+    usual, other = (reader.read(one.encode()) for one in (PAGE.format(charset="utf-8"), page))
+    assert [one.values for one in other.eleves] == [one.values for one in usual.eleves]
+    assert other.diagnostics == usual.diagnostics == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -112,6 +113,29 @@ def test_the_periods_are_those_of_the_pupil_s_own_class(office: Office) -> None:
     )
 
     assert office.read(stay("", "10/10/2025"), None, projet).left_out[0].reason is Reason.LEFT
+
+
+@pytest.mark.parametrize(
+    ("title", "answer", "is_there"),
+    [
+        ("insertion", "oui", True),
+        ("insertion", "non", False),
+        ("insertion", "", False),
+        ("ville", "oui", True),  # nobody says whose that period is not
+    ],
+)
+def test_the_period_of_a_variant_counts_for_those_who_may_be_of_it(
+    office: Office, title: str, answer: str, is_there: bool
+) -> None:
+    may = DatesPeriode(du=date(2026, 5, 4), au=date(2026, 6, 12))
+    calendar = Calendrier(periodes={"terminale": (*PERIODS, may)})
+    projet = replace(PROJET, calendrier=calendar)
+    text = f"nom;prenom;division;date entrée;{title}\nKEITA;Awa;TMCV1;01/03/2026;{answer}\n"
+    roster = office.read(text, projet=projet)
+
+    told = [] if is_there else [Reason.TO_COME]
+    assert [one.reason for one in roster.left_out] == told
+    assert len(roster.eleves) == is_there
 
 
 def test_without_a_calendar_who_has_left_long_ago_is_left_out_alone(office: Office) -> None:

@@ -113,6 +113,15 @@ def test_tables_with_the_same_titles_are_one_list(reader: Reader) -> None:
     assert [eleve.nom for eleve in lecture.eleves] == ["A", "B"]
 
 
+def test_tables_with_one_cell_in_common_are_not_one_list(reader: Reader) -> None:
+    head = "<table><tr><td>Lycée</td></tr><tr><th>{}</tr>"
+    legend = head.format("Sigle<th>Sens") + "<tr><td>TMCV1<td>Terminale</table>"
+    pupils = head.format("Nom<th>Prénom") + "<tr><td>ROY<td>Ana</table>"
+
+    for page in (legend + pupils, pupils + legend):
+        assert [eleve.nom for eleve in reader.read(page).eleves] == ["ROY"]
+
+
 def test_a_fault_of_a_page_is_told_at_its_cell(reader: Reader) -> None:
     page = "<table></table><table><tr><td>nom<td>prenom<td>Né le<tr><td>A<td>B<td>hier</table>"
     (diagnostic,) = reader.read(page, "l.xls").diagnostics

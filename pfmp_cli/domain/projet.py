@@ -100,6 +100,9 @@ class Livret:
         "Ce qu'il a de ce qui peut manquer ; sans précision, tout ce qui tient en 30 pages.",
         ("lettre", "memo-tuteur", "accueil", "bilan", "annexe"),
     )
+    format: Literal["a4", "a5"] = optional(
+        "Format", "a5 pour un livret à plier, mis en page pour cela ; a4, sans précision.", "a4"
+    )
 
 
 @model("Division")

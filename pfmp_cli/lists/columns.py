@@ -26,7 +26,7 @@ PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
     "classe": ("niveau", "niveau de classe"),
     "option": ("option du bac", "option du diplôme"),
     "adresse": ("rue", "adresse de l'élève", "adresse postale"),
-    "code_postal": ("cp",),
+    "code_postal": ("CP",),
     "ville": ("commune", "lib. postal"),
     "telephone": ("tél.", "téléphone de l'élève", "tél. portable"),
     "courriel": ("e-mail", "mail", "mél", "adresse e-mail", "courriel de l'élève"),
@@ -60,7 +60,7 @@ PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
 PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
     "entreprise": ("raison sociale", "nom de l'entreprise", "société"),
     "adresse": ("adresse de l'entreprise", "rue"),
-    "code_postal": ("cp",),
+    "code_postal": ("CP",),
     "ville": ("commune",),
     "telephone": ("tél.",),
     "courriel": ("e-mail", "mail", "mél"),
@@ -158,6 +158,10 @@ MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     "responsable_courriel": ("e-mail du responsable", "courriel du responsable"),
     "tuteur_prenom": ("prénom du tuteur",),
 }
+# Of a placement, in a class file.
+STAGE_COLUMNS = PLACEMENT_COLUMNS | {
+    name: MORE_COLUMNS[name] for name in ("pays", "du", "au", "jours")
+}
 # Where « 0 » is no answer.
 PRINTED_TEXTS = (PUPIL_COLUMNS.keys() | PLACEMENT_COLUMNS.keys() | MORE_COLUMNS.keys()) - {
     *("sexe", "division", "classe", "option", "periode")
@@ -219,8 +223,7 @@ def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
     titles |= {fold(code): f"eleve.{code}" for code in vocabulary.variantes}
     for columns in (READ_COLUMNS, PUPIL_COLUMNS):
         titles |= {title: f"eleve.{name}" for title, name in _titles_of(columns)}
-    more = {name: MORE_COLUMNS[name] for name in ("du", "au", "jours", "pays")}
-    stage = list(_titles_of(PLACEMENT_COLUMNS | more))
+    stage = list(_titles_of(STAGE_COLUMNS))
     numbers = [f"{n}{letter}" for n in range(1, vocabulary.periodes + 1) for letter in LETTERS[:4]]
     for number, word in product(numbers, _PERIOD_WORDS):
         for title, name in stage:

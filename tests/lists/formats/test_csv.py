@@ -154,6 +154,17 @@ def test_bytes_that_make_words_in_no_encoding_are_refused():
     assert refusal(b"nom;prenom\nA;x\xa9y") == f"c.csv {message} | {AIDE}"
 
 
+@pytest.mark.parametrize(
+    ("names", "signs", "is_read"), [(3, 2, True), (3, 3, True), (3, 4, False), (1, 2, False)]
+)
+def test_signs_are_doubtful_as_long_as_they_are_not_more_than_the_letters(names, signs, is_read):
+    content = b"nom;prenom\n" + b"DUVAL;Z\xe9lie\n" * names + b"A\xb1B;C\n" * signs
+    if is_read:
+        assert [d.rule.code for d in opened(content).diagnostics] == ["liste/encodage"]
+    else:
+        assert "dans aucun encodage" in refusal(content)
+
+
 def test_each_line_of_two_joined_files_is_read_in_its_own_encoding():
     mixed = "nom;prenom\nA;José\n".encode() + "B;Zoë\n".encode("cp1252")
     (avis,) = opened(mixed).diagnostics

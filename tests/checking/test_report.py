@@ -93,7 +93,7 @@ def test_gitlab_knows_a_finding_again_when_it_moves_and_tells_two_apart() -> Non
         told = [
             WRONG.at(Position("pfmp.yaml", line + rank), day=day) for rank, day in enumerate(days)
         ]
-        found: list[dict[str, object]] = json.loads(format_gitlab(Findings((), told)))
+        found: list[dict[str, object]] = json.loads(format_gitlab(Findings(diagnostics=told)))
         return found
 
     prints = [one["fingerprint"] for one in read(3, "x", "x", "y")]

@@ -33,7 +33,7 @@ AUTRE = Path(__file__).parent / "autre_diplome"
 # Pages of a sheet; two for those that are one sheet, both sides.
 SHEETS = {
     "grille": 2, "attestation": 1, "presence": 1, "visite": 1, "lettre": 1,
-    "annexe-pedagogique": 2, "memo-tuteur": 1, "accueil": 1, "journal": 2,
+    "annexe-pedagogique": 2, "memo-tuteur": 1, "accueil": 1, "journal": 2, "resultats": 2,
 }  # fmt: skip
 SOURCES = sorted([*(ROOT / "pfmp_cli").rglob("*.py"), *(ROOT / "templates").iterdir()])
 
@@ -89,7 +89,7 @@ def test_a_class_gets_every_document(tmp_path: Path, monkeypatch: pytest.MonkeyP
     made = folder / "documents/CI1"
 
     assert run(["batch", "eleves.csv", "--class", "Initiation", "--option", "toile", *options]) == 0
-    assert Counter(path.name.split("_")[0] for path in made.iterdir()) == {"ALIZE": 34, "CI1": 10}
+    assert Counter(path.name.split("_")[0] for path in made.iterdir()) == {"ALIZE": 35, "CI1": 11}
     livret = read_text((made / "ALIZE_Maeva_livret.pdf").read_bytes())
     for text in ("Cycle d’initiation", "Période P4", "Activité T-3", "Dépassé", "pas encore",
                  "Atelier du Mistral", "Cerfs-volants Zéphyr", "/ 10"):  # fmt: skip

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -38,15 +38,6 @@ def batch(
     with_print_files: Annotated[
         bool, flag("--print", text="Aussi un PDF par division, pour le copieur.", partie=PARTAGE)
     ] = False,
-    imposition: Annotated[
-        str | None,
-        flag(
-            "--imposition",
-            metavar="livret-a5",
-            text="Ce PDF en livrets A5 à plier : A4, recto verso, bord court.",
-            partie=PARTAGE,
-        ),
-    ] = None,
     with_zips: Annotated[
         bool, flag("--zip", text="Aussi un zip par division.", partie=PARTAGE)
     ] = False,
@@ -83,16 +74,12 @@ def batch(
     from pfmp_cli.making.build_plan import plan_all, plan_list
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
-    from pfmp_cli.planning.command_words import choose_among, choose_documents, choose_word
+    from pfmp_cli.planning.command_words import choose_among, choose_documents
     from pfmp_cli.press.workshop import open_bundle, open_workshop
-    from pfmp_cli.rules.output_rules import UNKNOWN_IMPOSITION
 
     if bundle and (projet or referentiel or templates):
         raise WrongUsage([BUNDLE_SAYS_ALL.at()])
     pupils = choose_words(eleve, division)
-    if imposition is not None:
-        choose_word(imposition, ["livret-a5"], UNKNOWN_IMPOSITION)
-    impression: Literal["a4", "livret-a5"] | None = "a4" if with_print_files else None
     loader = Loader()
     path = None if bundle else find_projet(projet, file)
     if told := tell_projet(projet, path):
@@ -113,7 +100,7 @@ def batch(
     liste = Liste(
         fichier=str(file),
         documents=tuple(kind.name for kind in kinds),
-        impression="livret-a5" if imposition else impression,
+        impression=with_print_files,
         archives=with_zips,
     )
     read = loader.load_list(file, schools, choices, stages)

@@ -117,6 +117,9 @@ class Livret:
     conservation: Conservation = optional(
         "Conservation", "Qui garde quoi, et combien de temps, dans le bilan.", Conservation()
     )
+    format: Literal["a4", "a5"] = optional(
+        "Format", "a5 pour un livret à plier, mis en page pour cela ; a4, sans précision.", "a4"
+    )
 
 
 @model("Division")

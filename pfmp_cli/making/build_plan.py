@@ -23,7 +23,7 @@ from pfmp_cli.planning.left_out import MOST, find_nothing, list_left_out
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, keep_possible, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
-from pfmp_cli.press.printing.imposition import PRINT_KINDS
+from pfmp_cli.press.pupil_document import PRINTED
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.review.school_contradictions import find_unknown_documents
 from pfmp_cli.rules import output_rules as rules
@@ -68,11 +68,6 @@ class Batch:
         return identify(Path(self.liste.fichier).name, self.workshop.referentiel)
 
     @property
-    def print_kind(self) -> str:
-        """The kind of print file that each division gets too, '' for none."""
-        return PRINT_KINDS[self.liste.impression] if self.liste.impression else ""
-
-    @property
     def said(self) -> list[Diagnostic]:
         return [*self.roster.diagnostics, *self.plan.diagnostics]
 
@@ -85,7 +80,7 @@ class Batch:
             return liste.archives and liste.classe is None and liste.option is None
         return (
             entry.document in liste.documents
-            and entry.tirage in ("", self.print_kind)
+            and (not entry.tirage or liste.impression)
             and liste.classe in (None, entry.classe)
             and liste.option in (None, entry.option)
             and (not entry.periode or liste.periode in (None, entry.periode))
@@ -283,7 +278,7 @@ def _list_places(batch: Batch) -> Iterator[str]:
     """The files that a list gives; its print files and archives by their folder."""
     for document in batch.plan.documents:
         yield document.path
-        if batch.print_kind:
-            yield f"{document.folder}/{document.edition.document}_{batch.print_kind}"
+        if batch.liste.impression:
+            yield f"{document.folder}/{document.edition.document}_{PRINTED}"
         if batch.liste.archives:
             yield f"{document.folder}.zip"

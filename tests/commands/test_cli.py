@@ -254,12 +254,12 @@ def test_primo_entrants_are_in_the_print_file_of_their_class(folder: Folder) -> 
         "eleves.csv",
         "nom;prenom;division;primo_entrant\nUN;Zoé;P1;\nDEUX;Zoé;P1;oui\nTROIS;Zoé;P2;\n",
     )
-    arguments = ("--class", "premiere", "--option", "A", "--imposition", "livret-a5")
+    arguments = ("--class", "premiere", "--option", "A", "--print")
     outcome = folder.run("batch", "eleves.csv", *arguments)
-    prints = [name for name in folder.files() if name.endswith("_a5.pdf")]
+    prints = [name for name in folder.files() if name.endswith("_a-imprimer.pdf")]
 
     assert outcome.code == 0
-    assert prints == ["documents/P1/P1_livret_a5.pdf", "documents/P2/P2_livret_a5.pdf"]
+    assert prints == [f"documents/{name}/{name}_livret_a-imprimer.pdf" for name in ("P1", "P2")]
     shown = [set(folder.text(name).split()) & {"UN", "DEUX", "TROIS"} for name in prints]
     assert shown == [{"UN", "DEUX"}, {"TROIS"}]
 
@@ -444,8 +444,6 @@ USAGE = [
      "« --option B » n'y a pas de sens\naide : enlevez --option\n\n"),
     (["batch", "a", "--documents", "livret,grile,"],
      "erreur : document « grile » inconnu\naide : vouliez-vous dire « grille » ?\n\n"),
-    (["batch", "a", "--imposition", "a6"],
-     "erreur : imposition « a6 » inconnue\naide : écrivez livret-a5\n\n"),
 ]  # fmt: skip
 
 

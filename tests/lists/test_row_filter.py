@@ -169,14 +169,33 @@ def test_a_pupil_who_went_to_another_course_after_the_period_is_ours(office: Off
     ]
 
 
-def test_schoolings_that_overlap_are_one_pupil_twice(office: Office) -> None:
-    rows = (
-        "1AA;LILOU;PRADEL;11/11/2007;TMCV2;2473121333;2025;01/09/2025;20/12/2025\n"
-        "1AA;LILOU;PRADEL;11/11/2007;TMCV1;2473121433;2025;01/12/2025;\n"
-    )
-    roster = office.read(APLYPRO + rows)
+@pytest.mark.parametrize(
+    ("first", "second", "is_twice"),
+    [
+        ("01/09/2025;20/12/2025", "01/12/2025;", True),
+        ("01/09/2025;20/12/2025", "20/12/2025;", True),  # a day of both
+        ("01/09/2025;20/12/2025", "21/12/2025;", False),
+        ("01/09/2025;", "01/12/2025;", True),
+        (";", ";", True),
+        (";20/12/2025", ";20/12/2025", True),
+        (";20/12/2025", ";31/01/2026", False),  # begins when the first ends
+        (";20/12/2025", ";", False),
+        ("01/09/2025;20/12/2025", ";20/12/2025", True),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_schoolings_that_overlap_are_one_pupil_twice(
+    office: Office, first: str, second: str, is_twice: bool, turned: bool
+) -> None:
+    rows = [
+        f"1AA;LILOU;PRADEL;11/11/2007;TMCV2;2473121333;2025;{first}\n",
+        f"1AA;LILOU;PRADEL;11/11/2007;TMCV1;2473121433;2025;{second}\n",
+    ]
+    roster = office.read(APLYPRO + "".join(reversed(rows) if turned else rows))
 
-    assert [d.message for d in roster.diagnostics] == ["le même élève est déjà à la ligne 2"]
+    told = ["le même élève est déjà à la ligne 2"] if is_twice else []
+    assert [d.message for d in roster.diagnostics] == told
+    assert len(roster.eleves) == 1
 
 
 def test_a_date_of_schooling_that_is_none_is_an_error_at_its_cell(office: Office) -> None:

@@ -182,6 +182,7 @@ def _cells(text: str) -> list[str]:
 
 
 def expect_sheet(document: str, rank: int) -> Counter[tuple[str, str]]:
+    assert document in SHEETS, f"say in SHEETS which fields {document}.html shows, and where"
     title, tables = SHEETS[document]
     return expect(tables, rank, title)
 

@@ -15,8 +15,8 @@ from pfmp_cli.diagnostics import Rule
 from pfmp_cli.rules.registry import list_rules
 from tests.documents.making import DOCUMENTS
 
-ROOT = Path(__file__).resolve().parent.parent
-SMALL = str(ROOT / "tests" / "check" / "referentiel.yaml")
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = str(ROOT / "tests" / "checking" / "corpus" / "referentiel.yaml")
 PROJET = 'etablissement: {nom: "Lycée  des Tilleuls", vile: X}\ndivisions: {T1: {classe: termin}}\n'
 LISTE = (
     "nom;prenom;date_naissance;classe;option\n"

@@ -43,7 +43,10 @@ CODE = {
     "press/merging": ("tests/press/merging",),
     "press/printing": ("tests/press/printing",),
     "output": ("tests/output",),
-    "making": ("tests/making", "tests/commands/test_new.py", "tests/commands/test_build.py"),
+    "making": (
+        *("tests/making", "tests/commands/test_new.py", "tests/commands/test_build.py"),
+        *("tests/commands/test_recap.py", "tests/commands/test_batch_stages.py"),
+    ),
     "domain": ("tests/domain", "tests/yaml_files", "tests/review"),
     "rules": ("tests/rules", "tests/lists", "tests/review"),
 }

@@ -30,9 +30,12 @@ FIELD = re.compile(r"«([a-z]+[0-9]?\.[a-z_]+)»")
 
 Places = dict[str, list[str]]
 
-WHO: Places = {
+PUPIL_ALONE: Places = {
     "eleve.nom_complet": ["{} / Élève"],
     "eleve.division": ["{} / Division"],
+}
+WHO: Places = {
+    **PUPIL_ALONE,
     "stage.entreprise": ["{} / Entreprise"],
     "stage.tuteur": ["{} / Tuteur"],
 }
@@ -137,6 +140,7 @@ SHEETS: dict[str, tuple[str, list[Places]]] = {
     "memo-tuteur": ("Mémo du tuteur", [WHO, MEMO]),
     "accueil": ("Mon avis sur l’accueil", [WHO]),
     "journal": ("Journal de période", [WHO]),
+    "resultats": ("Résultats sur toute la formation", [PUPIL_ALONE]),
 }
 PERIOD = [STAGE, MEMO, PRESENCE, APPRECIATION, ATTESTATION]
 COVERS = {"mcv": "BAC PRO", "acv": "CERTIFICAT"}

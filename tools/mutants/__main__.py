@@ -58,7 +58,7 @@ PAPER = {
     ),
 }
 GREEN = {0, 5}  # of pytest: all passed, and nothing to run
-MOST_NEAR = 12  # tests that run the line of a slip, tried before all of its room
+MOST_NEAR = 12  # tests that run the line of a slip, tried before the others
 SHARE_OF_PAPER = 5  # a slip of each of these for as many of the code
 KNOWN = ROOT / "build" / "mutants.json"
 
@@ -73,12 +73,12 @@ def main() -> int:
         bench = lay_bench(Path(folder))
         for room in options.rooms:
             waiting = [slip for slip in untold[room] if known.get(slip.name) != "seen"]
-            if waiting:
-                limit = 60 + 5 * bench.measure(TESTS[room])
-                reach = bench.find_reach(TESTS[room]) if room in CODE else {}
+            limit, reach = bench.measure(TESTS[room], room in CODE) if waiting else (0, {})
             for slip in waiting:
-                near = reach.get(slip.file, {}).get(str(slip.line), [])[:MOST_NEAR]
-                tests = near or named_after(slip, TESTS[room]), TESTS[room]
+                near = reach.get(slip.file, {}).get(str(slip.line), [])
+                tests = [near[:MOST_NEAR], near[MOST_NEAR:]]
+                if not near:  # such as a table that is read when the file is imported
+                    tests = [named_after(slip, TESTS[room]), TESTS[room]]
                 known[slip.name] = bench.judge(slip, tests, limit)
                 KNOWN.parent.mkdir(exist_ok=True)
                 KNOWN.write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")
@@ -155,19 +155,16 @@ class Bench:
         finally:
             kept.replace(path)  # with its time: its bytecode is good again
 
-    def find_reach(self, tests: Tests) -> dict[str, dict[str, list[str]]]:
-        """Which tests run which lines: {file: {line: tests}}."""
-        found = self.folder.parent / "reach.json"
-        options = ("-p", "tools.mutants.reach", "--maxfail=999")
-        self.run([*options, *tests], None, {"REACH": str(found)})
-        return json.loads(found.read_text("utf-8"))  # type: ignore[no-any-return]
-
-    def measure(self, tests: Tests) -> float:
-        """The seconds that these tests take where nothing is wrong."""
-        start = time.monotonic()
-        if self.run(tests, None, {"PYTHONDONTWRITEBYTECODE": ""}) != 0:
+    def measure(self, tests: Tests, traced: bool) -> tuple[float, dict[str, dict[str, list[str]]]]:
+        """The seconds that these tests may take, and where they are `traced`, which of them run
+        which lines: {file: {line: tests}}."""
+        start, found = time.monotonic(), self.folder.parent / "reach.json"
+        found.write_text("{}")
+        plugin = ("-p", "tools.mutants.reach") if traced else ()
+        more = {"PYTHONDONTWRITEBYTECODE": "", "REACH": str(found)}
+        if self.run([*plugin, *tests], None, more) != 0:
             sys.exit(f"{' '.join(tests)}: not green without a slip")
-        return time.monotonic() - start
+        return 60 + 3 * (time.monotonic() - start), json.loads(found.read_text("utf-8"))
 
     def run(
         self, tests: Tests, limit: float | None, more: Mapping[str, str] = MappingProxyType({})

@@ -16,7 +16,7 @@ help:
 	@echo "make mutants    how many slips the tests see, in code, templates and référentiel"
 	@echo "make images     the pictures of the documentation"
 	@echo "make schemas    the JSON Schemas, from the models"
-	@echo "make reference  the tables in docs that say what the code says: keys, columns, rules"
+	@echo "make reference  the tables in docs that say what the code says: keys and columns"
 	@echo "make snapshot OLD=file.json  what pfmp makes and says, compared with what it did"
 	@echo "make page       the page in the browser, of what ships (pfmp.html)"
 	@echo "make test-page  that page in Chromium: the command's bytes, and nothing that leaves it"

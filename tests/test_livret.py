@@ -6,11 +6,12 @@ import io
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pikepdf
 import pytest
 
-from pfmp_cli.domain.projet import Contact, Livret, Projet
+from pfmp_cli.domain.projet import Conservation, Contact, Livret, Partie, Projet
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import lay_out, make_master
@@ -155,6 +156,29 @@ def test_a_booklet_has_the_parts_that_the_school_chose(workshop: Workshop) -> No
         assert title in read_text(
             workshop.get_merger(Edition("livret", "terminale", "B")).master.pdf
         )
+
+
+def test_a_booklet_with_every_part_is_sound(workshop: Workshop, tmp_path: Path) -> None:
+    projet = replace(workshop.projet, livret=Livret(parties=get_args(Partie)))
+    chosen = Workshop(workshop.referentiel, projet, workshop.templates)
+    content = chosen.get_merger(Edition("livret", "terminale", "B")).master.pdf
+    contents = " ".join(word.text for word in read_words(content) if word.page == 1)
+
+    assert find_faults(content, tmp_path) == []
+    for title in ("Objectifs de la période", "Résultats sur toute la formation"):
+        assert title in contents
+    assert "activité racontée" in read_text(content)
+
+
+def test_the_summary_says_what_the_school_pays_and_how_long_it_keeps(workshop: Workshop) -> None:
+    livret = Livret(allocations={"seconde": "40 F"}, conservation=Conservation(presence="deux ans"))
+    chosen = Workshop(
+        workshop.referentiel, replace(workshop.projet, livret=livret), workshop.templates
+    )
+    text = read_text(chosen.get_merger(Edition("livret", "terminale", "B")).master.pdf)
+
+    assert "Seconde 6 40 F Première" in text
+    assert "Feuilles de présence établissement deux ans" in text
 
 
 def test_a_booklet_without_a_school_is_sound(workshop: Workshop, tmp_path: Path) -> None:

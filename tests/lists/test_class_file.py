@@ -160,6 +160,8 @@ def test_a_pupil_shows_no_data_in_a_log():
         ("PFMP n° 3 : tuteur", "pfmp3.tuteur"),
         ("Tél. du tuteur (période 1)", "pfmp1.tuteur_telephone"),
         ("Stage 1 N° SIRET", "pfmp1.siret"),
+        ("PFMP 1 Organisme d'accueil", "pfmp1.entreprise"),
+        ("Portable du tuteur (période 2)", "pfmp2.tuteur_telephone"),
     ],
 )
 def test_usual_titles_are_understood(titre, champ):

@@ -8,11 +8,11 @@ import unicodedata
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.lists.formats.cell_text import clean_cell
+from pfmp_cli.lists.formats.cell_text import clean_cell, tidy_cell
 from pfmp_cli.lists.formats.csv import LINES_OF_A_CELL, SEPARATORS, open_text_table
 from pfmp_cli.lists.formats.encoding import decode
 from pfmp_cli.lists.formats.table import Table
@@ -379,12 +379,15 @@ text = st.text(
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
     st.sampled_from(["\n", "\r\n"]),
 )
+@example(
+    [("", "", "#0?")], "\t", csv.QUOTE_MINIMAL, "\n"
+)  # an error of a spreadsheet, no blank row
 def test_what_csv_writes_is_read_back(values, separateur, quoting, fin):
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separateur, quoting=quoting, lineterminator=fin)
     writer.writerow(["nom", "prenom", "adresse"])
     writer.writerows(values)
-    expected = [list(row) for row in values if any(map(clean_cell, row))]
+    expected = [list(row) for row in values if any(map(tidy_cell, row))]
     assert [cells for _, cells in rows(out.getvalue())] == expected
 
 

@@ -11,7 +11,7 @@ help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
 	@echo "make test       lint, types and tests"
 	@echo "make test-lent  the slow tests too"
-	@echo "make damaged    260,000 damaged files, each read or refused"
+	@echo "make damaged    300,000 damaged files, each read or refused"
 	@echo "make bench      the figures of docs/performance.md"
 	@echo "make mutants    how many slips the tests see, in code, templates and référentiel"
 	@echo "make images     the pictures of the documentation"

@@ -20,11 +20,11 @@ from pfmp_cli.commands.new_year import new_year
 from pfmp_cli.commands.options import DONE, INTERRUPTED, PARTIAL, REFUSED, USAGE, flag
 from pfmp_cli.commands.recap import recap
 from pfmp_cli.commands.schema import schema
-from pfmp_cli.commands.usage import FrenchCommand, FrenchGroup, explain_usage, help_instead
 from pfmp_cli.commands.watch import watch
 from pfmp_cli.diagnostics import InputRefused, OutputRefused, WrongUsage
 from pfmp_cli.rules.usage_rules import NO_ACCESS, NOTHING_SHOWN, SYSTEM_REFUSES
 from pfmp_cli.terminal import console
+from pfmp_cli.terminal.usage import FrenchCommand, FrenchGroup, explain_usage, help_instead
 
 _CODES = (
     "Codes de retour : 0 fait ; 1 fichiers refusés, rien n'est écrit ; 2 commande mal "

@@ -8,25 +8,36 @@ from pathlib import Path
 
 import pytest
 
-from pfmp_cli.cli import run
+from pfmp_cli.cli import COMMANDS, run
 from pfmp_cli.shipped import shipped
+from tests.documents.making import DOCUMENTS
 
-GUIDE = (Path(__file__).parent.parent / "docs" / "guide.md").read_text("utf-8")
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
 TYPED = [line for block in BLOCKS for line in block.splitlines()]
-COMMANDS = [shlex.split(line) for line in TYPED if re.match(r"pfmp (?!watch)|cd lycee", line)]
+WORDS = [shlex.split(line) for line in TYPED if re.match(r"pfmp (?!watch)|cd lycee", line)]
 
 
 @pytest.mark.lent
 def test_every_command_of_the_guide_works_where_it_is_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert len(COMMANDS) > 10
+    assert len(WORDS) > 10
     monkeypatch.chdir(tmp_path)
-    for words in COMMANDS:
+    for words in WORDS:
         if words[0] == "cd":
             monkeypatch.chdir(words[1])
             for name in ("ancien.yaml", "nouveau.yaml"):
                 Path(name).write_bytes(shipped("referentiel.yaml").read_bytes())
         else:
             assert run(words[1:]) == 0, (words, capsys.readouterr().err)
+
+
+def test_the_readme_names_every_command_and_document() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    commands = [f"`pfmp {command.__name__.replace('_', '-')}" for command in COMMANDS]
+
+    assert [
+        name for name in (*commands, *(f"`{one}`" for one in DOCUMENTS)) if name not in readme
+    ] == []

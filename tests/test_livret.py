@@ -6,11 +6,13 @@ import io
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pikepdf
 import pytest
 
-from pfmp_cli.domain.projet import Contact, Livret, Projet
+from pfmp_cli.domain.projet import Conservation, Contact, Livret, Partie, Projet
+from pfmp_cli.loading.images import image_address
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import lay_out, make_master
@@ -21,6 +23,7 @@ from pfmp_cli.press.template.typography import typeset
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.shipped import shipped
 from tests.direct import set_values
+from tests.documents.making import DOCUMENTS
 from tests.pdf import Word, find_faults, read_text, read_words
 
 EDITIONS = [
@@ -36,7 +39,7 @@ LONG = "de La Tour d'Auvergne-Lauraguais de Montmorency-Laval et de Brissac"
 NAMES = ["NGUYỄN", "Teriʻi", "D’HÉROUVILLE", "ŁUKASZEWSKI", "ÖZGÜR", LONG]
 
 
-SHEETS = ["grille", "attestation", "presence", "lettre", "visite", "annexe-pedagogique"]
+SHEETS = DOCUMENTS[1:]
 
 
 def sheets(document: str, workshop: Workshop, editions: list[Edition]) -> list[Edition]:
@@ -95,7 +98,8 @@ def test_a_booklet_is_sound_and_accessible(
 def test_master_and_merge_equal_direct_rendering(workshop: Workshop, edition: Edition) -> None:
     merger = workshop.get_merger(edition)
     values = fill(merger)
-    context = build_context(edition, workshop.referentiel, workshop.projet, workshop.logo)
+    logo = image_address(workshop.logo) if workshop.logo else None
+    context = build_context(edition, workshop.referentiel, workshop.projet, logo)
     html = set_values(workshop.templates.render(edition.document, context), values)
 
     direct = read_words(lay_out(html))
@@ -110,7 +114,8 @@ def check_sheet(workshop: Workshop, edition: Edition, folder: Path) -> None:
     merger = workshop.get_merger(edition)
     values = fill(merger)
     filled = merger.master.pdf + merger.merge(values, "T").update
-    context = build_context(edition, workshop.referentiel, workshop.projet, workshop.logo)
+    logo = image_address(workshop.logo) if workshop.logo else None
+    context = build_context(edition, workshop.referentiel, workshop.projet, logo)
     direct = lay_out(set_values(workshop.templates.render(edition.document, context), values))
 
     assert find_faults(merger.master.pdf, folder) == []
@@ -154,6 +159,29 @@ def test_a_booklet_has_the_parts_that_the_school_chose(workshop: Workshop) -> No
         assert title in read_text(
             workshop.get_merger(Edition("livret", "terminale", "B")).master.pdf
         )
+
+
+def test_a_booklet_with_every_part_is_sound(workshop: Workshop, tmp_path: Path) -> None:
+    projet = replace(workshop.projet, livret=Livret(parties=get_args(Partie)))
+    chosen = Workshop(workshop.referentiel, projet, workshop.templates)
+    content = chosen.get_merger(Edition("livret", "terminale", "B")).master.pdf
+    contents = " ".join(word.text for word in read_words(content) if word.page == 1)
+
+    assert find_faults(content, tmp_path) == []
+    for title in ("Objectifs de la période", "Résultats sur toute la formation"):
+        assert title in contents
+    assert "activité racontée" in read_text(content)
+
+
+def test_the_summary_says_what_the_school_pays_and_how_long_it_keeps(workshop: Workshop) -> None:
+    livret = Livret(allocations={"seconde": "40 F"}, conservation=Conservation(presence="deux ans"))
+    chosen = Workshop(
+        workshop.referentiel, replace(workshop.projet, livret=livret), workshop.templates
+    )
+    text = read_text(chosen.get_merger(Edition("livret", "terminale", "B")).master.pdf)
+
+    assert "Seconde 6 40 F Première" in text
+    assert "Feuilles de présence établissement deux ans" in text
 
 
 def test_a_booklet_without_a_school_is_sound(workshop: Workshop, tmp_path: Path) -> None:

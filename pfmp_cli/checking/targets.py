@@ -10,14 +10,13 @@ from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.class_files import LISTS
-from pfmp_cli.loading.sources import PROJET, REFERENTIEL, Sources, find_templates
+from pfmp_cli.loading.sources import PROJET, REFERENTIEL, YAML, Sources, find_templates
 from pfmp_cli.press.template.template_files import list_templates
 from pfmp_cli.rules import loading_rules as rules
 from pfmp_cli.text import propose
 from pfmp_cli.yaml_files.source import SIZE_MAX
 
 TEMPLATES = (".html", ".css", ".md")
-YAML = (".yaml", ".yml")
 _KEY = re.compile(rb"^\{?\"?(\w+)\"?\s*:", re.MULTILINE)
 
 

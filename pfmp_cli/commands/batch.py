@@ -2,12 +2,12 @@
 
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from pfmp_cli.commands import options
-from pfmp_cli.commands.options import FICHIERS, PARTAGE, PRUDENCE, choose_words, flag
+from pfmp_cli.commands.options import PARTAGE, PRUDENCE, choose_words, flag
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
@@ -28,45 +28,21 @@ def batch(
     documents: options.Documents = "livret",
     output: Annotated[
         Path | None,
-        flag(
-            "-o",
-            "--output",
-            metavar="DOSSIER",
-            text="Où écrire (« documents », ou ce que dit pfmp.yaml).",
-        ),
+        flag("-o, --output DOSSIER", "Où écrire (« documents », ou ce que dit pfmp.yaml)."),
     ] = None,
     with_print_files: Annotated[
-        bool, flag("--print", text="Aussi un PDF par division, pour le copieur.", partie=PARTAGE)
+        bool, flag("--print", "Aussi un PDF par division, pour le copieur.", PARTAGE)
     ] = False,
-    imposition: Annotated[
-        str | None,
-        flag(
-            "--imposition",
-            metavar="livret-a5",
-            text="Ce PDF en livrets A5 à plier : A4, recto verso, bord court.",
-            partie=PARTAGE,
-        ),
-    ] = None,
-    with_zips: Annotated[
-        bool, flag("--zip", text="Aussi un zip par division.", partie=PARTAGE)
-    ] = False,
+    with_zips: Annotated[bool, flag("--zip", "Aussi un zip par division.", PARTAGE)] = False,
     dry_run: Annotated[
-        bool, flag("--dry-run", text="Dire ce qui serait fait, sans rien écrire.", partie=PRUDENCE)
+        bool, flag("--dry-run", "Dire ce qui serait fait, sans rien écrire.", PRUDENCE)
     ] = False,
     prune: Annotated[
         bool,
-        flag("--prune", text="Enlever les fichiers d'avant, plus à personne.", partie=PRUDENCE),
+        flag("--prune", "Enlever les fichiers d'avant, plus à personne.", PRUDENCE),
     ] = False,
     strict: options.Strict = False,
-    bundle: Annotated[
-        Path | None,
-        flag(
-            "--bundle",
-            metavar="FICHIER",
-            text="Le lot qui remplace les fichiers suivants.",
-            partie=FICHIERS,
-        ),
-    ] = None,
+    bundle: options.Lot = None,
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,
     templates: options.TemplatesPath = None,
@@ -83,16 +59,12 @@ def batch(
     from pfmp_cli.making.build_plan import plan_all, plan_list
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
-    from pfmp_cli.planning.command_words import choose_among, choose_documents, choose_word
+    from pfmp_cli.planning.command_words import choose_among, choose_documents
     from pfmp_cli.press.workshop import open_bundle, open_workshops
-    from pfmp_cli.rules.output_rules import UNKNOWN_IMPOSITION
 
     if bundle and (projet or referentiel or templates):
         raise WrongUsage([BUNDLE_SAYS_ALL.at()])
     pupils = choose_words(eleve, division)
-    if imposition is not None:
-        choose_word(imposition, ["livret-a5"], UNKNOWN_IMPOSITION)
-    impression: Literal["a4", "livret-a5"] | None = "a4" if with_print_files else None
     loader = Loader()
     path = None if bundle else find_projet(projet, file)
     if told := tell_projet(projet, path):
@@ -113,7 +85,7 @@ def batch(
     liste = Liste(
         fichier=str(file),
         documents=tuple(kind.name for kind in kinds),
-        impression="livret-a5" if imposition else impression,
+        impression=with_print_files,
         archives=with_zips,
     )
     read = loader.load_list(file, schools, choices, stages)

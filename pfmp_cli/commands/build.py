@@ -19,24 +19,19 @@ if TYPE_CHECKING:
 
 def build(
     check_only: Annotated[
-        bool, flag("--check", text="Ne rien écrire ; code de retour 1 si tout n'est pas à jour.")
+        bool, flag("--check", "Ne rien écrire ; code de retour 1 si tout n'est pas à jour.")
     ] = False,
     blanks_only: Annotated[
-        bool, flag("--vierges", text="Les documents vierges seulement, sans lire les listes.")
+        bool, flag("--vierges", "Les documents vierges seulement, sans lire les listes.")
     ] = False,
     prune: Annotated[
-        bool, flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne.")
+        bool, flag("--prune", "Enlever les fichiers d'avant qui ne sont plus à personne.")
     ] = False,
     eleve: options.Eleves = None,
     division: options.Divisions = None,
     output: Annotated[
         Path | None,
-        flag(
-            "-o",
-            "--output",
-            metavar="DOSSIER",
-            text="Où écrire, plutôt que là où le dit pfmp.yaml.",
-        ),
+        flag("-o, --output DOSSIER", "Où écrire, plutôt que là où le dit pfmp.yaml."),
     ] = None,
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,
@@ -49,7 +44,7 @@ def build(
     from pfmp_cli.loading.loader import Loader
     from pfmp_cli.loading.secret import find_secret
     from pfmp_cli.loading.sources import find_projet
-    from pfmp_cli.making.build_plan import plan_declared
+    from pfmp_cli.making.declared import plan_declared
     from pfmp_cli.press.workshop import open_workshops
     from pfmp_cli.rules.output_rules import BLANKS_OF_NOBODY, NO_SCHOOL
 

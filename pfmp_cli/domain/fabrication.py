@@ -1,7 +1,5 @@
 """`fabrication`, in `pfmp.yaml`: what `pfmp build` makes, of whom, and where."""
 
-from typing import Literal
-
 from pfmp_cli.domain.model import Texts, key, model, optional
 
 
@@ -15,8 +13,8 @@ class Liste:
     documents: Texts = optional(
         "Documents", "Leurs noms ; le livret, sans précision.", ("livret",), min_length=1
     )
-    impression: Literal["a4", "livret-a5"] | None = optional(
-        "Impression", "Un PDF par classe pour le copieur : a4 ou livret-a5."
+    impression: bool = optional(
+        "Impression", "true pour un PDF par division, pour le copieur.", False, strict=True
     )
     archives: bool = optional("Archives", "true pour un zip par division.", False, strict=True)
 

@@ -1,6 +1,6 @@
 """`pfmp.yaml`, the school: everything in it may be left out."""
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pfmp_cli.domain.fabrication import Fabrication
 from pfmp_cli.domain.model import Texts, key, model, optional
@@ -90,13 +90,35 @@ class Calendrier:
     )
 
 
-Partie = Literal["lettre", "memo-tuteur", "accueil", "bilan", "annexe"]
+Partie = Literal[
+    "lettre", "memo-tuteur", "objectifs", "journal", "accueil", "bilan", "resultats", "annexe"
+]
+
+
+@model("Conservation", "Combien de temps, ou jusqu'à quand ; sinon, c'est une ligne à remplir.")
+class Conservation:
+    convention: str | None = optional("Convention", "Dans l'établissement et l'entreprise.")
+    presence: str | None = optional("Feuilles de présence", "Dans l'établissement.")
+    evaluation: str | None = optional("Évaluations", "Dans l'établissement.")
+    attestation: str | None = optional("Attestations", "Leur copie, dans l'établissement.")
+    coordonnees: str | None = optional("Coordonnées", "Celles de l'élève, dans l'entreprise.")
 
 
 @model("Livret")
 class Livret:
     parties: tuple[Partie, ...] = optional(
-        "Parties", "Ce qu'il a de ce qui peut manquer ; tout, sans précision.", get_args(Partie)
+        "Parties",
+        "Ce qu'il a de ce qui peut manquer ; sans précision, tout ce qui tient en 30 pages.",
+        ("lettre", "memo-tuteur", "accueil", "bilan", "annexe"),
+    )
+    allocations: dict[str, str] = optional(
+        "Allocations", "Code d'une classe : ce que l'élève reçoit de l'État, dans le bilan.", dict
+    )
+    conservation: Conservation = optional(
+        "Conservation", "Qui garde quoi, et combien de temps, dans le bilan.", Conservation()
+    )
+    format: Literal["a4", "a5"] = optional(
+        "Format", "a5 pour un livret à plier, mis en page pour cela ; a4, sans précision.", "a4"
     )
 
 

@@ -68,9 +68,7 @@ def read_eleves(
         from pfmp_cli.lists.formats.siecle_xml import add_guardians
 
         table = add_guardians(table, *guardians)
-    columns, diagnostics = match_columns(
-        table, titles, vocabulary.periodes, find_missing_in_class_file
-    )
+    columns, diagnostics = match_columns(table, titles, vocabulary, find_missing_in_class_file)
     reader = _Reader(table, columns, vocabulary)
     eleves = tuple(reader.read_rows())
     rest = reader.row_filter

@@ -26,7 +26,7 @@ PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
     "classe": ("niveau", "niveau de classe"),
     "option": ("option du bac", "option du diplôme"),
     "adresse": ("rue", "adresse de l'élève", "adresse postale"),
-    "code_postal": ("cp",),
+    "code_postal": ("CP",),
     "ville": ("commune", "lib. postal"),
     "telephone": ("tél.", "téléphone de l'élève", "tél. portable"),
     "courriel": ("e-mail", "mail", "mél", "adresse e-mail", "courriel de l'élève"),
@@ -58,19 +58,42 @@ PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
 }
 # Of a placement: a class file has these once a period, a file of placements once a row.
 PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
-    "entreprise": ("raison sociale", "nom de l'entreprise", "société"),
+    "entreprise": (
+        "raison sociale",
+        "nom de l'entreprise",
+        "société",
+        "organisme d'accueil",
+        "lieu de stage",
+    ),
     "adresse": ("adresse de l'entreprise", "rue"),
-    "code_postal": ("cp",),
+    "code_postal": ("CP",),
     "ville": ("commune",),
-    "telephone": ("tél.",),
-    "courriel": ("e-mail", "mail", "mél"),
-    "siret": ("n° SIRET",),
-    "activite": ("secteur d'activité", "secteur"),
+    "telephone": ("tél.", "téléphone fixe", "téléphone de l'entreprise", "tél. de l'entreprise"),
+    "courriel": (
+        "e-mail",
+        "mail",
+        "mél",
+        "adresse e-mail",
+        "courriel de l'entreprise",
+        "e-mail de l'entreprise",
+    ),
+    "siret": ("n° SIRET", "numéro SIRET", "SIRET de l'entreprise"),
+    "activite": (
+        "secteur d'activité",
+        "secteur",
+        "activité principale",
+        "activité de l'entreprise",
+    ),
     "responsable": ("nom du responsable", "responsable de l'entreprise"),
     "responsable_fonction": ("fonction du responsable",),
     "tuteur": ("nom du tuteur", "tutrice", "maître de stage"),
     "tuteur_fonction": ("fonction du tuteur",),
-    "tuteur_telephone": ("téléphone du tuteur", "tél. du tuteur"),
+    "tuteur_telephone": (
+        "téléphone du tuteur",
+        "tél. du tuteur",
+        "téléphone fixe du tuteur",
+        "portable du tuteur",
+    ),
     "tuteur_courriel": ("courriel du tuteur", "e-mail du tuteur"),
 }
 # Columns that give others, or say whose row it is; they are not printed.
@@ -126,20 +149,11 @@ OWNER_COLUMNS: dict[str, tuple[str, ...]] = {
     "division": PUPIL_COLUMNS["division"],
     "classe": PUPIL_COLUMNS["classe"],
 }
-# Other titles there of the columns that a class file has for each period.
-OTHER_TITLES: dict[str, tuple[str, ...]] = {
-    "entreprise": ("organisme d'accueil", "lieu de stage"),
-    "telephone": ("téléphone fixe", "téléphone de l'entreprise", "tél. de l'entreprise"),
-    "courriel": ("adresse e-mail", "courriel de l'entreprise", "e-mail de l'entreprise"),
-    "siret": ("numéro SIRET", "SIRET de l'entreprise"),
-    "activite": ("activité principale", "activité de l'entreprise"),
-    "tuteur_telephone": ("téléphone fixe du tuteur", "portable du tuteur"),
-}
 # What else there is; from `pays` on, it serves together with a printed column, or where that says
 # nothing.
 MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     "periode": (
-        "pfmp",
+        "PFMP",
         "n° de période",
         "période n°",
         "n° de PFMP",
@@ -157,6 +171,10 @@ MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     "responsable_telephone": ("téléphone fixe du responsable", "téléphone du responsable"),
     "responsable_courriel": ("e-mail du responsable", "courriel du responsable"),
     "tuteur_prenom": ("prénom du tuteur",),
+}
+# Of a placement, in a class file.
+STAGE_COLUMNS = PLACEMENT_COLUMNS | {
+    name: MORE_COLUMNS[name] for name in ("pays", "du", "au", "jours")
 }
 # Where « 0 » is no answer.
 PRINTED_TEXTS = (PUPIL_COLUMNS.keys() | PLACEMENT_COLUMNS.keys() | MORE_COLUMNS.keys()) - {
@@ -219,8 +237,7 @@ def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
     titles |= {fold(code): f"eleve.{code}" for code in vocabulary.variantes}
     for columns in (READ_COLUMNS, PUPIL_COLUMNS):
         titles |= {title: f"eleve.{name}" for title, name in _titles_of(columns)}
-    more = {name: MORE_COLUMNS[name] for name in ("du", "au", "jours", "pays")}
-    stage = list(_titles_of(PLACEMENT_COLUMNS | more))
+    stage = list(_titles_of(STAGE_COLUMNS))
     numbers = [f"{n}{letter}" for n in range(1, vocabulary.periodes + 1) for letter in LETTERS[:4]]
     for number, word in product(numbers, _PERIOD_WORDS):
         for title, name in stage:
@@ -233,7 +250,7 @@ def placement_titles() -> dict[str, str]:
     """Every title that a column of a file of placements may have, likewise."""
     titles = dict.fromkeys(map(fold, IGNORED), "")
     titles |= {title: f"eleve.{name}" for title, name in _titles_of(OWNER_COLUMNS)}
-    for columns in (PLACEMENT_COLUMNS, OTHER_TITLES, MORE_COLUMNS):
+    for columns in (PLACEMENT_COLUMNS, MORE_COLUMNS):
         titles |= {title: f"stage.{name}" for title, name in _titles_of(columns)}
     return titles
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.columns import BETTER, FULL_NAME, IDENTITY, INE
+from pfmp_cli.lists.columns import BETTER, FULL_NAME, IDENTITY, INE, Vocabulary
 from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.lists.formats.titles import make_finder
 from pfmp_cli.lists.rows import wrong_quotes
@@ -20,20 +21,21 @@ _PROOFS = {
 }
 _NUMBER = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
 # In SIECLE's « base complète », which has a hundred columns more, only those are told to be unknown
-# that a school has added for a period.
+# that a school has added: for a period, or nearly for a variant or a teacher.
 _OF_SIECLE = "eleve.type_structure"
+_NEARLY = 0.85  # « Profession » is no teacher
 
 
 def match_columns(
     table: Table,
     titles: Mapping[str, str],
-    periods: int,
+    vocabulary: Vocabulary,
     find_missing: Callable[[Table, Mapping[str, int]], Iterable[Diagnostic]],
 ) -> tuple[dict[str, int], list[Diagnostic]]:
     """The column of each field, and warnings; `titles`, folded, lead to fields.
 
-    `periods` is how many a class has at most. Raises InputRefused where a column stands twice,
-    or one that `find_missing` asks for is not there.
+    Raises InputRefused where a column stands twice, or one that `find_missing` asks for is not
+    there.
     """
     columns: dict[str, int] = {}
     unknown, diagnostics = [], []
@@ -53,9 +55,16 @@ def match_columns(
         elif field:
             columns[field] = index
     if _OF_SIECLE in columns:
-        unknown = [index for index in unknown if _NUMBER.search(words[index])]
+        added = _titles_of_a_school(titles, vocabulary)
+        unknown = [
+            index
+            for index in unknown
+            if _NUMBER.search(words[index])
+            or get_close_matches(words[index], added, n=1, cutoff=_NEARLY)
+        ]
     if unknown:
         proposals = _proposals(titles)
+        periods = vocabulary.periodes
         diagnostics += [_unknown_column(table, index, proposals, periods) for index in unknown]
     _choose_names(columns)
     diagnostics += find_missing(table, columns)
@@ -99,6 +108,12 @@ def find_missing_in_placements(table: Table, columns: Mapping[str, int]) -> Iter
         yield NOBODYS_PLACEMENTS.at(position)
     elif columns.keys().isdisjoint(_PROOFS):
         yield NO_PLACEMENTS.at(position)
+
+
+def _titles_of_a_school(titles: Mapping[str, str], vocabulary: Vocabulary) -> list[str]:
+    """Of variants and teachers, which no export has."""
+    variants = {f"eleve.{code}" for code in vocabulary.variantes}
+    return [t for t, f in titles.items() if f in variants or f.startswith("eleve.professeur")]
 
 
 def _column_of(field: str) -> str:

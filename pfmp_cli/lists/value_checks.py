@@ -53,7 +53,7 @@ def check_of(field: str) -> ValueCheck | None:
 
     It is given the text as `clean_cell` leaves it, not empty.
     """
-    return _CHECKS.get(field[field.rfind(".") + 1 :].rpartition("_")[2])
+    return next((check for name, check in _CHECKS.items() if field.endswith(name)), None)
 
 
 def is_abroad(pays: str) -> bool:
@@ -173,9 +173,10 @@ def _is_la_poste(digits: str) -> bool:
     return digits.startswith(SIREN_LA_POSTE) and sum(map(int, digits)) % 5 == 0
 
 
+# By the end of a column's name: `tuteur_telephone` is one as well.
 _CHECKS: dict[str, ValueCheck] = {
     "siret": check_siret,
-    "postal": check_postcode,
+    "code_postal": check_postcode,
     "telephone": check_telephone,
     "courriel": check_address,
 }

@@ -13,6 +13,7 @@ from pfmp_cli.shipped import shipped
 PROJET = "pfmp.yaml"
 REFERENTIEL = "referentiel.yaml"
 TEMPLATES = "modeles"
+YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes, redate
+from pfmp_cli.calendar.weeks import (
+    PeriodeDatee,
+    build_periodes,
+    format_intervalles,
+    redate,
+)
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import Eleve, Roster
@@ -36,7 +41,7 @@ _LACKING = {
     "Téléphone de l'élève": "eleve.telephone",
     **_TEACHER,
 }
-_PERIOD = ("Période", "Du", "Au", "Jours prévus")
+_PERIOD = ("Période", "Du", "Au", "En plusieurs fois", "Jours prévus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Placed:
 
     def missing(self) -> str:
         """What is not known yet, said as one says it; '' where all is there."""
+        if (self.periode.code, ()) in self.eleve.dates:
+            return "stage en erreur dans le fichier"
         if not self.get(".entreprise"):
             return "entreprise"
         phone = self.get(".telephone") or self.get(".tuteur_telephone")
@@ -125,7 +132,9 @@ def _make_sheet(
 ) -> Sheet:
     def row(one: Placed) -> Iterator[Value]:
         yield from map(one.get, before.values())
-        yield from (one.periode.code, one.periode.du, one.periode.au, len(one.periode.days) or None)
+        code, pieces = one.periode.code, one.periode.intervalles
+        several = format_intervalles(pieces) if len(pieces) > 1 else ""
+        yield from (code, one.periode.du, one.periode.au, several, len(one.periode.days) or None)
         yield from map(one.get, after.values())
 
     return Sheet(name, (*before, *_PERIOD, *after), [tuple(row(one)) for one in placed])

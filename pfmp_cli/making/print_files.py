@@ -6,8 +6,7 @@ from pfmp_cli.making.build_plan import Batch
 from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, key_of, opaque, stamp
-from pfmp_cli.press.printing.imposition import LIVRET_A5, PRINT_KINDS
-from pfmp_cli.press.pupil_document import compose_class
+from pfmp_cli.press.pupil_document import PRINTED, compose_class
 
 
 def claim_print_files(
@@ -27,9 +26,9 @@ def claim_print_files(
                 classe=_common(entry.classe for entry in entries),
                 option=_common(entry.option for entry in entries),
                 periode=_common(entry.periode for entry in entries),
-                tirage=batch.print_kind,
+                tirage=PRINTED,
             )
-            path = f"{stem}_{batch.print_kind}.pdf"
+            path = f"{stem}_{PRINTED}.pdf"
             yield GroupJob(path, entry, folder.claim(path, entry), members)
 
 
@@ -49,5 +48,4 @@ def compose(job: GroupJob) -> bytes:
     """A print file, of documents whose masters are at hand."""
     documents = [one.document for one in job.jobs]
     folder = job.path.rpartition("/")[0]
-    imposed = job.entry.tirage == PRINT_KINDS[LIVRET_A5]
-    return compose_class(folder, documents, job.jobs[0].workshop, imposed)
+    return compose_class(folder, documents, job.jobs[0].workshop)

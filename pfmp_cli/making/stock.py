@@ -71,7 +71,7 @@ def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
     for batch in plan.batches:
         made = [_claim(one, batch, folder) for one in batch.plan.documents]
         pupils += made
-        print_files += claim_print_files(made, batch, folder) if batch.print_kind else ()
+        print_files += claim_print_files(made, batch, folder) if batch.liste.impression else ()
         zips += claim_zips(made, batch, folder) if batch.liste.archives else ()
     blanks = [_claim_blank(one, folder) for one in plan.blanks]
     groups = [one for one in (*print_files, *zips) if one.is_chosen]

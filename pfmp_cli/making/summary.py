@@ -204,6 +204,7 @@ def _count_of_file(batches: Sequence[Batch]) -> Iterator[str]:
             read = count(stages.read, "stage lu", "stages lus")
             aside = count(stages.left_out, "d'un élève laissé de côté", "d'élèves laissés de côté")
             yield f"{read} dans {stages.file}" + (f", {aside}" if stages.left_out else "")
-    dates = [days for roster in rosters for eleve in roster.eleves for _, days in eleve.dates]
-    if refused := sum(not days for days in dates):
-        yield f"{count(refused, 'stage')} en erreur : ni attestation, ni feuille de présence"
+    pupils = [eleve for roster in rosters for eleve in roster.eleves]
+    if refused := sum(any(not days for _, days in eleve.dates) for eleve in pupils):
+        whose = count(refused, "élève a un stage", "élèves ont un stage")
+        yield f"{whose} en erreur : ni attestation, ni feuille de présence"

@@ -11,7 +11,6 @@ from pathlib import Path
 
 _ROOT = Path(__file__).parent.parent.parent
 _START = "pfmp_cli.page.session"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _COMPILED, _ANSWERED = "python_calamine", "holidays"
 _DATA = "vacances_scolaires_france"  # whose table is read
 # Modules of Python's own that nothing in the page asks for.
@@ -103,5 +102,5 @@ def _pack(files: dict[str, bytes]) -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), files[name])
+            archive.writestr(zipfile.ZipInfo(name), files[name])
     return buffer.getvalue()

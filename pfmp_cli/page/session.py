@@ -33,8 +33,7 @@ from pfmp_cli.press.merging.checksum import seal_zip
 from pfmp_cli.press.merging.merge import IDENTIFIER, Merged, Merger
 from pfmp_cli.press.merging.packed_master import MasterKey
 from pfmp_cli.press.printing.archive_file import fill_archive
-from pfmp_cli.press.printing.imposition import LIVRET_A5, PRINT_KINDS
-from pfmp_cli.press.pupil_document import compose_class, diagnose_misfits, merge_pupil
+from pfmp_cli.press.pupil_document import PRINTED, compose_class, diagnose_misfits, merge_pupil
 from pfmp_cli.text import count
 
 _SEVERITIES = list(Severity)
@@ -123,8 +122,8 @@ class Session:
         return group_by_folder(self._plan.documents, lambda one: one.folder)
 
     def make(self, form: str, tell: Tell) -> Iterator[tuple[str, bytes]]:
-        """The files of all that was read: a `zip` a division, or print files (`a4`,
-        `livret-a5`); `tell` is told how many documents are done, of how many."""
+        """The files of all that was read: a `zip` a division, or print files
+        (`print`); `tell` is told how many documents are done, of how many."""
         self._done, self._tell = 0, tell
         for folder, group in self._groups.items():
             if form == "zip":
@@ -133,12 +132,12 @@ class Session:
                 fill_archive(file, ((one.path, self._merge(one)) for one in ordered))
                 seal_zip(file)
                 yield f"{folder}.zip", file.getvalue()
-            for name in dict.fromkeys(one.edition.document for one in group if form in PRINT_KINDS):
+            for name in dict.fromkeys(one.edition.document for one in group if form == "print"):
                 members = [one for one in group if one.edition.document == name]
                 for one in members:
                     self._note(merge_pupil(one, self), one)
-                content = compose_class(folder, members, self, form == LIVRET_A5)
-                yield f"{folder}_{name}_{PRINT_KINDS[form]}.pdf", content
+                content = compose_class(folder, members, self)
+                yield f"{folder}_{name}_{PRINTED}.pdf", content
 
     def make_one(self, path: str) -> tuple[str, bytes]:
         """One pupil's document."""

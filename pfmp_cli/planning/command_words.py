@@ -86,7 +86,12 @@ def choose_edition(
     if not made:
         others = editions_of(edition, [document], referentiel, None)
         periodes = either(str(one.periode) for one in others)
-        raise WrongUsage([rules.PERIOD_WITHOUT.at(document=document.name, periodes=periodes)])
+        periode = next(one for one in classe.periodes if one.code == selection.periode)
+        said, code = {"word": periode.code, "periodes": periodes}, periode.variante
+        if code and (periode.certificative or not document.certificative):
+            of = rules.PERIOD_OF_A_VARIANT.at(None, code=code, variante=known[code], **said)
+            raise WrongUsage([of])
+        raise WrongUsage([rules.PERIOD_WITHOUT.at(None, document=document.name, **said)])
     return made[0]
 
 

@@ -35,7 +35,6 @@ FORMAT = 2  # of the bundle, of masters and of what a merge does with them
 _LARGEST = 300_000_000  # bytes, of the file and of all that is in it
 _DAMAGE = (*FAULTS, KeyError, TypeError, AttributeError)
 _NAME, _YEAR = re.compile(r"\w[\w-]*"), re.compile(r"20[0-9]{2}-20[0-9]{2}")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 # Between the streams of a PDF, and around the measures of its font.
 _SEAM = re.compile(rb'(?<=stream\n)|(?=\nendstream)|(?="metrics": )|(?="slots": )')
 
@@ -148,7 +147,7 @@ def pack_bundle(
             (CONTENTS, json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()),
             (PARTS, b"".join(parts)),
         ):
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 9)
         archive.comment = MARK
     return buffer.getvalue()
 

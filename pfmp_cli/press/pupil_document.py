@@ -11,6 +11,8 @@ from pfmp_cli.press.merging.merge import Merged, Merger, Misfit
 from pfmp_cli.press.printing.print_file import Copy, compose_print_file
 from pfmp_cli.rules.template_rules import MISSING_SIGNS, TOO_LONG
 
+PRINTED = "a-imprimer"  # how the name of a print file ends
+
 
 class Press(Protocol):
     """What documents are made with: a workshop, or the page in the browser."""
@@ -27,9 +29,7 @@ def merge_pupil(document: PlannedDocument, press: Press) -> Merged:
     return merger.merge(press.compose_for(document), title)
 
 
-def compose_class(
-    division: str, documents: Iterable[PlannedDocument], press: Press, imposed: bool
-) -> bytes:
+def compose_class(division: str, documents: Iterable[PlannedDocument], press: Press) -> bytes:
     """The print file of the documents of one kind of a division, in their order."""
     copies = [
         Copy(
@@ -39,7 +39,7 @@ def compose_class(
         )
         for one in documents
     ]
-    return compose_print_file(f"{copies[0].merger.master.title} – {division}", copies, imposed)
+    return compose_print_file(f"{copies[0].merger.master.title} – {division}", copies)
 
 
 def find_misfits(

@@ -33,7 +33,8 @@ def check_projet(
 
 def _check_dates(referentiel: Referentiel, reviewed: Reviewed) -> Iterator[Diagnostic]:
     known = {classe.code: len(classe.periodes) for classe in referentiel.classes}
-    yield from reviewed.unknown("calendrier.periodes", known, referentiel_rules.UNKNOWN_CLASSE)
+    for key in ("calendrier.periodes", "livret.allocations"):
+        yield from reviewed.unknown(key, known, referentiel_rules.UNKNOWN_CLASSE)
     for loc, dates in reviewed.each("calendrier.periodes.*"):
         if (asked := known.get(str(loc[-1]))) and len(dates) > asked:
             position = reviewed.source.position((*loc, asked))

@@ -4,7 +4,6 @@ from pfmp_cli.rules.declare import error, warning
 
 # What there is to make
 
-UNKNOWN_IMPOSITION = error("commande/imposition", "imposition « {word} » inconnue", "{advice}")
 NO_SCHOOL = error(
     "commande/sans-etablissement",
     "il n'y a pas de pfmp.yaml dans le dossier courant",

@@ -15,10 +15,15 @@ SEVERAL_DIPLOMAS = error(
 UNKNOWN_CLASS = error("commande/classe", "classe « {word} » inconnue", "{advice}")
 UNKNOWN_OPTION = error("commande/option", "option « {word} » inconnue", "{advice}")
 UNKNOWN_PERIOD = error("commande/periode", "période « {word} » inconnue", "{advice}")
+PERIOD_OF_A_VARIANT = error(
+    "commande/periode-de-variante",
+    "la période « {word} » est celle de la variante « {variante} »",
+    "ajoutez --variante {code}, ou écrivez --period {periodes}",
+)
 PERIOD_WITHOUT = error(
     "commande/periode-sans",
-    "cette période n'a pas de {document} : elle est d'une variante, ou hors certification",
-    "écrivez --period {periodes}, ou ajoutez --variante",
+    "la période « {word} » ne compte pas pour le diplôme : elle n'a pas de {document}",
+    "écrivez --period {periodes}",
 )
 UNKNOWN_DOCUMENT = error("commande/document", "document « {word} » inconnu", "{advice}")
 UNKNOWN_VARIANT = error("commande/variante", "variante « {word} » inconnue", "{advice}")

@@ -59,6 +59,11 @@ NOT_WEEKDAYS = warning(
     "{text} ne dit pas des jours de la semaine : ceux de la période comptent",
     "écrivez par exemple lundi-vendredi, ou lundi, mardi, jeudi",
 )
+ON_SUNDAYS = warning(
+    "valeur/dimanche",
+    "{text} compte le dimanche parmi les jours de présence",
+    "vérifiez ces jours : la présence et les totaux en sont faits",
+)
 UNLIKELY_YEAR = error(
     "valeur/annee-a-deux-chiffres",
     "dans {text}, les deux chiffres de l'année ne disent pas laquelle",

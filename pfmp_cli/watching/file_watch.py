@@ -10,10 +10,9 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
-from pfmp_cli.loading.sources import PROJET, Sources, find_referentiel, find_templates
+from pfmp_cli.loading.sources import PROJET, YAML, Sources, find_referentiel, find_templates
 from pfmp_cli.shipped import shipped
 
-YAML = (".yaml", ".yml")  # a référentiel of one of several diplomas too
 IMAGES = (".svg", ".png", ".jpg", ".jpeg")
 CALM = 0.03  # seconds between two looks that must agree
 LOOKS = 10  # at most, while a file is away or still being written

@@ -114,15 +114,17 @@ def test_a_value_that_does_not_fit_is_told_at_its_cell_of_the_placements(folder:
     assert outcome.err.endswith("1 erreur, 2 avertissements\n3 stages lus dans stages.csv\n")
 
 
-def test_a_stage_that_a_wrong_row_costs_is_counted(folder: Folder) -> None:
-    folder.write("stages.csv", "nom;prenom;période;du;au\nROY;Ana;2;19/01/2026;18/01/2026\n")
+@pytest.mark.parametrize("period", ["2", ""], ids=["of a period", "of one that is not told"])
+def test_the_pupils_whom_a_wrong_row_costs_a_stage_are_counted(folder: Folder, period: str) -> None:
+    row = f"ROY;Ana;{period};19/01/2026;18/01/2026\n"
+    folder.write("stages.csv", f"nom;prenom;période;du;au\n{row}")
     documents = ("--documents", "attestation,grille", "--period", "2")
     outcome = folder.run("batch", "eleves.csv", "--stages", "stages.csv", *documents)
 
     assert outcome.code == 3
     assert outcome.err.endswith(
         "1 erreur\n1 stage lu dans stages.csv\n"
-        "1 stage en erreur : ni attestation, ni feuille de présence\n"
+        "1 élève a un stage en erreur : ni attestation, ni feuille de présence\n"
     )
     made = [name for name in folder.files() if "ROY" in name]
     assert made == ["documents/TMCV1/ROY_Ana_grille-2.pdf"]

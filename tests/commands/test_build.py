@@ -8,7 +8,7 @@ import pytest
 
 from pfmp_cli.domain.fabrication import Vierges
 from pfmp_cli.loading.sources import Sources
-from pfmp_cli.making.build_plan import choose_blanks
+from pfmp_cli.making.declared import choose_blanks
 from pfmp_cli.press.workshop import load_workshop
 from pfmp_cli.shipped import shipped
 from tests.commande import Say, git, task_of_option_b
@@ -215,7 +215,7 @@ def test_a_document_filled_in_by_hand_is_nothing_to_do(depot: Say) -> None:
 
 
 def test_what_became_of_what_was_made_is_seen_and_made_again(depot: Say) -> None:
-    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]\n      impression: a4\n"
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]\n      impression: true\n"
            "      archives: true")  # fmt: skip
     change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
     depot(*BUILD)
@@ -350,7 +350,7 @@ def test_nothing_is_told_or_left_where_nothing_could_be_begun(
 
 
 def test_print_files_and_zips_are_to_make_with_their_documents(depot: Say) -> None:
-    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]\n      impression: a4\n"
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]\n      impression: true\n"
            "      archives: true")  # fmt: skip
     change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
     files = ["TA/UN_Zoe_lettre.pdf", "TA/TA_lettre_a-imprimer.pdf", "TA/TA.zip"]

@@ -77,6 +77,33 @@ def test_what_is_missing_is_said(sheets: dict[str, list[list[object]]]) -> None:
     )
 
 
+def test_a_row_that_is_refused_and_pieces_of_a_period_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("liste.csv").write_text("nom;prenom;division\nROY;Ana;TMCV1\nUN;Zoé;TMCV1\n", "utf-8")
+    Path("stages.csv").write_text(
+        "nom;prenom;période;du;au;entreprise\nROY;Ana;2;19/01/2026;18/01/2026;X\n"
+        "UN;Zoé;2;12/01/2026;17/01/2026;Y\nUN;Zoé;2;26/01/2026;31/01/2026;Y\n",
+        "utf-8",
+    )
+    projet = ("--projet", str(EXAMPLES / "pfmp.yaml"), "--period", "2")
+
+    assert run(["recap", "liste.csv", "--stages", "stages.csv", *projet]) == 3
+    book = CalamineWorkbook.from_path("recapitulatif.xlsx")
+    roy, un = rows(book.get_sheet_by_name("TMCV1").to_python())
+    missing = rows(book.get_sheet_by_name("À compléter").to_python())
+    assert (roy["Entreprise"], roy["En plusieurs fois"]) == ("", "")
+    assert un["En plusieurs fois"] == (
+        "du lundi 12 janvier au samedi 17 janvier, puis du lundi 26 janvier au samedi 31 janvier "
+        "2026"
+    )
+    assert [(row["Nom"], row["Il manque"]) for row in missing] == [
+        ("ROY", "stage en erreur dans le fichier"),
+        ("UN", "tuteur, téléphone"),
+    ]
+
+
 def test_the_same_list_gives_the_same_bytes_in_the_same_place(tmp_path: Path) -> None:
     recap(tmp_path / "recap.xlsx")
     first = (tmp_path / "recap.xlsx").read_bytes()

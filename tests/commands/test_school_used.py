@@ -9,7 +9,7 @@ import pytest
 from pfmp_cli.cli import run
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL = str(ROOT / "tests" / "check" / "referentiel.yaml")
+SMALL = str(ROOT / "tests" / "checking" / "corpus" / "referentiel.yaml")
 SCHOOL = "annee_scolaire: 2025-2026\netablissement: {nom: Lycée des Lilas}\n"
 CALLED = "Établissement : Lycée des Lilas, 2025-2026\n"
 

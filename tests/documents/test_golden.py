@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import COVERING, DOCUMENTS, Edition, list_editions
+from tests.documents.making import A5, COVERING, DOCUMENTS, Edition, list_editions
 from tests.documents.tagged import Line, format_lines, read_lines
 
 GOLDEN = Path(__file__).parent / "golden"
 SHEETS = DOCUMENTS[1:]
 # Every document, class, option, variant and period of both diplomas.
 USUAL = {
-    **dict.fromkeys(COVERING, DOCUMENTS),
+    **{one: one.documents for one in (*COVERING, *A5)},
     Edition("acv", "long", "armature"): ("grille",),
     Edition("acv", "long", "vol"): ("presence", "attestation"),
 }
@@ -68,7 +68,8 @@ def check(edition: Edition, documents: tuple[str, ...], make_edition: Make, rewr
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         differences += compare(path, text)
-    assert not differences, "\n".join(differences)
+    advice = "pytest tests/documents --rewrite-golden, where this is what was meant:"
+    assert not differences, "\n".join([advice, *differences])
 
 
 def compare(path: Path, text: str) -> list[str]:

@@ -13,7 +13,15 @@ from collections.abc import Iterator
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import COVERING, DOCUMENTS, Edition, Made, list_periods, list_uncounted
+from tests.documents.making import (
+    A5,
+    COVERING,
+    DOCUMENTS,
+    Edition,
+    Made,
+    list_periods,
+    list_uncounted,
+)
 from tests.documents.tagged import Line, read_lines
 from tests.documents.test_golden import name_fields
 
@@ -22,9 +30,12 @@ FIELD = re.compile(r"«([a-z]+[0-9]?\.[a-z_]+)»")
 
 Places = dict[str, list[str]]
 
-WHO: Places = {
+PUPIL_ALONE: Places = {
     "eleve.nom_complet": ["{} / Élève"],
     "eleve.division": ["{} / Division"],
+}
+WHO: Places = {
+    **PUPIL_ALONE,
     "stage.entreprise": ["{} / Entreprise"],
     "stage.tuteur": ["{} / Tuteur"],
 }
@@ -117,6 +128,7 @@ PRESENCE: Places = {
     "stage.entreprise": [f"{DAYS} / Entreprise"],
     "eleve.nom_complet": [f"{DAYS} / Élève"],
 }
+MEMO: Places = {"eleve.professeur_telephone": ["Numéros à appeler / Professeur référent"]}
 # What a sheet of one period shows, its title standing for {}; and a booklet, in each period.
 SHEETS: dict[str, tuple[str, list[Places]]] = {
     "grille": ("Grille d’évaluation", [WHO, APPRECIATION]),
@@ -125,8 +137,11 @@ SHEETS: dict[str, tuple[str, list[Places]]] = {
     "visite": ("", [VISITE]),
     "annexe-pedagogique": ("Annexe pédagogique", [WHO, MODALITES]),
     "lettre": ("", []),
+    "memo-tuteur": ("Mémo du tuteur", [WHO, MEMO]),
+    "accueil": ("Mon avis sur l’accueil", [WHO]),
+    "journal": ("Journal de période", [WHO]),
+    "resultats": ("Résultats sur toute la formation", [PUPIL_ALONE]),
 }
-MEMO: Places = {"eleve.professeur_telephone": ["Numéros à appeler / Professeur référent"]}
 PERIOD = [STAGE, MEMO, PRESENCE, APPRECIATION, ATTESTATION]
 COVERS = {"mcv": "BAC PRO", "acv": "CERTIFICAT"}
 CLASSES = {
@@ -175,6 +190,7 @@ def _cells(text: str) -> list[str]:
 
 
 def expect_sheet(document: str, rank: int) -> Counter[tuple[str, str]]:
+    assert document in SHEETS, f"say in SHEETS which fields {document}.html shows, and where"
     title, tables = SHEETS[document]
     return expect(tables, rank, title)
 
@@ -218,9 +234,9 @@ def split_feet(found: Counter[tuple[str, str]]) -> tuple[Counter[tuple[str, str]
 IN_FOOT = ("eleve.nom_complet", "eleve.identifiant")
 
 
-@pytest.mark.parametrize("edition", COVERING, ids=str)
+@pytest.mark.parametrize("edition", [*COVERING, *A5], ids=str)
 def test_each_field_stands_beside_its_own_label(edition: Edition, make_edition: Make) -> None:
-    made = make_edition(edition, DOCUMENTS)
+    made = make_edition(edition, edition.documents)
     ranks = {code: rank for rank, code in enumerate(list_periods(edition), 1)}
 
     for name, content in made.filled.items():
@@ -239,7 +255,7 @@ def test_each_field_stands_beside_its_own_label(edition: Edition, make_edition: 
 
 @pytest.mark.parametrize("edition", COVERING, ids=str)
 def test_every_field_is_shown_by_a_document(edition: Edition, make_edition: Make) -> None:
-    made = make_edition(edition, DOCUMENTS)
+    made = make_edition(edition, edition.documents)
     shown = {
         field
         for content in made.filled.values()
@@ -250,9 +266,9 @@ def test_every_field_is_shown_by_a_document(edition: Edition, make_edition: Make
     assert shown == {*made.values, "eleve.nom_complet"}
 
 
-@pytest.mark.parametrize("edition", COVERING, ids=str)
+@pytest.mark.parametrize("edition", [*COVERING, *A5], ids=str)
 def test_a_blank_document_shows_no_value(edition: Edition, make_edition: Make) -> None:
-    made: Made = make_edition(edition, DOCUMENTS)
+    made: Made = make_edition(edition, edition.documents)
 
     assert made.blank.keys() == made.filled.keys()
     for name, content in made.blank.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pfmp_cli.lists.class_file import read_eleves
@@ -16,11 +18,25 @@ def test_two_titles_of_the_first_name_are_no_column_twice() -> None:
     assert [eleve.prenom for eleve in roster.eleves] == ["B"]
 
 
-def test_in_the_base_complete_a_column_of_a_period_is_still_told() -> None:
-    content = b"nom;prenom;type structure;lunettes;entrprise pfmp 1\nA;B;DIV;x;y\n"
-    told = [one.message for one in read_eleves("c.csv", content, THREE_PERIODS).diagnostics]
-    assert len(told) == 1
-    assert "entrprise pfmp 1" in told[0]
+@pytest.mark.parametrize(
+    ("title", "proposed"),
+    [
+        ("entrprise pfmp 1", None),
+        ("pfmp1_entrprise", "pfmp1_entreprise"),
+        ("primo_entrants", "primo_entrant"),
+        ("Profeseur référent", "professeur_referent"),
+    ],
+)
+def test_in_the_base_complete_a_column_that_a_school_has_added_is_still_told(
+    title: str, proposed: str | None
+) -> None:
+    siecle = "type structure;Profession;Lib. profession;Inscription;Option 1;Tél. resp. lég. 2"
+    content = f"nom;prenom;{siecle};{title}\nA;B;DIV;x;x;x;x;x;y\n".encode()
+    vocabulary = replace(THREE_PERIODS, variantes=("primo_entrant", "insertion"))
+    (told,) = read_eleves("c.csv", content, vocabulary).diagnostics
+
+    assert f"« {title} »" in told.message
+    assert told.help == (f"vouliez-vous dire « {proposed} » ?" if proposed else LIST)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -114,6 +115,29 @@ def test_the_periods_are_those_of_the_pupil_s_own_class(office: Office) -> None:
     assert office.read(stay("", "10/10/2025"), None, projet).left_out[0].reason is Reason.LEFT
 
 
+@pytest.mark.parametrize(
+    ("title", "answer", "is_there"),
+    [
+        ("insertion", "oui", True),
+        ("insertion", "non", False),
+        ("insertion", "", False),
+        ("ville", "oui", True),  # nobody says whose that period is not
+    ],
+)
+def test_the_period_of_a_variant_counts_for_those_who_may_be_of_it(
+    office: Office, title: str, answer: str, is_there: bool
+) -> None:
+    may = DatesPeriode(du=date(2026, 5, 4), au=date(2026, 6, 12))
+    calendar = Calendrier(periodes={"terminale": (*PERIODS, may)})
+    projet = replace(PROJET, calendrier=calendar)
+    text = f"nom;prenom;division;date entrée;{title}\nKEITA;Awa;TMCV1;01/03/2026;{answer}\n"
+    roster = office.read(text, projet=projet)
+
+    told = [] if is_there else [Reason.TO_COME]
+    assert [one.reason for one in roster.left_out] == told
+    assert len(roster.eleves) == is_there
+
+
 def test_without_a_calendar_who_has_left_long_ago_is_left_out_alone(office: Office) -> None:
     projet = Projet(divisions=PROJET.divisions)
 
@@ -169,14 +193,34 @@ def test_a_pupil_who_went_to_another_course_after_the_period_is_ours(office: Off
     ]
 
 
-def test_schoolings_that_overlap_are_one_pupil_twice(office: Office) -> None:
-    rows = (
-        "1AA;LILOU;PRADEL;11/11/2007;TMCV2;2473121333;2025;01/09/2025;20/12/2025\n"
-        "1AA;LILOU;PRADEL;11/11/2007;TMCV1;2473121433;2025;01/12/2025;\n"
-    )
-    roster = office.read(APLYPRO + rows)
+@pytest.mark.parametrize(
+    ("first", "second", "is_twice"),
+    [
+        ("01/09/2025;20/12/2025", "01/12/2025;", True),
+        ("01/09/2025;20/12/2025", "20/12/2025;", True),  # a day of both
+        ("01/09/2025;20/12/2025", "21/12/2025;", False),
+        ("01/09/2025;", "01/12/2025;", True),
+        (";", ";", True),
+        (";20/12/2025", ";20/12/2025", True),
+        (";20/12/2025", ";31/01/2026", False),  # begins when the first ends
+        (";20/12/2025", ";", False),
+        ("01/09/2025;20/12/2025", ";", False),
+        ("01/09/2025;20/12/2025", ";20/12/2025", True),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_schoolings_that_overlap_are_one_pupil_twice(
+    office: Office, first: str, second: str, is_twice: bool, turned: bool
+) -> None:
+    rows = [
+        f"1AA;LILOU;PRADEL;11/11/2007;TMCV2;2473121333;2025;{first}\n",
+        f"1AA;LILOU;PRADEL;11/11/2007;TMCV1;2473121433;2025;{second}\n",
+    ]
+    roster = office.read(APLYPRO + "".join(reversed(rows) if turned else rows))
 
-    assert [d.message for d in roster.diagnostics] == ["le même élève est déjà à la ligne 2"]
+    told = ["le même élève est déjà à la ligne 2"] if is_twice else []
+    assert [d.message for d in roster.diagnostics] == told
+    assert [one.division for one in roster.eleves if not is_twice] == ["TMCV1"][is_twice:]
 
 
 def test_a_date_of_schooling_that_is_none_is_an_error_at_its_cell(office: Office) -> None:

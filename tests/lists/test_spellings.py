@@ -99,6 +99,15 @@ def test_every_beginning_of_a_whole_label_is_its_class_and_option(
     assert find_label(labels, written) == said
 
 
+@pytest.mark.parametrize("label", LONG)
+def test_less_than_half_of_a_label_may_be_another_s(label: str) -> None:
+    labels, whole = {fold(label): LONG[label]}, fold(label)
+    said = [find_label(labels, whole[:length]) for length in range(1, len(whole) + 1)]
+
+    assert said.index(LONG[label]) + 1 == max(12, -(-len(whole) // 2))
+    assert set(said[said.index(LONG[label]) :]) == {LONG[label]}
+
+
 def test_the_long_label_of_the_nomenclature_is_known_by_its_beginning(
     referentiel: Referentiel,
 ) -> None:

@@ -79,14 +79,6 @@ def test_a_form_filled_in_since_is_not_in_the_zip(commande: CommandLine) -> None
     assert outdated(commande.batch(*LETTRE).err) == []
 
 
-def test_booklets_to_fold_are_out_of_date_too(commande: CommandLine) -> None:
-    commande.write(ZOE)
-    commande.batch(*LETTRE, "--imposition", "livret-a5")
-    commande.write(ZOE.replace("Zoé", "Chloé"))
-
-    assert outdated(commande.batch(*LETTRE).err) == ["T1/T1_lettre_a5.pdf"]
-
-
 def test_other_documents_and_other_lists_leave_them_as_they_are(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
     commande.batch(*LETTRE, "--print", "--zip")

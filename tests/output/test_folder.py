@@ -212,6 +212,17 @@ def wait_a_tick(folder: Path) -> None:
     (folder / "horloge").unlink()
 
 
+def test_what_was_written_just_now_is_not_read_to_know_its_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(OURS)
+    known = digests.Digests(tmp_path)
+    known.note("k", tmp_path / "a.pdf", "as written")
+    monkeypatch.setattr(digests, "read_regular", lambda path: pytest.fail(f"reads {path}"))
+
+    assert known.find("k", tmp_path / "a.pdf") == "as written"
+
+
 def test_an_older_copy_with_its_date_is_seen(tmp_path: Path) -> None:
     write(tmp_path, OURS)
     document = tmp_path / "T/a.pdf"
@@ -248,10 +259,13 @@ def test_a_manifest_dated_tomorrow_hides_no_change(tmp_path: Path) -> None:
         (lambda pdf: pdf.replace(b"Form", b"Fxrm"), State.CHANGED),
         (lambda pdf: pdf.replace(b"(a)", b"(b)"), State.CHANGED),
         (lambda pdf: b"%PDF-1.6\n%%EOF\n", State.CHANGED),
+        (lambda pdf: b"%PDF-1.6\n/AcroForm", State.CHANGED),
+        (lambda pdf: b"a letter on /AcroForm\n%%EOF\n", State.CHANGED),
         (lambda pdf: b"PK a letter", State.CHANGED),
     ],
     ids=["emptied", "zeros", "cut early", "cut late", "saved behind", "saved anew and compressed",
-         "without its form", "one letter", "another PDF", "another file"],
+         "without its form", "one letter", "another PDF", "a form saved in part", "no PDF",
+         "another file"],
 )  # fmt: skip
 def test_only_a_whole_form_is_filled_in_and_what_is_left_of_one_is_made_again(
     tmp_path: Path, become: Callable[[bytes], bytes], state: State

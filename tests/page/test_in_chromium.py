@@ -146,7 +146,7 @@ def test_every_list_gives_the_command_s_bytes(
         else:
             teacher.give("#liste", tmp_path / name)
         said = teacher.read()
-        zips, printed = teacher.make("zip"), teacher.make("a4")
+        zips, printed = teacher.make("zip"), teacher.make("print")
 
     assert "35 élèves lus" in said
     assert "18 stages lus" in said

@@ -27,8 +27,11 @@ DIVISIONS = {name: Division(classe="terminale", option="B") for name in ("TMCV1"
 
 @pytest.fixture
 def roster(tmp_path: Path, referentiel: Referentiel) -> Roster:
-    path = tmp_path / "eleves.csv"
-    path.write_text(ROWS, encoding="utf-8")
+    return read(tmp_path / "eleves.csv", ROWS, referentiel)
+
+
+def read(path: Path, rows: str, referentiel: Referentiel) -> Roster:
+    path.write_text(rows, encoding="utf-8")
     projet = Projet(divisions=DIVISIONS)
     return load_class(path, None, referentiel, projet, Selection("terminale", "B"))
 
@@ -102,3 +105,27 @@ def test_who_is_in_the_division_but_for_a_slip_is_heard_of(roster: Roster) -> No
 
     assert [d.rule.code for d in drop_silent(one.unclear, one)] == ["liste/division-proche"]
     assert drop_silent(two.unclear, two) == []
+
+
+def test_of_several_lists_only_the_pupil_who_is_meant_is_chosen(
+    roster: Roster, tmp_path: Path, referentiel: Referentiel
+) -> None:
+    rows = "nom;prenom;division\nROY;Ana;TMCV1\nPETIT;Max;TMCV2\n"
+    other = read(tmp_path / "autres.csv", rows, referentiel)
+    chosen, _ = choose_pupils([roster, other], PupilChoice(("Roy Ana", "Léa Martin"), ()))
+
+    assert [[one.prenom for one in each.of_chosen().eleves] for each in chosen] == [
+        ["Léa"],
+        ["Ana"],
+    ]
+    assert [each.silent & (each.chosen or set()) for each in chosen] == [set(), set()]
+    assert [len(each.silent) for each in chosen] == [4, 1]
+
+
+def test_a_pupil_without_a_division_makes_none(tmp_path: Path, referentiel: Referentiel) -> None:
+    rows = "nom;prenom;division\nROY;Ana;TMCV1\nPETIT;Max;\n"
+    roster = read(tmp_path / "autres.csv", rows, referentiel)
+
+    assert refuse(roster, division="X,")[0][1] == "divisions de la liste : TMCV1"
+    nobody = read(tmp_path / "sans.csv", "nom;prenom\nROY;Ana\n", referentiel)
+    assert refuse(nobody, division="X") == [("aucun élève n'est en « X »", "la liste n'en a pas")]

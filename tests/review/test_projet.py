@@ -233,6 +233,11 @@ def test_every_date_is_read(day: date):
             " | vouliez-vous écrire « seconde » ?",
         ),
         (
+            'livret: {allocations: {secnde: "40 F"}}',
+            "1:24 livret.allocations.secnde : classe inconnue « secnde »"
+            " | vouliez-vous écrire « seconde » ?",
+        ),
+        (
             "calendrier: {periodes: {seconde: [{du: 2026-01-23, au: 2026-01-05}]}}",
             "1:56 calendrier.periodes.seconde[1].au : la période finit le 2026-01-05"
             " avant d'avoir commencé, le 2026-01-23 | corrigez l'une des deux dates",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL = ROOT / "tests" / "check" / "referentiel.yaml"
+SMALL = ROOT / "tests" / "checking" / "corpus" / "referentiel.yaml"
 CHECK = f"check eleves.csv --sans-rendu --referentiel {SMALL}"
 LINUX = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 

@@ -71,7 +71,7 @@ attitudes: {liste: [{code: AP1, libelle: Ponctuel}], niveaux: [{libelle: a}, {li
 complements: {"4B": {ressources: [Un plan]}}
 fabrication:
   dossier: pdf
-  listes: [{fichier: e.csv, option: B, documents: [livret], impression: a4, archives: true}]
+  listes: [{fichier: e.csv, option: B, documents: [livret], impression: true, archives: true}]
   vierges: {documents: [], classes: [terminale]}
 """
 SMALL = {"referentiel": REFERENTIEL, "projet": PROJET}

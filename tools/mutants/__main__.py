@@ -11,6 +11,7 @@ tries what survived. Survivors that no test can see stand in `equivalents.yaml`,
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib.util
 import json
 import os
@@ -21,9 +22,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 import yaml
 
@@ -31,26 +34,35 @@ from tools.mutants.code_slips import count_places, draw_code_slips
 from tools.mutants.paper_slips import draw_paper_slips
 from tools.mutants.slip import Slip
 
+Tests: TypeAlias = Sequence[str]
+
 ROOT = Path(__file__).resolve().parents[2]
-# A room's own tests, and those where its work shows.
+# A room's own tests, and those where its work shows; those that see most come first.
 CODE = {
     "lists": ("tests/lists",),
     "planning": ("tests/planning",),
     "press/merging": ("tests/press/merging",),
     "press/printing": ("tests/press/printing",),
     "output": ("tests/output",),
-    "making": ("tests/making", "tests/commands/test_new.py", "tests/commands/test_build.py"),
+    "making": (
+        *("tests/making", "tests/commands/test_new.py", "tests/commands/test_build.py"),
+        *("tests/commands/test_recap.py", "tests/commands/test_batch_stages.py"),
+    ),
     "domain": ("tests/domain", "tests/yaml_files", "tests/review"),
     "rules": ("tests/rules", "tests/lists", "tests/review"),
 }
 PAPER = {
-    "templates": ("tests/documents", "tests/making/test_index.py", "tests/press/layout"),
+    "templates": (
+        *("tests/documents/test_golden.py", "tests/making/test_index.py", "tests/press/layout"),
+        *("tests/documents/test_places.py", "tests/documents/test_margins.py"),
+    ),
     "referentiel.yaml": (
-        "tests/test_referentiel_facts.py",
-        "tests/test_fidelite.py",
-        "tests/documents",
+        *("tests/test_referentiel_facts.py", "tests/test_fidelite.py"),
+        "tests/documents/test_golden.py",
     ),
 }
+GREEN = {0, 5}  # of pytest: all passed, and nothing to run
+MOST_NEAR = 12  # tests that call a slip's function, tried before the others
 SHARE_OF_PAPER = 5  # a slip of each of these for as many of the code
 KNOWN = ROOT / "build" / "mutants.json"
 
@@ -65,10 +77,13 @@ def main() -> int:
         bench = lay_bench(Path(folder))
         for room in options.rooms:
             waiting = [slip for slip in untold[room] if known.get(slip.name) != "seen"]
-            if waiting:
-                limit = 60 + 5 * bench.measure(TESTS[room])
+            limit, reach = bench.measure(TESTS[room], room in CODE) if waiting else (0, {})
             for slip in waiting:
-                known[slip.name] = bench.judge(slip, nearest_first(slip, TESTS[room]), limit)
+                near = reach.get(slip.file, {}).get(find_function(slip), [])
+                tests = [near[:MOST_NEAR], near[MOST_NEAR:]]
+                if not near:  # such as a table that is read when the file is imported
+                    tests = [named_after(slip, TESTS[room]), TESTS[room]]
+                known[slip.name] = bench.judge(slip, tests, limit)
                 KNOWN.parent.mkdir(exist_ok=True)
                 KNOWN.write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")
                 if known[slip.name] != "seen":
@@ -103,11 +118,22 @@ def draw(room: str, options: argparse.Namespace) -> list[Slip]:
     return list(draw_code_slips(ROOT, room, number, options.seed))
 
 
-def nearest_first(slip: Slip, tests: tuple[str, ...]) -> list[str]:
-    """The file of tests that is named after the slip's comes before the others."""
+def find_function(slip: Slip) -> str:
+    """The first line of the function that the slip is in, '' where it is in none."""
+    code = (ROOT / slip.file).read_text("utf-8") if slip.file.endswith(".py") else ""
+    around = [
+        min(part.lineno for part in (node, *node.decorator_list))
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.FunctionDef) and node.lineno <= slip.line <= (node.end_lineno or 0)
+    ]
+    return str(max(around, default=""))
+
+
+def named_after(slip: Slip, tests: Tests) -> Tests:
+    """The files of tests that have the name of the slip's."""
     name = f"test_{Path(slip.file).stem}.py"
     near = [path for room in tests for path in sorted((ROOT / room).rglob(name))]
-    return [*(path.relative_to(ROOT).as_posix() for path in near), *tests]
+    return [path.relative_to(ROOT).as_posix() for path in near]
 
 
 def leave_out(slips: dict[str, list[Slip]]) -> dict[str, list[Slip]]:
@@ -133,30 +159,39 @@ class Bench:
 
     folder: Path
 
-    def judge(self, slip: Slip, tests: Iterable[str], limit: float) -> str:
-        path = self.folder / slip.file
+    def judge(self, slip: Slip, tests: Iterable[Tests], limit: float) -> str:
+        """Whether some of the tests see it, of which the likeliest come first."""
+        path, kept = self.folder / slip.file, self.folder.parent / "kept"
+        path.rename(kept)
         path.write_text(slip.text, "utf-8")
         try:
-            return "survived" if self.run(tests, limit) == 0 else "seen"
+            seen = any(self.run(some, limit) not in GREEN for some in tests if some)
+            return "seen" if seen else "survived"
         finally:
-            shutil.copy2(ROOT / slip.file, path)  # with its time: its bytecode is good again
+            kept.replace(path)  # with its time: its bytecode is good again
 
-    def measure(self, tests: Sequence[str]) -> float:
-        """The seconds that these tests take where nothing is wrong."""
-        start = time.monotonic()
-        if self.run(tests, None, writes_bytecode=True) != 0:
+    def measure(self, tests: Tests, traced: bool) -> tuple[float, dict[str, dict[str, list[str]]]]:
+        """The seconds that these tests may take, and where they are `traced`, which of them call
+        which functions: {file: {first line: tests}}."""
+        start, found = time.monotonic(), self.folder.parent / "reach.json"
+        found.write_text("{}")
+        plugin = ("-p", "tools.mutants.reach") if traced else ()
+        more = {"PYTHONDONTWRITEBYTECODE": "", "REACH": str(found)}
+        if self.run([*plugin, *tests], None, more) != 0:
             sys.exit(f"{' '.join(tests)}: not green without a slip")
-        return time.monotonic() - start
+        return 60 + 3 * (time.monotonic() - start), json.loads(found.read_text("utf-8"))
 
-    def run(self, tests: Iterable[str], limit: float | None, writes_bytecode: bool = False) -> int:
+    def run(
+        self, tests: Tests, limit: float | None, more: Mapping[str, str] = MappingProxyType({})
+    ) -> int:
         """pytest's exit code; a hang is one too."""
         alone = ["-n0"] if importlib.util.find_spec("xdist") else []
         usual = ["-m", "pytest", "-q", "-x", "-m", "not lent", "-p", "no:cacheprovider", *alone]
-        quiet = {} if writes_bytecode else {"PYTHONDONTWRITEBYTECODE": "1"}
+        quiet = {"PYTHONDONTWRITEBYTECODE": "1"}
         process = subprocess.Popen(
             [sys.executable, *usual, f"--basetemp={self.folder.parent / 'tmp'}", *tests],
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(self.folder), **quiet},
+            env={**os.environ, "PYTHONPATH": str(self.folder), **quiet, **more},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

@@ -10,11 +10,13 @@ from itertools import takewhile
 
 @dataclass(frozen=True)
 class Slip:
-    """What makes the slip, and not where: it is the same one when lines above it change."""
+    """What makes the slip; its name does not say where: it is the same one when lines above it
+    change."""
 
     file: str
     was: str
     becomes: str
+    line: int  # the first that changes
     text: str  # of the whole file, with the slip
 
     @property
@@ -27,7 +29,7 @@ def make_slip(file: str, before: str, after: str) -> Slip:
     start = _count_common(old, new)
     end = _count_common(old[start:][::-1], new[start:][::-1])
     was, becomes = (" / ".join(lines[start : len(lines) - end]) for lines in (old, new))
-    return Slip(file, was, becomes, after)
+    return Slip(file, was, becomes, start + 1, after)
 
 
 def _count_common(old: Sequence[str], new: Sequence[str]) -> int:

@@ -24,6 +24,14 @@ _ERROR = re.compile(r"#(?:N/?[AD]|[A-ZÀ-Þ0/_]+ ?[!?]|##+|GETTING_DATA)|Err ?: 
 _FORMULA = re.compile(
     r"=(?:…$|\s*[-+(]*(?:[^\W\d_][\w.]*\(|\$?[A-Z]{1,3}\$?[0-9]+\b|'[^']*'!|\[|\w+!))"
 )
+# What people type where they have nothing to say yet.
+_NOTHING_YET = re.compile(
+    r"[-–—/? ]+|n[ée]ant|[àa] (?:d[ée]finir|d[ée]terminer|compl[ée]ter|pr[ée]ciser|renseigner)"
+    r"|en (?:attente|cours|recherche)(?: de (?:recherche|r[ée]ponse|signature|validation))?"
+    r"|recherche en cours|non renseign[ée]e?",
+    re.IGNORECASE,
+)
+_STARTS_OF_NOTHING = set("-–—/?AaÀàEeNnRr")
 # UTF-8 read as something else: the first of two or three signs, by what it was read as.
 _MISREAD = re.compile(r"[ÂÃÄÅáâ¬√ƒ≈·‚┬├─┼ßÔ][^\x00-\x7f]")
 _READ_AS = ("latin-1", "cp1252", "mac_roman", "cp850")
@@ -41,13 +49,14 @@ def tidy_cell(text: str) -> str:
 
 
 def clean_cell(text: str) -> str:
-    """The text of a cell as it will be printed: tidy, nothing where it is a spreadsheet's error,
-    and with the accents that it had where it is certain which they were."""
+    """The text of a cell as it will be printed: tidy, nothing where it is a spreadsheet's error
+    or « à définir », and with the accents that it had where it is certain which they were."""
     bare = text.strip() if text.isascii() and text.isprintable() else ""  # as most are
-    if bare and bare[0] not in _MAY_BE_NOTHING:
-        return bare
-    text = tidy_cell(_mend(text) or text)
-    return "" if text[:1] in _MAY_BE_NOTHING and _explain_nothing(text) else text
+    if not bare or bare[0] in _MAY_BE_NOTHING:
+        bare = tidy_cell(_mend(text) or text)
+        if bare[:1] in _MAY_BE_NOTHING and _explain_nothing(bare):
+            return ""
+    return "" if bare[:1] in _STARTS_OF_NOTHING and _NOTHING_YET.fullmatch(bare) else bare
 
 
 def explain_cell(raw: str, text: str) -> Refusal | None:

@@ -15,6 +15,7 @@ from pfmp_cli.calendar.weeks import LONGEST, Intervalle, PeriodeDatee, redate
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import (
     Refusal,
+    cite,
     doubt_date,
     read_date,
     read_day,
@@ -46,8 +47,11 @@ from pfmp_cli.lists.rows import (
 )
 from pfmp_cli.lists.value_checks import is_abroad
 from pfmp_cli.rules import placement_rules as rules
+from pfmp_cli.rules.value_rules import ON_SUNDAYS
 
 T = TypeVar("T")
+
+_SUNDAY = 6
 
 # A printed value → the columns that give it together, or else the one that serves instead.
 _TOGETHER = {
@@ -157,7 +161,7 @@ def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> P
     """
     titles = placement_titles()
     table = open_table(name, content, titles, untitled=False)
-    columns, header = match_columns(table, titles, vocabulary.periodes, find_missing_in_placements)
+    columns, header = match_columns(table, titles, vocabulary, find_missing_in_placements)
     diagnostics = [*table.diagnostics, *header]
     rows = tuple(_read_rows(table, columns, diagnostics, vocabulary.year_start))
     if not rows and not any(diagnostic.is_error for diagnostic in diagnostics):
@@ -185,7 +189,7 @@ def _read_row(
 ) -> PlacementRow:
     texts, faults, doubts = read_texts(row, columns)
     identity = _read_identity(texts, faults, start)
-    jours = read_field(texts, WEEKDAYS, read_weekdays, doubts) or ()
+    jours = _read_weekdays(texts, doubts)
     dates = _read_dates(texts, faults, doubts, start)
     told += list_faults(table, row.line, doubts, faults, columns)
     values, origins = _compose(texts)
@@ -217,7 +221,7 @@ def read_class_rows(
         }
         faults: dict[str, Refusal] = {}
         doubts: dict[str, Refusal] = {}
-        jours = read_field(texts, WEEKDAYS, read_weekdays, doubts) or ()
+        jours = _read_weekdays(texts, doubts)
         dates = _read_dates(texts, faults, doubts, start)
         told = tuple(list_faults(roster.table, eleve.line, doubts, faults, columns))
         where, whose = (roster.table, columns, eleve.line), Identity(nom=eleve.nom)
@@ -236,6 +240,14 @@ def _read_identity(
     if names := split_name(full):
         return Identity(ine, *names, "", born, usual)
     return Identity(ine, nom, prenom, full, born, usual)
+
+
+def _read_weekdays(texts: Mapping[str, str], doubts: dict[str, Refusal]) -> tuple[int, ...]:
+    """The days of the week of a stage; none where it has those of the period."""
+    jours = read_field(texts, WEEKDAYS, read_weekdays, doubts) or ()
+    if _SUNDAY in jours:
+        doubts[WEEKDAYS] = Refusal(ON_SUNDAYS, text=cite(texts[WEEKDAYS]))
+    return jours
 
 
 def _read_dates(

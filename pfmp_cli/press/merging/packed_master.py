@@ -11,8 +11,6 @@ from pfmp_cli.press.merging.master import Master
 MasterKey = NewType("MasterKey", str)  # of a master: never its HTML, which is a text as well
 Known: TypeAlias = tuple[MasterKey, tuple[str, ...]]  # the key of a master, the fields it places
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the files of the zip carry no time
-
 
 def pack(master: Master) -> bytes:
     """A master as the bytes of a file."""
@@ -20,8 +18,8 @@ def pack(master: Master) -> bytes:
     del known["pdf"]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo("master.pdf", _EPOCH), master.pdf)
-        archive.writestr(zipfile.ZipInfo("master.json", _EPOCH), json.dumps(known))
+        archive.writestr(zipfile.ZipInfo("master.pdf"), master.pdf)
+        archive.writestr(zipfile.ZipInfo("master.json"), json.dumps(known))
     return buffer.getvalue()
 
 

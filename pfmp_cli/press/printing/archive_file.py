@@ -6,7 +6,6 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from pfmp_cli.press.merging.checksum import zip_comment
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # nothing of the clock
 _UNIX, _OWNER_ONLY = 3, 0o100600 << 16
 
 
@@ -15,7 +14,7 @@ def fill_archive(file: BinaryIO, documents: Iterable[tuple[str, bytes]]) -> None
     the same documents. `seal_zip` is to seal it."""
     with ZipFile(file, "w", ZIP_STORED) as archive:
         for path, content in documents:
-            info = ZipInfo(path, _EPOCH)
+            info = ZipInfo(path)  # of 1980: nothing of the clock
             info.create_system, info.external_attr = _UNIX, _OWNER_ONLY
             archive.writestr(info, content)
         archive.comment = zip_comment()

@@ -7,6 +7,7 @@ master are empty there, and its tags and links stay behind.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pfmp_cli.press.merging.merge import Drawn, Merger, Setter
+from pfmp_cli.press.printing.imposition import is_to_fold
 from pfmp_cli.press.printing.ink import use_black
 from pfmp_cli.press.printing.master_reader import MasterReader, PdfObject, renumber
 from pfmp_cli.press.printing.pdf_writer import PdfWriter, format_box
@@ -17,16 +18,12 @@ Look = tuple[int, float, float]  # the drawing of a form field, and where it is 
 class ClassPages:
     """One master's pages in `writer`, for pupils with these `values`: their boxes, and contents.
 
-    `resources` are those of a page that shows such contents; the values' font is `V`. With
-    `as_forms` there are no contents, and `resources` has the pages: `P0`, `P1` and so on.
+    `resources` are those of a page that shows such contents; the values' font is `V`. Where they
+    are `to_fold` there are no contents, and `resources` has the pages: `P0`, `P1` and so on.
     """
 
     def __init__(
-        self,
-        writer: PdfWriter,
-        merger: Merger,
-        values: Sequence[Mapping[str, str]],
-        as_forms: bool,
+        self, writer: PdfWriter, merger: Merger, values: Sequence[Mapping[str, str]]
     ) -> None:
         self._writer, self._merger = writer, merger
         self._reader = MasterReader(merger.master)
@@ -42,8 +39,9 @@ class ClassPages:
         common = [setter for setter in merger.setters if setter[0].field not in own]
         shared = self._trace(common, values[0])
         drawn = list(map(self._draw, self._reader.pages, looks, shared))
-        self.contents = [] if as_forms else [list(map(writer.add_stream, one)) for one in drawn]
-        if as_forms:
+        self.to_fold = is_to_fold(self.boxes)
+        self.contents = [] if self.to_fold else [list(map(writer.add_stream, one)) for one in drawn]
+        if self.to_fold:
             self._add_forms(drawn)
 
     def _add_forms(self, drawn: Iterable[list[bytes]]) -> None:

@@ -1,17 +1,23 @@
 """Which pages go on which side of a sheet, and where: booklets to fold, in numbers.
 
-Pages are numbered from 0, None is a blank. A matrix is six numbers as `cm` takes them.
+Pages are numbered from 0, None is a blank.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
-Matrix = tuple[float, float, float, float, float, float]
 
-PRINT_KINDS = {"a4": "a-imprimer", "livret-a5": "a5"}  # and how the names of their files end
-LIVRET_A5 = "livret-a5"  # what the command line calls A5 booklets to fold
 A4_LANDSCAPE: Box = (0, 0, 841.889764, 595.275591)
+_A5 = (419.53, 595.28)  # two of them are a sheet; 0.25 mm are left on its outer sides
+
+
+def is_to_fold(pages: Iterable[Box]) -> bool:
+    """Whether all pages are A5: they are printed two by two, never smaller or larger."""
+    return all(
+        max(abs(right - left - _A5[0]), abs(top - bottom - _A5[1])) < 1
+        for left, bottom, right, top in pages
+    )
 
 
 def impose(pages: int) -> Iterator[tuple[int | None, int | None]]:
@@ -30,26 +36,7 @@ def impose(pages: int) -> Iterator[tuple[int | None, int | None]]:
         yield (number[low + 1], number[high - 1])
 
 
-def halves(sheet: Box) -> tuple[Box, Box]:
-    """The left and the right half of a sheet."""
-    left, bottom, right, top = sheet
-    middle = (left + right) / 2
-    return (left, bottom, middle, top), (middle, bottom, right, top)
-
-
-def place(page: Box, cell: Box) -> Matrix:
-    """Puts `page` into `cell`, as large as it can be, in its middle; wide pages on their side."""
-    width, height = _size(page)
-    cell_width, cell_height = _size(cell)
-    lying = (width > height) != (cell_width > cell_height)
-    across, up = (height, width) if lying else (width, height)
-    scale = min(cell_width / across, cell_height / up)
-    left = cell[0] + (cell_width - across * scale) / 2
-    bottom = cell[1] + (cell_height - up * scale) / 2
-    if lying:  # a quarter turn, the page's head to the left
-        return (0, scale, -scale, 0, left + page[3] * scale, bottom - page[0] * scale)
-    return (scale, 0, 0, scale, left - page[0] * scale, bottom - page[1] * scale)
-
-
-def _size(box: Box) -> tuple[float, float]:
-    return box[2] - box[0], box[3] - box[1]
+def place(left: Box, right: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+    """By how much two pages are moved so that they meet in the fold of a sheet."""
+    fold = A4_LANDSCAPE[2] / 2
+    return (fold - left[2], -left[1]), (fold - right[0], -right[1])

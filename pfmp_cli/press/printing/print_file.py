@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.printing.class_pages import ClassPages
-from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, Matrix, halves, impose, place
+from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, impose, place
 from pfmp_cli.press.printing.ink import use_black
 from pfmp_cli.press.printing.pdf_writer import PdfWriter, format_box, text_string
 
@@ -24,14 +24,14 @@ class Copy:
     values: Mapping[str, str]
 
 
-def compose_print_file(title: str, copies: Sequence[Copy], livret_a5: bool = False) -> bytes:
+def compose_print_file(title: str, copies: Sequence[Copy]) -> bytes:
     """The print file of these pupils, in this order; same bytes for the same pupils.
 
     Each document starts on a right-hand page: a blank one is added where the one before
-    has an odd number of pages. With `livret_a5`, pages are laid out two by two on sheets
-    to fold, a booklet a pupil.
+    has an odd number of pages. Those of A5 are laid out two by two on sheets to fold, a
+    booklet a pupil.
     """
-    print_file = _PrintFile(copies, livret_a5)
+    print_file = _PrintFile(copies)
     for copy in copies:
         print_file.add(copy)
     return print_file.close(title)
@@ -41,8 +41,8 @@ class _PrintFile:
     """A print file in the making: on each side of a sheet a page, or two of them where it is to
     be folded."""
 
-    def __init__(self, copies: Iterable[Copy], folded: bool) -> None:
-        self._writer, self._folded = PdfWriter(), folded
+    def __init__(self, copies: Iterable[Copy]) -> None:
+        self._writer = PdfWriter()
         self._root, self._pages, self._outlines = (self._writer.reserve() for _ in range(3))
         self._page_numbers: list[int] = []
         self._marks: list[tuple[str, int]] = []  # of pupils: their bookmark, their first page
@@ -51,8 +51,7 @@ class _PrintFile:
         for copy in copies:
             values.setdefault(copy.merger, []).append(copy.values)
         self._class_pages = {
-            merger: ClassPages(self._writer, merger, known, folded)
-            for merger, known in values.items()
+            merger: ClassPages(self._writer, merger, known) for merger, known in values.items()
         }
 
     def add(self, copy: Copy) -> None:
@@ -60,7 +59,7 @@ class _PrintFile:
         class_pages = self._class_pages[copy.merger]
         self._marks.append((copy.bookmark, len(self._page_numbers)))
         overlays = class_pages.trace(copy.values)
-        if self._folded:
+        if class_pages.to_fold:
             for drawn in _fold(class_pages, overlays):
                 self._add_page(A4_LANDSCAPE, class_pages.resources, *self._add_overlay(drawn))
             return
@@ -90,6 +89,7 @@ class _PrintFile:
     def close(self, title: str) -> bytes:
         """The bytes of the whole file."""
         writer, numbers = self._writer, self._page_numbers
+        folded = any(one.to_fold for one in self._class_pages.values())
         marks = self._add_bookmarks()
         outlines = b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>"
         writer.put(self._outlines, outlines % (marks[0], marks[-1], len(marks)))
@@ -99,7 +99,7 @@ class _PrintFile:
             self._root,
             b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R/PageMode/UseOutlines/Lang(fr)"
             b"/ViewerPreferences<</DisplayDocTitle true/Duplex/DuplexFlip%b/PrintScaling/None>>>>"
-            % (self._pages, self._outlines, b"ShortEdge" if self._folded else b"LongEdge"),
+            % (self._pages, self._outlines, b"ShortEdge" if folded else b"LongEdge"),
         )
         return writer.close(self._root, b"<</Title %b/Producer(pfmp)>>" % text_string(title))
 
@@ -120,18 +120,14 @@ class _PrintFile:
 
 def _fold(class_pages: ClassPages, overlays: list[str]) -> Iterator[str]:
     """What is drawn on each side of a booklet's sheets."""
-    cells = halves(A4_LANDSCAPE)
     for side in impose(len(overlays)):
+        moves = place(*(class_pages.boxes[number or 0] for number in side))
         drawn = [
-            _draw_page(number, place(class_pages.boxes[number], cell), overlays[number])
-            for number, cell in zip(side, cells, strict=True)
+            f"q 1 0 0 1 {x:.5f} {y:.5f} cm /P{number} Do\n{overlays[number]} Q"
+            for number, (x, y) in zip(side, moves, strict=True)
             if number is not None
         ]
         yield "\n".join(drawn)
-
-
-def _draw_page(number: int, matrix: Matrix, overlay: str) -> str:
-    return f"q {' '.join(f'{value:.5f}' for value in matrix)} cm /P{number} Do\n{overlay} Q"
 
 
 def _list(numbers: Iterable[int]) -> bytes:

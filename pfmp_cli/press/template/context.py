@@ -59,6 +59,8 @@ def build_context(
         "etablissement": projet.etablissement,
         "lettre": projet.lettre,
         "parties": projet.livret.parties,
+        # What is handed in or sent is A4; a booklet alone is folded.
+        "format": projet.livret.format if edition.document == "livret" else "a4",
         "annee_scolaire": projet.annee_scolaire,
         "contacts": projet.contacts,
         "logo": logo,

@@ -85,6 +85,47 @@ def test_the_text_of_a_formula_is_no_content(text: str) -> None:
     assert explain_cell(text, "") is not None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("-", "--", "—", "–", "/", "?", "à définir", "A DEFINIR", "À définir"),
+        *("à déterminer", "En attente", "en attente de réponse", "EN COURS", "à préciser"),
+        *(
+            "en cours de recherche",
+            "recherche en cours",
+            "néant",
+            "Néant",
+            "NEANT",
+            "non renseigné",
+        ),
+    ],
+)
+@pytest.mark.parametrize("make", FORMATS.values(), ids=FORMATS)
+def test_what_is_typed_where_there_is_nothing_yet_is_an_empty_cell(
+    reader: Reader, make: Callable[[Rows], bytes], text: str
+) -> None:
+    lecture = reader.read(make([[*TITLES, "pfmp1_siret"], ["A", "B", "", f" {text} ", text]]))
+
+    assert [name for name in lecture.eleves[0].values if name.startswith("pfmp")] == []
+    assert lecture.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Avenir",
+        "Encours SARL",
+        "A Définir Ensemble",
+        "En Cours de Route",
+        "-18 °C",
+        "Attente",
+        "/e/",
+    ],
+)
+def test_a_company_whose_name_begins_so_stays(text: str) -> None:
+    assert clean_cell(text) == text
+
+
 letters = st.text(
     st.sampled_from("abcdeéèêëàâäçîïôöùûüÉÈÀÇœŒÿñáíóúşğıłŁőễạ’«»€ -"), min_size=1, max_size=20
 )

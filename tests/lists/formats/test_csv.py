@@ -8,11 +8,11 @@ import unicodedata
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.lists.formats.cell_text import clean_cell
+from pfmp_cli.lists.formats.cell_text import clean_cell, tidy_cell
 from pfmp_cli.lists.formats.csv import LINES_OF_A_CELL, SEPARATORS, open_text_table
 from pfmp_cli.lists.formats.encoding import decode
 from pfmp_cli.lists.formats.table import Table
@@ -152,6 +152,17 @@ def test_bytes_that_make_words_in_no_encoding_are_refused():
         "dans aucun encodage (UTF-8, Windows-1252, Macintosh, MS-DOS), les noms ne sont des mots"
     )
     assert refusal(b"nom;prenom\nA;x\xa9y") == f"c.csv {message} | {AIDE}"
+
+
+@pytest.mark.parametrize(
+    ("names", "signs", "is_read"), [(3, 2, True), (3, 3, True), (3, 4, False), (1, 2, False)]
+)
+def test_signs_are_doubtful_as_long_as_they_are_not_more_than_the_letters(names, signs, is_read):
+    content = b"nom;prenom\n" + b"DUVAL;Z\xe9lie\n" * names + b"A\xb1B;C\n" * signs
+    if is_read:
+        assert [d.rule.code for d in opened(content).diagnostics] == ["liste/encodage"]
+    else:
+        assert "dans aucun encodage" in refusal(content)
 
 
 def test_each_line_of_two_joined_files_is_read_in_its_own_encoding():
@@ -368,12 +379,15 @@ text = st.text(
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
     st.sampled_from(["\n", "\r\n"]),
 )
+@example(
+    [("", "", "#0?")], "\t", csv.QUOTE_MINIMAL, "\n"
+)  # an error of a spreadsheet, no blank row
 def test_what_csv_writes_is_read_back(values, separateur, quoting, fin):
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separateur, quoting=quoting, lineterminator=fin)
     writer.writerow(["nom", "prenom", "adresse"])
     writer.writerows(values)
-    expected = [list(row) for row in values if any(map(clean_cell, row))]
+    expected = [list(row) for row in values if any(map(tidy_cell, row))]
     assert [cells for _, cells in rows(out.getvalue())] == expected
 
 

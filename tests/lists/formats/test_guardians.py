@@ -123,3 +123,12 @@ def test_the_usual_name_of_the_xml_is_printed_after_that_of_the_register(office:
     assert office.read("a.xml", a_xml=pupils).eleves[1].values["eleve.nom"] == (
         "LE GOFF (usage : KERN)"
     )
+
+
+def test_a_file_of_guardians_that_is_too_large_is_refused(office: Office) -> None:
+    huge = content(GUARDIANS) + b" " * (33 * 2**20)
+    files = {"ElevesSansAdresses_xml": content(PUPILS), "ResponsablesAvecAdresses_xml": huge}
+    with pytest.raises(InputRefused) as refused:
+        office.read(PUPILS, **files)
+
+    assert [d.rule.code for d in refused.value.diagnostics] == ["liste/fichier-trop-gros"]

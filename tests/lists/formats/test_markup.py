@@ -113,6 +113,15 @@ def test_tables_with_the_same_titles_are_one_list(reader: Reader) -> None:
     assert [eleve.nom for eleve in lecture.eleves] == ["A", "B"]
 
 
+def test_tables_with_one_cell_in_common_are_not_one_list(reader: Reader) -> None:
+    head = "<table><tr><td>Lycée</td></tr><tr><th>{}</tr>"
+    legend = head.format("Sigle<th>Sens") + "<tr><td>TMCV1<td>Terminale</table>"
+    pupils = head.format("Nom<th>Prénom") + "<tr><td>ROY<td>Ana</table>"
+
+    for page in (legend + pupils, pupils + legend):
+        assert [eleve.nom for eleve in reader.read(page).eleves] == ["ROY"]
+
+
 def test_a_fault_of_a_page_is_told_at_its_cell(reader: Reader) -> None:
     page = "<table></table><table><tr><td>nom<td>prenom<td>Né le<tr><td>A<td>B<td>hier</table>"
     (diagnostic,) = reader.read(page, "l.xls").diagnostics
@@ -192,3 +201,22 @@ def test_a_page_made_to_fill_the_memory_or_to_take_hours_does_neither(
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(said)
+
+
+def test_a_hidden_sheet_that_is_no_table_hides_no_other(reader: Reader) -> None:
+    hidden = "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>"
+    start = SHEET.index("<Worksheet ")
+    content = f'{SHEET[:start]}<Worksheet ss:Name="Graphique">{hidden}{SHEET[start:]}'
+
+    usual, other = (reader.read(one.encode()).eleves for one in (SHEET, content))
+    assert [one.values for one in other] == [one.values for one in usual]
+    assert len(usual) == 2
+
+
+def test_ends_of_tables_that_have_no_beginning_end_nothing(reader: Reader) -> None:
+    page = PAGE.format(charset="utf-8").replace("<html>", "<html></table></tr></td>", 1)
+    assert page.count("</table></tr>") == 1
+
+    usual, other = (reader.read(one.encode()) for one in (PAGE.format(charset="utf-8"), page))
+    assert [one.values for one in other.eleves] == [one.values for one in usual.eleves]
+    assert other.diagnostics == usual.diagnostics == ()

@@ -17,7 +17,6 @@ from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.columns import (
     MORE_COLUMNS,
-    OTHER_TITLES,
     OWNER_COLUMNS,
     PLACEMENT_COLUMNS,
     placement_titles,
@@ -524,7 +523,7 @@ def test_every_column_of_a_placement_is_read(bureau: Bureau) -> None:
 
 
 def test_a_title_means_one_column() -> None:
-    groupes = (("eleve", OWNER_COLUMNS), ("stage", PLACEMENT_COLUMNS), ("stage", OTHER_TITLES),
+    groupes = (("eleve", OWNER_COLUMNS), ("stage", PLACEMENT_COLUMNS),
                ("stage", MORE_COLUMNS))  # fmt: skip
     sens: dict[str, set[str]] = {}
     for prefixe, colonnes in groupes:
@@ -534,14 +533,6 @@ def test_a_title_means_one_column() -> None:
 
     assert {titre: champs for titre, champs in sens.items() if len(champs) > 1} == {}
     assert {titre for titre, champ in placement_titles().items() if champ} == sens.keys()
-
-
-def test_the_documentation_lists_every_column_and_title() -> None:
-    lines = (RACINE / "docs" / "stages.md").read_text("utf-8").splitlines()
-    rows = [[c.strip() for c in line.strip("|").split("|")] for line in lines if line[:3] == "| `"]
-    shown = {fold(text.strip("` ")) for row in rows for text in (row[0], *row[2].split(","))}
-
-    assert shown - {""} == {title for title, field in placement_titles().items() if field}
 
 
 def test_a_value_that_contradicts_the_class_file_is_told_with_both(bureau: Bureau) -> None:

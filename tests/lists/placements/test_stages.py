@@ -253,6 +253,20 @@ def test_on_the_same_day_of_the_week_two_companies_are_told(read: Read) -> None:
     assert ["chevauche" in d.message for d in roster.diagnostics] == [True]
 
 
+def test_a_sunday_is_told_in_a_file_of_placements_and_in_a_list(read: Read) -> None:
+    stages = "nom;prénom;période;entreprise;jours\nDURAND;Zoé;2;Les Halles;mardi au dimanche\n"
+    listed = "nom;prenom;division;pfmp2_entreprise;pfmp2_jours\nDURAND;Zoé;TMCV1;X;samedi, dim.\n"
+
+    assert told(read(stages).diagnostics) == [
+        "avertissement stages.csv:2:25 « mardi au dimanche » compte le dimanche parmi les jours de "
+        "présence"
+    ]
+    assert told(read("", listed).diagnostics) == [
+        "avertissement eleves.csv:2:20 « samedi, dim. » compte le dimanche parmi les jours de "
+        "présence"
+    ]
+
+
 @pytest.mark.parametrize("written", ["18", "tous les jours", "lundi-dimanche", "samedi-lundi"])
 def test_what_says_no_days_of_the_week_costs_nothing_and_is_told(
     read: Read, referentiel: Referentiel, written: str

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, halves, impose, place
+from pfmp_cli.press.printing.imposition import A4_LANDSCAPE, Box, impose, is_to_fold, place
 
-A4: Box = (0, 0, 595.275591, 841.889764)
+A4: Box = (0, 0, 595.28, 841.89)
+A5: Box = (0, 0, 419.53, 595.28)
 
 
 def fold(sides: list[tuple[int | None, int | None]]) -> list[int | None]:
@@ -36,41 +38,21 @@ def test_a_single_page_takes_a_sheet() -> None:
     assert list(impose(1)) == [(None, 0), (None, None)]
 
 
-def corners(page: Box, cell: Box) -> Box:
-    """Where the lower left and the upper right corner of `page` come to be."""
-    a, b, c, d, e, f = place(page, cell)
-    left, bottom, right, top = page
-    ends = [(a * x + c * y + e, b * x + d * y + f) for x, y in ((left, bottom), (right, top))]
-    return (*map(min, *ends), *map(max, *ends))
+def test_two_pages_meet_in_the_fold_and_lie_on_the_sheet() -> None:
+    moved = [
+        (left + x, bottom + y, right + x, top + y)
+        for (left, bottom, right, top), (x, y) in zip((A5, A5), place(A5, A5), strict=True)
+    ]
+
+    assert moved[0][2] == moved[1][0] == A4_LANDSCAPE[2] / 2
+    for left, bottom, right, top in moved:
+        assert left >= 0
+        assert bottom >= 0
+        assert right <= A4_LANDSCAPE[2]
+        assert top == pytest.approx(A4_LANDSCAPE[3], abs=0.01)
 
 
-BOXES = st.builds(
-    lambda x, y, w, h: (x, y, x + w, y + h),
-    *[st.floats(-500, 500)] * 2, *[st.floats(50, 2000)] * 2,
-)  # fmt: skip
-
-
-@given(BOXES, BOXES)
-def test_a_page_lies_inside_its_cell_in_its_middle_and_fills_it_one_way(
-    page: Box, cell: Box
-) -> None:
-    left, bottom, right, top = corners(page, cell)
-    gaps = [left - cell[0], cell[2] - right, bottom - cell[1], cell[3] - top]
-
-    assert min(gaps) > -1e-6
-    assert max(abs(gaps[0] - gaps[1]), abs(gaps[2] - gaps[3])) < 1e-6
-    assert min(gaps) < 1e-6
-
-
-def test_an_a4_page_is_an_a5_page_on_half_a_sheet() -> None:
-    scale, *_ = place(A4, halves(A4_LANDSCAPE)[0])
-
-    assert round(scale, 3) == 0.707
-
-
-def test_a_wide_page_lies_on_its_side_with_its_head_to_the_left() -> None:
-    _, _, c, _, e, _ = place(A4_LANDSCAPE, A4)
-    head = c * A4_LANDSCAPE[3] + e
-
-    assert round(head, 6) == A4[0]
-    assert round(c * A4_LANDSCAPE[1] + e, 3) == round(A4[2], 3)
+def test_pages_are_folded_where_all_of_them_are_half_a_sheet() -> None:
+    assert is_to_fold([A5, A5])
+    assert not is_to_fold([A4])
+    assert not is_to_fold([A5, (0, 0, A5[3], A5[2])])

@@ -18,10 +18,10 @@ from pfmp_cli.press.template import field_writer
 from pfmp_cli.press.template.field_link import FieldName
 from tests.pdf import Word, find_syntax_faults, read_words
 
-A5_SCALE = 2**-0.5
+FOLD = 420.945  # the middle of a sheet
 
 
-def render(pages: int) -> str:
+def render(pages: int, size: str = "A4") -> str:
     def champ(name: str, **choices: object) -> str:
         return field_writer.champ(FieldName(name), "60mm", **choices)
 
@@ -32,7 +32,7 @@ def render(pages: int) -> str:
     )
     return f"""<html lang="fr"><head><title>Essai</title><style>
     @font-face {{ font-family: S; src: url(police:romain) }}
-    @page {{ size: A4; margin: 20mm; @bottom-center {{ content: element(pied) }} }}
+    @page {{ size: {size}; margin: 20mm; @bottom-center {{ content: element(pied) }} }}
     body {{ font: 10pt/1.35 S }}
     .pied {{ position: running(pied) }}
     .champ {{ display: inline-block; position: relative }}
@@ -46,16 +46,10 @@ def three_pages() -> Merger:
     return Merger(make_master(render(3)))
 
 
-@pytest.fixture(scope="module")
-def four_pages() -> Merger:
-    return Merger(make_master(render(4)))
-
-
 Exemplaires = list[Copy]
 
 
-@pytest.fixture(scope="module")
-def pupils(three_pages: Merger, four_pages: Merger) -> Exemplaires:
+def make_copies(three_pages: Merger, four_pages: Merger) -> Exemplaires:
     """Odd, even, odd: the third has no town."""
     return [
         Copy("DURAND Zoé", three_pages,
@@ -64,6 +58,17 @@ def pupils(three_pages: Merger, four_pages: Merger) -> Exemplaires:
                    {"eleve.nom": "NGUYỄN", "eleve.prenom": "Lan", "eleve.ville": "Olemps"}),
         Copy("ÖZGÜR Yiğit", three_pages, {"eleve.nom": "ÖZGÜR", "eleve.prenom": "Yiğit"}),
     ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pupils(three_pages: Merger) -> Exemplaires:
+    return make_copies(three_pages, Merger(make_master(render(4))))
+
+
+@pytest.fixture(scope="module")
+def booklets(pupils: Exemplaires) -> Exemplaires:
+    """The same on pages of A5."""
+    return make_copies(*(Merger(make_master(render(pages, "A5"))) for pages in (3, 4)))
 
 
 def pages_of(content: bytes, *texts: str) -> list[int]:
@@ -98,52 +103,66 @@ def move(word: Word, pages: int) -> Word:
     return Word(word.text, word.page + pages, word.x, word.y)
 
 
-def test_a_folded_booklet_has_each_page_reduced_on_its_half_of_a_sheet(
-    pupils: Exemplaires,
-) -> None:
-    a5 = read_words(compose_print_file("Classe", pupils, livret_a5=True))
-    heads = {word.text: (word.page, word.x > 421) for word in a5 if word.page < 2
+def test_a_page_of_a5_is_on_its_half_of_a_sheet_as_large_as_it_is(booklets: Exemplaires) -> None:
+    sheets = read_words(compose_print_file("Classe", booklets))
+    heads = {word.text: (word.page, word.x > FOLD) for word in sheets if word.page < 2
              and word.text.startswith("Feuille")}  # fmt: skip
     assert heads == {"Feuille1": (0, True), "Feuille2": (1, False), "Feuille3": (1, True)}
 
-    own = read_words(compose_print_file("Classe", pupils[:1]))
-    left = [word for word in a5 if word.page == 1 and word.x < 421]
-    page = [word for word in own if word.page == 1]
-    assert [word.text for word in left] == [word.text for word in page]
-    for small, large in zip(left, page, strict=True):
-        expected = (large.x * A5_SCALE, large.y * A5_SCALE)
-        assert (small.x, small.y) == pytest.approx(expected, abs=0.1)
+    pupil = booklets[0]
+    own = read_words(pupil.merger.master.pdf + pupil.merger.merge(pupil.values, "T").update)
+    halves = {1: (False, FOLD - 419.53), 2: (True, FOLD)}
+    for number, (is_right, shift) in halves.items():
+        half = [word for word in sheets if word.page == 1 and (word.x > FOLD) == is_right]
+        page = [word for word in own if word.page == number]
+        assert [word.text for word in half] == [word.text for word in page]
+        for one, other in zip(half, page, strict=True):
+            assert (one.x, one.y) == pytest.approx((other.x + shift, other.y), abs=0.01)
 
 
-def test_folded_booklets_are_one_after_another_on_sheets_of_their_own(pupils: Exemplaires) -> None:
-    content = compose_print_file("Classe", pupils, livret_a5=True)
+def test_nothing_on_a_sheet_is_made_smaller_or_larger(booklets: Exemplaires) -> None:
+    with pikepdf.open(io.BytesIO(compose_print_file("Classe", booklets))) as pdf:
+        sizes = {tuple(round(float(one)) for one in page.mediabox) for page in pdf.pages}
+        steps = [step for page in pdf.pages for step in pikepdf.parse_content_stream(page)]
+    matrices = [list(map(float, one.operands)) for one in steps if str(one.operator) == "cm"]
+
+    assert sizes == {(0, 0, 842, 595)}
+    assert {tuple(matrix[:4]) for matrix in matrices} == {(1, 0, 0, 1)}
+
+
+def test_folded_booklets_are_one_after_another_on_sheets_of_their_own(
+    booklets: Exemplaires,
+) -> None:
+    content = compose_print_file("Classe", booklets)
 
     assert pages_of(content, "DURAND", "Rodez") == [0, 1]
     assert pages_of(content, "NGUYỄN", "Olemps") == [2, 3]
     assert pages_of(content, "ÖZGÜR") == [4, 5]
 
 
-@pytest.mark.parametrize("livret_a5", [False, True])
+@pytest.mark.parametrize(("kind", "edge"), [("pupils", "Long"), ("booklets", "Short")])
 def test_the_file_is_sound_titled_ours_and_always_the_same(
-    pupils: Exemplaires, tmp_path: Path, livret_a5: bool
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str, edge: str
 ) -> None:
+    copies = request.getfixturevalue(kind)
     path = tmp_path / "classe.pdf"
-    path.write_bytes(compose_print_file("Livrets – TMCV1", pupils, livret_a5))
+    path.write_bytes(compose_print_file("Livrets – TMCV1", copies))
 
-    assert path.read_bytes() == compose_print_file("Livrets – TMCV1", pupils, livret_a5)
+    assert path.read_bytes() == compose_print_file("Livrets – TMCV1", copies)
     assert find_syntax_faults(path) == []
     assert is_sealed(path.read_bytes())
     with pikepdf.open(path) as pdf:
         assert str(pdf.docinfo["/Title"]) == "Livrets – TMCV1"
         assert str(pdf.Root.Lang) == "fr"
-        assert str(pdf.Root.ViewerPreferences.Duplex) == (
-            "/DuplexFlipShortEdge" if livret_a5 else "/DuplexFlipLongEdge"
-        )
+        assert str(pdf.Root.ViewerPreferences.Duplex) == f"/DuplexFlip{edge}Edge"
+        assert str(pdf.Root.ViewerPreferences.PrintScaling) == "/None"
 
 
-@pytest.mark.parametrize(("livret_a5", "firsts"), [(False, [0, 4, 8]), (True, [0, 2, 4])])
-def test_bookmarks_are_by_pupil(pupils: Exemplaires, livret_a5: bool, firsts: list[int]) -> None:
-    content = compose_print_file("Classe", pupils, livret_a5)
+@pytest.mark.parametrize(("kind", "firsts"), [("pupils", [0, 4, 8]), ("booklets", [0, 2, 4])])
+def test_bookmarks_are_by_pupil(
+    request: pytest.FixtureRequest, kind: str, firsts: list[int]
+) -> None:
+    content = compose_print_file("Classe", request.getfixturevalue(kind))
     with pikepdf.open(io.BytesIO(content)) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         outlines = pdf.Root.Outlines

@@ -12,10 +12,11 @@ import pytest
 from pfmp_cli.checking.report import FORMATS
 from pfmp_cli.cli import run
 from pfmp_cli.diagnostics import Rule
-from pfmp_cli.rules.registry import list_rules
+from tests.documents.making import DOCUMENTS
+from tests.every_rule import RULES
 
-ROOT = Path(__file__).resolve().parent.parent
-SMALL = str(ROOT / "tests" / "check" / "referentiel.yaml")
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = str(ROOT / "tests" / "checking" / "corpus" / "referentiel.yaml")
 PROJET = 'etablissement: {nom: "Lycée  des Tilleuls", vile: X}\ndivisions: {T1: {classe: termin}}\n'
 LISTE = (
     "nom;prenom;date_naissance;classe;option\n"
@@ -363,7 +364,7 @@ def test_a_person_is_told_the_cell(folder: Path, capsys: pytest.CaptureFixture[s
     assert "classe « Zorglub » inconnue" in out
 
 
-@pytest.mark.parametrize("rule", list_rules(), ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_no_rule_shows_a_value_where_values_are_left_out(rule: Rule) -> None:
     names = [name for _, name, _, _ in Formatter().parse(rule.sentence + rule.help) if name]
     found = rule.at(None, **dict.fromkeys(names, "MARTIN"))
@@ -382,9 +383,8 @@ def test_a_school_s_template_is_tried_with_its_school(
         "fabrication: {vierges: {documents: [vissite]}}\n", encoding="utf-8"
     )
     (folder / "modeles").mkdir()
-    names = ("annexe-pedagogique", "attestation", "grille", "lettre", "livret", "presence")
     page = '<!DOCTYPE html><html lang="fr"><title>Une page</title><h1>Une page</h1></html>'
-    for name in names:
+    for name in {*DOCUMENTS} - {"visite"}:
         (folder / "modeles" / f"{name}.html").write_text(page, encoding="utf-8")
     (folder / "modeles" / "visite.html").write_text("{{ annee }}", encoding="utf-8")
     (folder / "modeles" / "_reste.html").write_text("{% if x %}", encoding="utf-8")

@@ -632,9 +632,9 @@ def test_a_warm_run_for_the_copier_loads_no_layout(folder: Folder) -> None:
 
 def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
     folder.env["PFMP_CACHE"] = str(tmp_path / "cache")
-    arguments = ("booklet", "--class", "seconde", "-o", "livret.pdf")
+    arguments = ("grid", "--class", "premiere", "--option", "A", "-o", "grille.pdf")
     folder.run(*arguments)
-    before = (folder.path / "livret.pdf").read_bytes()
+    before = (folder.path / "grille.pdf").read_bytes()
     (master,) = (tmp_path / "cache").glob("*.zip")
     content = master.read_bytes()
     of_no_version = bytearray(content)
@@ -643,7 +643,7 @@ def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
     for damaged in (truncated, b"", content.replace(b"%PDF", b"%XXX", 1), bytes(of_no_version)):
         master.write_bytes(damaged)
         assert folder.run(*arguments).code == 0
-        assert (folder.path / "livret.pdf").read_bytes() == before
+        assert (folder.path / "grille.pdf").read_bytes() == before
         assert master.read_bytes() == content
 
 

@@ -56,7 +56,7 @@ def _make_blank(
     console.show(workshop.doubts)
     merger = workshop.get_merger(edition)
     workshop.remember()
-    blank = merger.merge(workshop.compose(edition), merger.master.title)
+    blank = merger.merge(workshop.compose(edition))
     path = write_blank(output, edition.file_name, (merger.master.pdf, blank.update))
     pages = count(merger.master.pages, "page")
     console.say(f"{name.capitalize()} vierge de {pages} :")

@@ -145,8 +145,9 @@ def test_nothing_leaves_the_page(edition: Known, make_edition: Make) -> None:
 
 
 def test_two_periods_take_twelve_sheets(workshop: Workshop) -> None:
-    for option in ("A", "B"):
-        assert workshop.get_merger(replace(BOOKLET, option=option)).master.pages <= 48
+    without_a_school = replace(workshop, projet=fold(Projet()))
+    for one in (workshop, without_a_school):
+        assert one.get_merger(BOOKLET).master.pages <= 48
 
 
 def test_master_and_merge_equal_direct_rendering(workshop: Workshop) -> None:

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.making.build_plan import INDEX
-from pfmp_cli.making.index_page import Group, IndexRow, Link, Message, write_index
 from pfmp_cli.making.jobs import Job, PupilJob
 from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import OutputFolder
+from pfmp_cli.output.index_page import Group, IndexRow, Link, Message, write_index
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.left_out import list_left_out

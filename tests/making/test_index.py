@@ -8,7 +8,7 @@ from importlib import resources
 from itertools import pairwise
 from urllib.parse import unquote
 
-from pfmp_cli import making
+from pfmp_cli import output
 from pfmp_cli.cli import run
 from pfmp_cli.press.merging.checksum import is_sealed
 from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
@@ -113,7 +113,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_texts_stand_out_from_the_page() -> None:
-    text = (resources.files(making) / "index.html").read_text(encoding="utf-8")
+    text = (resources.files(output) / "index.html").read_text(encoding="utf-8")
     colours = set(re.findall(r"(?<![-\w])color: #([0-9a-f]+)", text))
 
     assert len(colours) > 3

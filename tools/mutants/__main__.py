@@ -52,10 +52,7 @@ CODE = {
     "rules": ("tests/rules", "tests/lists", "tests/review"),
 }
 PAPER = {
-    "templates": (
-        *("tests/documents/test_golden.py", "tests/making/test_index.py", "tests/press/layout"),
-        *("tests/documents/test_places.py", "tests/documents/test_margins.py"),
-    ),
+    "templates": ("tests/documents/test_golden.py", "tests/making/test_index.py"),
     "referentiel.yaml": (
         *("tests/test_referentiel_facts.py", "tests/test_fidelite.py"),
         "tests/documents/test_golden.py",

@@ -77,7 +77,8 @@ def main() -> int:
             limit, reach = bench.measure(TESTS[room], room in CODE) if waiting else (0, {})
             for slip in waiting:
                 near = reach.get(slip.file, {}).get(find_function(slip), [])
-                tests = [near[:MOST_NEAR], near[MOST_NEAR:]]
+                others = reach.get("", {}).get("0", [])  # that start a process
+                tests = [near[:MOST_NEAR], [*near[MOST_NEAR:], *others]]
                 if not near:  # such as a table that is read when the file is imported
                     tests = [named_after(slip, TESTS[room]), TESTS[room]]
                 known[slip.name] = bench.judge(slip, tests, limit)

@@ -52,7 +52,9 @@ CODE = {
     "rules": ("tests/rules", "tests/lists", "tests/review"),
 }
 PAPER = {
-    "templates": ("tests/documents/test_golden.py", "tests/making/test_index.py"),
+    "templates": (
+        *("tests/documents/test_golden.py", "tests/making/test_index.py", "tests/test_livret.py"),
+    ),
     "referentiel.yaml": (
         *("tests/test_referentiel_facts.py", "tests/test_fidelite.py"),
         "tests/documents/test_golden.py",

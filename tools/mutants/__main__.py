@@ -54,7 +54,7 @@ CODE = {
 PAPER = {
     "templates": (
         "tests/documents/test_golden.py",
-        *("tests/making/test_index.py", "tests/test_livret.py"),
+        *("tests/making/test_index.py", "tests/press/template", "tests/test_livret.py"),
     ),
     "referentiel.yaml": (
         *("tests/test_referentiel_facts.py", "tests/test_fidelite.py"),

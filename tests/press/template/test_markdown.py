@@ -85,8 +85,10 @@ def test_a_block_stands_alone_in_its_paragraph(tmp_path: Path, referentiel: Refe
     text = read(write(tmp_path, "{horaires}\n\n{signatures}\n"), referentiel)
 
     assert "Horaires prévus" in text
-    assert "Chef d’établissement" in text
     assert "Ada Lò" in text
+    who = "d’établissement|de l’entreprise|Tuteur|Élève|Représentant légal|Professeur référent"
+    signed = text[text.index("Chef") : text.rindex("référent") + len("référent")]
+    assert re.findall(who, signed) == who.split("|")
 
 
 def test_html_is_text(tmp_path: Path, referentiel: Referentiel) -> None:

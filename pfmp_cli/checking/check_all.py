@@ -10,8 +10,8 @@ from pfmp_cli.checking.template_trial import pick_editions, try_editions
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.selection import EVERYONE, PupilChoice, Selection
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
+from pfmp_cli.loading.school_files import SchoolLoader
 from pfmp_cli.loading.sources import (
     find_projet,
     find_templates,
@@ -61,7 +61,7 @@ def check_all(
 class _Check:
     def __init__(self, targets: Targets, pupils: PupilChoice) -> None:
         self.targets, self.pupils = targets, pupils
-        self.loader = Loader()
+        self.loader = SchoolLoader()
         self.found = Findings()
 
     def run(self, lists: Sequence[GivenList], with_trial: bool) -> None:

@@ -86,6 +86,14 @@ class Templates:
                 found.append(self._diagnose(exception, {}))
         return found
 
+    def read_references(self, name: str) -> dict[str, Any]:
+        """The texts of law that templates cite, by their name there; none where the school's own
+        file of them is broken, which is told elsewhere."""
+        try:
+            return dict(self._environment.get_template(name).module.references)  # type: ignore[attr-defined]
+        except (*_FAULTS, InputRefused):
+            return {}
+
     def read_image(self, name: str) -> str:
         """An image beside the templates, as a `data:` address (so that it counts in the key)."""
         return image_address(locate(name, self.folders))

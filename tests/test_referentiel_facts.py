@@ -82,3 +82,23 @@ def test_a_class_has_the_activities_of_its_options(referentiel: Referentiel) -> 
         ("terminale", "B", [*common, "4B"]),
     ):
         assert [one.code for one in referentiel.activites_of(code, option)] == expected
+
+
+def test_a_code_is_its_activity_and_its_rank(referentiel: Referentiel) -> None:
+    for activity in referentiel.activites:
+        for letters, items in (
+            ("T", activity.taches),
+            ("RS", activity.ressources),
+            ("R", activity.resultats),
+        ):
+            codes = [f"{activity.code}.{letters}{rank}" for rank in range(1, len(items) + 1)]
+            assert [item.code for item in items] == codes
+
+
+def test_the_sections_of_the_context_are_numbered_as_the_source_does(
+    referentiel: Referentiel,
+) -> None:
+    for rank, section in enumerate(referentiel.contexte.sections, 1):
+        assert section.code == f"I.{rank}"
+        inside = [one.code for one in section.sections]
+        assert inside == [f"I.{rank}.{number}" for number in range(1, len(inside) + 1)]

@@ -1,4 +1,4 @@
-"""Write the tables of the documentation that say what the code says: keys, columns, rules.
+"""Write the tables of the documentation that say what the code says: keys and columns.
 
 python -m tools.make_reference
 """
@@ -21,14 +21,12 @@ from pfmp_cli.lists.columns import (
     PUPIL_COLUMNS,
     STAGE_COLUMNS,
 )
-from pfmp_cli.rules.registry import FAMILIES
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.json_schema import FILES, MODELS
 from pfmp_cli.yaml_files.models import keys_of, model_in
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 COLUMNS = "| colonne | ce qu'on y écrit | autres titres reconnus |\n|---|---|---|\n"
-RULES = "| règle | ce qu'elle trouve |\n|---|---|\n"
 
 
 def put_columns(page: str) -> str:
@@ -51,32 +49,14 @@ def put_placement_columns(page: str) -> str:
 
 
 def _put_titles(part: str, columns: Mapping[str, Sequence[str]]) -> str:
-    told = dict(re.findall(r"^\| `(\w+)` \| (.*?) ?\| ", part, re.MULTILINE))
-    return _put_rows(
-        part,
-        (
-            (
-                f"`{name}`",
-                told.get(name, ""),
-                ", ".join(title[0].upper() + title[1:] for title in titles),
-            )
-            for name, titles in columns.items()
-        ),
-    )
-
-
-def put_rules(page: str) -> str:
-    """Every family of rules that `pfmp check` finds."""
-    before, _, after = page.partition(RULES)
-    return (
-        before + RULES + _put_rows(after, ((f"`{name}`", text) for name, text in FAMILIES.items()))
-    )
-
-
-def _put_rows(part: str, rows: Iterator[tuple[str, ...]]) -> str:
     """A text that begins with a table, with these rows instead."""
-    lines = ("|".join(["", *(f" {cell} " if cell else " " for cell in row), ""]) for row in rows)
-    return "\n".join(lines) + "\n\n" + part.partition("\n\n")[2]
+    told = dict(re.findall(r"^\| `(\w+)` \| (.*?) ?\| ", part, re.MULTILINE))
+    rows = ""
+    for name, titles in columns.items():
+        known = ", ".join(title[0].upper() + title[1:] for title in titles)
+        cells = (f" {cell} " if cell else " " for cell in (f"`{name}`", told.get(name), known))
+        rows += f"|{'|'.join(cells)}|\n"
+    return rows + "\n" + part.partition("\n\n")[2]
 
 
 def format_reference(name: str, _: str = "") -> str:
@@ -121,7 +101,6 @@ def _tell(model: Any, places: list[str]) -> Iterator[str]:
 # Each page, and what makes it of what it was.
 PAGES: dict[str, Callable[[str], str]] = {
     "colonnes.md": put_columns,
-    "guide.md": put_rules,
     "pfmp.md": partial(format_reference, "projet"),
     "referentiel.md": partial(format_reference, "referentiel"),
     "stages.md": put_placement_columns,

@@ -55,36 +55,27 @@ def check_all(
     check.loader.add(targets.refused)
     if targets.asked or lists:
         check.run(lists, with_trial)
-    return Findings(
-        check.files,
-        list(check.loader.problems),
-        check.remarks,
-        check.left_out,
-        check.loader.kinds,
-        check.schools,
-    )
+    return replace(check.found, diagnostics=list(check.loader.problems), kinds=check.loader.kinds)
 
 
 class _Check:
     def __init__(self, targets: Targets, pupils: PupilChoice) -> None:
         self.targets, self.pupils = targets, pupils
         self.loader = Loader()
-        self.files: list[tuple[str, Path]] = []
-        self.remarks: list[str] = []
-        self.left_out: list[str] = []
-        self.schools: list[str] = []
+        self.found = Findings()
 
     def run(self, lists: Sequence[GivenList], with_trial: bool) -> None:
         schools = self._load_schools([liste.path for liste in lists])
         self._look_closely(schools)
         if not schools:
-            self.remarks += [NOT_TRIED] if with_trial else []
-            self.remarks += [LISTS_NOT_READ] if lists else []
+            self.found.remarks += [NOT_TRIED] if with_trial else []
+            self.found.remarks += [LISTS_NOT_READ] if lists else []
             return
-        self.schools += dict.fromkeys(filter(None, (one.projet.caption for one in schools)))
+        captions = (one.projet.caption for one in schools)
+        self.found.schools += dict.fromkeys(filter(None, captions))
         loaded: list[tuple[int, Selection, Roster]] = []
         for liste in [*lists, *self._find_declared(schools[0], lists)]:
-            self.files += [("liste", path) for path in (liste.path, liste.stages) if path]
+            self.found.files += [("liste", path) for path in (liste.path, liste.stages) if path]
             choices = choose_among(
                 (school.referentiel for school in schools), liste.classe, liste.option
             )
@@ -94,10 +85,10 @@ class _Check:
         except InputRefused as exception:
             self.loader.add(exception.diagnostics)
             return
-        self.left_out += names
+        self.found.left_out += names
         for roster in rosters:
             self.loader.add(drop_silent(roster.diagnostics, roster))
-            self.left_out += list_left_out(roster.of_chosen())
+            self.found.left_out += list_left_out(roster.of_chosen())
         for rank, school in enumerate(schools):
             chosen = (
                 (roster, selection)
@@ -110,12 +101,12 @@ class _Check:
         sources, asked = self.targets.sources, self.targets.asked
         path = find_projet(sources.projet, *lists)
         if "projet" not in asked and (told := tell_projet(sources.projet, path)):
-            self.remarks.append(told)
+            self.found.remarks.append(told)
         schools = self.loader.load_schools(replace(sources, projet=path))
         templates = find_templates(sources.templates, path)
         files = {"referentiel": self.loader.referentiels, "modele": templates}
         files["projet"] = [path] if path else []
-        self.files += [(kind, one) for kind in asked for one in files[kind]]
+        self.found.files += [(kind, one) for kind in asked for one in files[kind]]
         return schools
 
     def _look_closely(self, schools: Sequence[School]) -> None:
@@ -141,7 +132,7 @@ class _Check:
             path = school.folder / liste.fichier
             stages = school.folder / liste.stages if liste.stages else None
             for absent in [one for one in (path, stages) if one and not one.exists()]:
-                self.remarks.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
+                self.found.remarks.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
             if path.exists() and path not in [one.path for one in given]:
                 there = stages if stages and stages.exists() else None
                 yield GivenList(path, there, liste.classe, liste.option)

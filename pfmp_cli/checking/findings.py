@@ -24,7 +24,7 @@ _BY_FAMILY = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Findings:
     """The files that were checked, with their kind; what was found; what was not looked at; what
     the schools are called.
@@ -32,12 +32,12 @@ class Findings:
     `left_out` names the pupils who would get nothing: no machine is told of it.
     """
 
-    files: Sequence[tuple[str, Path]] = ()
+    files: list[tuple[str, Path]] = field(default_factory=list)
     diagnostics: Sequence[Diagnostic] = ()
-    remarks: Sequence[str] = ()
-    left_out: Sequence[str] = ()
+    remarks: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     kinds: Mapping[str, str] = field(default_factory=dict)
-    schools: Sequence[str] = ()
+    schools: list[str] = field(default_factory=list)
 
     def has_errors(self) -> bool:
         return any(diagnostic.is_error for diagnostic in self.diagnostics)

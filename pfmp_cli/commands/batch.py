@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pfmp_cli.commands import options
-from pfmp_cli.commands.options import FICHIERS, PARTAGE, PRUDENCE, choose_words, flag
+from pfmp_cli.commands.options import PARTAGE, PRUDENCE, choose_words, flag
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
@@ -28,36 +28,21 @@ def batch(
     documents: options.Documents = "livret",
     output: Annotated[
         Path | None,
-        flag(
-            "-o",
-            "--output",
-            metavar="DOSSIER",
-            text="Où écrire (« documents », ou ce que dit pfmp.yaml).",
-        ),
+        flag("-o, --output DOSSIER", "Où écrire (« documents », ou ce que dit pfmp.yaml)."),
     ] = None,
     with_print_files: Annotated[
-        bool, flag("--print", text="Aussi un PDF par division, pour le copieur.", partie=PARTAGE)
+        bool, flag("--print", "Aussi un PDF par division, pour le copieur.", PARTAGE)
     ] = False,
-    with_zips: Annotated[
-        bool, flag("--zip", text="Aussi un zip par division.", partie=PARTAGE)
-    ] = False,
+    with_zips: Annotated[bool, flag("--zip", "Aussi un zip par division.", PARTAGE)] = False,
     dry_run: Annotated[
-        bool, flag("--dry-run", text="Dire ce qui serait fait, sans rien écrire.", partie=PRUDENCE)
+        bool, flag("--dry-run", "Dire ce qui serait fait, sans rien écrire.", PRUDENCE)
     ] = False,
     prune: Annotated[
         bool,
-        flag("--prune", text="Enlever les fichiers d'avant, plus à personne.", partie=PRUDENCE),
+        flag("--prune", "Enlever les fichiers d'avant, plus à personne.", PRUDENCE),
     ] = False,
     strict: options.Strict = False,
-    bundle: Annotated[
-        Path | None,
-        flag(
-            "--bundle",
-            metavar="FICHIER",
-            text="Le lot qui remplace les fichiers suivants.",
-            partie=FICHIERS,
-        ),
-    ] = None,
+    bundle: options.Lot = None,
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,
     templates: options.TemplatesPath = None,

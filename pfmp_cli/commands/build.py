@@ -18,24 +18,19 @@ if TYPE_CHECKING:
 
 def build(
     check_only: Annotated[
-        bool, flag("--check", text="Ne rien écrire ; code de retour 1 si tout n'est pas à jour.")
+        bool, flag("--check", "Ne rien écrire ; code de retour 1 si tout n'est pas à jour.")
     ] = False,
     blanks_only: Annotated[
-        bool, flag("--vierges", text="Les documents vierges seulement, sans lire les listes.")
+        bool, flag("--vierges", "Les documents vierges seulement, sans lire les listes.")
     ] = False,
     prune: Annotated[
-        bool, flag("--prune", text="Enlever les fichiers d'avant qui ne sont plus à personne.")
+        bool, flag("--prune", "Enlever les fichiers d'avant qui ne sont plus à personne.")
     ] = False,
     eleve: options.Eleves = None,
     division: options.Divisions = None,
     output: Annotated[
         Path | None,
-        flag(
-            "-o",
-            "--output",
-            metavar="DOSSIER",
-            text="Où écrire, plutôt que là où le dit pfmp.yaml.",
-        ),
+        flag("-o, --output DOSSIER", "Où écrire, plutôt que là où le dit pfmp.yaml."),
     ] = None,
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,

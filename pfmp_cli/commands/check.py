@@ -30,19 +30,13 @@ def check(
             readable=False,
         ),
     ] = None,
-    stages: Annotated[
-        Path | None, flag("--stages", metavar="FICHIER", text="Les stages des élèves de la liste.")
-    ] = None,
-    form: Annotated[
-        str, flag("--format", metavar="FORMAT", text="text, json, github ou gitlab.")
-    ] = "text",
+    stages: options.Stages = None,
+    form: Annotated[str, flag("--format FORMAT", "text, json, github ou gitlab.")] = "text",
     sans_rendu: Annotated[
         bool,
-        flag("--sans-rendu", text="Lire les fichiers sans essayer les modèles : tout de suite."),
+        flag("--sans-rendu", "Lire les fichiers sans essayer les modèles : tout de suite."),
     ] = False,
-    strict: Annotated[
-        bool, flag("--strict", text="Un avertissement compte comme une erreur.")
-    ] = False,
+    strict: Annotated[bool, flag("--strict", "Un avertissement compte comme une erreur.")] = False,
     eleve: options.Eleves = None,
     division: options.Divisions = None,
     classe: options.Classe = None,

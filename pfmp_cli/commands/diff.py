@@ -20,7 +20,7 @@ def diff(
     new: Annotated[str, typer.Argument(metavar="NOUVEAU", help="De même.")],
     form: Annotated[
         str,
-        flag("--format", metavar="FORMAT", text="text, ou markdown pour une demande de fusion."),
+        flag("--format FORMAT", "text, ou markdown pour une demande de fusion."),
     ] = "text",
     projet: options.Projet = None,
     templates: options.TemplatesPath = None,

@@ -13,7 +13,7 @@ from pfmp_cli.text import count
 
 def bundle(
     output: Annotated[
-        Path, flag("-o", "--output", metavar="FICHIER", text="Le lot (« pfmp.lot » sans elle).")
+        Path, flag("-o, --output FICHIER", "Le lot (« pfmp.lot » sans elle).")
     ] = Path("pfmp.lot"),
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,

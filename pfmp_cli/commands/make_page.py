@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from pfmp_cli.commands.options import DONE, Projet, ReferentielPath, TemplatesPath, flag
+from pfmp_cli.commands.options import DONE, Lot, Projet, ReferentielPath, TemplatesPath, flag
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.loading.sources import Sources, find_projet
 from pfmp_cli.rules.loading_rules import BUNDLE_SAYS_ALL
@@ -13,12 +13,9 @@ from pfmp_cli.terminal import console
 
 def page(
     output: Annotated[
-        Path, flag("-o", "--output", metavar="FICHIER", text="La page (« pfmp.html » sans elle).")
+        Path, flag("-o, --output FICHIER", "La page (« pfmp.html » sans elle).")
     ] = Path("pfmp.html"),
-    bundle: Annotated[
-        Path | None,
-        flag("--bundle", metavar="FICHIER", text="Le lot qui remplace les fichiers suivants."),
-    ] = None,
+    bundle: Lot = None,
     projet: Projet = None,
     referentiel: ReferentielPath = None,
     templates: TemplatesPath = None,

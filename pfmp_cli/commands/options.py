@@ -15,11 +15,13 @@ PARTAGE, PRUDENCE = "Pour imprimer et partager", "Avant d'écrire et d'effacer"
 FICHIERS = "Autres fichiers"
 
 
-def flag(*names: str, metavar: str | None = None, text: str, partie: str | None = None) -> Any:
-    """An option; `partie` is the part of the help that it stands in."""
+def flag(written: str, text: str, partie: str | None = None) -> Any:
+    """An option as the help has it: `-o, --output DOSSIER`; `partie` is the part of the help that
+    it stands in."""
+    words = written.replace(",", "").split()
     return typer.Option(
-        *names,
-        metavar=metavar,
+        *(word for word in words if word.startswith("-")),
+        metavar=next((word for word in words if not word.startswith("-")), None),
         help=text,
         show_default=False,
         rich_help_panel=partie,
@@ -33,56 +35,47 @@ def choose_words(eleve: list[str] | None, division: list[str] | None) -> PupilCh
     return PupilChoice(tuple(dict.fromkeys(eleve or ())), tuple(dict.fromkeys(names)))
 
 
-Classe = Annotated[
-    str | None, flag("--class", metavar="CLASSE", text="Le code d'une classe du référentiel.")
-]
-Option = Annotated[
-    str | None, flag("--option", metavar="CODE", text="Le code d'une option du diplôme.")
-]
-Documents = Annotated[
-    str, flag("--documents", metavar="NOMS", text="Lesquels, par exemple livret,grille.")
-]
+Classe = Annotated[str | None, flag("--class CLASSE", "Le code d'une classe du référentiel.")]
+Option = Annotated[str | None, flag("--option CODE", "Le code d'une option du diplôme.")]
+Documents = Annotated[str, flag("--documents NOMS", "Lesquels, par exemple livret,grille.")]
 Projet = Annotated[
     Path | None,
-    flag("--projet", metavar="FICHIER",
-         text="L'établissement (pfmp.yaml du dossier courant, ou à côté de la liste).",
-         partie=FICHIERS),
-]  # fmt: skip
+    flag(
+        "--projet FICHIER",
+        "L'établissement (pfmp.yaml du dossier courant, ou à côté de la liste).",
+        FICHIERS,
+    ),
+]
 ReferentielPath = Annotated[
     Path | None,
     flag(
-        "--referentiel",
-        metavar="FICHIER",
-        text="Le référentiel (referentiel.yaml à côté de pfmp.yaml, sinon celui fourni).",
-        partie=FICHIERS,
+        "--referentiel FICHIER",
+        "Le référentiel (referentiel.yaml à côté de pfmp.yaml, sinon celui fourni).",
+        FICHIERS,
     ),
 ]
 TemplatesPath = Annotated[
     Path | None,
-    flag("--templates", metavar="DOSSIER",
-         text="Vos modèles, qui remplacent ceux fournis (modeles, à côté de pfmp.yaml).",
-         partie=FICHIERS),
-]  # fmt: skip
-Periode = Annotated[
-    str | None, flag("--period", metavar="CODE", text="Une seule des périodes de l'année.")
+    flag(
+        "--templates DOSSIER",
+        "Vos modèles, qui remplacent ceux fournis (modeles, à côté de pfmp.yaml).",
+        FICHIERS,
+    ),
 ]
+Periode = Annotated[str | None, flag("--period CODE", "Une seule des périodes de l'année.")]
 Variante = Annotated[
     list[str] | None,
-    flag("--variante", metavar="CODE", text="Le code d'une variante du référentiel."),
+    flag("--variante CODE", "Le code d'une variante du référentiel."),
 ]
-Sortie = Annotated[
-    Path | None, flag("-o", "--output", metavar="FICHIER", text="Le PDF à écrire, ou son dossier.")
-]
-Eleves = Annotated[
-    list[str] | None, flag("--eleve", metavar="NOM", text="Cet élève seulement ; se répète.")
-]
+Sortie = Annotated[Path | None, flag("-o, --output FICHIER", "Le PDF à écrire, ou son dossier.")]
+Eleves = Annotated[list[str] | None, flag("--eleve NOM", "Cet élève seulement ; se répète.")]
 Divisions = Annotated[
     list[str] | None,
-    flag("--division", metavar="NOMS", text="Ces divisions seulement, par exemple TMCV1,TMCV2."),
+    flag("--division NOMS", "Ces divisions seulement, par exemple TMCV1,TMCV2."),
 ]
-Stages = Annotated[
-    Path | None, flag("--stages", metavar="FICHIER", text="Les stages : une ligne par stage.")
+Stages = Annotated[Path | None, flag("--stages FICHIER", "Les stages : une ligne par stage.")]
+Lot = Annotated[
+    Path | None,
+    flag("--bundle FICHIER", "Le lot qui remplace les fichiers suivants.", FICHIERS),
 ]
-Strict = Annotated[
-    bool, flag("--strict", text="S'il y a un seul problème, ne rien écrire.", partie=PRUDENCE)
-]
+Strict = Annotated[bool, flag("--strict", "S'il y a un seul problème, ne rien écrire.", PRUDENCE)]

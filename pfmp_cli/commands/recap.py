@@ -35,7 +35,7 @@ def recap(
     stages: options.Stages = None,
     output: Annotated[
         Path | None,
-        flag("-o", "--output", metavar="FICHIER", text=f"Le classeur à écrire (« {RECAP} »)."),
+        flag("-o, --output FICHIER", f"Le classeur à écrire (« {RECAP} »)."),
     ] = None,
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,

@@ -20,7 +20,7 @@ def schema(
     ] = None,
     output: Annotated[
         Path | None,
-        flag("-o", "--output", metavar="DOSSIER", text="Où écrire, au lieu de l'écran."),
+        flag("-o, --output DOSSIER", "Où écrire, au lieu de l'écran."),
     ] = None,
 ) -> int:
     """Le schéma JSON des fichiers YAML, pour que l'éditeur complète et vérifie la saisie."""

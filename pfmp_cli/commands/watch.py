@@ -16,7 +16,7 @@ def watch(
     variante: options.Variante = None,
     documents: options.Documents = "livret",
     output: Annotated[
-        Path, flag("-o", "--output", metavar="DOSSIER", text="Où écrire (le dossier courant).")
+        Path, flag("-o, --output DOSSIER", "Où écrire (le dossier courant).")
     ] = Path(),
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,

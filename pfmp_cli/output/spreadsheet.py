@@ -1,6 +1,5 @@
 """Tables → a workbook (`.xlsx`) that a person goes on working with."""
 
-import os
 import re
 import zipfile
 from collections.abc import Sequence
@@ -10,8 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pfmp_cli.atomic import write_atomically
-from pfmp_cli.output.obstacles import Obstacle, told
+from pfmp_cli.output.obstacles import Obstacle
+from pfmp_cli.output.single_file import write_alone
 from pfmp_cli.rules.output_rules import FILE_CHANGED, FILE_IN_THE_WAY
 
 Value: TypeAlias = "str | int | date | None"
@@ -38,12 +37,7 @@ def write_workbook(path: Path, title: str, sheets: Sequence[Sheet]) -> Path:
     In place of a workbook of ours that nobody has saved since, never of another file. Raises
     OutputRefused.
     """
-    with told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if os.path.lexists(path):
-            _check_untouched(path)
-        write_atomically(path, [_make(title, sheets)])
-    return path
+    return write_alone(path, [_make(title, sheets)], _check_untouched)
 
 
 def _check_untouched(path: Path) -> None:

@@ -1,4 +1,1 @@
-"""Everything that is said about a file, once: code, severity, sentence, help. A file a family.
-
-`registry` has them all.
-"""
+"""Everything that is said about a file, once: code, severity, sentence, help."""

@@ -12,8 +12,8 @@ import pytest
 from pfmp_cli.checking.report import FORMATS
 from pfmp_cli.cli import run
 from pfmp_cli.diagnostics import Rule
-from pfmp_cli.rules.registry import list_rules
 from tests.documents.making import DOCUMENTS
+from tests.every_rule import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = str(ROOT / "tests" / "checking" / "corpus" / "referentiel.yaml")
@@ -364,7 +364,7 @@ def test_a_person_is_told_the_cell(folder: Path, capsys: pytest.CaptureFixture[s
     assert "classe « Zorglub » inconnue" in out
 
 
-@pytest.mark.parametrize("rule", list_rules(), ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_no_rule_shows_a_value_where_values_are_left_out(rule: Rule) -> None:
     names = [name for _, name, _, _ in Formatter().parse(rule.sentence + rule.help) if name]
     found = rule.at(None, **dict.fromkeys(names, "MARTIN"))

@@ -21,7 +21,7 @@ from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import list_editions
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
-from pfmp_cli.rules.registry import FAMILIES
+from tests.every_rule import FAMILIES
 from tests.reading import load_referentiel
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -11,7 +11,7 @@ import pytest
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.report import FORMATS, format_github, format_gitlab, format_json
 from pfmp_cli.diagnostics import Position, Rule, Severity
-from pfmp_cli.rules.registry import list_rules
+from tests.every_rule import RULES
 
 MACHINES = sorted(set(FORMATS) - {"text"})
 SIGN = "Ƣ"  # that no rule has in its words
@@ -22,7 +22,7 @@ KINDS = {"eleves.csv": "liste", "pfmp.yaml": "projet"}
 @pytest.mark.parametrize("length", [1, 2, 3, 40])
 @pytest.mark.parametrize("form", MACHINES)
 def test_no_value_of_a_class_file_however_short_is_in_a_report(form: str, length: int) -> None:
-    told = [rule.at(PLACE, **dict.fromkeys(names_in(rule), SIGN * length)) for rule in list_rules()]
+    told = [rule.at(PLACE, **dict.fromkeys(names_in(rule), SIGN * length)) for rule in RULES]
     report = FORMATS[form](Findings([("liste", Path("eleves.csv"))], told, kinds=KINDS))
 
     assert len(told) > 100
@@ -93,7 +93,7 @@ def test_gitlab_knows_a_finding_again_when_it_moves_and_tells_two_apart() -> Non
         told = [
             WRONG.at(Position("pfmp.yaml", line + rank), day=day) for rank, day in enumerate(days)
         ]
-        found: list[dict[str, object]] = json.loads(format_gitlab(Findings((), told)))
+        found: list[dict[str, object]] = json.loads(format_gitlab(Findings(diagnostics=told)))
         return found
 
     prints = [one["fingerprint"] for one in read(3, "x", "x", "y")]

@@ -27,16 +27,22 @@ BORN, SEX = "14/03/2009", "F"
 
 @dataclass(frozen=True)
 class Edition:
-    """A diploma, a class, an option ('' where there is none) and a variant ('' for none)."""
+    """A diploma, a class, an option ('' where there is none), a variant ('' for none), and the
+    format of the booklet, which alone has another than A4 (the usual one, '')."""
 
     diplome: str
     classe: str
     option: str = ""
     variante: str = ""
+    format: str = ""
 
     @property
     def code(self) -> str:
-        return "-".join(filter(None, (self.classe, self.option, self.variante)))
+        return "-".join(filter(None, (self.classe, self.option, self.variante, self.format)))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        return ("livret",) if self.format else DOCUMENTS
 
     def __str__(self) -> str:
         return f"{self.diplome}-{self.code}"
@@ -58,6 +64,10 @@ COVERING = (
     Edition("mcv", "premiere", "A", "primo_entrant"),
     Edition("mcv", "terminale", "B", "insertion"),
     Edition("acv", "court", "toile"),
+)
+A5 = (
+    Edition("mcv", "terminale", "B", "insertion", "a5"),
+    Edition("acv", "court", "toile", format="a5"),
 )
 
 
@@ -94,6 +104,8 @@ def make(edition: Edition, documents: tuple[str, ...], folder: Path, cache_dir: 
     choice: dict[str, Any] = {"documents": list(documents), "classes": [edition.classe]}
     if edition.option:
         choice["options"] = [edition.option]
+    if edition.format:
+        school["livret"] = {"format": edition.format}
     school["fabrication"] = {"dossier": "made", "vierges": choice}
     for number, path in enumerate((referentiel, *projet.parent.glob("logo.*"))):
         shutil.copy(path, folder / ("referentiel.yaml" if number == 0 else path.name))

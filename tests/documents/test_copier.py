@@ -7,13 +7,14 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from tests.documents.conftest import Make
-from tests.documents.making import COVERING, DOCUMENTS, Edition
+from tests.documents.making import A5, COVERING, Edition
 
 DPI = 200
 FINER = 2  # than a copier sees: what a printer puts on paper
 BLACK = 128  # what is lighter is paper to a copier
 FILL = 230  # a tint to lead the eye, which may be lost
 MADE = [("blank", COVERING[1]), ("blank", COVERING[3]), ("filled", COVERING[2])]
+MADE += [("blank", A5[1]), ("filled", A5[0])]
 
 
 def find_lost(page: Image.Image) -> tuple[int, int, int, int] | None:
@@ -27,9 +28,9 @@ def find_lost(page: Image.Image) -> tuple[int, int, int, int] | None:
 def test_a_copy_keeps_every_rule_box_and_letter(
     make_edition: Make, kind: str, edition: Edition
 ) -> None:
-    made: dict[str, bytes] = getattr(make_edition(edition, DOCUMENTS), kind)
+    made: dict[str, bytes] = getattr(make_edition(edition, edition.documents), kind)
     one_each = {name.rstrip("0123456789-P"): content for name, content in made.items()}
-    assert len(one_each) == len(DOCUMENTS)
+    assert len(one_each) == len(edition.documents)
     for name, content in one_each.items():
         with pypdfium2.PdfDocument(content) as document:
             for number, page in enumerate(document, 1):

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import COVERING, DOCUMENTS, Edition, list_editions
+from tests.documents.making import A5, COVERING, DOCUMENTS, Edition, list_editions
 from tests.documents.tagged import Line, format_lines, read_lines
 
 GOLDEN = Path(__file__).parent / "golden"
 SHEETS = DOCUMENTS[1:]
 # Every document, class, option, variant and period of both diplomas.
 USUAL = {
-    **dict.fromkeys(COVERING, DOCUMENTS),
+    **{one: one.documents for one in (*COVERING, *A5)},
     Edition("acv", "long", "armature"): ("grille",),
     Edition("acv", "long", "vol"): ("presence", "attestation"),
 }

@@ -10,15 +10,19 @@ import pikepdf
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import COVERING, DOCUMENTS, Edition, list_periods
+from tests.documents.making import A5, COVERING, Edition, list_periods
 from tests.pdf import read_words
 
 MM = 72 / 25.4
-INNER, OUTER = 18, 15
 
 
-def test_the_wide_margin_of_a_booklet_is_at_the_fold(make_edition: Make) -> None:
-    content = make_edition(Edition("mcv", "seconde"), DOCUMENTS).filled["livret"]
+@pytest.mark.parametrize(
+    ("edition", "inner", "outer"), [(COVERING[0], 18, 15), (A5[0], 14, 10)], ids=str
+)
+def test_the_wide_margin_of_a_booklet_is_at_the_fold(
+    edition: Edition, inner: int, outer: int, make_edition: Make
+) -> None:
+    content = make_edition(edition, edition.documents).filled["livret"]
     starts: dict[int, list[float]] = defaultdict(list)
     for word in read_words(content):
         starts[word.page].append(word.x / MM)
@@ -27,18 +31,18 @@ def test_the_wide_margin_of_a_booklet_is_at_the_fold(make_edition: Make) -> None
     assert len(left_edges) > 10
     for page, edge in left_edges.items():
         is_right_hand = page % 2 == 0  # the first page, 0, is one
-        assert abs(edge - (INNER if is_right_hand else OUTER)) < 1, page + 1
+        assert abs(edge - (inner if is_right_hand else outer)) < 1, page + 1
 
 
 # What begins a period, and what leaves the booklet: each begins a leaf.
 OF_A_PERIOD = ("Période ", "Feuille de présence", "Attestation")
 
 
-@pytest.mark.parametrize("edition", COVERING, ids=str)
+@pytest.mark.parametrize("edition", [*COVERING, *A5], ids=str)
 def test_a_period_and_what_leaves_the_booklet_begin_a_leaf(
     edition: Edition, make_edition: Make
 ) -> None:
-    content = make_edition(edition, DOCUMENTS).blank["livret"]
+    content = make_edition(edition, edition.documents).blank["livret"]
     with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
         begun = [
             pdf.pages.index(item.destination[0]) + 1

@@ -13,7 +13,15 @@ from collections.abc import Iterator
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import COVERING, DOCUMENTS, Edition, Made, list_periods, list_uncounted
+from tests.documents.making import (
+    A5,
+    COVERING,
+    DOCUMENTS,
+    Edition,
+    Made,
+    list_periods,
+    list_uncounted,
+)
 from tests.documents.tagged import Line, read_lines
 from tests.documents.test_golden import name_fields
 
@@ -227,9 +235,9 @@ def split_feet(found: Counter[tuple[str, str]]) -> tuple[Counter[tuple[str, str]
 IN_FOOT = ("eleve.nom_complet", "eleve.identifiant")
 
 
-@pytest.mark.parametrize("edition", COVERING, ids=str)
+@pytest.mark.parametrize("edition", [*COVERING, *A5], ids=str)
 def test_each_field_stands_beside_its_own_label(edition: Edition, make_edition: Make) -> None:
-    made = make_edition(edition, DOCUMENTS)
+    made = make_edition(edition, edition.documents)
     ranks = {code: rank for rank, code in enumerate(list_periods(edition), 1)}
 
     for name, content in made.filled.items():
@@ -248,7 +256,7 @@ def test_each_field_stands_beside_its_own_label(edition: Edition, make_edition: 
 
 @pytest.mark.parametrize("edition", COVERING, ids=str)
 def test_every_field_is_shown_by_a_document(edition: Edition, make_edition: Make) -> None:
-    made = make_edition(edition, DOCUMENTS)
+    made = make_edition(edition, edition.documents)
     shown = {
         field
         for content in made.filled.values()
@@ -259,9 +267,9 @@ def test_every_field_is_shown_by_a_document(edition: Edition, make_edition: Make
     assert shown == {*made.values, "eleve.nom_complet"}
 
 
-@pytest.mark.parametrize("edition", COVERING, ids=str)
+@pytest.mark.parametrize("edition", [*COVERING, *A5], ids=str)
 def test_a_blank_document_shows_no_value(edition: Edition, make_edition: Make) -> None:
-    made: Made = make_edition(edition, DOCUMENTS)
+    made: Made = make_edition(edition, edition.documents)
 
     assert made.blank.keys() == made.filled.keys()
     for name, content in made.blank.items():

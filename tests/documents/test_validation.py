@@ -10,12 +10,12 @@ import pikepdf
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import COVERING, DOCUMENTS, Edition, list_editions
+from tests.documents.making import A5, COVERING, DOCUMENTS, Edition, list_editions
 from tests.pdf import find_faults
 
 EDITIONS = [
-    pytest.param(one, id=str(one), marks=() if one in COVERING else pytest.mark.lent)
-    for one in list_editions()
+    pytest.param(one, id=str(one), marks=() if one in (*COVERING, *A5) else pytest.mark.lent)
+    for one in (*list_editions(), *A5)
 ]
 
 
@@ -25,10 +25,10 @@ def test_nothing_is_held_against_any_document(
     make_edition: Make, edition: Edition, kind: str, tmp_path: Path
 ) -> None:
     judged = set()
-    for name, content in getattr(make_edition(edition, DOCUMENTS), kind).items():
+    for name, content in getattr(make_edition(edition, edition.documents), kind).items():
         assert find_faults(content, tmp_path) == [], name
         judged.add(next(one for one in DOCUMENTS if name.startswith(one)))
-    assert judged == set(DOCUMENTS)
+    assert judged == set(edition.documents)
 
 
 def test_metadata_and_information_say_the_same(make_edition: Make) -> None:

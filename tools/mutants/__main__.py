@@ -11,6 +11,7 @@ tries what survived. Survivors that no test can see stand in `equivalents.yaml`,
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib.util
 import json
 import os
@@ -43,22 +44,25 @@ CODE = {
     "press/merging": ("tests/press/merging",),
     "press/printing": ("tests/press/printing",),
     "output": ("tests/output",),
-    "making": ("tests/making", "tests/commands/test_new.py", "tests/commands/test_build.py"),
+    "making": (
+        *("tests/making", "tests/commands/test_new.py", "tests/commands/test_build.py"),
+        *("tests/commands/test_recap.py", "tests/commands/test_batch_stages.py"),
+    ),
     "domain": ("tests/domain", "tests/yaml_files", "tests/review"),
     "rules": ("tests/rules", "tests/lists", "tests/review"),
 }
 PAPER = {
     "templates": (
         *("tests/documents/test_golden.py", "tests/making/test_index.py", "tests/press/layout"),
-        "tests/documents",
+        *("tests/documents/test_places.py", "tests/documents/test_margins.py"),
     ),
     "referentiel.yaml": (
         *("tests/test_referentiel_facts.py", "tests/test_fidelite.py"),
-        *("tests/documents/test_golden.py", "tests/documents"),
+        "tests/documents/test_golden.py",
     ),
 }
 GREEN = {0, 5}  # of pytest: all passed, and nothing to run
-MOST_NEAR = 12  # tests that run the line of a slip, tried before the others
+MOST_NEAR = 12  # tests that call a slip's function, tried before the others
 SHARE_OF_PAPER = 5  # a slip of each of these for as many of the code
 KNOWN = ROOT / "build" / "mutants.json"
 
@@ -75,7 +79,7 @@ def main() -> int:
             waiting = [slip for slip in untold[room] if known.get(slip.name) != "seen"]
             limit, reach = bench.measure(TESTS[room], room in CODE) if waiting else (0, {})
             for slip in waiting:
-                near = reach.get(slip.file, {}).get(str(slip.line), [])
+                near = reach.get(slip.file, {}).get(find_function(slip), [])
                 tests = [near[:MOST_NEAR], near[MOST_NEAR:]]
                 if not near:  # such as a table that is read when the file is imported
                     tests = [named_after(slip, TESTS[room]), TESTS[room]]
@@ -112,6 +116,17 @@ def draw(room: str, options: argparse.Namespace) -> list[Slip]:
     places = {one: count_places(ROOT, one) for one in CODE}
     number = round(options.number * places[room] / sum(places.values()))
     return list(draw_code_slips(ROOT, room, number, options.seed))
+
+
+def find_function(slip: Slip) -> str:
+    """The first line of the function that the slip is in, '' where it is in none."""
+    code = (ROOT / slip.file).read_text("utf-8") if slip.file.endswith(".py") else ""
+    around = [
+        min(part.lineno for part in (node, *node.decorator_list))
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.FunctionDef) and node.lineno <= slip.line <= (node.end_lineno or 0)
+    ]
+    return str(max(around, default=""))
 
 
 def named_after(slip: Slip, tests: Tests) -> Tests:
@@ -156,8 +171,8 @@ class Bench:
             kept.replace(path)  # with its time: its bytecode is good again
 
     def measure(self, tests: Tests, traced: bool) -> tuple[float, dict[str, dict[str, list[str]]]]:
-        """The seconds that these tests may take, and where they are `traced`, which of them run
-        which lines: {file: {line: tests}}."""
+        """The seconds that these tests may take, and where they are `traced`, which of them call
+        which functions: {file: {first line: tests}}."""
         start, found = time.monotonic(), self.folder.parent / "reach.json"
         found.write_text("{}")
         plugin = ("-p", "tools.mutants.reach") if traced else ()

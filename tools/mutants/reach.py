@@ -1,7 +1,7 @@
-"""A pytest plugin (`-p tools.mutants.reach`): which tests run which lines of the package.
+"""A pytest plugin (`-p tools.mutants.reach`): which tests call which functions of the package.
 
-`REACH` names the JSON file that it writes: {file: {line: [test functions]}}, those first that run
-the fewest lines, for they ask most of each.
+`REACH` names the JSON file that it writes: {file: {first line of a function: [tests]}}, those first
+that call the fewest functions, for they ask most of each.
 """
 
 from __future__ import annotations
@@ -18,34 +18,30 @@ from typing import Any
 import pytest
 
 _ROOT = f"{Path.cwd()}/"
-_lines: dict[str, set[tuple[str, int]]] = defaultdict(set)  # by test function
+_calls: dict[str, set[tuple[str, int]]] = defaultdict(set)  # by test function
 _current: set[tuple[str, int]] = set()
 
 
-def _enter(frame: FrameType, event: str, _value: Any) -> Any:
-    return _note if frame.f_code.co_filename.startswith(f"{_ROOT}pfmp_cli/") else None
-
-
-def _note(frame: FrameType, event: str, _value: Any) -> Any:
-    if event == "line":
-        _current.add((frame.f_code.co_filename, frame.f_lineno))
-    return _note
+def _note(frame: FrameType, _event: str, _value: Any) -> None:
+    code = frame.f_code
+    if code.co_filename.startswith(f"{_ROOT}pfmp_cli/"):
+        _current.add((code.co_filename, code.co_firstlineno))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     _current.clear()
-    sys.settrace(_enter)
+    sys.settrace(_note)
     try:
         return (yield)
     finally:
         sys.settrace(None)
-        _lines[item.nodeid.partition("[")[0]] |= _current
+        _calls[item.nodeid.partition("[")[0]] |= _current
 
 
 def pytest_sessionfinish() -> None:
     reach: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for test in sorted(_lines, key=lambda test: len(_lines[test])):
-        for file, line in _lines[test]:
+    for test in sorted(_calls, key=lambda test: len(_calls[test])):
+        for file, line in _calls[test]:
             reach[file.removeprefix(_ROOT)][line].append(test)
     Path(os.environ["REACH"]).write_text(json.dumps(reach), "utf-8")

@@ -258,6 +258,25 @@ def test_a_cell_merged_over_rows_is_that_of_each_and_of_no_other(reader: Reader,
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("first", range(1, 5))
+@pytest.mark.parametrize("last", range(2, 6))
+def test_cells_merged_anywhere_are_those_of_their_rows_alone(
+    reader: Reader, first: int, last: int
+) -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    for line, row in enumerate((["Nom", "Prénom", "Division"], *([n, "Zoé"] for n in "ABCDE"))):
+        sheet.write_row(line, 0, row)
+    if first < last:
+        sheet.merge_range(first, 2, last, 2, "TMCV1")
+    book.close()
+
+    assert [eleve.division for eleve in reader.read(out.getvalue()).eleves] == [
+        "TMCV1" if first < last and first <= line <= last else "" for line in range(1, 6)
+    ]
+
+
 def test_titles_merged_over_rows_are_one_row_of_titles(reader: Reader) -> None:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)

@@ -44,7 +44,7 @@ def autre(cache_dir: Path) -> Workshop:
 
 def make(workshop: Workshop, edition: Edition) -> bytes:
     merger = workshop.get_merger(edition)
-    return merger.master.pdf + merger.merge({}, merger.master.title).update
+    return merger.master.pdf + merger.merge({}).update
 
 
 def words_of(referentiel: Referentiel) -> Iterator[str]:

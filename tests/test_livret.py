@@ -86,7 +86,7 @@ def test_a_booklet_is_sound_and_accessible(
     workshop: Workshop, edition: Edition, tmp_path: Path
 ) -> None:
     merger = workshop.get_merger(edition)
-    blank = merger.master.pdf + merger.merge({}, merger.master.title).update
+    blank = merger.master.pdf + merger.merge({}).update
     filled = merger.master.pdf + merger.merge(fill(merger), "Livret – NGUYỄN Teriʻi").update
 
     assert find_faults(blank, tmp_path) == []

@@ -140,7 +140,7 @@ class Run:
             self._say(diagnose_misfits(merged.misfits, job.document, job.batch.roster))
             entry = replace(entry, vides=tuple(misfit.field for misfit in merged.misfits))
         else:
-            merged = merger.merge(job.workshop.compose(job.edition), merger.master.title)
+            merged = merger.merge(job.workshop.compose(job.edition))
         if job.state.is_to_make:
             with hold_interrupts():
                 self._folder.write(job.path, (merger.master.pdf, merged.update), entry)

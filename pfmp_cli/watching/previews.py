@@ -76,7 +76,7 @@ def _make(workshop: Workshop, edition: Edition) -> Preview:
 
     master = workshop.find_master(workshop.get_rendering(edition))
     master = master or make_master(workshop.get_rendering(edition, whole=True).html)
-    update = Merger(master).merge(workshop.compose(edition), master.title).update
+    update = Merger(master).merge(workshop.compose(edition)).update
     return Preview(edition.file_name, master.pages, master.pdf + update)
 
 

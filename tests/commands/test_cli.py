@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pfmp_cli.cli import COMMANDS
@@ -247,6 +248,24 @@ def test_a_class_gets_one_print_file(folder: Folder) -> None:
         "documents/pfmp.cle",
         "eleves.csv",
     ]
+
+
+def test_booklets_of_a5_are_folded_and_other_documents_are_not(folder: Folder) -> None:
+    folder.write("pfmp.yaml", "livret: {format: a5}\n")
+    folder.write("eleves.csv", "nom;prenom;division\nNGUYỄN;Lan;T1\nÖZGÜR;Zoé;T1\n")
+    words = ("--class", "terminale", "--option", "B", "--documents", "livret,visite", "--print")
+    outcome = folder.run("batch", "eleves.csv", *words)
+    pages = {}
+    for path in folder.path.rglob("*.pdf"):
+        with pikepdf.open(path) as pdf:
+            width, height = map(round, pdf.pages[0].mediabox[2:])
+            pages[path.name] = (width, height, len(pdf.pages))
+
+    assert outcome.code == 0
+    *_, count = pages["NGUYEN_Lan_livret.pdf"]
+    assert pages["NGUYEN_Lan_livret.pdf"] == (420, 595, count)
+    assert pages["T1_livret_a-imprimer.pdf"] == (842, 595, 2 * 2 * -(-count // 4))
+    assert pages["T1_visite_a-imprimer.pdf"][:2] == (595, 842)
 
 
 def test_primo_entrants_are_in_the_print_file_of_their_class(folder: Folder) -> None:
@@ -613,9 +632,9 @@ def test_a_warm_run_for_the_copier_loads_no_layout(folder: Folder) -> None:
 
 def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
     folder.env["PFMP_CACHE"] = str(tmp_path / "cache")
-    arguments = ("booklet", "--class", "seconde", "-o", "livret.pdf")
+    arguments = ("grid", "--class", "premiere", "--option", "A", "-o", "grille.pdf")
     folder.run(*arguments)
-    before = (folder.path / "livret.pdf").read_bytes()
+    before = (folder.path / "grille.pdf").read_bytes()
     (master,) = (tmp_path / "cache").glob("*.zip")
     content = master.read_bytes()
     of_no_version = bytearray(content)
@@ -624,7 +643,7 @@ def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
     for damaged in (truncated, b"", content.replace(b"%PDF", b"%XXX", 1), bytes(of_no_version)):
         master.write_bytes(damaged)
         assert folder.run(*arguments).code == 0
-        assert (folder.path / "livret.pdf").read_bytes() == before
+        assert (folder.path / "grille.pdf").read_bytes() == before
         assert master.read_bytes() == content
 
 

@@ -68,7 +68,8 @@ def check(edition: Edition, documents: tuple[str, ...], make_edition: Make, rewr
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         differences += compare(path, text)
-    assert not differences, "\n".join(differences)
+    advice = "pytest tests/documents --rewrite-golden, where this is what was meant:"
+    assert not differences, "\n".join([advice, *differences])
 
 
 def compare(path: Path, text: str) -> list[str]:

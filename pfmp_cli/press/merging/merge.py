@@ -68,12 +68,13 @@ class Merger:
         typesetter = Typesetter(master.metrics)
         self.setters = [_make_setter(slot, master.resources, typesetter) for slot in master.slots]
 
-    def merge(self, values: Mapping[str, str], title: str) -> Merged:
+    def merge(self, values: Mapping[str, str], title: str = "") -> Merged:
         """The document of the pupil with these values, by field name; others stay blank.
 
-        A value that cannot be shown leaves its place blank and is told in `misfits`.
+        `title` is what a reader shows it as, the master's own where there is none. A value
+        that cannot be shown leaves its place blank and is told in `misfits`.
         """
-        identifier = values.get(IDENTIFIER, "")
+        title, identifier = title or self.master.title, values.get(IDENTIFIER, "")
         index = [f"{self.master.xmp_number} 1"]
         objects = [self._describe(title, identifier)]
         misfits: list[Misfit] = []

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pfmp_cli.calendar.clock import today
 from pfmp_cli.cli import run
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.doubts import _today
 from pfmp_cli.shipped import shipped
 from tests.commande import CommandLine, Say
 from tests.reading import load_referentiel
@@ -44,8 +44,8 @@ def _use_cache(cache_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _stop_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A day of the school year of the examples, asked for before a layout sets the clock too."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768435200")  # 15 January 2026
-    _today.cache_clear()
-    _today()
+    today.cache_clear()
+    today()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from pfmp_cli.domain.projet import Conservation, Contact, Livret, Partie, Projet
+from pfmp_cli.loading.images import image_address
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import lay_out, make_master
@@ -97,7 +98,8 @@ def test_a_booklet_is_sound_and_accessible(
 def test_master_and_merge_equal_direct_rendering(workshop: Workshop, edition: Edition) -> None:
     merger = workshop.get_merger(edition)
     values = fill(merger)
-    context = build_context(edition, workshop.referentiel, workshop.projet, workshop.logo)
+    logo = image_address(workshop.logo) if workshop.logo else None
+    context = build_context(edition, workshop.referentiel, workshop.projet, logo)
     html = set_values(workshop.templates.render(edition.document, context), values)
 
     direct = read_words(lay_out(html))
@@ -112,7 +114,8 @@ def check_sheet(workshop: Workshop, edition: Edition, folder: Path) -> None:
     merger = workshop.get_merger(edition)
     values = fill(merger)
     filled = merger.master.pdf + merger.merge(values, "T").update
-    context = build_context(edition, workshop.referentiel, workshop.projet, workshop.logo)
+    logo = image_address(workshop.logo) if workshop.logo else None
+    context = build_context(edition, workshop.referentiel, workshop.projet, logo)
     direct = lay_out(set_values(workshop.templates.render(edition.document, context), values))
 
     assert find_faults(merger.master.pdf, folder) == []

@@ -10,8 +10,8 @@ from pfmp_cli.checking.template_trial import pick_editions, try_editions
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.selection import EVERYONE, PupilChoice, Selection
 from pfmp_cli.lists.pupils import Roster
-from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
+from pfmp_cli.loading.school_files import SchoolLoader
 from pfmp_cli.loading.sources import (
     find_projet,
     find_templates,
@@ -61,7 +61,7 @@ def check_all(
 class _Check:
     def __init__(self, targets: Targets, pupils: PupilChoice) -> None:
         self.targets, self.pupils = targets, pupils
-        self.loader = Loader()
+        self.loader = SchoolLoader()
         self.found = Findings()
 
     def run(self, lists: Sequence[GivenList], with_trial: bool) -> None:
@@ -175,7 +175,7 @@ class _Check:
         every = list_editions(school.referentiel, documents) if self.targets.asked else ()
         editions = dict.fromkeys(every)
         self.loader.add(workshop.templates.find_syntax_errors())
-        self.loader.add(find_citations(workshop.templates))
+        self.loader.add(find_citations(workshop.templates.folders))
         trial = try_editions(workshop, editions | needed, {*needed, *pick_editions(editions)})
         self.loader.add(trial.diagnostics)
         for plan, (roster, _) in zip(plans, rosters, strict=True):

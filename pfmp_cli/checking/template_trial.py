@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
-from pfmp_cli.press.template.template_files import is_template, list_templates, locate
+from pfmp_cli.press.template.template_files import is_template, list_templates
 from pfmp_cli.terminal.console import track
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnos
     if written := dict(problem.values).get("written"):
         shape = re.sub(r"(?:\\ |:)+", r"\\s*:?\\s*", re.escape(written), count=1)
         place = _find_written(rf"(?<![-\w]){shape}", templates)
+    from pfmp_cli.press.template.template_loader import locate
+
     template = locate(f"{document}.html", templates.folders)
     return replace(problem, position=place or Position(str(template)))
 

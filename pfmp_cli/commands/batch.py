@@ -60,7 +60,7 @@ def batch(
     from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
     from pfmp_cli.planning.command_words import choose_among, choose_documents
-    from pfmp_cli.press.workshop import open_bundle, open_workshop
+    from pfmp_cli.press.workshop import open_bundle, open_workshops
 
     if bundle and (projet or referentiel or templates):
         raise WrongUsage([BUNDLE_SAYS_ALL.at()])
@@ -70,15 +70,15 @@ def batch(
     if told := tell_projet(projet, path):
         console.say(told)
     sources = Sources(path, referentiel, templates)
-    ready = open_bundle(bundle) if bundle else None
-    schools = [ready.school] if ready else loader.load_schools(sources)
-    if not schools:
-        raise InputRefused(loader.problems)
+    if bundle:
+        workshops = [open_bundle(bundle)]
+        schools = [workshops[0].school]
+    else:
+        schools, workshops = open_workshops(sources, loader)
     root = output or Path(schools[0].projet.fabrication.dossier)
     refuse_among_sources(root, sources)
     choices = choose_among((one.referentiel for one in schools), classe, option, periode)
-    workshops = [ready or open_workshop(school) for school in schools]
-    if not (ready and ready.secret):
+    if not workshops[0].secret:
         secret = find_secret(*([path.parent] if path else []), root)
         workshops = [replace(workshop, secret=secret) for workshop in workshops]
     kinds = choose_documents(workshops[0].templates.documents(), documents)

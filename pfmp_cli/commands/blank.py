@@ -55,6 +55,7 @@ def _make_blank(
     edition = choose_edition(document, workshop.referentiel, selection, variantes or ())
     console.show(workshop.doubts)
     merger = workshop.get_merger(edition)
+    workshop.remember()
     blank = merger.merge(workshop.compose(edition))
     path = write_blank(output, edition.file_name, (merger.master.pdf, blank.update))
     pages = count(merger.master.pages, "page")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +44,8 @@ def build(
     from pfmp_cli.loading.loader import Loader
     from pfmp_cli.loading.secret import find_secret
     from pfmp_cli.loading.sources import find_projet
-    from pfmp_cli.making.build_plan import plan_declared
+    from pfmp_cli.making.declared import plan_declared
+    from pfmp_cli.press.workshop import open_workshops
     from pfmp_cli.rules.output_rules import BLANKS_OF_NOBODY, NO_SCHOOL
 
     pupils = choose_words(eleve, division)
@@ -53,18 +55,14 @@ def build(
     if path is None:
         raise InputRefused([NO_SCHOOL.at()])
     loader, sources = Loader(), Sources(path, referentiel, templates)
-    schools = loader.load_schools(sources)
+    schools, workshops = open_workshops(sources, loader)
     loader.refuse()
     root = output or path.parent / schools[0].projet.fabrication.dossier
     refuse_among_sources(root, sources)
     secret = find_secret(path.parent, root)
-    plan = plan_declared(loader, schools, blanks_only, pupils, secret)
-    try:
-        return _check(plan, root) if check_only else carry_out(plan, root, prune)
-    finally:
-        for workshop in plan.workshops:
-            if workshop.render_cache:
-                workshop.render_cache.save()
+    workshops = [replace(workshop, secret=secret) for workshop in workshops]
+    plan = plan_declared(loader, schools, workshops, blanks_only, pupils)
+    return _check(plan, root) if check_only else carry_out(plan, root, prune)
 
 
 def _check(plan: BuildPlan, root: Path) -> int:
@@ -73,6 +71,7 @@ def _check(plan: BuildPlan, root: Path) -> int:
     from pfmp_cli.making.summary import sum_up_check
 
     forecast = foresee(plan, root)
+    plan.workshops[0].remember()
     found = (*forecast.gaps, *forecast.changed)
     for job in found:
         console.put(f"{job.state.value:9}  {job.path}")

@@ -24,7 +24,7 @@ def new_year(
     de cette année-là.
     """
     from pfmp_cli.domain.shapes import Misshapen, read_years
-    from pfmp_cli.loading.loader import Loader
+    from pfmp_cli.loading.school_files import SchoolLoader
     from pfmp_cli.output.single_file import write_marked
     from pfmp_cli.rules.output_rules import NO_SCHOOL, SAME_YEAR, YEAR_IS_THERE
     from pfmp_cli.yaml_files.next_year import write_next_year
@@ -34,7 +34,7 @@ def new_year(
         read_years(year)
     except Misshapen as exception:
         raise WrongUsage([exception.diagnostic]) from exception
-    loader = Loader()
+    loader = SchoolLoader()
     schools = loader.load_schools(Sources(projet, referentiel))
     loader.refuse()
     school = schools[0]  # of one of its diplomas: the file is that of all

@@ -46,7 +46,7 @@ def recap(
     qui est à compléter.
     """
     from pfmp_cli.domain.fabrication import Liste
-    from pfmp_cli.loading.loader import Loader
+    from pfmp_cli.loading.school_files import SchoolLoader
     from pfmp_cli.making.placement_tables import arrange, list_placed, sum_up_recap, tabulate
     from pfmp_cli.output.spreadsheet import write_workbook
     from pfmp_cli.planning.command_words import choose_among
@@ -54,7 +54,7 @@ def recap(
     from pfmp_cli.planning.pupil_choice import choose_pupils
     from pfmp_cli.rules.output_rules import NO_LIST, NOTHING_TO_MAKE
 
-    loader = Loader()
+    loader = SchoolLoader()
     path = find_projet(projet, *([file] if file else []))
     if told := tell_projet(projet, path):
         console.say(told)

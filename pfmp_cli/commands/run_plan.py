@@ -43,6 +43,7 @@ def carry_out(plan: BuildPlan, root: Path, prune: bool) -> int:
 
     with open_folder(root) as folder:
         run = Run(plan, folder)
+        plan.workshops[0].remember()
         for secret in {one.workshop.secret for one in plan.batches if one.workshop.secret}:
             if secret.places and any(folder.files()):
                 console.say(_NEW_KEY)

@@ -67,6 +67,11 @@ class Classe:
     )
     periodes: tuple[Periode, ...] = key("Périodes", "Les périodes, dans l'ordre.", min_length=1)
 
+    @property
+    def variantes(self) -> frozenset[str]:
+        """The variants that change something in this class."""
+        return frozenset(one.variante for one in self.periodes if one.variante)
+
 
 @model("Variante", "Une colonne de la liste des élèves porte son code.")
 class Variante:

@@ -48,11 +48,6 @@ def enrol(
     return replace(roster, eleves=tuple(eleves), unclear=tuple(unclear), not_chosen=not_chosen)
 
 
-def variants_of(classe: Classe, variantes: frozenset[str]) -> frozenset[str]:
-    """Those variants that change something in this class."""
-    return variantes & {periode.variante for periode in classe.periodes if periode.variante}
-
-
 @dataclass(frozen=True, slots=True)
 class _Finder:
     """Finds the enrolment of a pupil: from the MEF, the division, the row, the command line.
@@ -79,7 +74,7 @@ class _Finder:
         option = self._find_option(eleve, classe, clues) if classe.options else None
         if self.selection.option not in (None, option):
             return None
-        return Enrolment(code, option, variants_of(classe, eleve.variantes))
+        return Enrolment(code, option, eleve.variantes & classe.variantes)
 
     def _clues(self, eleve: Eleve) -> list[Clue]:
         """What says the class and the option, the most trusted first."""

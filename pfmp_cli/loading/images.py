@@ -1,14 +1,18 @@
 """Images of a school: what is one by its bytes, whatever its name says."""
 
+import base64
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.loading.sources import is_inside
 from pfmp_cli.rules import loading_rules as rules
-from pfmp_cli.yaml_files.source import YamlSource
+
+if TYPE_CHECKING:
+    from pfmp_cli.yaml_files.source import YamlSource
 
 LARGEST = 5_000_000  # bytes: every document has it
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
@@ -22,7 +26,7 @@ def find_logo(path: Path, projet: Projet) -> Path | None:
     return path.parent / name if read_image(path.parent / name) else None
 
 
-def check_logo(projet: Projet, source: YamlSource) -> Iterator[Diagnostic]:
+def check_logo(projet: Projet, source: "YamlSource") -> Iterator[Diagnostic]:
     """What bars the logo that a school's file names."""
     name, folder = projet.etablissement.logo, source.path.parent
     if name is None or find_logo(source.path, projet):
@@ -45,6 +49,14 @@ def read_image(path: Path) -> tuple[str, bytes] | None:
         whole = content.rfind(b"\xff\xd9") > content.rfind(b"\xff\xda") > 0
         return ("image/jpeg", content) if whole else None
     return ("image/svg+xml", content) if _is_svg(content) else None
+
+
+def image_address(path: Path) -> str:
+    """The content of an image file as a `data:` address."""
+    image = read_image(path)
+    if image is None:
+        raise ValueError(f"« {path.name} » n'est pas une image entière, SVG, PNG ou JPEG")
+    return f"data:{image[0]};base64,{base64.b64encode(image[1]).decode('ascii')}"
 
 
 def _is_whole_png(content: bytes) -> bool:

@@ -15,18 +15,20 @@ if TYPE_CHECKING:
 class School:
     """A school under a référentiel, which is sound.
 
-    `source` is its file, None where there is none. `diplomas` are the référentiels of all the
-    school's diplomas, where it has several: its pupils are known by their divisions alone.
+    `path` is its file, None where there is none; `source` what was read there, where it was.
+    `diplomas` are the référentiels of all the school's diplomas, where it has several: its pupils
+    are known by their divisions alone.
     """
 
     referentiel: Referentiel
     projet: Projet
     templates: tuple[Path, ...] = ()
     logo: Path | None = None
+    path: Path | None = None
     source: "YamlSource | None" = None
     diplomas: tuple[Referentiel, ...] = ()
 
     @property
     def folder(self) -> Path:
         """Where the paths that the school's file names start."""
-        return self.source.path.parent if self.source else Path()
+        return self.path.parent if self.path else Path()

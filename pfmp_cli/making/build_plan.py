@@ -6,28 +6,27 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
-from pfmp_cli.domain.fabrication import Liste, Vierges
+from pfmp_cli.domain.fabrication import Liste
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import PupilChoice
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.loader import Loader
-from pfmp_cli.loading.school import School
-from pfmp_cli.loading.secret import Secret
 from pfmp_cli.output.manifest import Entry, opaque
-from pfmp_cli.planning.command_words import choose_among
-from pfmp_cli.planning.editions import Edition, list_editions
+from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.left_out import MOST, find_nothing, list_left_out
 from pfmp_cli.planning.owners import drop_silent
 from pfmp_cli.planning.plan import Plan, keep_possible, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.press.pupil_document import PRINTED
-from pfmp_cli.press.workshop import Workshop, open_workshop
-from pfmp_cli.review.school_contradictions import find_unknown_documents
+from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.rules import output_rules as rules
-from pfmp_cli.text import count, slug
+from pfmp_cli.text import count
+
+if TYPE_CHECKING:
+    pass
 
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
 ARCHIVE, INDEX = "zip", "index"
@@ -157,80 +156,6 @@ def plan_all(
     return plan
 
 
-def plan_declared(
-    loader: Loader,
-    schools: Sequence[School],
-    without_lists: bool,
-    choice: PupilChoice,
-    secret: Secret | None = None,
-) -> BuildPlan:
-    """What the pupils of all lists that the school's file declares get, and the blank documents,
-    which are nobody's where pupils are chosen.
-
-    Raises InputRefused with what is wrong in all of them.
-    """
-    source, fabrication = schools[0].source, schools[0].projet.fabrication
-    assert source is not None  # there is no build without a school's file
-    opened = (replace(open_workshop(one), secret=secret) for one in schools)
-    workshops = [one.with_render_cache(rank) for rank, one in enumerate(opened)]
-    known = workshops[0].templates.documents()
-    loader.add(find_unknown_documents(fabrication, known, source))
-    loader.refuse()
-    batches: list[Batch] = []
-    for rank, liste in enumerate(() if without_lists else fabrication.listes):
-        if not loader.add(_find_absent(liste, rank, schools[0])):
-            folder, words = schools[0].folder, (liste.classe, liste.option, liste.periode)
-            stages = folder / liste.stages if liste.stages else None
-            choices = choose_among((one.referentiel for one in schools), *words)
-            read = loader.load_list(folder / liste.fichier, schools, choices, stages)
-            batches += (plan_list(liste, one, workshops[of], rank) for of, _, one in read)
-    plan = plan_all(loader, workshops, batches, choice, str(source.path))
-    plan = replace(plan, lists=frozenset(batch.list_name for batch in batches))
-    if choice:
-        return plan
-    blanks = tuple(_list_blanks(fabrication.vierges, workshops, schools[0].diplomas))
-    if not batches and not blanks:
-        place = Position(str(source.path), label="fabrication")
-        raise InputRefused([rules.NOTHING_DECLARED.at(place)])
-    blank_lists = {identify_blanks(shop.referentiel) for shop in workshops}
-    return replace(plan, blanks=blanks, lists=plan.lists | blank_lists)
-
-
-def _list_blanks(
-    vierges: Vierges, workshops: Iterable[Workshop], diplomas: Sequence[Referentiel]
-) -> list[Blank]:
-    """The blank documents; those of one of several diplomas in a folder of its own."""
-    return [
-        Blank(shop, edition, "/".join(filter(None, ("vierges", sigle, edition.file_name))))
-        for shop in workshops
-        for sigle in [slug(shop.referentiel.diplome.sigle) if diplomas else ""]
-        for edition in choose_blanks(vierges, shop)
-    ]
-
-
-def choose_blanks(selection: Vierges, workshop: Workshop) -> list[Edition]:
-    """The blank documents to make. A variant that leaves a document as it is has none.
-
-    Raises InputRefused with what is wrong in a template.
-    """
-    known = workshop.templates.documents()
-    names = known if selection.documents is None else selection.documents
-    editions = [
-        edition
-        for edition in list_editions(workshop.referentiel, [known[name] for name in names])
-        if (selection.classes is None or edition.classe in selection.classes)
-        and (selection.options is None or edition.option in (None, *selection.options))
-    ]
-    return [edition for edition in editions if not _is_plain(edition, editions, workshop)]
-
-
-def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -> bool:
-    plain = replace(edition, variantes=frozenset())
-    if plain == edition or plain not in others:
-        return False
-    return workshop.get_rendering(plain).key == workshop.get_rendering(edition).key
-
-
 def _find_none_chosen(batches: Sequence[Batch]) -> Iterator[Diagnostic]:
     """Whether those whom the command line chooses get nothing."""
     chosen = (
@@ -248,14 +173,6 @@ def _find_nothing(batches: Sequence[Batch]) -> Iterator[Diagnostic]:
         of_file = list(group)
         sigles = [batch.workshop.referentiel.diplome.sigle for batch in of_file]
         yield from find_nothing([(batch.plan, batch.roster) for batch in of_file], sigles)
-
-
-def _find_absent(liste: Liste, rank: int, school: School) -> Iterator[Diagnostic]:
-    """A list, or its placements, that are not where the school's file says."""
-    for key, name in (("fichier", liste.fichier), ("stages", liste.stages)):
-        if school.source and name and not (school.folder / name).exists():
-            place = school.source.position(("fabrication", "listes", rank, key))
-            yield rules.NO_DECLARED_FILE.at(place, name=name)
 
 
 def _find_shared(batches: Sequence[Batch], file: Position) -> Iterator[Diagnostic]:

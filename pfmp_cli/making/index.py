@@ -6,17 +6,15 @@ document came there: the same folder gives the same page.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from html import escape
+from dataclasses import replace
 from urllib.parse import quote
-
-from markupsafe import Markup
 
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.making.build_plan import INDEX
 from pfmp_cli.making.jobs import Job, PupilJob
 from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import OutputFolder
+from pfmp_cli.output.index_page import Group, IndexRow, Link, Message, write_index
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.left_out import list_left_out
@@ -25,55 +23,6 @@ from pfmp_cli.terminal.console import tally
 from pfmp_cli.text import count, visible
 
 NAME = "index.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to a file of the folder; `note`: what has to be known of it."""
-
-    texte: str
-    adresse: Markup
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A diagnostic without its excerpt, which is in the list itself."""
-
-    severite: str
-    message: str
-    lieu: str
-    aide: str
-
-
-@dataclass(slots=True)
-class IndexRow:
-    """A pupil's line."""
-
-    nom: Markup
-    documents: list[Link] = field(default_factory=list)
-    messages: list[Message] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Group:
-    """A division's table; `fichiers` are those of the whole division."""
-
-    nom: str
-    eleves: list[IndexRow] = field(default_factory=list)
-    fichiers: list[Link] = field(default_factory=list)
-
-    @property
-    def documents(self) -> int:
-        return sum(len(eleve.documents) for eleve in self.eleves)
-
-    @property
-    def compte(self) -> str:
-        return f"{count(len(self.eleves), 'élève')}, {count(self.documents, 'document')}"
-
-    @property
-    def a_savoir(self) -> bool:
-        return any(eleve.messages for eleve in self.eleves)
 
 
 def note_links(stock: Stock, orphans: Mapping[str, str], outdated: Iterable[str]) -> dict[str, str]:
@@ -86,10 +35,7 @@ def note_links(stock: Stock, orphans: Mapping[str, str], outdated: Iterable[str]
 def claim_index(
     stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
 ) -> tuple[Job, str]:
-    """The page of these lists, once their documents are there, and how its place stands.
-
-    Raises InputRefused where its template is at fault.
-    """
+    """The page of these lists, once their documents are there, and how its place stands."""
     page = _render(stock, folder, notes, diagnostics)
     lists = {batch.list_name for batch in stock.plan.batches}
     liste = lists.pop() if len(lists) == 1 else ""
@@ -104,17 +50,10 @@ def _render(
     page = _Page(stock, workshop.templates.documents())
     page.add_files(folder, notes)
     page.add_messages(diagnostics)
-    context = {
-        "titre": "Documents de PFMP",
-        "etablissement": workshop.projet.etablissement,
-        "annee_scolaire": workshop.projet.annee_scolaire,
-        "comptes": list(page.count(diagnostics)),
-        "divisions": list(page.groups.values()),
-        "messages": page.messages,
-        "laisses": [line for one in page.rosters.values() for line in list_left_out(one)],
-        "autres": page.others,
-    }
-    return workshop.templates.render("_index", context)
+    left_out = [line for one in page.rosters.values() for line in list_left_out(one)]
+    groups = list(page.groups.values())
+    counts = page.count(diagnostics)
+    return write_index(workshop.projet, counts, groups, page.messages, left_out, page.others)
 
 
 class _Page:
@@ -137,9 +76,9 @@ class _Page:
         eleve, division = job.document.eleve, job.document.folder
         key = job.entry.liste, eleve.line
         if key not in self.rows:
-            self.rows[key] = IndexRow(Markup(escape(eleve.name)))
+            self.rows[key] = IndexRow(eleve.name)
             group = self.groups.setdefault(division.lower(), Group(division))
-            group.eleves.append(self.rows[key])
+            group.rows.append(self.rows[key])
         return self.rows[key]
 
     def add_files(self, output: OutputFolder, notes: Mapping[str, str]) -> None:
@@ -147,13 +86,13 @@ class _Page:
         for path, entry in output.files():
             folder, _, name = path.rpartition("/")
             group = self.groups.get(folder.lower()) if entry.liste in self.rosters else None
-            link = Link(name, Markup(quote(path)), notes.get(path, ""))
+            link = Link(name, quote(path), notes.get(path, ""))
             if path == NAME:
                 continue
             if entry.tirage and group:
-                group.fichiers.append(link)
+                group.files.append(link)
             elif pupil := self.pupils.get(path) or self.pupils.get(link.note or entry.eleve):
-                pupil.documents.append(replace(link, texte=self._call(entry)))
+                pupil.documents.append(replace(link, text=self._call(entry)))
             else:
                 self.others.setdefault(folder, []).append(link)
 

@@ -182,8 +182,6 @@ class Run:
             if job.state.is_to_make:
                 folder.write(NAME, [seal_html(page.encode("utf-8"))], job.entry)
             outcome.index = folder.root / NAME
-        except InputRefused as refusal:  # of a school's own `_index.html`: the documents are made
-            self._say(refusal.diagnostics)
         except OSError as exception:
             self._say([diagnose_file(exception, folder.root / NAME)])
 

@@ -44,7 +44,7 @@ class SchoolForm:
         """Warnings about the dates."""
         for code, known in self.dates.items():
             classe = referentiel.classe(code)
-            every = frozenset(one.variante for one in classe.periodes if one.variante)
+            every = classe.variantes
             for periode in build_periodes(classe, self.projet.calendrier, every):
                 if days := known.get(periode.code):
                     place = _place(classe, periode.code)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 from pfmp_cli.diagnostics import Diagnostic, Rule, WrongUsage
 from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.domain.selection import Selection
-from pfmp_cli.lists.enrolment import variants_of
 from pfmp_cli.planning.editions import Document, Edition, editions_of
 from pfmp_cli.rules import selection_rules as rules
 from pfmp_cli.text import either, fold, propose, suggest
@@ -82,7 +81,7 @@ def choose_edition(
     _check_option(classe, selection.option)
     known = {variante.code: variante.libelle for variante in referentiel.variantes}
     codes = frozenset(str(_match(word, known, rules.UNKNOWN_VARIANT)) for word in variantes)
-    edition = Edition("", classe.code, selection.option, variants_of(classe, codes))
+    edition = Edition("", classe.code, selection.option, codes & classe.variantes)
     made = [*editions_of(edition, [document], referentiel, selection.periode)]
     if not made:
         others = editions_of(edition, [document], referentiel, None)

@@ -7,12 +7,14 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import Eleve
-from pfmp_cli.loading.loader import load_schools
+from pfmp_cli.loading.images import image_address
+from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.secret import Secret
 from pfmp_cli.loading.sources import Sources
@@ -21,19 +23,19 @@ from pfmp_cli.planning.document_values import Composer
 from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.planning.identifiers import make_identifier
 from pfmp_cli.planning.plan import PlannedDocument
-from pfmp_cli.press.bundle import Bundle, read_bundle
 from pfmp_cli.press.laying_out import Rendering, lay_out_all
-from pfmp_cli.press.master_cache import master_key, read_master
+from pfmp_cli.press.master_cache import read_master
+from pfmp_cli.press.memory import Memory
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import IDENTIFIER, Merger
 from pfmp_cli.press.merging.packed_master import Known, MasterKey
-from pfmp_cli.press.render_cache import RenderCache, hash_all
-from pfmp_cli.press.template.context import build_context
-from pfmp_cli.press.template.field_link import find_names
 from pfmp_cli.press.template.guarded import open_templates
-from pfmp_cli.press.template.render import Templates, image_address
+from pfmp_cli.press.template.render import Templates
 from pfmp_cli.rules.selection_rules import SEVERAL_DIPLOMAS
 from pfmp_cli.shipped import shipped
+
+if TYPE_CHECKING:
+    from pfmp_cli.press.bundle import Bundle
 
 READY = "pret.lot"  # the bundle of what ships, which a wheel has
 
@@ -42,18 +44,17 @@ READY = "pret.lot"  # the bundle of what ships, which a wheel has
 class Workshop:
     """The référentiel, the school and the templates of a run; its mergers, made once each.
 
-    `logo` is the address of an image (`data:…`), None without one; `doubts` are the warnings
-    about the school's file. Editions of the same HTML have one merger. With a `render_cache`,
-    what the last run rendered is not rendered again; with a `bundle`, nothing is. Without a
-    `secret`, documents have no identifier.
+    `logo` is an image, None without one; `doubts` are the warnings about the school's file.
+    Editions of the same HTML have one merger. With a `memory`, what the last run rendered is not
+    rendered again; with a `bundle`, nothing is. Without a `secret`, documents have no identifier.
     """
 
     referentiel: Referentiel
     projet: Projet
     templates: Templates
-    logo: str | None = None
+    logo: Path | None = None
     doubts: tuple[Diagnostic, ...] = ()
-    render_cache: RenderCache | None = None
+    memory: Memory | None = None
     bundle: Bundle | None = None
     secret: Secret | None = None
     _renderings: dict[Edition, Rendering] = field(default_factory=dict, init=False)
@@ -68,14 +69,12 @@ class Workshop:
         """What it works for, without the files."""
         return School(self.referentiel, self.projet)
 
-    def with_render_cache(self, rank: int) -> Workshop:
-        """The same, with what is remembered of its editions; `rank` is its diploma's."""
-        digest = hash_all(self.templates.folders, self.referentiel, self.projet, self.logo)
-        return replace(self, render_cache=RenderCache(digest, rank))
-
     def render(self, edition: Edition) -> str:
         """The HTML of an edition, with places for the values."""
-        context = build_context(edition, self.referentiel, self.projet, self.logo)
+        from pfmp_cli.press.template.context import build_context
+
+        logo = image_address(self.logo) if self.logo else None
+        context = build_context(edition, self.referentiel, self.projet, logo)
         return self.templates.render(edition.document, context)
 
     def get_rendering(self, edition: Edition, whole: bool = False) -> Rendering:
@@ -88,16 +87,30 @@ class Workshop:
         if not rendering and (known := self._recall(edition)):
             rendering = Rendering("", *known)
         if not rendering or (whole and not rendering.html):
-            html = self.render(edition)
-            rendering = Rendering(html, master_key(html), find_names(html))
-            if self.render_cache:
-                self.render_cache.add(edition, (rendering.key, rendering.fields))
+            rendering = self._render(edition)
         self._renderings[edition] = rendering
         return rendering
 
+    def _render(self, edition: Edition) -> Rendering:
+        from pfmp_cli.press.master_key import master_key
+        from pfmp_cli.press.template.field_link import find_names
+
+        html = self.render(edition)
+        rendering = Rendering(html, master_key(html), find_names(html))
+        if self.memory:
+            known = rendering.key, rendering.fields
+            self.memory.add(self.referentiel.diplome.sigle, edition, known)
+        return rendering
+
+    def remember(self) -> None:
+        """Keep what is known of the school for the next run."""
+        if self.memory:
+            self.memory.save()
+
     def _recall(self, edition: Edition) -> Known | None:
-        stock = self.bundle or self.render_cache
-        return stock.find(edition) if stock else None
+        if self.bundle:
+            return self.bundle.find(edition)
+        return self.memory.find(self.referentiel.diplome.sigle, edition) if self.memory else None
 
     def compose(self, edition: Edition, eleve: Eleve | None = None) -> dict[str, str]:
         """The values of a pupil's document, or of a blank one, by field name."""
@@ -171,6 +184,8 @@ class _BundledTemplates(Templates):
 
 def open_bundle(path: Path) -> Workshop:
     """What the documents of a bundle are made with. Raises InputRefused."""
+    from pfmp_cli.press.bundle import read_bundle
+
     bundle = read_bundle(path)
     templates = _BundledTemplates(bundle.documents)
     secret = Secret(bundle.secret) if bundle.secret else None
@@ -186,18 +201,33 @@ def load_workshop(
     """The school's files, ready to work with: for the one of its diplomas that has such a class,
     option and period. Raises InputRefused with all that is wrong, WrongUsage where several have.
     """
-    schools, doubts = load_schools(sources)
-    if len(schools) > 1:
-        choices = choose_among((one.referentiel for one in schools), classe, option, periode)
-        schools = [school for school, choice in zip(schools, choices, strict=True) if choice]
-    if len(schools) > 1:
-        sigles = ", ".join(school.referentiel.diplome.sigle for school in schools)
+    loader = Loader()
+    _, workshops = open_workshops(sources, loader)
+    loader.refuse()
+    if len(workshops) > 1:
+        choices = choose_among((one.referentiel for one in workshops), classe, option, periode)
+        workshops = [one for one, choice in zip(workshops, choices, strict=True) if choice]
+    if len(workshops) > 1:
+        sigles = ", ".join(one.referentiel.diplome.sigle for one in workshops)
         raise WrongUsage([SEVERAL_DIPLOMAS.at(sigles=sigles)])
-    return open_workshop(schools[0], doubts)
+    return replace(workshops[0], doubts=tuple(loader.problems))
 
 
-def open_workshop(school: School, doubts: tuple[Diagnostic, ...] = ()) -> Workshop:
-    """What a school's documents are made with; `doubts` are the warnings about its files.
+def open_workshops(sources: Sources, loader: Loader) -> tuple[list[School], list[Workshop]]:
+    """The school, once for each of its diplomas, and what its documents are made with.
+
+    What is wrong with its files is in `loader`. Raises InputRefused with all of it where they
+    cannot be used, WrongUsage as SchoolLoader.
+    """
+    memory = Memory(sources)
+    schools = memory.load_schools(loader)
+    if not schools:
+        raise InputRefused(loader.problems)
+    return schools, [open_workshop(school, memory) for school in schools]
+
+
+def open_workshop(school: School, memory: Memory | None = None) -> Workshop:
+    """What a school's documents are made with.
 
     Where there is no school and no template of its own, what was laid out for the wheel will do.
     """
@@ -206,6 +236,5 @@ def open_workshop(school: School, doubts: tuple[Diagnostic, ...] = ()) -> Worksh
         workshop = open_bundle(ready)
         if workshop.referentiel == school.referentiel:
             return workshop
-    logo = image_address(school.logo) if school.logo else None
     templates = open_templates(school.templates)
-    return Workshop(school.referentiel, school.projet, templates, logo, doubts)
+    return Workshop(school.referentiel, school.projet, templates, school.logo, memory=memory)

@@ -1,10 +1,9 @@
 """What is right in form in a référentiel or a `pfmp.yaml`, and should be looked at."""
 
-import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
-from functools import cache
+from datetime import date
 
+from pfmp_cli.calendar.clock import today
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.complements import LISTS
 from pfmp_cli.domain.projet import Projet
@@ -64,17 +63,10 @@ def find_projet_doubts(projet: Projet, source: YamlSource) -> Iterator[Diagnosti
         place = source.key_position(("etablissement", names[0]))
         yield school_rules.SAMPLE_VALUES.at(place, names=", ".join(names))
     year = projet.annee_scolaire
-    if year and _today() > date(int(year[-4:]), 8, 31):
+    if year and today() > date(int(year[-4:]), 8, 31):
         yield school_rules.YEAR_OVER.at(source.position(("annee_scolaire",)), year=year)
     if "96-241" in (projet.lettre.convention or ""):
         yield school_rules.OUTDATED.at(source.position(("lettre", "convention")))
-
-
-@cache
-def _today() -> date:
-    """The day of the run, or what `SOURCE_DATE_EPOCH` says. Asked once: the layout sets it too."""
-    said = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(said), UTC).date() if said.isdecimal() else date.today()
 
 
 def _find_gaps(reviewed: Reviewed, projets: Sequence[Projet]) -> Iterator[Diagnostic]:

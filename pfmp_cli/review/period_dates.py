@@ -37,7 +37,7 @@ def _check_classe(
     classe: Classe, dates: Sequence[DatesPeriode], projet: Projet, source: YamlSource
 ) -> Iterator[Diagnostic]:
     loc: Loc = ("calendrier", "periodes", classe.code)
-    variantes = frozenset(p.variante for p in classe.periodes if p.variante is not None)
+    variantes = classe.variantes
     for i, periode in enumerate(build_periodes(classe, projet.calendrier, variantes)):
         if periode.du is not None:
             yield from check_periode(periode, projet, _locator(source, (*loc, i)))

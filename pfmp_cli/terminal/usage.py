@@ -3,10 +3,11 @@
 Typer has its own words in English; here they are said in French, through its classes.
 """
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any, get_args
 
-from typer import TyperException, core
+from typer import TyperException, _coercion, core
 
 # Typer took Click in, and names its errors in a private module alone: `pyproject.toml` holds it
 # to a version that has it. Where they move, `typer.TyperException` is the base of them all, and
@@ -84,10 +85,26 @@ def _name(param: Any) -> str:
     return " ".join(filter(None, (", ".join(sorted(param.opts, key=len)), metavar)))
 
 
+class _AsTyped(_coercion.RuntimeParam):
+    """A value as it was typed, or paths of it: to check that, Typer would load pydantic."""
+
+    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:
+        if Path not in (self.annotation, *get_args(self.annotation)):
+            return value
+        return list(map(Path, value)) if isinstance(value, list | tuple) else Path(value)
+
+
+def _take_as_typed(params: Sequence[Any]) -> None:
+    for param in params:
+        kind = param.type_descriptor
+        param._runtime_param = _AsTyped(kind.parameter_info, kind.annotation)
+
+
 class FrenchCommand(_French, core.TyperCommand):
     """A command whose help is in French. Of two files for one option, neither is the one meant."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _take_as_typed(self.get_params(ctx))
         _, _, order = self.make_parser(ctx).parse_args(args=[*args])
         for param in () if ctx.resilient_parsing else order:
             if order.count(param) > 1 and getattr(param, "metavar", "") in _FILES:
@@ -99,6 +116,7 @@ class FrenchGroup(_French, core.TyperGroup):
     """The commands, whose help is in French; `help batch` is `batch --help`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _take_as_typed(self.get_params(ctx))
         return super().parse_args(ctx, [*args[1:2], "--help"] if args[:1] == ["help"] else args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

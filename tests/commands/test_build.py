@@ -8,7 +8,7 @@ import pytest
 
 from pfmp_cli.domain.fabrication import Vierges
 from pfmp_cli.loading.sources import Sources
-from pfmp_cli.making.build_plan import choose_blanks
+from pfmp_cli.making.declared import choose_blanks
 from pfmp_cli.press.workshop import load_workshop
 from pfmp_cli.shipped import shipped
 from tests.commande import Say, git, task_of_option_b

@@ -12,11 +12,10 @@ import pytest
 from PIL import Image
 
 from pfmp_cli.diagnostics import InputRefused
-from pfmp_cli.loading.images import find_logo, read_image
-from pfmp_cli.loading.loader import load_schools
+from pfmp_cli.loading.images import find_logo, image_address, read_image
 from pfmp_cli.loading.school import School
+from pfmp_cli.loading.school_files import SchoolLoader
 from pfmp_cli.loading.sources import Sources
-from pfmp_cli.press.workshop import open_workshop
 from pfmp_cli.shipped import shipped
 
 Load = Callable[[str], School]
@@ -37,7 +36,10 @@ def load(tmp_path: Path) -> Load:
     def load_logo(name: str) -> School:
         text = f"etablissement:\n  nom: Lycée\n  logo: {name}\n"
         (folder / "pfmp.yaml").write_text(text, encoding="utf-8")
-        return load_schools(Sources(folder / "pfmp.yaml"))[0][0]
+        loader = SchoolLoader()
+        schools = loader.load_schools(Sources(folder / "pfmp.yaml"))
+        loader.refuse()
+        return schools[0]
 
     return load_logo
 
@@ -69,10 +71,10 @@ def test_an_image_is_one_by_its_bytes(
     load: Load, tmp_path: Path, name: str, content: bytes, kind: str
 ) -> None:
     (tmp_path / "lycee" / name).write_bytes(content)
-    logo = open_workshop(load(name)).logo
+    logo = load(name).logo
 
     assert logo is not None
-    assert logo.startswith(f"data:image/{kind};base64,")
+    assert image_address(logo).startswith(f"data:image/{kind};base64,")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from importlib import resources
 from itertools import pairwise
 from urllib.parse import unquote
 
-import pytest
-
+from pfmp_cli import output
 from pfmp_cli.cli import run
 from pfmp_cli.press.merging.checksum import is_sealed
-from pfmp_cli.shipped import shipped
 from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
 
 VIDES = {"meta", "br", "link", "img"}
@@ -114,8 +113,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_texts_stand_out_from_the_page() -> None:
-    style = shipped("templates") / "_index.html"
-    text = style.read_text(encoding="utf-8")
+    text = (resources.files(output) / "index.html").read_text(encoding="utf-8")
     colours = set(re.findall(r"(?<![-\w])color: #([0-9a-f]+)", text))
 
     assert len(colours) > 3
@@ -203,24 +201,6 @@ def test_a_page_of_someone_else_is_not_overwritten(commande: CommandLine) -> Non
         "  T1 : 1\n1 document écrit dans documents/ :\n  T1/MARTIN_Zoe_lettre.pdf\n1 erreur\n",
     )  # fmt: skip
     assert commande.read("documents/index.html") == "<p>le site du lycée"
-
-
-@pytest.mark.parametrize("text", ["{{ rien }}", "{% if %}"])
-def test_a_school_s_own_page_that_is_wrong_costs_no_document(
-    commande: CommandLine, text: str
-) -> None:
-    commande.write(ZOE)
-    (commande.path / "modeles").mkdir()
-    (commande.path / "modeles/_index.html").write_text(text)
-    outcome = commande.batch("--documents", "lettre", "--templates", "modeles")
-
-    assert outcome.code == 3
-    assert "modeles/_index.html:1" in outcome.err
-    assert commande.files("documents") == [
-        "T1/MARTIN_Zoe_lettre.pdf",
-        "manifest.json",
-        "pfmp.cle",
-    ]
 
 
 def test_what_the_placements_have_wrong_is_at_the_pupil_s(commande: CommandLine) -> None:

@@ -13,17 +13,14 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.cli import run
-from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press import master_cache
+from pfmp_cli.press import master_key
 from pfmp_cli.press.cache_folder import keep, recall
 from pfmp_cli.press.layout import pango
 from pfmp_cli.press.layout.make_master import make_master
-from pfmp_cli.press.master_cache import LAYOUT_PACKAGES, keep_master, read_master
+from pfmp_cli.press.master_cache import keep_master, read_master
+from pfmp_cli.press.master_key import LAYOUT_PACKAGES
 from pfmp_cli.press.merging.packed_master import MasterKey
-from pfmp_cli.press.render_cache import RenderCache
 from pfmp_cli.press.template.render import Templates
-
-EDITION = Edition("lettre", "seconde")
 
 
 @pytest.fixture
@@ -141,17 +138,6 @@ def test_masters_that_were_exchanged_or_damaged_are_not_there(cache: Path) -> No
         assert read_master(MasterKey("a" * 64)) is None
 
 
-def test_a_memory_of_keys_that_was_changed_is_forgotten(cache: Path) -> None:
-    memory = RenderCache("tout")
-    memory.add(EDITION, (MasterKey("cle"), ("eleve.nom", "eleve.prenom")))
-    memory.save()
-    assert RenderCache("tout").find(EDITION) == ("cle", ("eleve.nom", "eleve.prenom"))
-
-    text = (cache / RenderCache(None).file).read_bytes()
-    (cache / RenderCache(None).file).write_bytes(text.replace(b'"eleve.nom", ', b""))
-    assert RenderCache("tout").find(EDITION) is None
-
-
 def test_compiled_templates_that_were_damaged_are_compiled_again(
     cache: Path, tmp_path: Path
 ) -> None:
@@ -190,8 +176,8 @@ def test_another_pango_makes_other_masters(tmp_path: Path, monkeypatch: pytest.M
         library.with_name(f"{library.name}.{version}").touch()
         library.unlink(missing_ok=True)
         library.symlink_to(f"{library.name}.{version}")
-        master_cache._engine_digest.cache_clear()
-        keys.append(master_cache.master_key("<p>"))
-    master_cache._engine_digest.cache_clear()
+        master_key._engine_digest.cache_clear()
+        keys.append(master_key.master_key("<p>"))
+    master_key._engine_digest.cache_clear()
 
     assert keys[0] == keys[2] != keys[1]

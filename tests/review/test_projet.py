@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pfmp_cli.calendar.clock import today
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.review.doubts import SAMPLE, _today, find_projet_doubts
+from pfmp_cli.review.doubts import SAMPLE, find_projet_doubts
 from pfmp_cli.shipped import shipped
 from pfmp_cli.yaml_files.model_errors import validate
 from pfmp_cli.yaml_files.source import parse_yaml, read_yaml
@@ -351,9 +352,9 @@ def test_a_school_year_is_over_in_september(
     day: str, over: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
-    _today.cache_clear()
+    today.cache_clear()
     source = parse_yaml("annee_scolaire: 2025-2026\n", Path("pfmp.yaml"))
     found = [one.message for one in find_projet_doubts(validate(Projet, source), source)]
-    _today.cache_clear()
+    today.cache_clear()
 
     assert found == ["l'année scolaire 2025-2026 est finie"] * over

@@ -11,7 +11,6 @@ from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.cells import Refusal, cite, is_unconcerned
 from pfmp_cli.lists.columns import FIRST_DAY, LETTERS, PERIOD, rank_of
-from pfmp_cli.lists.enrolment import variants_of
 from pfmp_cli.lists.placements.placement_periods import Periods, build_periods, find_period
 from pfmp_cli.lists.placements.placement_rows import PlacementRow
 from pfmp_cli.lists.pupils import Eleve, Enrolment, Roster
@@ -96,7 +95,7 @@ class Concerned:
     def _all_periods(self, enrolment: Enrolment) -> Periods:
         if enrolment not in self._every:
             classe = self.referentiel.classe(enrolment.classe)
-            every = replace(enrolment, variantes=variants_of(classe, self._variants))
+            every = replace(enrolment, variantes=self._variants & classe.variantes)
             self._every[enrolment] = self.periods_of(every)
         return self._every[enrolment]
 

@@ -3,7 +3,7 @@
 from jinja2.bccache import Bucket, BytecodeCache
 
 from pfmp_cli.press.cache_folder import keep, recall
-from pfmp_cli.press.master_cache import master_key
+from pfmp_cli.press.master_key import master_key
 
 
 class Bytecode(BytecodeCache):

@@ -11,8 +11,6 @@ from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.template.template_files import list_templates
 from pfmp_cli.press.workers import Stopped, Worker, call, is_worker
 
-ALONE = "_index"  # what ships of it needs no other template
-
 
 def open_templates(folders: Sequence[Path]) -> Templates:
     """The templates of a run. What ships with us needs no guard, nor what a worker renders."""
@@ -29,9 +27,6 @@ class GuardedTemplates(Templates):
         weakref.finalize(self, self._worker.stop)
 
     def render(self, document: str, context: Mapping[str, Any]) -> str:
-        owns = any((folder / f"{ALONE}.html").exists() for folder in self.folders[:-1])
-        if document == ALONE and not owns:
-            return super().render(document, context)
         html: str = self._ask(document, "render", document, context)
         return html
 

@@ -4,54 +4,32 @@ A template sees the domain's own names (`classe`, `activites`, `periodes`, `elev
 It is rendered once for all pupils: `champ(eleve.nom)` leaves a place, not a value.
 """
 
-import base64
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined
-from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-
-from pfmp_cli.calendar.weeks import format_date
-from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
-from pfmp_cli.loading.images import read_image
+from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.planning.editions import Document
-from pfmp_cli.press.template.bytecode import Bytecode
-from pfmp_cli.press.template.field_link import FieldMisused, FieldName
-from pfmp_cli.press.template.field_writer import champ, place, selon
-from pfmp_cli.press.template.form_inputs import remplir
-from pfmp_cli.press.template.sandbox import Sandbox, declared_names
-from pfmp_cli.press.template.template_files import TemplateLoader, list_templates, locate, read_head
-from pfmp_cli.press.template.typography import end_item, typeset
-from pfmp_cli.rules import template_rules as rules
+from pfmp_cli.press.template.template_files import list_documents
 from pfmp_cli.shipped import shipped
-from pfmp_cli.text import propose, suggest
 
-# What the first lines of a document's template may say of it.
-# There is one for each period, or for each that counts for the exam; or for each company in it.
-PER_PERIOD = re.compile(r"\{# par (?:période( certificative)?|(stage)) #\}")
-NAMES = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
-# What a template can run into: it is not a fault of ours.
-_FAULTS = (
-    TemplateError, FieldMisused, TypeError, ValueError, AttributeError, ArithmeticError,
-    LookupError, RecursionError, MemoryError,
-)  # fmt: skip
-
-
-def _finalize(value: Any) -> Any:
-    if isinstance(value, FieldName):
-        raise FieldMisused(str.__str__(value))
-    return typeset(value) if type(value) is str else value
+if TYPE_CHECKING:
+    from pfmp_cli.press.template.renderer import Renderer
 
 
 class Templates:
-    """The templates of a run: a school's folder first, file by file, then the shipped ones."""
+    """The templates of a run: a school's folder first, file by file, then the shipped ones.
+
+    Jinja is loaded where one is rendered: a run that knows its masters renders none.
+    """
 
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         self.folders = [*folders, shipped("templates")]
+
+    def documents(self) -> dict[str, Document]:
+        """The documents that can be made, by name."""
+        return list_documents(self.folders)
 
     def render(self, document: str, context: Mapping[str, Any]) -> str:
         """The HTML of a document (`livret`, …).
@@ -59,176 +37,14 @@ class Templates:
         Raises InputRefused, with the file and line of the template, for what a school's
         template has wrong.
         """
-        try:
-            return self._environment.get_template(f"{document}.html").render(context)
-        except TemplateNotFound as exception:
-            raise InputRefused([self._not_found(str(exception.name))]) from exception
-        except _FAULTS as exception:
-            raise InputRefused([self._diagnose(exception, context)]) from exception
-
-    def documents(self) -> dict[str, Document]:
-        """The documents that can be made, by name: a template each, partials aside."""
-        found: dict[str, Document] = {}
-        for path in (path for folder in self.folders for path in list_templates(folder)):
-            if not path.name.startswith("_") and path.stem not in found:
-                found[path.stem] = _describe(path.stem, read_head(path, path.parent))
-        return found
+        return self._renderer.render(document, context)
 
     def find_syntax_errors(self) -> list[Diagnostic]:
         """The broken templates of the school's folders, whether a document uses them or not."""
-        found: list[Diagnostic] = []
-        for path in (path for folder in self.folders[:-1] for path in list_templates(folder)):
-            try:
-                self._environment.get_template(f"{path.stem}.html")
-            except InputRefused as refusal:
-                found += refusal.diagnostics
-            except (TemplateError, UnicodeDecodeError) as exception:
-                found.append(self._diagnose(exception, {}))
-        return found
-
-    def read_references(self, name: str) -> dict[str, Any]:
-        """The texts of law that templates cite, by their name there; none where the school's own
-        file of them is broken, which is told elsewhere."""
-        try:
-            return dict(self._environment.get_template(name).module.references)  # type: ignore[attr-defined]
-        except (*_FAULTS, InputRefused):
-            return {}
-
-    def read_image(self, name: str) -> str:
-        """An image beside the templates, as a `data:` address (so that it counts in the key)."""
-        return image_address(locate(name, self.folders))
+        return self._renderer.find_syntax_errors()
 
     @cached_property
-    def _environment(self) -> Sandbox:
-        """Each template is loaded once a run."""
-        environment = Sandbox(
-            loader=TemplateLoader(self.folders),
-            autoescape=lambda name: name is None or name.endswith(".html"),
-            undefined=StrictUndefined,
-            bytecode_cache=Bytecode(),
-            finalize=_finalize,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.globals.update(
-            champ=champ, selon=selon, place=place, remplir=remplir, image=self.read_image
-        )
-        # A document to fill on screen says so in its context.
-        environment.globals.update(remplissable=False)
-        environment.filters.update(date=format_date, fin=end_item, typo=typeset)
-        return environment
+    def _renderer(self) -> "Renderer":
+        from pfmp_cli.press.template.renderer import Renderer
 
-    def _not_found(self, name: str) -> Diagnostic:
-        """A document without a template, or a template that includes a file that is not there."""
-        files = {path.name for folder in self.folders for path in folder.iterdir()}
-        help = propose(name, files, "documents disponibles : " + ", ".join(self.documents()))
-        return rules.UNKNOWN_TEMPLATE.at(name=name, advice=help)
-
-    def _diagnose(self, exception: Exception, context: Mapping[str, Any]) -> Diagnostic:
-        position = self._position(exception)
-        if isinstance(exception, FieldMisused):
-            return rules.VALUE_ASKED.at(position, field=exception.field)
-        if isinstance(exception, UndefinedError):
-            return _diagnose_unknown(exception, position, context)
-        return rules.TEMPLATE_FAULT.at(position, complaint=_translate(exception))
-
-    def _position(self, exception: Exception) -> Position | None:
-        if isinstance(exception, TemplateSyntaxError):
-            return self._line(exception.filename, exception.lineno)
-        place, traceback = None, exception.__traceback__
-        while traceback is not None:
-            filename = traceback.tb_frame.f_code.co_filename
-            if any(Path(filename).is_relative_to(folder) for folder in self.folders):
-                place = self._line(filename, traceback.tb_lineno)
-            traceback = traceback.tb_next
-        return place
-
-    def _line(self, filename: str | None, number: int) -> Position | None:
-        if filename is None:
-            return None
-        lines = Path(filename).read_text(encoding="utf-8").splitlines()
-        excerpt = lines[number - 1] if 0 < number <= len(lines) else None
-        indent = len(excerpt) - len(excerpt.lstrip()) if excerpt else 0
-        length = len(excerpt.strip()) if excerpt else 1
-        return Position(filename, number, indent + 1, excerpt, length)
-
-
-def _describe(name: str, head: list[str]) -> Document:
-    """What a template's first lines say: `{# par stage #}`, `{# nom : grille, grilles #}`."""
-    noms = next(filter(None, map(NAMES.fullmatch, head)), None)
-    per_period = next(filter(None, map(PER_PERIOD.fullmatch, head)), None)
-    certificative, by_stage = map(bool, per_period.groups() if per_period else ("", ""))
-    one, several = noms.groups() if noms else ("", "")
-    return Document(name, bool(per_period), by_stage, one, several, certificative)
-
-
-def _diagnose_unknown(
-    exception: UndefinedError, position: Position | None, context: Mapping[str, Any]
-) -> Diagnostic:
-    """The name as the template writes it, the nearest, and all that there is instead."""
-    message = str(exception)
-    name = (re.findall(r"'([^']+)'", message) or [message])[-1]
-    written = _find_written(position, name, context)
-    before = f"{written[1]}." if written and written[1] else ""
-    owner = context[written[1]] if written and written[1] else context
-    known = [f"{before}{one}" for one in sorted(_names_of(owner))]
-    help = f"existent : {', '.join(known)}"
-    if near := suggest(before + name, known):
-        help = f"vouliez-vous dire « {near} » ? {help}"
-    if position and written:
-        position = replace(
-            position, column=written.start() + 1, length=written.end() - written.start()
-        )
-    return rules.UNKNOWN_NAME.at(position, name=before + name, advice=help)
-
-
-def _find_written(
-    position: Position | None, name: str, context: Mapping[str, Any]
-) -> re.Match[str] | None:
-    """Where the line at fault has `name`; its first group is what of the context is before it."""
-    owners = "|".join(map(re.escape, context))
-    shape = rf"(?<![\w.])(?:({owners})\.)?{re.escape(name)}\b"
-    return re.search(shape, (position and position.excerpt) or "")
-
-
-def _names_of(thing: Any) -> Iterable[str]:
-    return thing if isinstance(thing, Mapping) else declared_names(thing)
-
-
-# Jinja's frequent complaints, in French.
-_JINJA = {
-    r"unexpected 'end of template'": "le modèle finit au milieu d'une balise",
-    r"unexpected '([^']+)'(?:, expected '.+')?": "« {} » n'est pas attendu ici",
-    r"expected token 'end of print statement', got '(.+)'": "« }}}} » est attendu, et non « {} »",
-    r"expected token 'end of statement block', got '(.+)'": "« %}} » est attendu, et non « {} »",
-    r"Expected an expression, got 'end of .+'": "la balise est incomplète",
-    r"Encountered unknown tag '(\w+)'.*": "la balise « {} » n'existe pas, ou pas ici",
-    r"Unexpected end of template.*needs to be closed is '(\w+)'.*": "« {} » n'est pas fermé",
-    r"No filter named '(\w+)'.*": "le filtre « {} » n'existe pas",
-    r"Range too big.*": "range(…) va jusqu'à 100 000 au plus",
-    r".+ is not safely callable": "ce qui n'est ni une macro ni champ(…) ne s'appelle pas",
-    r"No test named '(\w+)'.*": "le test « {} » n'existe pas",
-}
-
-
-def _translate(exception: Exception) -> str:
-    """What went wrong, in French where it is known; Jinja's other complaints are quoted."""
-    if isinstance(exception, UnicodeDecodeError):
-        return "il n'est pas en UTF-8 : enregistrez-le dans cet encodage"
-    if isinstance(exception, MemoryError):
-        return "il demande plus de mémoire qu'il n'y en a"
-    if isinstance(exception, RecursionError):
-        return "il s'appelle lui-même sans fin"
-    text = str(exception).splitlines()[0]
-    for shape, french in _JINJA.items():
-        if found := re.fullmatch(shape, text):
-            return french.format(*found.groups())
-    return f"Jinja dit : “{text}”" if isinstance(exception, TemplateError) else text
-
-
-def image_address(path: Path) -> str:
-    """The content of an image file as a `data:` address."""
-    image = read_image(path)
-    if image is None:
-        raise ValueError(f"« {path.name} » n'est pas une image entière, SVG, PNG ou JPEG")
-    return f"data:{image[0]};base64,{base64.b64encode(image[1]).decode('ascii')}"
+        return Renderer(self.folders)

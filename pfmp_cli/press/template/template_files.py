@@ -1,61 +1,20 @@
-"""Where Jinja finds templates: files that lie in their folders, and nothing else."""
+"""The files of the folders of templates: which are templates, and what their first lines say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import Any
 
-from jinja2 import BaseLoader, TemplateNotFound
-from jinja2.loaders import split_template_path
-
-from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.loading.sources import is_inside
-from pfmp_cli.rules.template_rules import NOT_A_TEMPLATE
+from pfmp_cli.planning.editions import Document
 from pfmp_cli.shipped import shipped
 
 MARKDOWN = ".md"
 HEAD = re.compile(r"\{# .* #\}")
-
-
-class TemplateLoader(BaseLoader):
-    """Reads what `locate` finds; a school's own text in Markdown as the template that it is."""
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self.folders = folders
-
-    def get_source(self, environment: Any, template: str) -> tuple[str, str, None]:
-        path = locate(template, self.folders)
-        text = path.read_text(encoding="utf-8-sig")
-        if path.suffix == MARKDOWN:
-            from pfmp_cli.press.template.markdown import translate
-
-            text = translate(text, path, len(read_head(path, path.parent)), self._is_block)
-        return text, str(path), None
-
-    def _is_block(self, name: str) -> bool:
-        return any((folder / f"_{name}.html").is_file() for folder in self.folders)
-
-
-def locate(name: str, folders: Sequence[Path]) -> Path:
-    """The first file of that name. Raises TemplateNotFound, or InputRefused for what is no file
-    of its folder: a FIFO, or a link out of it."""
-    for folder in folders:
-        whole = folder.joinpath(*split_template_path(name))
-        for path in dict.fromkeys((whole, _as_markdown(whole))):
-            if path.suffix == MARKDOWN and not read_head(path, folder):
-                continue
-            if is_template(path, folder):
-                return path
-            if path.exists():
-                raise InputRefused([NOT_A_TEMPLATE.at(Position(str(path)), name=path.name)])
-    raise TemplateNotFound(name)
-
-
-def _as_markdown(path: Path) -> Path:
-    """The text that stands for a document, where there is no template of it."""
-    document = path.suffix == ".html" and not path.name.startswith("_")
-    return path.with_suffix(MARKDOWN) if document else path
+# What the first lines of a document's template may say of it.
+# There is one for each period, or for each that counts for the exam; or for each company in it.
+PER_PERIOD = re.compile(r"\{# par (?:période( certificative)?|(stage)) #\}")
+NAMES = re.compile(r"\{# nom : (.+), (.+) #\}")  # what people call it: one, several
 
 
 def list_templates(folder: Path) -> list[Path]:
@@ -75,3 +34,21 @@ def read_head(path: Path, folder: Path) -> list[str]:
 def is_template(path: Path, folder: Path) -> bool:
     """Whether it is a file of that folder; what ships with us may be links to anywhere."""
     return path.is_file() and (folder == shipped("templates") or is_inside(path, folder))
+
+
+def list_documents(folders: Iterable[Path]) -> dict[str, Document]:
+    """The documents that can be made, by name: a template each, partials aside."""
+    found: dict[str, Document] = {}
+    for path in (path for folder in folders for path in list_templates(folder)):
+        if not path.name.startswith("_") and path.stem not in found:
+            found[path.stem] = _describe(path.stem, read_head(path, path.parent))
+    return found
+
+
+def _describe(name: str, head: list[str]) -> Document:
+    """What a template's first lines say: `{# par stage #}`, `{# nom : grille, grilles #}`."""
+    noms = next(filter(None, map(NAMES.fullmatch, head)), None)
+    per_period = next(filter(None, map(PER_PERIOD.fullmatch, head)), None)
+    certificative, by_stage = map(bool, per_period.groups() if per_period else ("", ""))
+    one, several = noms.groups() if noms else ("", "")
+    return Document(name, bool(per_period), by_stage, one, several, certificative)

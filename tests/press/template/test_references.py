@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pfmp_cli.press.template.references import ARTICLE, FILE, find_citations
-from pfmp_cli.press.template.render import Templates
+import pytest
+
+from pfmp_cli.press.template.references import ARTICLE, FILE, find_citations, read_references
 from pfmp_cli.shipped import shipped
 
 SHIPPED = shipped("templates")
@@ -15,19 +16,19 @@ SHIPPED = shipped("templates")
 def tell(folder: Path) -> list[str]:
     return [
         f"{one.position.line}:{one.position.column} {one.severity.value} : {one.message}"
-        for one in find_citations(Templates([folder]))
+        for one in find_citations([folder, SHIPPED])
         if one.position
     ]
 
 
 def test_the_shipped_templates_cite_references_and_nothing_else() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in SHIPPED.glob("*.html")}
-    references = Templates().read_references(FILE)
+    references = read_references(SHIPPED / FILE)
     cited = {name for text in texts.values() for name in re.findall(r"m\.loi\('(.+?)'\)", text)}
 
     assert [name for name, text in texts.items() if ARTICLE.search(text)] == [FILE]
     assert cited == set(references) != set()
-    assert list(find_citations(Templates())) == []
+    assert list(find_citations([SHIPPED])) == []
 
 
 def test_an_article_that_no_reference_has_is_told_where_a_school_s_template_names_it(
@@ -55,7 +56,10 @@ def test_a_reference_that_is_superseded_is_told_with_what_cites_it(tmp_path: Pat
     assert sorted(tell(tmp_path)) == sorted([f"{line}:{column} {said}", f"1:14 {said}"])
 
 
-def test_a_broken_file_of_references_is_no_fault_of_ours(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text("{% set references = %}", encoding="utf-8")
+@pytest.mark.parametrize(
+    "text", ["{% set references = %}", "{% set references = {'a': range(9)} %}", "rien"]
+)
+def test_a_file_of_references_that_is_no_data_is_not_run(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
 
     assert tell(tmp_path) == []

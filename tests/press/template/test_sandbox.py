@@ -106,7 +106,7 @@ def test_what_reaches_for_code_is_refused_at_its_line(
 
 def test_of_all_that_a_template_is_given_nothing_runs(context: Context) -> None:
     """Every attribute of every object within reach is data, a data's method, or not there."""
-    environment = Templates()._environment
+    environment = Templates()._renderer._environment
     things = list(reach(context))
     shown = set()
     for thing in things:

@@ -180,9 +180,14 @@ def test_a_booklet_with_every_part_is_sound(workshop: Workshop, tmp_path: Path) 
     contents = " ".join(word.text for word in read_words(content) if word.page == 1)
 
     assert find_faults(content, tmp_path) == []
-    for title in ("Objectifs de la période", "Résultats sur toute la formation"):
+    for title in (
+        "L’année en un coup d’œil", "Objectifs de la période", "Mon entreprise et mon rapport",
+        "Résultats sur toute la formation",
+    ):  # fmt: skip
         assert title in contents
-    assert "activité racontée" in read_text(content)
+    text = read_text(content)
+    assert "activité racontée" in text
+    assert "l’élève écrit dans la colonne « élève » le niveau qu’il se donne" in text
 
 
 def test_the_summary_says_what_the_school_pays_and_how_long_it_keeps(workshop: Workshop) -> None:

@@ -53,7 +53,7 @@ CODE = {
 }
 PAPER = {
     "templates": (
-        "tests/documents/test_golden.py",
+        *("tests/documents/test_golden.py", "tests/documents/test_codes.py"),
         *("tests/making/test_index.py", "tests/press/template", "tests/test_livret.py"),
     ),
     "referentiel.yaml": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -87,3 +88,18 @@ def test_an_attendance_sheet_is_ruled_where_no_date_rules_it(
 
     assert ('<table class="presence datee">' in html) is is_dated
     assert ('<table class="presence">' in html) is not is_dated
+
+
+def test_a_sheet_is_called_after_its_document_its_period_and_its_class(
+    referentiel: Referentiel,
+) -> None:
+    templates = Templates()
+    for name, document in templates.documents().items():
+        periode = "2" if document.by_periode else None
+        edition = Edition(name, "terminale", "B", periode=periode)
+        html = templates.render(name, build_context(edition, referentiel, SCHOOL))
+        (title,) = re.findall("<title>(.*?)</title>", html)
+
+        assert (", période 2" in title) is document.by_periode, name
+        assert "Terminale" in title
+        assert "option B" in title

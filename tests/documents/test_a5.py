@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 from typing import get_args
 
@@ -188,3 +189,27 @@ def test_other_documents_are_a4_and_a_booklet_of_a4_is_as_it_was(workshop: Works
     assert workshop.render(grid) == a4.render(grid)
     assert "size: A5" not in a4.render(BOOKLET)
     assert workshop.get_rendering(BOOKLET).key != a4.get_rendering(BOOKLET).key
+
+
+def test_the_longest_day_stays_in_its_column(workshop: Workshop) -> None:
+    merger = workshop.get_merger(BOOKLET)
+    rows = [slot.field for slot in merger.master.slots if slot.style.row]
+    values = dict(zip(rows, cycle(("Semaine 40", "mercredi 30 septembre")), strict=False))
+    content = merger.master.pdf + merger.merge(values, "T").update
+    letters: dict[int, list[Letter]] = {}
+    for one in read_letters(content):
+        letters.setdefault(one.page, []).append(one)
+    sheets = {
+        number: text
+        for number, page in letters.items()
+        if "mercredi30septembre" in (text := "".join(one.text for one in page))
+    }
+
+    assert len(sheets) == 2
+    for number, text in sheets.items():
+        first, day = text.index("arrivée"), text.index("mercredi30septembre")
+        column = letters[number][first].bounds[0]
+        assert letters[number][day + len("mercredi30septembr")].bounds[1] < column - 0.5 * MM
+        assert letters[number][text.index("Semaine40") + 8].bounds[1] < (
+            letters[number][day].bounds[0] - MM
+        )

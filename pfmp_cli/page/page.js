@@ -7,9 +7,11 @@ const make = (tag, props = {}, ...children) => {
 };
 const announce = (text) => ($("annonce").textContent = text);
 
-// A script may not lead elsewhere, either; links within the page and downloads stay.
+// A script may not lead elsewhere, either; links within the page and its files stay. Not every
+// browser says of a navigation that it is a download.
 self.navigation?.addEventListener("navigate", (event) => {
-  const stays = event.hashChange || event.downloadRequest !== null || event.navigationType === "reload";
+  const isFile = [...$("fichiers").querySelectorAll("a")].some(({ href }) => href === event.destination.url);
+  const stays = event.hashChange || isFile || event.navigationType === "reload";
   if (!stays && event.cancelable) event.preventDefault();
 });
 

@@ -41,9 +41,10 @@ class Link:
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket, self._calls = socket, 0
+        self.events: list[str] = []
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
-        """The answer to one command of the protocol; what else it says is passed over."""
+        """The answer to one command of the protocol; what happened before it is noted."""
         self._calls += 1
         self._socket.send(json.dumps({"id": self._calls, "method": method, "params": params}))
         while True:
@@ -51,6 +52,7 @@ class Link:
             if said.get("id") == self._calls:
                 assert "error" not in said, said
                 return dict(said["result"])
+            self.events.append(said["method"])
 
 
 @contextmanager

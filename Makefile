@@ -78,7 +78,7 @@ $(VENV)/installed: requirements/runtime.txt requirements/build.txt pyproject.tom
 # qpdf and poppler are second opinions of the tests, Chromium is where forms are filled in:
 # without them, these tests are skipped.
 system-dev:
-	@sh tools/install-system.sh qpdf poppler-utils chromium
+	@sh tools/install-system.sh qpdf poppler-utils chromium firefox-esr
 
 $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed | system-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt

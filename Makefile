@@ -44,7 +44,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m benchmarks.run
 
-# A few hours; `make mutants ROOMS="lists templates"` tries these alone, and a second run what survived.
+# An hour or two; `make mutants ROOMS="lists templates"` tries these alone, and a second run what survived.
 mutants: $(VENV)/installed-dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements/mutants.txt
 	nice -n 15 $(BIN)/python -m tools.mutants $(ROOMS)

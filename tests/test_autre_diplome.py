@@ -10,7 +10,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -59,6 +59,7 @@ def words_of(referentiel: Referentiel) -> Iterator[str]:
         yield from (option.intitule, option.sigle or "", f"option {option.code}")
     for variante in referentiel.variantes:
         yield from (variante.code, variante.libelle)
+    yield from (text for text in astuple(referentiel.vocabulaire) if " " in text)
     for activite in referentiel.activites:
         yield activite.intitule
         if not activite.code.isdigit():  # any référentiel may have a 1 and a 1.T3

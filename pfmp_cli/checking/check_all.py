@@ -160,6 +160,7 @@ class _Check:
             self._plan(rosters, school, [])
             return
         from pfmp_cli.press.pupil_document import find_misfits
+        from pfmp_cli.press.template.references import find_citations
         from pfmp_cli.press.workshop import open_workshop
         from pfmp_cli.review.school_contradictions import find_unknown_documents
 
@@ -174,6 +175,7 @@ class _Check:
         every = list_editions(school.referentiel, documents) if self.targets.asked else ()
         editions = dict.fromkeys(every)
         self.loader.add(workshop.templates.find_syntax_errors())
+        self.loader.add(find_citations(workshop.templates.folders))
         trial = try_editions(workshop, editions | needed, {*needed, *pick_editions(editions)})
         self.loader.add(trial.diagnostics)
         for plan, (roster, _) in zip(plans, rosters, strict=True):

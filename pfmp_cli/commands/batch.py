@@ -57,7 +57,6 @@ def batch(
     from pfmp_cli.loading.loader import Loader
     from pfmp_cli.loading.secret import find_secret
     from pfmp_cli.making.build_plan import plan_all, plan_list
-    from pfmp_cli.making.forecast import foresee, try_values
     from pfmp_cli.making.summary import sum_up_dry_run
     from pfmp_cli.planning.command_words import choose_among, choose_documents
     from pfmp_cli.press.workshop import open_bundle, open_workshops
@@ -96,11 +95,15 @@ def batch(
     ]
     plan = plan_all(loader, workshops, batches, pupils)
     if strict or dry_run:
+        from pfmp_cli.making.forecast import try_values
+
         plan = try_values(plan)
     said = plan.heard(plan.diagnostics)
     if strict and not all(diagnostic.is_remark for diagnostic in said):
         raise InputRefused(said)
     if not dry_run:
         return carry_out(plan, root, prune)
+    from pfmp_cli.making.forecast import foresee
+
     forecast = foresee(plan, root)
     return show(forecast.diagnostics, sum_up_dry_run(forecast))

@@ -91,7 +91,17 @@ class Calendrier:
 
 
 Partie = Literal[
-    "lettre", "memo-tuteur", "objectifs", "journal", "accueil", "bilan", "resultats", "annexe"
+    "frise",
+    "lettre",
+    "memo-tuteur",
+    "objectifs",
+    "journal",
+    "rapport",
+    "accueil",
+    "auto-evaluation",
+    "bilan",
+    "resultats",
+    "annexe",
 ]
 
 
@@ -109,7 +119,7 @@ class Livret:
     parties: tuple[Partie, ...] = optional(
         "Parties",
         "Ce qu'il a de ce qui peut manquer ; sans précision, tout ce qui tient en 30 pages.",
-        ("lettre", "memo-tuteur", "accueil", "bilan", "annexe"),
+        ("frise", "lettre", "memo-tuteur", "accueil", "bilan", "annexe"),
     )
     allocations: dict[str, str] = optional(
         "Allocations", "Code d'une classe : ce que l'élève reçoit de l'État, dans le bilan.", dict

@@ -94,9 +94,9 @@ class Item:
 
 @model("Relations")
 class Relations:
-    hierarchiques: str | None = optional("Hiérarchiques", "Relations internes, en une phrase.")
-    fonctionnelles: str | None = optional("Fonctionnelles", "Relations internes, en une phrase.")
-    externes: Texts = optional("Externes", f"Relations externes, en liste. {ELEMENT}", ())
+    hierarchiques: str | None = optional("Hiérarchiques", "Dans l'entreprise, en une phrase.")
+    fonctionnelles: str | None = optional("Fonctionnelles", "Dans l'entreprise, en une phrase.")
+    externes: Texts = optional("Externes", f"Hors de l'entreprise, en liste. {ELEMENT}", ())
 
 
 @model("Activité")
@@ -179,6 +179,19 @@ class Erratum:
     )
 
 
+@model("Vocabulaire", "Les mots du diplôme pour ce que tous les diplômes ont.")
+class Vocabulaire:
+    activite: str = optional("Activité", "Devant le code d'une activité.", "Activité")
+    description: str = optional("Description", "Le titre des activités, en annexe.", "Activités")
+    contexte: str = optional(
+        "Contexte", "Au-dessus des ressources et des relations.", "Moyens et relations"
+    )
+    internes: str = optional("Internes", "Le titre de ces relations.", "Dans l'entreprise")
+    hierarchiques: str = optional("Hiérarchiques", "Devant ces relations.", "Responsables")
+    fonctionnelles: str = optional("Fonctionnelles", "Devant ces relations.", "Services")
+    externes: str = optional("Externes", "Le titre de ces relations.", "Hors de l'entreprise")
+
+
 @model("Référentiel", "Les activités d'un diplôme professionnel, pour ses livrets de PFMP.")
 class Referentiel:
     diplome: Diplome = key("Diplôme", "Son nom, et ce que les documents en disent.")
@@ -191,6 +204,7 @@ class Referentiel:
     contexte: Contexte | None = optional("Contexte", "Le texte du diplôme avant les activités.")
     lettre: Lettre | None = optional("Lettre", "Le texte commun de la lettre aux entreprises.")
     evaluation: Evaluation = key("Évaluation", "Les cases à cocher des grilles.")
+    vocabulaire: Vocabulaire = optional("Vocabulaire", "Ses mots à lui.", Vocabulaire())
     errata: tuple[Erratum, ...] = optional("Réparations", "Celles du document source.", ())
 
     def classe(self, code: str) -> Classe:

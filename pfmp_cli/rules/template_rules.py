@@ -1,6 +1,6 @@
 """What is said of templates, of their layout, and of texts that do not fit their places."""
 
-from pfmp_cli.rules.declare import error, warning
+from pfmp_cli.rules.declare import error, remark, warning
 
 UNKNOWN_TEMPLATE = error("modele/inconnu", "le modèle « {name} » n'existe pas", "{advice}")
 NOT_A_FIELD = error(
@@ -22,6 +22,14 @@ VALUE_ASKED = error(
 )
 TEMPLATE_FAULT = error("modele/faute", "modèle : {complaint}", "corrigez cette ligne du modèle")
 
+ARTICLE_UNKNOWN = remark(
+    "perime/sans-reference",
+    "{article} n'est pas dans les références : rien ne dira s'il est remplacé",
+    "notez-le dans « modeles/_references.html », copié du modèle fourni",
+)
+ARTICLE_SUPERSEDED = warning(
+    "perime/article", "{article} est remplacé par {new}", "corrigez le modèle, ou la référence"
+)
 MISSING_LIBRARY = error(
     "mise-en-page/bibliotheque",
     "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",

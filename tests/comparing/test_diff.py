@@ -35,7 +35,7 @@ def test_a_task_of_option_b_touches_the_documents_that_print_it(pfmp: Say) -> No
         "Activité 4B – Prospection et valorisation de l'offre commerciale\n"
         f"  tâche 4B.T2 : « […] {' '.join(old.split()[-3:])} **+ (en équipe)** »\n"
         "\n"
-        "Documents touchés : 14 sur 126\n"
+        "Documents touchés : 14 sur 223\n"
         "  Première, option B : annexe-pedagogique, livret\n"
         "  Première, option B, primo-entrant : annexe-pedagogique, livret\n"
         "  Terminale, option B : annexe-pedagogique, livret\n"
@@ -54,7 +54,7 @@ def test_for_a_merge_request_it_is_markdown_that_nothing_breaks(pfmp: Say) -> No
         "- évaluation, niveau 1 : « ~~Novice~~ → **Débutant\\*** »\n\n"
         "### Documents touchés : "
     )
-    assert "\n\n| classe | documents |\n|---|---|\n| Seconde | grille, livret |\n" in out
+    assert "\n\n| classe | documents |\n|---|---|\n| Seconde | grille, livret, resultats |\n" in out
 
 
 def test_a_text_names_nobody_of_the_forge_and_breaks_no_table(pfmp: Say) -> None:
@@ -96,7 +96,7 @@ def test_a_period_touches_those_who_have_it(pfmp: Say) -> None:
     )
     _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml")
 
-    assert "  Première, option A, primo-entrant : livret, presence\n" in out
+    assert "  Première, option A, primo-entrant : journal, livret, presence\n" in out
     assert "  Terminale, option A : livret\n" in out  # its last page has the weeks of all years
 
 

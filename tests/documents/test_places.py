@@ -140,6 +140,7 @@ SHEETS: dict[str, tuple[str, list[Places]]] = {
     "memo-tuteur": ("Mémo du tuteur", [WHO, MEMO]),
     "accueil": ("Mon avis sur l’accueil", [WHO]),
     "journal": ("Journal de période", [WHO]),
+    "rapport": ("Mon entreprise et mon rapport", [WHO]),
     "resultats": ("Résultats sur toute la formation", [PUPIL_ALONE]),
 }
 PERIOD = [STAGE, MEMO, PRESENCE, APPRECIATION, ATTESTATION]

@@ -47,6 +47,11 @@ class Page(HTMLParser):
     def attributes(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes, _ in self.elements if name == tag]
 
+    def columns(self) -> list[tuple[str, str | None]]:
+        """The titles of the columns, and what tells their width."""
+        heads = zip(self.texts("th"), self.attributes("th"), strict=True)
+        return [(text, head.get("class")) for text, head in heads if head["scope"] == "col"]
+
     def links(self) -> list[str]:
         return [str(attributes["href"]) for attributes in self.attributes("a")]
 
@@ -64,6 +69,7 @@ def test_a_line_a_pupil_leads_to_the_documents(commande: CommandLine) -> None:
     assert page.texts("strong") == ["3 élèves, 9 documents"]
     assert page.texts("h2") == ["T1", "P1"]
     assert page.texts("caption") == ["2 élèves, 6 documents", "1 élève, 3 documents"]
+    assert page.columns() == [("Élève", "nom"), ("Documents", None)] * 2
     assert [row for row in page.texts("tr") if row.startswith("M")] == [
         "MARTIN Zoélettrefeuille de présence, période 1feuille de présence, période 2"
     ]
@@ -141,6 +147,7 @@ def test_what_there_is_to_say_is_at_its_pupil_s_or_below(commande: CommandLine) 
     )
     assert "la ligne a 6 cellules pour 7 colonnes" in rows[1]
     assert rows[2].startswith("O'NEIL <b> Jo & Co")
+    assert page.columns() == [("Élève", "nom"), ("Documents", "quoi"), ("À savoir", None)]
     assert page.texts("h2") == ["T1", "À corriger ou à savoir"]
     assert page.texts("section")[1].startswith(
         "À corriger ou à savoir Erreur : le prénom manque (eleves.csv, ligne 6, prenom) "

@@ -53,8 +53,8 @@ CODE = {
 }
 PAPER = {
     "templates": (
-        *("tests/documents/test_golden.py", "tests/making/test_index.py", "tests/press/layout"),
-        *("tests/documents/test_places.py", "tests/documents/test_margins.py"),
+        *("tests/documents/test_golden.py", "tests/documents/test_codes.py"),
+        *("tests/making/test_index.py", "tests/press/template", "tests/test_livret.py"),
     ),
     "referentiel.yaml": (
         *("tests/test_referentiel_facts.py", "tests/test_fidelite.py"),
@@ -80,7 +80,8 @@ def main() -> int:
             limit, reach = bench.measure(TESTS[room], room in CODE) if waiting else (0, {})
             for slip in waiting:
                 near = reach.get(slip.file, {}).get(find_function(slip), [])
-                tests = [near[:MOST_NEAR], near[MOST_NEAR:]]
+                others = reach.get("", {}).get("0", [])  # that start a process
+                tests = [near[:MOST_NEAR], [*near[MOST_NEAR:], *others]]
                 if not near:  # such as a table that is read when the file is imported
                     tests = [named_after(slip, TESTS[room]), TESTS[room]]
                 known[slip.name] = bench.judge(slip, tests, limit)

@@ -1,7 +1,8 @@
 """A pytest plugin (`-p tools.mutants.reach`): which tests call which functions of the package.
 
 `REACH` names the JSON file that it writes: {file: {first line of a function: [tests]}}, those first
-that call the fewest functions, for they ask most of each.
+that call the fewest functions, for they ask most of each. Under ANYWHERE are those that start a
+process, of which nothing is known.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 
 _ROOT = f"{Path.cwd()}/"
+ANYWHERE = ("", 0)
 _calls: dict[str, set[tuple[str, int]]] = defaultdict(set)  # by test function
 _current: set[tuple[str, int]] = set()
 
@@ -26,6 +28,14 @@ def _note(frame: FrameType, _event: str, _value: Any) -> None:
     code = frame.f_code
     if code.co_filename.startswith(f"{_ROOT}pfmp_cli/"):
         _current.add((code.co_filename, code.co_firstlineno))
+
+
+def _hear(event: str, _values: object) -> None:
+    if event == "subprocess.Popen":
+        _current.add(ANYWHERE)
+
+
+sys.addaudithook(_hear)
 
 
 @pytest.hookimpl(wrapper=True)

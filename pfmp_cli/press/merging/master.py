@@ -22,7 +22,8 @@ class Style:
     for a field without a value. `row` is what a value brings along of the row of a table that
     it stands in, in millimetres: its height, then the widths of its cells, that of the value
     first, whose rules are drawn; the height alone is for the rule over a row that begins a part.
-    Where there is a `page`, from 1, a code for a scanner is drawn, of the text and the page.
+    Where there is a `page`, from 1, a code for a scanner is drawn, of the text and the page;
+    with `strip`, numbers of weeks are bars on a year from September.
     """
 
     size: float = 10
@@ -33,6 +34,7 @@ class Style:
     texts: tuple[tuple[str, str], ...] = ()
     row: str = ""
     page: int = 0
+    strip: int = 0
 
     def __post_init__(self) -> None:
         known = ("ligne", "date", "cadre", "rien")

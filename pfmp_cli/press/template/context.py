@@ -50,6 +50,7 @@ def build_context(
         "variantes": edition.variantes,
         "activites": complete(referentiel.activites_of(edition.classe, edition.option), projet),
         "contexte": referentiel.contexte,
+        "vocabulaire": referentiel.vocabulaire,
         "periodes": theirs,
         "toutes_periodes": periodes,
         "evaluation": referentiel.evaluation,

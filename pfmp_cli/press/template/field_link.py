@@ -24,6 +24,7 @@ STYLE_WORDS = {
     "aligne": "align",
     "rangee": "row",
     "code": "page",
+    "frise": "strip",
 }
 
 

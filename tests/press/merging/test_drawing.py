@@ -217,7 +217,7 @@ def test_a_date_to_fill_in_keeps_its_strokes_and_a_text_has_nothing() -> None:
 
 
 METRICS = FontMetrics(
-    glyphs={char: f"{ord(char):04x}" for char in "abc, "},
+    glyphs={char: f"{ord(char):04x}" for char in "abc, 0123456789"},
     widths=(500,) * 128,
     bbox=(0, 0, 0, 0),
     ascent=0,
@@ -261,6 +261,18 @@ def test_a_text_is_condensed_before_it_is_made_smaller_in_several_lines_too() ->
         (0.8, NARROWEST),
         (0.8, NARROWEST),  # cut, on two lines
     ]
+
+
+def test_weeks_are_bars_on_a_year_from_september_and_a_text_that_is_not_seen() -> None:
+    style = Style(strip=1, pitch_mm=4)
+    slot = Slot(1, "pfmp1.numeros_semaines", 530, 4 * MM, style, ())
+    drawn = Typesetter(METRICS).make_drawer(slot)("36, 53, 1, 35") or ""
+
+    bars = re.findall(r"(\S+) 0 (\S+) (\S+) re", drawn)
+    assert [float(x) for x, _, _ in bars] == [0, 170, 180, 520]
+    assert {(float(width), float(height)) for _, width, height in bars} == {(10, 11.34)}
+    assert "BT 3 Tr" in drawn
+    assert set_text("1, 2", style)[0][2] == "1, 2"
 
 
 def test_a_field_draws_over_its_edges_by_ten_points_on_every_side() -> None:

@@ -38,10 +38,14 @@ def test_a_single_page_takes_a_sheet() -> None:
     assert list(impose(1)) == [(None, 0), (None, None)]
 
 
-def test_two_pages_meet_in_the_fold_and_lie_on_the_sheet() -> None:
+MOVED: Box = (20, -30, 20 + A5[2], A5[3] - 30)  # of a template that has another origin
+
+
+@pytest.mark.parametrize("pages", [(A5, A5), (MOVED, A5), (A5, MOVED), (MOVED, MOVED)])
+def test_two_pages_meet_in_the_fold_and_lie_on_the_sheet(pages: tuple[Box, Box]) -> None:
     moved = [
         (left + x, bottom + y, right + x, top + y)
-        for (left, bottom, right, top), (x, y) in zip((A5, A5), place(A5, A5), strict=True)
+        for (left, bottom, right, top), (x, y) in zip(pages, place(*pages), strict=True)
     ]
 
     assert moved[0][2] == moved[1][0] == A4_LANDSCAPE[2] / 2

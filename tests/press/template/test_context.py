@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from pfmp_cli.domain.projet import Calendrier, DatesPeriode, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.template.context import build_context
+from pfmp_cli.press.template.render import Templates
 
 DAYS = {
     "1": (date(2025, 11, 24), date(2025, 12, 13)),
@@ -75,3 +77,29 @@ def test_a_booklet_leaves_out_the_periods_that_do_not_concern_the_pupil(
 
     assert [one.code for one in seen["periodes"]] == ["2"]
     assert [one.code for one in seen["toutes_periodes"]] == ["1", "2"]
+
+
+@pytest.mark.parametrize(("projet", "is_dated"), [(SCHOOL, True), (Projet(), False)])
+def test_an_attendance_sheet_is_ruled_where_no_date_rules_it(
+    referentiel: Referentiel, projet: Projet, is_dated: bool
+) -> None:
+    context = build_context(Edition("presence", "terminale", "B", periode="1"), referentiel, projet)
+    html = Templates().render("presence", context)
+
+    assert ('<table class="presence datee">' in html) is is_dated
+    assert ('<table class="presence">' in html) is not is_dated
+
+
+def test_a_sheet_is_called_after_its_document_its_period_and_its_class(
+    referentiel: Referentiel,
+) -> None:
+    templates = Templates()
+    for name, document in templates.documents().items():
+        periode = "2" if document.by_periode else None
+        edition = Edition(name, "terminale", "B", periode=periode)
+        html = templates.render(name, build_context(edition, referentiel, SCHOOL))
+        (title,) = re.findall("<title>(.*?)</title>", html)
+
+        assert (", période 2" in title) is document.by_periode, name
+        assert "Terminale" in title
+        assert "option B" in title

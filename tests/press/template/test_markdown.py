@@ -16,6 +16,7 @@ from pfmp_cli.planning.editions import Document, Edition
 from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.template.context import build_context
+from pfmp_cli.press.template.field_link import find_names
 from pfmp_cli.press.template.markdown import translate
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.shipped import shipped
@@ -85,8 +86,24 @@ def test_a_block_stands_alone_in_its_paragraph(tmp_path: Path, referentiel: Refe
     text = read(write(tmp_path, "{horaires}\n\n{signatures}\n"), referentiel)
 
     assert "Horaires prévus" in text
-    assert "Chef d’établissement" in text
     assert "Ada Lò" in text
+    who = "d’établissement|de l’entreprise|Tuteur|Élève|Représentant légal|Professeur référent"
+    signed = text[text.index("Chef") : text.rindex("référent") + len("référent")]
+    assert re.findall(who, signed) == who.split("|")
+
+
+def test_each_who_signs_signs_over_their_own_name(tmp_path: Path, referentiel: Referentiel) -> None:
+    context = build_context(EDITION, referentiel, PROJET)
+    html = write(tmp_path, "{signatures}\n").render("essai", context)
+    boxes = html.split('<div class="signature">')[2:]  # after that of the school's head
+
+    assert [find_names("".join(box.split("</div>")[:2])) for box in boxes] == [
+        ("pfmp2.responsable",),
+        ("pfmp2.tuteur",),
+        ("eleve.nom_complet",),
+        ("eleve.responsable_nom",),
+        ("eleve.professeur_referent",),
+    ]
 
 
 def test_html_is_text(tmp_path: Path, referentiel: Referentiel) -> None:

@@ -57,7 +57,8 @@ class Teacher:
         for rank in range(len(names)):
             self.window.evaluate(f"{links}[{rank}].click()")
         paths = [self.downloads / name for name in names]
-        wait_for(lambda: all(path.is_file() for path in paths), "downloads")
+        # Firefox holds the name with an empty file until all of it is there.
+        wait_for(lambda: all(path.is_file() and path.stat().st_size for path in paths), "downloads")
         return {path.name: path.read_bytes() for path in paths}
 
 

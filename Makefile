@@ -19,7 +19,7 @@ help:
 	@echo "make reference  the tables in docs that say what the code says: keys and columns"
 	@echo "make snapshot OLD=file.json  what pfmp makes and says, compared with what it did"
 	@echo "make page       the page in the browser, of what ships (pfmp.html)"
-	@echo "make test-page  that page in Chromium: the command's bytes, and nothing that leaves it"
+	@echo "make test-page  that page in Chromium, and in Firefox where it is: the command's bytes, and nothing that leaves it"
 	@echo "make wheel      the wheel, with the documents that ship laid out, and all for the page"
 	@echo "make clean      remove what was installed and made here"
 
@@ -78,7 +78,7 @@ $(VENV)/installed: requirements/runtime.txt requirements/build.txt pyproject.tom
 # qpdf and poppler are second opinions of the tests, Chromium is where forms are filled in:
 # without them, these tests are skipped.
 system-dev:
-	@sh tools/install-system.sh qpdf poppler-utils chromium
+	@sh tools/install-system.sh qpdf poppler-utils chromium firefox-esr
 
 $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed | system-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt

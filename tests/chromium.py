@@ -1,7 +1,6 @@
 """Chromium with a window of its own, driven as a hand does: clicks, keys, and what then shows.
 
-It speaks the DevTools protocol. Nothing here sleeps for a while and hopes: what is waited for
-is looked for until it is there.
+It speaks the DevTools protocol.
 """
 
 from __future__ import annotations
@@ -9,23 +8,17 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
-import shutil
-import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
 from PIL import Image
-from websockets.sync.client import ClientConnection, connect
 
-T = TypeVar("T")
+from tests.browser import PATIENCE, Link, find_command, run_browser
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE = 60  # seconds: a machine that does ten things at once
 KEY_OF_A_CHARACTER = 0xE7  # VK_PACKET: whatever the keyboard, this character
 WIDTH, HEIGHT = 900, 2500  # two A4 pages under each other, at 96 pixels an inch
 FLAGS = (
@@ -38,34 +31,14 @@ FLAGS = (
 
 def find_chromium() -> str | None:
     """The command that starts it; None on a machine without it."""
-    return next(filter(None, map(shutil.which, COMMANDS)), None)
+    return find_command(*COMMANDS)
 
 
-def wait_for(look: Callable[[], T | None], what: str) -> T:
-    """What `look` finds, as soon as it finds something."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if found := look():
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"Chromium: no {what} after {PATIENCE} s")
-
-
-class Window:
+class Window(Link):
     """A window on one address."""
 
-    def __init__(self, link: ClientConnection) -> None:
-        self._link, self._calls = link, 0
-
-    def call(self, method: str, **params: Any) -> dict[str, Any]:
-        """The answer to one command of the protocol; what else it says is passed over."""
-        self._calls += 1
-        self._link.send(json.dumps({"id": self._calls, "method": method, "params": params}))
-        while True:
-            said = json.loads(self._link.recv(timeout=PATIENCE))
-            if said.get("id") == self._calls:
-                assert "error" not in said, said
-                return dict(said["result"])
+    def go(self, address: str) -> None:
+        self.call("Page.navigate", url=address)
 
     def evaluate(self, script: str) -> Any:
         """What a script of the page's comes to, awaited."""
@@ -73,6 +46,11 @@ class Window:
         said = self.call("Runtime.evaluate", **asked)
         assert "exceptionDetails" not in said, said
         return said["result"].get("value")
+
+    def give(self, selector: str, *files: Path) -> None:
+        root = self.call("DOM.getDocument")["root"]["nodeId"]
+        node = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.call("DOM.setFileInputFiles", nodeId=node, files=[str(one) for one in files])
 
     def look(self) -> Image.Image:
         """What shows, in greys."""
@@ -97,41 +75,28 @@ def open_window(address: str, profile: Path) -> Iterator[Window]:
     """A window on `address`; Chromium ends with it. `profile` is an empty folder for it."""
     command = find_chromium()
     assert command
-    options = (f"--user-data-dir={profile}", "--remote-debugging-port=0")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    environment = {**os.environ, "HOME": str(profile)}
-    with subprocess.Popen(
-        [command, *FLAGS, *options, address], env=environment, **quiet
-    ) as process:
-        try:
-            target = _find_target(process, profile)
-            with connect(target, max_size=None, proxy=None, open_timeout=PATIENCE) as link:
-                yield Window(link)
-        finally:
-            _end(process)
+    options = (f"--user-data-dir={profile}", "--remote-debugging-port=0", address)
+    with run_browser([command, *FLAGS, *options], profile, lambda: _find_target(profile)) as link:
+        yield Window(link)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        process.kill()
+@contextmanager
+def open_chromium(profile: Path, downloads: Path) -> Iterator[Window]:
+    """An empty window, whose downloads go to a folder."""
+    with open_window("about:blank", profile) as window:
+        window.call("Page.enable")
+        window.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(downloads))
+        yield window
 
 
-def _find_target(process: subprocess.Popen[bytes], profile: Path) -> str:
+def _find_target(profile: Path) -> str | None:
     """The address of the window's own end of the protocol."""
     opener = build_opener(ProxyHandler({}))
-
-    def look() -> str | None:
-        assert process.poll() is None, "Chromium ended before it had a window"
-        try:
-            port = (profile / "DevToolsActivePort").read_text().split()[0]
-            with opener.open(f"http://127.0.0.1:{port}/json/list", timeout=PATIENCE) as answer:
-                targets = json.load(answer)
-        except (OSError, IndexError):
-            return None
-        pages = (t["webSocketDebuggerUrl"] for t in targets if t["type"] == "page")
-        return next(pages, None)
-
-    return wait_for(look, "window")
+    try:
+        port = (profile / "DevToolsActivePort").read_text().split()[0]
+        with opener.open(f"http://127.0.0.1:{port}/json/list", timeout=PATIENCE) as answer:
+            targets = json.load(answer)
+    except (OSError, IndexError):
+        return None
+    pages = (t["webSocketDebuggerUrl"] for t in targets if t["type"] == "page")
+    return next(pages, None)

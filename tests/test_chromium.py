@@ -17,7 +17,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from tests.chromium import Window, find_chromium, open_window, wait_for
+from tests.browser import wait_for
+from tests.chromium import Window, find_chromium, open_window
 from tests.press.layout.test_form_widgets import name_of, widgets_of
 
 # What a fillable PDF asks of the viewer: no bars, and a point of paper is 96/72 of a pixel.

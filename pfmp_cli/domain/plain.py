@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
+from enum import Enum
 from functools import cache, partial
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -19,6 +20,8 @@ def to_plain(value: Any) -> Any:
         return {name: to_plain(said) for name, said in value.items()}
     if isinstance(value, tuple | list):
         return [to_plain(said) for said in value]
+    if isinstance(value, Enum):
+        return value.value
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -45,6 +48,8 @@ def _builder(hint: Any) -> Callable[[Any], Any]:
         )
     if origin is dict:
         return lambda data: dict(zip(data, map(_builder(inner[1]), data.values()), strict=True))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
     return date.fromisoformat if hint is date else partial(_check, hint)
 
 

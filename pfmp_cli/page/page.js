@@ -7,9 +7,11 @@ const make = (tag, props = {}, ...children) => {
 };
 const announce = (text) => ($("annonce").textContent = text);
 
-// A script may not lead elsewhere, either; links within the page and downloads stay.
+// A script may not lead elsewhere, either; links within the page and its files stay. Not every
+// browser says of a navigation that it is a download.
 self.navigation?.addEventListener("navigate", (event) => {
-  const stays = event.hashChange || event.downloadRequest !== null || event.navigationType === "reload";
+  const isFile = [...$("fichiers").querySelectorAll("a")].some(({ href }) => href === event.destination.url);
+  const stays = event.hashChange || isFile || event.navigationType === "reload";
   if (!stays && event.cancelable) event.preventDefault();
 });
 
@@ -52,11 +54,11 @@ async function start() {
 }
 
 function fail(message) {
+  const told = `Quelque chose a manqué : ${message}. Rechargez la page ; si cela revient, essayez un autre navigateur, à jour.`;
   $("attente").hidden = true;
-  $("dit").replaceChildren(make("p", { className: "erreur" },
-    `Quelque chose a manqué : ${message}. Rechargez la page ; si cela revient, essayez un autre navigateur, à jour.`));
+  $("dit").replaceChildren(make("p", { className: "erreur" }, told));
   $("resultat").hidden = false;
-  announce("Quelque chose a manqué.");
+  announce(told);
 }
 
 // What is offered
@@ -129,12 +131,14 @@ function show({ said, left, groups }) {
   const number = groups.reduce((sum, [, pupils]) => sum + pupils.reduce((n, [, made]) => n + made.length, 0), 0);
   const heard = tally(said);
   const counted = `${number} document${number > 1 ? "s" : ""} à faire${heard ? ` ; ${heard}` : ""}`;
+  const held = $("resultat").querySelector(":focus");
   $("dit").replaceChildren(make("p", {}, make("strong", {}, counted)),
     make("ul", {}, ...left.map((line) => make("li", {}, line))), list(said));
   $("eleves").replaceChildren(...groups.map(showGroup));
   forget();
   $("faire").hidden = !number;
   $("resultat").hidden = false;
+  if (held && !held.checkVisibility()) $("t-resultat").focus();
   announce(`${left[0] || "Liste refusée"}, ${counted}.`);
 }
 function tally(said) {
@@ -155,10 +159,10 @@ function tell({ severity, message, help, place, label, line, column, length, exc
   return item;
 }
 function cite(excerpt, column, length) {
-  if (!column) return make("pre", { tabIndex: 0 }, excerpt);
+  if (!column) return make("pre", {}, excerpt);
   const signs = [...excerpt], from = Math.max(0, column - 40), end = column - 1 + Math.max(1, length);
   const part = (a, b) => signs.slice(a, b).join("");
-  return make("pre", { tabIndex: 0 }, (from ? "…" : "") + part(from, column - 1), make("mark", {}, part(column - 1, end)), part(end, end + 60));
+  return make("pre", {}, (from ? "…" : "") + part(from, column - 1), make("mark", {}, part(column - 1, end)), part(end, end + 60));
 }
 function showGroup([name, pupils]) {
   const rows = pupils.map(([pupil, made]) => make("tr", {}, make("th", { scope: "row" }, pupil),
@@ -175,11 +179,18 @@ function forget() {
   $("fichiers").querySelectorAll("a").forEach(({ href }) => URL.revokeObjectURL(href));
   ["fichiers", "restes"].forEach((id) => $(id).replaceChildren());
 }
+let busy = false;
 async function produce(what) {
+  if (busy) return;
+  busy = true;
+  // Not `disabled`, which would lose the focus.
   const buttons = [...document.querySelectorAll("#resultat button")];
-  buttons.forEach((button) => (button.disabled = true));
+  buttons.forEach((button) => (button.ariaDisabled = "true"));
   $("travail").hidden = false;
-  follow = (done, total) => Object.assign($("travail"), { value: done, max: total });
+  follow = (done, total) => {
+    Object.assign($("travail"), { value: done, max: total });
+    if (done % 100 === 0) announce(`${done} documents sur ${total}`);
+  };
   announce("Les documents se font…");
   try {
     await reading;
@@ -187,14 +198,16 @@ async function produce(what) {
     const { files, told } = await ask("make", what);
     $("fichiers").replaceChildren(...files.map(link));
     $("restes").replaceChildren(list(told.said));
-    announce(`${files.length > 1 ? `${files.length} fichiers prêts` : "Fichier prêt"} : ${files.map(({ name }) => name).join(", ")}.`);
+    const ready = files.length > 1 ? `${files.length} fichiers prêts` : "Fichier prêt";
+    announce(`${ready} : ${[...files.map(({ name }) => name), tally(told.said)].filter(Boolean).join(", ")}.`);
     if (files.length === 1) $("fichiers").querySelector("a").click();
-    $("fichiers").querySelector("a").focus();
+    if (what.form) $("fichiers").querySelector("a").focus();
   } catch ({ message }) {
     fail(message);
   }
   $("travail").hidden = true;
-  buttons.forEach((button) => (button.disabled = false));
+  buttons.forEach((button) => (button.ariaDisabled = null));
+  busy = false;
 }
 function link({ name, content }) {
   const type = name.endsWith(".zip") ? "application/zip" : "application/pdf";

@@ -8,16 +8,17 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pfmp_cli.calendar.clock import today
 from pfmp_cli.calendar.public_holidays import KNOWN
-from pfmp_cli.diagnostics import Diagnostic, Position, Rule, Severity
+from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
@@ -30,6 +31,9 @@ from pfmp_cli.press.layout.pango import pango_version
 from pfmp_cli.press.merging.packed_master import Known, read_known
 from pfmp_cli.shipped import shipped
 
+if TYPE_CHECKING:
+    from pfmp_cli.yaml_files.source import YamlSource
+
 FILE = "memoire.json"
 # A folder of templates with more than that is something else as well: it is not remembered.
 _MOST_FILES, _MOST_BYTES = 300, 20_000_000
@@ -41,24 +45,32 @@ class Memory:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        kept = json.loads(recall(FILE) or '{"stamp": "", "files": []}')
-        self._files = [Path(file) for file in kept["files"]]
-        self._stamp = _stamp(sources, self._files)
-        self._kept = kept if self._stamp and self._stamp == kept["stamp"] else {}
-        self._editions = read_known(self._kept.get("editions", {}))
-        for year, territoire, days in self._kept.get("holidays", ()):
+        self._kept: dict[str, Any] = {}
+        self._schools: list[School] = []
+        self._problems: list[Diagnostic] = []
+        self._editions: dict[str, Known] = {}
+        self._told: tuple[int, ...] = ()
+        with suppress(TypeError, KeyError, ValueError, AttributeError):  # of another version
+            self._recall(json.loads(recall(FILE) or "{}"))
+
+    def _recall(self, kept: dict[str, Any]) -> None:
+        if kept["stamp"] != _stamp(self._sources, list(map(Path, kept["files"]))):
+            return
+        editions = read_known(kept["editions"])
+        problems = [from_plain(Diagnostic, one) for one in kept["problems"]]
+        for year, territoire, days in kept["holidays"]:
             KNOWN.setdefault((year, territoire), frozenset(map(date.fromisoformat, days)))
-        self._told = (len(KNOWN), len(self._editions)) if self._kept else ()
+        schools = list(map(_read_school, kept["schools"]))
+        diplomas = tuple(school.referentiel for school in schools) if schools[1:] else ()
+        self._schools = [replace(school, diplomas=diplomas) for school in schools]
+        self._problems, self._editions = problems, editions
+        self._kept, self._told = kept, (len(KNOWN), len(editions))
 
     def load_schools(self, loader: Loader) -> list[School]:
         """The school, once for each of its diplomas, and to `loader` what there is to say of its
         files; nothing where they cannot be used. Raises WrongUsage as SchoolLoader."""
-        if not self._kept:
-            return self._read(loader)
-        loader.add(_read_diagnostic(*one) for one in self._kept["problems"])
-        schools = [_read_school(one) for one in self._kept["schools"]]
-        diplomas = tuple(school.referentiel for school in schools)
-        return [replace(one, diplomas=diplomas) for one in schools] if diplomas[1:] else schools
+        loader.add(self._problems)
+        return self._schools or self._read(loader)
 
     def _read(self, loader: Loader) -> list[School]:
         from pfmp_cli.loading.school_files import SchoolLoader
@@ -66,15 +78,16 @@ class Memory:
         reader = SchoolLoader(problems=loader.problems)
         schools = reader.load_schools(self._sources)
         if schools and not reader.has_errors() and len(schools[0].diplomas) in (0, len(schools)):
-            self._files = [source.path for source in reader.sources]
-            self._files += [school.logo for school in schools if school.logo]
-            self._stamp = _stamp(self._sources, self._files)
+            files = [source.path for source in reader.sources]
+            files += [school.logo for school in schools if school.logo]
+            stamp = _stamp(self._sources, files)
+            saved_meanwhile = stamp and any(_has_changed(source) for source in reader.sources)
             self._kept = {
+                "stamp": "" if saved_meanwhile else stamp,
+                "files": list(map(str, files)),
                 "schools": list(map(_tell_school, schools)),
-                "problems": list(map(_tell_diagnostic, reader.problems)),
+                "problems": list(map(to_plain, reader.problems)),
             }
-            if any(_read_text(source.path) != source.text for source in reader.sources):
-                self._stamp = ""  # it was saved meanwhile
         return schools
 
     def find(self, sigle: str, edition: Edition) -> Known | None:
@@ -85,53 +98,63 @@ class Memory:
         self._editions[f"{sigle} {name_edition(edition)}"] = known
 
     def save(self) -> None:
-        """Keep it for the next run, where it has something new."""
-        if self._kept and self._stamp and self._told != (len(KNOWN), len(self._editions)):
+        """Keep it for the next run, where it has something new and is still true."""
+        if not self._kept or self._told == (len(KNOWN), len(self._editions)):
+            return
+        stamp = self._kept["stamp"]
+        if stamp and stamp == _stamp(self._sources, list(map(Path, self._kept["files"]))):
             holidays = [(*place, sorted(map(str, days))) for place, days in KNOWN.items()]
-            files = {"files": list(map(str, self._files)), "stamp": self._stamp}
-            known = self._kept | files | {"editions": self._editions, "holidays": holidays}
+            known = self._kept | {"editions": self._editions, "holidays": holidays}
             keep(FILE, json.dumps(known).encode("ascii"))
 
 
-def _stamp(sources: Sources, files: Iterable[Path]) -> str:
-    """All that a school, and the masters of its editions, come from; '' for what is better not
-    remembered."""
+def _stamp(sources: Sources, files: Sequence[Path]) -> str:
+    """All that a school, and the masters of its editions, come from: what the command line names,
+    and `files` that these name; '' for what is better not remembered."""
     projet = find_projet(sources.projet)
+    referentiel = find_referentiel(sources.referentiel, projet)
     folders = find_templates(sources.templates, projet)
-    own = list(islice(chain.from_iterable(map(_list_files, folders)), _MOST_FILES + 1))
-    known = (projet, find_referentiel(sources.referentiel, projet), *files)
-    read = [path for path in (*known, *own) if path and path.is_file()]
-    if len(own) > _MOST_FILES or sum(path.stat().st_size for path in read) > _MOST_BYTES:
+    own = list(islice(chain.from_iterable(map(_walk, folders)), _MOST_FILES + 1))
+    read = [path for path in (projet, referentiel, *files, *own) if path]
+    try:
+        size = sum(path.stat().st_size for path in read if path.is_file())
+        if len(own) > _MOST_FILES or size > _MOST_BYTES or not all(map(Path.is_file, files)):
+            return ""
+        named = (sources.referentiel, projet, today(), Path.cwd())
+        known = [*named, *map(_tell_file, read), *_list_versions()]
+    except OSError:  # whoever needs it says so
         return ""
-    where = [today(), Path.cwd(), *folders, *read, *_list_versions()]
-    digest = hashlib.sha256(repr(where).encode("utf-8", "surrogatepass"))
-    for path in read:
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return hashlib.sha256(repr(known).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _read_text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8-sig", "replace")
+def _walk(place: Path) -> Iterator[Path]:
+    """A folder of templates, and all that is in it; of a link to another folder, the link."""
+    yield place
+    for folder, folders, names in os.walk(place):
+        folders.sort()
+        yield from (Path(folder, name) for name in sorted([*folders, *names]))
 
 
-def _list_versions() -> Iterator[str]:
+def _tell_file(path: Path) -> tuple[str, str, str | bool]:
+    """Where it is, links followed, and what is in it."""
+    content = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest()
+    return str(path), os.path.realpath(path), content or path.is_dir()
+
+
+def _has_changed(source: "YamlSource") -> bool:
+    return source.path.read_bytes().decode("utf-8-sig", "replace") != source.text
+
+
+def _list_versions() -> Iterator[object]:
     """Of Python, of Pango, of the libraries (an installation changes their folder), and of ours."""
-    yield from (sys.version, pango_version())
+    yield from (sys.version, pango_version(), sys.path)
     for folder in map(Path, sys.path):
         if folder.name in ("site-packages", "dist-packages") and folder.is_dir():
-            yield f"{folder} {folder.stat().st_mtime_ns}"
-    for place in (Path(__file__).parent.parent, shipped("templates"), shipped("referentiel.yaml")):
-        for path in _list_files(place):
-            stat = path.stat()
-            yield f"{path} {stat.st_mtime_ns} {stat.st_size}"
-
-
-def _list_files(place: Path) -> list[Path]:
-    """The files of a folder, in order, but what Python compiles; a file is itself."""
-    if place.is_file():
-        return [place]
-    found = (Path(folder, name) for folder, _, names in os.walk(place) for name in names)
-    return sorted(path for path in found if path.suffix != ".pyc" and path.is_file())
+            yield folder.stat().st_mtime_ns
+    ours = (Path(__file__).parent.parent, shipped("templates"), shipped("referentiel.yaml"))
+    for path in chain.from_iterable(map(_walk, ours)):
+        if path.suffix != ".pyc" and path.is_file():
+            yield str(path), path.stat().st_mtime_ns, path.stat().st_size
 
 
 def _tell_school(school: School) -> dict[str, Any]:
@@ -153,17 +176,3 @@ def _read_school(known: dict[str, Any]) -> School:
         logo,
         path,
     )
-
-
-def _tell_diagnostic(one: Diagnostic) -> tuple[object, ...]:
-    rule = one.rule.code, one.rule.severity.value, one.rule.sentence, one.rule.help
-    return rule, one.values, to_plain(one.position) if one.position else None
-
-
-def _read_diagnostic(
-    rule: list[str], values: list[list[str]], place: dict[str, Any] | None
-) -> Diagnostic:
-    code, severity, *words = rule
-    position = Position(**place) if place else None
-    said = tuple((name, value) for name, value in values)
-    return Diagnostic(Rule(code, Severity(severity), *words), said, position)

@@ -1,14 +1,20 @@
-"""A teacher at the page, in a real Chromium: gives files, ticks, clicks, and has what comes."""
+"""A teacher at the page, in a real browser: gives files, ticks, clicks, and has what comes."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from pfmp_cli.shipped import shipped
-from tests.chromium import Window, find_chromium, open_window, wait_for
+from tests.browser import wait_for
+from tests.chromium import Window, find_chromium, open_chromium
+from tests.firefox import FirefoxWindow
+
+AnyWindow: TypeAlias = Window | FirefoxWindow
+OpenBrowser: TypeAlias = Callable[[Path, Path], AbstractContextManager[AnyWindow]]
 
 
 def skip_without_what_it_runs_on() -> None:
@@ -22,16 +28,11 @@ def skip_without_what_it_runs_on() -> None:
 
 
 class Teacher:
-    def __init__(self, window: Window, downloads: Path) -> None:
+    def __init__(self, window: AnyWindow, downloads: Path) -> None:
         self.window, self.downloads = window, downloads
 
     def wait(self, script: str, what: str) -> None:
         wait_for(lambda: self.window.evaluate(script), what)
-
-    def give(self, selector: str, *files: Path) -> None:
-        root = self.window.call("DOM.getDocument")["root"]["nodeId"]
-        node = self.window.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
-        self.window.call("DOM.setFileInputFiles", nodeId=node, files=[str(one) for one in files])
 
     def tick(self, *documents: str) -> None:
         self.window.evaluate(
@@ -56,19 +57,20 @@ class Teacher:
         for rank in range(len(names)):
             self.window.evaluate(f"{links}[{rank}].click()")
         paths = [self.downloads / name for name in names]
-        wait_for(lambda: all(path.is_file() for path in paths), "downloads")
+        # Firefox holds the name with an empty file until all of it is there.
+        wait_for(lambda: all(path.is_file() and path.stat().st_size for path in paths), "downloads")
         return {path.name: path.read_bytes() for path in paths}
 
 
 @contextmanager
-def open_page(address: str, folder: Path) -> Iterator[Teacher]:
+def open_page(
+    address: str, folder: Path, open_browser: OpenBrowser = open_chromium
+) -> Iterator[Teacher]:
     """The page at an address, ready; `folder` is for the browser's files."""
     downloads = folder / "recus"
     downloads.mkdir(parents=True)
-    with open_window("about:blank", folder / "profil") as window:
-        window.call("Page.enable")
-        window.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(downloads))
-        window.call("Page.navigate", url=address)
+    with open_browser(folder / "profil", downloads) as window:
+        window.go(address)
         teacher = Teacher(window, downloads)
         teacher.wait("document.getElementById('demande')?.hidden === false", "page")
         yield teacher

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +14,7 @@ import pytest
 
 from pfmp_cli.calendar.clock import today
 from pfmp_cli.calendar.public_holidays import KNOWN
+from pfmp_cli.cli import run
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.school_files import SchoolLoader
@@ -30,7 +33,13 @@ etablissement:
   nom: Lycée des Trois-Tilleuls
   logo: logo.svg
 annee_scolaire: 2024-2025
+fabrication:
+  vierges:
+    documents: [mot]
+    classes: [seconde]
 """
+MOT = """<p>{{ etablissement.nom }}{% include "dit/mot.txt" %}
+<img alt="Logo" src="{{ logo }}">"""
 
 
 @pytest.fixture
@@ -40,9 +49,14 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "lycee"
     (folder / "modeles").mkdir(parents=True)
     (folder / "pfmp.yaml").write_text(PROJET, encoding="utf-8")
-    (folder / "modeles/mot.html").write_text("<p>Bonjour", encoding="utf-8")
+    (folder / "modeles/mot.html").write_text(MOT, encoding="utf-8")
     for name, source in (("referentiel.yaml", ""), ("logo.svg", "examples/")):
         (folder / name).write_bytes(shipped(source + name).read_bytes())
+    for name in ("hier", "demain"):
+        (folder / "modeles" / name).mkdir()
+        (folder / "modeles" / name / "mot.txt").write_text(name, encoding="utf-8")
+    (folder / "modeles/dit").symlink_to("hier")
+    shutil.copytree(folder, tmp_path / "ailleurs", symlinks=True)
     monkeypatch.chdir(folder)
     return folder
 
@@ -57,8 +71,8 @@ HERE = Sources()
 
 
 def remember(sources: Sources = HERE) -> tuple[list[School], Loader]:
-    memory, loader = Memory(sources), Loader()
-    schools = memory.load_schools(loader)
+    memory = Memory(sources)
+    schools = memory.load_schools(loader := Loader())
     memory.add("MCV", EDITION, KNOWN_EDITION)
     memory.save()
     return schools, loader
@@ -83,20 +97,19 @@ def test_what_is_remembered_is_what_was_read(school: Path) -> None:
     assert (one.logo, one.path, one.folder) == (known.logo, known.path, known.folder)
 
 
-def test_each_diploma_of_a_school_is_remembered(
-    school: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    diplomas = Path(__file__).parent.parent / "autre_diplome"
-    other = (diplomas / "referentiel.yaml").read_text(encoding="utf-8")
+def test_each_diploma_of_a_school_is_remembered(school: Path) -> None:
+    diploma = Path(__file__).parent.parent / "autre_diplome/referentiel.yaml"
+    other = diploma.read_text(encoding="utf-8")
     (school / "autre.yaml").write_text(other, encoding="utf-8")
     text = "diplomes:\n  - referentiel: referentiel.yaml\n  - referentiel: autre.yaml\n"
     (school / "pfmp.yaml").write_text(text, encoding="utf-8")
     read, _ = remember()
-    schools = Memory(HERE).load_schools(Loader())
-
+    schools, _ = remember()
     assert [one.referentiel for one in schools] == [one.referentiel for one in read]
     assert [one.diplomas for one in schools] == [one.diplomas for one in read]
     assert len(schools) == len(schools[0].diplomas) == 2
+    (chosen,), _ = remember(Sources(referentiel=Path("referentiel.yaml")))
+    assert chosen.referentiel == read[0].referentiel
     (school / "autre.yaml").write_text(other + "\n", encoding="utf-8")
     assert not recalled()
 
@@ -105,7 +118,19 @@ def add(path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\n")
 
 
+def link(path: Path, target: str) -> None:
+    path.unlink()
+    path.symlink_to(target)
+
+
+def forge(kept: Path, content: str) -> None:
+    """What another version may have kept, whole."""
+    head = f"pfmp {FILE} {hashlib.sha256(content.encode()).hexdigest()}\n"
+    kept.write_text(head + content, encoding="utf-8")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
+    "nothing": Path.exists,
     "the school's file": lambda folder: (folder / "pfmp.yaml").write_text(PROJET + "\n"),
     "the référentiel": lambda folder: add(folder / "referentiel.yaml"),
     "no référentiel": lambda folder: (folder / "referentiel.yaml").unlink(),
@@ -116,16 +141,59 @@ CHANGES: dict[str, Callable[[Path], object]] = {
         folder / "modeles/mots.html"
     ),
     "no template": lambda folder: (folder / "modeles/mot.html").unlink(),
+    "no templates": lambda folder: shutil.rmtree(folder / "modeles"),
+    "a text in a folder of theirs": lambda folder: add(folder / "modeles/hier/mot.txt"),
+    "which folder a link leads to": lambda folder: link(folder / "modeles/dit", "demain"),
+    "a link to nothing": lambda folder: link(folder / "modeles/dit", "nulle part"),
+    "the logo, out of the folder": lambda folder: link(folder / "logo.svg", "../ailleurs/logo.svg"),
+    "a template, out of the folder": lambda folder: link(
+        folder / "modeles/mot.html", "../../ailleurs/modeles/mot.html"
+    ),
+    "the logo is a folder": lambda folder: link(folder / "logo.svg", "modeles"),
+    "the school's file is gone": lambda folder: (folder / "pfmp.yaml").unlink(),
+    "another version's": lambda folder: forge(folder.parent / "cache" / FILE, "[]"),
+    "no JSON": lambda folder: forge(folder.parent / "cache" / FILE, "mémoire"),
     "the memory itself": lambda folder: flip(folder.parent / "cache" / FILE, 200),
     "no memory": lambda folder: (folder.parent / "cache" / FILE).unlink(),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_the_least_change_and_nothing_is_known(school: Path, change: str) -> None:
-    remember()
-    assert recalled()
+def test_whatever_changes_a_run_is_as_with_an_empty_cache(
+    school: Path, change: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check_build(cache: str) -> tuple[int, str, str, bytes]:
+        """What it says, and what it remembers: school, warnings and keys of masters."""
+        monkeypatch.setenv("PFMP_CACHE", str(school.parent / cache))
+        code, said = run(["build", "--check"]), capsys.readouterr()
+        return code, *said, (school.parent / cache / FILE).read_bytes() if said.out else b""
+
+    _, out, err, _ = check_build("cache")
+    assert "vierges/mot-seconde.pdf" in out
+    assert "est finie" in err
     CHANGES[change](school)
+
+    assert check_build("cache") == check_build("vide")
+
+
+def test_what_is_gone_is_not_taken_for_what_was(school: Path) -> None:
+    (school / "pfmp.yaml").unlink()
+    (school / "vide").mkdir()
+    referentiel, templates = Path("referentiel.yaml"), Path("vide")
+    remember(Sources(referentiel=referentiel))
+    assert remember(Sources(referentiel, Path("absent.yaml")))[1].has_errors()
+    remember(Sources(templates=templates))
+    templates.rmdir()
+    assert remember(Sources(templates=templates))[1].has_errors()
+
+
+def test_a_template_that_is_saved_before_it_is_rendered_is_not_remembered(school: Path) -> None:
+    memory = Memory(HERE)
+    memory.load_schools(Loader())
+    add(school / "modeles/mot.html")
+    memory.add("MCV", EDITION, KNOWN_EDITION)
+    memory.save()
+    (school / "modeles/mot.html").write_text(MOT, encoding="utf-8")
 
     assert not recalled()
 

@@ -1,8 +1,9 @@
-"""The page in a real Chromium, from a file: the command's bytes, and nothing that leaves it.
+"""The page in a real browser, from a file: the command's bytes, and nothing that leaves it.
 
 A class of 35 pupils, in each of the shapes that schools have, and three documents for each.
 """
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -23,13 +24,19 @@ from pfmp_cli.page.assembly import find_pyodide, write_page
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.shipped import shipped
-from tests.page.teacher import Teacher, open_page, skip_without_what_it_runs_on
+from tests.chromium import open_chromium
+from tests.firefox import find_firefox, open_firefox
+from tests.page.teacher import OpenBrowser, Teacher, open_page, skip_without_what_it_runs_on
 from tests.press.test_bundle import KEY, PROJET
 from tests.reading import read_projet
 from tests.workbooks import opendocument, workbook
 
 TITLES = ["Nom", "Prénom", "Né(e) le", "Sexe", "Classe", "Option"]
 DOCUMENTS = ("livret", "grille", "attestation")
+where_firefox_is = pytest.mark.skipif(not find_firefox(), reason="no Firefox here")
+in_each_browser = pytest.mark.parametrize(
+    "open_browser", [open_chromium, pytest.param(open_firefox, marks=where_firefox_is)]
+)
 
 
 def write_page_of(
@@ -59,17 +66,21 @@ def whole(referentiel: Referentiel, tmp_path_factory: pytest.TempPathFactory) ->
     return write_page_of(referentiel, projet, DOCUMENTS, tmp_path_factory.mktemp("page"))
 
 
+@in_each_browser
 def test_the_page_makes_what_the_command_makes(
-    small: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: tuple[Path, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    open_browser: OpenBrowser,
 ) -> None:
     page, lot = small
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "eleves.csv"
     path.write_text("nom;prenom;classe;division\nNGUYỄN;Lan;seconde;2A\n;Zoé;seconde;2A\n")
     run(["batch", path.name, "--documents", "presence", "--zip", "--bundle", str(lot)])
-    with open_page(page.as_uri(), tmp_path) as teacher:
+    with open_page(page.as_uri(), tmp_path, open_browser) as teacher:
         teacher.tick("presence")
-        teacher.give("#liste", path)
+        teacher.window.give("#liste", path)
         said = teacher.read()
         made = teacher.make("zip")
 
@@ -128,9 +139,14 @@ LISTS = {
 
 
 @pytest.mark.lent
+@in_each_browser
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_gives_the_command_s_bytes(
-    whole: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    whole: tuple[Path, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    open_browser: OpenBrowser,
 ) -> None:
     page, lot = whole
     monkeypatch.chdir(tmp_path)
@@ -138,13 +154,13 @@ def test_every_list_gives_the_command_s_bytes(
     Path("stages.csv").write_bytes(make_stages())
     words = ("--stages", "stages.csv", "--documents", ",".join(DOCUMENTS), "--bundle", str(lot))
     assert run(["batch", name, *words, "--zip", "--print"]) == 0
-    with open_page(page.as_uri(), tmp_path) as teacher:
+    with open_page(page.as_uri(), tmp_path, open_browser) as teacher:
         teacher.tick(*DOCUMENTS)
-        teacher.give("#stages", tmp_path / "stages.csv")
+        teacher.window.give("#stages", tmp_path / "stages.csv")
         if name.endswith(".txt"):
             paste(teacher, Path(name).read_text("utf-8"))
         else:
-            teacher.give("#liste", tmp_path / name)
+            teacher.window.give("#liste", tmp_path / name)
         said = teacher.read()
         zips, printed = teacher.make("zip"), teacher.make("print")
 
@@ -159,7 +175,7 @@ def test_every_list_gives_the_command_s_bytes(
 def paste(teacher: Teacher, text: str) -> None:
     teacher.window.evaluate("document.getElementById('collage').closest('details').open = true")
     teacher.window.evaluate("document.getElementById('collage').focus()")
-    teacher.window.call("Input.insertText", text=text)
+    teacher.window.evaluate(f"document.execCommand('insertText', false, {json.dumps(text)})")
     teacher.window.evaluate("document.activeElement.blur()")
 
 
@@ -178,6 +194,8 @@ for (const attempt of [
   () => add("script", { src: to("script") }),
   () => add("link", { rel: "stylesheet", href: to("style") }),
   () => add("iframe", { src: to("frame") }),
+  () => add("a", { id: "lien", href: to("download"), download: "" }),
+  () => document.getElementById("lien").click(),
   () => new WebSocket(to("socket").replace("http", "ws")),
   () => new EventSource(to("events")),
   () => new Worker(URL.createObjectURL(new Blob([leak]))),
@@ -187,6 +205,7 @@ setTimeout(() => (location.href = to("navigation")), 2000);
 """
 WAYS = {
     *("fetch", "xhr", "beacon", "image", "script", "style", "frame", "socket", "events", "worker"),
+    "download",
     "form",  # which leads away: nothing is left to navigate
 }
 
@@ -226,21 +245,24 @@ OPEN = (
 )
 
 
-def leak(page: bytes, folder: Path) -> set[str]:
+def leak(page: bytes, folder: Path, open_browser: OpenBrowser) -> set[str]:
     """The ways out of a page that reach the server that it came from."""
     with count_requests(page) as (address, asked):
-        with open_page(f"{address}/", folder) as teacher:
-            teacher.window.evaluate(f"const ADDRESS = '{address}';{ATTEMPTS}")
+        with open_page(f"{address}/", folder, open_browser) as teacher:
+            teacher.window.evaluate(f"(() => {{ const ADDRESS = '{address}';{ATTEMPTS} }})()")
             time.sleep(4)  # the last of them is made after two seconds
         return {path.rpartition("/")[2] for path in asked if path.startswith("/fuite/")}
 
 
 @pytest.mark.lent
-def test_no_request_leaves_the_page(small: tuple[Path, Path], tmp_path: Path) -> None:
+@in_each_browser
+def test_no_request_leaves_the_page(
+    small: tuple[Path, Path], tmp_path: Path, open_browser: OpenBrowser
+) -> None:
     page, _ = small
 
-    assert leak(OPEN, tmp_path / "ouverte") == WAYS
-    assert leak(page.read_bytes(), tmp_path / "page") == set()
+    assert leak(OPEN, tmp_path / "ouverte", open_browser) == WAYS
+    assert leak(page.read_bytes(), tmp_path / "page", open_browser) == set()
 
 
 @pytest.mark.lent
@@ -250,7 +272,7 @@ def test_nothing_bars_a_screen_reader(small: tuple[Path, Path], tmp_path: Path) 
     path.write_text("nom;prenom;classe;division\nNGUYỄN;Lan;seconde;2A\n;Zoé;seconde;2A\n")
     with open_page(small[0].as_uri(), tmp_path) as teacher:
         teacher.tick("presence")
-        teacher.give("#liste", path)
+        teacher.window.give("#liste", path)
         teacher.read()
         teacher.make("zip")
         focused = teacher.window.evaluate("document.activeElement.download")

@@ -31,6 +31,8 @@ class Checkout:
         self.root, self.scratch = root, scratch
         self.cache = scratch / "cache"
         scratch.mkdir()
+        for name in ("pfmp.yaml", "logo.svg"):
+            shutil.copy(PROJET.parent / name, scratch)
         write_class_file(scratch / "eleves.csv", PUPILS)
 
     def run(self, command: str) -> tuple[float, float, float]:
@@ -41,7 +43,13 @@ class Checkout:
             "batch": [self.scratch / "eleves.csv", "-o", self.scratch / "documents"],
             "booklet": [*edition, "-o", self.scratch / "livret.pdf"],
         }[command]
-        line = [self.root / ".venv/bin/pfmp", command, *arguments, "--projet", PROJET]
+        line = [
+            self.root / ".venv/bin/pfmp",
+            command,
+            *arguments,
+            "--projet",
+            self.scratch / "pfmp.yaml",
+        ]
         environment = {**os.environ, "PFMP_CACHE": str(self.cache)}
         # As installed: our modules are compiled once.
         environment |= {"PYTHONPYCACHEPREFIX": str(self.scratch), "PYTHONDONTWRITEBYTECODE": ""}

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pfmp_cli.calendar.clock import today
 from pfmp_cli.cli import run
@@ -13,6 +14,9 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.shipped import shipped
 from tests.commande import CommandLine, Say
 from tests.reading import load_referentiel
+
+settings.register_profile("pfmp", deadline=None)  # no test tells how fast the machine is
+settings.load_profile("pfmp")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

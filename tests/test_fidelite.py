@@ -41,7 +41,7 @@ INTERNES, EXTERNES, RESULTATS = "Relations internes", "Relations externes", "Ré
 HORS_SOURCE = re.compile(
     r"classes\.(mef|mef_apprentis|mef_libelles|options|activites|periodes|graphies)\b"
     r"|diplome\.annexe$|activites\.(bloc|lacunes)\b"
-    r"|(variantes|evaluation|errata)\b|.*\b(code|option)$"
+    r"|(variantes|evaluation|errata|vocabulaire)\b|.*\b(code|option)$"
 )
 MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 LISTES = {"taches": "T", "ressources": "RS", "resultats": "R"}
@@ -356,6 +356,12 @@ def list_bad_options(section: Donnees) -> list[str]:
 
 def test_the_annex_bears_the_title_of_the_source() -> None:
     assert f"## {REFERENTIEL['diplome']['annexe']}".upper() == ANNEXE.upper()
+
+
+def test_the_words_of_the_annex_are_the_source_s() -> None:
+    text = re.sub(r"[\s*]+", " ", SOURCE).casefold()
+
+    assert [w for w in REFERENTIEL["vocabulaire"].values() if w.casefold() not in text] == []
 
 
 def test_nothing_is_added_lost_or_moved() -> None:

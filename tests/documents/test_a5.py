@@ -43,7 +43,7 @@ def workshop(cache_dir: Path) -> Workshop:
 
 def make_workshop(diplome: str, templates: Templates) -> Workshop:
     made = load_workshop(Sources(*DIPLOMES[diplome]))
-    return replace(made, projet=fold(made.projet), templates=templates)
+    return replace(made, projet=fold(made.projet), templates=templates, memory=None)
 
 
 def fold(projet: Projet) -> Projet:

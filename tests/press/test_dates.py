@@ -125,7 +125,7 @@ def test_more_days_than_there_is_room_for_need_room(referentiel: Referentiel) ->
         one.edition.document
         for one, other in zip(larger, usual, strict=True)
         if workshop.get_rendering(one.edition).key != workshop.get_rendering(other.edition).key
-    } == {"livret", "presence"}
+    } == {"livret", "presence", "journal"}
     for one in larger:
         if one.edition.document == "presence":
             assert "pfmp1.jour_79?" not in (html := workshop.render(one.edition))

@@ -151,10 +151,12 @@ def _list_versions() -> Iterator[object]:
     for folder in map(Path, sys.path):
         if folder.name in ("site-packages", "dist-packages") and folder.is_dir():
             yield folder.stat().st_mtime_ns
-    ours = (Path(__file__).parent.parent, shipped("templates"), shipped("referentiel.yaml"))
-    for path in chain.from_iterable(map(_walk, ours)):
-        if path.suffix != ".pyc" and path.is_file():
-            yield str(path), path.stat().st_mtime_ns, path.stat().st_size
+    for place in (Path(__file__).parent.parent, shipped("templates")):
+        for where, folders, names in os.walk(place):
+            folders.sort()
+            for name in (name for name in sorted(names) if not name.endswith(".pyc")):
+                status = os.stat(os.path.join(where, name))
+                yield where, name, status.st_mtime_ns, status.st_size
 
 
 def _tell_school(school: School) -> dict[str, Any]:

@@ -163,6 +163,7 @@ def test_master_and_merge_equal_direct_rendering(workshop: Workshop) -> None:
         assert (one.x, one.y) == pytest.approx((other.x, other.y), abs=0.1), one.text
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("diplome", DIPLOMES)
 def test_a_booklet_of_all_parts_to_fill_in_on_screen_is_sound(diplome: str, tmp_path: Path) -> None:
     text = (shipped("templates") / "livret.html").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.domain.fabrication import Liste
@@ -24,9 +24,6 @@ from pfmp_cli.press.pupil_document import PRINTED
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.rules import output_rules as rules
 from pfmp_cli.text import count
-
-if TYPE_CHECKING:
-    pass
 
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
 ARCHIVE, INDEX = "zip", "index"

@@ -91,7 +91,9 @@ class _Page:
                 continue
             if entry.tirage and group:
                 group.files.append(link)
-            elif pupil := self.pupils.get(path) or self.pupils.get(link.note or entry.eleve):
+            elif pupil := self.pupils.get(path) or self.pupils.get(
+                "" if link.note else entry.eleve
+            ):
                 pupil.documents.append(replace(link, text=self._call(entry)))
             else:
                 self.others.setdefault(folder, []).append(link)

@@ -165,7 +165,7 @@ class _Check:
         from pfmp_cli.review.school_contradictions import find_unknown_documents
 
         workshop = open_workshop(school)
-        known = workshop.templates.documents()
+        known = workshop.documents
         if school.source and "projet" in self.targets.asked:
             fabrication = school.projet.fabrication
             self.loader.add(find_unknown_documents(fabrication, known, school.source))

@@ -75,7 +75,7 @@ def choose_blanks(selection: Vierges, workshop: Workshop) -> list[Edition]:
 
     Raises InputRefused with what is wrong in a template.
     """
-    known = workshop.templates.documents()
+    known = workshop.documents
     names = known if selection.documents is None else selection.documents
     editions = [
         edition
@@ -95,7 +95,7 @@ def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -
 
 def _find_unknown(school: School, workshop: Workshop) -> Iterator[Diagnostic]:
     """Documents that the school's file declares, and that have no template."""
-    known, fabrication = workshop.templates.documents(), school.projet.fabrication
+    known, fabrication = workshop.documents, school.projet.fabrication
     lists = [liste.documents for liste in fabrication.listes]
     if not known.keys() >= {*chain(fabrication.vierges.documents or (), *lists)}:
         from pfmp_cli.review.school_contradictions import find_unknown_documents

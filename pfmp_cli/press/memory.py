@@ -28,7 +28,7 @@ from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, fin
 from pfmp_cli.planning.editions import Edition, name_edition
 from pfmp_cli.press.cache_folder import keep, recall
 from pfmp_cli.press.layout.pango import pango_version
-from pfmp_cli.press.merging.packed_master import Known, read_known
+from pfmp_cli.press.merging.packed_master import Rendering, read_renderings
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Memory:
         self._kept: dict[str, Any] = {}
         self._schools: list[School] = []
         self._problems: list[Diagnostic] = []
-        self._editions: dict[str, Known] = {}
+        self._editions: dict[str, Rendering] = {}
         self._told: tuple[int, ...] = ()
         with suppress(TypeError, KeyError, ValueError, AttributeError):  # of another version
             self._recall(json.loads(recall(FILE) or "{}"))
@@ -56,7 +56,7 @@ class Memory:
     def _recall(self, kept: dict[str, Any]) -> None:
         if kept["stamp"] != _stamp(self._sources, list(map(Path, kept["files"]))):
             return
-        editions = read_known(kept["editions"])
+        editions = read_renderings(kept["editions"])
         problems = [from_plain(Diagnostic, one) for one in kept["problems"]]
         for year, territoire, days in kept["holidays"]:
             KNOWN.setdefault((year, territoire), frozenset(map(date.fromisoformat, days)))
@@ -90,12 +90,12 @@ class Memory:
             }
         return schools
 
-    def find(self, sigle: str, edition: Edition) -> Known | None:
-        """The master of an edition of a diploma."""
+    def find(self, sigle: str, edition: Edition) -> Rendering | None:
+        """What an edition of a diploma is laid out from, without its HTML."""
         return self._editions.get(f"{sigle} {name_edition(edition)}")
 
-    def add(self, sigle: str, edition: Edition, known: Known) -> None:
-        self._editions[f"{sigle} {name_edition(edition)}"] = known
+    def add(self, sigle: str, edition: Edition, made: Rendering) -> None:
+        self._editions[f"{sigle} {name_edition(edition)}"] = made._replace(html="")
 
     def save(self) -> None:
         """Keep it for the next run, where it has something new and is still true."""

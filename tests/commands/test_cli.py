@@ -635,7 +635,7 @@ def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
     arguments = ("grid", "--class", "premiere", "--option", "A", "-o", "grille.pdf")
     folder.run(*arguments)
     before = (folder.path / "grille.pdf").read_bytes()
-    (master,) = (tmp_path / "cache").glob("*.zip")
+    (master,) = (tmp_path / "cache").glob("*.maquette")
     content = master.read_bytes()
     of_no_version = bytearray(content)
     of_no_version[content.index(b"PK\x01\x02") + 6] = 97

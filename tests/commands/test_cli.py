@@ -637,10 +637,8 @@ def test_a_damaged_master_is_made_again(folder: Folder, tmp_path: Path) -> None:
     before = (folder.path / "grille.pdf").read_bytes()
     (master,) = (tmp_path / "cache").glob("*.maquette")
     content = master.read_bytes()
-    of_no_version = bytearray(content)
-    of_no_version[content.index(b"PK\x01\x02") + 6] = 97
     truncated = content[: len(content) // 2]
-    for damaged in (truncated, b"", content.replace(b"%PDF", b"%XXX", 1), bytes(of_no_version)):
+    for damaged in (truncated, b"", content.replace(b"%PDF", b"%XXX", 1)):
         master.write_bytes(damaged)
         assert folder.run(*arguments).code == 0
         assert (folder.path / "grille.pdf").read_bytes() == before

@@ -672,8 +672,8 @@ def test_two_runs_that_make_the_same_master_do_not_disturb_each_other(
     assert [run.wait() for run in runs] == [0, 0]
     assert (folder.path / "un.pdf").read_bytes() == (folder.path / "deux.pdf").read_bytes()
     kept = Counter(path.suffix for path in (tmp_path / "cache").iterdir() if path.is_file())
-    assert kept[".zip"] == 1
-    assert kept.keys() <= {".zip", ".jinja", ".json"}
+    assert kept[".maquette"] == 1
+    assert kept.keys() <= {".maquette", ".jinja", ".json"}
 
 
 def test_schemas_are_written_where_asked(folder: Folder) -> None:

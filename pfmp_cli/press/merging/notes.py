@@ -22,6 +22,8 @@ class Notes:
 
     def draw(self, slot: Slot, text: str) -> str | None:
         """The operators of a text that `slot` has no room for; None where the margin has none."""
+        if slot.style.page:  # a code is no text
+            return None
         margin, pages = slot.margin, {place.page for place in slot.places}
         mark = f"({self._count + 1})"
         shown, rest = self._typesetter.draw_start(slot, text, f"… {mark}")

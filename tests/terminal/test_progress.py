@@ -67,7 +67,7 @@ except KeyboardInterrupt:
 
 def watch(interrupt_at: str = "", pause: float = 0.5, **env: str) -> str:
     """What a terminal is sent by `SLOW`; Ctrl-C once it has shown `interrupt_at`."""
-    import pty
+    pty = pytest.importorskip("pty")
 
     child, terminal = pty.fork()
     if child == 0:

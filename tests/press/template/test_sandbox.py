@@ -19,9 +19,9 @@ from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.shipped import shipped
 from tests.reading import read_projet
+from tests.systems import UNIX
 
 Context = dict[str, Any]
-UNIX = pytest.mark.skipif(os.name == "nt", reason="links and named pipes of Unix")
 
 
 @pytest.fixture(scope="session")

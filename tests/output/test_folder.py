@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -469,6 +470,19 @@ def test_why_a_file_could_not_be_written_is_told_in_french(
     diagnostic = diagnose_file(exception, Path("a.pdf"))
 
     assert (diagnostic.message, diagnostic.help) == (message, aide)
+
+
+def test_a_path_that_windows_has_no_room_for_is_no_folder_that_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lost = [FileNotFoundError(2, "No such file", "a" * length) for length in (300, 3)]
+    monkeypatch.setattr(sys, "platform", "win32")
+    told = [diagnose_file(one, Path("a.pdf")).message for one in lost]
+
+    assert told == [
+        "écriture impossible : le nom, avec celui de ses dossiers, est trop long",
+        "écriture impossible : le dossier n'existe pas et ne peut pas être créé",
+    ]
 
 
 def test_a_document_left_as_it_is_is_known_by_what_the_last_run_says_of_it(tmp_path: Path) -> None:

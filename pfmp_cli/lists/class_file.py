@@ -63,11 +63,7 @@ def read_eleves(
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
     titles = class_file_titles(vocabulary)
-    table = open_table(name, content, titles)
-    if guardians:
-        from pfmp_cli.lists.formats.siecle_xml import add_guardians
-
-        table = add_guardians(table, *guardians)
+    table = open_table(name, content, titles, guardians=guardians)
     columns, diagnostics = match_columns(table, titles, vocabulary, find_missing_in_class_file)
     reader = _Reader(table, columns, vocabulary)
     eleves = tuple(reader.read_rows())

@@ -50,9 +50,9 @@ def _is_bomb(info: zipfile.ZipInfo) -> bool:
     return info.file_size > LEAST_BOMB and ratio > BOMB_RATIO
 
 
-def read_member(file: str, archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
+def read_member(file: str, archive: zipfile.ZipFile, name: str) -> bytes:
     """Raises InputRefused."""
-    info = archive.getinfo(name) if isinstance(name, str) else name
+    info = archive.getinfo(name)
     if info.flag_bits & 1:
         raise InputRefused([rules.PROTECTED_ARCHIVE.at(Position(file))])
     try:
@@ -65,6 +65,10 @@ def read_member(file: str, archive: zipfile.ZipFile, name: str | zipfile.ZipInfo
         raise InputRefused([rules.BROKEN_ARCHIVE.at(Position(file))]) from exception
 
 
-def is_hidden(name: str) -> bool:
-    """A folder, or what a Mac puts beside the files of an archive."""
-    return name.endswith("/") or name.startswith("__MACOSX/") or "/._" in f"/{name}"
+def list_members(archive: zipfile.ZipFile) -> list[str]:
+    """The names of its files, without what a Mac puts beside them."""
+    return [
+        name
+        for name in archive.namelist()
+        if not (name.endswith("/") or name.startswith("__MACOSX/") or "/._" in f"/{name}")
+    ]

@@ -86,7 +86,7 @@ class _Opener:
             return self.open(f"{file}/{name}", read_member(file, archive, name), True)
         if content.startswith(COMPOUND):
             if ENCRYPTED_WORKBOOK in content:
-                raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])
+                raise InputRefused([rules.PROTECTED.at(Position(file))])
             from pfmp_cli.lists.formats.workbook import choose_sheet, read_old_workbook
 
             return choose_sheet(file, read_old_workbook(content), self.find_field)
@@ -127,7 +127,7 @@ def _is_workbook(file: str, archive: ZipFile) -> bool:
             )
         manifest = "META-INF/manifest.xml"
         if manifest in names and b"encryption-data" in read_member(file, archive, manifest):
-            raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])
+            raise InputRefused([rules.PROTECTED.at(Position(file))])
     ends = [name.lower().rpartition("/")[2] for name in names]
     if nature := next(filter(None, map(OTHER_NATURES.get, ends)), None):
         raise InputRefused([rules.NOT_TEXT.at(Position(file), nature=nature)])

@@ -103,7 +103,7 @@ class _Handler:
         if "/".join(self._path[1:]) in PLACES:
             if len(self.records[name]) == (MOST_PUPILS if name == "ELEVE" else MOST_RECORDS):
                 position = Position(self.file)
-                raise InputRefused([rules.TOO_MANY_PUPILS.at(position, limit=MOST_PUPILS)])
+                raise InputRefused([rules.TOO_MANY_ROWS.at(position, limit=MOST_PUPILS)])
             texts = {**(around.texts if around else {}), **attributes}
             record = _Record(name, self.file, self.parser.CurrentLineNumber, texts)
             self.records[name].append(record)

@@ -239,8 +239,7 @@ def _read_dates(texts: Texts, start: date | None) -> Intervalle | None:
     given = [end for end in (FIRST_DAY, LAST_DAY) if end in texts.values]
     days = [day for end in given if (day := texts.read_date(end, read))]
     if len(given) == 1:
-        missing = rules.NO_LAST_DAY if FIRST_DAY in given else rules.NO_FIRST_DAY
-        faults.setdefault(given[0], Refusal(missing))
+        faults.setdefault(given[0], Refusal(rules.NO_OTHER_DATE))
     if len(days) < 2:
         return None
     first, last = days

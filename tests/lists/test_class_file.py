@@ -641,7 +641,8 @@ def test_a_birth_date_is_judged_in_the_school_year_where_it_is_known():
     lecture = read(contenu, replace(SCHEMA, year_start=date(2025, 9, 1)))
     assert told(lecture.diagnostics) == [
         "avertissement c.csv:2:5 né(e) le 05/03/2018, l'élève n'a pas entre 13 et 39 ans au "
-        "début de l'année scolaire 2025-2026 | corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml"
+        "début de l'année scolaire 2025-2026 | corrigez l'année de naissance, ou "
+        "« annee_scolaire » dans pfmp.yaml"
     ]
     assert len(lecture.eleves) == 1
 

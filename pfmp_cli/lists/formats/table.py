@@ -117,7 +117,7 @@ def join_titles(table: Table, find_field: FindField) -> Table:
     if not is_merged and (len(titles) < LEAST_TITLES or None in map(find_field, titles)):
         return table
     pairs = zip_longest(table.header.cells, second.cells, fillvalue="")
-    cells = [top if find_field(bottom) is None else bottom for top, bottom in pairs]
+    cells = [bottom if find_field(bottom) is not None else top or bottom for top, bottom in pairs]
     joined = replace(table, header=Row(second.line, cells))
     return join_titles(joined, find_field) if is_merged else joined
 

@@ -19,6 +19,7 @@ from pfmp_cli.lists.columns import (
     MORE_COLUMNS,
     OWNER_COLUMNS,
     PLACEMENT_COLUMNS,
+    fold_title,
     placement_titles,
 )
 from pfmp_cli.lists.enrolment import enrol
@@ -29,7 +30,6 @@ from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
-from pfmp_cli.text import fold
 from tests.reading import load_class
 from tests.workbooks import workbook
 
@@ -529,7 +529,7 @@ def test_a_title_means_one_column() -> None:
     for prefixe, colonnes in groupes:
         for nom, autres in colonnes.items():
             for titre in (nom, *autres):
-                sens.setdefault(fold(titre), set()).add(f"{prefixe}.{nom}")
+                sens.setdefault(fold_title(titre), set()).add(f"{prefixe}.{nom}")
 
     assert {titre: champs for titre, champs in sens.items() if len(champs) > 1} == {}
     assert {titre for titre, champ in placement_titles().items() if champ} == sens.keys()

@@ -5,7 +5,7 @@ then the other documents of the folder by their file name. Nothing in it says wh
 document came there: the same folder gives the same page.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -25,17 +25,17 @@ from pfmp_cli.text import count, visible
 NAME = "index.html"
 
 
-def note_links(stock: Stock, orphans: Mapping[str, str], outdated: Iterable[str]) -> dict[str, str]:
-    """What has to be known of files, by their path."""
-    outdated = (*outdated, *(job.path for job in stock.awaited))
-    notes = {path: f"n'est plus à personne : {why}" for path, why in orphans.items()}
-    return notes | dict.fromkeys(outdated, "n'est plus à jour")
-
-
 def claim_index(
-    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
+    stock: Stock,
+    folder: OutputFolder,
+    orphans: Mapping[str, str],
+    outdated: Iterable[str],
+    diagnostics: Collection[Diagnostic],
 ) -> tuple[Job, str]:
     """The page of these lists, once their documents are there, and how its place stands."""
+    notes = {path: f"n'est plus à personne : {why}" for path, why in orphans.items()}
+    outdated = (*outdated, *(job.path for job in stock.awaited))
+    notes |= dict.fromkeys(outdated, "n'est plus à jour")
     page = _render(stock, folder, notes, diagnostics)
     lists = {batch.list_name for batch in stock.plan.batches}
     liste = lists.pop() if len(lists) == 1 else ""
@@ -44,15 +44,15 @@ def claim_index(
 
 
 def _render(
-    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
+    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], said: Collection[Diagnostic]
 ) -> str:
     workshop = stock.plan.workshops[0]
     page = _Page(stock, workshop.documents)
     page.add_files(folder, notes)
-    page.add_messages(diagnostics)
+    page.add_messages(said)
     left_out = [line for one in page.rosters.values() for line in list_left_out(one)]
     groups = list(page.groups.values())
-    counts = page.count(diagnostics)
+    counts = page.count(said)
     return write_index(workshop.projet, counts, groups, page.messages, left_out, page.others)
 
 
@@ -105,7 +105,7 @@ class _Page:
         which = f", période {entry.periode}" if entry.periode else ""
         return f"{name}{which}{f', stage {entry.stage}' if entry.stage else ''}"
 
-    def add_messages(self, diagnostics: Sequence[Diagnostic]) -> None:
+    def add_messages(self, diagnostics: Collection[Diagnostic]) -> None:
         rest = list(diagnostics)
         for liste, roster in self.rosters.items():
             lines = {line for of, line in self.rows if of == liste}
@@ -114,7 +114,7 @@ class _Page:
                 self.rows[liste, line].messages += map(_write, share)
         self.messages += map(_write, rest)
 
-    def count(self, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    def count(self, diagnostics: Collection[Diagnostic]) -> Iterator[str]:
         yield count(len(self.rows), "élève")
         yield count(sum(group.documents for group in self.groups.values()), "document")
         yield from filter(None, [tally(diagnostics)])

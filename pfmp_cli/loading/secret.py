@@ -6,7 +6,6 @@ can work out which pupil an identifier is of, nobody else can.
 
 import os
 import re
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def find_secret(*folders: Path) -> Secret:
         if found is None:
             raise InputRefused([NOT_A_SECRET.at(Position(str(place)))])
         return Secret(bytes.fromhex(found[1]))
-    return Secret(secrets.token_bytes(LENGTH), places)
+    return Secret(os.urandom(LENGTH), places)
 
 
 def keep(secret: Secret) -> None:

@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.rules import template_rules as rules
 
-if TYPE_CHECKING:  # `multiprocessing` is loaded where there is something to lay out
+if TYPE_CHECKING:  # `multiprocessing` and `tempfile` are loaded where something is laid out
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -84,6 +83,7 @@ class Worker:
             self.pipe.send(request)
 
     def _launch(self) -> None:
+        import tempfile
         from multiprocessing import get_context, resource_tracker
 
         if sys.platform != "win32":
@@ -153,6 +153,8 @@ def _live(
 
     Each thing it says is in a tuple; None says that a work is done.
     """
+    import tempfile
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)

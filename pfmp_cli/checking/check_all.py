@@ -12,11 +12,7 @@ from pfmp_cli.domain.selection import EVERYONE, PupilChoice, Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.school_files import SchoolLoader
-from pfmp_cli.loading.sources import (
-    find_projet,
-    find_templates,
-    tell_projet,
-)
+from pfmp_cli.loading.sources import find_projet, find_templates, tell_projet
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Document, list_editions
 from pfmp_cli.planning.left_out import list_left_out

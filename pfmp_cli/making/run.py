@@ -11,14 +11,14 @@ from pfmp_cli.making.index import NAME, claim_index
 from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.orphans import find_orphans, offer
 from pfmp_cli.making.outdated import find_outdated
-from pfmp_cli.making.print_files import compose, list_stamps
+from pfmp_cli.making.print_files import list_stamps
 from pfmp_cli.making.stock import Stock, take_stock
 from pfmp_cli.making.zips import write_zip
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.interrupts import hold_interrupts
 from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
 from pfmp_cli.press.merging.checksum import seal_html
-from pfmp_cli.press.pupil_document import diagnose_misfits, merge_pupil
+from pfmp_cli.press.pupil_document import compose_class, diagnose_misfits, merge_pupil
 from pfmp_cli.rules import output_rules as rules
 from pfmp_cli.terminal import console
 
@@ -102,7 +102,7 @@ class Run:
     def _each(self, jobs: Sequence[J], make: Callable[[J], None], title: str) -> None:
         if self._is_stopped:
             return
-        for rank, job in enumerate(console.track(jobs, title)):
+        for rank, job in enumerate(console.track(jobs, title, len(jobs))):
             try:
                 make(job)
             except OSError as exception:
@@ -140,7 +140,9 @@ class Run:
     def _print(self, job: GroupJob) -> None:
         if job.state.is_to_make:
             entry = replace(job.entry, contenu=tuple(list_stamps(job.jobs, self._folder)))
-            self._folder.write(job.path, [compose(job)], entry)
+            division, documents = job.path.rpartition("/")[0], [one.document for one in job.jobs]
+            content = compose_class(division, documents, job.jobs[0].workshop)
+            self._folder.write(job.path, [content], entry)
         self.outcome.print_files.append(self._folder.root / job.path)
 
     def _zip(self, job: GroupJob) -> None:

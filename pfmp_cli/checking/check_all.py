@@ -173,8 +173,9 @@ class _Check:
         editions = dict.fromkeys(every)
         self.loader.add(workshop.templates.find_syntax_errors())
         self.loader.add(find_citations(workshop.templates.folders))
-        trial = try_editions(workshop, editions | needed, {*needed, *pick_editions(editions)})
-        self.loader.add(trial.diagnostics)
+        paged = {*needed, *pick_editions(editions)}
+        laid_out, problems = try_editions(workshop, editions | needed, paged)
+        self.loader.add(problems)
         for plan, (roster, _) in zip(plans, rosters, strict=True):
-            made = [one for one in plan.documents if one.edition in trial.laid_out]
+            made = [one for one in plan.documents if one.edition in laid_out]
             self.loader.add(find_misfits(made, workshop, roster))

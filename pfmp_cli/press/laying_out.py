@@ -4,7 +4,7 @@ A worker imports this file: what it does not need is not here.
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.planning.editions import Edition
@@ -14,8 +14,7 @@ from pfmp_cli.press.merging.packed_master import MasterKey
 from pfmp_cli.press.workers import Stopped, map_in_processes
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):
     """What a master is laid out from: its HTML, its key, and the fields that it places.
 
     `html` is '' where the key is remembered, and nothing has been rendered yet.

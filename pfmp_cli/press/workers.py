@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -86,6 +85,7 @@ class Worker:
             self.pipe.send(request)
 
     def _launch(self) -> None:
+        import tempfile
         from multiprocessing import get_context, resource_tracker
 
         if sys.platform != "win32":
@@ -150,6 +150,8 @@ def _live(
     serve: Callable[[Connection], None], connection: Connection, folder: str, here: str
 ) -> None:
     """What a worker does: Ctrl-C is its parent's to hear, whose end is its own."""
+    import tempfile
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pfmp_cli.calendar.weeks import LONGEST, Intervalle, PeriodeDatee, redate
 from pfmp_cli.diagnostics import Diagnostic, Position
@@ -144,8 +144,7 @@ class PlacementRow:
         return self.table.row_position(self.line).line
 
 
-@dataclass(frozen=True, slots=True)
-class Placements:
+class Placements(NamedTuple):
     """A file of placements as read."""
 
     file: str

@@ -6,9 +6,9 @@ the standard library is used: this runs once a field and pupil.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from pfmp_cli.press.merging.master import BASELINE_MM, POINTS_PER_MM, FontMetrics, Slot, Style
 from pfmp_cli.press.merging.qr_code import draw_code
@@ -23,8 +23,7 @@ _INK = "0 G 0.5 w"
 _ROW_INK, _HEAD_INK = "0 G 0.5 w", "0.137 0.314 0.42 RG 1 w"  # as in `style.css`
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """A text made to fit: its lines, the factor of its size, and of its letters' width."""
 
     lines: tuple[str, ...]

@@ -6,7 +6,6 @@ Only the standard library is used: this runs once a pupil.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import accumulate
@@ -21,8 +20,7 @@ IDENTIFIER = "eleve.identifiant"  # the field that is also told in what no page 
 FORM_IDENTIFIER = "identifiant"  # of a form, what nobody sees: it has no widget
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(NamedTuple):
     """A value that a document cannot show as it is: `missing` are characters that the
     font lacks; without any, the value is too long for its place."""
 
@@ -31,8 +29,7 @@ class Misfit:
     missing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """A document: `update` goes right behind the master's bytes."""
 
     update: bytes

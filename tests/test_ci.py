@@ -43,7 +43,10 @@ def test_what_it_runs_exists_and_can_be_run() -> None:
     assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
 
 
-WORKFLOWS = (".github/workflows/ci.yml", "examples/ci/github.yml", "examples/ci/github-pages.yml")
+WORKFLOWS = (
+    ".github/workflows/ci.yml",
+    *(f"examples/nouveau/.github/workflows/{name}.yml" for name in ("pfmp", "page")),
+)
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

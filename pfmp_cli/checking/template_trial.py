@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press.laying_out import Rendering, lay_out_all
+from pfmp_cli.press.laying_out import lay_out_all
+from pfmp_cli.press.merging.packed_master import Rendering
 from pfmp_cli.press.template.template_files import is_template, list_templates
 from pfmp_cli.terminal.console import track
 
@@ -67,8 +68,7 @@ def _lay_out(rendered: dict[Rendering, list[Edition]], workshop: Workshop) -> It
         for rendering, editions in rendered.items()
         if workshop.find_master(rendering) is None
     ]
-    masters = track(lay_out_all(missing), "Mise en page", len(missing))
-    for (edition, rendering), made in zip(missing, masters, strict=True):
+    for (edition, rendering), made in zip(missing, lay_out_all(missing), strict=True):
         if isinstance(made, InputRefused):
             del rendered[rendering]
             for problem in made.diagnostics:

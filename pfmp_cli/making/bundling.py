@@ -1,6 +1,5 @@
 """A school's bundle: all its documents laid out, for `batch --bundle` and the page."""
 
-from pfmp_cli.making.run import lay_out
 from pfmp_cli.planning.editions import Document, name_edition
 from pfmp_cli.press.bundle import list_bundled, pack_bundle
 from pfmp_cli.press.merging.packed_master import pack
@@ -11,13 +10,13 @@ def bundle_up(workshop: Workshop, documents: dict[str, Document]) -> bytes:
     """The bundle of these documents of a workshop. Raises InputRefused with what is wrong in a
     template."""
     editions = list(list_bundled(workshop.referentiel, workshop.projet, documents))
-    lay_out(workshop, editions)
+    workshop.lay_out(editions)
     made = {edition: workshop.get_rendering(edition) for edition in editions}
     return pack_bundle(
         workshop.referentiel,
         workshop.projet,
         documents,
-        {name_edition(edition): (one.key, one.fields) for edition, one in made.items()},
+        {name_edition(edition): one._replace(html="") for edition, one in made.items()},
         {one.key: pack(workshop.get_merger(edition).master) for edition, one in made.items()},
         workshop.secret.key if workshop.secret else b"",
     )

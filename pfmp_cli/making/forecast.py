@@ -11,7 +11,6 @@ from pfmp_cli.making.index import NAME, claim_index, note_links
 from pfmp_cli.making.jobs import DocumentJob, Job
 from pfmp_cli.making.orphans import find_orphans, offer
 from pfmp_cli.making.outdated import find_outdated
-from pfmp_cli.making.run import lay_out
 from pfmp_cli.making.stock import Stock, take_stock
 from pfmp_cli.output.folder import OutputFolder, State, look_into
 from pfmp_cli.output.obstacles import diagnose_file
@@ -95,7 +94,7 @@ def try_values(plan: BuildPlan) -> BuildPlan:
     try:
         for shop in plan.workshops:
             editions = (one.edition for batch, one in chosen if batch.workshop is shop)
-            lay_out(shop, list(dict.fromkeys(editions)))
+            shop.lay_out(dict.fromkeys(editions))
     except InputRefused as refusal:
         raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
     said = dict.fromkeys(plan.diagnostics)

@@ -6,13 +6,13 @@ An edition knows no pupil; a plan gives each pupil editions, and a blank documen
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import NamedTuple
 
 from pfmp_cli.domain.referentiel import Classe, Referentiel
 from pfmp_cli.text import slug
 
 
-class Document(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Document:
     """A kind of document, named after its template.
 
     `by_periode`: one for each period, of those alone that count for the exam where it is

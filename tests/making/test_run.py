@@ -93,7 +93,7 @@ def test_a_second_run_writes_nothing_and_needs_no_master(
     monkeypatch.setenv("PFMP_CACHE", str(ecole.path / "cache"))
     first = ecole.batch("--print", "--period", "1")
     before = marks(ecole.path / "documents")
-    for master in (ecole.path / "cache").glob("*.zip"):
+    for master in (ecole.path / "cache").glob("*.maquette"):
         master.unlink()
     second = ecole.batch("--print", "--period", "1")
 
@@ -112,7 +112,7 @@ def test_a_second_run_writes_nothing_and_needs_no_master(
         "0 document écrit, 3 laissés tels quels dans documents/\n" + summary,
     )  # fmt: skip
     assert marks(ecole.path / "documents") == before
-    assert not list((ecole.path / "cache").glob("*.zip"))
+    assert not list((ecole.path / "cache").glob("*.maquette"))
 
 
 def test_what_changed_is_written_and_nothing_else(ecole: Ecole) -> None:

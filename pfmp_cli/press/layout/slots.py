@@ -21,8 +21,7 @@ from pfmp_cli.press.layout.tags import Structure, add, resolve
 from pfmp_cli.press.merging.drawing import Typesetter, bounds
 from pfmp_cli.press.merging.master import FormData, Master, Place, Slot, Style
 from pfmp_cli.press.template.field_link import SCHEME, parse_href
-from pfmp_cli.press.template.form_inputs import SCHEME as FORM_SCHEME
-from pfmp_cli.press.template.form_inputs import FormInput, make_form_input, parse_form_input
+from pfmp_cli.press.template.form_inputs import FormInput
 from pfmp_cli.rules import template_rules as rules
 
 _Key = tuple[str, Style, float, float]  # field, style, width, height
@@ -30,14 +29,16 @@ _Key = tuple[str, Style, float, float]  # field, style, width, height
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A field as the layout left it: a link annotation on a page, and its element."""
+    """A link as the layout left it: an annotation on a page, and its element; where it stands for
+    a field, the style of what a merge draws there, and what is filled in on screen."""
 
+    annotation: Any
     page: int
     parent: int  # its key in the parent tree
-    href: str
     rectangle: tuple[float, float, float, float]  # left, bottom, right, top
-    annotation: Any
-    fillable: bool
+    style: Style | None = None
+    form_input: FormInput | None = None
+    field: str = ""
 
 
 class Finisher:
@@ -79,9 +80,7 @@ class Finisher:
             objects=len(self.pdf.objects),
             startxref=self.pdf.xref_position,
             root=self.pdf.catalog.reference.decode(),
-            info=("<</Title ", f"/Producer ({conformance.PRODUCER})>>"),
             xmp_number=int(self.pdf.catalog["Metadata"].split()[0]),
-            xmp=conformance.XMP,
             font=self.font.reference.decode(),
             resources=self.resources.reference.decode(),
             metrics=self.metrics,
@@ -99,26 +98,26 @@ class Finisher:
                 if link.parent >= 0 and self.structure.drop_repeated(link.parent, reference):
                     link.annotation.clear()
                     continue
-                if link.fillable or not link.href.startswith(SCHEME):
+                if link.form_input or not link.style:
                     kept.append(reference)
                     link.annotation["F"] = PRINTED
-                if link.href.startswith(SCHEME):
+                if link.style:
                     yield link
                     link.annotation.clear()
-                elif link.fillable:
-                    self._add_widget(link, parse_form_input(link.href))
+                elif link.form_input:
+                    self._add_widget(link, link.form_input)
             if kept:
                 page["Annots"] = pydyf.Array(kept)
 
     def _read_link(self, page: int, annotation: Any) -> _Link:
-        href = annotation["A"]["URI"].string if "A" in annotation else ""
         x1, y1, x2, y2 = annotation["Rect"]
         rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-        titled = href.startswith(SCHEME) and bool(parse_href(href)[2])
-        fillable = titled or href.startswith(FORM_SCHEME)
-        return _Link(
-            page, annotation.get("StructParent", -1), href, rectangle, annotation, fillable
-        )
+        link = _Link(annotation, page, annotation.get("StructParent", -1), rectangle)
+        href = annotation["A"]["URI"].string if "A" in annotation else ""
+        if not href.startswith(SCHEME):
+            return link
+        field, style, form_input = parse_href(href)
+        return replace(link, field=field, style=style, form_input=form_input)
 
     def _isolate_state(self) -> None:
         """Close WeasyPrint's flipped coordinates, so that slots are drawn in the page's own."""
@@ -132,36 +131,30 @@ class Finisher:
         names: dict[_Key, str] = {}
         for link in links:
             left, bottom, right, top = link.rectangle
-            field, style, title = parse_href(link.href)
-            form_input = make_form_input(field, style, title) if title else None
-            if form_input and style.blank == "date":
-                style = replace(style, blank="ligne")  # the strokes are the widget's
-            elif form_input and form_input.kind == "zone":
-                style = replace(style, blank="cadre")  # lines typed fall on no rule
-            if style.page:
-                style = replace(style, page=link.page + 1)
-            key = (field, style, round(right - left, 2), round(top - bottom, 2))
+            assert link.style
+            style = replace(link.style, page=link.page + 1) if link.style.page else link.style
+            key = (link.field, style, round(right - left, 2), round(top - bottom, 2))
             name = names.setdefault(key, f"F{len(names)}")
             places[key].append(Place(link.page, round(left, 2), round(bottom, 2)))
-            mcid = self._tag(link, form_input)
+            mcid = self._tag(link)
             self.streams[link.page].stream.extend(_draw_slot(name, left, bottom, mcid))
         return places
 
-    def _tag(self, link: _Link, form_input: FormInput | None) -> int | None:
+    def _tag(self, link: _Link) -> int | None:
         """The id of a slot's marked content; None in an artifact."""
         element = self.structure.get_element(link.parent)
         if not self.structure.hangs(element):
             self.structure.forget(link.parent)
-            if form_input:
-                _refuse_running(form_input)
+            if link.form_input:
+                _refuse_running(link.form_input)
             return None
-        if form_input is None:
+        if link.form_input is None:
             self.structure.forget(link.parent)
             return self.structure.adopt(element, link.page)
         form = self.structure.nest_form(element, link.parent)
         mcid = self.structure.adopt(element, link.page)
         element["K"].append(form.reference)
-        self.widgets.append(_widget(link, form_input, element))
+        self.widgets.append(_widget(link, link.form_input, element))
         return mcid
 
     def _add_widget(self, link: _Link, form_input: FormInput) -> None:

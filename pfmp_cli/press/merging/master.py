@@ -129,8 +129,7 @@ class Master:
 
     `pdf` is a whole, valid document: the blank booklet. `objects` is the number of its
     objects, `startxref` the offset of its cross-reference stream, `root` its catalogue
-    (as `12 0 R`), `info` and `xmp` its two descriptions, each cut where the title goes, then, in
-    `xmp`, where the identifier does.
+    (as `12 0 R`), `xmp_number` the object of its metadata.
     """
 
     pdf: bytes
@@ -139,9 +138,7 @@ class Master:
     objects: int
     startxref: int
     root: str
-    info: tuple[str, str]
     xmp_number: int
-    xmp: tuple[str, str, str]
     font: str  # reference of the font that values are set in
     resources: str  # of the resources of a slot, where that font is `V`
     metrics: FontMetrics

@@ -7,7 +7,6 @@ Only the standard library is used: this runs once a pupil.
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from html import escape
 from itertools import accumulate
 from struct import pack
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from pfmp_cli.press.merging import checksum, drawing
 from pfmp_cli.press.merging.drawing import Typesetter
 from pfmp_cli.press.merging.master import FormData, Master, Slot
+from pfmp_cli.press.merging.metadata import write_info, write_xmp
 
 IDENTIFIER = "eleve.identifiant"  # the field that is also told in what no page shows
 FORM_IDENTIFIER = "identifiant"  # of a form, what nobody sees: it has no widget
@@ -89,14 +89,13 @@ class Merger:
             index.append(f"{form.identifier} 1")
             objects.append(write_identifier(form.identifier, identifier))
             index, objects = _strip_form(form, shown, index, objects)
-        index.append(f"{self.master.objects} 2")
-        objects.append(_write_infos(self.master, title))
+        number = self.master.objects  # and one more, the table of what is where
+        index.append(f"{number} 2")
+        objects.append(f"{number} 0 obj\n{write_info(title)}\nendobj\n".encode("ascii"))
         return Merged(self._close(index, objects), tuple(misfits))
 
     def _describe(self, title: str, identifier: str) -> bytes:
-        before, between, after = self.master.xmp
-        said = f"<dc:identifier>{identifier}</dc:identifier>\n" if identifier else ""
-        xmp = f"{before}{escape(title, quote=False)}{between}{said}{after}".encode()
+        xmp = write_xmp(title, identifier)
         head = f"{self.master.xmp_number} 0 obj\n<</Type/Metadata/Subtype/XML/Length {len(xmp)}>>"
         return b"%b stream\n%b\nendstream\nendobj\n" % (head.encode("ascii"), xmp)
 
@@ -163,9 +162,3 @@ def _make_setter(slot: Slot, resources: str, typesetter: Typesetter) -> Setter:
         return Drawn(content, written.encode("ascii"))
 
     return Setter(slot, f"{slot.number} 1", set_value, typesetter.draw_blank(slot))
-
-
-def _write_infos(master: Master, title: str) -> bytes:
-    before, after = master.info
-    coded = title.encode("utf-16-be").hex()
-    return f"{master.objects} 0 obj\n{before}<feff{coded}>{after}\nendobj\n".encode("ascii")

@@ -138,12 +138,12 @@ def _undisturbed() -> Iterator[None]:
     """Begin or end a process in one go; it does not hear Ctrl-C before it knows what to do."""
     if sys.platform == "win32":
         yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    else:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _live(
@@ -175,12 +175,13 @@ def _end_with_parent(folder: str) -> None:
 
 
 def _limit_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):  # Windows has no limits, macOS not this one
+    if sys.platform != "win32":  # it has no limits
         import resource
 
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        with suppress(ValueError, OSError):  # macOS has not this one
+            _, hard = resource.getrlimit(resource.RLIMIT_AS)
+            most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def is_worker() -> bool:

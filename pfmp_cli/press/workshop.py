@@ -21,12 +21,11 @@ from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.document_values import Composer
 from pfmp_cli.planning.editions import Document, Edition
-from pfmp_cli.planning.identifiers import make_identifier
 from pfmp_cli.planning.plan import PlannedDocument
 from pfmp_cli.press.laying_out import lay_out_all, read_master
 from pfmp_cli.press.memory import Memory
 from pfmp_cli.press.merging.master import Master
-from pfmp_cli.press.merging.merge import IDENTIFIER, Merger
+from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.merging.packed_master import MasterKey, Rendering
 from pfmp_cli.press.template.render import Templates, open_templates
 from pfmp_cli.press.template.template_files import list_documents
@@ -119,12 +118,10 @@ class Workshop:
 
     def compose_for(self, document: PlannedDocument) -> dict[str, str]:
         """The values of a pupil's document, and its identifier. Raises as `get_rendering`."""
-        values = self.compose(document.edition, document.eleve)
-        if self.secret:
-            sigle, year = self.referentiel.diplome.sigle, self.projet.annee_scolaire or ""
-            master = self.get_rendering(document.edition).key
-            values[IDENTIFIER] = make_identifier(document, self.secret.key, sigle, year, master)
-        return values
+        if not self.secret:
+            return self.compose(document.edition, document.eleve)
+        master = self.get_rendering(document.edition).key
+        return self._composer.identify(document, self.secret.key, master)
 
     def find_master(self, rendering: Rendering) -> Master | None:
         """The master that is kept, or that the bundle has."""

@@ -33,8 +33,8 @@ ARTICLE_SUPERSEDED = warning(
 MISSING_LIBRARY = error(
     "mise-en-page/bibliotheque",
     "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",
-    "{advice} ; sans rien installer : « pfmp bundle » sur un ordinateur qui l'a, puis ici « pfmp "
-    "batch … --bundle pfmp.lot »",
+    "{advice} ; sans rien installer : ouvrez la page que « pfmp page » fait sur un ordinateur qui "
+    "l'a ; ou prenez le lot de « pfmp bundle », puis ici « pfmp batch … --bundle pfmp.lot »",
 )
 LAYOUT_COMPLAINT = error(
     "mise-en-page/plainte",

@@ -23,8 +23,8 @@ from pfmp_cli.press.merging.packed_master import MasterKey, Rendering
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates, open_templates
 from pfmp_cli.press.workers import KILLED, Stopped, Worker, call, map_in_processes
+from tests.systems import UNIX
 
-UNIX = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 LONG = 3600.0  # what is waited for only where a test fails
 PAGE = '<html lang="fr"><head><title>T</title></head><body>{}</body></html>'
 

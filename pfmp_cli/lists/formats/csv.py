@@ -141,7 +141,7 @@ def _check_lines(file: str, text: str) -> None:
     if lines > MOST_LINES:
         lines = sum(1 for line in text.split("\n") if line.strip(blank))
     if lines > MOST_LINES:
-        raise InputRefused([rules.TOO_MANY_LINES.at(Position(file), lines=lines, limit=MOST_LINES)])
+        raise InputRefused([rules.TOO_MANY_ROWS.at(Position(file), limit=MOST_LINES)])
 
 
 def _part_joined_files(text: str, find_field: FindField) -> str:

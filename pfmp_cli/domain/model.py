@@ -1,7 +1,7 @@
 """How a noun is written: a frozen dataclass, whose keys say in French what they are for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -29,11 +29,6 @@ def _said(title: str, text: str, more: dict[str, Any]) -> dict[str, Any]:
     return {"title": title, **({"description": text} if text else {}), **more}
 
 
-def _tell(noun: Any) -> str:
-    said = ", ".join(f"{one.name}={getattr(noun, one.name)!r}" for one in fields(noun))
-    return f"{type(noun).__name__}({said})"
-
-
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
 def model(title: str, text: str = "") -> Callable[[type[T]], type[T]]:
     """A group of keys, called so in French.
@@ -46,7 +41,6 @@ def model(title: str, text: str = "") -> Callable[[type[T]], type[T]]:
         said = {"title": title, "json_schema_extra": {"description": text}}
         cls.__doc__ = title  # else a signature is worked out for it, as slowly as all the rest
         cls.__pydantic_config__ = {**_CONFIG, **said}  # type: ignore[attr-defined]
-        cls.__repr__ = _tell  # type: ignore[method-assign]  # one for all: each has to be compiled
         return dataclass(frozen=True, kw_only=True, repr=False)(cls)
 
     return make

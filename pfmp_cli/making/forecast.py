@@ -1,8 +1,9 @@
 """What a run would come to, without writing anything: `--dry-run`, `build --check`, `--strict`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.making.build_plan import BuildPlan
@@ -16,8 +17,7 @@ from pfmp_cli.output.obstacles import diagnose_file
 from pfmp_cli.press.pupil_document import find_misfits
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """How the files of a plan stand in the folder `root`; `orphans` would be no longer anyone's,
     each for its reason.
 

@@ -90,8 +90,8 @@ MISSING_SIGNS = warning(
     "la police n'a pas {signs} : la place reste à remplir à la main",
     "écrivez ce texte en lettres latines",
 )
-TOO_LONG = warning(
+TOO_LONG = error(
     "debordement/trop-long",
-    "texte trop long pour sa place, qui reste à remplir à la main",
-    "abrégez-le",
+    "texte trop long pour sa place et pour la marge, où il continuerait : {document}, page {page}",
+    "abrégez-le : la place reste à remplir à la main",
 )

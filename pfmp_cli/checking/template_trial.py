@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.laying_out import lay_out_all
 from pfmp_cli.press.merging.packed_master import Rendering
 from pfmp_cli.press.template.template_files import is_template, list_templates
+from pfmp_cli.rules.template_rules import MISSING_LIBRARY
 from pfmp_cli.terminal.console import track
 
 if TYPE_CHECKING:
@@ -25,18 +26,11 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """The editions that can be laid out, and what is wrong with the templates of the others."""
-
-    laid_out: frozenset[Edition]
-    diagnostics: tuple[Diagnostic, ...]
-
-
 def try_editions(
     workshop: Workshop, editions: Collection[Edition], paged: Collection[Edition]
-) -> Trial:
-    """Render `editions`, and lay out those of them that are in `paged`."""
+) -> tuple[set[Edition], list[Diagnostic]]:
+    """Render `editions`, and lay out those of them that are in `paged`: those that could be, and
+    what is wrong with the templates of the others."""
     rendered: dict[Rendering, list[Edition]] = {}
     problems: list[Diagnostic] = []
     for edition in track(editions, "Modèles", len(editions)):
@@ -47,9 +41,8 @@ def try_editions(
         else:
             if edition in paged:
                 rendered.setdefault(rendering, []).append(edition)
-    problems += _lay_out(rendered, workshop)
-    kept = chain.from_iterable(rendered.values())
-    return Trial(frozenset(kept), tuple(problems))
+    problems += dict.fromkeys(_lay_out(rendered, workshop))
+    return {*chain.from_iterable(rendered.values())}, problems
 
 
 def pick_editions(editions: Iterable[Edition]) -> set[Edition]:
@@ -77,8 +70,8 @@ def _lay_out(rendered: dict[Rendering, list[Edition]], workshop: Workshop) -> It
 
 def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnostic:
     """The complaint, where the declaration or address that it quotes is written; else at the
-    template."""
-    if problem.position is not None:
+    template, but for what is the fault of none."""
+    if problem.position is not None or problem.rule == MISSING_LIBRARY:
         return problem
     place = None
     if written := dict(problem.values).get("written"):

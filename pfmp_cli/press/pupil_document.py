@@ -32,11 +32,7 @@ def merge_pupil(document: PlannedDocument, press: Press) -> Merged:
 def compose_class(division: str, documents: Iterable[PlannedDocument], press: Press) -> bytes:
     """The print file of the documents of one kind of a division, in their order."""
     copies = [
-        Copy(
-            one.eleve.name,
-            press.get_merger(one.edition),
-            press.compose_for(one),
-        )
+        Copy(one.eleve.name, press.get_merger(one.edition), press.compose_for(one))
         for one in documents
     ]
     return compose_print_file(f"{copies[0].merger.master.title} – {division}", copies)
@@ -53,11 +49,14 @@ def find_misfits(
 def diagnose_misfits(
     misfits: Iterable[Misfit], document: PlannedDocument, roster: Roster
 ) -> Iterator[Diagnostic]:
+    first: dict[str, Misfit] = {}  # a value, at the first of the places that it does not fit in
     for misfit in misfits:
+        first.setdefault(misfit.field, misfit)
+    for misfit in first.values():
         column = "eleve.nom" if misfit.field == "eleve.nom_complet" else misfit.field
         position = roster.position(document.eleve, column)
         if misfit.missing:
             signs = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in misfit.missing)
             yield MISSING_SIGNS.at(position, signs=signs)
         else:
-            yield TOO_LONG.at(position)
+            yield TOO_LONG.at(position, document=document.edition.label, page=misfit.page)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
+from typing import NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.formats.cell_text import clean_cell, tidy_cell
@@ -17,8 +18,7 @@ LEAST_TITLES = 2  # that a second header has
 PUPIL_NAMES = {"eleve.nom", "eleve.prenom", "eleve.nom_prenom"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: cells as typed (unquoted), and the first line that it stands on.
 
     A line is one of the file, the number of a row in a sheet, or the rank of a pupil in an XML

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from pfmp_cli.calendar.weeks import LONGEST, Intervalle, PeriodeDatee, redate
 from pfmp_cli.diagnostics import Diagnostic, Position
@@ -136,8 +137,7 @@ class PlacementRow:
         return self.table.row_position(self.line).line
 
 
-@dataclass(frozen=True, slots=True)
-class Placements:
+class Placements(NamedTuple):
     """A file of placements as read."""
 
     file: str

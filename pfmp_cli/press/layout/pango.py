@@ -6,7 +6,9 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-_LIBRARIES = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
+_LIBRARIES = ("libpango-1.0.so.0", "libpango-1.0.dylib")
+# On Windows it is where WeasyPrint looks, in no folder of the system.
+_WINDOWS = "C:/msys64/ucrt64/bin;C:/msys64/mingw64/bin;C:/Program Files/GTK3-Runtime Win64/bin"
 LINKER_CACHE = Path("/etc/ld.so.cache")
 
 _COMMANDS = {
@@ -30,7 +32,8 @@ def pango_version() -> str:
             return os.fsdecode(file)
     import ctypes
 
-    for name in _LIBRARIES:
+    folders = os.environ.get("WEASYPRINT_DLL_DIRECTORIES", _WINDOWS).split(";")
+    for name in (*_LIBRARIES, *(f"{folder}/libpango-1.0-0.dll" for folder in folders)):
         with suppress(OSError):
             return str(ctypes.CDLL(name).pango_version())
     return ""

@@ -19,12 +19,23 @@ from pfmp_cli.press.layout.font_embedding import embed_font
 from pfmp_cli.press.layout.form_widgets import PRINTED, Form, Widget
 from pfmp_cli.press.layout.tags import Structure, add, resolve
 from pfmp_cli.press.merging.drawing import Typesetter, bounds
-from pfmp_cli.press.merging.master import FormData, Master, Place, Slot, Style
+from pfmp_cli.press.merging.fitting import PACKED
+from pfmp_cli.press.merging.master import (
+    POINTS_PER_MM,
+    FormData,
+    Margin,
+    Master,
+    Place,
+    Slot,
+    Style,
+)
 from pfmp_cli.press.template.field_link import SCHEME, parse_href
 from pfmp_cli.press.template.form_inputs import FormInput
 from pfmp_cli.rules import template_rules as rules
 
-_Key = tuple[str, Style, float, float]  # field, style, width, height
+_Key = tuple[str, Style, float, float, Margin]  # field, style, width, height, way to the margin
+_EDGE, _AIR = 4 * POINTS_PER_MM, 1 * POINTS_PER_MM  # where no printer prints; beside the text
+_CORNER = 8 * POINTS_PER_MM  # where a scanner looks for its squares
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,7 @@ class Finisher:
         self.pdf = pdf
         self.title: str = document.metadata.title or ""
         self.pages = [resolve(pdf, reference) for reference in pdf.page_references]
+        self.margins = [_find_margin(page, number) for number, page in enumerate(document.pages)]
         self.streams = [resolve(pdf, page["Contents"]) for page in self.pages]
         self.structure = Structure(pdf)
         self.widgets: list[Widget] = []
@@ -133,7 +145,9 @@ class Finisher:
             left, bottom, right, top = link.rectangle
             assert link.style
             style = replace(link.style, page=link.page + 1) if link.style.page else link.style
-            key = (link.field, style, round(right - left, 2), round(top - bottom, 2))
+            margin = self.margins[link.page]
+            way = replace(margin, x=round(margin.x - left, 1), y=round(margin.y - bottom, 1))
+            key = (link.field, style, round(right - left, 2), round(top - bottom, 2), way)
             name = names.setdefault(key, f"F{len(names)}")
             places[key].append(Place(link.page, round(left, 2), round(bottom, 2)))
             mcid = self._tag(link)
@@ -165,8 +179,8 @@ class Finisher:
         self.widgets.append(_widget(link, form_input, None))
 
     def _add_slot(self, key: _Key, places: list[Place]) -> Slot:
-        field, style, width, height = key
-        slot = Slot(0, field, width, height, style, tuple(places))
+        field, style, width, height, margin = key
+        slot = Slot(0, field, width, height, style, tuple(places), margin)
         _check_texts(slot, self.typesetter)
         form = pydyf.Stream([self.typesetter.draw_blank(slot).encode("ascii")])
         form.extra.update(Subtype="/Form", BBox=pydyf.Array(bounds(width, height)))
@@ -176,6 +190,18 @@ class Finisher:
         resources = resolve(self.pdf, self.pages[0]["Resources"])
         resources["XObject"][f"F{list(self.places).index(key)}"] = form.reference
         return replace(slot, number=form.number)
+
+
+def _find_margin(page: Any, number: int) -> Margin:
+    """The strip for notes of a page as it was laid out: on its outer side, away from the holes."""
+    box, to_points = page._page_box, 0.75
+    right = number % 2 == 0
+    width = (box.margin_right if right else box.margin_left) * to_points - _EDGE - _AIR
+    lines = max(0, int(width / PACKED))
+    start = page.width * to_points - _EDGE - width if right else _EDGE + width - lines * PACKED
+    bottom = box.margin_bottom * to_points + _CORNER
+    length = (page.height - box.margin_top) * to_points - _CORNER - bottom
+    return Margin(start, bottom, round(length, 1), lines)
 
 
 def _check_texts(slot: Slot, typesetter: Typesetter) -> None:

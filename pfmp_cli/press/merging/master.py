@@ -55,6 +55,8 @@ class Style:
 
     def text_for(self, value: str) -> str:
         """What shows for a value."""
+        if not self.texts:
+            return value
         return next((t for v, t in reversed(self.texts) if v in ("", value)), value)
 
 
@@ -68,8 +70,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Margin:
+    """Where what a slot has no room for goes on: a strip of the page's outer margin, from the
+    slot's lower left corner to its own; it is read from below, on as many `lines`."""
+
+    x: float
+    y: float
+    length: float
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
-    """One drawing of a master that a value replaces: same name, style and size.
+    """One drawing of a master that a value replaces: same name, style, size and way to the margin.
 
     A slot may show in many places (the name at the foot of every page): it is one object
     of the PDF, drawn wherever `places` says.
@@ -81,6 +94,7 @@ class Slot:
     height: float
     style: Style
     places: tuple[Place, ...]
+    margin: Margin = Margin(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,7 @@ class Renderer:
         self.folders = folders
 
     def render(self, document: str, context: Mapping[str, Any]) -> str:
-        """The HTML of a document (`livret`, …).
-
-        Raises InputRefused, with the file and line of the template, for what a school's
-        template has wrong.
-        """
+        """As `Templates.render`."""
         try:
             return self._environment.get_template(f"{document}.html").render(context)
         except TemplateNotFound as exception:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -72,8 +74,9 @@ def test_what_is_missing_is_said_once_and_in_french() -> None:
     assert run.stdout == ""
     assert run.stderr == (
         "erreur : une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)\n"
-        "aide : tapez : sudo dnf install pango ; sans rien installer : « pfmp bundle » sur un "
-        "ordinateur qui l'a, puis ici « pfmp batch … --bundle pfmp.lot »\n\n"
+        "aide : tapez : sudo dnf install pango ; sans rien installer : ouvrez la page que « pfmp "
+        "page » fait sur un ordinateur qui l'a ; ou prenez le lot de « pfmp bundle », puis ici "
+        "« pfmp batch … --bundle pfmp.lot »\n\n"
     )
 
 
@@ -87,3 +90,19 @@ def test_the_version_is_that_of_the_library_that_lays_out(
     assert pango.pango_version() in (f"libpango-1.0.so.0.{named}", str(number))
     monkeypatch.setattr(pango, "LINKER_CACHE", tmp_path / "none")
     assert pango.pango_version() == str(number)
+
+
+@pytest.mark.skipif(not pango.LINKER_CACHE.exists(), reason="only Linux keeps that list")
+def test_on_windows_it_is_found_where_weasyprint_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.text.ffi import pango as library
+
+    known = re.search(rb"/[^\0]+/libpango-1\.0\.so\.0\b", pango.LINKER_CACHE.read_bytes())
+    assert known
+    (tmp_path / "libpango-1.0-0.dll").symlink_to(os.fsdecode(known[0]))
+    monkeypatch.setattr(pango, "LINKER_CACHE", tmp_path / "none")
+    monkeypatch.setattr(pango, "_LIBRARIES", ())
+    monkeypatch.setenv("WEASYPRINT_DLL_DIRECTORIES", f"{tmp_path}/none;{tmp_path}")
+
+    assert pango.pango_version() == str(library.pango_version())

@@ -20,9 +20,9 @@ from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.template.template_files import list_documents
 from pfmp_cli.shipped import shipped
 from tests.reading import read_projet
+from tests.systems import UNIX
 
 Context = dict[str, Any]
-UNIX = pytest.mark.skipif(os.name == "nt", reason="links and named pipes of Unix")
 
 
 @pytest.fixture(scope="session")

@@ -164,7 +164,7 @@ class Session:
         """What merges pupils into an edition that the bundle has."""
         known = self.bundle.find(edition)
         assert known
-        key = known[0]
+        key = known.key
         if key not in self._mergers:
             self._mergers[key] = Merger(self.bundle.read(key))
         return self._mergers[key]
@@ -173,7 +173,7 @@ class Session:
         """The values of a document, its identifier, and those of the page's school."""
         known = self.bundle.find(document.edition)
         assert known
-        return self._composer.identify(document, self._key, known[0]) | self._form.values
+        return self._composer.identify(document, self._key, known.key) | self._form.values
 
 
 def _list_left(roster: Roster, plan: Plan) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from pfmp_cli.calendar.unlikely_dates import check_days, check_length
 from pfmp_cli.calendar.weeks import (
@@ -63,8 +64,7 @@ class _Place:
         return tuple(sorted({row.dates for row in self.rows if row.dates}))
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """Days of a pupil in a period: of a row, or of the calendar."""
 
     period: PeriodeDatee

@@ -4,7 +4,7 @@ Only the standard library is used: this runs once a field and pupil.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pfmp_cli.press.merging.master import POINTS_PER_MM, Style
 
@@ -13,8 +13,7 @@ SMALLEST = 8  # points: what is smaller cannot be read
 PACKED = 3.2 * POINTS_PER_MM  # from line to line where a value needs all the room there is
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """A text made to fit: its lines, the factor of its size, and of its letters' width."""
 
     lines: tuple[str, ...]

@@ -6,7 +6,6 @@ Only the standard library is used: this runs once a pupil.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from struct import pack
@@ -23,8 +22,7 @@ _ANYWHERE = "-2000 -2000 2000 2000"  # the box of what is drawn in a margin too
 FORM_IDENTIFIER = "identifiant"  # of a form, what nobody sees: it has no widget
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(NamedTuple):
     """A value that a document cannot show: `missing` are characters that the font lacks; without
     any, the value is too long for its place and for the margin of its `page`, counted from 1."""
 
@@ -34,8 +32,7 @@ class Misfit:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """A document: `update` goes right behind the master's bytes."""
 
     update: bytes

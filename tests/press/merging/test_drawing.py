@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -50,7 +49,7 @@ def test_what_does_not_fit_on_its_line_takes_two_closer_ones_before_it_is_left_o
     two = fit("x" * 29 + " yy", 100, TALL, ONE, half_em)
 
     assert two == Fit(("x" * 29, "yy"), size=0.8, narrow=NARROWEST, packed=True)
-    assert fit("x" * 40, 100, TALL, ONE, half_em) == replace(two, lines=("x" * 31, "x" * 9))
+    assert fit("x" * 40, 100, TALL, ONE, half_em) == two._replace(lines=("x" * 31, "x" * 9))
     assert fit("x" * 63, 100, TALL, ONE, half_em) is None
 
 

@@ -12,7 +12,15 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import PupilChoice
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
-from pfmp_cli.making.build_plan import Batch, Blank, BuildPlan, identify_blanks, plan_all, plan_list
+from pfmp_cli.making.build_plan import (
+    BLANKS,
+    Batch,
+    Blank,
+    BuildPlan,
+    identify,
+    plan_all,
+    plan_list,
+)
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Edition, list_editions
 from pfmp_cli.press.workshop import Workshop
@@ -54,7 +62,7 @@ def plan_declared(
     if not batches and not blanks:
         place = Position(file, label="fabrication")
         raise InputRefused([rules.NOTHING_DECLARED.at(place)])
-    blank_lists = {identify_blanks(shop.referentiel) for shop in workshops}
+    blank_lists = {identify(BLANKS, shop.referentiel) for shop in workshops}
     return replace(plan, blanks=blanks, lists=plan.lists | blank_lists)
 
 
@@ -63,7 +71,7 @@ def _list_blanks(
 ) -> list[Blank]:
     """The blank documents; those of one of several diplomas in a folder of its own."""
     return [
-        Blank(shop, edition, "/".join(filter(None, ("vierges", sigle, edition.file_name))))
+        Blank(shop, edition, "/".join(filter(None, (BLANKS, sigle, edition.file_name))))
         for shop in workshops
         for sigle in [slug(shop.referentiel.diplome.sigle) if diplomas else ""]
         for edition in choose_blanks(vierges, shop)

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 def plan_declared(
     loader: Loader,
-    schools: Sequence[School],
     workshops: Sequence[Workshop],
     without_lists: bool,
     choice: PupilChoice,
@@ -43,22 +42,23 @@ def plan_declared(
 
     Raises InputRefused with what is wrong in all of them.
     """
-    file, fabrication = str(schools[0].path), schools[0].projet.fabrication
-    loader.add(_find_unknown(schools[0], workshops[0]))
+    school = workshops[0]  # of one of its diplomas: what is declared is of all
+    file, fabrication = str(school.path), school.projet.fabrication
+    loader.add(_find_unknown(school))
     loader.refuse()
     batches: list[Batch] = []
     for rank, liste in enumerate(() if without_lists else fabrication.listes):
-        if not loader.add(_find_absent(liste, rank, schools[0])):
-            folder, words = schools[0].folder, (liste.classe, liste.option, liste.periode)
+        if not loader.add(_find_absent(liste, rank, school)):
+            folder, words = school.folder, (liste.classe, liste.option, liste.periode)
             stages = folder / liste.stages if liste.stages else None
-            choices = choose_among((one.referentiel for one in schools), *words)
-            read = loader.load_list(folder / liste.fichier, schools, choices, stages)
+            choices = choose_among((one.referentiel for one in workshops), *words)
+            read = loader.load_list(folder / liste.fichier, workshops, choices, stages)
             batches += (plan_list(liste, one, workshops[of], rank) for of, _, one in read)
     plan = plan_all(loader, workshops, batches, choice, file)
     plan = replace(plan, lists=frozenset(batch.list_name for batch in batches))
     if choice:
         return plan
-    blanks = tuple(_list_blanks(fabrication.vierges, workshops, schools[0].diplomas))
+    blanks = tuple(_list_blanks(fabrication.vierges, workshops, school.diplomas))
     if not batches and not blanks:
         place = Position(file, label="fabrication")
         raise InputRefused([rules.NOTHING_DECLARED.at(place)])
@@ -101,9 +101,9 @@ def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -
     return workshop.get_rendering(plain).key == workshop.get_rendering(edition).key
 
 
-def _find_unknown(school: School, workshop: Workshop) -> Iterator[Diagnostic]:
+def _find_unknown(school: Workshop) -> Iterator[Diagnostic]:
     """Documents that the school's file declares, and that have no template."""
-    known, fabrication = workshop.documents, school.projet.fabrication
+    known, fabrication = school.documents, school.projet.fabrication
     lists = [liste.documents for liste in fabrication.listes]
     if not known.keys() >= {*chain(fabrication.vierges.documents or (), *lists)}:
         from pfmp_cli.review.school_contradictions import find_unknown_documents

@@ -11,9 +11,9 @@ from pfmp_cli.domain.referentiel import Referentiel
 class School:
     """A school under a référentiel, which is sound.
 
-    `own_templates` are folders, `logo` is an image, None without one, `path` its file, None where
-    there is none. `diplomas` are the référentiels of all of them, where it has several: its pupils
-    are known by their divisions alone.
+    `own_templates` are folders, `logo` is an image, `path` its file, None where there is none.
+    `diplomas` are the référentiels of all its diplomas, where it has several: its pupils are known
+    by their divisions alone.
     """
 
     referentiel: Referentiel

@@ -33,6 +33,8 @@ _FAULTS = (
 def _finalize(value: Any) -> Any:
     if isinstance(value, FieldName):
         raise FieldMisused(str.__str__(value))
+    if value is None:
+        return ""  # a template that forgot to ask prints nothing, and not « None »
     return typeset(value) if type(value) is str else value
 
 

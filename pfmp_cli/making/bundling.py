@@ -11,6 +11,7 @@ from pfmp_cli.domain.plain import to_plain
 from pfmp_cli.planning.editions import Document, Edition, list_editions, name_edition
 from pfmp_cli.press.bundle import CONTENTS, FORMAT, MARK, PARTS, find_rooms, with_usual_room
 from pfmp_cli.press.merging.packed_master import pack
+from pfmp_cli.press.printing.archive_file import describe_member
 from pfmp_cli.press.workshop import Workshop
 
 # Between the streams of a PDF, and around the measures of its font.
@@ -44,7 +45,7 @@ def bundle_up(workshop: Workshop, documents: dict[str, Document]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in ((CONTENTS, contents), (PARTS, b"".join(parts))):
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(describe_member(name), content, zipfile.ZIP_DEFLATED, 9)
         archive.comment = MARK
     return buffer.getvalue()
 

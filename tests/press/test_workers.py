@@ -143,6 +143,7 @@ def test_nothing_is_left_of_one_that_had_not_memory_enough(
     assert not list(tmp_path.iterdir())
 
 
+@UNIX
 def test_a_worker_has_so_much_memory_and_no_more() -> None:
     (result,) = map_in_processes(bytearray, [workers.MEMORY])
 

@@ -3,7 +3,8 @@
 from pfmp_cli.making.run import lay_out
 from pfmp_cli.planning.editions import Document, name_edition
 from pfmp_cli.press.bundle import list_bundled, pack_bundle
-from pfmp_cli.press.merging.packed_master import pack
+from pfmp_cli.press.laying_out import Rendering
+from pfmp_cli.press.merging.packed_master import MasterKey, pack, recipe_of
 from pfmp_cli.press.workshop import Workshop
 
 
@@ -17,7 +18,12 @@ def bundle_up(workshop: Workshop, documents: dict[str, Document]) -> bytes:
         workshop.referentiel,
         workshop.projet,
         documents,
-        {name_edition(edition): (one.key, one.fields) for edition, one in made.items()},
-        {one.key: pack(workshop.get_merger(edition).master) for edition, one in made.items()},
+        {name_edition(of): (_key(one), one.fields) for of, one in made.items()},
+        {_key(one): pack(workshop.get_merger(of).master) for of, one in made.items()},
         workshop.secret.key if workshop.secret else b"",
     )
+
+
+def _key(rendering: Rendering) -> MasterKey:
+    """A bundle is the same file on every system."""
+    return MasterKey(recipe_of(rendering.key))

@@ -31,7 +31,7 @@ from pfmp_cli.planning.plan import (
 from pfmp_cli.press.bundle import read_bundle
 from pfmp_cli.press.merging.checksum import seal_zip
 from pfmp_cli.press.merging.merge import IDENTIFIER, Merged, Merger
-from pfmp_cli.press.merging.packed_master import MasterKey
+from pfmp_cli.press.merging.packed_master import MasterKey, recipe_of
 from pfmp_cli.press.printing.archive_file import fill_archive
 from pfmp_cli.press.pupil_document import PRINTED, compose_class, diagnose_misfits, merge_pupil
 from pfmp_cli.text import count
@@ -177,7 +177,8 @@ class Session:
         assert known
         sigle, year = bundle.referentiel.diplome.sigle, self._form.projet.annee_scolaire or ""
         values = self._composer.compose(edition, document.eleve) | self._form.values
-        return values | {IDENTIFIER: make_identifier(document, self._key, sigle, year, known[0])}
+        recipe = recipe_of(known[0])
+        return values | {IDENTIFIER: make_identifier(document, self._key, sigle, year, recipe)}
 
 
 def _list_left(roster: Roster, plan: Plan) -> Iterator[str]:

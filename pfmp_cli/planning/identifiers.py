@@ -18,7 +18,7 @@ def make_identifier(
     document: PlannedDocument, key: bytes, sigle: str, year: str, master: str
 ) -> str:
     """The identifier of a document; `key` is the school's, `sigle` that of the diploma, `year`
-    the school year, and `master` the key of the master that it is made of."""
+    the school year, and `master` the recipe of the master that it is made of."""
     edition = document.edition
     parts = (
         _hash(_PUPIL, key, *_identify_pupil(document)),

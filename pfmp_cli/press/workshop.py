@@ -28,7 +28,7 @@ from pfmp_cli.press.master_cache import read_master
 from pfmp_cli.press.memory import Memory
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import IDENTIFIER, Merger
-from pfmp_cli.press.merging.packed_master import Known, MasterKey
+from pfmp_cli.press.merging.packed_master import Known, MasterKey, recipe_of
 from pfmp_cli.press.template.guarded import open_templates
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.rules.selection_rules import SEVERAL_DIPLOMAS
@@ -121,14 +121,15 @@ class Workshop:
         values = self.compose(document.edition, document.eleve)
         if self.secret:
             sigle, year = self.referentiel.diplome.sigle, self.projet.annee_scolaire or ""
-            master = self.get_rendering(document.edition).key
+            master = recipe_of(self.get_rendering(document.edition).key)
             values[IDENTIFIER] = make_identifier(document, self.secret.key, sigle, year, master)
         return values
 
     def find_master(self, rendering: Rendering) -> Master | None:
         """The master that is kept, or that the bundle has."""
-        if self.bundle and (not rendering.html or rendering.key in self.bundle.masters):
-            return self.bundle.read(rendering.key)
+        recipe = MasterKey(recipe_of(rendering.key))
+        if self.bundle and (not rendering.html or recipe in self.bundle.masters):
+            return self.bundle.read(recipe)
         return read_master(rendering.key)
 
     def get_merger(self, edition: Edition) -> Merger:

@@ -12,6 +12,11 @@ MasterKey = NewType("MasterKey", str)  # of a master: never its HTML, which is a
 Known: TypeAlias = tuple[MasterKey, tuple[str, ...]]  # the key of a master, the fields it places
 
 
+def recipe_of(key: str) -> str:
+    """What a master is, whatever system it was laid out on."""
+    return key.partition(" ")[0]
+
+
 def pack(master: Master) -> bytes:
     """A master as the bytes of a file."""
     known = to_plain(master)

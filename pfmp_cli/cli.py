@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -31,27 +32,33 @@ _CODES = (
     "écrite ; 3 des documents n'ont pas pu être faits ou écrits, les autres le sont."
 )
 
-app = typer.Typer(
-    name="pfmp",
-    cls=FrenchGroup,
-    help="Les documents des périodes de formation en milieu professionnel (PFMP).",
-    epilog=_CODES,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    options_metavar="[OPTIONS]",
-    subcommand_metavar="COMMANDE …",
-)
-
 COMMANDS = (
     *(booklet, grid, batch, build, recap, check, diff, watch),
     *(bundle, page, new, new_year, schema),
 )
-for command in COMMANDS:
-    app.command(cls=FrenchCommand)(command)
 
 
-@app.callback(invoke_without_command=True)
+def make_app(typed: Sequence[str] = ()) -> typer.Typer:
+    """The commands; where the first word of what was `typed` is one, that one alone: the others
+    are not made for nothing."""
+    app = typer.Typer(
+        name="pfmp",
+        cls=FrenchGroup,
+        help="Les documents des périodes de formation en milieu professionnel (PFMP).",
+        epilog=_CODES,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        options_metavar="[OPTIONS]",
+        subcommand_metavar="COMMANDE …",
+    )
+    app.callback(invoke_without_command=True)(_root)
+    named = [one for one in COMMANDS if [one.__name__.replace("_", "-")] == [*typed[:1]]]
+    for command in named or COMMANDS:
+        app.command(cls=FrenchCommand)(command)
+    return app
+
+
 def _root(
     version: Annotated[bool, flag("--version", text="Afficher la version.")] = False,
 ) -> None:
@@ -67,7 +74,8 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command line (`sys.argv` where there are no `arguments`); the exit code."""
     console.open_streams()
     try:
-        code = app(arguments, prog_name="pfmp", standalone_mode=False)
+        typed = sys.argv[1:] if arguments is None else arguments
+        code = make_app(typed)(typed, prog_name="pfmp", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as exception:
         if help_text := help_instead(exception):

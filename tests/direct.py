@@ -24,6 +24,7 @@ def set_values(html: str, values: Mapping[str, str]) -> str:
 
 def _set(box: str, href: str, values: Mapping[str, str]) -> str:
     name, style, _ = parse_href(href)
+    assert style
     value = style.text_for(values.get(name, ""))
     if not value or style.page:  # a code is no text
         return f'<span class="champ" style="{box}"></span>'

@@ -196,6 +196,6 @@ def test_every_sheet_of_every_option_is_sound(
     autre: Workshop, classe: str, option: str, tmp_path: Path
 ) -> None:
     periode = autre.referentiel.classe(classe).periodes[0].code
-    for name, document in autre.templates.documents().items():
+    for name, document in autre.documents.items():
         edition = Edition(name, classe, option, periode=periode if document.by_periode else None)
         assert find_faults(make(autre, edition), tmp_path) == []

@@ -62,7 +62,10 @@ def test_every_kind_of_file_is_compared_between_two_debians() -> None:
     assert list_runs("same-bytes") == ["diff bookworm/hashes.txt trixie/hashes.txt"]
 
 
-WORKFLOWS = (".github/workflows/ci.yml", "examples/ci/github.yml", "examples/ci/github-pages.yml")
+WORKFLOWS = (
+    ".github/workflows/ci.yml",
+    *(f"examples/nouveau/.github/workflows/{name}.yml" for name in ("pfmp", "page")),
+)
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

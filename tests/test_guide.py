@@ -34,6 +34,13 @@ def test_every_command_of_the_guide_works_where_it_is_typed(
             assert run(words[1:]) == 0, (words, capsys.readouterr().err)
 
 
+@pytest.mark.parametrize("system", ["Sous Windows", "Sur un Mac"])
+def test_who_may_install_nothing_reads_of_the_page_first(system: str) -> None:
+    section = GUIDE.partition(f"\n## {system}\n\n")[2]
+
+    assert section.startswith("1. **La page d'abord.** ")
+
+
 def test_the_readme_names_every_command_and_document() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     commands = [f"`pfmp {command.__name__.replace('_', '-')}" for command in COMMANDS]

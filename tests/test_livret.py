@@ -45,7 +45,7 @@ SHEETS = DOCUMENTS[1:]
 
 def sheets(document: str, workshop: Workshop, editions: list[Edition]) -> list[Edition]:
     """The editions of a document of its own: one a period, where it goes by period."""
-    if not workshop.templates.documents()[document].by_periode:
+    if not workshop.documents[document].by_periode:
         return [replace(edition, document=document) for edition in editions]
     return [
         replace(edition, document=document, periode=periode.code)

@@ -36,17 +36,15 @@ def xml_of_a_town() -> bytes:
     ("make", "said"),
     [
         (workbook_that_swells,
-         "c l'archive est faite pour saturer l'ordinateur : elle est refusée | refaites l'export, "
-         "ou enregistrez la liste au format « CSV UTF-8 »"),
+         "c le fichier est abîmé ou incomplet, ou n'est pas ce que dit son nom | refaites "
+         "l'export, ou enregistrez la liste au format « CSV UTF-8 »"),
         (lambda: b"nom;prenom\n" + b"a;b\n" * MOST_LINES,
-         f"c le fichier a {MOST_LINES + 1} lignes ; {MOST_LINES} au plus sont lues | "
-         f"{AIDE}"),
+         f"c la liste a plus de {MOST_LINES} lignes | {AIDE}"),
         (lambda: ("nom;prenom" + ";x" * MOST_COLUMNS).encode(),
          f"c:1 la ligne de titres a {MOST_COLUMNS + 2} colonnes ; {MOST_COLUMNS} au plus "
          f"sont lues | {AIDE}"),
         (xml_of_a_town,
-         f"c le fichier XML a plus de {MOST_PUPILS} élèves | donnez le fichier "
-         "« ElevesSansAdresses.xml » de SIECLE, ou l'archive qui le contient"),
+         f"c la liste a plus de {MOST_PUPILS} lignes | {AIDE}"),
         (lambda: b"a" * 2**22,
          "c:1 le fichier n'a pas de ligne de titres : « nom » et « prenom » sont introuvables | "
          "donnez un titre à chaque colonne, par exemple : nom;prenom;division"),

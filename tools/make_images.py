@@ -45,7 +45,7 @@ def load_example() -> Example:
     workshop = replace(workshop, secret=Secret(bytes(LENGTH)))  # the same in every picture
     school = School(workshop.referentiel, workshop.projet)
     (roster,) = load_classes(folder / "eleves.csv", None, [(school, CHOICE)])
-    kinds = list(workshop.templates.documents().values())
+    kinds = list(workshop.documents.values())
     planned = plan_documents(roster, workshop.referentiel, kinds, CHOICE.periode).documents
     return Example(workshop, tuple(one for one in planned if one.eleve is planned[0].eleve))
 

@@ -25,6 +25,7 @@ from pfmp_cli.planning.plan import Plan, plan_documents
 from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.review.copy_damage import find_damage
 from pfmp_cli.review.doubts import find_projet_scales, find_referentiel_doubts
+from pfmp_cli.yaml_files.source import read_yaml
 
 NOT_TRIED = "Les modèles n'ont pas été essayés : corrigez d'abord les erreurs."
 LISTS_NOT_READ = "Les listes n'ont pas été relues : corrigez d'abord les erreurs."
@@ -119,9 +120,9 @@ class _Check:
             if read.source and read.model:
                 of_it = [one.projet for one in schools if one.referentiel == read.model]
                 loader.add(find_referentiel_doubts(read.model, read.source, of_it))
-        for school in schools if "projet" in asked else ():
-            if school.source:
-                loader.add(find_projet_scales(school.projet, school.source))
+        for school in loader.projets if "projet" in asked else ():
+            if school.source and school.model in [one.projet for one in schools]:
+                loader.add(find_projet_scales(school.model, school.source))
 
     def _find_declared(self, school: School, given: Sequence[GivenList]) -> Iterator[GivenList]:
         """The lists that the school's file declares, and that are there: a repository does not hold
@@ -165,10 +166,10 @@ class _Check:
         from pfmp_cli.review.school_contradictions import find_unknown_documents
 
         workshop = open_workshop(school)
-        known = workshop.templates.documents()
-        if school.source and "projet" in self.targets.asked:
-            fabrication = school.projet.fabrication
-            self.loader.add(find_unknown_documents(fabrication, known, school.source))
+        known = workshop.documents
+        if school.path and "projet" in self.targets.asked:
+            fabrication, source = school.projet.fabrication, read_yaml(school.path)
+            self.loader.add(find_unknown_documents(fabrication, known, source))
         documents = list(known.values())
         plans = self._plan(rosters, school, documents)
         needed = dict.fromkeys(edition for plan in plans for edition in plan.editions())

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press.laying_out import Rendering, lay_out_all
+from pfmp_cli.press.laying_out import lay_out_all
+from pfmp_cli.press.merging.packed_master import Rendering
 from pfmp_cli.press.template.template_files import is_template, list_templates
+from pfmp_cli.rules.template_rules import MISSING_LIBRARY
 from pfmp_cli.terminal.console import track
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def try_editions(
         else:
             if edition in paged:
                 rendered.setdefault(rendering, []).append(edition)
-    problems += _lay_out(rendered, workshop)
+    problems += dict.fromkeys(_lay_out(rendered, workshop))
     kept = chain.from_iterable(rendered.values())
     return Trial(frozenset(kept), tuple(problems))
 
@@ -67,8 +69,7 @@ def _lay_out(rendered: dict[Rendering, list[Edition]], workshop: Workshop) -> It
         for rendering, editions in rendered.items()
         if workshop.find_master(rendering) is None
     ]
-    masters = track(lay_out_all(missing), "Mise en page", len(missing))
-    for (edition, rendering), made in zip(missing, masters, strict=True):
+    for (edition, rendering), made in zip(missing, lay_out_all(missing), strict=True):
         if isinstance(made, InputRefused):
             del rendered[rendering]
             for problem in made.diagnostics:
@@ -77,8 +78,8 @@ def _lay_out(rendered: dict[Rendering, list[Edition]], workshop: Workshop) -> It
 
 def _locate(problem: Diagnostic, document: str, templates: Templates) -> Diagnostic:
     """The complaint, where the declaration or address that it quotes is written; else at the
-    template."""
-    if problem.position is not None:
+    template, but for what is the fault of none."""
+    if problem.position is not None or problem.rule == MISSING_LIBRARY:
         return problem
     place = None
     if written := dict(problem.values).get("written"):

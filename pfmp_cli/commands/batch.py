@@ -80,7 +80,7 @@ def batch(
     if not workshops[0].secret:
         secret = find_secret(*([path.parent] if path else []), root)
         workshops = [replace(workshop, secret=secret) for workshop in workshops]
-    kinds = choose_documents(workshops[0].templates.documents(), documents)
+    kinds = choose_documents(workshops[0].documents, documents)
     liste = Liste(
         fichier=str(file),
         documents=tuple(kind.name for kind in kinds),

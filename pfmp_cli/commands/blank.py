@@ -51,7 +51,7 @@ def _make_blank(
 
     workshop = load_workshop(sources, *words)
     selection = choose(workshop.referentiel, *words)
-    document = workshop.templates.documents()[name]
+    document = workshop.documents[name]
     edition = choose_edition(document, workshop.referentiel, selection, variantes or ())
     console.show(workshop.doubts)
     merger = workshop.get_merger(edition)

@@ -35,7 +35,7 @@ def bundle(
     school = find_projet(projet)
     secret = find_secret(school.parent) if school else None
     console.show(workshop.doubts)
-    documents = workshop.templates.documents()
+    documents = workshop.documents
     content = bundle_up(replace(workshop, secret=secret), documents)
     if secret and secret.places:
         with told(secret.places[0]):

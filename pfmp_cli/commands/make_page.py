@@ -45,7 +45,7 @@ def page(
         school = find_projet(projet)
         secret = find_secret(school.parent) if school else None
         kept = secret if secret and not secret.places else None  # what is published has none
-        lot = bundle_up(replace(workshop, secret=kept), workshop.templates.documents())
+        lot = bundle_up(replace(workshop, secret=kept), workshop.documents)
     content = write_page(pyodide, workshop.referentiel, workshop.projet, lot)
     path = write_marked(output, content, MARK)
     console.say(f"{len(content) / 1_000_000:.1f} Mo".replace(".", ","))

@@ -48,7 +48,7 @@ def _next(folder: Path, referentiel: Referentiel) -> list[str]:
     choice = f"--class {classe.code}"
     if classe.options:
         choice += f" --option {classe.options[-1]}"
-    lines = [] if folder.resolve() == Path.cwd() else [f"cd {shlex.quote(str(folder))}"]
+    lines = [] if folder.resolve() == Path.cwd() else [f"cd {_quote(str(folder))}"]
     words = (
         *("batch eleves.csv", f"booklet {choice}", "build", "check"),
         "watch --documents presence",
@@ -60,8 +60,14 @@ def _command() -> str:
     """How this very `pfmp` is called, from any folder."""
     called = Path(sys.argv[0])
     if called.name == "__main__.py":
-        return f"{shlex.quote(sys.executable)} -m pfmp_cli"
-    found = shutil.which("pfmp")
-    if found and Path(found).samefile(called):
+        return f"{_quote(sys.executable)} -m pfmp_cli"
+    found = shutil.which("pfmp")  # on Windows « pfmp.EXE », which is called without its suffix
+    if found and Path(found).with_suffix("").resolve() == called.with_suffix("").resolve():
         return "pfmp"
-    return shlex.quote(str(called.resolve()))
+    return _quote(str(called.resolve()))
+
+
+def _quote(word: str) -> str:
+    if os.name == "nt":  # it knows double quotes alone
+        return f'"{word}"' if " " in word else word
+    return shlex.quote(word)

@@ -38,9 +38,9 @@ def new_year(
     schools = loader.load_schools(Sources(projet, referentiel))
     loader.refuse()
     school = schools[0]  # of one of its diplomas: the file is that of all
-    if school.source is None:
+    if school.path is None:
         raise InputRefused([NO_SCHOOL.at()])
-    before, old = school.projet.annee_scolaire, school.source.path
+    before, old = school.projet.annee_scolaire, school.path
     if before == year:
         raise WrongUsage([SAME_YEAR.at(year=year)])
     folder = school.projet.fabrication.dossier

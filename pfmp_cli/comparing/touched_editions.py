@@ -30,7 +30,7 @@ def find_touched(old: Workshop, new: Workshop) -> Touched:
     Raises InputRefused with what is wrong in a template.
     """
     before, after = (
-        dict.fromkeys(list_editions(shop.referentiel, list(shop.templates.documents().values())))
+        dict.fromkeys(list_editions(shop.referentiel, list(shop.documents.values())))
         for shop in (old, new)
     )
     both = after | before

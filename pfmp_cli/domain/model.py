@@ -41,6 +41,6 @@ def model(title: str, text: str = "") -> Callable[[type[T]], type[T]]:
         said = {"title": title, "json_schema_extra": {"description": text}}
         cls.__doc__ = title  # else a signature is worked out for it, as slowly as all the rest
         cls.__pydantic_config__ = {**_CONFIG, **said}  # type: ignore[attr-defined]
-        return dataclass(frozen=True, kw_only=True)(cls)
+        return dataclass(frozen=True, kw_only=True, repr=False)(cls)
 
     return make

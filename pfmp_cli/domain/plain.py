@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache, partial
+from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -22,6 +23,8 @@ def to_plain(value: Any) -> Any:
         return [to_plain(said) for said in value]
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Path):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -48,7 +51,7 @@ def _builder(hint: Any) -> Callable[[Any], Any]:
         )
     if origin is dict:
         return lambda data: dict(zip(data, map(_builder(inner[1]), data.values()), strict=True))
-    if isinstance(hint, type) and issubclass(hint, Enum):
+    if isinstance(hint, type) and issubclass(hint, Enum | Path):
         return hint
     return date.fromisoformat if hint is date else partial(_check, hint)
 

@@ -1,6 +1,7 @@
 """What the words of a command line choose."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +14,7 @@ class Selection:
     periode: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PupilChoice:
+class PupilChoice(NamedTuple):
     """`--eleve` and `--division`: of whom documents are made, all of the list where both are
     empty. The others keep what they have."""
 

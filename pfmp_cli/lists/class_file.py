@@ -12,7 +12,6 @@ from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import (
     Refusal,
     cite,
-    doubt_date,
     read_date,
     read_day,
     read_sexe,
@@ -33,12 +32,10 @@ from pfmp_cli.lists.header import find_missing_in_class_file, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.row_filter import RowFilter
 from pfmp_cli.lists.rows import (
-    Said,
+    Texts,
     check_width,
-    list_faults,
     name_countries,
     read_cell,
-    read_field,
     read_texts,
     wrong_quotes,
 )
@@ -63,11 +60,7 @@ def read_eleves(
     column missing or twice). What is wrong with a row is a diagnostic, and leaves it out.
     """
     titles = class_file_titles(vocabulary)
-    table = open_table(name, content, titles)
-    if guardians:
-        from pfmp_cli.lists.formats.siecle_xml import add_guardians
-
-        table = add_guardians(table, *guardians)
+    table = open_table(name, content, titles, guardians=guardians)
     columns, diagnostics = match_columns(table, titles, vocabulary, find_missing_in_class_file)
     reader = _Reader(table, columns, vocabulary)
     eleves = tuple(reader.read_rows())
@@ -148,17 +141,16 @@ class _Reader:
                 yield eleve
 
     def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
-        values, faults, doubts = read_texts(row, self.columns)
+        texts = read_texts(row, self.columns)
+        values, read = texts.values, texts.read
         values["eleve.division"] = self.row_filter.division(row)
         name_countries(values)
         usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
-        start, read = self.vocabulary.year_start, partial(read_field, values, faults=faults)
         for field in ("eleve.date_entree", "eleve.date_sortie"):
-            read(field, partial(read_day, year_start=start))
-        _compose(values, faults)
-        values["eleve.sexe"] = read_field(values, "eleve.sexe", read_sexe, doubts) or ""
-        born = self._read_birth(values, faults, doubts)
-        variantes = self.vocabulary.variantes
+            read(field, partial(read_day, year_start=self.vocabulary.year_start))
+        _compose(texts)
+        values["eleve.sexe"] = read("eleve.sexe", read_sexe) or ""
+        born = self._read_birth(texts)
         eleve = Eleve(
             row.line,
             {field: text for field, text in values.items() if text},
@@ -168,26 +160,27 @@ class _Reader:
             values["eleve.division"],
             read("eleve.classe", self._spellings.read_classe) or "",
             read("eleve.option", self._spellings.read_option) or "",
-            frozenset(v for v in variantes if read(f"eleve.{v}", read_yes_no)),
+            frozenset(v for v in self.vocabulary.variantes if read(f"eleve.{v}", read_yes_no)),
             tuple(clue for clue in self.row_filter.read_mefs(row) if clue.classe),
             absences=self.row_filter.find_absences(row.line),
         )
-        self._check_identity(eleve, faults, doubts)
-        _add_usual_names(eleve, usual, doubts)
-        told += list_faults(self.table, row.line, doubts, faults, self.places)
+        self._check_identity(eleve, texts)
+        _add_usual_names(eleve, usual, texts)
+        told += texts.list_faults(self.table, row.line, self.places)
         return eleve
 
-    def _read_birth(self, values: dict[str, str], faults: Said, doubts: Said) -> date | None:
-        field, start = "eleve.date_naissance", self.vocabulary.year_start
-        born = read_field(values, field, lambda text: read_date(text, start), faults)
+    def _read_birth(self, texts: Texts) -> date | None:
+        field, start = IDENTITY[2], self.vocabulary.year_start
+        born = texts.read_date(field, partial(read_date, year_start=start))
         if born:
-            if doubt := doubt_date(values[field], born) or check_birth_date(born, start):
-                doubts[field] = doubt
-            values[field] = f"{born:%d/%m/%Y}"
+            if doubt := check_birth_date(born, start):
+                texts.doubts.setdefault(field, doubt)
+            texts.values[field] = f"{born:%d/%m/%Y}"
         return born
 
-    def _check_identity(self, eleve: Eleve, faults: Said, doubts: Said) -> None:
+    def _check_identity(self, eleve: Eleve, texts: Texts) -> None:
         """Names are there, and no other row has the same names and birth date, or the same INE."""
+        faults = texts.faults
         if FULL_NAME in faults:
             return
         if not eleve.nom:
@@ -206,21 +199,23 @@ class _Reader:
             if first is not eleve:
                 owner = {"name": cite(first.name), "ine": cite(ine)}
                 number = self.table.row_position(first.line).line
-                doubts[INE] = Refusal(rules.INE_REPEATED, line=number, **owner)
+                texts.doubts[INE] = Refusal(rules.INE_REPEATED, line=number, **owner)
 
 
-def _add_usual_names(eleve: Eleve, usual: Mapping[str, str], doubts: Said) -> None:
+def _add_usual_names(eleve: Eleve, usual: Mapping[str, str], texts: Texts) -> None:
     """Print the name that a pupil goes by after that of the register."""
     for field, name in usual.items():
         registered = eleve.values.get(field, "")
         if name and fold(name) != fold(registered):
             eleve.values[field] = f"{registered} (usage : {name})"
             printed = cite(eleve.values[field])
-            doubts[f"{field}_usage"] = Refusal(rules.USUAL_NAME, name=cite(name), printed=printed)
+            said = Refusal(rules.USUAL_NAME, name=cite(name), printed=printed)
+            texts.doubts[f"{field}_usage"] = said
 
 
-def _compose(values: dict[str, str], faults: Said) -> None:
+def _compose(texts: Texts) -> None:
     """Make the printed fields that several columns give, or one column with others."""
+    values, faults = texts.values, texts.faults
     read = {field: values.pop(field) for field in _READ_FIELDS & values.keys()}
     if (text := read.get(FULL_NAME)) and FULL_NAME not in faults:
         if names := split_name(text):

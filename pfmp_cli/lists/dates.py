@@ -14,7 +14,7 @@ from pfmp_cli.diagnostics import Rule
 from pfmp_cli.domain.choices import age_on
 from pfmp_cli.rules.value_rules import NUMBER_READ_AS_DATE, YEAR_COMPLETED
 
-TOO_YOUNG, TOO_OLD = 12, 40
+YOUNGEST, OLDEST = 13, 39  # pupils
 REMEMBERED = 65_536
 
 _SIGNS = r"[\s/.–−-]+"
@@ -56,7 +56,7 @@ class WrittenDate(NamedTuple):
 
 def is_pupils_birth(day: date, start: date) -> bool:
     """Whether who was born then is of an age to be a pupil on the first day of the year."""
-    return TOO_YOUNG < age_on(day, start) < TOO_OLD
+    return YOUNGEST <= age_on(day, start) <= OLDEST
 
 
 def is_of_schooling(day: date, start: date) -> bool:

@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Rule
 from pfmp_cli.domain.projet import Division
@@ -48,8 +49,7 @@ def enrol(
     return replace(roster, eleves=tuple(eleves), unclear=tuple(unclear), not_chosen=not_chosen)
 
 
-@dataclass(frozen=True, slots=True)
-class _Finder:
+class _Finder(NamedTuple):
     """Finds the enrolment of a pupil: from the MEF, the division, the row, the command line.
 
     They go down in trust. The first three must agree; the command line picks.

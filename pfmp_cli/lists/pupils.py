@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from pfmp_cli.calendar.weeks import Intervalle
 from pfmp_cli.diagnostics import Diagnostic, Position
@@ -13,8 +14,7 @@ from pfmp_cli.lists.columns import rank_of
 from pfmp_cli.lists.formats.table import Cell, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """What one source says of a pupil; '' where it says nothing.
 
     `field` is where it stands in the row, '' where that is as it says. `source` ends « la

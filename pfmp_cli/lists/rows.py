@@ -1,10 +1,12 @@
 """A row of a list of any kind: its texts, and what is wrong with it whatever it is about."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias, TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic
-from pfmp_cli.lists.cells import LONGEST_TEXT, Refusal, check_text, cite
+from pfmp_cli.diagnostics import Diagnostic, Severity
+from pfmp_cli.lists.cells import LONGEST_TEXT, Refusal, check_text, cite, doubt_date
 from pfmp_cli.lists.columns import PRINTED_TEXTS
 from pfmp_cli.lists.formats.cell_text import clean_cell, explain_cell
 from pfmp_cli.lists.formats.csv import SEPARATORS
@@ -26,42 +28,64 @@ def read_cell(row: Row, columns: Mapping[str, int], field: str) -> str:
     return "" if index is None or index >= len(row.cells) else clean_cell(row.cells[index])
 
 
-def read_texts(row: Row, columns: Mapping[str, int]) -> tuple[dict[str, str], Said, Said]:
-    """The text of each field that has one; what cannot be printed; and what is no content, had to
-    be mended, or is unlikely."""
+@dataclass(slots=True)
+class Texts:
+    """The text of each field of a row that has one; `faults` refuse the row, `doubts` do not."""
+
+    values: dict[str, str]
+    faults: Said = field(default_factory=dict)
+    doubts: Said = field(default_factory=dict)
+
+    def read(self, name: str, convert: Callable[[str], T]) -> T | None:
+        """What the text of a field means; None where there is none, or it is refused."""
+        try:
+            return convert(self.values[name]) if name in self.values else None
+        except Refusal as refusal:
+            said = self.faults if refusal.rule.severity is Severity.ERROR else self.doubts
+            said.setdefault(name, refusal)
+            return None
+
+    def read_date(self, name: str, convert: Callable[[str], date]) -> date | None:
+        """The same of a date, which may be doubtful."""
+        day = self.read(name, convert)
+        if day and (doubt := doubt_date(self.values[name], day)):
+            self.doubts[name] = doubt
+        return day
+
+    def list_faults(
+        self, table: Table, line: int, places: Mapping[str, int]
+    ) -> Iterator[Diagnostic]:
+        """What is wrong, in the order of the cells; `places` are columns of fields."""
+        said = [*self.doubts.items(), *self.faults.items()]
+        for name, refusal in sorted(said, key=lambda one: places[one[0]]):
+            yield refusal.at(table.position(line, places[name]))
+
+
+def read_texts(row: Row, columns: Mapping[str, int]) -> Texts:
+    """The texts of a row; what cannot be printed is a fault, what is no content, had to be mended
+    or is unlikely a doubt."""
     values: dict[str, str] = {}
     faults: Said = {}
     doubts: Said = {}
-    for field, index in columns.items():
+    for name, index in columns.items():
         raw = row.cells[index] if index < len(row.cells) else ""
         text = clean_cell(raw)
         is_odd = text in ZEROS or not raw.isascii() or (raw and not text)  # few are
-        if is_odd and (said := _explain(field, raw, text)):
-            doubts[field] = said
+        if is_odd and (said := _explain(name, raw, text)):
+            doubts[name] = said
             text = "" if said.rule is ZERO_OF_A_FORMULA else text
         if text:
-            values[field] = text
+            values[name] = text
             suspect = len(text) > LONGEST_TEXT or not text.isprintable()
             if suspect and (fault := check_text(text)):
-                faults[field] = fault
-    return values, faults, _find_doubts(values, faults) | doubts
+                faults[name] = fault
+    return Texts(values, faults, _find_doubts(values, faults) | doubts)
 
 
 def _explain(field: str, raw: str, text: str) -> Refusal | None:
     if text in ZEROS and field.rpartition(".")[2] in PRINTED_TEXTS:
         return Refusal(ZERO_OF_A_FORMULA, text=cite(text))
     return explain_cell(raw, text)
-
-
-def read_field(
-    values: Mapping[str, str], field: str, convert: Callable[[str], T], faults: Said
-) -> T | None:
-    """What the text of a field means; None where there is none, or it is refused."""
-    try:
-        return convert(values[field]) if field in values else None
-    except Refusal as refusal:
-        faults.setdefault(field, refusal)
-        return None
 
 
 def _find_doubts(values: Mapping[str, str], faults: Said) -> Said:
@@ -85,8 +109,8 @@ def _country(field: str, values: Mapping[str, str]) -> str:
 
 def name_countries(values: dict[str, str]) -> None:
     """Print the country of a company abroad after its town."""
-    for field in [field for field in values if field.endswith(".pays")]:
-        country, town = values.pop(field), field.replace("pays", "ville")
+    for name in [name for name in values if name.endswith(".pays")]:
+        country, town = values.pop(name), name.replace("pays", "ville")
         if is_abroad(country):
             values[town] = ", ".join(filter(None, (values.get(town), country)))
 
@@ -106,12 +130,3 @@ def check_width(table: Table, row: Row, width: int) -> list[Diagnostic]:
 def wrong_quotes(table: Table, row: Row) -> Diagnostic:
     """What is said of a row with a `bad_quote`, at its last cell."""
     return WRONG_QUOTES.at(table.position(row.line, len(row.cells) - 1))
-
-
-def list_faults(
-    table: Table, line: int, doubts: Said, faults: Said, places: Mapping[str, int]
-) -> Iterator[Diagnostic]:
-    """What is wrong with a row, in the order of its cells; `places` are columns of fields."""
-    said = [*doubts.items(), *faults.items()]
-    for field, refusal in sorted(said, key=lambda one: places[one[0]]):
-        yield refusal.at(table.position(line, places[field]))

@@ -15,9 +15,8 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Rule
-from pfmp_cli.domain.choices import age_on
 from pfmp_cli.lists.cells import Refusal, cite
-from pfmp_cli.lists.dates import REMEMBERED, is_pupils_birth
+from pfmp_cli.lists.dates import OLDEST, REMEMBERED, YOUNGEST, is_pupils_birth
 from pfmp_cli.rules import value_rules as rules
 from pfmp_cli.text import fold
 
@@ -29,7 +28,7 @@ LENGTHS_WITHOUT_ZEROS = (12, 13)  # of a SIRET that begins with one or two
 SEPARATORS = str.maketrans(dict.fromkeys(" .-"))
 JOINTS = str.maketrans(dict.fromkeys(" .-/"))
 ROUNDED = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}")
-DEPARTMENT = re.compile(r"(?:0[0-9]|[1-8][0-9]|9[0-5]|97[1-8]|98[046-8])[0-9]+")
+POSTCODE = re.compile(r"(?=[0-9]{5}$)(?:[0-8]|9[0-5]|97[1-8]|98[046-8])[0-9]+")
 # As dialled in France and overseas, four-digit services among them; then from abroad.
 NATIONAL = re.compile(r"0[1-9][0-9]{8}|[13][0-9]{3}|(?:\+|00)33[1-9][0-9]{8}")
 WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8}")
@@ -70,11 +69,9 @@ def check_birth_date(born: date, year_start: date | None) -> Refusal | None:
     """Whether a pupil born then is of an age to be one, on the first day of the school year."""
     if year_start is None or is_pupils_birth(born, year_start):
         return None
-    age = age_on(born, year_start)
     year = f"{year_start.year}-{year_start.year + 1}"
-    if age < 0:
-        return Refusal(rules.BORN_TOO_LATE, born=f"{born:%d/%m/%Y}", year=year)
-    return Refusal(rules.UNLIKELY_AGE, born=f"{born:%d/%m/%Y}", year=year, age=age)
+    ages = {"youngest": YOUNGEST, "oldest": OLDEST}
+    return Refusal(rules.UNLIKELY_AGE, born=f"{born:%d/%m/%Y}", year=year, **ages)
 
 
 @lru_cache(REMEMBERED)
@@ -87,7 +84,7 @@ def check_siret(text: str) -> Refusal | None:
     if _is_number(digits, 9):
         return _fault(rules.SIREN, text)
     if len(digits) in LENGTHS_WITHOUT_ZEROS and _is_number(whole, 14) and is_luhn(whole):
-        return _fault(rules.SIRET_TOO_SHORT, text, count=len(digits), proposed=whole)
+        return _fault(rules.ZEROS_LOST, text, proposed=whole)
     if not _is_number(digits, 14):
         return _fault(rules.NOT_A_SIRET, text)
     return None if is_luhn(digits) or _is_la_poste(digits) else _fault(rules.SIRET_WRONG, text)
@@ -103,10 +100,8 @@ def check_postcode(text: str) -> Refusal | None:
     """Five digits that begin as a department's do, overseas and Corsica included."""
     digits = text.replace(" ", "")
     if _is_number(digits, 4) and digits[0] != "0":
-        return _fault(rules.POSTCODE_TOO_SHORT, text, proposed=f"0{digits}")
-    if not _is_number(digits, 5):
-        return _fault(rules.NOT_A_POSTCODE, text)
-    return None if DEPARTMENT.fullmatch(digits) else _fault(rules.UNKNOWN_POSTCODE, text)
+        return _fault(rules.ZEROS_LOST, text, proposed=f"0{digits}")
+    return None if POSTCODE.fullmatch(digits) else _fault(rules.NOT_A_POSTCODE, text)
 
 
 @lru_cache(REMEMBERED)
@@ -138,7 +133,7 @@ def _check_number(text: str) -> Refusal | None:
     digits = text.translate(JOINTS)
     if WITHOUT_ZERO.fullmatch(digits):
         proposed = " ".join(re.findall("..", f"0{digits}"))
-        return _fault(rules.TELEPHONE_TOO_SHORT, text, proposed=proposed)
+        return _fault(rules.ZEROS_LOST, text, proposed=proposed)
     if _is_national(text) or (DIGITS_OF_NUMBER.fullmatch(text) and _is_foreign(text)):
         return None
     return _fault(rules.NOT_A_TELEPHONE, text)

@@ -2,22 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
-
-if TYPE_CHECKING:
-    from pfmp_cli.yaml_files.source import YamlSource
 
 
 @dataclass(frozen=True)
 class School:
     """A school under a référentiel, which is sound.
 
-    `path` is its file, None where there is none; `source` what was read there, where it was.
-    `diplomas` are the référentiels of all the school's diplomas, where it has several: its pupils
-    are known by their divisions alone.
+    `path` is its file, None where there is none. `diplomas` are the référentiels of all the
+    school's diplomas, where it has several: its pupils are known by their divisions alone.
     """
 
     referentiel: Referentiel
@@ -25,7 +20,6 @@ class School:
     templates: tuple[Path, ...] = ()
     logo: Path | None = None
     path: Path | None = None
-    source: "YamlSource | None" = None
     diplomas: tuple[Referentiel, ...] = ()
 
     @property

@@ -45,37 +45,42 @@ class ReadFile(Generic[M]):
 
 @dataclass
 class SchoolLoader(Loader):
-    """Reads the school's files as well; `sources` are the YAML files."""
+    """Reads the school's files as well; `sources` are the YAML files, `projets` what they say of
+    the school for each of its diplomas, where it is sound."""
 
     referentiels: dict[Path, ReadFile[Referentiel]] = field(default_factory=dict)
+    projets: list[ReadFile[Projet]] = field(default_factory=list)
     sources: list[YamlSource] = field(default_factory=list)
 
     def load_schools(self, sources: Sources) -> list[School]:
         """The school, once for each of its diplomas; nothing where the référentiel of one cannot
         be used. Raises WrongUsage where the référentiel named is of none of them."""
         path = find_projet(sources.projet)
-        projet = self.read_projet(path) if path else None
+        projet = self._read_projet(path) if path else None
         templates = find_templates(sources.templates, path)
-        return self.open_schools(projet, sources.referentiel, templates)
-
-    def open_schools(
-        self, projet: ReadFile[Projet] | None, given: Path | None, templates: tuple[Path, ...]
-    ) -> list[School]:
-        """The same, of a school's file that is read; `given` is the référentiel named."""
         parts = split_diplomas(projet.source) if projet and projet.source else []
-        if not (projet and parts):
-            path = find_referentiel(given, projet.path if projet else None)
-            school = self.open_school(projet, self.read_referentiel(path), templates)
-            return [school] if school else []
+        if projet and parts:
+            return self._open_diplomas(parts, projet.sound, sources.referentiel, templates)
+        referentiel = self._read_referentiel(find_referentiel(sources.referentiel, path))
+        school = self._open(projet, referentiel, templates)
+        return [school] if school else []
+
+    def _open_diplomas(
+        self,
+        parts: Sequence[DiplomaPart],
+        sound: bool,
+        given: Path | None,
+        templates: tuple[Path, ...],
+    ) -> list[School]:
         paths = [find_diploma(part.referentiel, part.source.path) for part in parts]
         absent = self.add(find_absent(parts, paths))
-        read = [self.read_referentiel(path) for path in paths] if not absent else []
+        read = [self._read_referentiel(path) for path in paths] if not absent else []
         diplomas = tuple(one.model for one in read if one.model and one.sound)
         if len(diplomas) < len(parts):
             return []
-        wrong = self.add(check_diplomas(parts, diplomas)) or not projet.sound
+        sound = not self.add(check_diplomas(parts, diplomas)) and sound
         opened = [
-            self.open_school(self._read_part(part, not wrong), one, templates, diplomas)
+            self._open(self._read_part(part.source, sound), one, templates, diplomas)
             for part, one in zip(parts, read, strict=True)
         ]
         ranks = {path.resolve(): rank for rank, path in enumerate(paths)}
@@ -86,13 +91,13 @@ class SchoolLoader(Loader):
             return []
         return [schools[ranks[given.resolve()]]] if given else schools
 
-    def _read_part(self, part: DiplomaPart, sound: bool) -> ReadFile[Projet]:
-        source = part.source
-        if sound:
-            return ReadFile(source.path, source, validate(Projet, source), True)
-        return self._salvage(source)
+    @staticmethod
+    def _read_part(source: YamlSource, sound: bool = False) -> ReadFile[Projet]:
+        """A school's file; what is left of one that is not `sound`."""
+        model = validate(Projet, source) if sound else salvage(source.data)
+        return ReadFile(source.path, source, model, sound)
 
-    def read_referentiel(self, path: Path) -> ReadFile[Referentiel]:
+    def _read_referentiel(self, path: Path) -> ReadFile[Referentiel]:
         """A référentiel, with all that contradicts something in it said."""
         if path not in self.referentiels:
             read = self._read(Referentiel, path, "referentiel")
@@ -102,15 +107,12 @@ class SchoolLoader(Loader):
             self.referentiels[path] = read
         return self.referentiels[path]
 
-    def read_projet(self, path: Path) -> ReadFile[Projet]:
+    def _read_projet(self, path: Path) -> ReadFile[Projet]:
         """A school's file, held against nothing yet."""
         read = self._read(Projet, path, "projet")
-        return read if read.model or not read.source else self._salvage(read.source)
+        return read if read.model or not read.source else self._read_part(read.source)
 
-    def _salvage(self, source: YamlSource) -> ReadFile[Projet]:
-        return ReadFile(source.path, source, salvage(source.data))
-
-    def open_school(
+    def _open(
         self,
         projet: ReadFile[Projet] | None,
         referentiel: ReadFile[Referentiel],
@@ -131,10 +133,9 @@ class SchoolLoader(Loader):
             return school
         if problems or not projet.sound or projet.model is None:
             return None
+        self.projets.append(projet)
         logo = find_logo(projet.path, projet.model)
-        return replace(
-            school, projet=projet.model, logo=logo, path=projet.path, source=projet.source
-        )
+        return replace(school, projet=projet.model, logo=logo, path=projet.path)
 
     def _read(self, model: type[M], path: Path, kind: str) -> ReadFile[M]:
         """The file, with all that is wrong with its text and its shape."""

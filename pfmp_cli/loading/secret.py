@@ -6,9 +6,8 @@ can work out which pupil an identifier is of, nobody else can.
 
 import os
 import re
-import secrets
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pfmp_cli.atomic import read_regular
 from pfmp_cli.diagnostics import InputRefused, Position
@@ -20,8 +19,7 @@ _TEXT = "# La clé des identifiants de vos documents : à garder, à ne montrer 
 _SHAPE = re.compile(rf"\s*(?:#.*\n\s*)*([0-9a-f]{{{2 * LENGTH}}})\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(NamedTuple):
     """The key, and the places where it is to be kept, the best one first; none where it is."""
 
     key: bytes
@@ -48,7 +46,7 @@ def find_secret(*folders: Path) -> Secret:
         if found is None:
             raise InputRefused([NOT_A_SECRET.at(Position(str(place)))])
         return Secret(bytes.fromhex(found[1]))
-    return Secret(secrets.token_bytes(LENGTH), places)
+    return Secret(os.urandom(LENGTH), places)
 
 
 def keep(secret: Secret) -> None:

@@ -121,7 +121,7 @@ class BuildPlan:
 
 def plan_list(liste: Liste, roster: Roster, workshop: Workshop, rank: int = 0) -> Batch:
     """What the pupils of a list get."""
-    kinds = [workshop.templates.documents()[name] for name in liste.documents]
+    kinds = [workshop.documents[name] for name in liste.documents]
     plan = plan_documents(roster, workshop.referentiel, kinds, liste.periode)
     if bundle := workshop.bundle:
         plan = keep_possible(plan, lambda edition: bool(bundle.find(edition)), roster)

@@ -1,10 +1,8 @@
 """A school's bundle: all its documents laid out, for `batch --bundle` and the page."""
 
-from pfmp_cli.making.run import lay_out
 from pfmp_cli.planning.editions import Document, name_edition
 from pfmp_cli.press.bundle import list_bundled, pack_bundle
-from pfmp_cli.press.laying_out import Rendering
-from pfmp_cli.press.merging.packed_master import MasterKey, pack, recipe_of
+from pfmp_cli.press.merging.packed_master import MasterKey, Rendering, pack, recipe_of
 from pfmp_cli.press.workshop import Workshop
 
 
@@ -12,13 +10,13 @@ def bundle_up(workshop: Workshop, documents: dict[str, Document]) -> bytes:
     """The bundle of these documents of a workshop. Raises InputRefused with what is wrong in a
     template."""
     editions = list(list_bundled(workshop.referentiel, workshop.projet, documents))
-    lay_out(workshop, editions)
+    workshop.lay_out(editions)
     made = {edition: workshop.get_rendering(edition) for edition in editions}
     return pack_bundle(
         workshop.referentiel,
         workshop.projet,
         documents,
-        {name_edition(of): (_key(one), one.fields) for of, one in made.items()},
+        {name_edition(of): one._replace(key=_key(one), html="") for of, one in made.items()},
         {_key(one): pack(workshop.get_merger(of).master) for of, one in made.items()},
         workshop.secret.key if workshop.secret else b"",
     )

@@ -75,7 +75,7 @@ def choose_blanks(selection: Vierges, workshop: Workshop) -> list[Edition]:
 
     Raises InputRefused with what is wrong in a template.
     """
-    known = workshop.templates.documents()
+    known = workshop.documents
     names = known if selection.documents is None else selection.documents
     editions = [
         edition
@@ -95,24 +95,24 @@ def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -
 
 def _find_unknown(school: School, workshop: Workshop) -> Iterator[Diagnostic]:
     """Documents that the school's file declares, and that have no template."""
-    known, fabrication = workshop.templates.documents(), school.projet.fabrication
+    known, fabrication = workshop.documents, school.projet.fabrication
     lists = [liste.documents for liste in fabrication.listes]
     if not known.keys() >= {*chain(fabrication.vierges.documents or (), *lists)}:
         from pfmp_cli.review.school_contradictions import find_unknown_documents
 
-        yield from find_unknown_documents(fabrication, known, _source_of(school))
+        yield from find_unknown_documents(fabrication, known, _read_file(school))
 
 
-def _source_of(school: School) -> "YamlSource":
-    """What is in the school's file; read now where the school is only remembered."""
+def _read_file(school: School) -> "YamlSource":
+    """What is in the school's file, which may only be remembered."""
     from pfmp_cli.yaml_files.source import read_yaml
 
-    return school.source or read_yaml(school.path or Path())
+    return read_yaml(school.path or Path())
 
 
 def _find_absent(liste: Liste, rank: int, school: School) -> Iterator[Diagnostic]:
     """A list, or its placements, that are not where the school's file says."""
     for key, name in (("fichier", liste.fichier), ("stages", liste.stages)):
         if name and not (school.folder / name).exists():
-            place = _source_of(school).position(("fabrication", "listes", rank, key))
+            place = _read_file(school).position(("fabrication", "listes", rank, key))
             yield rules.NO_DECLARED_FILE.at(place, name=name)

@@ -1,8 +1,9 @@
 """What a run would come to, without writing anything: `--dry-run`, `build --check`, `--strict`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.making.build_plan import BuildPlan
@@ -10,15 +11,13 @@ from pfmp_cli.making.index import NAME, claim_index, note_links
 from pfmp_cli.making.jobs import DocumentJob, Job
 from pfmp_cli.making.orphans import find_orphans, offer
 from pfmp_cli.making.outdated import find_outdated
-from pfmp_cli.making.run import lay_out
 from pfmp_cli.making.stock import Stock, take_stock
 from pfmp_cli.output.folder import OutputFolder, State, look_into
 from pfmp_cli.output.obstacles import diagnose_file
 from pfmp_cli.press.pupil_document import find_misfits
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """How the files of a plan stand in the folder `root`; `orphans` would be no longer anyone's,
     each for its reason.
 
@@ -95,7 +94,7 @@ def try_values(plan: BuildPlan) -> BuildPlan:
     try:
         for shop in plan.workshops:
             editions = (one.edition for batch, one in chosen if batch.workshop is shop)
-            lay_out(shop, list(dict.fromkeys(editions)))
+            shop.lay_out(dict.fromkeys(editions))
     except InputRefused as refusal:
         raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
     said = dict.fromkeys(plan.diagnostics)

@@ -47,7 +47,7 @@ def _render(
     stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
 ) -> str:
     workshop = stock.plan.workshops[0]
-    page = _Page(stock, workshop.templates.documents())
+    page = _Page(stock, workshop.documents)
     page.add_files(folder, notes)
     page.add_messages(diagnostics)
     left_out = [line for one in page.rosters.values() for line in list_left_out(one)]

@@ -18,10 +18,8 @@ from pfmp_cli.making.zips import write_zip
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.interrupts import hold_interrupts
 from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
-from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.merging.checksum import seal_html
 from pfmp_cli.press.pupil_document import diagnose_misfits, merge_pupil
-from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.rules import output_rules as rules
 from pfmp_cli.terminal import console
 
@@ -72,7 +70,7 @@ class Run:
         try:
             self._stock = take_stock(plan, folder)
             for workshop in plan.workshops:
-                lay_out(workshop, self._stock.editions(workshop))
+                workshop.lay_out(self._stock.editions(workshop))
         except InputRefused as refusal:
             raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
         self._folder, self._is_stopped = folder, False
@@ -184,10 +182,3 @@ class Run:
             outcome.index = folder.root / NAME
         except OSError as exception:
             self._say([diagnose_file(exception, folder.root / NAME)])
-
-
-def lay_out(workshop: Workshop, editions: Sequence[Edition]) -> None:
-    """Have the masters at hand, under a bar for those that have to be made."""
-    missing = workshop.prepare(editions)
-    for _ in console.track(workshop.lay_out(missing), "Mise en page", len(missing)):
-        pass

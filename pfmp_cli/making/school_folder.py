@@ -10,39 +10,19 @@ from pfmp_cli.output.obstacles import explain
 from pfmp_cli.rules import usage_rules as rules
 from pfmp_cli.shipped import shipped
 
-# Folders of the examples that have a place of their own; everything else keeps its own.
-CI, NOUVEAU = "ci", "nouveau"
+NEW = "nouveau"  # what of the examples is for a school's folder alone
 MADE_THERE = {"__pycache__", "documents"}  # by commands that were run in the examples
-# They would be at work in our own repository, were they shipped under these names.
-_DOTTED = ("gitignore", "editorconfig", "vscode")
-_CI = {
-    "github.yml": ".github/workflows/pfmp.yml",
-    "github-pages.yml": ".github/workflows/page.yml",
-    "gitlab-ci.yml": ".gitlab-ci.yml",
-}
 
 
 def list_files() -> dict[str, Path]:
     """Each file of a school's folder → the shipped file that it is a copy of."""
     examples = shipped("examples")
-    files = {
-        _place(path.relative_to(examples)): path
-        for path in sorted(examples.rglob("*"))
-        if path.is_file() and not MADE_THERE & {*path.relative_to(examples).parts}
-    }
-    schemas = sorted(shipped("schemas").iterdir())
-    return files | {f"schemas/{path.name}": path for path in schemas}
-
-
-def _place(path: Path) -> str:
-    """Where a file of the examples goes."""
-    first, *rest = path.parts
-    if first == CI:
-        inside = "/".join(rest)
-        return _CI.get(inside, f"{CI}/{inside}")
-    if first != NOUVEAU:
-        return path.as_posix()
-    return "/".join([f".{rest[0]}" if rest[0] in _DOTTED else rest[0], *rest[1:]])
+    files: dict[str, Path] = {}
+    for path in sorted(path for path in examples.rglob("*") if path.is_file()):
+        parts = path.relative_to(examples).parts
+        if MADE_THERE.isdisjoint(parts):
+            files["/".join(parts).removeprefix(f"{NEW}/")] = path
+    return files | {f"schemas/{path.name}": path for path in sorted(shipped("schemas").iterdir())}
 
 
 def create_folder(folder: Path) -> list[str]:

@@ -49,7 +49,7 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
     yield from _name_school(stock.plan)
     yield from format_divisions(Counter(job.place for job in documents))
     pages = sum(job.workshop.get_merger(job.edition).master.pages for job in documents)
-    kinds = stock.plan.workshops[0].templates.documents()
+    kinds = stock.plan.workshops[0].documents
     numbers = Counter(job.entry.document for job in documents)
     said = [count(number, *kinds[name].names) for name, number in numbers.items()]
     said += [f"{count(pages, 'page')} en tout", tally(forecast.diagnostics)]

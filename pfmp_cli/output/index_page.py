@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from typing import NamedTuple
 
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.press.template.typography import typeset
@@ -26,8 +27,7 @@ class Link:
         return f'<a href="{self.address}">{_text(self.text)}</a>{note}'
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A diagnostic without its excerpt, which is in the list itself."""
 
     severity: str

@@ -1,6 +1,8 @@
 """What keeps a file from being written: found before it is overwritten, told in French."""
 
 import errno
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,13 +22,16 @@ _REASONS = {
     errno.ENOTDIR: "un fichier est à la place d'un dossier",
     errno.EEXIST: "un fichier est à la place d'un dossier",
     errno.EISDIR: "un dossier est à la place du fichier",
-    errno.ENAMETOOLONG: "le nom est trop long",
+    errno.ENAMETOOLONG: "le nom, avec celui de ses dossiers, est trop long",
+    errno.EINVAL: "le système n'admet pas ce nom",
     errno.EIO: "le disque ne répond pas bien",
 }
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 # What no other file of the folder will escape.
 _FOR_ALL = {*_FULL, errno.EROFS, errno.EIO}
+
+_LONGEST_OF_WINDOWS = 259  # characters of a path: it finds no longer one
 
 _HEAD = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"  # how our documents begin
 
@@ -46,7 +51,11 @@ def stops_all(exception: OSError) -> bool:
 
 def explain(exception: OSError) -> str:
     """The system's reason, in French."""
-    return _REASONS.get(exception.errno or 0, type(exception).__name__)
+    number, path = exception.errno or 0, exception.filename2 or exception.filename or ""
+    is_lost = sys.platform == "win32" and number == errno.ENOENT
+    if is_lost and len(os.path.abspath(path)) > _LONGEST_OF_WINDOWS:
+        number = errno.ENAMETOOLONG
+    return _REASONS.get(number, type(exception).__name__)
 
 
 def diagnose_file(exception: OSError, path: Path) -> Diagnostic:

@@ -19,7 +19,6 @@ from pfmp_cli.page.school_form import SchoolForm, read_form
 from pfmp_cli.planning.command_words import choose
 from pfmp_cli.planning.document_values import Composer
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.planning.identifiers import make_identifier
 from pfmp_cli.planning.left_out import find_nothing, list_left_out
 from pfmp_cli.planning.plan import (
     Plan,
@@ -30,7 +29,7 @@ from pfmp_cli.planning.plan import (
 )
 from pfmp_cli.press.bundle import read_bundle
 from pfmp_cli.press.merging.checksum import seal_zip
-from pfmp_cli.press.merging.merge import IDENTIFIER, Merged, Merger
+from pfmp_cli.press.merging.merge import Merged, Merger
 from pfmp_cli.press.merging.packed_master import MasterKey, recipe_of
 from pfmp_cli.press.printing.archive_file import fill_archive
 from pfmp_cli.press.pupil_document import PRINTED, compose_class, diagnose_misfits, merge_pupil
@@ -172,13 +171,10 @@ class Session:
 
     def compose_for(self, document: PlannedDocument) -> dict[str, str]:
         """The values of a document, its identifier, and those of the page's school."""
-        edition, bundle = document.edition, self.bundle
-        known = bundle.find(edition)
+        known = self.bundle.find(document.edition)
         assert known
-        sigle, year = bundle.referentiel.diplome.sigle, self._form.projet.annee_scolaire or ""
-        values = self._composer.compose(edition, document.eleve) | self._form.values
-        recipe = recipe_of(known[0])
-        return values | {IDENTIFIER: make_identifier(document, self._key, sigle, year, recipe)}
+        recipe = recipe_of(known.key)
+        return self._composer.identify(document, self._key, recipe) | self._form.values
 
 
 def _list_left(roster: Roster, plan: Plan) -> Iterator[str]:

@@ -13,6 +13,8 @@ from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import Eleve
 from pfmp_cli.planning.editions import Edition
+from pfmp_cli.planning.identifiers import make_identifier
+from pfmp_cli.planning.plan import PlannedDocument
 from pfmp_cli.text import count
 
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
@@ -41,6 +43,12 @@ class Composer:
             calendrier = self.projet.calendrier
             self._periodes[key] = build_periodes(classe, calendrier, edition.variantes, own)
         return compose_values(eleve, self._periodes[key])
+
+    def identify(self, document: PlannedDocument, key: bytes, master: str) -> dict[str, str]:
+        """The same with its identifier; `key` is the school's, `master` that of its master."""
+        sigle, year = self.referentiel.diplome.sigle, self.projet.annee_scolaire or ""
+        identifier = make_identifier(document, key, sigle, year, master)
+        return self.compose(document.edition, document.eleve) | {"eleve.identifiant": identifier}
 
 
 def compose_values(eleve: Eleve | None, periodes: Iterable[PeriodeDatee]) -> dict[str, str]:

@@ -7,7 +7,7 @@ Nothing is read or written here: a plan is made of what `lists` read, and `press
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pfmp_cli.calendar.weeks import weeks_of
 from pfmp_cli.diagnostics import Diagnostic
@@ -20,8 +20,7 @@ from pfmp_cli.text import slug
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDocument:
+class PlannedDocument(NamedTuple):
     """One document to make: `path` is relative to the output folder, with `/`."""
 
     edition: Edition

@@ -5,7 +5,6 @@ that the masters are put together of, each once: a font, or a page, is in many o
 Whoever has it needs nothing to lay out with; there is no pupil's datum in it.
 """
 
-import hashlib
 import io
 import json
 import re
@@ -26,14 +25,14 @@ from pfmp_cli.lists.formats.archive import BOUNDED, FAULTS
 from pfmp_cli.loading.secret import LENGTH
 from pfmp_cli.planning.editions import Document, Edition, list_editions, name_edition
 from pfmp_cli.press.merging.master import Master
-from pfmp_cli.press.merging.packed_master import Known, MasterKey, read_known, unpack
+from pfmp_cli.press.merging.packed_master import MasterKey, Rendering, read_renderings, unpack
 from pfmp_cli.rules.loading_rules import DAMAGED_BUNDLE, NO_BUNDLE, NOT_A_BUNDLE, OTHER_BUNDLE
 
 CONTENTS, PARTS = "bundle.json", "parts"
 MARK = b"un lot de pfmp"  # at the end of the file, by which we know our own
-FORMAT = 2  # of the bundle, of masters and of what a merge does with them
+FORMAT = 3  # of the bundle, of masters and of what a merge does with them
 _LARGEST = 300_000_000  # bytes, of the file and of all that is in it
-_DAMAGE = (*FAULTS, KeyError, TypeError, AttributeError)
+_DAMAGE = (*FAULTS, LookupError, TypeError, AttributeError)
 _NAME, _YEAR = re.compile(r"\w[\w-]*"), re.compile(r"20[0-9]{2}-20[0-9]{2}")
 # Between the streams of a PDF, and around the measures of its font.
 _SEAM = re.compile(rb'(?<=stream\n)|(?=\nendstream)|(?="metrics": )|(?="slots": )')
@@ -42,15 +41,15 @@ _SEAM = re.compile(rb'(?<=stream\n)|(?=\nendstream)|(?="metrics": )|(?="slots": 
 @dataclass(frozen=True)
 class Bundle:
     """A bundle as read: `editions` leads to the key of a master and its fields, `masters` from the
-    key to its SHA-256 and its parts; `lengths` are those of all parts in `archive`. `secret` is the
-    school's key, b"" without a school."""
+    key to its parts; `lengths` are those of all parts in `archive`. `secret` is the school's key,
+    b"" without a school."""
 
     path: Path
     referentiel: Referentiel
     projet: Projet
     documents: dict[str, Document]
-    editions: dict[str, Known]
-    masters: dict[str, tuple[str, list[int]]]
+    editions: dict[str, Rendering]
+    masters: dict[str, list[int]]
     lengths: list[int]
     secret: bytes
     archive: zipfile.ZipFile
@@ -60,22 +59,19 @@ class Bundle:
         content, ends = self.archive.read(PARTS), [*accumulate(self.lengths, initial=0)]
         return [content[start:end] for start, end in pairwise(ends)]
 
-    def find(self, edition: Edition) -> Known | None:
-        """The master of an edition; None where it needs more room than the bundle has, or leaves
-        a period out."""
+    def find(self, edition: Edition) -> Rendering | None:
+        """What an edition is laid out from; None where it needs more room than the bundle has, or
+        leaves a period out."""
         usual = with_usual_room(edition, self.referentiel, self.projet)
         return self.editions.get(name_edition(usual))
 
     def read(self, key: MasterKey) -> Master:
         """A master of the bundle. Raises InputRefused where it is damaged."""
         try:
-            digest, parts = self.masters[key]
-            content = b"".join(self._parts[number] for number in parts)
-            if hashlib.sha256(content).hexdigest() == digest:
-                return unpack(content)
-        except _DAMAGE:
-            pass
-        raise InputRefused([DAMAGED_BUNDLE.at(Position(str(self.path)))])
+            return unpack(b"".join(self._parts[number] for number in self.masters[key]))
+        except _DAMAGE as exception:
+            place = Position(str(self.path))
+            raise InputRefused([DAMAGED_BUNDLE.at(place)]) from exception
 
 
 def list_bundled(
@@ -118,17 +114,14 @@ def pack_bundle(
     referentiel: Referentiel,
     projet: Projet,
     documents: dict[str, Document],
-    editions: dict[str, Known],
+    editions: dict[str, Rendering],
     masters: dict[MasterKey, bytes],
     secret: bytes = b"",
 ) -> bytes:
     """The bytes of a bundle: the same for the same parts."""
     parts: dict[bytes, int] = {}
     described = {
-        key: (
-            hashlib.sha256(content).hexdigest(),
-            [parts.setdefault(part, len(parts)) for part in _SEAM.split(content)],
-        )
+        key: [parts.setdefault(part, len(parts)) for part in _SEAM.split(content)]
         for key, content in masters.items()
     }
     known = {
@@ -136,7 +129,7 @@ def pack_bundle(
         "secret": secret.hex(),
         "referentiel": to_plain(referentiel),
         "projet": to_plain(projet),
-        "documents": {name: to_plain(document) for name, document in documents.items()},
+        "documents": list(map(to_plain, documents.values())),
         "editions": editions,
         "masters": described,
         "lengths": [*map(len, parts)],
@@ -173,7 +166,7 @@ def read_bundle(path: Path) -> Bundle:
         known = json.loads(archive.read(CONTENTS))
         if known["pfmp"] != FORMAT:
             raise InputRefused([OTHER_BUNDLE.at(place)])
-        documents = {one["name"]: from_plain(Document, one) for one in known["documents"].values()}
+        documents = {one["name"]: from_plain(Document, one) for one in known["documents"]}
         projet = from_plain(Projet, known["projet"])
         secret = bytes.fromhex(known["secret"])
         likely = _is_likely(projet) and len(secret) in (0, LENGTH)
@@ -184,8 +177,8 @@ def read_bundle(path: Path) -> Bundle:
             from_plain(Referentiel, known["referentiel"]),
             projet,
             documents,
-            read_known(known["editions"]),
-            {key: (digest, parts) for key, (digest, parts) in known["masters"].items()},
+            read_renderings(known["editions"]),
+            dict(known["masters"]),
             list(known["lengths"]),
             secret,
             archive,

@@ -1,41 +1,43 @@
-"""Masters laid out by processes of their own; the memory that takes goes with them.
+"""Masters kept by the hash of all that they depend on; laid out, where there is none, by processes
+of their own: the memory that takes goes with them.
 
 A worker imports this file: what it does not need is not here.
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from contextlib import closing
 
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press.master_cache import keep_master
+from pfmp_cli.press.cache_folder import keep, recall
 from pfmp_cli.press.merging.master import Master
-from pfmp_cli.press.merging.packed_master import MasterKey
+from pfmp_cli.press.merging.packed_master import MasterKey, Rendering, pack, unpack
 from pfmp_cli.press.workers import Stopped, map_in_processes
+from pfmp_cli.terminal.console import track
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """What a master is laid out from: its HTML, its key, and the fields that it places.
+def read_master(key: MasterKey) -> Master | None:
+    """The kept master of that key; None where there is none, or not a whole one."""
+    content = recall(f"{key}.maquette")
+    return unpack(content) if content else None
 
-    `html` is '' where the key is remembered, and nothing has been rendered yet.
-    """
 
-    html: str
-    key: MasterKey
-    fields: tuple[str, ...]
+def keep_master(key: MasterKey, master: Master) -> None:
+    """Keep a master for later runs."""
+    keep(f"{key}.maquette", pack(master))
 
 
 def lay_out_all(
     missing: Sequence[tuple[Edition, Rendering]],
 ) -> Generator[Master | InputRefused, None, None]:
-    """The master of each, kept; what the layout refuses, in its place."""
-    made = map_in_processes(_make, [rendering for _, rendering in missing])
-    for (edition, _), master in zip(missing, made, strict=True):
-        if isinstance(master, Stopped):
-            yield InputRefused([master.explain(edition.label)])
-        else:
-            yield master
+    """The master of each, kept, under a bar; what the layout refuses, in its place."""
+    with closing(map_in_processes(_make, [rendering for _, rendering in missing])) as made:
+        laid_out = zip(missing, made, strict=True)
+        for (edition, _), master in track(laid_out, "Mise en page", len(missing)):
+            if isinstance(master, Stopped):
+                yield InputRefused([master.explain(edition.label)])
+            else:
+                yield master
 
 
 def _make(rendering: Rendering) -> Master:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pfmp_cli.press.layout.fonts import fonts_digest
+from pfmp_cli.press.layout.fonts import FILES, font_path
 from pfmp_cli.press.layout.pango import list_libraries
 from pfmp_cli.press.merging.packed_master import MasterKey
 
@@ -20,7 +20,6 @@ def master_key(html: str) -> MasterKey:
     """What the master of `html` depends on: hashed, its recipe (text, style and images, all in
     the HTML, fonts and our own press); then, in words, what it is laid out with."""
     digest = hashlib.sha256(html.encode("utf-8"))
-    digest.update(fonts_digest().encode("ascii"))
     digest.update(_press_digest())
     return MasterKey(f"{digest.hexdigest()} {describe_engine()}")
 
@@ -39,6 +38,7 @@ def list_packages() -> list[str]:
 @cache
 def _press_digest() -> bytes:
     digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(source.read_bytes())
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    for file in (*map(font_path, FILES), *sources):
+        digest.update(file.read_bytes())
     return digest.digest()

@@ -20,15 +20,13 @@ from pfmp_cli.calendar.clock import today
 from pfmp_cli.calendar.public_holidays import KNOWN
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.plain import from_plain, to_plain
-from pfmp_cli.domain.projet import Projet
-from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
 from pfmp_cli.planning.editions import Edition, name_edition
 from pfmp_cli.press.cache_folder import keep, recall
 from pfmp_cli.press.layout.pango import stamp_libraries
-from pfmp_cli.press.merging.packed_master import Known, read_known
+from pfmp_cli.press.merging.packed_master import Rendering, read_renderings
 from pfmp_cli.shipped import shipped
 
 if TYPE_CHECKING:
@@ -48,19 +46,19 @@ class Memory:
         self._kept: dict[str, Any] = {}
         self._schools: list[School] = []
         self._problems: list[Diagnostic] = []
-        self._editions: dict[str, Known] = {}
+        self._editions: dict[str, Rendering] = {}
         self._told: tuple[int, ...] = ()
         with suppress(TypeError, KeyError, ValueError, AttributeError):  # of another version
             self._recall(json.loads(recall(FILE) or "{}"))
 
     def _recall(self, kept: dict[str, Any]) -> None:
-        if kept["stamp"] != _stamp(self._sources, list(map(Path, kept["files"]))):
+        if kept["stamp"] != _stamp(self._sources, kept["files"]):
             return
-        editions = read_known(kept["editions"])
+        editions = read_renderings(kept["editions"])
         problems = [from_plain(Diagnostic, one) for one in kept["problems"]]
         for year, territoire, days in kept["holidays"]:
             KNOWN.setdefault((year, territoire), frozenset(map(date.fromisoformat, days)))
-        schools = list(map(_read_school, kept["schools"]))
+        schools = [from_plain(School, one) for one in kept["schools"]]
         diplomas = tuple(school.referentiel for school in schools) if schools[1:] else ()
         self._schools = [replace(school, diplomas=diplomas) for school in schools]
         self._problems, self._editions = problems, editions
@@ -78,43 +76,43 @@ class Memory:
         reader = SchoolLoader(problems=loader.problems)
         schools = reader.load_schools(self._sources)
         if schools and not reader.has_errors() and len(schools[0].diplomas) in (0, len(schools)):
-            files = [source.path for source in reader.sources]
-            files += [school.logo for school in schools if school.logo]
+            files = [str(source.path) for source in reader.sources]
+            files += [str(school.logo) for school in schools if school.logo]
             stamp = _stamp(self._sources, files)
-            saved_meanwhile = stamp and any(_has_changed(source) for source in reader.sources)
-            self._kept = {
-                "stamp": "" if saved_meanwhile else stamp,
-                "files": list(map(str, files)),
-                "schools": list(map(_tell_school, schools)),
-                "problems": list(map(to_plain, reader.problems)),
-            }
+            if stamp and not any(map(_has_changed, reader.sources)):  # saved meanwhile
+                self._kept = {
+                    "stamp": stamp,
+                    "files": files,
+                    "schools": [to_plain(replace(one, diplomas=())) for one in schools],
+                    "problems": list(map(to_plain, reader.problems)),
+                }
         return schools
 
-    def find(self, sigle: str, edition: Edition) -> Known | None:
-        """The master of an edition of a diploma."""
+    def find(self, sigle: str, edition: Edition) -> Rendering | None:
+        """What an edition of a diploma is laid out from, without its HTML."""
         return self._editions.get(f"{sigle} {name_edition(edition)}")
 
-    def add(self, sigle: str, edition: Edition, known: Known) -> None:
-        self._editions[f"{sigle} {name_edition(edition)}"] = known
+    def add(self, sigle: str, edition: Edition, made: Rendering) -> None:
+        self._editions[f"{sigle} {name_edition(edition)}"] = made._replace(html="")
 
     def save(self) -> None:
         """Keep it for the next run, where it has something new and is still true."""
         if not self._kept or self._told == (len(KNOWN), len(self._editions)):
             return
-        stamp = self._kept["stamp"]
-        if stamp and stamp == _stamp(self._sources, list(map(Path, self._kept["files"]))):
+        if self._kept["stamp"] == _stamp(self._sources, self._kept["files"]):
             holidays = [(*place, sorted(map(str, days))) for place, days in KNOWN.items()]
             known = self._kept | {"editions": self._editions, "holidays": holidays}
             keep(FILE, json.dumps(known).encode("ascii"))
 
 
-def _stamp(sources: Sources, files: Sequence[Path]) -> str:
+def _stamp(sources: Sources, names: Sequence[str]) -> str:
     """All that a school, and the masters of its editions, come from: what the command line names,
-    and `files` that these name; '' for what is better not remembered."""
+    and the files that these name; '' for what is better not remembered."""
     projet = find_projet(sources.projet)
     referentiel = find_referentiel(sources.referentiel, projet)
     folders = find_templates(sources.templates, projet)
     own = list(islice(chain.from_iterable(map(_walk, folders)), _MOST_FILES + 1))
+    files = list(map(Path, names))
     read = [path for path in (projet, referentiel, *files, *own) if path]
     try:
         size = sum(path.stat().st_size for path in read if path.is_file())
@@ -157,24 +155,3 @@ def _list_versions() -> Iterator[object]:
             for name in (name for name in sorted(names) if not name.endswith(".pyc")):
                 status = os.stat(os.path.join(where, name))
                 yield where, name, status.st_mtime_ns, status.st_size
-
-
-def _tell_school(school: School) -> dict[str, Any]:
-    return {
-        "referentiel": to_plain(school.referentiel),
-        "projet": to_plain(school.projet),
-        "templates": list(map(str, school.templates)),
-        "logo": school.logo and str(school.logo),
-        "path": school.path and str(school.path),
-    }
-
-
-def _read_school(known: dict[str, Any]) -> School:
-    logo, path = (Path(known[name]) if known[name] else None for name in ("logo", "path"))
-    return School(
-        from_plain(Referentiel, known["referentiel"]),
-        from_plain(Projet, known["projet"]),
-        tuple(map(Path, known["templates"])),
-        logo,
-        path,
-    )

@@ -53,11 +53,14 @@ def find_misfits(
 def diagnose_misfits(
     misfits: Iterable[Misfit], document: PlannedDocument, roster: Roster
 ) -> Iterator[Diagnostic]:
+    first: dict[str, Misfit] = {}  # a value, at the first of the places that it does not fit in
     for misfit in misfits:
+        first.setdefault(misfit.field, misfit)
+    for misfit in first.values():
         column = "eleve.nom" if misfit.field == "eleve.nom_complet" else misfit.field
         position = roster.position(document.eleve, column)
         if misfit.missing:
             signs = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in misfit.missing)
             yield MISSING_SIGNS.at(position, signs=signs)
         else:
-            yield TOO_LONG.at(position)
+            yield TOO_LONG.at(position, document=document.edition.label, page=misfit.page)

@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -86,6 +85,7 @@ class Worker:
             self.pipe.send(request)
 
     def _launch(self) -> None:
+        import tempfile
         from multiprocessing import get_context, resource_tracker
 
         if sys.platform != "win32":
@@ -138,18 +138,20 @@ def _undisturbed() -> Iterator[None]:
     """Begin or end a process in one go; it does not hear Ctrl-C before it knows what to do."""
     if sys.platform == "win32":
         yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    else:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _live(
     serve: Callable[[Connection], None], connection: Connection, folder: str, here: str
 ) -> None:
     """What a worker does: Ctrl-C is its parent's to hear, whose end is its own."""
+    import tempfile
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
@@ -173,12 +175,13 @@ def _end_with_parent(folder: str) -> None:
 
 
 def _limit_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):  # Windows has no limits, macOS not this one
+    if sys.platform != "win32":  # it has no limits
         import resource
 
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        with suppress(ValueError, OSError):  # macOS has not this one
+            _, hard = resource.getrlimit(resource.RLIMIT_AS)
+            most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def is_worker() -> bool:

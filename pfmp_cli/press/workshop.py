@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,16 +21,14 @@ from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.document_values import Composer
 from pfmp_cli.planning.editions import Document, Edition
-from pfmp_cli.planning.identifiers import make_identifier
 from pfmp_cli.planning.plan import PlannedDocument
-from pfmp_cli.press.laying_out import Rendering, lay_out_all
-from pfmp_cli.press.master_cache import read_master
+from pfmp_cli.press.laying_out import lay_out_all, read_master
 from pfmp_cli.press.memory import Memory
 from pfmp_cli.press.merging.master import Master
-from pfmp_cli.press.merging.merge import IDENTIFIER, Merger
-from pfmp_cli.press.merging.packed_master import Known, MasterKey, recipe_of
-from pfmp_cli.press.template.guarded import open_templates
-from pfmp_cli.press.template.render import Templates
+from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.merging.packed_master import MasterKey, Rendering, recipe_of
+from pfmp_cli.press.template.render import Templates, open_templates
+from pfmp_cli.press.template.template_files import list_documents
 from pfmp_cli.rules.selection_rules import SEVERAL_DIPLOMAS
 from pfmp_cli.shipped import shipped
 
@@ -77,15 +75,18 @@ class Workshop:
         context = build_context(edition, self.referentiel, self.projet, logo)
         return self.templates.render(edition.document, context)
 
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The documents that can be made, by name."""
+        return self.bundle.documents if self.bundle else list_documents(self.templates.folders)
+
     def get_rendering(self, edition: Edition, whole: bool = False) -> Rendering:
         """What tells whether a document of `edition` has changed, without laying it out; `whole`
         with its HTML, which is not needed where the rest is remembered.
 
         Raises InputRefused with what is wrong in a template.
         """
-        rendering = self._renderings.get(edition)
-        if not rendering and (known := self._recall(edition)):
-            rendering = Rendering("", *known)
+        rendering = self._renderings.get(edition) or self._recall(edition)
         if not rendering or (whole and not rendering.html):
             rendering = self._render(edition)
         self._renderings[edition] = rendering
@@ -96,10 +97,9 @@ class Workshop:
         from pfmp_cli.press.template.field_link import find_names
 
         html = self.render(edition)
-        rendering = Rendering(html, master_key(html), find_names(html))
+        rendering = Rendering(master_key(html), find_names(html), html)
         if self.memory:
-            known = rendering.key, rendering.fields
-            self.memory.add(self.referentiel.diplome.sigle, edition, known)
+            self.memory.add(self.referentiel.diplome.sigle, edition, rendering)
         return rendering
 
     def remember(self) -> None:
@@ -107,7 +107,7 @@ class Workshop:
         if self.memory:
             self.memory.save()
 
-    def _recall(self, edition: Edition) -> Known | None:
+    def _recall(self, edition: Edition) -> Rendering | None:
         if self.bundle:
             return self.bundle.find(edition)
         return self.memory.find(self.referentiel.diplome.sigle, edition) if self.memory else None
@@ -118,12 +118,10 @@ class Workshop:
 
     def compose_for(self, document: PlannedDocument) -> dict[str, str]:
         """The values of a pupil's document, and its identifier. Raises as `get_rendering`."""
-        values = self.compose(document.edition, document.eleve)
-        if self.secret:
-            sigle, year = self.referentiel.diplome.sigle, self.projet.annee_scolaire or ""
-            master = recipe_of(self.get_rendering(document.edition).key)
-            values[IDENTIFIER] = make_identifier(document, self.secret.key, sigle, year, master)
-        return values
+        if not self.secret:
+            return self.compose(document.edition, document.eleve)
+        recipe = recipe_of(self.get_rendering(document.edition).key)
+        return self._composer.identify(document, self.secret.key, recipe)
 
     def find_master(self, rendering: Rendering) -> Master | None:
         """The master that is kept, or that the bundle has."""
@@ -139,14 +137,13 @@ class Workshop:
         """
         key = self.get_rendering(edition).key
         if key not in self._mergers:
-            for _ in self.lay_out(self.prepare([edition])):
-                pass
+            self.lay_out([edition])
         return self._mergers[key]
 
-    def prepare(self, editions: Iterable[Edition]) -> list[tuple[Edition, Rendering]]:
-        """Get the mergers of `editions` ready, of those masters that are kept; the others.
+    def lay_out(self, editions: Iterable[Edition]) -> None:
+        """Have the mergers of `editions` at hand, of masters that are kept or are laid out now.
 
-        Raises as `get_merger`.
+        Raises InputRefused with what is wrong in a template.
         """
         missing: dict[MasterKey, tuple[Edition, Rendering]] = {}
         for edition in editions:
@@ -157,30 +154,11 @@ class Workshop:
                 self._mergers[rendering.key] = Merger(master)
             else:
                 missing[rendering.key] = edition, self.get_rendering(edition, whole=True)
-        return list(missing.values())
-
-    def lay_out(self, missing: Sequence[tuple[Edition, Rendering]]) -> Iterator[Edition]:
-        """Get those ready that `prepare` found no master of, each told as it is.
-
-        Raises as `get_merger`.
-        """
-        with closing(lay_out_all(missing)) as masters:
-            for (edition, rendering), master in zip(missing, masters, strict=True):
-                if isinstance(master, InputRefused):
-                    raise master
-                self._mergers[rendering.key] = Merger(master)
-                yield edition
-
-
-class _BundledTemplates(Templates):
-    """The documents of a bundle, which are laid out; of templates, only those that ship."""
-
-    def __init__(self, documents: dict[str, Document]) -> None:
-        super().__init__()
-        self._documents = documents
-
-    def documents(self) -> dict[str, Document]:
-        return self._documents
+        with closing(lay_out_all(list(missing.values()))) as masters:
+            for key, made in zip(missing, masters, strict=True):
+                if isinstance(made, InputRefused):
+                    raise made
+                self._mergers[key] = Merger(made)
 
 
 def open_bundle(path: Path) -> Workshop:
@@ -188,9 +166,8 @@ def open_bundle(path: Path) -> Workshop:
     from pfmp_cli.press.bundle import read_bundle
 
     bundle = read_bundle(path)
-    templates = _BundledTemplates(bundle.documents)
     secret = Secret(bundle.secret) if bundle.secret else None
-    return Workshop(bundle.referentiel, bundle.projet, templates, bundle=bundle, secret=secret)
+    return Workshop(bundle.referentiel, bundle.projet, Templates(), bundle=bundle, secret=secret)
 
 
 def load_workshop(

@@ -15,19 +15,14 @@ FILE_TOO_LARGE = error(
 )
 ARCHIVE_TOO_LARGE = error(
     "liste/archive-trop-grosse",
-    "une fois ouverte, l'archive fait {size} Mo ; {limit} au plus sont lus",
+    "une fois ouverte, l'archive a plus de {limit} Mo, ou de {files:fichier}",
     _EXPORT_AGAIN,
 )
-TOO_MANY_LINES = error(
-    "liste/trop-de-lignes", "le fichier a {lines} lignes ; {limit} au plus sont lues", _LIST_ONLY
-)
+TOO_MANY_ROWS = error("liste/trop-de-lignes", "la liste a plus de {limit} lignes", _LIST_ONLY)
 TOO_MANY_COLUMNS = error(
     "liste/trop-de-colonnes",
     "la ligne de titres a {columns} colonnes ; {limit} au plus sont lues",
     _LIST_ONLY,
-)
-SHEET_TOO_LONG = error(
-    "liste/feuille-trop-longue", "la feuille « {sheet} » a plus de {limit} lignes", _LIST_ONLY
 )
 SHEET_TOO_WIDE = error(
     "liste/feuille-trop-etendue",
@@ -38,9 +33,6 @@ WORKBOOK_TOO_LARGE = error(
     "liste/classeur-trop-grand",
     "les feuilles du classeur, ensemble, ont trop de cellules ou de texte pour une liste",
     _LIST_ONLY,
-)
-TOO_MANY_PUPILS = error(
-    "liste/trop-d-eleves", "le fichier XML a plus de {limit} élèves", _OF_SIECLE
 )
 
 # Text
@@ -73,17 +65,17 @@ FREE_LINE_ABOVE = warning(
     "si c'en est un, écrivez son nom tout en capitales",
 )
 
-# Workbooks
+# Workbooks and archives
 
-BROKEN_WORKBOOK = error(
-    "liste/classeur-abime",
-    "le classeur est abîmé, ou ce n'est pas un classeur Excel",
+BROKEN = error(
+    "liste/fichier-abime",
+    "le fichier est abîmé ou incomplet, ou n'est pas ce que dit son nom",
     _EXPORT_AGAIN,
 )
-PROTECTED_WORKBOOK = error(
-    "liste/classeur-protege",
-    "le classeur est protégé par un mot de passe",
-    "enregistrez-le sans mot de passe, ou au format « CSV UTF-8 »",
+PROTECTED = error(
+    "liste/fichier-protege",
+    "le fichier est protégé par un mot de passe",
+    "enregistrez-le sans mot de passe ; d'une archive, donnez le contenu",
 )
 NO_SHEET = error(
     "liste/aucune-feuille",
@@ -99,25 +91,6 @@ CUT_SHORT = warning(
     "liste/tableau-coupe",
     "le fichier s'arrête avant la fin de son tableau : il y manque peut-être des élèves",
     "refaites l'export, ou comptez les élèves",
-)
-
-# Archives
-
-BROKEN_ARCHIVE = error("liste/archive-abimee", "l'archive est abîmée ou incomplète", _EXPORT_AGAIN)
-TOO_MANY_FILES = error(
-    "liste/archive-trop-pleine",
-    "l'archive contient {files} fichiers ; {limit} au plus sont lus",
-    _EXPORT_AGAIN,
-)
-BOMB = error(
-    "liste/archive-piegee",
-    "l'archive est faite pour saturer l'ordinateur : elle est refusée",
-    _EXPORT_AGAIN,
-)
-PROTECTED_ARCHIVE = error(
-    "liste/archive-protegee",
-    "l'archive est protégée par un mot de passe",
-    "ouvrez-la, et donnez son contenu",
 )
 NO_LIST_INSIDE = error(
     "liste/archive-sans-liste", "l'archive ne contient pas de fichier d'élèves", _OPEN_ARCHIVE

@@ -21,9 +21,9 @@ EMPTY_PLACEMENTS = warning("liste/aucun-stage", "le fichier ne contient aucun st
 
 # Dates
 
-_BOTH_DATES = "donnez les deux dates, ou aucune"
-NO_FIRST_DAY = error("liste/debut-absent", "la date de début manque", _BOTH_DATES)
-NO_LAST_DAY = error("liste/fin-absente", "la date de fin manque", _BOTH_DATES)
+NO_OTHER_DATE = error(
+    "liste/date-seule", "le stage n'a que cette date", "donnez les deux dates, ou aucune"
+)
 ENDS_BEFORE = error(
     "liste/stage-a-rebours",
     "le stage finit le {last}, avant d'avoir commencé, le {first}",
@@ -96,15 +96,11 @@ TAKEN_FOR = warning(
     "cet élève est compté « {variante} » : il a un stage dans la période {periode}",
     f"pour le dire, écrivez {_THEIR_COLUMN} ; sinon, corrigez la période",
 )
-NC_IS_UNCONCERNED = warning(
-    "liste/nc",
+UNCONCERNED = warning(
+    "liste/non-concerne",
     "{text} est lu « non concerné » : cet élève n'a rien pour la période {periode}",
-    "si l'entreprise n'est pas encore connue, videz la cellule ; sinon, écrivez « non concerné »",
-)
-UNCONCERNED_WITH_MORE = warning(
-    "liste/non-concerne-rempli",
-    "{text} pour la période {periode}, à côté d'autres données du stage : elles sont laissées",
-    "si l'élève a un stage, écrivez son entreprise ; sinon, videz le reste de la ligne",
+    "s'il a un stage, écrivez l'entreprise, ou videz la cellule ; sinon, écrivez « non concerné » "
+    "seul",
 )
 PLACED_ALL_THE_SAME = warning(
     "liste/non-concerne-place",
@@ -127,21 +123,14 @@ CONTRADICTED = error(
     "{here} ici, {there} dans {place}",
     "corrigez l'un des deux, ou videz-le ; pour deux stages, donnez ses dates à chacun",
 )
-_OVERLAP = "ce stage {days} (période {periode}) chevauche "
-_CHECK_DAYS = "corrigez ces dates, si l'élève n'est pas dans les deux à la fois"
-OVERLAPS_A_ROW = warning(
+OVERLAP = warning(
     "liste/stages-simultanes",
-    f"{_OVERLAP}celui {{other_days}} (période {{other}}), à la ligne {{line}}",
-    _CHECK_DAYS,
+    "ce stage {days} (période {periode}) chevauche celui {other_days} (période {other}), {where}",
+    "corrigez ces dates, ou celles de l'autre, si l'élève n'est pas dans les deux à la fois",
 )
 GAP = warning(
     "liste/jours-sans-stage",
     "il y a {days:jour} entre ce stage, qui commence le {first}, et celui d'avant, fini le {last} "
     "(période {periode})",
     "corrigez ces dates, si l'élève est en entreprise ces jours-là",
-)
-OVERLAPS_CALENDAR = warning(
-    "liste/stage-hors-calendrier",
-    f"{_OVERLAP}la période {{other}}, {{other_days}} dans pfmp.yaml",
-    "corrigez ces dates, ou donnez aussi celles de l'autre période",
 )

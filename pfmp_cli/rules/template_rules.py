@@ -33,8 +33,8 @@ ARTICLE_SUPERSEDED = warning(
 MISSING_LIBRARY = error(
     "mise-en-page/bibliotheque",
     "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",
-    "{advice} ; sans rien installer : « pfmp bundle » sur un ordinateur qui l'a, puis ici « pfmp "
-    "batch … --bundle pfmp.lot »",
+    "{advice} ; sans rien installer : ouvrez la page que « pfmp page » fait sur un ordinateur qui "
+    "l'a ; ou prenez le lot de « pfmp bundle », puis ici « pfmp batch … --bundle pfmp.lot »",
 )
 LAYOUT_COMPLAINT = error(
     "mise-en-page/plainte",
@@ -90,8 +90,8 @@ MISSING_SIGNS = warning(
     "la police n'a pas {signs} : la place reste à remplir à la main",
     "écrivez ce texte en lettres latines",
 )
-TOO_LONG = warning(
+TOO_LONG = error(
     "debordement/trop-long",
-    "texte trop long pour sa place, qui reste à remplir à la main",
-    "abrégez-le",
+    "texte trop long pour sa place et pour la marge, où il continuerait : {document}, page {page}",
+    "abrégez-le : la place reste à remplir à la main",
 )

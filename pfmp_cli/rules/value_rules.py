@@ -91,19 +91,17 @@ UNKNOWN_SEX = warning(
 
 # What is read, and doubtful
 
-_BIRTH_DATE = "corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml"
-BORN_TOO_LATE = warning(
-    "valeur/naissance-a-venir",
-    "la date de naissance {born} vient après le début de l'année scolaire {year}",
-    _BIRTH_DATE,
-)
 UNLIKELY_AGE = warning(
     "valeur/age",
-    "né(e) le {born}, l'élève a {age:an} au début de l'année scolaire {year}",
-    _BIRTH_DATE,
+    "né(e) le {born}, l'élève n'a pas entre {youngest} et {oldest} ans au début de l'année "
+    "scolaire {year}",
+    "corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml",
 )
-
-_ZERO_LOST = "si le tableur a ôté le zéro du début, écrivez {proposed}"
+ZEROS_LOST = warning(
+    "valeur/zero-perdu",
+    "il manque des chiffres au début de {text}",
+    "si le tableur a ôté des zéros, écrivez {proposed}",
+)
 SIRET_ROUNDED = warning(
     "valeur/siret-arrondi",
     "le tableur a arrondi le SIRET {text}",
@@ -113,9 +111,6 @@ SIRET_WRONG = warning(
     "valeur/siret-faux",
     "le SIRET {text} est faux : sa clé de contrôle ne convient pas",
     "recopiez-le : un chiffre est faux, ou deux sont échangés",
-)
-SIRET_TOO_SHORT = warning(
-    "valeur/siret-court", "le SIRET {text} n'a que {count:chiffre}", _ZERO_LOST
 )
 SIREN = warning(
     "valeur/siren",
@@ -127,26 +122,12 @@ NOT_A_SIRET = warning(
     "{text} n'est pas un SIRET : il y faut 14 chiffres",
     "recopiez-le, ou laissez la cellule vide",
 )
-
-POSTCODE_TOO_SHORT = warning(
-    "valeur/code-postal-court", "le code postal {text} n'a que quatre chiffres", _ZERO_LOST
-)
 NOT_A_POSTCODE = warning(
-    "valeur/code-postal", "{text} n'est pas un code postal", "écrivez ses cinq chiffres seuls"
-)
-UNKNOWN_POSTCODE = warning(
-    "valeur/code-postal-inconnu",
-    "aucun code postal ne commence comme {text}",
-    "vérifiez les chiffres",
-)
-
-TELEPHONE_TOO_SHORT = warning(
-    "valeur/telephone-court", "le numéro de téléphone {text} n'a que neuf chiffres", _ZERO_LOST
+    "valeur/code-postal", "{text} n'est pas un code postal", "vérifiez-le : cinq chiffres seuls"
 )
 NOT_A_TELEPHONE = warning(
     "valeur/telephone",
     "{text} n'est pas un numéro de téléphone",
     "écrivez ses dix chiffres, ou + et l'indicatif du pays",
 )
-
 NOT_AN_ADDRESS = warning("valeur/courriel", "{text} n'est pas une adresse électronique", "{advice}")

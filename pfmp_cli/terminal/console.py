@@ -20,15 +20,18 @@ _COLOURS = {"erreur": "1;31", "avertissement": "1;33", "remarque": "1;34", "aide
 _SEVERITIES = list(Severity)
 _USUAL = 80  # columns, where nothing says how many there are
 _NARROWEST = 20  # characters of an excerpt
+_DRAWS = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
 
 
 def open_streams() -> None:
     """Make both streams ready for any text: a stream that cannot write a letter shows « ? », one
-    that is closed leads nowhere."""
+    that is closed leads nowhere, and a file is in UTF-8 on Windows too, where it has a code page.
+    """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name) or open(os.devnull, "w")  # noqa: SIM115
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            is_paged = sys.platform == "win32" and "PYTHONIOENCODING" not in os.environ
+            stream.reconfigure(encoding="utf-8" if is_paged else None, errors="replace")
         setattr(sys, name, stream)
 
 
@@ -60,7 +63,7 @@ def _tell(text: str) -> None:
 
 def wipe() -> None:
     """Begin a fresh screen, on a terminal only."""
-    if sys.stderr.isatty():
+    if _obeys(sys.stderr):
         print("\033[2J\033[3J\033[H", end="", file=sys.stderr, flush=True)
 
 
@@ -89,8 +92,21 @@ def _gravest_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def _format_for(stream: TextIO, diagnostic: Diagnostic) -> str:
-    colour = stream.isatty() and not os.environ.get("NO_COLOR")
+    colour = not os.environ.get("NO_COLOR") and _obeys(stream)
     return format_diagnostic(diagnostic, colour, _measure(stream)) + "\n"
+
+
+def _obeys(stream: TextIO) -> bool:
+    """Whether it is a terminal that draws what it is told to: on Windows, if it is asked first."""
+    if sys.platform != "win32" or not stream.isatty():
+        return stream.isatty()
+    import ctypes
+    import msvcrt
+
+    handle = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))
+    mode, system = ctypes.c_ulong(), ctypes.windll.kernel32
+    known = system.GetConsoleMode(handle, ctypes.byref(mode))
+    return bool(known and system.SetConsoleMode(handle, mode.value | _DRAWS))
 
 
 def _measure(stream: TextIO) -> int:

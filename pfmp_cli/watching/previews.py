@@ -106,5 +106,5 @@ def choose_editions(request: Request, workshop: Workshop) -> list[Edition]:
     selection = choose(referentiel, classe.code, option, request.periode)
     return [
         choose_edition(document, referentiel, selection, request.variantes)
-        for document in choose_documents(workshop.templates.documents(), request.documents)
+        for document in choose_documents(workshop.documents, request.documents)
     ]

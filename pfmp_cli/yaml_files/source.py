@@ -141,10 +141,8 @@ def _read_bytes(path: Path) -> bytes:
         found = rules.TOO_BIG
     except FileNotFoundError:
         found = rules.NO_FILE
-    except IsADirectoryError:
-        found = rules.A_FOLDER
     except OSError:
-        found = rules.UNREADABLE
+        found = rules.A_FOLDER if path.is_dir() else rules.UNREADABLE
     raise InputRefused([found.at(Position(str(path)), path=path)])
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from string import Formatter
 
@@ -397,3 +400,20 @@ def test_a_school_s_template_is_tried_with_its_school(
     ]  # fmt: skip
     assert code == 1
     assert err == "1 référentiel, 1 établissement, 1 dossier de modèles : 3 erreurs\n"
+
+
+def test_without_pango_it_is_said_once_and_of_no_template(tmp_path: Path) -> None:
+    (tmp_path / "weasyprint").mkdir()
+    (tmp_path / "weasyprint/__init__.py").write_text("raise OSError('no pango')", encoding="utf-8")
+    (tmp_path / "pfmp.yaml").touch()
+    done = subprocess.run(
+        [sys.executable, "-m", "pfmp_cli", "check", "--referentiel", SMALL],
+        cwd=tmp_path, capture_output=True, check=False,
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}",
+             "PFMP_CACHE": str(tmp_path / "cache")},
+    )  # fmt: skip
+    said = done.stdout.decode("utf-8")
+
+    assert said.count("une bibliothèque du système manque pour mettre en page") == 1
+    assert "  -->" not in said.partition("aide : ")[0]
+    assert done.returncode == 1

@@ -52,7 +52,7 @@ def check(path: Path) -> Findings:
 def try_one(path: Path) -> Findings:
     """One document of one class, laid out."""
     workshop = Workshop(load_referentiel(SMALL), Projet(), Templates([path.parent]))
-    document = workshop.templates.documents()[path.stem]
+    document = workshop.documents[path.stem]
     mine = list(list_editions(workshop.referentiel, [document]))[:1]
     trial = try_editions(workshop, mine, mine)
     found = (*workshop.templates.find_syntax_errors(), *trial.diagnostics)

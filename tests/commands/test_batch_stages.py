@@ -88,7 +88,7 @@ def test_a_placement_outside_the_exam_has_its_sheets_and_no_grid(folder: Folder)
 
 
 def test_a_value_that_does_not_fit_is_told_at_its_cell_of_the_placements(folder: Folder) -> None:
-    long = "Société coopérative d’intérêt collectif " * 6
+    long = "Société coopérative d’intérêt collectif " * 40
     folder.write(
         "stages.csv",
         f"nom;prenom;période;entreprise;tuteur\nDURAND;Zoé;1;{long};\nROY;Ana;1;X;李 Wei\n"
@@ -99,7 +99,8 @@ def test_a_value_that_does_not_fit_is_told_at_its_cell_of_the_placements(folder:
 
     assert outcome.code == 3
     assert (
-        "avertissement : texte trop long pour sa place, qui reste à remplir à la main\n"
+        "erreur : texte trop long pour sa place et pour la marge, où il continuerait : presence-1, "
+        "page 1\n"
         "  --> stages.csv:2:14 (entreprise)\n" in outcome.err
     )
     assert (
@@ -111,7 +112,7 @@ def test_a_value_that_does_not_fit_is_told_at_its_cell_of_the_placements(folder:
         "  --> stages.csv:4:1 (nom)\n" in outcome.err
     )
     assert "aide : vouliez-vous dire « LE GOFF Maëlys » (ligne 3) ?\n" in outcome.err
-    assert outcome.err.endswith("1 erreur, 2 avertissements\n3 stages lus dans stages.csv\n")
+    assert outcome.err.endswith("2 erreurs, 1 avertissement\n3 stages lus dans stages.csv\n")
 
 
 @pytest.mark.parametrize("period", ["2", ""], ids=["of a period", "of one that is not told"])

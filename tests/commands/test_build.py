@@ -178,7 +178,7 @@ def test_a_change_of_calendar_lays_nothing_out_and_is_in_the_blank_documents_too
         assert len(texts) == 2
         assert all(f" {day} janvier au samedi 31 janvier 2026" in text for text in texts)
         assert all(("lundi 12 janvier" in text) == (day == "12") for text in texts)
-        masters.append({path.name for path in cache.glob("*.zip")})
+        masters.append({path.name for path in cache.glob("*.maquette")})
     assert masters[0] == masters[1] != set()
 
 

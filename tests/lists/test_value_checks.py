@@ -25,7 +25,7 @@ from pfmp_cli.rules.value_rules import NOT_A_SIRET
 
 RENTREE = date(2025, 9, 1)
 DIX = "écrivez ses dix chiffres, ou + et l'indicatif du pays"
-CINQ = "écrivez ses cinq chiffres seuls"
+CINQ = "vérifiez-le : cinq chiffres seuls"
 NOM_DOMAINE = "écrivez nom@domaine.fr"
 CLE = "recopiez-le : un chiffre est faux, ou deux sont échangés"
 ANNEE = "corrigez l'année de naissance, ou « annee_scolaire » dans pfmp.yaml"
@@ -122,8 +122,8 @@ def test_a_right_siret(texte: str):
         ),
         (
             "1234567890011",
-            "le SIRET « 1234567890011 » n'a que 13 chiffres"
-            " | si le tableur a ôté le zéro du début, écrivez 01234567890011",
+            "il manque des chiffres au début de « 1234567890011 »"
+            " | si le tableur a ôté des zéros, écrivez 01234567890011",
         ),
         (
             "à venir",
@@ -209,8 +209,8 @@ def test_a_right_postcode(texte: str):
     [
         (
             "1000",
-            "le code postal « 1000 » n'a que quatre chiffres"
-            " | si le tableur a ôté le zéro du début, écrivez 01000",
+            "il manque des chiffres au début de « 1000 »"
+            " | si le tableur a ôté des zéros, écrivez 01000",
         ),
         ("0100", f"« 0100 » n'est pas un code postal | {CINQ}"),
         ("750001", f"« 750001 » n'est pas un code postal | {CINQ}"),
@@ -219,7 +219,7 @@ def test_a_right_postcode(texte: str):
         ("١٢٠٠٠", f"« ١٢٠٠٠ » n'est pas un code postal | {CINQ}"),
         ("2A004", f"« 2A004 » n'est pas un code postal | {CINQ}"),
         *(
-            (texte, f"aucun code postal ne commence comme « {texte} » | vérifiez les chiffres")
+            (texte, f"« {texte} » n'est pas un code postal | {CINQ}")
             for texte in ("96000", "99100", "97000", "97900", "98100", "98999")
         ),
     ],
@@ -261,13 +261,13 @@ def test_a_right_telephone(texte: str):
     [
         (
             "612345678",
-            "le numéro de téléphone « 612345678 » n'a que neuf chiffres"
-            " | si le tableur a ôté le zéro du début, écrivez 06 12 34 56 78",
+            "il manque des chiffres au début de « 612345678 »"
+            " | si le tableur a ôté des zéros, écrivez 06 12 34 56 78",
         ),
         (
             "6 12 34 56 78",
-            "le numéro de téléphone « 6 12 34 56 78 » n'a que neuf chiffres"
-            " | si le tableur a ôté le zéro du début, écrivez 06 12 34 56 78",
+            "il manque des chiffres au début de « 6 12 34 56 78 »"
+            " | si le tableur a ôté des zéros, écrivez 06 12 34 56 78",
         ),
         *(
             (texte, f"« {texte} » n'est pas un numéro de téléphone | {DIX}")
@@ -391,12 +391,12 @@ def test_a_likely_birth_date(texte: str):
 @pytest.mark.parametrize(
     ("texte", "expected"),
     [
-        ("01/09/1985", "né(e) le 01/09/1985, l'élève a 40 ans au début"),
+        ("01/09/1985", "né(e) le 01/09/1985, l'élève n'a pas entre 13 et 39 ans au début"),
         ("01/09/2012", None),
-        ("02/09/2012", "né(e) le 02/09/2012, l'élève a 12 ans au début"),
-        ("01/09/2025", "né(e) le 01/09/2025, l'élève a 0 an au début"),
-        ("02/09/2025", "la date de naissance 02/09/2025 vient après le début"),
-        ("2108-03-05", "la date de naissance 05/03/2108 vient après le début"),
+        ("02/09/2012", "né(e) le 02/09/2012, l'élève n'a pas entre 13 et 39 ans au début"),
+        ("01/09/2025", "né(e) le 01/09/2025, l'élève n'a pas entre 13 et 39 ans au début"),
+        ("02/09/2025", "né(e) le 02/09/2025, l'élève n'a pas entre 13 et 39 ans au début"),
+        ("2108-03-05", "né(e) le 05/03/2108, l'élève n'a pas entre 13 et 39 ans au début"),
     ],
 )
 def test_a_birth_date_against_the_school_year(texte: str, expected: str | None):

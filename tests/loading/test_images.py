@@ -17,9 +17,9 @@ from pfmp_cli.loading.school import School
 from pfmp_cli.loading.school_files import SchoolLoader
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.shipped import shipped
+from tests.systems import UNIX
 
 Load = Callable[[str], School]
-UNIX = pytest.mark.skipif(os.name == "nt", reason="links and named pipes of Unix")
 
 
 def make_image(kind: str, **options: object) -> bytes:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def test_a_second_run_writes_nothing_and_needs_no_master(
     monkeypatch.setenv("PFMP_CACHE", str(ecole.path / "cache"))
     first = ecole.batch("--print", "--period", "1")
     before = marks(ecole.path / "documents")
-    for master in (ecole.path / "cache").glob("*.zip"):
+    for master in (ecole.path / "cache").glob("*.maquette"):
         master.unlink()
     second = ecole.batch("--print", "--period", "1")
 
@@ -112,7 +113,7 @@ def test_a_second_run_writes_nothing_and_needs_no_master(
         "0 document écrit, 3 laissés tels quels dans documents/\n" + summary,
     )  # fmt: skip
     assert marks(ecole.path / "documents") == before
-    assert not list((ecole.path / "cache").glob("*.zip"))
+    assert not list((ecole.path / "cache").glob("*.maquette"))
 
 
 def test_what_changed_is_written_and_nothing_else(ecole: Ecole) -> None:
@@ -582,6 +583,45 @@ def test_a_folder_that_is_not_writable_is_told(tmp_path: Path) -> None:
         "aide : fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier\n\n",
     )  # fmt: skip
     assert os.listdir(tmp_path / "ferme") == []
+
+
+@contextmanager
+def held(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As a viewer of Windows holds a document: all may read it, nothing may take its place."""
+    replace = os.replace
+
+    def refuse(source: Path, target: Path) -> None:
+        if target.resolve() == path.resolve():
+            raise PermissionError(13, "used by another process", str(source), 32, str(target))
+        replace(source, target)
+
+    with path.open("rb"), monkeypatch.context() as patch:
+        if os.name != "nt":
+            patch.setattr(os, "replace", refuse)
+        yield
+
+
+def test_a_document_that_is_open_elsewhere_is_named_and_the_others_are_written(
+    ecole: Ecole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ecole.list(ZOE, LAN)
+    assert ecole.batch()[0] == 0
+    open_one, other = (ecole.path / "documents" / name for name in ecole.documents()[:2])
+    before, others_before = open_one.read_bytes(), other.read_bytes()
+    ecole.list(*(row.replace("2009", "2008") for row in (ZOE, LAN)))
+    with held(open_one, monkeypatch):
+        code, said = ecole.batch()
+
+    assert code == 3
+    assert said.startswith(
+        f"erreur : écriture refusée par le système\n  --> {open_one.relative_to(ecole.path)}\n"
+        "aide : fermez le fichier s'il est ouvert ; vérifiez vos droits sur le dossier\n\n"
+    )
+    assert open_one.read_bytes() == before
+    assert other.read_bytes() != others_before
+    assert not list(ecole.path.rglob("*.partiel"))
+    assert ecole.batch()[0] == 0
+    assert open_one.read_bytes() != before
 
 
 # Root may write anywhere: it gives that up once all is imported and read.

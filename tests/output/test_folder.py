@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from pfmp_cli.output.obstacles import (
 from pfmp_cli.output.single_file import write_blank
 from pfmp_cli.press.merging.checksum import seal_pdf
 from pfmp_cli.rules import output_rules as rules
+from tests.systems import UNIX
 
 OURS = seal_pdf(b"%PDF-1.7 ...\nstartxref\n12\n%%EOF\n")
 NEWER = seal_pdf(b"%PDF-1.7 ... bis\nstartxref\n12\n%%EOF\n")
@@ -46,6 +48,7 @@ def test_parts_are_written_one_after_another(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
+@UNIX
 def test_a_file_is_for_its_owner_only(tmp_path: Path) -> None:
     write_atomically(tmp_path / "a", [b"x"])
 
@@ -61,7 +64,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside(
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "writev", full)
+    monkeypatch.setattr(os, "writev", full, raising=False)
     with pytest.raises(OSError, match="No space"):
         write_atomically(target, [b"nouveau"])
     assert target.read_bytes() == b"ancien"
@@ -74,7 +77,7 @@ def test_a_write_cut_short_by_the_system_goes_on(
     def one_byte(descriptor: int, parts: list[bytes]) -> int:
         return os.write(descriptor, parts[0][:1])
 
-    monkeypatch.setattr(os, "writev", one_byte)
+    monkeypatch.setattr(os, "writev", one_byte, raising=False)
     write_atomically(tmp_path / "a", [b"un", b"deux"])
 
     assert (tmp_path / "a").read_bytes() == b"undeux"
@@ -147,6 +150,7 @@ def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
         write(tmp_path, OURS)
 
 
+@UNIX
 def test_a_link_of_that_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "T").mkdir()
     (tmp_path / "ailleurs.pdf").write_bytes(OURS)
@@ -179,6 +183,7 @@ def test_a_document_that_a_run_without_manifest_replaced_is_to_be_made(tmp_path:
     assert examine(tmp_path) is State.STALE
 
 
+@UNIX
 def test_a_document_copied_to_a_new_date_is_not_changed_and_not_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +228,7 @@ def test_what_was_written_just_now_is_not_read_to_know_its_digest(
     assert known.find("k", tmp_path / "a.pdf") == "as written"
 
 
+@UNIX
 def test_an_older_copy_with_its_date_is_seen(tmp_path: Path) -> None:
     write(tmp_path, OURS)
     document = tmp_path / "T/a.pdf"
@@ -358,7 +364,7 @@ def test_what_a_dead_run_left_half_written_is_swept_away(tmp_path: Path) -> None
     (other / "manifest.json").touch()  # the folder of another run
     write(tmp_path, OURS)
 
-    left = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*partiel"))
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*partiel"))
     assert left == ["T/notes.12-3.partiel", "autre/.pfmp-0123456789abcdef.partiel"]
 
 
@@ -372,6 +378,7 @@ def test_what_is_being_written_has_a_name_that_nobody_can_lay_a_link_at(tmp_path
     assert all(re.fullmatch(PARTIAL, name) for name in names)
 
 
+@UNIX
 def test_a_division_s_folder_that_leads_out_of_the_output_folder_is_not_written_through(
     tmp_path: Path,
 ) -> None:
@@ -465,6 +472,19 @@ def test_why_a_file_could_not_be_written_is_told_in_french(
     assert (diagnostic.message, diagnostic.help) == (message, aide)
 
 
+def test_a_path_that_windows_has_no_room_for_is_no_folder_that_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lost = [FileNotFoundError(2, "No such file", "a" * length) for length in (300, 3)]
+    monkeypatch.setattr(sys, "platform", "win32")
+    told = [diagnose_file(one, Path("a.pdf")).message for one in lost]
+
+    assert told == [
+        "écriture impossible : le nom, avec celui de ses dossiers, est trop long",
+        "écriture impossible : le dossier n'existe pas et ne peut pas être créé",
+    ]
+
+
 def test_a_document_left_as_it_is_is_known_by_what_the_last_run_says_of_it(tmp_path: Path) -> None:
     write(tmp_path, OURS, Entry("livret", "master", "valeurs", "liste A", vides=("eleve.nom",)))
     examine(tmp_path, Entry("livret", "master", "valeurs", "liste B"))
@@ -480,6 +500,7 @@ def test_a_folder_that_is_gone_holds_nothing(tmp_path: Path) -> None:
     assert list(walk(tmp_path / "parti")) == []
 
 
+@UNIX
 def test_while_a_run_writes_its_lock_is_for_its_owner_only(tmp_path: Path) -> None:
     with open_folder(tmp_path):
         (lock,) = [path for path in tmp_path.iterdir() if path.name != "manifest.json"]

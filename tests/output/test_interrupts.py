@@ -15,7 +15,9 @@ import pytest
 from pfmp_cli.output.interrupts import end_in_order, hold_interrupts
 from pfmp_cli.shipped import shipped
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+if os.name == "nt":
+    pytest.skip("signals of Unix", allow_module_level=True)
+
 ENDLESS = "{% macro m(n) %}{{ m(n - 1) if n }}{{ m(n - 1) if n }}{% endmacro %}{{ m(99) }}"
 
 

@@ -11,6 +11,7 @@ from pfmp_cli.output.obstacles import Obstacle, diagnose_file
 from pfmp_cli.output.single_file import write_blank, write_marked
 from pfmp_cli.press.merging.checksum import seal_pdf
 from pfmp_cli.rules.output_rules import FILE_IN_THE_WAY
+from tests.systems import UNIX
 
 OLD, NEW = (seal_pdf(b"%PDF-1.7 " + word + b"\nstartxref\n12\n%%EOF\n") for word in (b"a", b"b"))
 MARK = "# de pfmp"
@@ -54,6 +55,7 @@ def test_a_text_that_speaks_of_our_mark_is_left_alone(tmp_path: Path) -> None:
             write_marked(path, content.encode(), MARK.encode())
 
 
+@UNIX
 def test_a_text_without_our_mark_a_folder_and_a_link_to_nothing_are_left_alone(
     tmp_path: Path,
 ) -> None:

@@ -45,7 +45,7 @@ def write_page_of(
     """A page, and the bundle in it."""
     skip_without_what_it_runs_on()
     workshop = Workshop(referentiel, projet, Templates(), secret=Secret(KEY))
-    kinds = workshop.templates.documents()
+    kinds = workshop.documents
     bundle = bundle_up(workshop, {name: kinds[name] for name in names})
     (folder / "lycee.lot").write_bytes(bundle)
     (folder / "pfmp.html").write_bytes(write_page(find_pyodide(), referentiel, projet, bundle))

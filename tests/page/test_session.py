@@ -117,7 +117,7 @@ def test_a_document_without_a_school_prints_the_one_that_the_page_was_told(
     referentiel: Referentiel, folder: Path
 ) -> None:
     workshop = Workshop(referentiel, Projet(), Templates())
-    attestation = {"attestation": workshop.templates.documents()["attestation"]}
+    attestation = {"attestation": workshop.documents["attestation"]}
     Path("pret.lot").write_bytes(bundle_up(workshop, attestation))
     session = Session("pret.lot")
     asked = ASKED | {"documents": ["attestation"], "school": ask_school()}

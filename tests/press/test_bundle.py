@@ -181,7 +181,7 @@ def test_a_master_that_is_not_what_it_was_is_told(lot: Path, tmp_path: Path) -> 
     with zipfile.ZipFile(lot) as archive:
         parts = archive.read(PARTS)
     bundle = read_bundle(change(lot, tmp_path / "x.lot", PARTS, bytes(len(parts))))
-    key = next(key for key, _ in bundle.editions.values())
+    key = next(one.key for one in bundle.editions.values())
 
     with pytest.raises(InputRefused) as refused:
         bundle.read(key)
@@ -225,7 +225,7 @@ def test_a_check_and_a_preview_show_what_a_wheel_has_laid_out(
     assert isinstance(made, Preview)
     assert made.pdf.startswith(workshop.get_merger(edition).master.pdf)
     assert (trial.laid_out, trial.diagnostics) == ({edition}, ())
-    assert list((tmp_path / "another").glob("*.zip")) == []
+    assert list((tmp_path / "another").glob("*.maquette")) == []
 
 
 # Laws

@@ -15,8 +15,8 @@ import pytest
 from pfmp_cli.cli import run
 from pfmp_cli.press import master_key
 from pfmp_cli.press.cache_folder import keep, recall
+from pfmp_cli.press.laying_out import keep_master, read_master
 from pfmp_cli.press.layout.make_master import make_master
-from pfmp_cli.press.master_cache import keep_master, read_master
 from pfmp_cli.press.master_key import LAYOUT_PACKAGES
 from pfmp_cli.press.merging.packed_master import MasterKey, recipe_of
 from pfmp_cli.press.template.render import Templates
@@ -124,7 +124,7 @@ def test_masters_that_were_exchanged_or_damaged_are_not_there(cache: Path) -> No
     }
     for key, master in masters.items():
         keep_master(key, master)
-    one, other = (cache / f"{key}.zip" for key in masters)
+    one, other = (cache / f"{key}.maquette" for key in masters)
     assert [read_master(key) for key in masters] == list(masters.values())
 
     contents = one.read_bytes(), other.read_bytes()

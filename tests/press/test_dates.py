@@ -75,7 +75,7 @@ def give_dates(
 
 
 def plan(workshop: Workshop, roster: Roster, *names: str) -> tuple[PlannedDocument, ...]:
-    known = workshop.templates.documents()
+    known = workshop.documents
     documents = [known[name] for name in names or known]
     return plan_documents(roster, workshop.referentiel, documents).documents
 

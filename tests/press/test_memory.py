@@ -21,13 +21,13 @@ from pfmp_cli.loading.school_files import SchoolLoader
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.memory import FILE, Memory
-from pfmp_cli.press.merging.packed_master import Known, MasterKey
+from pfmp_cli.press.merging.packed_master import MasterKey, Rendering
 from pfmp_cli.shipped import shipped
 from tests.commande import ZOE, CommandLine
 from tests.press.test_cache import flip
 
 EDITION = Edition("lettre", "seconde", weeks=(("1", 3),), without=frozenset({"2"}))
-KNOWN_EDITION: Known = (MasterKey("cle"), ("eleve.nom", "eleve.prenom"))
+KNOWN_EDITION = Rendering(MasterKey("cle"), ("eleve.nom", "eleve.prenom"))
 PROJET = """
 etablissement:
   nom: Lycée des Trois-Tilleuls

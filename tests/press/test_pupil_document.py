@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.commande import CommandLine
+from tests.pdf import find_faults, read_words
 
 TITLES = "nom;prenom;division;classe;option;pfmp1_entreprise;pfmp1_tuteur\n"
 COLUMNS = ["nom", "division", "pfmp1_entreprise", "pfmp1_tuteur"]
@@ -15,7 +16,13 @@ COLUMNS = ["nom", "division", "pfmp1_entreprise", "pfmp1_tuteur"]
 @pytest.mark.parametrize("options", [("--dry-run",), ()], ids=["dry run", "run"])
 @pytest.mark.parametrize(
     ("word", "told"),
-    [("M" * 300, "texte trop long pour sa place"), ("M 茶", "la police n'a pas « 茶 »")],
+    [
+        (
+            "M" * 1500,
+            "trop long pour sa place et pour la marge, où il continuerait : presence-1, page 1",
+        ),
+        ("M 茶", "la police n'a pas « 茶 »"),
+    ],
     ids=["too long", "missing sign"],
 )
 def test_each_value_that_does_not_fit_is_told_at_its_cell(
@@ -26,3 +33,17 @@ def test_each_value_that_does_not_fit_is_told_at_its_cell(
 
     assert re.findall(r"--> eleves.csv:2:\d+ \((\w+)\)", outcome.err) == COLUMNS
     assert outcome.err.count(told) == len(COLUMNS)
+
+
+def test_a_value_of_any_length_that_the_margin_holds_is_whole_on_its_sheet(
+    commande: CommandLine,
+) -> None:
+    company = " ".join(f"Établissement{number}" for number in range(25))
+    commande.write(f"M;Zoé;T1;terminale;B;{company};T\n", titles=TITLES)
+    outcome = commande.batch("--documents", "presence", "--period", "1")
+    content = (commande.path / "documents/T1/M_Zoe_presence-1.pdf").read_bytes()
+
+    assert "trop long" not in outcome.err
+    words = [word.text.strip("…") for word in read_words(content)]
+    assert all(words.count(word) == 2 for word in company.split())  # its place, and the stamp's
+    assert find_faults(content, commande.path) == []

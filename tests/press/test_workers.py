@@ -18,14 +18,13 @@ from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press import workers
-from pfmp_cli.press.laying_out import Rendering, lay_out_all
-from pfmp_cli.press.merging.packed_master import MasterKey
+from pfmp_cli.press.laying_out import lay_out_all
+from pfmp_cli.press.merging.packed_master import MasterKey, Rendering
 from pfmp_cli.press.template.context import build_context
-from pfmp_cli.press.template.guarded import GuardedTemplates, open_templates
-from pfmp_cli.press.template.render import Templates
+from pfmp_cli.press.template.render import Templates, open_templates
 from pfmp_cli.press.workers import KILLED, Stopped, Worker, call, map_in_processes
+from tests.systems import UNIX
 
-UNIX = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 LONG = 3600.0  # what is waited for only where a test fails
 PAGE = '<html lang="fr"><head><title>T</title></head><body>{}</body></html>'
 
@@ -222,7 +221,7 @@ def heed_signals() -> None:
 def test_a_layout_that_would_never_end_is_told(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "LIMIT", 3)
     edition = Edition("livret", "terminale")
-    (refused,) = lay_out_all([(edition, Rendering(PAGE.format(body), MasterKey("bombe"), ()))])
+    (refused,) = lay_out_all([(edition, Rendering(MasterKey("bombe"), (), PAGE.format(body)))])
 
     assert isinstance(refused, InputRefused)
     assert [one.message for one in refused.diagnostics] == [
@@ -231,10 +230,10 @@ def test_a_layout_that_would_never_end_is_told(body: str, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
-def own(tmp_path: Path, referentiel: Referentiel) -> GuardedTemplates:
+def own(tmp_path: Path, referentiel: Referentiel) -> Templates:
     (tmp_path / "essai.html").write_text("{{ classe.code }}", encoding="utf-8")
     templates = open_templates([tmp_path])
-    assert isinstance(templates, GuardedTemplates)
+    assert templates.worker
     return templates
 
 
@@ -251,12 +250,12 @@ def refuse(templates: Templates, referentiel: Referentiel) -> Diagnostic:
 
 
 def test_what_ships_with_us_is_rendered_here(tmp_path: Path) -> None:
-    assert type(open_templates([])) is Templates
-    assert type(open_templates([tmp_path])) is Templates
+    assert open_templates([]).worker is None
+    assert open_templates([tmp_path]).worker is None
 
 
 def test_a_school_s_template_gives_the_same_in_a_worker(
-    own: GuardedTemplates, referentiel: Referentiel
+    own: Templates, referentiel: Referentiel
 ) -> None:
     context = build_context(Edition("livret", "terminale", "B"), referentiel, Projet())
 
@@ -275,7 +274,7 @@ def test_a_school_s_template_gives_the_same_in_a_worker(
     ],
 )
 def test_a_template_that_would_never_end_is_told(
-    own: GuardedTemplates, referentiel: Referentiel, monkeypatch: pytest.MonkeyPatch, text: str
+    own: Templates, referentiel: Referentiel, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     monkeypatch.setattr(workers, "LIMIT", 3)
     path = own.folders[0] / "essai.html"
@@ -294,7 +293,7 @@ def test_a_template_that_would_never_end_is_told(
     "text", ["{{ 'x' * 10**15 }}", "{{ 'x'.ljust(10**15) }}", "{{ [1] * 10**15 }}"]
 )
 def test_a_template_that_takes_all_the_memory_is_told_at_its_line(
-    own: GuardedTemplates, referentiel: Referentiel, text: str
+    own: Templates, referentiel: Referentiel, text: str
 ) -> None:
     (own.folders[0] / "essai.html").write_text("<p>\n" + text, encoding="utf-8")
     diagnostic = refuse(own, referentiel)

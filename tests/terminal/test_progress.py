@@ -11,6 +11,7 @@ from rich.progress import Progress
 
 from pfmp_cli.terminal import console
 from pfmp_cli.terminal.progress import TimeLeft, format_left
+from tests.systems import UNIX
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,6 @@ def test_without_a_terminal_there_is_no_bar() -> None:
     assert console.track(items, "Documents", 3) is items
 
 
-WINDOWS = sys.platform == "win32"
 SLOW = """
 import sys, time
 from pfmp_cli.terminal import console
@@ -91,7 +91,7 @@ def watch(interrupt_at: str = "", pause: float = 0.5, **env: str) -> str:
     return shown.decode()
 
 
-@pytest.mark.skipif(WINDOWS, reason="a terminal of Unix")
+@UNIX
 def test_a_terminal_shows_what_is_left_and_is_left_clean() -> None:
     shown = watch(TERM="xterm", COLUMNS="80")
 
@@ -101,7 +101,7 @@ def test_a_terminal_shows_what_is_left_and_is_left_clean() -> None:
     assert clean.replace("\r", "").endswith("\x1b[2Kfini\n")
 
 
-@pytest.mark.skipif(WINDOWS, reason="a terminal of Unix")
+@UNIX
 def test_an_interrupted_bar_leaves_the_terminal_clean() -> None:
     shown = watch("1/4", TERM="xterm", COLUMNS="80")
     clean = shown.rpartition("\x1b[?25h")[2]
@@ -109,11 +109,11 @@ def test_an_interrupted_bar_leaves_the_terminal_clean() -> None:
     assert clean.replace("\r", "").endswith("\x1b[2Kinterrompu\n")
 
 
-@pytest.mark.skipif(WINDOWS, reason="a terminal of Unix")
+@UNIX
 def test_a_terminal_that_cannot_draw_gets_no_bar() -> None:
     assert watch(TERM="dumb").replace("\r", "") == "fini\n"
 
 
-@pytest.mark.skipif(WINDOWS, reason="a terminal of Unix")
+@UNIX
 def test_what_is_done_at_once_gets_no_bar() -> None:
     assert watch(pause=0, TERM="xterm", COLUMNS="80").replace("\r", "") == "fini\n"

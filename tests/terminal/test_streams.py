@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
@@ -79,6 +77,7 @@ def test_what_cannot_be_said_changes_nothing(folder: Path, where: str) -> None:
 
 def test_excerpts_fit_the_terminal_that_they_go_to(folder: Path) -> None:
     (folder / "eleves.csv").write_text("nom;prenom;date_naissance\nA;B;31/02/2009" + ";x" * 99)
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
     leader, follower = pty.openpty()
     termios.tcsetwinsize(follower, (24, 50))
     env = {name: value for name, value in os.environ.items() if name != "COLUMNS"}

@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 from typer.main import get_command
 
-from pfmp_cli.cli import app, run
+from pfmp_cli.cli import make_app, run
 
-COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS = get_command(make_app()).commands  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -21,8 +21,8 @@ import pytest
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
+from pfmp_cli.press.laying_out import keep_master
 from pfmp_cli.press.layout.make_master import make_master
-from pfmp_cli.press.master_cache import keep_master
 from pfmp_cli.press.workers import Stopped, Worker
 from pfmp_cli.press.workshop import load_workshop
 from pfmp_cli.terminal.console import format_diagnostic

@@ -10,9 +10,10 @@ import csv
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.encoding import decode
@@ -51,8 +52,7 @@ def _count(found: tuple[Table, int]) -> tuple[int, int]:
     return known, 0 if known else sum(len(row.cells) for row in islice(table.cut(), 2))
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """The text of a file, and where its lines begin."""
 
     file: str
@@ -141,7 +141,7 @@ def _check_lines(file: str, text: str) -> None:
     if lines > MOST_LINES:
         lines = sum(1 for line in text.split("\n") if line.strip(blank))
     if lines > MOST_LINES:
-        raise InputRefused([rules.TOO_MANY_LINES.at(Position(file), lines=lines, limit=MOST_LINES)])
+        raise InputRefused([rules.TOO_MANY_ROWS.at(Position(file), limit=MOST_LINES)])
 
 
 def _part_joined_files(text: str, find_field: FindField) -> str:

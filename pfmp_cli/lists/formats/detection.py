@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+from zipfile import ZipFile
 
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.lists.formats.archive import check_size, is_hidden, open_archive, read_member
+from pfmp_cli.lists.formats.archive import check_size, list_members, open_archive, read_member
 from pfmp_cli.lists.formats.csv import open_text_table
 from pfmp_cli.lists.formats.encoding import decode_markup, is_utf_16
 from pfmp_cli.lists.formats.no_header import add_titles
@@ -33,20 +35,26 @@ LISTS = (".csv", ".txt", ".xlsx", ".ods", ".xls", ".xml")
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|!--|[a-z][^<>]*>)", re.IGNORECASE)
 PAGE = re.compile(r"\s*(?:<[!?][^<>]*>\s*)*<(?:html|head|meta|body)\b", re.IGNORECASE)
 TABLE = re.compile(r"<(?:\w+:)?table\b", re.IGNORECASE)
+NamedBytes: TypeAlias = tuple[str, bytes]
 NAMES = {*PUPIL_NAMES, "eleve.date_naissance"}
 
 
 def open_table(
-    file: str, content: bytes, titles: Mapping[str, str], untitled: bool = True
+    file: str,
+    content: bytes,
+    titles: Mapping[str, str],
+    untitled: bool = True,
+    guardians: NamedBytes | None = None,
 ) -> Table:
     """The rows of a CSV file, of a workbook, a web page, or SIECLE's XML, bare or in an archive.
 
     `titles` are folded titles → fields, '' where a column is passed over; with `untitled`, a list
-    of names may go without. Raises InputRefused.
+    of names may go without; `guardians` is SIECLE's file of those responsible, which its XML of
+    pupils is read with. Raises InputRefused.
     """
     check_size(file, content)
     find_field = make_finder(titles)
-    table = _open(file, content, find_field)
+    table = _Opener(find_field, guardians).open(file, content)
     if (columns := len(table.header.cells)) > MOST_COLUMNS:
         position = table.row_position(table.header.line)
         raise InputRefused(
@@ -60,31 +68,58 @@ def open_table(
     return table
 
 
-def _open(file: str, content: bytes, find_field: FindField, is_inside: bool = False) -> Table:
-    if content.startswith(ZIP):
-        return _open_zip(file, content, find_field, is_inside)
-    if content.startswith(COMPOUND):
-        if ENCRYPTED_WORKBOOK in content:
-            raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])
-        from pfmp_cli.lists.formats.workbook import choose_sheet, read_old_workbook
+@dataclass(frozen=True, slots=True)
+class _Opener:
+    """What the readers of all formats are given beside the bytes."""
 
-        return choose_sheet(file, read_old_workbook(content), find_field)
-    if content.startswith(PDF):
-        raise InputRefused([rules.NOT_TEXT.at(Position(file), nature="un PDF")])
-    start = content[:2000].decode("utf-16", "ignore").encode() if is_utf_16(content) else content
-    if MARKUP.match(start):
-        return _open_markup(file, content, find_field)
-    return open_text_table(file, content, find_field)
+    find_field: FindField
+    guardians: NamedBytes | None
+
+    def open(self, file: str, content: bytes, is_inside: bool = False) -> Table:
+        if content.startswith(ZIP):
+            archive = open_archive(file, content)
+            if _is_workbook(file, archive):
+                from pfmp_cli.lists.formats.workbook import choose_sheet, read_workbook
+
+                return choose_sheet(file, read_workbook(file, archive), self.find_field)
+            name = _find_list(file, [] if is_inside else list_members(archive))
+            return self.open(f"{file}/{name}", read_member(file, archive, name), True)
+        if content.startswith(COMPOUND):
+            if ENCRYPTED_WORKBOOK in content:
+                raise InputRefused([rules.PROTECTED.at(Position(file))])
+            from pfmp_cli.lists.formats.workbook import choose_sheet, read_old_workbook
+
+            return choose_sheet(file, read_old_workbook(content), self.find_field)
+        if content.startswith(PDF):
+            raise InputRefused([rules.NOT_TEXT.at(Position(file), nature="un PDF")])
+        begins = content[:2000]
+        begins = begins.decode("utf-16", "ignore").encode() if is_utf_16(content) else begins
+        if MARKUP.match(begins):
+            return self._open_markup(file, content)
+        return open_text_table(file, content, self.find_field)
+
+    def _open_markup(self, file: str, content: bytes) -> Table:
+        decoded = decode_markup(file, content)
+        said = decoded.tell(lambda *_: Position(file))
+        if TABLE.search(decoded.text):
+            from pfmp_cli.lists.formats.markup import read_tables
+            from pfmp_cli.lists.formats.workbook import choose_sheet
+
+            sheets, is_whole = read_tables(file, decoded.text)
+            table = choose_sheet(file, sheets, self.find_field)
+            said += () if is_whole else (rules.CUT_SHORT.at(Position(file)),)
+        elif PAGE.match(decoded.text):
+            raise InputRefused([rules.WEB_PAGE.at(Position(file))])
+        else:
+            from pfmp_cli.lists.formats.siecle_xml import open_siecle
+
+            table = open_siecle(file, decoded.text, self.guardians)
+        return replace(table, diagnostics=said)
 
 
-def _has_no_titles(table: Table, find_field: FindField) -> bool:
-    fields = set(map(find_field, table.header.cells))
-    return NAMES.isdisjoint(fields) and len(fields) < 3
-
-
-def _open_zip(file: str, content: bytes, find_field: FindField, is_inside: bool) -> Table:
-    archive = open_archive(file, content)
-    names = [name for name in archive.namelist() if not is_hidden(name)]
+def _is_workbook(file: str, archive: ZipFile) -> bool:
+    """Raises InputRefused for what is neither one nor an archive."""
+    names = list_members(archive)
     if "mimetype" in names:
         if read_member(file, archive, "mimetype") != SPREADSHEET:
             raise InputRefused(
@@ -92,35 +127,11 @@ def _open_zip(file: str, content: bytes, find_field: FindField, is_inside: bool)
             )
         manifest = "META-INF/manifest.xml"
         if manifest in names and b"encryption-data" in read_member(file, archive, manifest):
-            raise InputRefused([rules.PROTECTED_WORKBOOK.at(Position(file))])
+            raise InputRefused([rules.PROTECTED.at(Position(file))])
     ends = [name.lower().rpartition("/")[2] for name in names]
     if nature := next(filter(None, map(OTHER_NATURES.get, ends)), None):
         raise InputRefused([rules.NOT_TEXT.at(Position(file), nature=nature)])
-    if not {"mimetype", "xl/workbook.xml"}.isdisjoint(names):
-        from pfmp_cli.lists.formats.workbook import choose_sheet, read_workbook
-
-        return choose_sheet(file, read_workbook(file, archive), find_field)
-    name = _find_list(file, [] if is_inside else names)
-    return _open(f"{file}/{name}", read_member(file, archive, name), find_field, True)
-
-
-def _open_markup(file: str, content: bytes, find_field: FindField) -> Table:
-    decoded = decode_markup(file, content)
-    said = decoded.tell(lambda *_: Position(file))
-    if TABLE.search(decoded.text):
-        from pfmp_cli.lists.formats.markup import read_tables
-        from pfmp_cli.lists.formats.workbook import choose_sheet
-
-        sheets, is_whole = read_tables(file, decoded.text)
-        table = choose_sheet(file, sheets, find_field)
-        said += () if is_whole else (rules.CUT_SHORT.at(Position(file)),)
-    elif PAGE.match(decoded.text):
-        raise InputRefused([rules.WEB_PAGE.at(Position(file))])
-    else:
-        from pfmp_cli.lists.formats.siecle_xml import open_siecle
-
-        table = open_siecle(file, decoded.text)
-    return replace(table, diagnostics=said)
+    return not {"mimetype", "xl/workbook.xml"}.isdisjoint(names)
 
 
 def _find_list(file: str, names: Collection[str]) -> str:
@@ -133,3 +144,8 @@ def _find_list(file: str, names: Collection[str]) -> str:
         return chosen[0]
     rule = rules.SEVERAL_LISTS_INSIDE if chosen else rules.NO_LIST_INSIDE
     raise InputRefused([rule.at(Position(file))])
+
+
+def _has_no_titles(table: Table, find_field: FindField) -> bool:
+    fields = set(map(find_field, table.header.cells))
+    return NAMES.isdisjoint(fields) and len(fields) < 3

@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.lists.cells import cite
@@ -28,8 +28,7 @@ _OF_SPREADSHEETS = ("iso8859", "cp125", "mac", "cp850")
 FARTHEST_DECLARED = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The text, with `\\n` as its newline. Where it is not UTF-8: the encoding that was guessed,
     whether that is doubtful, and the offset of the first line that it was needed for."""
 

@@ -14,7 +14,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import LARGEST
-from pfmp_cli.rules.file_rules import BROKEN_WORKBOOK, SHEET_TOO_WIDE, WORKBOOK_TOO_LARGE
+from pfmp_cli.rules.file_rules import BROKEN, SHEET_TOO_WIDE, WORKBOOK_TOO_LARGE
 
 MOST_CELLS = 1_000_000  # 20,000 pupils with 50 columns, 5,000 with 200
 LAST_COLUMN = 2**14  # of a spreadsheet
@@ -37,7 +37,7 @@ def measure(file: str, members: Mapping[str, bytes]) -> Mapping[str, list[Merged
             if SHEETS.search(content) or SHARED_TEXTS.search(content):
                 walk.take(content)
     except (ExpatError, LookupError, ValueError) as exception:
-        raise InputRefused([BROKEN_WORKBOOK.at(Position(file))]) from exception
+        raise InputRefused([BROKEN.at(Position(file))]) from exception
     return walk.merged
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from pfmp_cli.lists.cells import cite, split_name
 from pfmp_cli.lists.dates import parse_date
@@ -10,10 +9,8 @@ from pfmp_cli.lists.formats.cell_text import clean_cell
 from pfmp_cli.lists.formats.table import NO_HEADER, Row, Table
 from pfmp_cli.rules.file_rules import FREE_LINE_ABOVE, READ_WITHOUT_TITLES
 
-T = TypeVar("T", bound=Table)
 
-
-def add_titles(table: T) -> T | None:
+def add_titles(table: Table) -> Table | None:
     """The table with titles: `NOM;Prénom`, or both in one column, and a birth date.
 
     One line above them may be no pupil. None where a single row leaves a doubt.

@@ -5,8 +5,9 @@ Read as a stream: a file is never a tree in memory, and no DTD is accepted.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from pfmp_cli.diagnostics import InputRefused, Position
@@ -75,6 +76,9 @@ class _Record:
         return Position(self.file, self.lines.get(element, self.line), label=label)
 
 
+_Records: TypeAlias = Mapping[str, Sequence[_Record]]  # by kind
+
+
 class _Handler:
     """Gathers the records of a file; one in another has the texts of both."""
 
@@ -87,55 +91,45 @@ class _Handler:
         self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._path: list[str] = []
+        self._open: list[_Record | None] = [None]  # of each element around, the record it is
         self._text: list[str] = []
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        around = self._open_record()
         self._path.append(name)
         self._text.clear()
         if len(self._path) > DEEPEST:
             raise InputRefused([rules.NO_PUPIL_IN_XML.at(Position(self.file))])
+        around, record = self._open[-1], None
         if "/".join(self._path[1:]) in PLACES:
             if len(self.records[name]) == (MOST_PUPILS if name == "ELEVE" else MOST_RECORDS):
                 position = Position(self.file)
-                raise InputRefused([rules.TOO_MANY_PUPILS.at(position, limit=MOST_PUPILS)])
+                raise InputRefused([rules.TOO_MANY_ROWS.at(position, limit=MOST_PUPILS)])
             texts = {**(around.texts if around else {}), **attributes}
-            line = self.parser.CurrentLineNumber
-            self.records[name].append(_Record(name, self.file, line, texts))
+            record = _Record(name, self.file, self.parser.CurrentLineNumber, texts)
+            self.records[name].append(record)
+        self._open.append(record)
 
     def _end(self, name: str) -> None:
         self._path.pop()
-        text, record = "".join(self._text).strip(), self._open_record()
+        self._open.pop()
+        text, record = "".join(self._text).strip(), self._open[-1]
         self._text.clear()
         if text and record:
             record.texts.setdefault(name, text)
             record.lines.setdefault(name, self.parser.CurrentLineNumber)
 
-    def _open_record(self) -> _Record | None:
-        """The record that the current element is."""
-        is_record = "/".join(self._path[1:]) in PLACES
-        return self.records[self._path[-1]][-1] if is_record else None
-
     def _refuse_doctype(self, *_declared: object) -> None:
         raise InputRefused([rules.XML_WITH_ENTITIES.at(Position(self.file))])
 
 
-@dataclass(frozen=True, slots=True)
-class SiecleTable(Table):
-    """The pupils of SIECLE's XML, each a row whose line is its rank."""
-
-    pupils: Sequence[_Record] = ()
-    addresses: Mapping[str, _Record] = field(default_factory=dict)
-
-
-def open_siecle(file: str, text: str) -> SiecleTable:
-    """The pupils of the file.
+def open_siecle(file: str, text: str, guardians: tuple[str, bytes] | None) -> Table:
+    """The pupils of the file, each a row whose line is its rank; with their first legal
+    representative, and the address of the latter where they have none, from the file of these.
 
     Raises InputRefused for XML that is broken, that declares entities, or of other things.
     """
     records = _parse(file, text)
-    pupils = records["ELEVE"]
-    if not pupils:
+    if not records["ELEVE"]:
         raise InputRefused([rules.NO_PUPIL_IN_XML.at(Position(file))])
     divisions = {
         one.texts.get("ELEVE_ID"): one.texts.get("CODE_STRUCTURE", "")
@@ -143,50 +137,10 @@ def open_siecle(file: str, text: str) -> SiecleTable:
         if one.texts.get("TYPE_STRUCTURE") == DIVISION
     }
     years = [one.texts.get("ANNEE_SCOLAIRE", "") for one in records["PARAMETRES"]]
-    for pupil in pupils:
+    for pupil in records["ELEVE"]:
         pupil.texts["CODE_STRUCTURE"] = divisions.get(pupil.number, "")
         pupil.texts["ANNEE_SCOLAIRE"] = "".join(years[:1])
-    return _make_table(file, pupils, {}, _by_number(records["ADRESSE"]))
-
-
-def add_guardians(table: Table, file: str, content: bytes) -> Table:
-    """The same pupils with their first legal representative, and the address of the latter
-    where they have none; a list that is not SIECLE's XML as it is. Raises InputRefused."""
-    if not isinstance(table, SiecleTable):
-        return table
-    check_size(file, content)
-    records = _parse(file, decode_markup(file, content).text)
-    people = _by_number(records["PERSONNE"])
-    guardians: dict[str, _Record] = {}
-    links = [*records["RESPONSABLE_ELEVE"], *records["RESPONSABLE"]]
-    for link in sorted(links, key=lambda link: link.texts.get("RESP_LEGAL", "")):
-        person = people.get(link.texts.get("PERSONNE_ID", ""))
-        if person and link.texts.get("RESP_LEGAL") in LEGAL:
-            guardians.setdefault(link.texts.get("ELEVE_ID", ""), person)
-    addresses = {**_by_number(records["ADRESSE"]), **table.addresses}
-    return _make_table(table.file, table.pupils, guardians, addresses)
-
-
-def _by_number(records: Iterable[_Record]) -> dict[str, _Record]:
-    return {record.number: record for record in records}
-
-
-def _make_table(
-    file: str,
-    pupils: Sequence[_Record],
-    guardians: Mapping[str, _Record],
-    addresses: Mapping[str, _Record],
-) -> SiecleTable:
-    """The rows of the pupils, and where their cells come from."""
-    families: list[dict[str, _Record]] = []
-    for pupil in pupils:
-        family = {"ELEVE": pupil}
-        if person := guardians.get(pupil.number):
-            family["PERSONNE"] = person
-        codes = [one.texts.get("ADRESSE_ID", "") for one in family.values()]
-        if address := next(filter(None, map(addresses.get, codes)), None):
-            family["ADRESSE"] = address
-        families.append(family)
+    families = _join_families(records, _parse_guardians(*guardians) if guardians else {})
 
     def locate(rank: int, index: int | None, title: str) -> Position:
         family = families[max(rank, 1) - 1]
@@ -200,15 +154,15 @@ def _make_table(
         Row(rank, [_read(family.get(kind), names) for kind, names in COLUMNS.values()])
         for rank, family in enumerate(families, 1)
     ]
-    header = Row(0, list(COLUMNS))
-    return SiecleTable(file, lambda: rows, locate, header, pupils=pupils, addresses=addresses)
+    return Table(file, lambda: rows, locate, Row(0, list(COLUMNS)))
 
 
-def _read(record: _Record | None, names: Sequence[str]) -> str:
-    return next(filter(None, map(record.texts.get, names)), "") if record else ""
+def _parse_guardians(file: str, content: bytes) -> _Records:
+    check_size(file, content)
+    return _parse(file, decode_markup(file, content).text)
 
 
-def _parse(file: str, text: str) -> Mapping[str, list[_Record]]:
+def _parse(file: str, text: str) -> _Records:
     handler = _Handler(file)
     try:
         handler.parser.Parse(text.encode(), True)
@@ -216,3 +170,29 @@ def _parse(file: str, text: str) -> Mapping[str, list[_Record]]:
         position = Position(file, fault.lineno, fault.offset + 1)
         raise InputRefused([rules.BROKEN_XML.at(position)]) from None
     return handler.records
+
+
+def _join_families(records: _Records, others: _Records) -> list[dict[str, _Record]]:
+    """Each pupil, with the first of those responsible and an address where there are some."""
+    people = {one.number: one for one in others.get("PERSONNE", ())}
+    addresses = {o.number: o for some in (others, records) for o in some.get("ADRESSE", ())}
+    guardians: dict[str, _Record] = {}
+    links = [*others.get("RESPONSABLE_ELEVE", ()), *others.get("RESPONSABLE", ())]
+    for link in sorted(links, key=lambda link: link.texts.get("RESP_LEGAL", "")):
+        person = people.get(link.texts.get("PERSONNE_ID", ""))
+        if person and link.texts.get("RESP_LEGAL") in LEGAL:
+            guardians.setdefault(link.texts.get("ELEVE_ID", ""), person)
+    families = []
+    for pupil in records["ELEVE"]:
+        family = {"ELEVE": pupil}
+        if person := guardians.get(pupil.number):
+            family["PERSONNE"] = person
+        codes = [one.texts.get("ADRESSE_ID", "") for one in family.values()]
+        if address := next(filter(None, map(addresses.get, codes)), None):
+            family["ADRESSE"] = address
+        families.append(family)
+    return families
+
+
+def _read(record: _Record | None, names: Sequence[str]) -> str:
+    return next(filter(None, map(record.texts.get, names)), "") if record else ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
-from typing import TypeVar
+from typing import NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.formats.cell_text import clean_cell, tidy_cell
@@ -18,8 +18,7 @@ LEAST_TITLES = 2  # that a second header has
 PUPIL_NAMES = {"eleve.nom", "eleve.prenom", "eleve.nom_prenom"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: cells as typed (unquoted), and the first line that it stands on.
 
     A line is one of the file, the number of a row in a sheet, or the rank of a pupil in an XML
@@ -94,10 +93,7 @@ class Cell:
         return self.table.position(self.line, self.index)
 
 
-T = TypeVar("T", bound=Table)
-
-
-def find_header(table: T, find_field: FindField) -> tuple[T, int]:
+def find_header(table: Table, find_field: FindField) -> tuple[Table, int]:
     """The table under the first of the rows with most known titles, and how many these are.
 
     The row right under it counts as well where it has as many, and more besides: then some of
@@ -114,7 +110,7 @@ def find_header(table: T, find_field: FindField) -> tuple[T, int]:
     return replace(table, header=header), best[0]
 
 
-def join_titles(table: T, find_field: FindField) -> T:
+def join_titles(table: Table, find_field: FindField) -> Table:
     """The same table, where rows under its header are headers too, with all as one.
 
     Such a row has known titles alone; or, under titles that are merged over rows, that of a
@@ -141,7 +137,7 @@ def _repeats_name(row: Row, header: Row, find_field: FindField) -> bool:
     )
 
 
-def pass_over_titles(table: T, find_field: FindField) -> T:
+def pass_over_titles(table: Table, find_field: FindField) -> Table:
     """The same table without the rows that are its titles again, as where two lists were joined.
 
     From other titles on, nothing is read: the rows below would be misread.

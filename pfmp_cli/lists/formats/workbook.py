@@ -47,7 +47,7 @@ def choose_sheet(file: str, sheets: Iterable[RawSheet], find_field: FindField) -
     except InputRefused:
         raise
     except Exception as exception:  # the libraries let every kind through
-        raise InputRefused([rules.BROKEN_WORKBOOK.at(Position(file))]) from exception
+        raise InputRefused([rules.BROKEN.at(Position(file))]) from exception
 
 
 def _find_list(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> Table:
@@ -127,9 +127,8 @@ def _make_table(file: str, raw: RawSheet, find_field: FindField) -> Table:
         if any(value != "" for value in row[:MOST_COLUMNS])
     }
     if len(lines) > MOST_PUPILS:
-        raise InputRefused(
-            [rules.SHEET_TOO_LONG.at(Position(file), sheet=raw.name, limit=MOST_PUPILS)]
-        )
+        place = Position(file, label=f"feuille « {raw.name} »")
+        raise InputRefused([rules.TOO_MANY_ROWS.at(place, limit=MOST_PUPILS)])
     _fill_down(lines, raw.merged)
     fields = [""] * max(map(len, lines.values()), default=0)
     table = Table(file, partial(_write, lines, fields), partial(_locate, file, raw.name))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from zipfile import ZipFile
 
-from pfmp_cli.lists.formats.archive import is_hidden, read_member
+from pfmp_cli.lists.formats.archive import list_members, read_member
 
 STYLES = "xl/styles.xml"
 NO_STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
@@ -33,11 +33,7 @@ _BETWEEN_TAGS = re.compile(rb">\s+<")
 
 def read_members(file: str, archive: ZipFile) -> dict[str, bytes]:
     """The files of a workbook, retouched. Raises InputRefused."""
-    return {
-        info.filename: _retouch(read_member(file, archive, info))
-        for info in archive.infolist()
-        if not is_hidden(info.filename)
-    }
+    return {name: _retouch(read_member(file, archive, name)) for name in list_members(archive)}
 
 
 def pack(members: Mapping[str, bytes]) -> io.BytesIO:

@@ -15,11 +15,10 @@ from pfmp_cli.lists.placements.placement_periods import Periods, build_periods, 
 from pfmp_cli.lists.placements.placement_rows import PlacementRow
 from pfmp_cli.lists.pupils import Eleve, Enrolment, Roster
 from pfmp_cli.rules.placement_rules import (
-    NC_IS_UNCONCERNED,
     NOT_THEIR_PERIOD,
     PLACED_ALL_THE_SAME,
     TAKEN_FOR,
-    UNCONCERNED_WITH_MORE,
+    UNCONCERNED,
 )
 from pfmp_cli.text import fold
 
@@ -137,10 +136,8 @@ class Concerned:
         said = row.values["entreprise"] if row else listed[without[0]]
         told = {"text": cite(said), "periode": period.code}
         if not placed and len(without) == len(listed):
-            if fold(said) == "nc":
-                self.diagnostics.append(NC_IS_UNCONCERNED.at(place, **told))
-            elif _says_more(row, eleve, without):
-                self.diagnostics.append(UNCONCERNED_WITH_MORE.at(place, **told))
+            if fold(said) == "nc" or _says_more(row, eleve, without):
+                self.diagnostics.append(UNCONCERNED.at(place, **told))
             absences = eleve.absences | {(eleve.enrolment.classe, period.code)}
             return replace(eleve.placed(rank, {}), absences=absences)
         self.diagnostics.append(PLACED_ALL_THE_SAME.at(place, **told))

@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from functools import partial
+from typing import NamedTuple
 
 from pfmp_cli.calendar.weeks import LONGEST, Intervalle, PeriodeDatee, redate
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.cells import (
     Refusal,
     cite,
-    doubt_date,
     read_date,
     read_day,
     read_weekdays,
@@ -25,6 +25,7 @@ from pfmp_cli.lists.cells import (
 from pfmp_cli.lists.columns import (
     FIRST_DAY,
     FULL_NAME,
+    IDENTITY,
     INE,
     LAST_DAY,
     PERIOD,
@@ -35,21 +36,13 @@ from pfmp_cli.lists.columns import (
     placement_titles,
 )
 from pfmp_cli.lists.formats.detection import open_table
-from pfmp_cli.lists.formats.table import Cell, Row, Table
+from pfmp_cli.lists.formats.table import Cell, Table
 from pfmp_cli.lists.header import find_missing_in_placements, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
-from pfmp_cli.lists.rows import (
-    check_width,
-    list_faults,
-    read_field,
-    read_texts,
-    wrong_quotes,
-)
+from pfmp_cli.lists.rows import Texts, check_width, read_texts, wrong_quotes
 from pfmp_cli.lists.value_checks import is_abroad
 from pfmp_cli.rules import placement_rules as rules
 from pfmp_cli.rules.value_rules import ON_SUNDAYS
-
-T = TypeVar("T")
 
 _SUNDAY = 6
 
@@ -77,7 +70,7 @@ class Identity:
     prenom: str = ""
     nom_prenom: str = ""
     date_naissance: date | None = None
-    usual: tuple[str, str] = ("", "")
+    usual: tuple[str, ...] = ("", "")
 
     @property
     def full_name(self) -> str:
@@ -144,8 +137,7 @@ class PlacementRow:
         return self.table.row_position(self.line).line
 
 
-@dataclass(frozen=True, slots=True)
-class Placements:
+class Placements(NamedTuple):
     """A file of placements as read."""
 
     file: str
@@ -176,25 +168,25 @@ def _read_rows(
     for row in table.rows():
         if row.bad_quote:
             diagnostics.append(wrong_quotes(table, row))
-        elif list(row.cells) != list(table.header.cells):
-            yield _read_row(table, row, columns, check_width(table, row, width), start)
+        else:
+            texts = read_texts(row, columns)
+            identity = _read_identity(texts, start)
+            read = _make_row(table, columns, row.line, identity, texts, start)
+            yield replace(read, faults=(*check_width(table, row, width), *read.faults))
 
 
-def _read_row(
+def _make_row(
     table: Table,
-    row: Row,
-    columns: dict[str, int],
-    told: list[Diagnostic],
+    columns: Mapping[str, int],
+    line: int,
+    identity: Identity,
+    texts: Texts,
     start: date | None,
 ) -> PlacementRow:
-    texts, faults, doubts = read_texts(row, columns)
-    identity = _read_identity(texts, faults, start)
-    jours = _read_weekdays(texts, doubts)
-    dates = _read_dates(texts, faults, doubts, start)
-    told += list_faults(table, row.line, doubts, faults, columns)
-    values, origins = _compose(texts)
-    number, said = texts.get(PERIOD, ""), tuple(told)
-    where = (table, columns, row.line)
+    jours, dates = _read_weekdays(texts), _read_dates(texts, start)
+    values, origins = _compose(texts.values)
+    said = tuple(texts.list_faults(table, line, columns))
+    where, number = (table, columns, line), texts.values.get(PERIOD, "")
     return PlacementRow(*where, identity, number, dates, jours, values, origins, said)
 
 
@@ -219,54 +211,35 @@ def read_class_rows(
             for field in (*texts, FIRST_DAY, LAST_DAY, WEEKDAYS)
             if (name := field.replace("stage", f"pfmp{rank}{letter}")) in roster.columns
         }
-        faults: dict[str, Refusal] = {}
-        doubts: dict[str, Refusal] = {}
-        jours = _read_weekdays(texts, doubts)
-        dates = _read_dates(texts, faults, doubts, start)
-        told = tuple(list_faults(roster.table, eleve.line, doubts, faults, columns))
-        where, whose = (roster.table, columns, eleve.line), Identity(nom=eleve.nom)
-        yield rank, PlacementRow(*where, whose, rank, dates, jours, *_compose(texts), told)
+        whose = Identity(nom=eleve.nom)
+        yield rank, _make_row(roster.table, columns, eleve.line, whose, Texts(texts), start)
 
 
-def _read_identity(
-    texts: Mapping[str, str], faults: dict[str, Refusal], start: date | None
-) -> Identity:
-    born = read_field(texts, "eleve.date_naissance", lambda text: read_date(text, start), faults)
-    ine, full = texts.get(INE, ""), texts.get(FULL_NAME, "")
-    nom, prenom = texts.get("eleve.nom", ""), texts.get("eleve.prenom", "")
-    usual = (texts.get("eleve.nom_usage", ""), texts.get("eleve.prenom_usage", ""))
-    if nom and prenom:
-        return Identity(ine, nom, prenom, "", born, usual)
-    if names := split_name(full):
-        return Identity(ine, *names, "", born, usual)
-    return Identity(ine, nom, prenom, full, born, usual)
+def _read_identity(texts: Texts, start: date | None) -> Identity:
+    born = texts.read(IDENTITY[2], partial(read_date, year_start=start))
+    names = ("eleve.nom", "eleve.prenom", "eleve.nom_usage", "eleve.prenom_usage")
+    nom, prenom, *usual = (texts.values.get(name, "") for name in names)
+    full = "" if nom and prenom else texts.values.get(FULL_NAME, "")
+    if split := split_name(full):
+        (nom, prenom), full = split, ""
+    return Identity(texts.values.get(INE, ""), nom, prenom, full, born, tuple(usual))
 
 
-def _read_weekdays(texts: Mapping[str, str], doubts: dict[str, Refusal]) -> tuple[int, ...]:
+def _read_weekdays(texts: Texts) -> tuple[int, ...]:
     """The days of the week of a stage; none where it has those of the period."""
-    jours = read_field(texts, WEEKDAYS, read_weekdays, doubts) or ()
+    jours = texts.read(WEEKDAYS, read_weekdays) or ()
     if _SUNDAY in jours:
-        doubts[WEEKDAYS] = Refusal(ON_SUNDAYS, text=cite(texts[WEEKDAYS]))
+        texts.doubts[WEEKDAYS] = Refusal(ON_SUNDAYS, text=cite(texts.values[WEEKDAYS]))
     return jours
 
 
-def _read_dates(
-    texts: Mapping[str, str],
-    faults: dict[str, Refusal],
-    doubts: dict[str, Refusal],
-    start: date | None,
-) -> Intervalle | None:
+def _read_dates(texts: Texts, start: date | None) -> Intervalle | None:
     """First and last day, where both are there, in order, and not too far apart."""
-    given = [end for end in (FIRST_DAY, LAST_DAY) if end in texts]
-    days: list[date] = []
-    for end in given:
-        if day := read_field(texts, end, lambda text: read_day(text, start), faults):
-            days.append(day)
-            if doubt := doubt_date(texts[end], day):
-                doubts[end] = doubt
+    faults, read = texts.faults, partial(read_day, year_start=start)
+    given = [end for end in (FIRST_DAY, LAST_DAY) if end in texts.values]
+    days = [day for end in given if (day := texts.read_date(end, read))]
     if len(given) == 1:
-        missing = rules.NO_LAST_DAY if FIRST_DAY in given else rules.NO_FIRST_DAY
-        faults.setdefault(given[0], Refusal(missing))
+        faults.setdefault(given[0], Refusal(rules.NO_OTHER_DATE))
     if len(days) < 2:
         return None
     first, last = days

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from pfmp_cli.calendar.unlikely_dates import check_days, check_length
 from pfmp_cli.calendar.weeks import (
@@ -63,8 +64,7 @@ class _Place:
         return tuple(sorted({row.dates for row in self.rows if row.dates}))
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """Days of a pupil in a period: of a row, or of the calendar."""
 
     period: PeriodeDatee
@@ -201,12 +201,9 @@ class Stages:
 
     def _overlap(self, span: _Span, other: _Span) -> None:
         codes = {"periode": span.period.code, "other": other.period.code}
-        said = {"days": span, "other_days": other, **codes}
+        where = f"à la ligne {other.row.line_number}" if other.row else "dans pfmp.yaml"
         assert span.row
-        if other.row:
-            self._tell(rules.OVERLAPS_A_ROW, span.row, **said, line=other.row.line_number)
-        else:
-            self._tell(rules.OVERLAPS_CALENDAR, span.row, **said)
+        self._tell(rules.OVERLAP, span.row, days=span, other_days=other, **codes, where=where)
 
     def _tell(self, rule: Rule, row: PlacementRow, **values: object) -> None:
         self.diagnostics.append(

@@ -4,7 +4,6 @@ Source Sans Pro comes from a pinned PyPI package, so that a document never depen
 fonts of the machine that makes it.
 """
 
-import hashlib
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,15 +33,6 @@ def font_path(name: str) -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("font-source-sans-pro")
     return Path(spec.origin).parent / "files" / FILES[name]
-
-
-@cache
-def fonts_digest() -> str:
-    """A hash of all font files: part of what a master depends on."""
-    digest = hashlib.sha256()
-    for name in sorted(FILES):
-        digest.update(font_path(name).read_bytes())
-    return digest.hexdigest()
 
 
 @cache

@@ -4,19 +4,24 @@ import os
 import platform
 import zlib
 from contextlib import suppress
+from pathlib import Path
 
-# The function of each that says its version, and its files as systems call them.
+# The function of each that says its version, its files on Linux and macOS, and on Windows.
 _LIBRARIES = {
     "Pango": (
         "pango_version_string",
-        ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+        ("libpango-1.0.so.0", "libpango-1.0.dylib"),
+        "libpango-1.0-0.dll",
     ),
     "HarfBuzz": (
         "hb_version_string",
-        ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
+        ("libharfbuzz.so.0", "libharfbuzz.0.dylib"),
+        "libharfbuzz-0.dll",
     ),
 }
-LINKER_CACHE = "/etc/ld.so.cache"
+# On Windows they are where WeasyPrint looks, in no folder of the system.
+_WINDOWS = "C:/msys64/ucrt64/bin;C:/msys64/mingw64/bin;C:/Program Files/GTK3-Runtime Win64/bin"
+LINKER_CACHE = Path("/etc/ld.so.cache")
 
 _COMMANDS = {
     "Darwin": "brew install pango",
@@ -37,8 +42,9 @@ def list_libraries() -> list[str]:
 def _find_version(library: str) -> str:
     import ctypes  # not where all is remembered
 
-    function, files = _LIBRARIES[library]
-    for name in files:
+    function, files, dll = _LIBRARIES[library]
+    folders = os.environ.get("WEASYPRINT_DLL_DIRECTORIES", _WINDOWS).split(";")
+    for name in (*files, *(f"{folder}/{dll}" for folder in folders)):
         with suppress(OSError, AttributeError):
             tell = ctypes.CDLL(name)[function]
             tell.restype = ctypes.c_char_p
@@ -50,7 +56,7 @@ def stamp_libraries() -> object:
     """What changes when they do: to load them takes some ten milliseconds, and Linux writes the
     cache of its linker at each installation."""
     try:
-        status = os.stat(LINKER_CACHE)
+        status = LINKER_CACHE.stat()
     except OSError:
         return list_libraries()
     return status.st_mtime_ns, status.st_size

@@ -19,25 +19,37 @@ from pfmp_cli.press.layout.font_embedding import embed_font
 from pfmp_cli.press.layout.form_widgets import PRINTED, Form, Widget
 from pfmp_cli.press.layout.tags import Structure, add, resolve
 from pfmp_cli.press.merging.drawing import Typesetter, bounds
-from pfmp_cli.press.merging.master import FormData, Master, Place, Slot, Style
+from pfmp_cli.press.merging.fitting import PACKED
+from pfmp_cli.press.merging.master import (
+    POINTS_PER_MM,
+    FormData,
+    Margin,
+    Master,
+    Place,
+    Slot,
+    Style,
+)
 from pfmp_cli.press.template.field_link import SCHEME, parse_href
-from pfmp_cli.press.template.form_inputs import SCHEME as FORM_SCHEME
-from pfmp_cli.press.template.form_inputs import FormInput, make_form_input, parse_form_input
+from pfmp_cli.press.template.form_inputs import FormInput
 from pfmp_cli.rules import template_rules as rules
 
-_Key = tuple[str, Style, float, float]  # field, style, width, height
+_Key = tuple[str, Style, float, float, Margin]  # field, style, width, height, way to the margin
+_EDGE, _AIR = 4 * POINTS_PER_MM, 1 * POINTS_PER_MM  # where no printer prints; beside the text
+_CORNER = 8 * POINTS_PER_MM  # where a scanner looks for its squares
 
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A field as the layout left it: a link annotation on a page, and its element."""
+    """A link as the layout left it: an annotation on a page, and its element; where it stands for
+    a field, the style of what a merge draws there, and what is filled in on screen."""
 
+    annotation: Any
     page: int
     parent: int  # its key in the parent tree
-    href: str
     rectangle: tuple[float, float, float, float]  # left, bottom, right, top
-    annotation: Any
-    fillable: bool
+    style: Style | None = None
+    form_input: FormInput | None = None
+    field: str = ""
 
 
 class Finisher:
@@ -47,6 +59,7 @@ class Finisher:
         self.pdf = pdf
         self.title: str = document.metadata.title or ""
         self.pages = [resolve(pdf, reference) for reference in pdf.page_references]
+        self.margins = [_find_margin(page, number) for number, page in enumerate(document.pages)]
         self.streams = [resolve(pdf, page["Contents"]) for page in self.pages]
         self.structure = Structure(pdf)
         self.widgets: list[Widget] = []
@@ -79,9 +92,7 @@ class Finisher:
             objects=len(self.pdf.objects),
             startxref=self.pdf.xref_position,
             root=self.pdf.catalog.reference.decode(),
-            info=("<</Title ", f"/Producer ({conformance.PRODUCER})>>"),
             xmp_number=int(self.pdf.catalog["Metadata"].split()[0]),
-            xmp=conformance.XMP,
             font=self.font.reference.decode(),
             resources=self.resources.reference.decode(),
             metrics=self.metrics,
@@ -99,26 +110,26 @@ class Finisher:
                 if link.parent >= 0 and self.structure.drop_repeated(link.parent, reference):
                     link.annotation.clear()
                     continue
-                if link.fillable or not link.href.startswith(SCHEME):
+                if link.form_input or not link.style:
                     kept.append(reference)
                     link.annotation["F"] = PRINTED
-                if link.href.startswith(SCHEME):
+                if link.style:
                     yield link
                     link.annotation.clear()
-                elif link.fillable:
-                    self._add_widget(link, parse_form_input(link.href))
+                elif link.form_input:
+                    self._add_widget(link, link.form_input)
             if kept:
                 page["Annots"] = pydyf.Array(kept)
 
     def _read_link(self, page: int, annotation: Any) -> _Link:
-        href = annotation["A"]["URI"].string if "A" in annotation else ""
         x1, y1, x2, y2 = annotation["Rect"]
         rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-        titled = href.startswith(SCHEME) and bool(parse_href(href)[2])
-        fillable = titled or href.startswith(FORM_SCHEME)
-        return _Link(
-            page, annotation.get("StructParent", -1), href, rectangle, annotation, fillable
-        )
+        link = _Link(annotation, page, annotation.get("StructParent", -1), rectangle)
+        href = annotation["A"]["URI"].string if "A" in annotation else ""
+        if not href.startswith(SCHEME):
+            return link
+        field, style, form_input = parse_href(href)
+        return replace(link, field=field, style=style, form_input=form_input)
 
     def _isolate_state(self) -> None:
         """Close WeasyPrint's flipped coordinates, so that slots are drawn in the page's own."""
@@ -132,36 +143,32 @@ class Finisher:
         names: dict[_Key, str] = {}
         for link in links:
             left, bottom, right, top = link.rectangle
-            field, style, title = parse_href(link.href)
-            form_input = make_form_input(field, style, title) if title else None
-            if form_input and style.blank == "date":
-                style = replace(style, blank="ligne")  # the strokes are the widget's
-            elif form_input and form_input.kind == "zone":
-                style = replace(style, blank="cadre")  # lines typed fall on no rule
-            if style.page:
-                style = replace(style, page=link.page + 1)
-            key = (field, style, round(right - left, 2), round(top - bottom, 2))
+            assert link.style
+            style = replace(link.style, page=link.page + 1) if link.style.page else link.style
+            margin = self.margins[link.page]
+            way = replace(margin, x=round(margin.x - left, 1), y=round(margin.y - bottom, 1))
+            key = (link.field, style, round(right - left, 2), round(top - bottom, 2), way)
             name = names.setdefault(key, f"F{len(names)}")
             places[key].append(Place(link.page, round(left, 2), round(bottom, 2)))
-            mcid = self._tag(link, form_input)
+            mcid = self._tag(link)
             self.streams[link.page].stream.extend(_draw_slot(name, left, bottom, mcid))
         return places
 
-    def _tag(self, link: _Link, form_input: FormInput | None) -> int | None:
+    def _tag(self, link: _Link) -> int | None:
         """The id of a slot's marked content; None in an artifact."""
         element = self.structure.get_element(link.parent)
         if not self.structure.hangs(element):
             self.structure.forget(link.parent)
-            if form_input:
-                _refuse_running(form_input)
+            if link.form_input:
+                _refuse_running(link.form_input)
             return None
-        if form_input is None:
+        if link.form_input is None:
             self.structure.forget(link.parent)
             return self.structure.adopt(element, link.page)
         form = self.structure.nest_form(element, link.parent)
         mcid = self.structure.adopt(element, link.page)
         element["K"].append(form.reference)
-        self.widgets.append(_widget(link, form_input, element))
+        self.widgets.append(_widget(link, link.form_input, element))
         return mcid
 
     def _add_widget(self, link: _Link, form_input: FormInput) -> None:
@@ -172,8 +179,8 @@ class Finisher:
         self.widgets.append(_widget(link, form_input, None))
 
     def _add_slot(self, key: _Key, places: list[Place]) -> Slot:
-        field, style, width, height = key
-        slot = Slot(0, field, width, height, style, tuple(places))
+        field, style, width, height, margin = key
+        slot = Slot(0, field, width, height, style, tuple(places), margin)
         _check_texts(slot, self.typesetter)
         form = pydyf.Stream([self.typesetter.draw_blank(slot).encode("ascii")])
         form.extra.update(Subtype="/Form", BBox=pydyf.Array(bounds(width, height)))
@@ -183,6 +190,18 @@ class Finisher:
         resources = resolve(self.pdf, self.pages[0]["Resources"])
         resources["XObject"][f"F{list(self.places).index(key)}"] = form.reference
         return replace(slot, number=form.number)
+
+
+def _find_margin(page: Any, number: int) -> Margin:
+    """The strip for notes of a page as it was laid out: on its outer side, away from the holes."""
+    box, to_points = page._page_box, 0.75
+    right = number % 2 == 0
+    width = (box.margin_right if right else box.margin_left) * to_points - _EDGE - _AIR
+    lines = max(0, int(width / PACKED))
+    start = page.width * to_points - _EDGE - width if right else _EDGE + width - lines * PACKED
+    bottom = box.margin_bottom * to_points + _CORNER
+    length = (page.height - box.margin_top) * to_points - _CORNER - bottom
+    return Margin(start, bottom, round(length, 1), lines)
 
 
 def _check_texts(slot: Slot, typesetter: Typesetter) -> None:

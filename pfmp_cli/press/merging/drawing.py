@@ -5,98 +5,19 @@ the standard library is used: this runs once a field and pupil.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from pfmp_cli.press.merging.fitting import NARROWEST, PACKED, SMALLEST, Fit, break_lines, cut, fit
 from pfmp_cli.press.merging.master import BASELINE_MM, POINTS_PER_MM, FontMetrics, Slot, Style
 from pfmp_cli.press.merging.qr_code import draw_code
 
-NARROWEST = 0.8  # of the width of the letters
-SMALLEST = 8  # points: what is smaller cannot be read
-_PACKED = 3.2 * POINTS_PER_MM  # from line to line where a value needs all the room there is
 _SHIFTS = {"gauche": 0.0, "centre": 0.5, "droite": 1.0}  # of the room that a line leaves
 _BASELINE = BASELINE_MM * POINTS_PER_MM
 _RULE_Y = 0.25 * POINTS_PER_MM
 _INK = "0 G 0.5 w"
 _ROW_INK, _HEAD_INK = "0 G 0.5 w", "0.137 0.314 0.42 RG 1 w"  # as in `style.css`
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A text made to fit: its lines, the factor of its size, and of its letters' width."""
-
-    lines: tuple[str, ...]
-    size: float = 1.0
-    narrow: float = 1.0
-    packed: bool = False  # on lines closer than those of the field
-
-
-def fit(
-    text: str, width: float, height: float, style: Style, measure: Callable[[str], int]
-) -> Fit | None:
-    """`text` in a box of `width` by `height` points; None where it cannot be made to fit.
-
-    It is set as it is where it can; else broken where the field has several lines, then
-    condensed down to `NARROWEST`, then made smaller down to `SMALLEST`, then set on as many
-    lines as there is room for. Its lines are kept where the field has as many, else they
-    follow each other with commas between.
-    """
-    floor = min(1.0, SMALLEST / style.size)
-    joined = ", ".join(line.strip().removesuffix(",") for line in text.split("\n") if line.strip())
-    if style.lines == 1:
-        natural = measure(joined) * style.size / 1000
-        if natural <= width:
-            return Fit((joined,))
-        if fitted := _fit_line(joined, width / natural, floor):
-            return fitted
-    em = width * 1000 / style.size
-    steps = ((1.0, 1.0), (1.0, 0.9), (1.0, NARROWEST), ((1 + floor) / 2, NARROWEST))
-    for said in (text, joined):
-        for size, narrow in (*steps, (floor, NARROWEST)):
-            lines = _break_lines(said, em / (size * narrow), measure)
-            if lines and len(lines) <= style.lines:
-                return Fit(lines, size, narrow)
-    for narrow in (1.0, NARROWEST):
-        for said in (text, joined):
-            lines = _break_lines(said, em / (floor * narrow), measure, cut=narrow < 1)
-            if lines and len(lines) <= height // _PACKED:
-                return Fit(lines, floor, narrow, packed=True)
-    return None
-
-
-def _fit_line(text: str, ratio: float, floor: float) -> Fit | None:
-    if ratio >= NARROWEST:
-        return Fit((text,), narrow=ratio)
-    if ratio >= NARROWEST * floor:
-        return Fit((text,), size=ratio / NARROWEST, narrow=NARROWEST)
-    return None
-
-
-def _break_lines(
-    text: str, em: float, measure: Callable[[str], int], cut: bool = False
-) -> tuple[str, ...]:
-    """Words on lines at most `em` thousandths wide, each as full as it can be; () if none fits,
-    but where a word may be `cut`."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        first = len(lines)
-        for word in paragraph.split(" "):
-            longer = f"{lines[-1]} {word}" if len(lines) > first else word
-            if len(lines) > first and measure(longer) <= em:
-                lines[-1] = longer
-                continue
-            while cut and len(word) > 1 and measure(word) > em:
-                most = next(
-                    n for n in range(len(word) - 1, 0, -1) if n == 1 or measure(word[:n]) <= em
-                )
-                lines.append(word[:most])
-                word = word[most:]
-            if measure(word) > em:
-                return ()
-            lines.append(word)
-    return tuple(lines)
 
 
 class Typesetter:
@@ -137,7 +58,7 @@ class Typesetter:
         # What most texts are: one line that fits as it is, from the left.
         room = width * 1000 / style.size
         start = f"BT /V {style.size:.4g} Tf 0 g 1 0 0 1 0.00 {baselines[0]} Tm <"
-        plain = style.lines == 1 and style.align == "gauche"
+        plain = style.align == "gauche"
         rules = draw_rules(slot)
 
         def draw(text: str) -> str | None:
@@ -154,12 +75,31 @@ class Typesetter:
         drawn = self.make_drawer(slot)(text) if text else None
         return drawn or draw_blank(slot.width, slot.height, slot.style)
 
+    def draw_start(self, slot: Slot, text: str, mark: str) -> tuple[str, str]:
+        """The operators of as much of `text` as `slot` holds, `mark` at its end; and the rest."""
+        fitted, rest = cut(text, slot.width, slot.height, slot.style, self._measure, mark)
+        return self._draw(fitted, slot, []) + draw_rules(slot), rest
+
+    def break_note(self, text: str, length: float) -> tuple[str, ...]:
+        """The lines of a note, at most `length` points long."""
+        return break_lines(text, length * 1000 / (SMALLEST * NARROWEST), self._measure, cut=True)
+
+    def draw_upwards(self, lines: Sequence[str], before: str, x: float, y: float) -> str:
+        """Lines that are read from below, the first at `x`, which begins with what is drawn
+        already."""
+        parts = [f"BT /V {SMALLEST} Tf 0 g {NARROWEST * 100:.4g} Tz"]
+        starts = (self._measure(before) * SMALLEST * NARROWEST / 1000, *(0.0 for _ in lines))
+        for number, line in enumerate((lines[0].removeprefix(before), *lines[1:])):
+            at = f"{x + number * PACKED:.2f} {y + starts[number]:.2f}"
+            parts.append(f"0 1 -1 0 {at} Tm <{self._encode(line)}> Tj")
+        return " ".join((*parts, "ET"))
+
     def _draw(self, fitted: Fit, slot: Slot, baselines: list[str]) -> str:
         size = slot.style.size * fitted.size
         parts = [f"BT /V {size:.4g} Tf 0 g"]
         if fitted.packed:
             last = len(fitted.lines) - 1
-            baselines = [f"{POINTS_PER_MM + (last - n) * _PACKED:.2f}" for n in range(last + 1)]
+            baselines = [f"{POINTS_PER_MM + (last - n) * PACKED:.2f}" for n in range(last + 1)]
         if fitted.narrow != 1.0:
             parts.append(f"{fitted.narrow * 100:.4g} Tz")
         for line, y in zip(fitted.lines, baselines, strict=False):

@@ -55,6 +55,8 @@ class Style:
 
     def text_for(self, value: str) -> str:
         """What shows for a value."""
+        if not self.texts:
+            return value
         return next((t for v, t in reversed(self.texts) if v in ("", value)), value)
 
 
@@ -68,8 +70,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Margin:
+    """Where what a slot has no room for goes on: a strip of the page's outer margin, from the
+    slot's lower left corner to its own; it is read from below, on as many `lines`."""
+
+    x: float
+    y: float
+    length: float
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
-    """One drawing of a master that a value replaces: same name, style and size.
+    """One drawing of a master that a value replaces: same name, style, size and way to the margin.
 
     A slot may show in many places (the name at the foot of every page): it is one object
     of the PDF, drawn wherever `places` says.
@@ -81,6 +94,7 @@ class Slot:
     height: float
     style: Style
     places: tuple[Place, ...]
+    margin: Margin = Margin(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +143,7 @@ class Master:
 
     `pdf` is a whole, valid document: the blank booklet. `objects` is the number of its
     objects, `startxref` the offset of its cross-reference stream, `root` its catalogue
-    (as `12 0 R`), `info` and `xmp` its two descriptions, each cut where the title goes, then, in
-    `xmp`, where the identifier does.
+    (as `12 0 R`), `xmp_number` the object of its metadata.
     """
 
     pdf: bytes
@@ -139,9 +152,7 @@ class Master:
     objects: int
     startxref: int
     root: str
-    info: tuple[str, str]
     xmp_number: int
-    xmp: tuple[str, str, str]
     font: str  # reference of the font that values are set in
     resources: str  # of the resources of a slot, where that font is `V`
     metrics: FontMetrics

@@ -5,10 +5,8 @@ ISO 32000-1, 7.5.6): the slots that have a value, the title, a cross-reference s
 Only the standard library is used: this runs once a pupil.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from html import escape
 from itertools import accumulate
 from struct import pack
 from typing import NamedTuple
@@ -16,23 +14,25 @@ from typing import NamedTuple
 from pfmp_cli.press.merging import checksum, drawing
 from pfmp_cli.press.merging.drawing import Typesetter
 from pfmp_cli.press.merging.master import FormData, Master, Slot
+from pfmp_cli.press.merging.metadata import write_info, write_xmp
+from pfmp_cli.press.merging.notes import Notes
 
 IDENTIFIER = "eleve.identifiant"  # the field that is also told in what no page shows
+_ANYWHERE = "-2000 -2000 2000 2000"  # the box of what is drawn in a margin too
 FORM_IDENTIFIER = "identifiant"  # of a form, what nobody sees: it has no widget
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """A value that a document cannot show as it is: `missing` are characters that the
-    font lacks; without any, the value is too long for its place."""
+class Misfit(NamedTuple):
+    """A value that a document cannot show: `missing` are characters that the font lacks; without
+    any, the value is too long for its place and for the margin of its `page`, counted from 1."""
 
     field: str
     value: str
     missing: str = ""
+    page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """A document: `update` goes right behind the master's bytes."""
 
     update: bytes
@@ -47,11 +47,13 @@ class Drawn(NamedTuple):
 
 
 class Setter(NamedTuple):
-    """A slot and its entry in an index, what sets a value in it, and what shows without one."""
+    """A slot and its entry in an index, what sets a value in it, what writes what is drawn with a
+    note, and what shows without a value. A value that needs a note is a Misfit to `set_value`."""
 
     slot: Slot
     entry: str
     set_value: Callable[[str], Drawn | Misfit]
+    write_noted: Callable[[str], Drawn]
     blank: str
 
 
@@ -65,8 +67,8 @@ class Merger:
         self.master = master
         self._seal = checksum.start(master.pdf)
         self._identifier = checksum.start(master.title.encode()).hexdigest()
-        typesetter = Typesetter(master.metrics)
-        self.setters = [_make_setter(slot, master.resources, typesetter) for slot in master.slots]
+        self._typesetter = setter = Typesetter(master.metrics)
+        self.setters = [_make_setter(slot, master.resources, setter) for slot in master.slots]
 
     def merge(self, values: Mapping[str, str], title: str = "") -> Merged:
         """The document of the pupil with these values, by field name; others stay blank.
@@ -79,27 +81,36 @@ class Merger:
         objects = [self._describe(title, identifier)]
         misfits: list[Misfit] = []
         shown: set[str] = set()
-        for slot, entry, set_value, _ in self.setters:
-            if value := values.get(slot.field):
-                drawn = set_value(value)
-                if isinstance(drawn, Misfit):
-                    misfits.append(drawn)
-                else:
-                    index.append(entry)
-                    objects.append(drawn.written)
-                    shown.add(slot.field)
+        for slot, entry, drawn in self.draw(values):
+            if isinstance(drawn, Misfit):
+                misfits.append(drawn)
+            else:
+                index.append(entry)
+                objects.append(drawn.written)
+                shown.add(slot.field)
         if (form := self.master.form).identifier:
             index.append(f"{form.identifier} 1")
             objects.append(write_identifier(form.identifier, identifier))
             index, objects = _strip_form(form, shown, index, objects)
-        index.append(f"{self.master.objects} 2")
-        objects.append(_write_infos(self.master, title))
+        number = self.master.objects  # and one more, the table of what is where
+        index.append(f"{number} 2")
+        objects.append(f"{number} 0 obj\n{write_info(title)}\nendobj\n".encode("ascii"))
         return Merged(self._close(index, objects), tuple(misfits))
 
+    def draw(self, values: Mapping[str, str]) -> Iterator[tuple[Slot, str, Drawn | Misfit]]:
+        """What each slot of a value shows, with its entry in an index; a value too long for its
+        place goes on in a note."""
+        notes = Notes(self._typesetter)
+        for slot, entry, set_value, write_noted, _ in self.setters:
+            if value := values.get(slot.field):
+                drawn = set_value(value)
+                if isinstance(drawn, Misfit) and not drawn.missing:
+                    noted = notes.draw(slot, slot.style.text_for(value))
+                    drawn = write_noted(noted) if noted else drawn
+                yield slot, entry, drawn
+
     def _describe(self, title: str, identifier: str) -> bytes:
-        before, between, after = self.master.xmp
-        said = f"<dc:identifier>{identifier}</dc:identifier>\n" if identifier else ""
-        xmp = f"{before}{escape(title, quote=False)}{between}{said}{after}".encode()
+        xmp = write_xmp(title, identifier)
         head = f"{self.master.xmp_number} 0 obj\n<</Type/Metadata/Subtype/XML/Length {len(xmp)}>>"
         return b"%b stream\n%b\nendstream\nendobj\n" % (head.encode("ascii"), xmp)
 
@@ -151,9 +162,16 @@ def _strip_form(
 
 
 def _make_setter(slot: Slot, resources: str, typesetter: Typesetter) -> Setter:
-    box = " ".join(f"{number:g}" for number in drawing.bounds(slot.width, slot.height))
-    head = f"{slot.number} 0 obj\n<</Subtype/Form/BBox[{box}]/Resources {resources}/Length "
     draw = typesetter.make_drawer(slot)
+
+    def write(content: str, box: str) -> Drawn:
+        written = (
+            f"{slot.number} 0 obj\n<</Subtype/Form/BBox[{box}]/Resources {resources}/Length "
+            f"{len(content)}>>stream\n{content}\nendstream\nendobj\n"
+        )
+        return Drawn(content, written.encode("ascii"))
+
+    box = " ".join(f"{number:g}" for number in drawing.bounds(slot.width, slot.height))
 
     @lru_cache(maxsize=64)
     def set_value(value: str) -> Drawn | Misfit:
@@ -161,14 +179,10 @@ def _make_setter(slot: Slot, resources: str, typesetter: Typesetter) -> Setter:
         missing = typesetter.find_missing(text)
         content = None if missing else draw(text)
         if content is None:
-            return Misfit(slot.field, value, missing)
-        written = f"{head}{len(content)}>>stream\n{content}\nendstream\nendobj\n"
-        return Drawn(content, written.encode("ascii"))
+            return Misfit(slot.field, value, missing, slot.places[0].page + 1)
+        return write(content, box)
 
-    return Setter(slot, f"{slot.number} 1", set_value, typesetter.draw_blank(slot))
+    def write_noted(content: str) -> Drawn:
+        return write(content, _ANYWHERE)
 
-
-def _write_infos(master: Master, title: str) -> bytes:
-    before, after = master.info
-    coded = title.encode("utf-16-be").hex()
-    return f"{master.objects} 0 obj\n{before}<feff{coded}>{after}\nendobj\n".encode("ascii")
+    return Setter(slot, f"{slot.number} 1", set_value, write_noted, typesetter.draw_blank(slot))

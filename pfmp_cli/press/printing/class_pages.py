@@ -6,7 +6,7 @@ master are empty there, and its tags and links stay behind.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pfmp_cli.press.merging.merge import Drawn, Merger, Setter
+from pfmp_cli.press.merging.merge import Drawn, Merger
 from pfmp_cli.press.printing.imposition import is_to_fold
 from pfmp_cli.press.printing.ink import use_black
 from pfmp_cli.press.printing.master_reader import MasterReader, PdfObject, renumber
@@ -27,17 +27,15 @@ class ClassPages:
     ) -> None:
         self._writer, self._merger = writer, merger
         self._reader = MasterReader(merger.master)
-        fields = {field for known in values for field in known}
-        own = {field for field in fields if len({one.get(field) for one in values}) > 1}
-        self._own = [setter for setter in merger.setters if setter[0].field in own]
+        shown = list(map(self._show, values))
+        self._own = {number for number in shown[0] if len({one[number] for one in shown}) > 1}
         # All pages of a master share their resources, slots included.
         empty = writer.add_stream(b"", b"/Type/XObject/Subtype/Form/BBox[0 0 0 0]")
         self._numbers = {slot.number: empty for slot in merger.master.slots}
         self.boxes = [page.box("MediaBox") for page in self._reader.pages]
         looks = [tuple(self._list_looks(page)) for page in self._reader.pages]
         self.resources = self._copy_resources({look for page in looks for look, _, _ in page})
-        common = [setter for setter in merger.setters if setter[0].field not in own]
-        shared = self._trace(common, values[0])
+        shared = self._trace(shown[0], own=False)
         drawn = list(map(self._draw, self._reader.pages, looks, shared))
         self.to_fold = is_to_fold(self.boxes)
         self.contents = [] if self.to_fold else [list(map(writer.add_stream, one)) for one in drawn]
@@ -56,15 +54,21 @@ class ClassPages:
 
     def trace(self, values: Mapping[str, str]) -> list[str]:
         """The operators over each page for one of the pupils, in the page's coordinates."""
-        return self._trace(self._own, values)
+        return self._trace(self._show(values), own=True)
 
-    def _trace(self, setters: Sequence[Setter], values: Mapping[str, str]) -> list[str]:
-        """A value that cannot be shown leaves its place blank, as in the pupil's own document."""
+    def _show(self, values: Mapping[str, str]) -> dict[int, str]:
+        """What each slot shows, by its number: a value that cannot be shown leaves its place blank,
+        as in the pupil's own document."""
+        shown = {setter.slot.number: setter.blank for setter in self._merger.setters}
+        for slot, _, drawn in self._merger.draw(values):
+            if isinstance(drawn, Drawn):
+                shown[slot.number] = drawn.content
+        return shown
+
+    def _trace(self, shown: Mapping[int, str], own: bool) -> list[str]:
         pages: list[list[str]] = [[] for _ in self.boxes]
-        for slot, _, set_value, blank in setters:
-            value = values.get(slot.field)
-            drawn = set_value(value) if value else None
-            if content := drawn.content if isinstance(drawn, Drawn) else blank:
+        for slot in self._merger.master.slots:
+            if (content := shown[slot.number]) and (slot.number in self._own) == own:
                 for place in slot.places:
                     at = f"{place.x:.2f} {place.y:.2f}"
                     pages[place.page].append(f"q 1 0 0 1 {at} cm {content} Q")

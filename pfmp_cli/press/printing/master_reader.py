@@ -8,8 +8,8 @@ written in it; `12 0 R` is a reference wherever it does not stand in a string.
 import re
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.printing.imposition import Box
@@ -17,8 +17,7 @@ from pfmp_cli.press.printing.imposition import Box
 _REFERENCE = re.compile(rb"\((?:\\.|[^\\()])*\)|(\d+) 0 R", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class PdfObject:
+class PdfObject(NamedTuple):
     """An object as it is written; a stream with its bytes, packed as they are."""
 
     text: bytes

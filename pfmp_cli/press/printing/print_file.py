@@ -6,7 +6,7 @@ without tags or links: the pupils' own documents have them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.printing.class_pages import ClassPages
@@ -15,8 +15,7 @@ from pfmp_cli.press.printing.ink import use_black
 from pfmp_cli.press.printing.pdf_writer import PdfWriter, format_box, text_string
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """One pupil's document in a print file: its bookmark, what it is made of."""
 
     bookmark: str

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.press.merging.master import Style
+from pfmp_cli.press.template.form_inputs import FormInput
 
 SCHEME = "champ:"
 _NAME = re.compile(rf"{SCHEME}([^?\"]+)\?")
@@ -51,17 +52,22 @@ class FieldMisused(Exception):
         super().__init__(field)
 
 
-def format_href(name: str, style: Style, title: str = "") -> str:
-    """The address that carries a field through the layout, as the target of a link; with a
-    `title`, a field that is filled in on screen where the class file has no value."""
-    return f"{SCHEME}{quote(str.__str__(name))}?{quote(json.dumps([to_plain(style), title]))}"
+def format_href(name: str, style: Style | None, form_input: FormInput | None = None) -> str:
+    """The address that carries a field through the layout, as the target of a link: what the class
+    file fills in, in a `style`, what is filled in on screen, or the first or else the second."""
+    said = [None if one is None else to_plain(one) for one in (style, form_input)]
+    return f"{SCHEME}{quote(name)}?{quote(json.dumps(said))}"
 
 
-def parse_href(href: str) -> tuple[str, Style, str]:
-    """The name, the style and the title that `format_href` wrote."""
+def parse_href(href: str) -> tuple[str, Style | None, FormInput | None]:
+    """The name, the style and the form field that `format_href` wrote."""
     name, _, said = href.removeprefix(SCHEME).partition("?")
-    style, title = json.loads(unquote(said))
-    return unquote(name), from_plain(Style, style), title
+    style, form_input = json.loads(unquote(said))
+    return (
+        unquote(name),
+        None if style is None else from_plain(Style, style),
+        None if form_input is None else from_plain(FormInput, form_input),
+    )
 
 
 def find_names(html: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""`champ(eleve.nom)`: how a template writes a field."""
+"""`champ(eleve.nom)`, `remplir('p1.note', …)`: how a template writes a field."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -11,6 +11,7 @@ from pfmp_cli.calendar.weeks import format_date
 from pfmp_cli.domain.choices import CHOICES
 from pfmp_cli.press.merging.master import BASELINE_MM, Style
 from pfmp_cli.press.template.field_link import STYLE_WORDS, FieldName, format_href
+from pfmp_cli.press.template.form_inputs import FormInput, fill_on_screen
 from pfmp_cli.press.template.typography import typeset
 
 # What texts of a name take in a line, in millimetres.
@@ -35,7 +36,9 @@ def champ(name: FieldName, largeur: str = "100%", titre: str = "", **choices: An
         raise ValueError(f"champ({name}) : « {name} » n'est pas un champ d'élève")
     style = Style(**{STYLE_WORDS.get(word, word): choice for word, choice in choices.items()})
     box = f"width:{largeur};height:{style.height_mm}mm;vertical-align:-{BASELINE_MM}mm"
-    href = format_href(name, style, titre)
+    field = str.__str__(name)
+    style, form_input = fill_on_screen(field, style, titre) if titre else (style, None)
+    href = format_href(field, style, form_input)
     return Markup('<a class="champ" style="{}" href="{}"></a>').format(box, href)
 
 
@@ -63,6 +66,26 @@ def selon(name: FieldName, textes: Mapping[str, str], sinon: str = "", **choices
     pairs = {"": sinon, **textes}.items()
     texts = tuple((value, typeset(texte)) for value, texte in pairs)
     return champ(name, vide="rien", texts=texts, **choices)
+
+
+def remplir(
+    nom: str,
+    genre: str,
+    titre: str,
+    classe: str = "",
+    style: str = "",
+    valeur: str = "",
+    groupe: str = "",
+    taille: float = 10,
+    longueur: int = 0,
+    peigne: bool = False,
+) -> Markup:
+    """An empty box to fill on screen, with the look of `classe` and `style` (CSS); the other
+    words are a template's for what a `FormInput` has."""
+    titre, groupe = typeset(titre), typeset(groupe)
+    form_input = FormInput(nom, genre, titre, valeur, groupe, taille, longueur, peigne)
+    href = format_href("", None, form_input)
+    return Markup('<a class="{}" style="{}" href="{}"></a>').format(classe, style, href)
 
 
 def _check_choices(name: str, values: Iterable[str]) -> None:

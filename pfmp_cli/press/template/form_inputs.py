@@ -1,22 +1,15 @@
-"""`remplir('p1.note', …)`: how a template writes what is filled in on screen.
+"""What is filled in on screen, on its way from a template through the layout.
 
-A form field goes through the layout as a pupil's field does: a link with a scheme of its
-own, which `form_widgets` turns into a field of the PDF.
+It goes as a pupil's field does, in the target of a link (`field_link`), which `form_widgets`
+turns into a field of the PDF.
 """
 
-import json
 import re
-from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from dataclasses import dataclass, replace
 
-from markupsafe import Markup
-
-from pfmp_cli.domain.plain import from_plain, to_plain
 from pfmp_cli.press.merging.master import Style
-from pfmp_cli.press.template.typography import typeset
 from pfmp_cli.text import slug
 
-SCHEME = "saisie:"
 KINDS = ("case", "choix", "texte", "zone", "date", "note")
 _NAME = re.compile(r"[\w-]+(\.[\w-]+)*")
 
@@ -52,23 +45,17 @@ class FormInput:
             raise ValueError(f"la saisie « {self.name} » est un choix sans valeur")
 
 
-def format_form_input(form_input: FormInput) -> str:
-    """The address that carries a form field through the layout."""
-    return f"{SCHEME}{quote(json.dumps(to_plain(form_input)))}"
-
-
-def parse_form_input(href: str) -> FormInput:
-    """What `format_form_input` wrote."""
-    return from_plain(FormInput, json.loads(unquote(href.removeprefix(SCHEME))))
-
-
-def make_form_input(field: str, style: Style, title: str) -> FormInput:
-    """What stands for a pupil's field of that style where it is filled in on screen."""
+def fill_on_screen(field: str, style: Style, title: str) -> tuple[Style, FormInput]:
+    """What stands for a pupil's field of that style where it is filled in on screen, and the style
+    of what shows below."""
     cells = int(style.blank.removeprefix("peigne:")) if style.blank.startswith("peigne:") else 0
     kind = "date" if style.blank == "date" else "texte"
     if style.lines > 1 and style.blank == "ligne":
         kind = "zone"
-    return FormInput(field, kind, title, size=style.size, length=cells, comb=cells > 0)
+    # The strokes of a date are the widget's; lines typed fall on no rule.
+    below = {"date": "ligne", "zone": "cadre"}.get(kind, style.blank)
+    form_input = FormInput(field, kind, title, size=style.size, length=cells, comb=cells > 0)
+    return replace(style, blank=below), form_input
 
 
 def name_states(values: list[str]) -> dict[str, str]:
@@ -79,23 +66,3 @@ def name_states(values: list[str]) -> dict[str, str]:
         taken = state in ("Off", *states.values())
         states[value] = f"{state}-{rank}" if taken else state
     return states
-
-
-def remplir(
-    nom: str,
-    genre: str,
-    titre: str,
-    classe: str = "",
-    style: str = "",
-    valeur: str = "",
-    groupe: str = "",
-    taille: float = 10,
-    longueur: int = 0,
-    peigne: bool = False,
-) -> Markup:
-    """An empty box to fill on screen, with the look of `classe` and `style` (CSS); the other
-    words are a template's for what a `FormInput` has."""
-    titre, groupe = typeset(titre), typeset(groupe)
-    form_input = FormInput(nom, genre, titre, valeur, groupe, taille, longueur, peigne)
-    href = format_form_input(form_input)
-    return Markup('<a class="{}" style="{}" href="{}"></a>').format(classe, style, href)

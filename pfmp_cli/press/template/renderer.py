@@ -15,8 +15,7 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.loading.images import image_address
 from pfmp_cli.press.template.bytecode import Bytecode
 from pfmp_cli.press.template.field_link import FieldMisused, FieldName
-from pfmp_cli.press.template.field_writer import champ, place, selon
-from pfmp_cli.press.template.form_inputs import remplir
+from pfmp_cli.press.template.field_writer import champ, place, remplir, selon
 from pfmp_cli.press.template.sandbox import Sandbox, declared_names
 from pfmp_cli.press.template.template_files import list_documents, list_templates
 from pfmp_cli.press.template.template_loader import TemplateLoader, locate

@@ -101,7 +101,7 @@ def test_an_address_of_the_pupil_s_own_counts_more(office: Office) -> None:
     [
         (ENTITES, "le XML déclare un DTD ou des entités"),
         (b"<?xml version='1.0'?><BEE_RESPONSABLES><DONNEES>", "le XML s'arrête"),
-        (b"PK\x03\x04zut", "l'archive est abîmée"),
+        (b"PK\x03\x04zut", "le fichier est abîmé"),
     ],
 )
 def test_what_is_wrong_with_it_is_told_of_it(office: Office, guardians: bytes, told: str) -> None:

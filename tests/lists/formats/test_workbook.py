@@ -15,7 +15,7 @@ import xlsxwriter
 import xlwt
 
 from pfmp_cli.domain.referentiel import Referentiel
-from tests.lists.formats.test_school_files import AIDE_EXPORT, Reader, editions, noms, told
+from tests.lists.formats.test_school_files import ABIME, AIDE_EXPORT, Reader, editions, noms, told
 from tests.workbooks import MAKERS, ODS, ods_of, old_workbook, swap, workbook, zipped
 
 Make = Callable[..., bytes]
@@ -43,6 +43,12 @@ def reader(referentiel: Referentiel) -> Reader:
 @pytest.fixture(params=MAKERS)
 def make(request: pytest.FixtureRequest) -> Make:
     return MAKERS[request.param]
+
+
+PROTEGE = (
+    "le fichier est protégé par un mot de passe | enregistrez-le sans mot de passe ; d'une "
+    "archive, donnez le contenu"
+)
 
 
 def test_a_workbook_gives_dates_postcodes_and_numbers_as_they_were_typed(
@@ -91,7 +97,7 @@ def test_an_unlikely_value_of_a_workbook_is_told_at_its_cell(reader: Reader, mak
         "avertissement l.xlsx:2:5 le SIRET « 00000011700011 » est faux : sa clé de contrôle ne "
         "convient pas | recopiez-le : un chiffre est faux, ou deux sont échangés",
         "avertissement l.xlsx:3:3 « 999 » n'est pas un code postal | "
-        "écrivez ses cinq chiffres seuls",
+        "vérifiez-le : cinq chiffres seuls",
         "avertissement l.xlsx:3:4 « 06 » n'est pas un numéro de téléphone | "
         "écrivez ses dix chiffres, ou + et l'indicatif du pays",
     ]
@@ -440,7 +446,7 @@ def far_in_an_old_workbook() -> bytes:
     ("content", "said"),
     [
         (far("A1", "XFD1048576"), "une feuille du classeur va jusqu'à la cellule XFD1048576"),
-        (far("A1", *(f"A{line}" for line in range(2, 20_002))), "la feuille « Sheet1 » a plus de"),
+        (far("A1", *(f"A{line}" for line in range(2, 20_002))), "la liste a plus de"),
         (far("A1", "XFD3"), "[]"),  # beyond the columns that are read
         (far("A1", "C3"), "[['nom']]"),
         (repeated(1000, 20_000), "une feuille du classeur va jusqu'à la cellule ALL20001"),
@@ -450,7 +456,7 @@ def far_in_an_old_workbook() -> bytes:
         ),
         (repeated(2, 2), "[['x', 'x'], ['x', 'x']]"),
         (far_in_an_old_workbook(), "[['y']]"),
-        (deep(), "le classeur est abîmé"),
+        (deep(), "le fichier est abîmé"),
     ],
     ids=[
         "xlsx corner",
@@ -481,18 +487,16 @@ def test_a_cell_far_away_does_not_end_the_process(
     ("content", "said"),
     [
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
-         "le classeur est protégé par un mot de passe | enregistrez-le sans mot de passe, ou au "
-         "format « CSV UTF-8 »"),
+         PROTEGE),
         (zipped(mimetype=ODS.encode(), content_xml=b"?",
                 **{"META-INF__manifest_xml": b"<manifest:encryption-data/>"}),
-         "le classeur est protégé par un mot de passe | enregistrez-le sans mot de passe, ou au "
-         "format « CSV UTF-8 »"),
+         PROTEGE),
         (b"\xd0\xcf\x11\xe0" * 300,
-         f"le classeur est abîmé, ou ce n'est pas un classeur Excel | {AIDE_EXPORT}"),
+         f"{ABIME} | {AIDE_EXPORT}"),
         (swap(workbook([["nom"]]), SHEET, b"<worksheet><sheetData>"),
-         f"le classeur est abîmé, ou ce n'est pas un classeur Excel | {AIDE_EXPORT}"),
+         f"{ABIME} | {AIDE_EXPORT}"),
         (swap(workbook([["nom"]]), SHEET, b"<?xml version='1.0' encoding='zut'?><sheetData/>"),
-         f"le classeur est abîmé, ou ce n'est pas un classeur Excel | {AIDE_EXPORT}"),
+         f"{ABIME} | {AIDE_EXPORT}"),
     ],
 )  # fmt: skip
 def test_what_is_no_workbook_is_refused_for_its_true_cause(

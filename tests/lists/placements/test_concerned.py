@@ -136,7 +136,7 @@ def test_what_stands_beside_not_concerned_is_not_dropped_in_silence(
 
     assert documents(roster, bureau) == ["livret sans 2", "attestation-1", "grille-1"]
     (said,) = told(roster.diagnostics)
-    assert "à côté d'autres données du stage" in said
+    assert "« non concerné » est lu « non concerné » : cet élève n'a rien pour la période 2" in said
 
 
 @pytest.mark.parametrize("company", ["NC Bâtiment", "Dispensaire du Lac", "Concerne"])

@@ -576,7 +576,7 @@ def test_values_keep_the_rules_of_values(bureau: Bureau) -> None:
 
     assert [d.message for d in lecture.diagnostics] == [
         "le SIRET « 00000011700011 » est faux : sa clé de contrôle ne convient pas",
-        "le code postal « 1200 » n'a que quatre chiffres",
+        "il manque des chiffres au début de « 1200 »",
         "« 06 39 » n'est pas un numéro de téléphone",
         "« a.example » n'est pas une adresse électronique",
     ]
@@ -634,12 +634,12 @@ def test_the_year_of_a_placement_in_two_digits_is_near_the_school_year(bureau: B
         (
             "19/01/2026",
             "",
-            "erreur stages.csv:2:14 la date de fin manque | donnez les deux dates, ou aucune",
+            "erreur stages.csv:2:14 le stage n'a que cette date | donnez les deux dates, ou aucune",
         ),
         (
             "",
             "07/02/2026",
-            "erreur stages.csv:2:15 la date de début manque | donnez les deux dates, ou aucune",
+            "erreur stages.csv:2:15 le stage n'a que cette date | donnez les deux dates, ou aucune",
         ),
         (
             "19 janvier",
@@ -661,8 +661,8 @@ def test_days_in_the_period_before_are_told(bureau: Bureau) -> None:
 
     assert told(lecture.diagnostics) == [
         "avertissement stages.csv:2:14 ce stage du 26/11/2025 au 12/12/2025 (période 2) chevauche "
-        "la période 1, du 24/11/2025 au 13/12/2025 dans pfmp.yaml | corrigez ces dates, ou donnez "
-        "aussi celles de l'autre période"
+        "celui du 24/11/2025 au 13/12/2025 (période 1), dans pfmp.yaml | corrigez ces dates, ou "
+        "celles de l'autre, si l'élève n'est pas dans les deux à la fois"
     ]
 
 
@@ -674,8 +674,8 @@ def test_two_rows_that_overlap_are_told_with_both(bureau: Bureau) -> None:
 
     assert told(lecture.diagnostics)[-1:] == [
         "avertissement stages.csv:3:14 ce stage du 07/02/2026 au 27/02/2026 (période 1) chevauche "
-        "celui du 19/01/2026 au 07/02/2026 (période 2), à la ligne 2 | corrigez ces dates, si "
-        "l'élève n'est pas dans les deux à la fois"
+        "celui du 19/01/2026 au 07/02/2026 (période 2), à la ligne 2 | corrigez ces dates, ou "
+        "celles de l'autre, si l'élève n'est pas dans les deux à la fois"
     ]
 
 

@@ -25,12 +25,9 @@ from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.merging.packed_master import pack, unpack
 from pfmp_cli.press.printing.print_file import Copy, compose_print_file
 from pfmp_cli.press.template.context import build_context
-from pfmp_cli.press.template.form_inputs import (
-    FormInput,
-    format_form_input,
-    parse_form_input,
-    remplir,
-)
+from pfmp_cli.press.template.field_link import format_href, parse_href
+from pfmp_cli.press.template.field_writer import remplir
+from pfmp_cli.press.template.form_inputs import FormInput
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.yaml_files.models import build
 from tests.pdf import find_faults, read_text
@@ -395,7 +392,7 @@ def test_a_master_with_a_form_comes_out_of_its_file_as_it_went_in(
 def test_a_form_field_keeps_what_it_is_through_an_address() -> None:
     saisie = FormInput("p1.siret", "texte", "N° SIRET : 14 & plus", "à", "g", 9.5, 14, True)
 
-    assert parse_form_input(format_form_input(saisie)) == saisie
+    assert parse_href(format_href("", None, saisie)) == ("", None, saisie)
 
 
 def test_fields_of_one_name_share_their_value() -> None:

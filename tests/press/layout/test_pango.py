@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import platform
 import re
 import subprocess
@@ -78,8 +79,9 @@ def test_what_is_missing_is_said_once_and_in_french() -> None:
     assert run.stdout == ""
     assert run.stderr == (
         "erreur : une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)\n"
-        "aide : tapez : sudo dnf install pango ; sans rien installer : « pfmp bundle » sur un "
-        "ordinateur qui l'a, puis ici « pfmp batch … --bundle pfmp.lot »\n\n"
+        "aide : tapez : sudo dnf install pango ; sans rien installer : ouvrez la page que « pfmp "
+        "page » fait sur un ordinateur qui l'a ; ou prenez le lot de « pfmp bundle », puis ici "
+        "« pfmp batch … --bundle pfmp.lot »\n\n"
     )
 
 
@@ -95,9 +97,22 @@ def test_the_versions_are_those_of_the_libraries_that_lay_out() -> None:
     assert packed_with == f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
 
 
-def test_where_there_is_no_library_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pango, "_LIBRARIES", {"Pango": ("pango_version_string", ("absente.so",))})
+@pytest.mark.skipif(not pango.LINKER_CACHE.exists(), reason="only Linux keeps that list")
+def test_on_windows_they_are_found_where_weasyprint_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, files = pango.list_libraries(), pango.LINKER_CACHE.read_bytes()
+    hidden = {}
+    for library, (function, (name, *_), dll) in pango._LIBRARIES.items():
+        known = re.search(rb"/[^\0]+/%b\b" % re.escape(name.encode()), files)
+        assert known
+        (tmp_path / dll).symlink_to(os.fsdecode(known[0]))
+        hidden[library] = function, (), dll
+    monkeypatch.setattr(pango, "_LIBRARIES", hidden)
+    monkeypatch.setenv("WEASYPRINT_DLL_DIRECTORIES", f"{tmp_path}/none;{tmp_path}")
+    assert pango.list_libraries() == usual
 
+    monkeypatch.setenv("WEASYPRINT_DLL_DIRECTORIES", f"{tmp_path}/none")
     assert pango.list_libraries() == [f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,16 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.press.merging.drawing import (
-    NARROWEST,
-    SMALLEST,
-    Fit,
     Typesetter,
     bounds,
     draw_blank,
     draw_rules,
     draw_to_fill,
-    fit,
 )
+from pfmp_cli.press.merging.fitting import NARROWEST, SMALLEST, Fit, cut, fit
 from pfmp_cli.press.merging.master import POINTS_PER_MM, FontMetrics, Slot, Style
 
 TALL, HIGH = 8 * POINTS_PER_MM, 24 * POINTS_PER_MM  # of one line, of three
@@ -53,7 +49,7 @@ def test_what_does_not_fit_on_its_line_takes_two_closer_ones_before_it_is_left_o
     two = fit("x" * 29 + " yy", 100, TALL, ONE, half_em)
 
     assert two == Fit(("x" * 29, "yy"), size=0.8, narrow=NARROWEST, packed=True)
-    assert fit("x" * 40, 100, TALL, ONE, half_em) == replace(two, lines=("x" * 31, "x" * 9))
+    assert fit("x" * 40, 100, TALL, ONE, half_em) == two._replace(lines=("x" * 31, "x" * 9))
     assert fit("x" * 63, 100, TALL, ONE, half_em) is None
 
 
@@ -95,6 +91,22 @@ def test_what_fits_never_leaves_its_box_and_loses_no_word(
     assert all(half_em(line) * scale <= width + 1e-6 for line in fitted.lines)
     assert fitted.size * style.size >= SMALLEST
     assert fitted.narrow >= NARROWEST
+
+
+@given(st.text(alphabet="ab c\n", min_size=1, max_size=300), st.integers(1, 90), st.integers(1, 3))
+def test_what_is_cut_is_shown_and_left_without_a_letter_lost(
+    text: str, width: int, lines: int
+) -> None:
+    height = lines * TALL
+    fitted, rest = cut(f"x{text}", width, height, Style(lines=lines), half_em, "… (1)")
+    scale = 10 * fitted.size * fitted.narrow / 1000
+
+    assert fitted.lines[-1].endswith("… (1)")
+    letters = "".join((*fitted.lines, rest)).replace("… (1)", "")
+    assert [c for c in letters if c in "abcx"] == [c for c in f"x{text}" if c in "abcx"]
+    assert len(fitted.lines) <= max(1, height // (3.2 * POINTS_PER_MM))
+    if fitted.lines != ("… (1)",):  # which a narrower box has nothing but
+        assert all(half_em(line) * scale <= width + 1e-6 for line in fitted.lines)
 
 
 @pytest.mark.parametrize(

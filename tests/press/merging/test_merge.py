@@ -18,7 +18,7 @@ from pfmp_cli.press.merging.packed_master import pack, unpack
 from pfmp_cli.press.template import field_writer
 from pfmp_cli.press.template.field_link import FieldName
 from tests.direct import set_values
-from tests.pdf import read_words
+from tests.pdf import Word, read_words
 
 VALUES = {
     "eleve.nom": "NGUYỄN Teriʻi",
@@ -116,10 +116,46 @@ def test_a_character_that_the_font_lacks_is_told_and_its_place_left_blank(master
     assert {(m.field, m.missing) for m in outcome.misfits} == {("eleve.nom", "李")}
 
 
-def test_a_text_that_cannot_fit_is_told(master: Master) -> None:
-    outcome = Merger(master).merge({"eleve.siret": "M" * 90}, "T")
+PAPER_WIDTH, TEXT_LEFT, TEXT_RIGHT = 595.3, 56.6, 538.6  # of A4, and the text of `render`
 
-    assert [(m.field, m.missing) for m in outcome.misfits] == [("eleve.siret", "")]
+
+def read_notes(content: bytes) -> list[Word]:
+    """The words of the outer margins, as a reader who turns the sheet has them."""
+    words = read_words(content)
+    noted = (w for w in words if (w.x > TEXT_RIGHT if w.page % 2 == 0 else w.x < TEXT_LEFT))
+    return sorted(noted, key=lambda word: (word.page, round(word.x), word.y))
+
+
+@pytest.mark.parametrize("field", ["eleve.siret", "eleve.adresse"])
+def test_what_a_place_has_no_room_for_goes_on_in_the_margin(master: Master, field: str) -> None:
+    given = [f"mot{number}" for number in range(120)]
+    content = merged(master, {field: " ".join(given)})
+    noted = [word.text for word in read_notes(content)]
+    shown = [word.text for word in read_words(content) if word.x <= TEXT_RIGHT]
+
+    first, *others = noted[1:]
+    assert noted[0] == shown[shown.index("(1)")] == "(1)"
+    assert [w.strip("…") for w in shown if w.startswith("mot")] + [first[1:], *others] == given
+
+
+def test_notes_of_a_page_follow_each_other_on_the_paper(master: Master) -> None:
+    """The name stands in the text and at the foot of both pages."""
+    long = " ".join(["Marie-Christine"] * 12)
+    notes = read_notes(merged(master, {"eleve.siret": "M" * 90, "eleve.nom": long}))
+    marks = [(word.page, word.text) for word in notes if word.text.startswith("(")]
+    places = [(word.page, round(word.x), round(word.y)) for word in notes]
+
+    assert sorted(marks) == [(0, "(1)"), (0, "(2)"), (0, "(3)"), (1, "(4)")]
+    assert len(places) == len(set(places))
+    assert all(11 < word.x < PAPER_WIDTH - 11 and 58 < word.y < 742 for word in notes)
+
+
+def test_a_text_that_the_margin_has_no_room_for_either_is_told_with_its_page(
+    master: Master,
+) -> None:
+    outcome = Merger(master).merge({"eleve.siret": "M" * 1000}, "T")
+
+    assert [(m.field, m.missing, m.page) for m in outcome.misfits] == [("eleve.siret", "", 1)]
 
 
 @settings(max_examples=60, deadline=None)
@@ -168,12 +204,12 @@ def test_header_cells_say_what_they_head(master: Master) -> None:
 
 
 def test_every_value_that_cannot_be_shown_is_told_and_the_others_are_there(master: Master) -> None:
-    values = VALUES | {"eleve.nom": "Li 李茶", "eleve.siret": "M" * 90, "eleve.adresse": "茶"}
+    values = VALUES | {"eleve.nom": "Li 李茶", "eleve.siret": "M" * 1000, "eleve.adresse": "茶"}
     outcome = Merger(master).merge(values, "T")
 
     assert {(m.field, m.value, m.missing) for m in outcome.misfits} == {
         ("eleve.nom", "Li 李茶", "李茶"),
-        ("eleve.siret", "M" * 90, ""),
+        ("eleve.siret", "M" * 1000, ""),
         ("eleve.adresse", "茶", "茶"),
     }
     assert "01/02/2009" in [word.text for word in read_words(master.pdf + outcome.update)]

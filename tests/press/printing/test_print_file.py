@@ -224,7 +224,7 @@ def test_a_value_that_cannot_be_shown_leaves_its_rule_to_write_on(three_pages: M
         with pikepdf.open(io.BytesIO(content)) as pdf:
             return b"".join(one.read_bytes() for one in pdf.pages[0].obj.Contents)
 
-    assert calque({"eleve.nom": "李"}) == calque({"eleve.nom": "M" * 90}) == calque({})
+    assert calque({"eleve.nom": "李"}) == calque({"eleve.nom": "M" * 1900}) == calque({})
     assert calque({}) != calque({"eleve.nom": "M"})
 
 
@@ -242,3 +242,16 @@ def test_nothing_is_left_of_tags_and_links(pupils: Exemplaires) -> None:
     with pikepdf.open(io.BytesIO(compose_print_file("Classe", pupils))) as pdf:
         assert "/StructTreeRoot" not in pdf.Root
         assert not [page for page in pdf.pages if "/Annots" in page.obj]
+
+
+def test_notes_are_printed_for_whoever_has_them(three_pages: Merger) -> None:
+    town = " ".join(f"Saint{number}" for number in range(60))
+    values = (
+        {"eleve.nom": "M " * 60, "eleve.ville": town},
+        {"eleve.nom": "LI", "eleve.ville": town},
+    )
+    content = compose_print_file("T", [Copy("T", three_pages, one) for one in values])
+    words = [word.text.strip("…") for word in read_words(content)]
+
+    assert all(words.count(name) == 2 * 3 for name in town.split())  # two pupils, three pages
+    assert words.count("M") == 60 * 3

@@ -12,6 +12,7 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
+from pfmp_cli.press.template.template_files import list_documents
 
 DAYS = {
     "1": (date(2025, 11, 24), date(2025, 12, 13)),
@@ -94,7 +95,7 @@ def test_a_sheet_is_called_after_its_document_its_period_and_its_class(
     referentiel: Referentiel,
 ) -> None:
     templates = Templates()
-    for name, document in templates.documents().items():
+    for name, document in list_documents(templates.folders).items():
         periode = "2" if document.by_periode else None
         edition = Edition(name, "terminale", "B", periode=periode)
         html = templates.render(name, build_context(edition, referentiel, SCHOOL))

@@ -19,6 +19,7 @@ from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.field_link import find_names
 from pfmp_cli.press.template.markdown import translate
 from pfmp_cli.press.template.render import Templates
+from pfmp_cli.press.template.template_files import list_documents
 from pfmp_cli.shipped import shipped
 from tests.direct import set_values
 from tests.pdf import find_faults, read_text
@@ -59,7 +60,7 @@ def test_a_text_that_begins_as_a_template_is_a_document_by_its_name(tmp_path: Pa
     templates = write(tmp_path, "Rien", "{# par stage #}\n{# nom : convention, conventions #}\n")
     (tmp_path / "LISEZMOI.md").write_text("# Vos modèles\n", encoding="utf-8")
 
-    found = templates.documents()
+    found = list_documents(templates.folders)
     assert found["essai"] == Document("essai", True, True, "convention", "conventions")
     assert "LISEZMOI" not in found
 

@@ -17,11 +17,12 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
+from pfmp_cli.press.template.template_files import list_documents
 from pfmp_cli.shipped import shipped
 from tests.reading import read_projet
+from tests.systems import UNIX
 
 Context = dict[str, Any]
-UNIX = pytest.mark.skipif(os.name == "nt", reason="links and named pipes of Unix")
 
 
 @pytest.fixture(scope="session")
@@ -201,7 +202,7 @@ def test_what_is_no_file_is_told_and_not_waited_for(context: Context, tmp_path: 
     (tmp_path / "zero.html").symlink_to("/dev/zero")
     templates = Templates([tmp_path])
 
-    assert {"tuyau", "dossier", "zero", "livret"} <= templates.documents().keys()
+    assert {"tuyau", "dossier", "zero", "livret"} <= list_documents(templates.folders).keys()
     assert [one.message for one in templates.find_syntax_errors()] == [
         f"le modèle « {name}.html » n'est pas un fichier du dossier des modèles"
         for name in ("dossier", "tuyau", "zero")

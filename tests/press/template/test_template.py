@@ -35,7 +35,7 @@ def test_a_field_leaves_a_place_not_a_value(referentiel: Referentiel, tmp_path: 
     html = render(referentiel, tmp_path, "{{ champ(eleve.nom, largeur='60mm', taille=11) }}")
 
     assert 'class="champ"' in html
-    assert parse_href(html.split('"')[5]) == ("eleve.nom", Style(size=11), "")
+    assert parse_href(html.split('"')[5]) == ("eleve.nom", Style(size=11), None)
 
 
 def test_a_name_that_does_not_exist_is_told_with_the_nearest(

@@ -1,0 +1,11 @@
+"""What only some systems have."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+UNIX = pytest.mark.skipif(
+    os.name == "nt", reason="links, pipes, modes, limits, signals and terminals of Unix"
+)

@@ -2,6 +2,8 @@
 
 import os
 import stat
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -66,11 +68,20 @@ def _replace(path: Path) -> Iterator[int]:
     descriptor = os.open(beside, flags, 0o600)
     try:
         yield descriptor
-        os.replace(beside, path)
+        _take_place(beside, path)
     except BaseException:
         with suppress(FileNotFoundError):  # an interrupt may come just behind the renaming
             os.unlink(beside)
         raise
+
+
+def _take_place(beside: Path, path: Path) -> None:
+    """Rename it; on Windows, what looks for viruses there may hold a file for a moment."""
+    for seconds in (0.05, 0.1, 0.2, 0.4) if sys.platform == "win32" else ():
+        with suppress(PermissionError):
+            return os.replace(beside, path)
+        time.sleep(seconds)
+    return os.replace(beside, path)
 
 
 def _write_all(descriptor: int, parts: Sequence[bytes]) -> None:

@@ -12,11 +12,7 @@ from pfmp_cli.domain.selection import EVERYONE, PupilChoice, Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.school_files import SchoolLoader
-from pfmp_cli.loading.sources import (
-    find_projet,
-    find_templates,
-    tell_projet,
-)
+from pfmp_cli.loading.sources import find_projet, find_templates, tell_projet
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Document, list_editions
 from pfmp_cli.planning.left_out import list_left_out
@@ -177,8 +173,9 @@ class _Check:
         editions = dict.fromkeys(every)
         self.loader.add(workshop.templates.find_syntax_errors())
         self.loader.add(find_citations(workshop.templates.folders))
-        trial = try_editions(workshop, editions | needed, {*needed, *pick_editions(editions)})
-        self.loader.add(trial.diagnostics)
+        paged = {*needed, *pick_editions(editions)}
+        laid_out, problems = try_editions(workshop, editions | needed, paged)
+        self.loader.add(problems)
         for plan, (roster, _) in zip(plans, rosters, strict=True):
-            made = [one for one in plan.documents if one.edition in trial.laid_out]
+            made = [one for one in plan.documents if one.edition in laid_out]
             self.loader.add(find_misfits(made, workshop, roster))

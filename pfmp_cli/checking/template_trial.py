@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -26,18 +26,11 @@ if TYPE_CHECKING:
     from pfmp_cli.press.workshop import Workshop
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """The editions that can be laid out, and what is wrong with the templates of the others."""
-
-    laid_out: frozenset[Edition]
-    diagnostics: tuple[Diagnostic, ...]
-
-
 def try_editions(
     workshop: Workshop, editions: Collection[Edition], paged: Collection[Edition]
-) -> Trial:
-    """Render `editions`, and lay out those of them that are in `paged`."""
+) -> tuple[set[Edition], list[Diagnostic]]:
+    """Render `editions`, and lay out those of them that are in `paged`: those that could be, and
+    what is wrong with the templates of the others."""
     rendered: dict[Rendering, list[Edition]] = {}
     problems: list[Diagnostic] = []
     for edition in track(editions, "Modèles", len(editions)):
@@ -49,8 +42,7 @@ def try_editions(
             if edition in paged:
                 rendered.setdefault(rendering, []).append(edition)
     problems += dict.fromkeys(_lay_out(rendered, workshop))
-    kept = chain.from_iterable(rendered.values())
-    return Trial(frozenset(kept), tuple(problems))
+    return {*chain.from_iterable(rendered.values())}, problems
 
 
 def pick_editions(editions: Iterable[Edition]) -> set[Edition]:

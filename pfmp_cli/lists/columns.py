@@ -28,32 +28,20 @@ PUPIL_COLUMNS: dict[str, tuple[str, ...]] = {
     "adresse": ("rue", "adresse de l'élève", "adresse postale"),
     "code_postal": ("CP",),
     "ville": ("commune", "lib. postal"),
-    "telephone": ("tél.", "téléphone de l'élève", "tél. portable"),
-    "courriel": ("e-mail", "mail", "mél", "adresse e-mail", "courriel de l'élève"),
+    "telephone": ("téléphone de l'élève", "téléphone portable"),
+    "courriel": ("courriel de l'élève",),
     "responsable_nom": (
         "responsable",
         "responsable légal",
         "nom du responsable",
-        "nom de famille repr. légal",
-        "nom de famille resp. légal 1",
-        "nom resp. légal 1",
-        "nom resp. lég. 1",
+        "nom responsable",
+        "nom de famille responsable",
     ),
-    "responsable_telephone": (
-        "téléphone du responsable",
-        "tél. du responsable",
-        "tél. portable resp. lég. 1",
-    ),
-    "responsable_courriel": (
-        "courriel du responsable",
-        "e-mail du responsable",
-        "courriel repr. légal",
-        "courriel resp. légal 1",
-        "email resp. lég. 1",
-    ),
+    "responsable_telephone": ("téléphone du responsable", "téléphone portable responsable"),
+    "responsable_courriel": ("courriel du responsable", "courriel responsable"),
     "professeur_referent": ("professeur", "enseignant référent", "prof référent"),
-    "professeur_telephone": ("téléphone du professeur", "tél. du professeur"),
-    "professeur_courriel": ("courriel du professeur", "e-mail du professeur"),
+    "professeur_telephone": ("téléphone du professeur",),
+    "professeur_courriel": ("courriel du professeur",),
     "ine": ("n° INE", "identifiant national", "id national"),
 }
 # Of a placement: a class file has these once a period, a file of placements once a row.
@@ -68,15 +56,8 @@ PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
     "adresse": ("adresse de l'entreprise", "rue"),
     "code_postal": ("CP",),
     "ville": ("commune",),
-    "telephone": ("tél.", "téléphone fixe", "téléphone de l'entreprise", "tél. de l'entreprise"),
-    "courriel": (
-        "e-mail",
-        "mail",
-        "mél",
-        "adresse e-mail",
-        "courriel de l'entreprise",
-        "e-mail de l'entreprise",
-    ),
+    "telephone": ("téléphone fixe", "téléphone de l'entreprise"),
+    "courriel": ("courriel de l'entreprise",),
     "siret": ("n° SIRET", "numéro SIRET", "SIRET de l'entreprise"),
     "activite": (
         "secteur d'activité",
@@ -88,13 +69,8 @@ PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
     "responsable_fonction": ("fonction du responsable",),
     "tuteur": ("nom du tuteur", "tutrice", "maître de stage"),
     "tuteur_fonction": ("fonction du tuteur",),
-    "tuteur_telephone": (
-        "téléphone du tuteur",
-        "tél. du tuteur",
-        "téléphone fixe du tuteur",
-        "portable du tuteur",
-    ),
-    "tuteur_courriel": ("courriel du tuteur", "e-mail du tuteur"),
+    "tuteur_telephone": ("téléphone du tuteur", "téléphone fixe du tuteur", "portable du tuteur"),
+    "tuteur_courriel": ("courriel du tuteur",),
 }
 # Columns that give others, or say whose row it is; they are not printed.
 READ_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -110,30 +86,12 @@ READ_COLUMNS: dict[str, tuple[str, ...]] = {
     "type_structure": ("type de structure",),
     "annee_scolaire": (),
     **{f"adresse_{n}": (f"ligne adresse {n}", f"ligne d'adresse {n}") for n in range(1, 5)},
-    "telephone_personnel": ("tél. personnel",),
-    "responsable_prenom": (
-        "prénom repr. légal",
-        "prénom du responsable",
-        "prénom resp. légal 1",
-        "prénom resp. lég. 1",
-    ),
-    "responsable_telephone_personnel": ("tél. personnel resp. lég. 1",),
-    "autre_responsable_nom": (
-        "nom de famille autre repr. légal",
-        "nom de famille resp. légal 2",
-        "nom resp. légal 2",
-        "nom resp. lég. 2",
-    ),
-    "autre_responsable_prenom": (
-        "prénom autre repr. légal",
-        "prénom resp. légal 2",
-        "prénom resp. lég. 2",
-    ),
-    "autre_responsable_courriel": (
-        "courriel autre repr. légal",
-        "courriel resp. légal 2",
-        "email resp. lég. 2",
-    ),
+    "telephone_personnel": (),
+    "responsable_prenom": ("prénom responsable", "prénom du responsable"),
+    "responsable_telephone_personnel": ("téléphone personnel responsable",),
+    "autre_responsable_nom": ("nom autre responsable", "nom de famille autre responsable"),
+    "autre_responsable_prenom": ("prénom autre responsable",),
+    "autre_responsable_courriel": ("courriel autre responsable",),
 }
 # Of a file of placements: whose each is, and what is passed over because the class file says it.
 OWNER_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -169,7 +127,7 @@ MORE_COLUMNS: dict[str, tuple[str, ...]] = {
     "ape": ("code APE", "NAF", "code NAF"),
     "responsable_prenom": ("prénom du responsable",),
     "responsable_telephone": ("téléphone fixe du responsable", "téléphone du responsable"),
-    "responsable_courriel": ("e-mail du responsable", "courriel du responsable"),
+    "responsable_courriel": ("courriel du responsable",),
     "tuteur_prenom": ("prénom du tuteur",),
 }
 # Of a placement, in a class file.
@@ -187,6 +145,12 @@ IGNORED = (
     *("code insee de ville de naissance", "code insee de pays de naissance"),
     *("code insee de ville de résidence", "code insee de pays de résidence"),
     "code postal de résidence",
+)
+# What titles shorten, or have another word for, folded.
+_SHORT = re.compile(
+    "(?P<courriel>(?:adresse)?e?mail|mel)|(?P<telephone>tel(?!ephone))"
+    "|(?P<autreresponsable>autrereprlegal|respleg(?:al)?2)"
+    "|(?P<responsable>reprlegal|respleg(?:al)?1)"
 )
 # What stands before the number of a period in a title.
 _PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
@@ -225,6 +189,11 @@ class Vocabulary:
     chosen: str | None = None
 
 
+def fold_title(title: str) -> str:
+    """What two spellings of a title have in common: « Tél. du tuteur », « Téléphone du tuteur »."""
+    return _SHORT.sub(lambda found: str(found.lastgroup), fold(title))
+
+
 def rank_of(field: str) -> str:
     """The rank of the period that a field of a stage is of; '' of another."""
     found = STAGE_FIELD.fullmatch(field)
@@ -233,8 +202,8 @@ def rank_of(field: str) -> str:
 
 def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
     """Every title that a column may have, folded → its field's name, '' if it is passed over."""
-    titles = dict.fromkeys(map(fold, IGNORED), "")
-    titles |= {fold(code): f"eleve.{code}" for code in vocabulary.variantes}
+    titles = dict.fromkeys(map(fold_title, IGNORED), "")
+    titles |= {fold_title(code): f"eleve.{code}" for code in vocabulary.variantes}
     for columns in (READ_COLUMNS, PUPIL_COLUMNS):
         titles |= {title: f"eleve.{name}" for title, name in _titles_of(columns)}
     stage = list(_titles_of(STAGE_COLUMNS))
@@ -248,7 +217,7 @@ def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
 
 def placement_titles() -> dict[str, str]:
     """Every title that a column of a file of placements may have, likewise."""
-    titles = dict.fromkeys(map(fold, IGNORED), "")
+    titles = dict.fromkeys(map(fold_title, IGNORED), "")
     titles |= {title: f"eleve.{name}" for title, name in _titles_of(OWNER_COLUMNS)}
     for columns in (PLACEMENT_COLUMNS, MORE_COLUMNS):
         titles |= {title: f"stage.{name}" for title, name in _titles_of(columns)}
@@ -259,4 +228,4 @@ def _titles_of(columns: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]
     """Every title, folded, with the name of its column."""
     for name, others in columns.items():
         for title in (name, *others):
-            yield fold(title), name
+            yield fold_title(title), name

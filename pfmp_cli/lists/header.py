@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.lists.cells import cite
-from pfmp_cli.lists.columns import BETTER, FULL_NAME, IDENTITY, INE, Vocabulary
+from pfmp_cli.lists.columns import BETTER, FULL_NAME, IDENTITY, INE, Vocabulary, fold_title
 from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.lists.formats.titles import make_finder
 from pfmp_cli.lists.rows import wrong_quotes
@@ -40,7 +40,7 @@ def match_columns(
     columns: dict[str, int] = {}
     unknown, diagnostics = [], []
     find_field = make_finder(titles)
-    words = [fold(table.title(index)) for index in range(table.width)]
+    words = [fold_title(table.title(index)) for index in range(table.width)]
     exact = set(map(titles.get, words))
     for index, word in enumerate(words):
         field = find_field(table.title(index))
@@ -122,7 +122,7 @@ def _column_of(field: str) -> str:
 
 def _proposals(titles: Mapping[str, str]) -> dict[str, str]:
     """The titles to look among for one that is misspelt: of a period's, the column's name only."""
-    names = {fold(field): field for field in set(titles.values()) if field.startswith("pfmp")}
+    names = {fold_title(field): field for field in set(titles.values()) if field.startswith("pfmp")}
     return names | {t: field for t, field in titles.items() if field[:4] not in ("", "pfmp")}
 
 
@@ -134,7 +134,7 @@ def _unknown_column(
     if not title:
         return rules.UNTITLED_COLUMN.at(position, number=index + 1)
     advice = "la liste des colonnes est dans docs/colonnes.md"
-    word, number = fold(title), _NUMBER.search(fold(title))
+    word, number = fold_title(title), _NUMBER.search(fold(title))
     if number and not 1 <= int(number[1]) <= periods:
         advice = f"les périodes vont de 1 à {periods}"
     elif near := suggest(word, proposals):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.making.build_plan import BuildPlan
-from pfmp_cli.making.index import NAME, claim_index, note_links
+from pfmp_cli.making.index import NAME, claim_index
 from pfmp_cli.making.jobs import DocumentJob, Job
 from pfmp_cli.making.orphans import find_orphans, offer
 from pfmp_cli.making.outdated import find_outdated
@@ -66,8 +66,8 @@ def _find_stale_index(
         # What it is to say depends on what is not made or merged here: it is only looked at.
         job = Job(NAME, known, folder.claim(NAME, known)) if known else None
     else:
-        notes = note_links(stock, orphans, find_outdated(stock, folder, orphans))
-        job, _ = claim_index(stock, folder, notes, said)
+        outdated = find_outdated(stock, folder, orphans)
+        job, _ = claim_index(stock, folder, orphans, outdated, said)
     if job and job.state.is_to_make:
         yield job
 
@@ -85,20 +85,12 @@ def try_values(plan: BuildPlan) -> BuildPlan:
 
     Raises InputRefused with what is wrong in a template.
     """
-    chosen = [
-        (batch, one)
-        for batch in plan.batches
-        for one in batch.plan.documents
-        if batch.roster.is_chosen(one.eleve)
-    ]
+    said = dict.fromkeys(plan.diagnostics)
     try:
-        for shop in plan.workshops:
-            editions = (one.edition for batch, one in chosen if batch.workshop is shop)
-            shop.lay_out(dict.fromkeys(editions))
+        for batch in plan.batches:
+            chosen = [one for one in batch.plan.documents if batch.roster.is_chosen(one.eleve)]
+            batch.workshop.lay_out(dict.fromkeys(one.edition for one in chosen))
+            said |= dict.fromkeys(find_misfits(chosen, batch.workshop, batch.roster))
     except InputRefused as refusal:
         raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
-    said = dict.fromkeys(plan.diagnostics)
-    for batch in plan.batches:
-        made = [one for of, one in chosen if of is batch]
-        said |= dict.fromkeys(find_misfits(made, batch.workshop, batch.roster))
     return replace(plan, diagnostics=tuple(said))

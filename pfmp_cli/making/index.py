@@ -5,37 +5,35 @@ then the other documents of the folder by their file name. Nothing in it says wh
 document came there: the same folder gives the same page.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from urllib.parse import quote
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from pfmp_cli.diagnostics import Diagnostic, Position
+from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.making.build_plan import INDEX
 from pfmp_cli.making.jobs import Job, PupilJob
 from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import OutputFolder
-from pfmp_cli.output.index_page import Group, IndexRow, Link, Message, write_index
+from pfmp_cli.output.index_page import Group, IndexRow, write_index, write_link, write_message
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.planning.owners import share_out
 from pfmp_cli.terminal.console import tally
-from pfmp_cli.text import count, visible
+from pfmp_cli.text import count
 
 NAME = "index.html"
 
 
-def note_links(stock: Stock, orphans: Mapping[str, str], outdated: Iterable[str]) -> dict[str, str]:
-    """What has to be known of files, by their path."""
-    outdated = (*outdated, *(job.path for job in stock.awaited))
-    notes = {path: f"n'est plus à personne : {why}" for path, why in orphans.items()}
-    return notes | dict.fromkeys(outdated, "n'est plus à jour")
-
-
 def claim_index(
-    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
+    stock: Stock,
+    folder: OutputFolder,
+    orphans: Mapping[str, str],
+    outdated: Iterable[str],
+    diagnostics: Collection[Diagnostic],
 ) -> tuple[Job, str]:
     """The page of these lists, once their documents are there, and how its place stands."""
+    notes = {path: f"n'est plus à personne : {why}" for path, why in orphans.items()}
+    outdated = (*outdated, *(job.path for job in stock.awaited))
+    notes |= dict.fromkeys(outdated, "n'est plus à jour")
     page = _render(stock, folder, notes, diagnostics)
     lists = {batch.list_name for batch in stock.plan.batches}
     liste = lists.pop() if len(lists) == 1 else ""
@@ -44,15 +42,15 @@ def claim_index(
 
 
 def _render(
-    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], diagnostics: Sequence[Diagnostic]
+    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], said: Collection[Diagnostic]
 ) -> str:
     workshop = stock.plan.workshops[0]
     page = _Page(stock, workshop.documents)
     page.add_files(folder, notes)
-    page.add_messages(diagnostics)
+    page.add_messages(said)
     left_out = [line for one in page.rosters.values() for line in list_left_out(one)]
     groups = list(page.groups.values())
-    counts = page.count(diagnostics)
+    counts = page.count(said)
     return write_index(workshop.projet, counts, groups, page.messages, left_out, page.others)
 
 
@@ -64,8 +62,8 @@ class _Page:
         self.rosters = {batch.list_name: batch.roster for batch in stock.plan.batches}
         self.groups: dict[str, Group] = {}
         self.rows: dict[tuple[str, int], IndexRow] = {}  # by the list, and the row in it
-        self.others: dict[str, list[Link]] = {}  # by folder
-        self.messages: list[Message] = []
+        self.others: dict[str, list[str]] = {}  # by folder
+        self.messages: list[str] = []
         self.pupils: dict[str, IndexRow] = {}  # by the path of a document, and by opaque id
         for job in stock.pupils:
             row = self._find_row(job)
@@ -86,17 +84,15 @@ class _Page:
         for path, entry in output.files():
             folder, _, name = path.rpartition("/")
             group = self.groups.get(folder.lower()) if entry.liste in self.rosters else None
-            link = Link(name, quote(path), notes.get(path, ""))
+            note = notes.get(path, "")
             if path == NAME:
                 continue
             if entry.tirage and group:
-                group.files.append(link)
-            elif pupil := self.pupils.get(path) or self.pupils.get(
-                "" if link.note else entry.eleve
-            ):
-                pupil.documents.append(replace(link, text=self._call(entry)))
+                group.files.append(write_link(name, path, note))
+            elif row := self.pupils.get(path) or self.pupils.get("" if note else entry.eleve):
+                row.documents.append(write_link(self._call(entry), path, note))
             else:
-                self.others.setdefault(folder, []).append(link)
+                self.others.setdefault(folder, []).append(write_link(name, path, note))
 
     def _call(self, entry: Entry) -> str:
         """« livret », « grille, période 2 »."""
@@ -105,25 +101,16 @@ class _Page:
         which = f", période {entry.periode}" if entry.periode else ""
         return f"{name}{which}{f', stage {entry.stage}' if entry.stage else ''}"
 
-    def add_messages(self, diagnostics: Sequence[Diagnostic]) -> None:
+    def add_messages(self, diagnostics: Collection[Diagnostic]) -> None:
         rest = list(diagnostics)
         for liste, roster in self.rosters.items():
             lines = {line for of, line in self.rows if of == liste}
             shares, rest = share_out(rest, roster, lines)
             for line, share in shares.items():
-                self.rows[liste, line].messages += map(_write, share)
-        self.messages += map(_write, rest)
+                self.rows[liste, line].messages += map(write_message, share)
+        self.messages += map(write_message, rest)
 
-    def count(self, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    def count(self, diagnostics: Collection[Diagnostic]) -> Iterator[str]:
         yield count(len(self.rows), "élève")
         yield count(sum(group.documents for group in self.groups.values()), "document")
         yield from filter(None, [tally(diagnostics)])
-
-
-def _write(diagnostic: Diagnostic) -> Message:
-    place = diagnostic.position or Position("")
-    line = f"ligne {place.line}" if place.line else ""
-    where = (visible(place.file), line, place.label)
-    word = diagnostic.severity.value.capitalize()
-    said = diagnostic.message, ", ".join(filter(None, where)), diagnostic.help or ""
-    return Message(word, *said)

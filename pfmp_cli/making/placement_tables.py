@@ -4,12 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pfmp_cli.calendar.weeks import (
-    PeriodeDatee,
-    build_periodes,
-    format_intervalles,
-    redate,
-)
+from pfmp_cli.calendar.weeks import PeriodeDatee, build_periodes, format_intervalles, redate
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import Eleve, Roster

@@ -1,4 +1,4 @@
-"""The print file of each kind of documents of a division: what goes into it, how it is made."""
+"""The print file of each kind of documents of a division: what goes into it."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +7,7 @@ from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, key_of, opaque, stamp
 from pfmp_cli.press.merging.packed_master import recipe_of
-from pfmp_cli.press.pupil_document import PRINTED, compose_class
+from pfmp_cli.press.pupil_document import PRINTED
 
 
 def claim_print_files(
@@ -43,10 +43,3 @@ def list_stamps(jobs: Iterable[PupilJob], folder: OutputFolder) -> Iterator[str]
     for job in jobs:
         if known := folder.find(job.path):
             yield stamp(key_of(job.path), known.sha256)
-
-
-def compose(job: GroupJob) -> bytes:
-    """A print file, of documents whose masters are at hand."""
-    documents = [one.document for one in job.jobs]
-    folder = job.path.rpartition("/")[0]
-    return compose_class(folder, documents, job.jobs[0].workshop)

@@ -1,6 +1,5 @@
 """A plan carried out: every document merged, written, and counted."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,18 +7,18 @@ from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.making.build_plan import BuildPlan
-from pfmp_cli.making.index import NAME, claim_index, note_links
-from pfmp_cli.making.jobs import Counts, DocumentJob, GroupJob, Job, PupilJob
+from pfmp_cli.making.index import NAME, claim_index
+from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.orphans import find_orphans, offer
 from pfmp_cli.making.outdated import find_outdated
-from pfmp_cli.making.print_files import compose, list_stamps
+from pfmp_cli.making.print_files import list_stamps
 from pfmp_cli.making.stock import Stock, take_stock
 from pfmp_cli.making.zips import write_zip
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.interrupts import hold_interrupts
 from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
 from pfmp_cli.press.merging.checksum import seal_html
-from pfmp_cli.press.pupil_document import diagnose_misfits, merge_pupil
+from pfmp_cli.press.pupil_document import compose_class, diagnose_misfits, merge_pupil
 from pfmp_cli.rules import output_rules as rules
 from pfmp_cli.terminal import console
 
@@ -28,9 +27,8 @@ J = TypeVar("J", bound=Job)
 
 @dataclass
 class Outcome:
-    """What a run came to: documents written, and those left as they were.
+    """What a run came to: `made` are the documents written, in their order.
 
-    `made` are the paths of those written, in their order.
     `diagnostics` are about all pupils, `heard` about those who are chosen.
     `orphans` are files of earlier runs that are no longer anyone's, and why; `removed` those of
     them that were removed: with `prune`, all but what someone has changed; `offered` those that are
@@ -41,9 +39,7 @@ class Outcome:
     stock: Stock
     root: Path
     diagnostics: dict[Diagnostic, None]
-    written: Counts = field(default_factory=Counter)
-    made: list[str] = field(default_factory=list)
-    unchanged: Counts = field(default_factory=Counter)
+    made: list[DocumentJob] = field(default_factory=list)
     print_files: list[Path] = field(default_factory=list)
     zips: list[Path] = field(default_factory=list)
     index: Path | None = None
@@ -75,9 +71,6 @@ class Run:
             raise InputRefused([*plan.heard(plan.diagnostics), *refusal.diagnostics]) from refusal
         self._folder, self._is_stopped = folder, False
         self.outcome = Outcome(self._stock, folder.root, dict.fromkeys(plan.diagnostics))
-        for job in self._stock.documents:
-            if not job.state.is_to_make:
-                self.outcome.unchanged[job.place] += 1
 
     def carry_out(self, prune: bool) -> None:
         """Make what there is to make. What cannot be written is told, and the others go on,
@@ -96,8 +89,8 @@ class Run:
 
     def _has_news(self) -> bool:
         """Whether there are other files than before."""
-        new = {job.path for job in self._stock.documents if job.state is State.NEW}
-        return bool(new & {*self.outcome.made} or self.outcome.removed)
+        new = any(job.state is State.NEW for job in self.outcome.made)
+        return new or bool(self.outcome.removed)
 
     def write_pupils(self) -> None:
         """The first step: what pupils need and do not have yet."""
@@ -109,7 +102,7 @@ class Run:
     def _each(self, jobs: Sequence[J], make: Callable[[J], None], title: str) -> None:
         if self._is_stopped:
             return
-        for rank, job in enumerate(console.track(jobs, title)):
+        for rank, job in enumerate(console.track(jobs, title, len(jobs))):
             try:
                 make(job)
             except OSError as exception:
@@ -142,13 +135,14 @@ class Run:
         if job.state.is_to_make:
             with hold_interrupts():
                 self._folder.write(job.path, (merger.master.pdf, merged.update), entry)
-                self.outcome.written[job.place] += 1
-                self.outcome.made.append(job.path)
+                self.outcome.made.append(job)
 
     def _print(self, job: GroupJob) -> None:
         if job.state.is_to_make:
             entry = replace(job.entry, contenu=tuple(list_stamps(job.jobs, self._folder)))
-            self._folder.write(job.path, [compose(job)], entry)
+            division, documents = job.path.rpartition("/")[0], [one.document for one in job.jobs]
+            content = compose_class(division, documents, job.jobs[0].workshop)
+            self._folder.write(job.path, [content], entry)
         self.outcome.print_files.append(self._folder.root / job.path)
 
     def _zip(self, job: GroupJob) -> None:
@@ -175,8 +169,8 @@ class Run:
         """Write the page of the folder, or leave it alone."""
         outcome, folder = self.outcome, self._folder
         try:
-            notes = note_links(self._stock, outcome.orphans, outcome.outdated)
-            job, page = claim_index(self._stock, folder, notes, list(outcome.diagnostics))
+            notes = outcome.orphans, outcome.outdated
+            job, page = claim_index(self._stock, folder, *notes, outcome.diagnostics)
             if job.state.is_to_make:
                 folder.write(NAME, [seal_html(page.encode("utf-8"))], job.entry)
             outcome.index = folder.root / NAME

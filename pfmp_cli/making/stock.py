@@ -5,7 +5,7 @@ document depends on.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pfmp_cli.making.build_plan import Batch, Blank, BuildPlan, identify_blanks, identify_pupil
@@ -98,45 +98,40 @@ def _find_elsewhere(jobs: Iterable[DocumentJob], folder: OutputFolder) -> Iterat
 
 
 def _claim(document: PlannedDocument, batch: Batch, folder: OutputFolder) -> PupilJob:
-    eleve, workshop = document.eleve, batch.workshop
+    eleve, edition, workshop = document.eleve, document.edition, batch.workshop
     values = workshop.compose_for(document)
-    printed = _list_printed(document.edition, values, workshop)
-    pupil = identify_pupil(name_file(eleve), eleve.date_naissance)
-    whose = opaque(eleve.nom, eleve.prenom, *printed)
-    entry = _describe(document.edition, workshop, whose, batch.list_name, pupil, eleve.letter)
+    entry = replace(
+        _describe(edition, workshop, values, batch.list_name, eleve.nom, eleve.prenom),
+        eleve=identify_pupil(name_file(eleve), eleve.date_naissance),
+        stage=eleve.letter,
+    )
     state = folder.claim(document.path, entry)
     known = None if state.is_to_make else folder.find(document.path)
     retell = known is not None and known.vides != ()
-    return PupilJob(
-        document.path, entry, state, document.edition, workshop, document, batch, retell
-    )
+    return PupilJob(document.path, entry, state, edition, workshop, document, batch, retell)
 
 
 def _claim_blank(blank: Blank, folder: OutputFolder) -> DocumentJob:
     workshop, edition, path = blank
-    printed = _list_printed(edition, workshop.compose(edition), workshop)
-    entry = _describe(edition, workshop, opaque(*printed), identify_blanks(workshop.referentiel))
+    liste = identify_blanks(workshop.referentiel)
+    entry = _describe(edition, workshop, workshop.compose(edition), liste)
     return DocumentJob(path, entry, folder.claim(path, entry), edition, workshop)
 
 
-def _list_printed(edition: Edition, values: Mapping[str, str], workshop: Workshop) -> list[str]:
-    """The fields of a document that have a value, those that no page shows included."""
-    fields = dict.fromkeys((*workshop.get_rendering(edition).fields, IDENTIFIER))
-    return [f"{field}={value}" for field in fields if (value := values.get(field))]
-
-
 def _describe(
-    edition: Edition, workshop: Workshop, values: str, liste: str, eleve: str = "", stage: str = ""
+    edition: Edition, workshop: Workshop, values: Mapping[str, str], liste: str, *names: str
 ) -> Entry:
-    """What a document depends on, and whose it is, before it is made."""
+    """What a document depends on before it is made: of its `values` those that it shows, and that
+    which no page shows."""
+    rendering = workshop.get_rendering(edition)
+    fields = dict.fromkeys((*rendering.fields, IDENTIFIER))
+    printed = [f"{field}={value}" for field in fields if (value := values.get(field))]
     return Entry(
         document=edition.document,
-        master=workshop.get_rendering(edition).key,
-        valeurs=values,
+        master=rendering.key,
+        valeurs=opaque(*names, *printed),
         liste=liste,
-        eleve=eleve,
         classe=edition.classe,
         option=edition.option or "",
         periode=edition.periode or "",
-        stage=stage,
     )

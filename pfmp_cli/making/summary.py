@@ -23,12 +23,13 @@ def sum_up(outcome: Outcome) -> Iterator[str]:
     """What was written, by division, and what was not."""
     plan = outcome.stock.plan
     yield from _name_school(plan)
-    yield from format_divisions(outcome.written + outcome.unchanged)
-    written = count(outcome.written.total(), "document écrit", "documents écrits")
-    left = _count_states(Counter({State.UNCHANGED: outcome.unchanged.total()}))
-    names = outcome.made if len(outcome.made) <= _FEW else []
+    left = [job for job in outcome.stock.documents if not job.state.is_to_make]
+    yield from format_divisions(Counter(job.place for job in (*outcome.made, *left)))
+    written = count(len(outcome.made), "document écrit", "documents écrits")
+    kept = _count_states(Counter(job.state for job in left))
+    names = [job.path for job in outcome.made] if len(outcome.made) <= _FEW else []
     end = " :" if names else ""
-    yield f"{', '.join(filter(None, (written, left)))} dans {outcome.root}{os.sep}{end}"
+    yield f"{', '.join(filter(None, (written, kept)))} dans {outcome.root}{os.sep}{end}"
     yield from _cut(names)
     yield from _name_left(outcome.stock)
     yield from _list_files(outcome.print_files, "fichier", " pour le copieur, recto verso")

@@ -5,49 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from urllib.parse import quote
 
+from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.press.template.typography import typeset
-from pfmp_cli.text import count
+from pfmp_cli.text import count, visible
 
 _FRAME = Path(__file__).with_name("index.html")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to a file of the folder, at its quoted `address`; `note`: what has to be known."""
-
-    text: str
-    address: str
-    note: str = ""
-
-    def __str__(self) -> str:
-        note = f" ({_text(self.note)})" if self.note else ""
-        return f'<a href="{self.address}">{_text(self.text)}</a>{note}'
-
-
-class Message(NamedTuple):
-    """A diagnostic without its excerpt, which is in the list itself."""
-
-    severity: str
-    message: str
-    place: str
-    help: str
-
-    def __str__(self) -> str:
-        place = f' <span class="lieu">({_text(self.place)})</span>' if self.place else ""
-        help = f"<br>\n<em>Aide :</em> {_text(self.help)}" if self.help else ""
-        return f"<strong>{self.severity} :</strong> {_text(self.message)}{place}{help}"
-
-
 @dataclass(slots=True)
 class IndexRow:
-    """A pupil's line."""
+    """A pupil's line; its documents and messages are HTML."""
 
     name: str
-    documents: list[Link] = field(default_factory=list)
-    messages: list[Message] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -56,20 +30,37 @@ class Group:
 
     name: str
     rows: list[IndexRow] = field(default_factory=list)
-    files: list[Link] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
     @property
     def documents(self) -> int:
         return sum(len(row.documents) for row in self.rows)
 
 
+def write_link(text: str, path: str, note: str = "") -> str:
+    """A link to a file of the folder, with what has to be known of it."""
+    known = f" ({_text(note)})" if note else ""
+    return f'<a href="{quote(path)}">{_text(text)}</a>{known}'
+
+
+def write_message(diagnostic: Diagnostic) -> str:
+    """A diagnostic without its excerpt, which is in the list itself."""
+    at = diagnostic.position or Position("")
+    where = (visible(at.file), f"ligne {at.line}" if at.line else "", at.label)
+    place = _text(", ".join(filter(None, where)))
+    word = diagnostic.severity.value.capitalize()
+    said = f"<strong>{word} :</strong> {_text(diagnostic.message)}"
+    said += f' <span class="lieu">({place})</span>' if place else ""
+    return said + (f"<br>\n<em>Aide :</em> {_text(diagnostic.help)}" if diagnostic.help else "")
+
+
 def write_index(
     projet: Projet,
     counts: Iterable[str],
     groups: Sequence[Group],
-    messages: Sequence[Message],
+    messages: Sequence[str],
     left_out: Sequence[str],
-    others: Mapping[str, Sequence[Link]],
+    others: Mapping[str, Sequence[str]],
 ) -> str:
     """The page: the divisions, what is said of no pupil, who was left out, and the other files by
     their folder."""
@@ -103,7 +94,7 @@ def _write_contents(groups: Sequence[Group]) -> str:
 
 def _write_groups(groups: Sequence[Group]) -> Iterator[str]:
     for rank, group in enumerate(groups, 1):
-        files = f"<p>Pour toute la division : {', '.join(map(str, group.files))}</p>\n"
+        files = f"<p>Pour toute la division : {', '.join(group.files)}</p>\n"
         content = (files if group.files else "") + _write_table(group)
         yield _section(f"division-{rank}", group.name, content)
 
@@ -126,7 +117,7 @@ def _write_row(row: IndexRow, told: bool) -> str:
     return f'<tr><th scope="row">{escape(row.name)}</th><td>{documents}</td>{notes}</tr>'
 
 
-def _write_others(others: Mapping[str, Sequence[Link]]) -> Iterator[str]:
+def _write_others(others: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield "<p>Ils sont vierges, d’une autre liste, ou d’élèves qui ne sont plus dans celle-ci.</p>"
     for name in sorted(others, key=str.lower):
         yield f"<h3>{_text(name)}</h3>\n{_list('liens', others[name])}"
@@ -137,7 +128,7 @@ def _section(name: str, title: str, content: str) -> str:
     return f'<section aria-labelledby="{name}">\n{heading}\n{content}\n</section>'
 
 
-def _list(kind: str, items: Iterable[object]) -> str:
+def _list(kind: str, items: Iterable[str]) -> str:
     """Items, which are HTML, as a list; nothing where there are none."""
     lines = "".join(f"<li>{item}</li>" for item in items)
     return f'<ul class="{kind}">{lines}</ul>' if lines else ""

@@ -164,7 +164,7 @@ class Session:
         """What merges pupils into an edition that the bundle has."""
         known = self.bundle.find(edition)
         assert known
-        key = known[0]
+        key = known.key
         if key not in self._mergers:
             self._mergers[key] = Merger(self.bundle.read(key))
         return self._mergers[key]

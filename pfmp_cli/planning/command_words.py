@@ -18,14 +18,14 @@ def choose(
     Raises WrongUsage for a class, an option or a period that does not exist, or that do not go
     together.
     """
-    spellings = {text: c.code for c in referentiel.classes for text in c.graphies}
-    labels = {c.code: c.libelle for c in referentiel.classes}
-    code = _match(classe, labels, rules.UNKNOWN_CLASS, spellings)
-    letter = _match(option, {o.code: o.intitule for o in referentiel.options}, rules.UNKNOWN_OPTION)
+    known = {c.code: (*c.graphies, c.libelle) for c in referentiel.classes}
+    code = _match(classe, known, rules.UNKNOWN_CLASS)
+    options = {o.code: [o.intitule] for o in referentiel.options}
+    letter = _match(option, options, rules.UNKNOWN_OPTION)
     if code is not None and letter is not None:
         _check_option(referentiel.classe(code), letter)
     classes = [referentiel.classe(code)] if code else referentiel.classes
-    periodes = {p.code: f"période {p.code}" for c in classes for p in c.periodes}
+    periodes = {p.code: [f"période {p.code}"] for c in classes for p in c.periodes}
     return Selection(code, letter, _match(periode, periodes, rules.UNKNOWN_PERIOD))
 
 
@@ -57,11 +57,9 @@ def choose_documents(known: Mapping[str, Document], words: str) -> list[Document
 
     Raises WrongUsage for one that has none.
     """
-    labels = {name: name for name in known}
     given = [word.strip() for word in words.split(",")]
-    names = [
-        _match(word, labels, rules.UNKNOWN_DOCUMENT) for word in [*filter(None, given)] or given
-    ]
+    given = [*filter(None, given)] or given
+    names = [_match(word, dict.fromkeys(known, ()), rules.UNKNOWN_DOCUMENT) for word in given]
     return [known[name] for name in dict.fromkeys(names) if name]
 
 
@@ -79,7 +77,7 @@ def choose_edition(
         raise WrongUsage([rules.NO_CLASS.at(codes=either(c.code for c in referentiel.classes))])
     classe = referentiel.classe(selection.classe)
     _check_option(classe, selection.option)
-    known = {variante.code: variante.libelle for variante in referentiel.variantes}
+    known = {variante.code: [variante.libelle] for variante in referentiel.variantes}
     codes = frozenset(str(_match(word, known, rules.UNKNOWN_VARIANT)) for word in variantes)
     edition = Edition("", classe.code, selection.option, codes & classe.variantes)
     made = [*editions_of(edition, [document], referentiel, selection.periode)]
@@ -89,7 +87,7 @@ def choose_edition(
         periode = next(one for one in classe.periodes if one.code == selection.periode)
         said, code = {"word": periode.code, "periodes": periodes}, periode.variante
         if code and (periode.certificative or not document.certificative):
-            of = rules.PERIOD_OF_A_VARIANT.at(None, code=code, variante=known[code], **said)
+            of = rules.PERIOD_OF_A_VARIANT.at(None, code=code, variante=known[code][0], **said)
             raise WrongUsage([of])
         raise WrongUsage([rules.PERIOD_WITHOUT.at(None, document=document.name, **said)])
     return made[0]
@@ -103,20 +101,13 @@ def choose_word(word: str, known: Collection[str], unknown: Rule) -> str:
     return word
 
 
-def _match(
-    word: str | None,
-    known: Mapping[str, str],
-    unknown: Rule,
-    others: Mapping[str, str] | None = None,
-) -> str | None:
-    """The code that `word` means: a code or its label, whatever the case and the accents.
-
-    `others` are more spellings → the code that they mean.
-    """
+def _match(word: str | None, known: Mapping[str, Collection[str]], unknown: Rule) -> str | None:
+    """The code of `known` that `word` means: by itself or one of its labels, whatever the case and
+    the accents."""
     if word is None:
         return None
-    spellings = {fold(text): code for text, code in (others or {}).items()}
-    spellings |= {fold(text): code for code, label in known.items() for text in (label, code)}
+    spellings = {fold(text): code for code, labels in known.items() for text in labels}
+    spellings |= {fold(code): code for code in known}
     if fold(word) in spellings:
         return spellings[fold(word)]
     near = suggest(fold(word), spellings)

@@ -3,7 +3,7 @@
 Dates are values too: a pupil's own, or else those of the class's calendar.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -69,23 +69,22 @@ def compose_values(eleve: Eleve | None, periodes: Iterable[PeriodeDatee]) -> dic
 
 @lru_cache(maxsize=1024)
 def _tell_dates(periode: PeriodeDatee) -> dict[str, str]:
-    return {f"pfmp{periode.rank}.{name}": text for name, text in _say_dates(periode)}
-
-
-def _say_dates(periode: PeriodeDatee) -> Iterator[tuple[str, str]]:
     if not periode.intervalles:
-        return
+        return {}
     dates, weeks = format_intervalles(periode.intervalles), periode.semaines_calendaires
-    yield from (("dates", dates), ("nombre_jours", count(len(periode.days), "jour")))
-    yield "numeros_semaines", ", ".join(str(week.numero) for week in weeks)
+    said = {
+        "dates": dates,
+        "nombre_jours": count(len(periode.days), "jour"),
+        "numeros_semaines": ", ".join(str(week.numero) for week in weeks),
+        "duree_et_dates": dates[0].upper() + dates[1:],
+    }
     if periode.duree:
         duree = count(periode.duree, "semaine").replace(" ", "\u00a0")
-        yield from (("duree", duree), ("duree_et_dates", f"{duree}, {dates}"))
-    else:
-        yield "duree_et_dates", dates[0].upper() + dates[1:]
+        said |= {"duree": duree, "duree_et_dates": f"{duree}, {dates}"}
     starts = {week.days[0]: week.numero for week in weeks}
     for number, day in enumerate(periode.days, start=1):
         week, name = (part.format(number) for part in ROW)
-        yield name, format_date(day, avec_jour=True, avec_annee=False)
+        said[name] = format_date(day, avec_jour=True, avec_annee=False)
         if day in starts:
-            yield week, f"Semaine {starts[day]}"
+            said[week] = f"Semaine {starts[day]}"
+    return {f"pfmp{periode.rank}.{name}": text for name, text in said.items()}

@@ -6,7 +6,6 @@ out again. They say nothing to whoever has not the school's key.
 
 import hashlib
 
-from pfmp_cli.planning.editions import Edition
 from pfmp_cli.planning.plan import PlannedDocument, name_file
 from pfmp_cli.text import fold
 
@@ -20,23 +19,10 @@ def make_identifier(
     """The identifier of a document; `key` is the school's, `sigle` that of the diploma, `year`
     the school year, and `master` the recipe of the master that it is made of."""
     edition = document.edition
-    parts = (
-        _hash(_PUPIL, key, *_identify_pupil(document)),
-        _hash(_DOCUMENT, key, sigle, year, *_describe(edition), document.eleve.letter),
-        _hash(_MASTER, key, master),
-    )
-    return "-".join(parts)
-
-
-def _describe(edition: Edition) -> tuple[str, ...]:
-    variants = ",".join(sorted(edition.variantes))
-    return (
-        edition.document,
-        edition.classe,
-        edition.option or "",
-        edition.periode or "",
-        variants,
-    )
+    codes = (edition.document, edition.classe, edition.option or "", edition.periode or "")
+    which = (sigle, year, *codes, ",".join(sorted(edition.variantes)), document.eleve.letter)
+    pupil = _hash(_PUPIL, key, *_identify_pupil(document))
+    return "-".join((pupil, _hash(_DOCUMENT, key, *which), _hash(_MASTER, key, master)))
 
 
 def _identify_pupil(document: PlannedDocument) -> tuple[str, ...]:

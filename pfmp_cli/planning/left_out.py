@@ -48,19 +48,13 @@ def find_nothing(
 
 def list_formations(roster: Roster, most: int = _ALL) -> str:
     """« 1CAP2 « CAP EPC » 24, 2GATL 30 »: the pupils of other courses of study."""
-    groups = Counter(
-        (other.division or ("" if other.mef else "sans division"), other.mef)
-        for other in roster.others
-    )
-    return cut(
-        (
-            " ".join(
-                filter(None, (division, mef and cite(mef), f"{size:,}".replace(",", "\u202f")))
-            )
-            for (division, mef), size in sorted(groups.items())
-        ),
-        most,
-    )
+    groups = sorted(Counter((other.division, other.mef) for other in roster.others).items())
+    return cut((_label(*group, size) for group, size in groups), most)
+
+
+def _label(division: str, mef: str, size: int) -> str:
+    names = (division, cite(mef)) if mef else (division or "sans division",)
+    return " ".join((*filter(None, names), f"{size:,}".replace(",", "\u202f")))
 
 
 def _name(pupil: LeftOut) -> str:

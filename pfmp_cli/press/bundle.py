@@ -9,7 +9,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -18,12 +17,12 @@ from pathlib import Path
 
 from pfmp_cli.calendar.weeks import LONGEST, build_periodes, weeks_of_room
 from pfmp_cli.diagnostics import InputRefused, Position
-from pfmp_cli.domain.plain import from_plain, to_plain
+from pfmp_cli.domain.plain import from_plain
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.formats.archive import BOUNDED, FAULTS
 from pfmp_cli.loading.secret import LENGTH
-from pfmp_cli.planning.editions import Document, Edition, list_editions, name_edition
+from pfmp_cli.planning.editions import Document, Edition, name_edition
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.packed_master import MasterKey, Rendering, read_renderings, unpack
 from pfmp_cli.rules.loading_rules import DAMAGED_BUNDLE, NO_BUNDLE, NOT_A_BUNDLE, OTHER_BUNDLE
@@ -34,8 +33,6 @@ FORMAT = 3  # of the bundle, of masters and of what a merge does with them
 _LARGEST = 300_000_000  # bytes, of the file and of all that is in it
 _DAMAGE = (*FAULTS, LookupError, TypeError, AttributeError)
 _NAME, _YEAR = re.compile(r"\w[\w-]*"), re.compile(r"20[0-9]{2}-20[0-9]{2}")
-# Between the streams of a PDF, and around the measures of its font.
-_SEAM = re.compile(rb'(?<=stream\n)|(?=\nendstream)|(?="metrics": )|(?="slots": )')
 
 
 @dataclass(frozen=True)
@@ -74,22 +71,10 @@ class Bundle:
             raise InputRefused([DAMAGED_BUNDLE.at(place)]) from exception
 
 
-def list_bundled(
-    referentiel: Referentiel, projet: Projet, documents: dict[str, Document]
-) -> Iterator[Edition]:
-    """What a bundle has a master of: every edition, with room for pupils' own dates as well."""
-    for edition in list_editions(referentiel, list(documents.values())):
-        yield edition
-        own = tuple((code, 1) for code in _rooms(edition, referentiel, projet))
-        dated = with_usual_room(replace(edition, weeks=own), referentiel, projet)
-        if dated != edition:
-            yield dated
-
-
 def with_usual_room(edition: Edition, referentiel: Referentiel, projet: Projet) -> Edition:
     """The edition that looks the same, where pupils' own dates need no more room than there is:
     own dates are in it for all its periods or for none."""
-    rooms = _rooms(edition, referentiel, projet)
+    rooms = find_rooms(edition, referentiel, projet)
     if any(weeks > rooms.get(code, (0, False))[0] for code, weeks in edition.weeks):
         return edition
     undated = edition.weeks and not all(dated for _, dated in rooms.values())
@@ -97,7 +82,7 @@ def with_usual_room(edition: Edition, referentiel: Referentiel, projet: Projet) 
     return replace(edition, weeks=weeks)
 
 
-def _rooms(
+def find_rooms(
     edition: Edition, referentiel: Referentiel, projet: Projet
 ) -> dict[str, tuple[int, bool]]:
     """Of each period of an edition, the weeks of room, and whether the school has dated it."""
@@ -108,41 +93,6 @@ def _rooms(
         for one in periodes
         if edition.periode in (None, one.code)
     }
-
-
-def pack_bundle(
-    referentiel: Referentiel,
-    projet: Projet,
-    documents: dict[str, Document],
-    editions: dict[str, Rendering],
-    masters: dict[MasterKey, bytes],
-    secret: bytes = b"",
-) -> bytes:
-    """The bytes of a bundle: the same for the same parts."""
-    parts: dict[bytes, int] = {}
-    described = {
-        key: [parts.setdefault(part, len(parts)) for part in _SEAM.split(content)]
-        for key, content in masters.items()
-    }
-    known = {
-        "pfmp": FORMAT,
-        "secret": secret.hex(),
-        "referentiel": to_plain(referentiel),
-        "projet": to_plain(projet),
-        "documents": list(map(to_plain, documents.values())),
-        "editions": editions,
-        "masters": described,
-        "lengths": [*map(len, parts)],
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in (
-            (CONTENTS, json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()),
-            (PARTS, b"".join(parts)),
-        ):
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 9)
-        archive.comment = MARK
-    return buffer.getvalue()
 
 
 def read_bundle(path: Path) -> Bundle:

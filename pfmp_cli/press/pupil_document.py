@@ -32,11 +32,7 @@ def merge_pupil(document: PlannedDocument, press: Press) -> Merged:
 def compose_class(division: str, documents: Iterable[PlannedDocument], press: Press) -> bytes:
     """The print file of the documents of one kind of a division, in their order."""
     copies = [
-        Copy(
-            one.eleve.name,
-            press.get_merger(one.edition),
-            press.compose_for(one),
-        )
+        Copy(one.eleve.name, press.get_merger(one.edition), press.compose_for(one))
         for one in documents
     ]
     return compose_print_file(f"{copies[0].merger.master.title} – {division}", copies)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.rules import template_rules as rules
 
-if TYPE_CHECKING:  # `multiprocessing` is loaded where there is something to lay out
+if TYPE_CHECKING:  # `multiprocessing` and `tempfile` are loaded where something is laid out
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -50,24 +50,22 @@ class Stopped(Exception):
         return rules.LAYOUT_ENDED.at(position, name=name, code=self.code)
 
 
-def serve_calls(connection: Connection) -> None:
-    """Answer each call with what it gives, or with what it raises."""
-    while True:
-        function, arguments = connection.recv()
-        try:
-            answer = function(*arguments)
-        except MemoryError:
-            answer = Stopped(KILLED)
-        except Exception as exception:
-            answer = exception
-        connection.send(answer)
+def answer_call(call: tuple[Callable[..., Any], Sequence[Any]]) -> Iterator[Any]:
+    """What a call gives, or what it raises."""
+    function, arguments = call
+    try:
+        yield function(*arguments)
+    except MemoryError:
+        yield Stopped(KILLED)
+    except Exception as exception:
+        yield exception
 
 
 class Worker:
-    """A process that runs `serve` on its end of a pipe; `busy` until its work is done."""
+    """A process that says what `answer` gives for each request; `busy` until that is all."""
 
-    def __init__(self, serve: Callable[[Connection], None] = serve_calls) -> None:
-        self._serve = serve
+    def __init__(self, answer: Callable[[Any], Iterator[Any]] = answer_call) -> None:
+        self._answer = answer
         self._process: SpawnProcess | None = None
         self._folder = ""
         self._deadline = 0.0
@@ -94,7 +92,7 @@ class Worker:
         with _undisturbed():
             self._folder = tempfile.mkdtemp(prefix="pfmp-")
             self.pipe, theirs = context.Pipe()
-            arguments = (self._serve, theirs, self._folder, os.getcwd())
+            arguments = (self._answer, theirs, self._folder, os.getcwd())
             self._process = context.Process(target=_live, args=arguments, daemon=True)
             self._process.start()
             theirs.close()
@@ -111,7 +109,9 @@ class Worker:
             return
         try:
             while self.busy and self.pipe.poll(min(seconds, self.left)):
-                yield self.pipe.recv()
+                said = self.pipe.recv()
+                self.busy = said is not None
+                yield from said or ()
                 seconds = 0
         except (EOFError, OSError):
             self._process.join()
@@ -147,9 +147,12 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _live(
-    serve: Callable[[Connection], None], connection: Connection, folder: str, here: str
+    answer: Callable[[Any], Iterator[Any]], connection: Connection, folder: str, here: str
 ) -> None:
-    """What a worker does: Ctrl-C is its parent's to hear, whose end is its own."""
+    """What a worker does: Ctrl-C is its parent's to hear, whose end is its own.
+
+    Each thing it says is in a tuple; None says that a work is done.
+    """
     import tempfile
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -160,7 +163,10 @@ def _live(
     Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     _limit_memory()
     with suppress(EOFError, OSError):
-        serve(connection)
+        while True:
+            for said in answer(connection.recv()):
+                connection.send((said,))
+            connection.send(None)
 
 
 def _end_with_parent(folder: str) -> None:
@@ -195,8 +201,8 @@ def call(worker: Worker, function: Callable[..., R], *arguments: Any) -> R:
     """What `function`, of a module, gives or raises in a worker. Raises Stopped."""
     worker.start((function, arguments))
     answers: list[Any] = []
-    while not answers:
-        answers = [answer for _, answer in _hear([worker])]
+    while worker.busy:
+        answers += worker.read(worker.left)
     if isinstance(answers[0], Exception):
         raise answers[0]
     result: R = answers[0]
@@ -234,7 +240,7 @@ def map_in_processes(
 
 
 def _hear(workers: Sequence[Worker]) -> Iterator[tuple[Worker, Any]]:
-    """Those that have done, or have ended, as soon as there is one."""
+    """Those that say something, or have ended, as soon as there is one."""
     from multiprocessing.connection import wait
 
     busy = [worker for worker in workers if worker.busy]
@@ -242,7 +248,6 @@ def _hear(workers: Sequence[Worker]) -> Iterator[tuple[Worker, Any]]:
     for worker in busy:
         try:
             for answer in worker.read(0):
-                worker.busy = False
                 yield worker, answer
         except Stopped as end:
             yield worker, end

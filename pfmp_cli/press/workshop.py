@@ -13,7 +13,6 @@ from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import Eleve
-from pfmp_cli.loading.images import image_address
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
 from pfmp_cli.loading.secret import Secret
@@ -69,6 +68,7 @@ class Workshop:
 
     def render(self, edition: Edition) -> str:
         """The HTML of an edition, with places for the values."""
+        from pfmp_cli.loading.images import image_address
         from pfmp_cli.press.template.context import build_context
 
         logo = image_address(self.logo) if self.logo else None

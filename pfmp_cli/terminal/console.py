@@ -7,7 +7,7 @@ act on a terminal instead of being seen shows as a sign.
 import io
 import os
 import sys
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from typing import TextIO, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, Position, Severity, line_and_column
@@ -172,9 +172,8 @@ def tally(diagnostics: Iterable[Diagnostic]) -> str:
     return ", ".join(parts)
 
 
-def track(items: Iterable[T], title: str, total: int | None = None) -> Iterable[T]:
-    """Go through `items` under a bar with the time left, on a terminal only."""
-    total = len(items) if total is None and isinstance(items, Sized) else total
+def track(items: Iterable[T], title: str, total: int) -> Iterable[T]:
+    """Go through `total` items under a bar with the time left, on a terminal only."""
     if not total or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return items
     from pfmp_cli.terminal.progress import follow

@@ -58,7 +58,4 @@ def format_left(seconds: float) -> str:
         return "encore un instant"
     if seconds <= 55:
         return f"encore {ceil(seconds) if seconds < 10 else ceil(seconds / 5) * 5} s"
-    minutes = ceil(seconds / 60)
-    if minutes < 60:
-        return f"encore {minutes} min"
-    return f"encore {minutes // 60} h {minutes % 60:02d}"
+    return f"encore {ceil(seconds / 60)} min"

@@ -1,24 +1,17 @@
 """Blank documents made again and again, each a little after what it is made from changes.
 
-`serve` runs in a process of its own, kept warm: what goes wrong in it, even a crash of the
+`make_previews` runs in a process of its own, kept warm: what goes wrong in it, even a crash of the
 layout, leaves `pfmp watch` alive.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading.sources import Sources
+from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.rules.usage_rules import FAULT
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-    from pfmp_cli.planning.editions import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +35,8 @@ class Preview:
     pdf: bytes
 
 
-# A document, or what there is to say; None: the request is done with.
-Answer = Preview | InputRefused | None
-
-
-def serve(connection: Connection) -> None:
-    """Answer requests until the other end is gone."""
-    while True:
-        for answer in make_previews(connection.recv()):
-            connection.send(answer)
-
-
-def make_previews(request: Request) -> Iterator[Answer]:
-    """The documents of a request; what is wrong with one stops no other."""
+def make_previews(request: Request) -> Iterator[Preview | InputRefused]:
+    """The documents of a request, and what is wrong: of one, it stops no other."""
     try:
         workshop = load_workshop(request.sources, request.classe, request.option, request.periode)
         if workshop.doubts:
@@ -66,7 +48,6 @@ def make_previews(request: Request) -> Iterator[Answer]:
                 yield _tell(exception)
     except Exception as exception:
         yield _tell(exception)
-    yield None
 
 
 def _make(workshop: Workshop, edition: Edition) -> Preview:

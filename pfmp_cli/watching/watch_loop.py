@@ -10,7 +10,7 @@ from pfmp_cli.press.workers import Stopped, Worker
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 from pfmp_cli.watching.file_watch import FileWatch
-from pfmp_cli.watching.previews import Answer, Preview, Request, serve
+from pfmp_cli.watching.previews import Preview, Request, make_previews
 
 STOP = "Ctrl-C pour arrêter."
 TICK = 0.1  # seconds: how long a change may go unnoticed
@@ -34,7 +34,7 @@ class _Loop:
     def __init__(self, request: Request, output: Path) -> None:
         self.request, self.output = request, output
         self.files = FileWatch(request.sources)
-        self.worker = Worker(serve)
+        self.worker = Worker(make_previews)
         self.saved = 0.0
         self.first = True
         self.refused = False
@@ -54,19 +54,18 @@ class _Loop:
         self.worker.start(self.request)
 
     def _listen(self) -> None:
+        was_busy = self.worker.busy
         try:
             for answer in self.worker.read(TICK):
-                self._tell(answer)
+                if isinstance(answer, Preview):
+                    self._write(answer)
+                else:
+                    self._say(answer)
         except Stopped as end:
             console.show([end.explain(self.request.documents)])
-
-    def _tell(self, answer: Answer) -> None:
-        if isinstance(answer, Preview):
-            self._write(answer)
-        elif isinstance(answer, InputRefused):
-            self._say(answer)
-        else:
-            self.first = self.worker.busy = False
+            return
+        if was_busy and not self.worker.busy:
+            self.first = False
             if self.refused:
                 console.say(f"Corrigez, enregistrez : tout sera refait. {STOP}")
 

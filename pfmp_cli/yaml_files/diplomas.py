@@ -29,11 +29,9 @@ def split_diplomas(whole: YamlSource) -> list[DiplomaPart]:
     listed = whole.data.get(_KEY) if isinstance(whole.data, dict) else None
     if not isinstance(listed, list):
         return []
-    return [_take(whole, (_KEY, rank), own) for rank, own in enumerate(listed) if _is_group(own)]
-
-
-def _is_group(value: Any) -> bool:
-    return isinstance(value, dict)
+    return [
+        _take(whole, (_KEY, rank), own) for rank, own in enumerate(listed) if isinstance(own, dict)
+    ]
 
 
 def _take(whole: YamlSource, place: Loc, own: Any) -> DiplomaPart:
@@ -41,7 +39,7 @@ def _take(whole: YamlSource, place: Loc, own: Any) -> DiplomaPart:
     kept = {key: value for key, value in data.items() if key != _KEY}
     gone: set[Loc] = {(_KEY,)}
     for key, value in own.items():
-        if key in _COMPLETED and _is_group(kept.get(key)) and _is_group(value):
+        if key in _COMPLETED and isinstance(kept.get(key), dict) and isinstance(value, dict):
             kept[key] = kept[key] | value
             gone |= {(key, name) for name in value}
         elif key != _REFERENTIEL:

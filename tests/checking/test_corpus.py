@@ -54,8 +54,8 @@ def try_one(path: Path) -> Findings:
     workshop = Workshop(load_referentiel(SMALL), Projet(), Templates([path.parent]))
     document = workshop.documents[path.stem]
     mine = list(list_editions(workshop.referentiel, [document]))[:1]
-    trial = try_editions(workshop, mine, mine)
-    found = (*workshop.templates.find_syntax_errors(), *trial.diagnostics)
+    _, problems = try_editions(workshop, mine, mine)
+    found = (*workshop.templates.find_syntax_errors(), *problems)
     return Findings(diagnostics=list(dict.fromkeys(found)))
 
 

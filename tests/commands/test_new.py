@@ -33,7 +33,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def names(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_folder_holds_what_a_school_needs(
@@ -130,7 +130,9 @@ def test_anything_in_the_way_is_refused_and_nothing_written(
         (here / name).write_text("à quelqu'un", encoding="utf-8")
 
     assert run(["new", dossier]) == code
-    assert capsys.readouterr().err == f"erreur : {message}\n  --> {dossier}\naide : {aide}\n\n"
+    assert (
+        capsys.readouterr().err == f"erreur : {message}\n  --> {Path(dossier)}\naide : {aide}\n\n"
+    )
     assert names(here) == set(there)
 
 

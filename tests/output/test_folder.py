@@ -71,6 +71,26 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside(
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
+def test_a_file_that_is_held_for_a_moment_on_windows_is_written_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a"
+    write_atomically(target, [b"ancien"])
+    replace, held = os.replace, [1, 2, 3]
+
+    def wait(source: Path, target: Path) -> None:
+        if held:
+            held.pop()
+            raise PermissionError(13, "used by another process", str(source), 32, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "replace", wait)
+    write_atomically(target, [b"nouveau"])
+
+    assert (target.read_bytes(), held) == (b"nouveau", [])
+
+
 def test_a_write_cut_short_by_the_system_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

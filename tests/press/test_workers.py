@@ -143,6 +143,7 @@ def test_nothing_is_left_of_one_that_had_not_memory_enough(
     assert not list(tmp_path.iterdir())
 
 
+@UNIX
 def test_a_worker_has_so_much_memory_and_no_more() -> None:
     (result,) = map_in_processes(bytearray, [workers.MEMORY])
 
@@ -168,10 +169,8 @@ def say_and_sleep(path: str) -> None:
 
 
 @UNIX
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_workers_end_with_their_parent_however_it_ends(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
+def test_workers_end_with_their_parent_however_it_ends(tmp_path: Path, name: str) -> None:
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     told = [tmp_path / "un", tmp_path / "deux"]
@@ -190,7 +189,7 @@ def test_workers_end_with_their_parent_however_it_ends(
         time.sleep(0.05)
     ends = [os.pidfd_open(int(path.read_text("ascii"))) for path in told if path.exists()]
     assert len(list(temporary.iterdir())) == len(ends)
-    parent.send_signal(number)
+    parent.send_signal(signal.Signals[name])
     parent.wait()
     for descriptor in ends:
         assert wait([descriptor], LONG) == [descriptor]

@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +177,7 @@ def test_a_command_that_makes_no_sense_ends_at_once(watch: Callable[..., Watch])
 def test_what_is_not_said_is_the_first_of_the_referentiel(ecole: Path) -> None:
     names = []
     for words in ({}, {"classe": "terminale"}, {"option": "B"}):
-        avis, made, end = make_previews(Request(Sources(), "attestation", **words))
+        avis, made = make_previews(Request(Sources(), "attestation", **words))
         assert isinstance(made, Preview)
         names.append((made.name, made.pages))
 
@@ -187,13 +186,12 @@ def test_what_is_not_said_is_the_first_of_the_referentiel(ecole: Path) -> None:
         ("attestation-1-terminale-A.pdf", 1),
         ("attestation-1-premiere-B.pdf", 1),
     ]
-    assert end is None
     assert isinstance(avis, InputRefused)
 
 
 def test_documents_come_as_they_are_asked_for_and_a_fault_stops_no_other(ecole: Path) -> None:
     (ecole / "modeles/navette.html").write_text("{{ 'a' * 10**15 }}", encoding="utf-8")
-    _, first, refus, last, _ = make_previews(Request(Sources(), "grille,navette,attestation"))
+    _, first, refus, last = make_previews(Request(Sources(), "grille,navette,attestation"))
 
     assert isinstance(refus, InputRefused)
     assert format_diagnostic(refus.diagnostics[0]) == (
@@ -214,7 +212,7 @@ def test_what_a_run_has_laid_out_is_not_laid_out_again(
     presence, attestation = (workshop.get_rendering(edition) for edition in editions)
     # Another document's master, under this one's key: it shows that the kept one is taken.
     keep_master(presence.key, make_master(attestation.html))
-    _, made, _ = make_previews(Request(Sources(), "presence"))
+    _, made = make_previews(Request(Sources(), "presence"))
 
     assert isinstance(made, Preview)
     assert "Feuille de présence" not in read_text(made.pdf)
@@ -222,7 +220,7 @@ def test_what_a_run_has_laid_out_is_not_laid_out_again(
 
 
 def test_templates_beside_pfmp_yaml_are_found(ecole: Path) -> None:
-    _, made, _ = make_previews(Request(Sources(), "navette"))
+    _, made = make_previews(Request(Sources(), "navette"))
 
     assert isinstance(made, Preview)
     assert "Version un" in read_text(made.pdf)
@@ -282,34 +280,34 @@ def test_changes_are_named() -> None:
     assert _name(paths) == "a.html et 2 autres fichiers ont changé"
 
 
-def serve_words(connection: Connection) -> None:
-    """What a worker for tests does: it answers a word, sleeps for ever, or dies."""
-    while True:
-        word = connection.recv()
-        if word == "meurs":
-            os._exit(7)
-        if word == "dors":
-            time.sleep(3600)
-        connection.send(word)
+def spell(word: str) -> Iterator[str]:
+    """What a worker for tests does: it says a word letter by letter, sleeps for ever, or dies."""
+    if word == "meurs":
+        os._exit(7)
+    if word == "dors":
+        time.sleep(3600)
+    yield from word
+
+
+def say(worker: Worker, word: str) -> str:
+    worker.start(word)
+    said = ""
+    while worker.busy:
+        said += "".join(worker.read(LONG))
+    return said
 
 
 def test_a_work_that_never_ends_gives_way_to_the_next_and_a_death_is_told() -> None:
-    worker = Worker(serve_words)
+    worker = Worker(spell)
     try:
         worker.start("dors")
-        worker.start("un")
-        assert next(worker.read(LONG)) == "un"
-        worker.busy = False  # its work is done: the same process takes the next
-        process = worker._process
-        worker.start("deux")
-        assert next(worker.read(LONG)) == "deux"
+        assert say(worker, "un") == "un"
+        process = worker._process  # its work is done: the same process takes the next
+        assert say(worker, "deux") == "deux"
         assert worker._process is process
-        worker.busy = False
-        worker.start("meurs")
         with pytest.raises(Stopped, match="7"):
-            next(worker.read(LONG))
-        worker.start("trois")
-        assert next(worker.read(LONG)) == "trois"
+            say(worker, "meurs")
+        assert say(worker, "trois") == "trois"
     finally:
         worker.stop()
 

@@ -94,20 +94,13 @@ class Cell:
 
 
 def find_header(table: Table, find_field: FindField) -> tuple[Table, int]:
-    """The table under the first of the rows with most known titles, and how many these are.
-
-    The row right under it counts as well where it has as many, and more besides: then some of
-    the titles stand over both.
-    """
-    header, best, is_next = NO_HEADER, (0, 0), False
+    """The table under the first of the rows with most known titles, and how many these are."""
+    header, most = NO_HEADER, 0
     for row in islice(table.rows(), LINES_SEARCHED):
         known = sum(map(bool, _fields(row, find_field)))
-        found = known, sum(map(bool, row.cells))
-        if known > best[0] or (is_next and found > best):
-            header, best, is_next = row, found, True
-        else:
-            is_next = False
-    return replace(table, header=header), best[0]
+        if known > most:
+            header, most = row, known
+    return replace(table, header=header), most
 
 
 def join_titles(table: Table, find_field: FindField) -> Table:
@@ -124,7 +117,7 @@ def join_titles(table: Table, find_field: FindField) -> Table:
     if not is_merged and (len(titles) < LEAST_TITLES or None in map(find_field, titles)):
         return table
     pairs = zip_longest(table.header.cells, second.cells, fillvalue="")
-    cells = [top if find_field(bottom) is None else bottom for top, bottom in pairs]
+    cells = [bottom if find_field(bottom) is not None else top or bottom for top, bottom in pairs]
     joined = replace(table, header=Row(second.line, cells))
     return join_titles(joined, find_field) if is_merged else joined
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from pfmp_cli.lists.columns import fold_title
 from pfmp_cli.lists.formats.cell_text import clean_cell
 from pfmp_cli.text import fold
 
@@ -27,11 +28,11 @@ def make_finder(titles: Mapping[str, str]) -> FindField:
     def find(title: str) -> str | None:
         if len(title) > LONGEST_TITLE or not (title := clean_cell(title)):
             return None
-        field = titles.get(fold(title))
+        field = titles.get(fold_title(title))
         if field is not None or not (remarks := _REMARK.findall(title)):
             return field
         if any(_OF_ANOTHER.search(fold(remark)) for remark in remarks):
             return None
-        return titles.get(fold(_REMARK.sub("", title)))
+        return titles.get(fold_title(_REMARK.sub("", title)))
 
     return find

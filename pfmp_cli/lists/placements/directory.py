@@ -9,18 +9,22 @@ from difflib import get_close_matches
 from itertools import product
 from typing import TypeAlias
 
-from pfmp_cli.lists.cells import Refusal, cite, read_date, split_name
+from pfmp_cli.lists.cells import Refusal, cite, read_date
 from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE
 from pfmp_cli.lists.formats.table import Row
-from pfmp_cli.lists.placements.placement_rows import Identity
+from pfmp_cli.lists.placements.placement_rows import Identity, read_identity
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import read_cell
 from pfmp_cli.rules import placement_rules as rules
-from pfmp_cli.text import count, fold
+from pfmp_cli.text import cut, fold
 
 Names: TypeAlias = tuple[str, str]
 Key: TypeAlias = str | Names
 
+_FIELDS = (
+    *(INE, FULL_NAME, *IDENTITY, "eleve.division"),
+    *(f"{field}_usage" for field in IDENTITY[:2]),
+)
 _CANDIDATES = 3
 _MOST_LINES = 10
 _LIKENESS = 0.7
@@ -39,13 +43,10 @@ class Person:
 
     line: int
     number: int | None
-    ine: str
-    nom: str
-    prenom: str
-    date_naissance: date | None
+    identity: Identity
+    division: str
     eleve: Eleve | None
     spellings: Sequence[Names]
-    division: str
 
     @property
     def names(self) -> Names:
@@ -54,7 +55,7 @@ class Person:
 
     @property
     def full_name(self) -> str:
-        return f"{self.nom} {self.prenom}"
+        return self.identity.full_name
 
 
 class Directory:
@@ -69,9 +70,11 @@ class Directory:
         self._compared = 0
         seen: set[tuple[object, ...]] = set()
         for person in read_everyone(roster):
-            if person.ine:
-                self._by_ine[fold(person.ine)].append(person)
-            born = person.date_naissance  # without it, only the division tells namesakes apart
+            if person.identity.ine:
+                self._by_ine[fold(person.identity.ine)].append(person)
+            born = (
+                person.identity.date_naissance
+            )  # without it, only the division tells namesakes apart
             identity = (*person.names, born or person.division)
             if any(person.names) and identity not in seen:
                 seen.add(identity)
@@ -88,16 +91,20 @@ class Directory:
 
     def _add(self, key: Key, person: Person) -> None:
         self._by_name[key].append(person)
-        self._by_birth[key, person.date_naissance].append(person)
+        self._by_birth[key, person.identity.date_naissance].append(person)
 
     def find(self, identity: Identity) -> tuple[str, Person | Refusal]:
         """The person, or why it is nobody; and the field that decides."""
         by_ine = self._by_ine.get(fold(identity.ine), []) if identity.ine else []
         if len(by_ine) == 1:
             return INE, self._check_against(identity, by_ine[0]) or by_ine[0]
-        if not identity.full_name:
-            return INE, _unknown_ine(identity, by_ine)
-        return self._find_by_name(identity)
+        if identity.full_name:
+            return self._find_by_name(identity)
+        if by_ine:
+            lines = _list_lines(by_ine)
+            return INE, Refusal(rules.INE_TWICE, ine=cite(identity.ine), lines=lines)
+        rule = rules.UNKNOWN_INE if identity.ine else rules.NOBODY
+        return INE, Refusal(rule, ine=cite(identity.ine))
 
     def _check_against(self, identity: Identity, person: Person) -> Refusal | None:
         """What contradicts the person that an INE means: the names, or the birth date.
@@ -106,19 +113,12 @@ class Directory:
         are not somebody else's.
         """
         others = self._find_key(identity)[1] if identity.full_name else []
-        if others:
-            same = any(other.names == person.names for other in others)
-        else:
-            same = _share_a_name(identity, person)
-        if same:
+        same = any(one.names == person.names for one in others)
+        if same or (not others and _share_a_name(identity, person)):
             return _check_birth(identity, person)
-        return Refusal(
-            rules.INE_OF_ANOTHER,
-            ine=cite(identity.ine),
-            owner=cite(person.full_name),
-            line=person.number,
-            name=cite(identity.full_name),
-        )
+        name, owner = cite(identity.full_name), cite(person.full_name)
+        said = {"ine": cite(identity.ine), "owner": owner, "line": person.number, "name": name}
+        return Refusal(rules.INE_OF_ANOTHER, **said)
 
     def _find_by_name(self, identity: Identity) -> tuple[str, Person | Refusal]:
         key, found = self._find_key(identity)
@@ -175,22 +175,17 @@ def read_everyone(roster: Roster) -> Iterator[Person]:
 
 
 def _read_person(row: Row, roster: Roster, eleve: Eleve | None) -> Person:
-    number = roster.table.row_position(row.line).line
-    if eleve is not None:
-        ine, nom, prenom = eleve.values.get(INE, ""), eleve.nom, eleve.prenom
+    texts = {field: read_cell(row, roster.columns, field) for field in _FIELDS}
+    born, division = None, texts["eleve.division"]
+    if eleve:
         born, division = eleve.date_naissance, eleve.division
+        texts |= {"eleve.nom": eleve.nom, "eleve.prenom": eleve.prenom}
     else:
-        fields = (INE, *IDENTITY, "eleve.division")
-        ine, nom, prenom, text, division = (read_cell(row, roster.columns, one) for one in fields)
-        if not (nom and prenom):
-            full_name = read_cell(row, roster.columns, FULL_NAME)
-            nom, prenom = split_name(full_name) or (nom, prenom)
-        born = None
         with suppress(Refusal):
-            born = read_date(text)
-    usual = (read_cell(row, roster.columns, f"{field}_usage") for field in IDENTITY[:2])
-    names = _spell(nom, prenom, usual)
-    return Person(row.line, number, ine, nom, prenom, born, eleve, names, division)
+            born = read_date(texts[IDENTITY[2]])
+    who, number = read_identity(texts, born), roster.table.row_position(row.line).line
+    spellings = _spell(who.nom, who.prenom, who.usual)
+    return Person(row.line, number, who, division, eleve, spellings)
 
 
 def _spell(nom: str, prenom: str, usual: Iterable[str]) -> list[Names]:
@@ -210,7 +205,7 @@ def _share_a_name(identity: Identity, person: Person) -> bool:
 
 
 def _check_birth(identity: Identity, person: Person) -> Refusal | None:
-    here, there = identity.date_naissance, person.date_naissance
+    here, there = identity.date_naissance, person.identity.date_naissance
     if here is None or there is None or here == there:
         return None
     days = {"here": f"{here:%d/%m/%Y}", "there": f"{there:%d/%m/%Y}"}
@@ -218,33 +213,24 @@ def _check_birth(identity: Identity, person: Person) -> Refusal | None:
 
 
 def _check_ine(identity: Identity, person: Person) -> Refusal | None:
-    if not (identity.ine and person.ine) or fold(identity.ine) == fold(person.ine):
+    if not (identity.ine and person.identity.ine) or fold(identity.ine) == fold(
+        person.identity.ine
+    ):
         return None
-    codes = {"here": cite(identity.ine), "there": cite(person.ine)}
+    codes = {"here": cite(identity.ine), "there": cite(person.identity.ine)}
     return Refusal(rules.INE_OTHERWISE, name=cite(person.full_name), line=person.number, **codes)
 
 
-def _unknown_ine(identity: Identity, by_ine: Sequence[Person]) -> Refusal:
-    if by_ine:
-        return Refusal(rules.INE_TWICE, ine=cite(identity.ine), lines=_lines(by_ine))
-    return (
-        Refusal(rules.UNKNOWN_INE, ine=cite(identity.ine))
-        if identity.ine
-        else Refusal(rules.NOBODY)
-    )
-
-
 def _homonyms(identity: Identity, people: Sequence[Person]) -> Refusal:
-    found = {"count": str(len(people)), "name": cite(identity.full_name), "lines": _lines(people)}
+    found = {
+        "count": str(len(people)),
+        "name": cite(identity.full_name),
+        "lines": _list_lines(people),
+    }
     if identity.date_naissance is None:
         return Refusal(rules.HOMONYMS, **found)
     return Refusal(rules.NONE_BORN_THEN, **found, born=f"{identity.date_naissance:%d/%m/%Y}")
 
 
-def _lines(people: Sequence[Person]) -> str:
-    """« 2, 5 et 9 »: two lines at least, not all where there are many."""
-    if len(people) > _MOST_LINES:
-        shown = [str(person.number) for person in people[:_MOST_LINES]]
-        return f"{', '.join(shown)} et {count(len(people) - _MOST_LINES, 'autre')}"
-    *others, last = [str(person.number) for person in people]
-    return f"{', '.join(others)} et {last}"
+def _list_lines(people: Iterable[Person]) -> str:
+    return cut((str(person.number) for person in people), _MOST_LINES)

@@ -63,7 +63,7 @@ _INSTEAD = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Identity:
-    """Whose placement it is: what the row says. `nom_prenom` is what could not be split."""
+    """Who a row is about, as it says. `nom_prenom` is what could not be split."""
 
     ine: str = ""
     nom: str = ""
@@ -170,7 +170,8 @@ def _read_rows(
             diagnostics.append(wrong_quotes(table, row))
         else:
             texts = read_texts(row, columns)
-            identity = _read_identity(texts, start)
+            born = texts.read(IDENTITY[2], partial(read_date, year_start=start))
+            identity = read_identity(texts.values, born)
             read = _make_row(table, columns, row.line, identity, texts, start)
             yield replace(read, faults=(*check_width(table, row, width), *read.faults))
 
@@ -215,14 +216,14 @@ def read_class_rows(
         yield rank, _make_row(roster.table, columns, eleve.line, whose, Texts(texts), start)
 
 
-def _read_identity(texts: Texts, start: date | None) -> Identity:
-    born = texts.read(IDENTITY[2], partial(read_date, year_start=start))
+def read_identity(texts: Mapping[str, str], born: date | None) -> Identity:
+    """Who the texts of a row name, by field."""
     names = ("eleve.nom", "eleve.prenom", "eleve.nom_usage", "eleve.prenom_usage")
-    nom, prenom, *usual = (texts.values.get(name, "") for name in names)
-    full = "" if nom and prenom else texts.values.get(FULL_NAME, "")
+    nom, prenom, *usual = (texts.get(name, "") for name in names)
+    full = "" if nom and prenom else texts.get(FULL_NAME, "")
     if split := split_name(full):
         (nom, prenom), full = split, ""
-    return Identity(texts.values.get(INE, ""), nom, prenom, full, born, tuple(usual))
+    return Identity(texts.get(INE, ""), nom, prenom, full, born, tuple(usual))
 
 
 def _read_weekdays(texts: Texts) -> tuple[int, ...]:

@@ -77,11 +77,9 @@ def _place(periode: PeriodeDatee, own: int) -> PlacedPeriode:
     the weeks of pupils' own dates. Without any dates, there are no rows."""
     weeks = max(periode.semaines, own, weeks_of_room(len(periode.days)))
     rows = range(1, weeks * DAYS_A_WEEK + 1) if own or periode.du else ()
-    lignes = tuple(tuple(_name(periode, part.format(row)) for part in ROW) for row in rows)
+    lignes = tuple(
+        tuple(FieldName(f"pfmp{periode.rank}.{part.format(row)}") for part in ROW) for row in rows
+    )
     return PlacedPeriode(
         periode.code, periode.semaines, periode.variante, periode.certificative, lignes
     )
-
-
-def _name(periode: PeriodeDatee, field: str) -> FieldName:
-    return FieldName(f"pfmp{periode.rank}.{field}")

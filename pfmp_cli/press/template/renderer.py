@@ -33,6 +33,8 @@ _FAULTS = (
 def _finalize(value: Any) -> Any:
     if isinstance(value, FieldName):
         raise FieldMisused(str.__str__(value))
+    if value is None:
+        return ""  # a template that forgot to ask prints nothing, and not « None »
     return typeset(value) if type(value) is str else value
 
 
@@ -43,11 +45,7 @@ class Renderer:
         self.folders = folders
 
     def render(self, document: str, context: Mapping[str, Any]) -> str:
-        """The HTML of a document (`livret`, …).
-
-        Raises InputRefused, with the file and line of the template, for what a school's
-        template has wrong.
-        """
+        """As `Templates.render`."""
         try:
             return self._environment.get_template(f"{document}.html").render(context)
         except TemplateNotFound as exception:

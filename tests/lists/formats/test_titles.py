@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.columns import class_file_titles
 from pfmp_cli.lists.formats.titles import make_finder
+from pfmp_cli.loading.class_files import make_schema
 from tests.lists.formats.test_cell_text import FORMATS
 from tests.lists.formats.test_school_files import Reader, noms, told
 from tests.workbooks import Rows
@@ -42,6 +44,30 @@ def test_a_remark_in_a_title_does_not_count(title: str, remark: str, mark: str) 
 @pytest.mark.parametrize("title", ["Nom (responsable)", "Nom (d'usage)", "Nom du père", "(x)", ""])
 def test_a_remark_that_makes_it_another_column_counts(title: str) -> None:
     assert make_finder(TITLES)(title) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("Tél.", "eleve.telephone"),
+        ("Mél", "eleve.courriel"),
+        ("Adresse e-mail", "eleve.courriel"),
+        ("Nom de famille repr. légal", "eleve.responsable_nom"),
+        ("Nom resp. lég. 1", "eleve.responsable_nom"),
+        ("Prénom resp. légal 2", "eleve.autre_responsable_prenom"),
+        ("Courriel autre repr. légal", "eleve.autre_responsable_courriel"),
+        ("Email resp. lég. 2", "eleve.autre_responsable_courriel"),
+        ("Tél. portable repr. légal", "eleve.responsable_telephone"),
+        ("Mail du tuteur PFMP 2", "pfmp2.tuteur_courriel"),
+        ("PFMP 1 Tél. fixe du tuteur", "pfmp1.tuteur_telephone"),
+        ("Tél. autre resp.", None),
+        ("Hôtel", None),
+    ],
+)
+def test_a_word_that_titles_shorten_is_that_word(
+    referentiel: Referentiel, title: str, field: str | None
+) -> None:
+    assert make_finder(class_file_titles(make_schema(referentiel)))(title) == field
 
 
 def test_the_form_of_a_school_is_read(reader: Reader, make: Make) -> None:

@@ -22,8 +22,10 @@ Make = Callable[..., bytes]
 SHEET = "xl/worksheets/sheet1.xml"
 # Read with a gigabyte of memory, in a process of its own: it would not outlive a rectangle.
 READ = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+import sys
+if sys.platform != "win32":
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 from pathlib import Path
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.lists.formats.detection import open_table

@@ -61,7 +61,7 @@ def test_a_person_is_known_however_they_are_written(
     [
         (Identity(), rules.NOBODY, {}),
         (Identity(ine="000000009ZZ"), rules.UNKNOWN_INE, {"ine": "« 000000009ZZ »"}),
-        (Identity(ine="000000003CC"), rules.INE_TWICE, {"lines": "6 et 7"}),
+        (Identity(ine="000000003CC"), rules.INE_TWICE, {"lines": "6, 7"}),
         (
             Identity(ine="000000001AA", nom="LE GOFF", prenom="Maëlys"),
             rules.INE_OF_ANOTHER,
@@ -82,7 +82,7 @@ def test_a_person_is_known_however_they_are_written(
             rules.INE_OTHERWISE,
             {"there": "« 000000001AA »"},
         ),
-        (Identity(nom="MARTIN", prenom="Léa"), rules.HOMONYMS, {"count": "2", "lines": "4 et 5"}),
+        (Identity(nom="MARTIN", prenom="Léa"), rules.HOMONYMS, {"count": "2", "lines": "4, 5"}),
         (
             Identity(nom="MARTIN", prenom="Léa", date_naissance=date(2008, 3, 3)),
             rules.NONE_BORN_THEN,

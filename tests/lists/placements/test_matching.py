@@ -19,6 +19,7 @@ from pfmp_cli.lists.columns import (
     MORE_COLUMNS,
     OWNER_COLUMNS,
     PLACEMENT_COLUMNS,
+    fold_title,
     placement_titles,
 )
 from pfmp_cli.lists.enrolment import enrol
@@ -29,7 +30,6 @@ from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
-from pfmp_cli.text import fold
 from tests.reading import load_class
 from tests.workbooks import workbook
 
@@ -169,7 +169,7 @@ def test_a_usual_name_that_is_another_pupils_is_not_enough(bureau: Bureau) -> No
     lecture = bureau.read(row.format(""), eleves)
 
     assert told(lecture.diagnostics)[-1] == (
-        "erreur stages.csv:2:1 2 élèves de la liste s'appellent « MORVAN Alex » (lignes 2 et 3) | "
+        "erreur stages.csv:2:1 2 élèves de la liste s'appellent « MORVAN Alex » (lignes 2, 3) | "
         "ajoutez à ce fichier la date de naissance, ou l'INE"
     )
     assert list(placed(bureau.read(row.format("02/03/2008"), eleves))) == [3]
@@ -191,7 +191,7 @@ def unmatched(bureau: Bureau, titres: str, cellules: str) -> list[str]:
 
 def test_a_name_of_two_pupils_is_not_enough(bureau: Bureau) -> None:
     assert unmatched(bureau, "nom;prenom", "MARTIN;Léa") == [
-        "erreur stages.csv:2:1 2 élèves de la liste s'appellent « MARTIN Léa » (lignes 4 et 5) | "
+        "erreur stages.csv:2:1 2 élèves de la liste s'appellent « MARTIN Léa » (lignes 4, 5) | "
         "ajoutez à ce fichier la date de naissance, ou l'INE"
     ]
 
@@ -204,14 +204,14 @@ def test_a_name_shared_with_a_pupil_of_another_course_is_not_enough(bureau: Bure
     lecture = bureau.read("nom;prenom;période;entreprise\nROY;Ana;1;X\n", eleves)
 
     assert told(lecture.diagnostics) == [
-        "erreur stages.csv:2:1 2 élèves de la liste s'appellent « ROY Ana » (lignes 2 et 3) | "
+        "erreur stages.csv:2:1 2 élèves de la liste s'appellent « ROY Ana » (lignes 2, 3) | "
         "ajoutez à ce fichier la date de naissance, ou l'INE"
     ]
 
 
 def test_homonyms_with_another_birth_date_are_told(bureau: Bureau) -> None:
     assert unmatched(bureau, "nom;prenom;né le", "MARTIN;Léa;01/01/2000") == [
-        "erreur stages.csv:2:1 aucun des 2 élèves « MARTIN Léa » de la liste (lignes 4 et 5) "
+        "erreur stages.csv:2:1 aucun des 2 élèves « MARTIN Léa » de la liste (lignes 4, 5) "
         "n'est né le 01/01/2000 | corrigez la date de naissance, ou donnez l'INE"
     ]
 
@@ -310,7 +310,7 @@ def test_an_ine_that_stands_twice_in_the_list_is_told(bureau: Bureau) -> None:
     assert told(lecture.diagnostics) == [
         "avertissement eleves.csv:3:11 l'INE « 000000001AA » est déjà celui de « A B », à la "
         "ligne 2 | corrigez celui des deux qui est faux : les stages sont donnés par l'INE",
-        "erreur stages.csv:2:1 l'INE « 000000001AA » est aux lignes 2 et 3 de la liste | "
+        "erreur stages.csv:2:1 l'INE « 000000001AA » est aux lignes 2, 3 de la liste | "
         "corrigez la liste",
     ]
 
@@ -529,7 +529,7 @@ def test_a_title_means_one_column() -> None:
     for prefixe, colonnes in groupes:
         for nom, autres in colonnes.items():
             for titre in (nom, *autres):
-                sens.setdefault(fold(titre), set()).add(f"{prefixe}.{nom}")
+                sens.setdefault(fold_title(titre), set()).add(f"{prefixe}.{nom}")
 
     assert {titre: champs for titre, champs in sens.items() if len(champs) > 1} == {}
     assert {titre for titre, champ in placement_titles().items() if champ} == sens.keys()

@@ -38,6 +38,10 @@ def test_a_field_leaves_a_place_not_a_value(referentiel: Referentiel, tmp_path: 
     assert parse_href(html.split('"')[5]) == ("eleve.nom", Style(size=11), None)
 
 
+def test_what_is_not_said_prints_nothing(referentiel: Referentiel, tmp_path: Path) -> None:
+    assert render(referentiel, tmp_path, "<i>{{ etablissement.nom }}</i>").endswith("<i></i>")
+
+
 def test_a_name_that_does_not_exist_is_told_with_the_nearest(
     referentiel: Referentiel, tmp_path: Path
 ) -> None:

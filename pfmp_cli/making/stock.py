@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pfmp_cli.making.build_plan import Batch, Blank, BuildPlan, identify_blanks, identify_pupil
+from pfmp_cli.making.build_plan import BLANKS, Batch, Blank, BuildPlan, identify, identify_pupil
 from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.print_files import claim_print_files
 from pfmp_cli.making.zips import claim_zips
@@ -113,7 +113,7 @@ def _claim(document: PlannedDocument, batch: Batch, folder: OutputFolder) -> Pup
 
 def _claim_blank(blank: Blank, folder: OutputFolder) -> DocumentJob:
     workshop, edition, path = blank
-    liste = identify_blanks(workshop.referentiel)
+    liste = identify(BLANKS, workshop.referentiel)
     entry = _describe(edition, workshop, workshop.compose(edition), liste)
     return DocumentJob(path, entry, folder.claim(path, entry), edition, workshop)
 

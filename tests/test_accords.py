@@ -242,7 +242,7 @@ def test_the_age_on_the_first_day_decides_which_limits_are_printed(
 def test_without_dates_of_the_placement_the_limits_of_all_minors_are_printed(
     workshop: Workshop,
 ) -> None:
-    undated = Workshop(workshop.referentiel, Projet(), Templates())
+    undated = Workshop(workshop.referentiel, Projet())
     text = make(undated, commande(undated, "annexe-pedagogique", "01/12/2009;"))
 
     assert LIMITS[""] in text

@@ -141,7 +141,7 @@ def test_a_letter_that_the_referentiel_lacks_is_written_by_hand(
     autre: Workshop, words: Lettre | None
 ) -> None:
     bare = replace(autre.referentiel, lettre=words)
-    workshop = Workshop(bare, autre.projet, autre.templates)
+    workshop = Workshop(bare, autre.projet)
     html = workshop.render(Edition("lettre", "court", "vol"))
 
     assert 'Objet : </strong><span class="trait"' in html
@@ -184,7 +184,7 @@ def test_gaps_may_be_in_any_list(autre: Workshop) -> None:
     reason = {"taches": "Pas de tâches.", "resultats": "Pas de résultats."}
     empty = replace(first, taches=(), resultats=(), lacunes=reason)
     bare = replace(autre.referentiel, activites=(empty, *others))
-    html = Workshop(bare, autre.projet, autre.templates).render(Edition("livret", "court", "vol"))
+    html = Workshop(bare, autre.projet).render(Edition("livret", "court", "vol"))
 
     assert html.count("Pas de tâches.") == html.count("Pas de résultats.") == 4 + 1
 

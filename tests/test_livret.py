@@ -19,7 +19,6 @@ from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import lay_out, make_master
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.template.context import build_context
-from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.template.typography import typeset
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.shipped import shipped
@@ -175,7 +174,7 @@ def test_a_booklet_has_the_parts_that_the_school_chose(
 
 def test_a_booklet_with_every_part_is_sound(workshop: Workshop, tmp_path: Path) -> None:
     projet = replace(workshop.projet, livret=Livret(parties=get_args(Partie)))
-    chosen = Workshop(workshop.referentiel, projet, workshop.templates)
+    chosen = Workshop(workshop.referentiel, projet)
     content = chosen.get_merger(Edition("livret", "terminale", "B")).master.pdf
     contents = " ".join(word.text for word in read_words(content) if word.page == 1)
 
@@ -192,9 +191,7 @@ def test_a_booklet_with_every_part_is_sound(workshop: Workshop, tmp_path: Path) 
 
 def test_the_summary_says_what_the_school_pays_and_how_long_it_keeps(workshop: Workshop) -> None:
     livret = Livret(allocations={"seconde": "40 F"}, conservation=Conservation(presence="deux ans"))
-    chosen = Workshop(
-        workshop.referentiel, replace(workshop.projet, livret=livret), workshop.templates
-    )
+    chosen = Workshop(workshop.referentiel, replace(workshop.projet, livret=livret))
     text = read_text(chosen.get_merger(Edition("livret", "terminale", "B")).master.pdf)
 
     assert "Seconde 6 40 F Première" in text
@@ -202,7 +199,7 @@ def test_the_summary_says_what_the_school_pays_and_how_long_it_keeps(workshop: W
 
 
 def test_a_booklet_without_a_school_is_sound(workshop: Workshop, tmp_path: Path) -> None:
-    bare = Workshop(workshop.referentiel, Projet(), Templates())
+    bare = Workshop(workshop.referentiel, Projet())
     merger = bare.get_merger(Edition("livret", "terminale", "B"))
 
     assert find_faults(merger.master.pdf, tmp_path) == []
@@ -275,7 +272,7 @@ def test_the_calendar_stays_with_the_team_however_large(
         Contact(role="Bureau des stages", courriel="bureau.stages@trois-tilleuls.example")
         for _ in range(contacts)
     )
-    other = Workshop(workshop.referentiel, replace(workshop.projet, contacts=team), Templates())
+    other = Workshop(workshop.referentiel, replace(workshop.projet, contacts=team))
     words = read_words(other.get_merger(Edition("livret", "terminale", "B")).master.pdf)
 
     assert tuple(word.page for word in words if word.text in ("INE", "Qui", "Calendrier")) == pages

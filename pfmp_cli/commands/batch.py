@@ -69,14 +69,10 @@ def batch(
     if told := tell_projet(projet, path):
         console.say(told)
     sources = Sources(path, referentiel, templates)
-    if bundle:
-        workshops = [open_bundle(bundle)]
-        schools = [workshops[0].school]
-    else:
-        schools, workshops = open_workshops(sources, loader)
-    root = output or Path(schools[0].projet.fabrication.dossier)
+    workshops = [open_bundle(bundle)] if bundle else open_workshops(sources, loader)
+    root = output or Path(workshops[0].projet.fabrication.dossier)
     refuse_among_sources(root, sources)
-    choices = choose_among((one.referentiel for one in schools), classe, option, periode)
+    choices = choose_among((one.referentiel for one in workshops), classe, option, periode)
     if not workshops[0].secret:
         secret = find_secret(*([path.parent] if path else []), root)
         workshops = [replace(workshop, secret=secret) for workshop in workshops]
@@ -87,7 +83,7 @@ def batch(
         impression=with_print_files,
         archives=with_zips,
     )
-    read = loader.load_list(file, schools, choices, stages)
+    read = loader.load_list(file, workshops, choices, stages)
     loader.refuse()
     batches = [
         plan_list(replace(liste, **asdict(choice)), roster, workshops[rank])

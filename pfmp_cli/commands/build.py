@@ -55,13 +55,13 @@ def build(
     if path is None:
         raise InputRefused([NO_SCHOOL.at()])
     loader, sources = Loader(), Sources(path, referentiel, templates)
-    schools, workshops = open_workshops(sources, loader)
+    workshops = open_workshops(sources, loader)
     loader.refuse()
-    root = output or path.parent / schools[0].projet.fabrication.dossier
+    root = output or path.parent / workshops[0].projet.fabrication.dossier
     refuse_among_sources(root, sources)
     secret = find_secret(path.parent, root)
     workshops = [replace(workshop, secret=secret) for workshop in workshops]
-    plan = plan_declared(loader, schools, workshops, blanks_only, pupils)
+    plan = plan_declared(loader, workshops, blanks_only, pupils)
     return _check(plan, root) if check_only else carry_out(plan, root, prune)
 
 

@@ -27,12 +27,13 @@ def watch(
     Sans --class ni --option : la première classe du référentiel, et sa première option.
     """
     from pfmp_cli.watching.previews import Request
-    from pfmp_cli.watching.watch_loop import follow
+    from pfmp_cli.watching.watch_loop import WatchLoop
 
     sources = Sources(projet, referentiel, templates)
     variantes = tuple(variante or ())
     try:
-        follow(Request(sources, documents, classe, option, periode, variantes), output)
+        request = Request(sources, documents, classe, option, periode, variantes)
+        WatchLoop(request, output).run()
     except KeyboardInterrupt:
         console.say("\nArrêté.")
     return options.DONE

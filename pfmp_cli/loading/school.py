@@ -11,13 +11,14 @@ from pfmp_cli.domain.referentiel import Referentiel
 class School:
     """A school under a référentiel, which is sound.
 
-    `path` is its file, None where there is none. `diplomas` are the référentiels of all the
-    school's diplomas, where it has several: its pupils are known by their divisions alone.
+    `own_templates` are folders, `logo` is an image, `path` its file, None where there is none.
+    `diplomas` are the référentiels of all its diplomas, where it has several: its pupils are known
+    by their divisions alone.
     """
 
     referentiel: Referentiel
     projet: Projet
-    templates: tuple[Path, ...] = ()
+    own_templates: tuple[Path, ...] = ()
     logo: Path | None = None
     path: Path | None = None
     diplomas: tuple[Referentiel, ...] = ()

@@ -27,6 +27,7 @@ from pfmp_cli.text import count
 
 # The kinds of the files that are of no one pupil, in the manifest and at the end of their names.
 ARCHIVE, INDEX = "zip", "index"
+BLANKS = "vierges"  # the list of the blank documents, and their folder
 
 
 def identify(list_name: str, referentiel: Referentiel) -> str:
@@ -34,11 +35,6 @@ def identify(list_name: str, referentiel: Referentiel) -> str:
     an export of the whole school by their lists."""
     diplome = referentiel.diplome
     return opaque(diplome.type, diplome.sigle, diplome.intitule, list_name)
-
-
-def identify_blanks(referentiel: Referentiel) -> str:
-    """The same, of the blank documents."""
-    return identify("vierges", referentiel)
 
 
 def identify_pupil(name: str, born: date | None) -> str:

@@ -12,7 +12,15 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import PupilChoice
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
-from pfmp_cli.making.build_plan import Batch, Blank, BuildPlan, identify_blanks, plan_all, plan_list
+from pfmp_cli.making.build_plan import (
+    BLANKS,
+    Batch,
+    Blank,
+    BuildPlan,
+    identify,
+    plan_all,
+    plan_list,
+)
 from pfmp_cli.planning.command_words import choose_among
 from pfmp_cli.planning.editions import Edition, list_editions
 from pfmp_cli.press.workshop import Workshop
@@ -25,7 +33,6 @@ if TYPE_CHECKING:
 
 def plan_declared(
     loader: Loader,
-    schools: Sequence[School],
     workshops: Sequence[Workshop],
     without_lists: bool,
     choice: PupilChoice,
@@ -35,26 +42,27 @@ def plan_declared(
 
     Raises InputRefused with what is wrong in all of them.
     """
-    file, fabrication = str(schools[0].path), schools[0].projet.fabrication
-    loader.add(_find_unknown(schools[0], workshops[0]))
+    school = workshops[0]  # of one of its diplomas: what is declared is of all
+    file, fabrication = str(school.path), school.projet.fabrication
+    loader.add(_find_unknown(school))
     loader.refuse()
     batches: list[Batch] = []
     for rank, liste in enumerate(() if without_lists else fabrication.listes):
-        if not loader.add(_find_absent(liste, rank, schools[0])):
-            folder, words = schools[0].folder, (liste.classe, liste.option, liste.periode)
+        if not loader.add(_find_absent(liste, rank, school)):
+            folder, words = school.folder, (liste.classe, liste.option, liste.periode)
             stages = folder / liste.stages if liste.stages else None
-            choices = choose_among((one.referentiel for one in schools), *words)
-            read = loader.load_list(folder / liste.fichier, schools, choices, stages)
+            choices = choose_among((one.referentiel for one in workshops), *words)
+            read = loader.load_list(folder / liste.fichier, workshops, choices, stages)
             batches += (plan_list(liste, one, workshops[of], rank) for of, _, one in read)
     plan = plan_all(loader, workshops, batches, choice, file)
     plan = replace(plan, lists=frozenset(batch.list_name for batch in batches))
     if choice:
         return plan
-    blanks = tuple(_list_blanks(fabrication.vierges, workshops, schools[0].diplomas))
+    blanks = tuple(_list_blanks(fabrication.vierges, workshops, school.diplomas))
     if not batches and not blanks:
         place = Position(file, label="fabrication")
         raise InputRefused([rules.NOTHING_DECLARED.at(place)])
-    blank_lists = {identify_blanks(shop.referentiel) for shop in workshops}
+    blank_lists = {identify(BLANKS, shop.referentiel) for shop in workshops}
     return replace(plan, blanks=blanks, lists=plan.lists | blank_lists)
 
 
@@ -63,7 +71,7 @@ def _list_blanks(
 ) -> list[Blank]:
     """The blank documents; those of one of several diplomas in a folder of its own."""
     return [
-        Blank(shop, edition, "/".join(filter(None, ("vierges", sigle, edition.file_name))))
+        Blank(shop, edition, "/".join(filter(None, (BLANKS, sigle, edition.file_name))))
         for shop in workshops
         for sigle in [slug(shop.referentiel.diplome.sigle) if diplomas else ""]
         for edition in choose_blanks(vierges, shop)
@@ -93,9 +101,9 @@ def _is_plain(edition: Edition, others: Sequence[Edition], workshop: Workshop) -
     return workshop.get_rendering(plain).key == workshop.get_rendering(edition).key
 
 
-def _find_unknown(school: School, workshop: Workshop) -> Iterator[Diagnostic]:
+def _find_unknown(school: Workshop) -> Iterator[Diagnostic]:
     """Documents that the school's file declares, and that have no template."""
-    known, fabrication = workshop.documents, school.projet.fabrication
+    known, fabrication = school.documents, school.projet.fabrication
     lists = [liste.documents for liste in fabrication.listes]
     if not known.keys() >= {*chain(fabrication.vierges.documents or (), *lists)}:
         from pfmp_cli.review.school_contradictions import find_unknown_documents

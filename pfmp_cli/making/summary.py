@@ -150,6 +150,7 @@ def _list_undone(
 ) -> Iterator[str]:
     """What is left to a run for all pupils, what is no longer anyone's and is left, and what is not
     made with what it holds."""
+    yield from _name_engines(stock)
     if stock.awaited:
         left = count(len(stock.awaited), "document d'un autre élève", "documents d'autres élèves")
         yield f"{left} à faire : relancez sans --eleve ni --division"
@@ -166,6 +167,20 @@ def _list_undone(
         words = ("fichier qu'elle ne fait pas n'est", "fichiers qu'elle ne fait pas ne sont")
         yield f"après cette commande, {count(len(outdated), *words)} plus à jour :"
         yield from _cut(outdated)
+
+
+def _name_engines(stock: Stock) -> Iterator[str]:
+    """What the documents that another system made were laid out with, where it differs."""
+    engines = [(_tell_apart(a, b), _tell_apart(b, a)) for a, b in stock.elsewhere]
+    for (there, here), number in Counter(engines).items():
+        made = count(number, "document fait", "documents faits")
+        yield f"{made} ailleurs, avec {there} (ici : {here}) : laissés, ils disent la même chose"
+
+
+def _tell_apart(key: str, other: str) -> str:
+    """« Pango 1.56.3, HarfBuzz 10.2.0 »: what a master was laid out with, and another was not."""
+    mine, theirs = (one.partition(" ")[2].split(", ") for one in (key, other))
+    return ", ".join(part for part in mine if part not in theirs) or "rien de cela"
 
 
 def _cut(paths: Sequence[str]) -> Iterator[str]:

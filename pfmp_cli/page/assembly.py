@@ -19,6 +19,7 @@ from pfmp_cli.shipped import shipped
 
 MARK = b"<!--une page de pfmp-->\n"  # at the end of the file, by which we know our own
 _HERE = Path(__file__).parent
+_NO_SYSTEM = b"\xff"  # the tenth byte of gzip: that of which system, else
 _YEARS = range(2000, 2100)  # whose holidays the page knows
 _POLICY = (
     "default-src 'none'; script-src {script} 'wasm-unsafe-eval'; style-src {style}; "
@@ -87,5 +88,6 @@ def _hash(source: str) -> str:
 
 
 def _embed(name: str, content: bytes) -> str:
-    packed = base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+    gzipped = gzip.compress(content, 9, mtime=0)
+    packed = base64.b64encode(gzipped[:9] + _NO_SYSTEM + gzipped[10:]).decode()
     return f'<script type="application/octet-stream" id="{name}">{packed}</script>'

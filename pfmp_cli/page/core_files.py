@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
+from pfmp_cli.press.printing.archive_file import describe_member
+
 _ROOT = Path(__file__).parent.parent.parent
 _START = "pfmp_cli.page.session"
 _COMPILED, _ANSWERED = "python_calamine", "holidays"
@@ -102,5 +104,5 @@ def _pack(files: dict[str, bytes]) -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name), files[name])
+            archive.writestr(describe_member(name), files[name])
     return buffer.getvalue()

@@ -30,7 +30,7 @@ from pfmp_cli.planning.plan import (
 from pfmp_cli.press.bundle import read_bundle
 from pfmp_cli.press.merging.checksum import seal_zip
 from pfmp_cli.press.merging.merge import Merged, Merger
-from pfmp_cli.press.merging.packed_master import MasterKey
+from pfmp_cli.press.merging.packed_master import MasterKey, recipe_of
 from pfmp_cli.press.printing.archive_file import fill_archive
 from pfmp_cli.press.pupil_document import PRINTED, compose_class, diagnose_misfits, merge_pupil
 from pfmp_cli.text import count
@@ -173,7 +173,8 @@ class Session:
         """The values of a document, its identifier, and those of the page's school."""
         known = self.bundle.find(document.edition)
         assert known
-        return self._composer.identify(document, self._key, known.key) | self._form.values
+        recipe = recipe_of(known.key)
+        return self._composer.identify(document, self._key, recipe) | self._form.values
 
 
 def _list_left(roster: Roster) -> Iterator[str]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, WrongUsage
 from pfmp_cli.domain.projet import Projet
-from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.pupils import Eleve
 from pfmp_cli.loading.loader import Loader
 from pfmp_cli.loading.school import School
@@ -25,7 +24,7 @@ from pfmp_cli.press.laying_out import lay_out_all, read_master
 from pfmp_cli.press.memory import Memory
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import Merger
-from pfmp_cli.press.merging.packed_master import MasterKey, Rendering
+from pfmp_cli.press.merging.packed_master import MasterKey, Rendering, recipe_of
 from pfmp_cli.press.template.render import Templates, open_templates
 from pfmp_cli.press.template.template_files import list_documents
 from pfmp_cli.rules.selection_rules import SEVERAL_DIPLOMAS
@@ -38,18 +37,14 @@ READY = "pret.lot"  # the bundle of what ships, which a wheel has
 
 
 @dataclass(frozen=True)
-class Workshop:
-    """The référentiel, the school and the templates of a run; its mergers, made once each.
+class Workshop(School):
+    """A school at work: its templates rendered, its mergers made, once each.
 
-    `logo` is an image, None without one; `doubts` are the warnings about the school's file.
-    Editions of the same HTML have one merger. With a `memory`, what the last run rendered is not
-    rendered again; with a `bundle`, nothing is. Without a `secret`, documents have no identifier.
+    `doubts` are the warnings about the school's file. Editions of the same HTML have one merger.
+    With a `memory`, what the last run rendered is not rendered again; with a `bundle`, nothing is.
+    Without a `secret`, documents have no identifier.
     """
 
-    referentiel: Referentiel
-    projet: Projet
-    templates: Templates
-    logo: Path | None = None
     doubts: tuple[Diagnostic, ...] = ()
     memory: Memory | None = None
     bundle: Bundle | None = None
@@ -61,10 +56,9 @@ class Workshop:
     def _composer(self) -> Composer:
         return Composer(self.referentiel, self.projet)
 
-    @property
-    def school(self) -> School:
-        """What it works for, without the files."""
-        return School(self.referentiel, self.projet)
+    @cached_property
+    def templates(self) -> Templates:
+        return open_templates(self.own_templates)
 
     def render(self, edition: Edition) -> str:
         """The HTML of an edition, with places for the values."""
@@ -120,13 +114,14 @@ class Workshop:
         """The values of a pupil's document, and its identifier. Raises as `get_rendering`."""
         if not self.secret:
             return self.compose(document.edition, document.eleve)
-        master = self.get_rendering(document.edition).key
-        return self._composer.identify(document, self.secret.key, master)
+        recipe = recipe_of(self.get_rendering(document.edition).key)
+        return self._composer.identify(document, self.secret.key, recipe)
 
     def find_master(self, rendering: Rendering) -> Master | None:
         """The master that is kept, or that the bundle has."""
-        if self.bundle and (not rendering.html or rendering.key in self.bundle.masters):
-            return self.bundle.read(rendering.key)
+        recipe = MasterKey(recipe_of(rendering.key))
+        if self.bundle and (not rendering.html or recipe in self.bundle.masters):
+            return self.bundle.read(recipe)
         return read_master(rendering.key)
 
     def get_merger(self, edition: Edition) -> Merger:
@@ -166,7 +161,7 @@ def open_bundle(path: Path) -> Workshop:
 
     bundle = read_bundle(path)
     secret = Secret(bundle.secret) if bundle.secret else None
-    return Workshop(bundle.referentiel, bundle.projet, Templates(), bundle=bundle, secret=secret)
+    return Workshop(bundle.referentiel, bundle.projet, bundle=bundle, secret=secret)
 
 
 def load_workshop(
@@ -179,7 +174,7 @@ def load_workshop(
     option and period. Raises InputRefused with all that is wrong, WrongUsage where several have.
     """
     loader = Loader()
-    _, workshops = open_workshops(sources, loader)
+    workshops = open_workshops(sources, loader)
     loader.refuse()
     if len(workshops) > 1:
         choices = choose_among((one.referentiel for one in workshops), classe, option, periode)
@@ -190,8 +185,8 @@ def load_workshop(
     return replace(workshops[0], doubts=tuple(loader.problems))
 
 
-def open_workshops(sources: Sources, loader: Loader) -> tuple[list[School], list[Workshop]]:
-    """The school, once for each of its diplomas, and what its documents are made with.
+def open_workshops(sources: Sources, loader: Loader) -> list[Workshop]:
+    """What a school's documents are made with, once for each of its diplomas.
 
     What is wrong with its files is in `loader`. Raises InputRefused with all of it where they
     cannot be used, WrongUsage as SchoolLoader.
@@ -200,7 +195,7 @@ def open_workshops(sources: Sources, loader: Loader) -> tuple[list[School], list
     schools = memory.load_schools(loader)
     if not schools:
         raise InputRefused(loader.problems)
-    return schools, [open_workshop(school, memory) for school in schools]
+    return [open_workshop(school, memory) for school in schools]
 
 
 def open_workshop(school: School, memory: Memory | None = None) -> Workshop:
@@ -209,9 +204,8 @@ def open_workshop(school: School, memory: Memory | None = None) -> Workshop:
     Where there is no school and no template of its own, what was laid out for the wheel will do.
     """
     ready = shipped(READY)
-    if school.projet == Projet() and not school.templates and ready.is_file():
+    if school.projet == Projet() and not school.own_templates and ready.is_file():
         workshop = open_bundle(ready)
         if workshop.referentiel == school.referentiel:
-            return workshop
-    templates = open_templates(school.templates)
-    return Workshop(school.referentiel, school.projet, templates, school.logo, memory=memory)
+            return replace(workshop, path=school.path)
+    return Workshop(**vars(school), memory=memory)

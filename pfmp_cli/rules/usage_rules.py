@@ -18,7 +18,12 @@ GIVEN_TWICE = error(
 UNUSABLE_VALUE = error(
     "commande/valeur-inutilisable", "valeur inutilisable pour « {name} »", _SHOW_HELP
 )
-WORD_TOO_MANY = error("commande/mot-de-trop", "la commande a un mot de trop", _SHOW_HELP)
+WORD_TOO_MANY = error(
+    "commande/mot-de-trop",
+    "la commande a un mot de trop",
+    'mettez entre guillemets ce qui a une espace ou une virgule ("lan nguyen", "livret,grille") ; '
+    f"{_SHOW_HELP}",
+)
 
 # What the system refuses, and faults of ours.
 NO_ACCESS = error(

@@ -16,19 +16,7 @@ STOP = "Ctrl-C pour arrêter."
 TICK = 0.1  # seconds: how long a change may go unnoticed
 
 
-def follow(request: Request, output: Path) -> None:
-    """Make the documents, and again after each save, until interrupted.
-
-    Raises WrongUsage where the command line makes no sense from the start.
-    """
-    loop = _Loop(request, output)
-    try:
-        loop.run()
-    finally:
-        loop.worker.stop()
-
-
-class _Loop:
+class WatchLoop:
     """The files, the worker, and where a run of it stands."""
 
     def __init__(self, request: Request, output: Path) -> None:
@@ -40,11 +28,18 @@ class _Loop:
         self.refused = False
 
     def run(self) -> None:
-        self._start(f"Mise en page. {STOP}")
-        while True:
-            self._listen()
-            if changed := self.files.changed():
-                self._start(_name(changed))
+        """Make the documents, and again after each save, until interrupted.
+
+        Raises WrongUsage where the command line makes no sense from the start.
+        """
+        try:
+            self._start(f"Mise en page. {STOP}")
+            while True:
+                self._listen()
+                if changed := self.files.changed():
+                    self._start(_name(changed))
+        finally:
+            self.worker.stop()
 
     def _start(self, why: str) -> None:
         """Begin again: on a terminal, on a screen wiped clean."""

@@ -19,7 +19,6 @@ from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import list_editions
-from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from tests.every_rule import FAMILIES
 from tests.reading import load_referentiel
@@ -51,7 +50,7 @@ def check(path: Path) -> Findings:
 
 def try_one(path: Path) -> Findings:
     """One document of one class, laid out."""
-    workshop = Workshop(load_referentiel(SMALL), Projet(), Templates([path.parent]))
+    workshop = Workshop(load_referentiel(SMALL), Projet(), (path.parent,))
     document = workshop.documents[path.stem]
     mine = list(list_editions(workshop.referentiel, [document]))[:1]
     _, problems = try_editions(workshop, mine, mine)

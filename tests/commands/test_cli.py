@@ -456,7 +456,8 @@ USAGE = [
     (["booklet", "--class", "quinzième"], "erreur : classe « quinzième » inconnue\n"
      "aide : écrivez seconde, premiere ou terminale\n\n"),
     (["batch", "a", "b"], "erreur : la commande a un mot de trop\n"
-     "aide : « pfmp batch --help » montre ce qui peut s'écrire\n\n"),
+     'aide : mettez entre guillemets ce qui a une espace ou une virgule ("lan nguyen", '
+     "\"livret,grille\") ; « pfmp batch --help » montre ce qui peut s'écrire\n\n"),
     (["booklet"], "erreur : la classe manque\n"
      "aide : ajoutez --class seconde, premiere ou terminale\n\n"),
     (["booklet", "--class", "seconde", "--option", "B"],

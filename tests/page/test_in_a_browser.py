@@ -21,7 +21,6 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.loading.secret import Secret
 from pfmp_cli.making.bundling import bundle_up
 from pfmp_cli.page.assembly import find_pyodide, write_page
-from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from pfmp_cli.shipped import shipped
 from tests.chromium import open_chromium
@@ -44,7 +43,7 @@ def write_page_of(
 ) -> tuple[Path, Path]:
     """A page, and the bundle in it."""
     skip_without_what_it_runs_on()
-    workshop = Workshop(referentiel, projet, Templates(), secret=Secret(KEY))
+    workshop = Workshop(referentiel, projet, secret=Secret(KEY))
     kinds = workshop.documents
     bundle = bundle_up(workshop, {name: kinds[name] for name in names})
     (folder / "lycee.lot").write_bytes(bundle)

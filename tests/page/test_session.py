@@ -11,7 +11,6 @@ from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.making.bundling import bundle_up
 from pfmp_cli.page.session import Session
-from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from tests.pdf import read_text
 from tests.press.test_bundle import PROJET, make
@@ -116,7 +115,7 @@ def test_dates_told_to_the_page_are_those_of_the_school(ready: Session, folder: 
 def test_a_document_without_a_school_prints_the_one_that_the_page_was_told(
     referentiel: Referentiel, folder: Path
 ) -> None:
-    workshop = Workshop(referentiel, Projet(), Templates())
+    workshop = Workshop(referentiel, Projet())
     attestation = {"attestation": workshop.documents["attestation"]}
     Path("pret.lot").write_bytes(bundle_up(workshop, attestation))
     session = Session("pret.lot")

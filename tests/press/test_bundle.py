@@ -31,7 +31,6 @@ from pfmp_cli.press.bundle import (
     read_bundle,
     with_usual_room,
 )
-from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop, open_workshop
 from pfmp_cli.shipped import shipped
 from pfmp_cli.watching.previews import Preview, Request, make_previews
@@ -60,7 +59,7 @@ KEY = b"\x0f" * 16
 
 def make(referentiel: Referentiel, projet: Projet, path: Path) -> Path:
     """A bundle of attendance sheets."""
-    workshop = Workshop(referentiel, projet, Templates(), secret=Secret(KEY))
+    workshop = Workshop(referentiel, projet, secret=Secret(KEY))
     content = bundle_up(workshop, DOCUMENTS)
     path.write_bytes(content)
     return path
@@ -250,7 +249,7 @@ def test_an_edition_of_the_usual_room_looks_the_same(
     edition = Edition("presence", *where, periode=codes[0], weeks=weeks[:1])
     if weeks[:1] and weeks[0][0] != codes[0]:
         edition = replace(edition, weeks=())
-    workshop = Workshop(referentiel, projet, Templates())
+    workshop = Workshop(referentiel, projet)
 
     usual = with_usual_room(edition, referentiel, projet)
     assert workshop.render(usual) == workshop.render(edition)

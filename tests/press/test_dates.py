@@ -21,7 +21,6 @@ from pfmp_cli.planning.plan import PlannedDocument, plan_documents
 from pfmp_cli.press.layout.make_master import lay_out
 from pfmp_cli.press.pupil_document import merge_pupil
 from pfmp_cli.press.template.context import build_context
-from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from tests.direct import set_values
 from tests.pdf import read_words
@@ -44,7 +43,7 @@ def open_workshop(referentiel: Referentiel, shift: int = 0) -> Workshop:
         )
         for classe in referentiel.classes
     }
-    return Workshop(referentiel, Projet(calendrier=Calendrier(periodes=periodes)), Templates([]))
+    return Workshop(referentiel, Projet(calendrier=Calendrier(periodes=periodes)))
 
 
 def enrol_pupils(referentiel: Referentiel, number: int = 1) -> Roster:

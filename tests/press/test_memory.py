@@ -91,8 +91,8 @@ def test_what_is_remembered_is_what_was_read(school: Path) -> None:
     assert list(again.problems) == list(first.problems)
     assert memory.find("MCV", EDITION) == KNOWN_EDITION
     (one,), (known,) = schools, read
-    assert (one.referentiel, one.projet, one.templates) == (
-        known.referentiel, known.projet, known.templates,
+    assert (one.referentiel, one.projet, one.own_templates) == (
+        known.referentiel, known.projet, known.own_templates,
     )  # fmt: skip
     assert (one.logo, one.path, one.folder) == (known.logo, known.path, known.folder)
 

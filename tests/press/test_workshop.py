@@ -13,7 +13,6 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 
 FIRST, SECOND = date(2025, 11, 24), date(2026, 1, 12)
@@ -48,7 +47,7 @@ def test_a_pupil_has_the_age_of_the_first_day_of_each_period_of_theirs(
     own: Own,
     ages: tuple[str, str],
 ) -> None:
-    workshop = Workshop(referentiel, SCHOOL, Templates([]))
+    workshop = Workshop(referentiel, SCHOOL)
     row = f"nom;prenom;date_naissance\nA;B;{BORN:%d/%m/%Y}\n".encode()
     (eleve,) = read_eleves("eleves.csv", row, make_schema(referentiel)).eleves
     values = workshop.compose(Edition("livret", "terminale", "B"), replace(eleve, dates=own))

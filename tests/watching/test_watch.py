@@ -27,7 +27,7 @@ from pfmp_cli.press.workshop import load_workshop
 from pfmp_cli.terminal.console import format_diagnostic
 from pfmp_cli.watching.file_watch import FileWatch
 from pfmp_cli.watching.previews import Preview, Request, make_previews
-from pfmp_cli.watching.watch_loop import _Loop, _name
+from pfmp_cli.watching.watch_loop import WatchLoop, _name
 from tests.pdf import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -315,7 +315,7 @@ def test_a_work_that_never_ends_gives_way_to_the_next_and_a_death_is_told() -> N
 def test_a_layout_that_dies_is_told(
     ecole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    loop = _Loop(Request(Sources(), "navette"), ecole)
+    loop = WatchLoop(Request(Sources(), "navette"), ecole)
 
     def die(wait: float) -> Iterator[Any]:
         raise Stopped(7)

@@ -14,7 +14,12 @@ def fill_archive(file: BinaryIO, documents: Iterable[tuple[str, bytes]]) -> None
     the same documents. `seal_zip` is to seal it."""
     with ZipFile(file, "w", ZIP_STORED) as archive:
         for path, content in documents:
-            info = ZipInfo(path)  # of 1980: nothing of the clock
-            info.create_system, info.external_attr = _UNIX, _OWNER_ONLY
-            archive.writestr(info, content)
+            archive.writestr(describe_member(path), content)
         archive.comment = zip_comment()
+
+
+def describe_member(path: str) -> ZipInfo:
+    """A file of a zip, of 1980 and of Unix: nothing of the clock nor of the system."""
+    info = ZipInfo(path)
+    info.create_system, info.external_attr = _UNIX, _OWNER_ONLY
+    return info

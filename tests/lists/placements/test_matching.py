@@ -28,7 +28,6 @@ from pfmp_cli.lists.placements.matching import attach_placements
 from pfmp_cli.lists.placements.placement_rows import read_placements_file
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import make_schema
-from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop
 from tests.reading import load_class
 from tests.workbooks import workbook
@@ -61,7 +60,7 @@ class Bureau:
 
     def __init__(self, folder: Path, referentiel: Referentiel, projet: Projet = PROJET) -> None:
         self.folder = folder
-        self.workshop = Workshop(referentiel, projet, Templates([]))
+        self.workshop = Workshop(referentiel, projet)
 
     def read(
         self,

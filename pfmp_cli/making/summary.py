@@ -192,7 +192,7 @@ def _cut(paths: Sequence[str]) -> Iterator[str]:
 
 def _count_left_out(batches: Sequence[Batch]) -> Iterator[str]:
     """The pupils that the command line does not choose, if there are any."""
-    left = sum(batch.plan.left_out for batch in batches if batch.roster.chosen is None)
+    left = sum(batch.roster.not_chosen for batch in batches if batch.roster.chosen is None)
     if left:
         yield count(left, "élève laissé", "élèves laissés") + " de côté"
 

@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants wheel page pyodide test-page
+.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants wheel page pyodide test-page hashes two-debians
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
@@ -18,6 +18,8 @@ help:
 	@echo "make schemas    the JSON Schemas, from the models"
 	@echo "make reference  the tables in docs that say what the code says: keys and columns"
 	@echo "make snapshot OLD=file.json  what pfmp makes and says, compared with what it did"
+	@echo "make hashes     the hash of every kind of file that pfmp makes (build/hashes.txt)"
+	@echo "make two-debians  these, made in a fresh Debian 12 and 13, and compared (root, debootstrap)"
 	@echo "make page       the page in the browser, of what ships (pfmp.html)"
 	@echo "make test-page  that page in Chromium, and in Firefox where it is: the command's bytes, and nothing that leaves it"
 	@echo "make wheel      the wheel, with the documents that ship laid out, and all for the page"
@@ -58,6 +60,13 @@ images: $(VENV)/installed-dev
 # `python -m tools.snapshot take` in the older checkout makes the file.
 snapshot: $(VENV)/installed-dev
 	$(BIN)/python -m tools.snapshot compare $(OLD)
+
+# With one lock file the same on every system: needs what `make pyodide` fetches.
+hashes: $(VENV)/installed
+	mkdir -p build && $(BIN)/python -m tools.hash_documents > build/hashes.txt
+
+two-debians: pyodide
+	sh tools/two-debians.sh
 
 schemas: $(VENV)/installed
 	$(BIN)/pfmp schema -o schemas

@@ -17,7 +17,7 @@ from benchmarks.pupils import make_pupils, write_siecle_file
 from benchmarks.report import format_table, format_time
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.loading.class_files import load_classes
-from pfmp_cli.loading.loader import load_schools
+from pfmp_cli.loading.school_files import SchoolLoader
 from pfmp_cli.loading.sources import Sources
 
 Pupil = dict[str, str]
@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("--school", type=int, default=2000)
     parser.add_argument("--placements", type=int, default=10_000)
     options = parser.parse_args()
-    (school,), _ = load_schools(Sources(Path(PROJET), None, None))
+    (school,) = SchoolLoader().load_schools(Sources(Path(PROJET)))
 
     def measure(pupils: Path, stages: Path | None) -> str:
         times = []

@@ -63,7 +63,10 @@ def _root(
     version: Annotated[bool, flag("--version", text="Afficher la version.")] = False,
 ) -> None:
     if version:
+        from pfmp_cli.press.master_key import describe_engine, list_packages
+
         console.put(f"pfmp {__version__}")
+        console.put(f"met en page avec {describe_engine()} : {', '.join(list_packages())}")
         raise typer.Exit
 
 

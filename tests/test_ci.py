@@ -16,6 +16,10 @@ CI: dict[Any, Any] = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_tex
 TESTS = CI["jobs"]["tests"]
 
 
+def list_runs(job: str) -> list[str]:
+    return [step["run"] for step in CI["jobs"][job]["steps"] if "run" in step]
+
+
 def test_a_change_and_a_proposal_of_one_are_tested() -> None:
     events = CI[True]  # `on` is a truth in YAML 1.1
 
@@ -33,14 +37,29 @@ def test_every_python_that_the_project_takes_is_tried() -> None:
 
 
 def test_what_it_runs_exists_and_can_be_run() -> None:
-    commands = [step["run"] for step in TESTS["steps"] if "run" in step]
-
-    assert commands == [".ci/run"]
+    assert list_runs("tests") == [".ci/run"]
     assert os.access(ROOT / ".ci/run", os.X_OK)
     targets = re.findall(r"^make (\w+)", (ROOT / ".ci/run").read_text("utf-8"), re.M)
     makefile = (ROOT / "Makefile").read_text("utf-8")
     assert targets == ["pyodide", "test"]
     assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
+
+
+def test_every_kind_of_file_is_compared_between_two_debians() -> None:
+    job = CI["jobs"]["hashes"]
+    (upload,) = (step for step in job["steps"] if "with" in step)
+    systems = job["strategy"]["matrix"]["include"]
+    pythons = [one["python"] for one in systems]
+
+    assert [one["debian"] for one in systems] == ["bookworm", "trixie"]
+    assert pythons == [TESTS["strategy"]["matrix"]["python"][n] for n in (0, -1)]
+    assert job["container"] == "python:${{ matrix.python }}-${{ matrix.debian }}"
+    assert list_runs("hashes") == ["make pyodide hashes"]
+    assert upload["with"] == {"name": "${{ matrix.debian }}", "path": "build/hashes.txt"}
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert re.search(r"^hashes:.*\n.*tools.hash_documents > build/hashes.txt$", makefile, re.M)
+    assert CI["jobs"]["same-bytes"]["needs"] == "hashes"
+    assert list_runs("same-bytes") == ["diff bookworm/hashes.txt trixie/hashes.txt"]
 
 
 WORKFLOWS = (

@@ -89,6 +89,8 @@ class _Reader:
         self.refused = 0
         self._width = table.width
         self._spellings = Spellings(vocabulary)
+        self._read_day = partial(read_day, year_start=vocabulary.year_start)
+        self._read_date = partial(read_date, year_start=vocabulary.year_start)
         self._take_classe_for_division()
         # The column that each field comes from, also where one column gives several.
         full_name = columns.get(FULL_NAME)
@@ -147,7 +149,7 @@ class _Reader:
         name_countries(values)
         usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
         for field in ("eleve.date_entree", "eleve.date_sortie"):
-            read(field, partial(read_day, year_start=self.vocabulary.year_start))
+            read(field, self._read_day)
         _compose(texts)
         values["eleve.sexe"] = read("eleve.sexe", read_sexe) or ""
         born = self._read_birth(texts)
@@ -170,10 +172,10 @@ class _Reader:
         return eleve
 
     def _read_birth(self, texts: Texts) -> date | None:
-        field, start = IDENTITY[2], self.vocabulary.year_start
-        born = texts.read_date(field, partial(read_date, year_start=start))
+        field = IDENTITY[2]
+        born = texts.read_date(field, self._read_date)
         if born:
-            if doubt := check_birth_date(born, start):
+            if doubt := check_birth_date(born, self.vocabulary.year_start):
                 texts.doubts.setdefault(field, doubt)
             texts.values[field] = f"{born:%d/%m/%Y}"
         return born

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pfmp_cli.domain.plain import to_plain
 from pfmp_cli.planning.editions import Document, Edition, list_editions, name_edition
 from pfmp_cli.press.bundle import CONTENTS, FORMAT, MARK, PARTS, find_rooms, with_usual_room
-from pfmp_cli.press.merging.packed_master import pack
+from pfmp_cli.press.merging.packed_master import MasterKey, Rendering, pack, recipe_of
 from pfmp_cli.press.printing.archive_file import describe_member
 from pfmp_cli.press.workshop import Workshop
 
@@ -25,7 +25,7 @@ def bundle_up(workshop: Workshop, documents: dict[str, Document]) -> bytes:
     """
     editions = list(_list_bundled(workshop, documents.values()))
     workshop.lay_out(editions)
-    made = {edition: workshop.get_rendering(edition) for edition in editions}
+    made = {edition: _describe(workshop.get_rendering(edition)) for edition in editions}
     masters = {one.key: workshop.get_merger(edition).master for edition, one in made.items()}
     parts: dict[bytes, int] = {}
     known = {
@@ -34,7 +34,7 @@ def bundle_up(workshop: Workshop, documents: dict[str, Document]) -> bytes:
         "referentiel": to_plain(workshop.referentiel),
         "projet": to_plain(workshop.projet),
         "documents": list(map(to_plain, documents.values())),
-        "editions": {name_edition(edition): one._replace(html="") for edition, one in made.items()},
+        "editions": {name_edition(edition): one for edition, one in made.items()},
         "masters": {
             key: [parts.setdefault(part, len(parts)) for part in _SEAM.split(pack(master))]
             for key, master in masters.items()
@@ -48,6 +48,11 @@ def bundle_up(workshop: Workshop, documents: dict[str, Document]) -> bytes:
             archive.writestr(describe_member(name), content, zipfile.ZIP_DEFLATED, 9)
         archive.comment = MARK
     return buffer.getvalue()
+
+
+def _describe(rendering: Rendering) -> Rendering:
+    """What a bundle has of it, which is the same file on every system."""
+    return rendering._replace(key=MasterKey(recipe_of(rendering.key)), html="")
 
 
 def _list_bundled(workshop: Workshop, documents: Iterable[Document]) -> Iterator[Edition]:

@@ -6,6 +6,7 @@ from pfmp_cli.making.build_plan import Batch
 from pfmp_cli.making.jobs import GroupJob, PupilJob, by_division
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, key_of, opaque, stamp
+from pfmp_cli.press.merging.packed_master import recipe_of
 from pfmp_cli.press.pupil_document import PRINTED
 
 
@@ -20,7 +21,7 @@ def claim_print_files(
             entries = [job.entry for job in members]
             entry = Entry(
                 document=name,
-                master=opaque(*(entry.master for entry in entries)),
+                master=opaque(*(recipe_of(entry.master) for entry in entries)),
                 valeurs=opaque(stem, *(entry.valeurs for entry in entries)),
                 liste=batch.list_name,
                 classe=_common(entry.classe for entry in entries),

@@ -4,7 +4,7 @@ No document is merged here, and no master laid out: what is rendered for it says
 document depends on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,7 +25,8 @@ class Stock:
     """All the files that a build plan asks for.
 
     `pupils` has the documents of all, whoever is chosen: they are somebody's. `unmade` are the
-    print files and zips of chosen ones that wait for a document of someone else.
+    print files and zips of chosen ones that wait for a document of someone else. `elsewhere` has,
+    for each document left that another system made, the key of its master and that of ours.
     """
 
     plan: BuildPlan
@@ -34,6 +35,7 @@ class Stock:
     print_files: tuple[GroupJob, ...]
     zips: tuple[GroupJob, ...]
     unmade: tuple[GroupJob, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def chosen(self) -> tuple[PupilJob, ...]:
@@ -82,7 +84,17 @@ def take_stock(plan: BuildPlan, folder: OutputFolder) -> Stock:
         tuple(one for one in print_files if one.is_chosen and not one.is_awaited),
         tuple(one for one in zips if one.is_chosen and not one.is_awaited),
         tuple(one for one in groups if one.is_awaited),
+        tuple(_find_elsewhere([*pupils, *blanks], folder)),
     )
+
+
+def _find_elsewhere(jobs: Iterable[DocumentJob], folder: OutputFolder) -> Iterator[tuple[str, str]]:
+    for job in jobs:
+        known = None if job.state.is_to_make else folder.find(job.path)
+        keys = (known.master if known else "", job.entry.master)
+        # A bundle's masters do not say where they were laid out.
+        if keys[0] != keys[1] and all(" " in key for key in keys):
+            yield keys
 
 
 def _claim(document: PlannedDocument, batch: Batch, folder: OutputFolder) -> PupilJob:

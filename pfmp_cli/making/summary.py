@@ -150,6 +150,7 @@ def _list_undone(
 ) -> Iterator[str]:
     """What is left to a run for all pupils, what is no longer anyone's and is left, and what is not
     made with what it holds."""
+    yield from _name_engines(stock)
     if stock.awaited:
         left = count(len(stock.awaited), "document d'un autre élève", "documents d'autres élèves")
         yield f"{left} à faire : relancez sans --eleve ni --division"
@@ -168,6 +169,20 @@ def _list_undone(
         yield from _cut(outdated)
 
 
+def _name_engines(stock: Stock) -> Iterator[str]:
+    """What the documents that another system made were laid out with, where it differs."""
+    engines = [(_tell_apart(a, b), _tell_apart(b, a)) for a, b in stock.elsewhere]
+    for (there, here), number in Counter(engines).items():
+        made = count(number, "document fait", "documents faits")
+        yield f"{made} ailleurs, avec {there} (ici : {here}) : laissés, ils disent la même chose"
+
+
+def _tell_apart(key: str, other: str) -> str:
+    """« Pango 1.56.3, HarfBuzz 10.2.0 »: what a master was laid out with, and another was not."""
+    mine, theirs = (one.partition(" ")[2].split(", ") for one in (key, other))
+    return ", ".join(part for part in mine if part not in theirs) or "rien de cela"
+
+
 def _cut(paths: Sequence[str]) -> Iterator[str]:
     """The first of many paths, each on its line."""
     yield from (f"  {path}" for path in paths[:_MOST])
@@ -177,7 +192,7 @@ def _cut(paths: Sequence[str]) -> Iterator[str]:
 
 def _count_left_out(batches: Sequence[Batch]) -> Iterator[str]:
     """The pupils that the command line does not choose, if there are any."""
-    left = sum(batch.plan.left_out for batch in batches if batch.roster.chosen is None)
+    left = sum(batch.roster.not_chosen for batch in batches if batch.roster.chosen is None)
     if left:
         yield count(left, "élève laissé", "élèves laissés") + " de côté"
 

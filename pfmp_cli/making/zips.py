@@ -46,7 +46,7 @@ def _digest_all(jobs: Iterable[PupilJob], folder: OutputFolder) -> dict[str, str
     digests: dict[str, str] = {}
     for job in jobs:
         known = folder.find(job.path)
-        if known and (known.master, known.valeurs) == (job.entry.master, job.entry.valeurs):
+        if known and known.says_the_same(job.entry):
             left = job.state in (State.FILLED, State.CHANGED)
             digests[job.path] = folder.digest(job.path) if left else known.sha256
     return digests

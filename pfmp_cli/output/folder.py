@@ -66,12 +66,13 @@ class OutputFolder:
         known = self._known.get(key)
         if known is None:
             return State.NEW
-        if (known.master, known.valeurs) != (entry.master, entry.valeurs):
+        if not known.says_the_same(entry):
             return State.STALE
         state = self._examine(path, known)
         if not state.is_to_make:
             self._entries[key] = replace(
                 entry,
+                master=known.master,
                 vides=known.vides,
                 contenu=known.contenu,
                 taille=known.taille,

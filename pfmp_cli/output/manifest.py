@@ -1,7 +1,8 @@
 """`manifest.json`: what an output folder holds, without a datum of a pupil.
 
 File names are names, so an entry is found by the hash of its file's path. Nothing in it
-comes from the clock or the machine: the same run gives the same bytes.
+comes from the clock: the same run gives the same bytes; of the machine it has what masters were
+laid out with.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pfmp_cli.domain.plain import from_plain, to_plain
+from pfmp_cli.press.merging.packed_master import recipe_of
 
 NAME = "manifest.json"
 _FORMAT = 1
@@ -46,6 +48,11 @@ class Entry:
     contenu: tuple[str, ...] = ()
     taille: int = 0
     sha256: str = ""
+
+    def says_the_same(self, other: Entry) -> bool:
+        """Whether it is the same document, whatever system laid it out."""
+        recipes = recipe_of(self.master), recipe_of(other.master)
+        return recipes[0] == recipes[1] and self.valeurs == other.valeurs
 
 
 def opaque(*texts: str) -> str:

@@ -30,13 +30,13 @@ from pfmp_cli.planning.plan import (
 from pfmp_cli.press.bundle import read_bundle
 from pfmp_cli.press.merging.checksum import seal_zip
 from pfmp_cli.press.merging.merge import Merged, Merger
-from pfmp_cli.press.merging.packed_master import MasterKey
+from pfmp_cli.press.merging.packed_master import MasterKey, recipe_of
 from pfmp_cli.press.printing.archive_file import fill_archive
 from pfmp_cli.press.pupil_document import PRINTED, compose_class, diagnose_misfits, merge_pupil
 from pfmp_cli.text import count
 
 _SEVERITIES = list(Severity)
-_NOTHING = Plan((), (), 0)
+_NOTHING = Plan((), ())
 Tell: TypeAlias = Callable[[int, int], None]
 # What the page calls the options that the help of a diagnostic names.
 _LABELS = {"--class": "« Classe »", "--option": "« Option »", "--period": "« Période »"}
@@ -107,7 +107,7 @@ class Session:
         return json.dumps(
             {
                 "said": _tell_all([*doubts, *roster.diagnostics, *plan.diagnostics, *nothing]),
-                "left": list(_list_left(roster, plan)),
+                "left": list(_list_left(roster)),
                 "groups": [[name, _list_pupils(group)] for name, group in self._groups.items()],
             }
         )
@@ -173,17 +173,19 @@ class Session:
         """The values of a document, its identifier, and those of the page's school."""
         known = self.bundle.find(document.edition)
         assert known
-        return self._composer.identify(document, self._key, known.key) | self._form.values
+        recipe = recipe_of(known.key)
+        return self._composer.identify(document, self._key, recipe) | self._form.values
 
 
-def _list_left(roster: Roster, plan: Plan) -> Iterator[str]:
+def _list_left(roster: Roster) -> Iterator[str]:
     """Who was read, who gets nothing, and why."""
     yield count(roster.rows_read, "élève lu", "élèves lus")
     yield from list_left_out(roster)
     if wrong := roster.rows_refused + sum(one.is_error for one in roster.unclear):
         yield count(wrong, "élève", "élèves") + " sans document : voyez les erreurs"
-    if plan.left_out:
-        yield count(plan.left_out, "élève laissé", "élèves laissés") + " de côté par votre choix"
+    if roster.not_chosen:
+        left = count(roster.not_chosen, "élève laissé", "élèves laissés")
+        yield f"{left} de côté par votre choix"
     if stages := roster.placements:
         yield f"{count(stages.read, 'stage lu', 'stages lus')} dans {Path(stages.file).name}"
 

@@ -17,7 +17,7 @@ def make_identifier(
     document: PlannedDocument, key: bytes, sigle: str, year: str, master: str
 ) -> str:
     """The identifier of a document; `key` is the school's, `sigle` that of the diploma, `year`
-    the school year, and `master` the key of the master that it is made of."""
+    the school year, and `master` the recipe of the master that it is made of."""
     edition = document.edition
     codes = (edition.document, edition.classe, edition.option or "", edition.periode or "")
     which = (sigle, year, *codes, ",".join(sorted(edition.variantes)), document.eleve.letter)

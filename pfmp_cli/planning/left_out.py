@@ -37,7 +37,7 @@ def find_nothing(
     if any(plan.documents for plan, _ in made):
         return
     roster = made[0][1]
-    if any(plan.left_out for plan, _ in made):
+    if any(one.not_chosen for _, one in made):
         yield rules.NONE_CHOSEN.at()
     elif roster.others and len(roster.others) == len(roster.left_out) == roster.rows_read:
         yield rules.NONE_OF_OURS.at(sigle=either(sigles), groups=list_formations(roster, MOST))

@@ -35,15 +35,10 @@ class PlannedDocument(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to make, what is wrong with it, and how many pupils were left out.
-
-    `left_out` by the choice, `others` because they are of another course of study.
-    """
+    """What to make, and what is wrong with it."""
 
     documents: tuple[PlannedDocument, ...]
     diagnostics: tuple[Diagnostic, ...]
-    left_out: int
-    others: int = 0
 
     def editions(self) -> list[Edition]:
         """The masters that the plan needs, in the order of their first use."""
@@ -74,7 +69,7 @@ def plan_documents(
         if _is_concerned(eleve, made)
         for one in (_at_stages(eleve, made) if made.document in by_stage else [eleve])
     )
-    return Plan(planned, roster.unclear, roster.not_chosen, len(roster.others))
+    return Plan(planned, roster.unclear)
 
 
 def _find_edition(eleve: Eleve, enrolment: Enrolment, referentiel: Referentiel) -> Edition:

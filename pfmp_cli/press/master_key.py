@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pfmp_cli.press.layout.fonts import FILES, font_path
-from pfmp_cli.press.layout.pango import pango_version
+from pfmp_cli.press.layout.pango import list_libraries
 from pfmp_cli.press.merging.packed_master import MasterKey
 
 # The packages whose version changes what a master looks like: all that WeasyPrint is made of.
@@ -17,18 +17,27 @@ LAYOUT_PACKAGES = (
 
 
 def master_key(html: str) -> MasterKey:
-    """What the master of `html` depends on, hashed: text, style and images (all in the HTML),
-    fonts, the versions of the layout and of Pango, and our own press."""
+    """What the master of `html` depends on: hashed, its recipe (text, style and images, all in
+    the HTML, fonts and our own press); then, in words, what it is laid out with."""
     digest = hashlib.sha256(html.encode("utf-8"))
-    digest.update(_engine_digest())
-    return MasterKey(digest.hexdigest())
+    digest.update(_press_digest())
+    return MasterKey(f"{digest.hexdigest()} {describe_engine()}")
 
 
 @cache
-def _engine_digest() -> bytes:
-    digest = hashlib.sha256(f"pango {pango_version()}\n".encode())
-    for package in LAYOUT_PACKAGES:
-        digest.update(f"{package} {version(package)}\n".encode())
+def describe_engine() -> str:
+    """« Pango 1.56.3, HarfBuzz 10.2.0, zlib 1.3.1, paquets 5f3a91c0 »."""
+    packages = hashlib.sha256("\n".join(list_packages()).encode()).hexdigest()[:8]
+    return ", ".join((*list_libraries(), f"paquets {packages}"))
+
+
+def list_packages() -> list[str]:
+    return [f"{package} {version(package)}" for package in LAYOUT_PACKAGES]
+
+
+@cache
+def _press_digest() -> bytes:
+    digest = hashlib.sha256()
     sources = sorted(Path(__file__).parent.rglob("*.py"))
     for file in (*map(font_path, FILES), *sources):
         digest.update(file.read_bytes())

@@ -25,7 +25,7 @@ from pfmp_cli.loading.school import School
 from pfmp_cli.loading.sources import Sources, find_projet, find_referentiel, find_templates
 from pfmp_cli.planning.editions import Edition, name_edition
 from pfmp_cli.press.cache_folder import keep, recall
-from pfmp_cli.press.layout.pango import pango_version
+from pfmp_cli.press.layout.pango import stamp_libraries
 from pfmp_cli.press.merging.packed_master import Rendering, read_renderings
 from pfmp_cli.shipped import shipped
 
@@ -144,8 +144,8 @@ def _has_changed(source: "YamlSource") -> bool:
 
 
 def _list_versions() -> Iterator[object]:
-    """Of Python, of Pango, of the libraries (an installation changes their folder), and of ours."""
-    yield from (sys.version, pango_version(), sys.path)
+    """Of Python, of the system's libraries, of ours (an installation changes their folder)."""
+    yield from (sys.version, stamp_libraries(), sys.path)
     for folder in map(Path, sys.path):
         if folder.name in ("site-packages", "dist-packages") and folder.is_dir():
             yield folder.stat().st_mtime_ns

@@ -24,7 +24,7 @@ from pfmp_cli.press.laying_out import lay_out_all, read_master
 from pfmp_cli.press.memory import Memory
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.press.merging.merge import Merger
-from pfmp_cli.press.merging.packed_master import MasterKey, Rendering
+from pfmp_cli.press.merging.packed_master import MasterKey, Rendering, recipe_of
 from pfmp_cli.press.template.render import Templates, open_templates
 from pfmp_cli.press.template.template_files import list_documents
 from pfmp_cli.rules.selection_rules import SEVERAL_DIPLOMAS
@@ -114,13 +114,14 @@ class Workshop(School):
         """The values of a pupil's document, and its identifier. Raises as `get_rendering`."""
         if not self.secret:
             return self.compose(document.edition, document.eleve)
-        master = self.get_rendering(document.edition).key
-        return self._composer.identify(document, self.secret.key, master)
+        recipe = recipe_of(self.get_rendering(document.edition).key)
+        return self._composer.identify(document, self.secret.key, recipe)
 
     def find_master(self, rendering: Rendering) -> Master | None:
         """The master that is kept, or that the bundle has."""
-        if self.bundle and (not rendering.html or rendering.key in self.bundle.masters):
-            return self.bundle.read(rendering.key)
+        recipe = MasterKey(recipe_of(rendering.key))
+        if self.bundle and (not rendering.html or recipe in self.bundle.masters):
+            return self.bundle.read(recipe)
         return read_master(rendering.key)
 
     def get_merger(self, edition: Edition) -> Merger:

@@ -85,10 +85,9 @@ def _find_unpaired(text: SourceText) -> Iterator[Diagnostic]:
     """The first parenthesis or guillemet without its other half."""
     if (place := _unpaired(text.value)) is not None:
         sign = text.value[place]
-        rule = rules.ALONE if sign in "()[]" else rules.QUOTE_ALONE
         other = _CLOSING.get(sign) or _OPENING[sign]
         position = text.position(place, place + 1, text.spread())
-        yield rule.at(position, sign=sign, other=other)
+        yield rules.ALONE.at(position, sign=sign, other=other)
 
 
 def _unpaired(text: str) -> int | None:

@@ -51,7 +51,6 @@ STOP_INSIDE = warning(
     "un point est au milieu d'un élément de liste",
     "faites-en deux éléments",
 )
-ALONE = warning("parentheses/seule", "« {sign} » est seul", "ajoutez {other}, ou enlevez {sign}")
-QUOTE_ALONE = warning(
-    "parentheses/guillemet", "le guillemet {sign} est seul", "ajoutez {other}, ou enlevez {sign}"
+ALONE = warning(
+    "parentheses/seule", "le signe {sign} est seul", "ajoutez {other}, ou enlevez {sign}"
 )

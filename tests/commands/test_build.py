@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,25 @@ def test_the_same_files_give_the_same_bytes_elsewhere(
         name: content for name, (_, content) in other.items()
     }
     assert Path("pdf/manifest.json").read_bytes() == Path("ailleurs/manifest.json").read_bytes()
+
+
+def test_what_another_system_made_is_left_and_told_once(depot: Say) -> None:
+    depot(*BUILD)
+    before, manifest = look(), Path("pdf/manifest.json")
+    (here,) = {*re.findall(r"Pango [\d.]+", manifest.read_text("utf-8"))}
+    change_all = manifest.read_text("utf-8").replace(here, "Pango 1.44.0")
+    manifest.write_text(change_all, encoding="utf-8")
+    told = f"15 documents faits ailleurs, avec Pango 1.44.0 (ici : {here}) : laissés"
+
+    code, out, err = depot(*BUILD, "--check")
+    assert (code, out, err.count(told)) == (0, "", 1)
+    code, _, err = depot(*BUILD)
+    assert (code, err.count(told), look()) == (0, 1, before)
+
+    change("referentiel.yaml", *(f'"{text}"' for text in task_of_option_b()))
+    assert depot(*BUILD, "--check")[1].splitlines() == [f"à refaire  {path}" for path in TOUCHES]
+    assert told.replace("15", "11") in depot(*BUILD)[2]
+    assert manifest.read_text("utf-8").count(here) == len(TOUCHES)
 
 
 def test_what_is_remembered_holds_as_long_as_nothing_changes(depot: Say) -> None:

@@ -374,7 +374,8 @@ aide : corrigez le jour ou le mois, ou changez le format de la colonne
 """
 UNSHOWN = "ა" + "M" * 149
 LIST_DOUBTS = f"""\
-avertissement : né(e) le 05/03/2018, l'élève a 7 ans au début de l'année scolaire 2025-2026
+avertissement : né(e) le 05/03/2018, l'élève n'a pas entre 13 et 39 ans au début de \
+l'année scolaire 2025-2026
   --> eleves.csv:3:14 (date_naissance)
    |
  3 | LE GOFF;Yann;05/03/2018;{UNSHOWN[:89]}…

@@ -111,6 +111,7 @@ def test_what_is_no_image_is_refused(
     assert refused("logo.png").startswith("fichier/logo-inutilisable ")
 
 
+@UNIX
 def test_a_huge_file_is_not_read(refused: Callable[[str], str], tmp_path: Path) -> None:
     with (tmp_path / "lycee/logo.png").open("wb") as file:
         file.truncate(10**12)
@@ -119,7 +120,7 @@ def test_a_huge_file_is_not_read(refused: Callable[[str], str], tmp_path: Path) 
 
 
 @UNIX
-@pytest.mark.parametrize("name", ["/proc/self/environ", "../secret.svg", "lien.svg", ".", "tuyau"])
+@pytest.mark.parametrize("name", ["/etc/passwd", "../secret.svg", "lien.svg", ".", "tuyau"])
 def test_what_is_not_a_file_of_the_folder_is_refused(
     refused: Callable[[str], str], tmp_path: Path, name: str
 ) -> None:

@@ -15,7 +15,7 @@ from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.left_out import find_nothing, list_formations, list_left_out
 from pfmp_cli.planning.plan import Plan
 
-NOBODY = Plan((), (), 0)
+NOBODY = Plan((), ())
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +74,9 @@ def test_only_reasons_that_somebody_has_are_given(empty: Roster) -> None:
 def test_why_a_whole_list_gets_nothing(
     empty: Roster, left_out: Sequence[LeftOut], chosen_out: int, code: str
 ) -> None:
-    roster = replace(empty, left_out=tuple(left_out))
-    plan = replace(NOBODY, left_out=chosen_out)
+    roster = replace(empty, left_out=tuple(left_out), not_chosen=chosen_out)
 
-    assert [one.rule.code for one in find_nothing([(plan, roster)], ["MCV"])] == [code]
+    assert [one.rule.code for one in find_nothing([(NOBODY, roster)], ["MCV"])] == [code]
 
 
 def test_a_list_without_a_usable_pupil_says_so(empty: Roster) -> None:

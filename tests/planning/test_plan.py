@@ -15,6 +15,7 @@ from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.enrolment import enrol
+from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.command_words import choose, choose_documents, choose_edition
 from pfmp_cli.planning.editions import Document, Edition
@@ -33,10 +34,18 @@ def make_plan(
     choix: Selection | None = None,
     divisions: Mapping[str, Division] = DIVISIONS,
 ) -> Plan:
+    roster = read_roster(referentiel, text, choix or Selection(), divisions)
+    return plan_documents(roster, referentiel, [LIVRET], (choix or Selection()).periode)
+
+
+def read_roster(
+    referentiel: Referentiel,
+    text: str,
+    choix: Selection,
+    divisions: Mapping[str, Division] = DIVISIONS,
+) -> Roster:
     lecture = read_eleves("eleves.csv", text.encode(), make_schema(referentiel))
-    choix = choix or Selection()
-    roster = enrol(lecture, referentiel, divisions, choix)
-    return plan_documents(roster, referentiel, [LIVRET], choix.periode)
+    return enrol(lecture, referentiel, divisions, choix)
 
 
 def paths(plan: Plan) -> list[str]:
@@ -84,7 +93,7 @@ def test_the_command_line_picks_from_what_the_file_says(referentiel: Referentiel
     plan = make_plan(referentiel, text, Selection("terminale", "B"))
 
     assert [c.eleve.nom for c in plan.documents] == ["C"]
-    assert plan.left_out == 2
+    assert read_roster(referentiel, text, Selection("terminale", "B")).not_chosen == 2
     assert plan.diagnostics == ()
 
 

@@ -16,10 +16,9 @@ from pfmp_cli.cli import run
 from pfmp_cli.press import master_key
 from pfmp_cli.press.cache_folder import keep, recall
 from pfmp_cli.press.laying_out import keep_master, read_master
-from pfmp_cli.press.layout import pango
 from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.master_key import LAYOUT_PACKAGES
-from pfmp_cli.press.merging.packed_master import MasterKey
+from pfmp_cli.press.merging.packed_master import MasterKey, recipe_of
 from pfmp_cli.press.template.render import Templates
 
 
@@ -166,18 +165,16 @@ def test_every_package_that_lays_out_is_in_the_key_of_a_master() -> None:
     assert found - {"pycparser"} == set(LAYOUT_PACKAGES)
 
 
-def test_another_pango_makes_other_masters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = tmp_path / "libpango-1.0.so.0"
-    cached = tmp_path / "ld.so.cache"
-    cached.write_bytes(b"glibc-ld.so.cache1.1\0libpango-1.0.so.0\0" + bytes(library) + b"\0")
-    monkeypatch.setattr(pango, "LINKER_CACHE", cached)
+def test_another_pango_makes_other_masters_of_the_same_recipe(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     keys = []
-    for version in ("5000.12", "5000.14", "5000.12"):
-        library.with_name(f"{library.name}.{version}").touch()
-        library.unlink(missing_ok=True)
-        library.symlink_to(f"{library.name}.{version}")
-        master_key._engine_digest.cache_clear()
+    for version in ("1.50.12", "1.56.3", "1.50.12"):
+        monkeypatch.setattr(master_key, "list_libraries", lambda v=version: [f"Pango {v}"])
+        master_key.describe_engine.cache_clear()
         keys.append(master_key.master_key("<p>"))
-    master_key._engine_digest.cache_clear()
+    master_key.describe_engine.cache_clear()
 
     assert keys[0] == keys[2] != keys[1]
+    assert len(set(map(recipe_of, keys))) == 1
+    assert recipe_of(keys[0]) != recipe_of(master_key.master_key("<b>"))

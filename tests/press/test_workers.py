@@ -23,7 +23,7 @@ from pfmp_cli.press.merging.packed_master import MasterKey, Rendering
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates, open_templates
 from pfmp_cli.press.workers import KILLED, Stopped, Worker, call, map_in_processes
-from tests.systems import UNIX
+from tests.systems import LINUX, UNIX
 
 LONG = 3600.0  # what is waited for only where a test fails
 PAGE = '<html lang="fr"><head><title>T</title></head><body>{}</body></html>'
@@ -131,7 +131,7 @@ def end_or_not(code: int) -> None:
         end(code)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a limit that only Linux keeps")
+@LINUX
 def test_nothing_is_left_of_one_that_had_not_memory_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,7 +143,7 @@ def test_nothing_is_left_of_one_that_had_not_memory_enough(
     assert not list(tmp_path.iterdir())
 
 
-@UNIX
+@LINUX
 def test_a_worker_has_so_much_memory_and_no_more() -> None:
     (result,) = map_in_processes(bytearray, [workers.MEMORY])
 
@@ -168,7 +168,7 @@ def say_and_sleep(path: str) -> None:
     time.sleep(LONG)
 
 
-@UNIX
+@LINUX
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
 def test_workers_end_with_their_parent_however_it_ends(tmp_path: Path, name: str) -> None:
     temporary = tmp_path / "tmp"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.systems import LINUX
+
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests" / "checking" / "corpus" / "referentiel.yaml"
 CHECK = f"check eleves.csv --sans-rendu --referentiel {SMALL}"
-LINUX = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def change_label(folder: Path) -> str:
 def test_an_output_that_cannot_write_a_letter_has_a_sign_in_its_place(folder: Path) -> None:
     done = pfmp(folder, CHECK, PYTHONIOENCODING="iso-8859-15")
 
-    assert (done.returncode, done.stderr) == (1, b"1 liste : 1 erreur\n")
+    assert (done.returncode, done.stderr.splitlines()) == (1, [b"1 liste : 1 erreur"])
     assert "NGUY?N;Lan;31/02/2009" in done.stdout.decode("iso-8859-15")
 
 
@@ -64,6 +65,13 @@ def test_an_output_without_room_is_told(folder: Path, words: str) -> None:
         "erreur : ce que la commande affiche ne peut pas être écrit : le disque est plein\n"
         "aide : envoyez-le ailleurs, ou faites de la place\n\n"
     )
+
+
+def test_what_is_sent_to_a_file_is_in_utf_8_on_every_system(folder: Path) -> None:
+    done = pfmp(folder, f"{CHECK} >rapport.txt")
+
+    assert done.returncode == 1
+    assert "NGUYỄN;Lan;31/02/2009" in (folder / "rapport.txt").read_text("utf-8")
 
 
 @LINUX

@@ -16,15 +16,13 @@ from pfmp_cli.lists.placements.placement_rows import Identity, read_identity
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import read_cell
 from pfmp_cli.rules import placement_rules as rules
-from pfmp_cli.text import cut, fold
+from pfmp_cli.text import count, fold
 
 Names: TypeAlias = tuple[str, str]
 Key: TypeAlias = str | Names
 
-_FIELDS = (
-    *(INE, FULL_NAME, *IDENTITY, "eleve.division"),
-    *(f"{field}_usage" for field in IDENTITY[:2]),
-)
+_USUAL = tuple(f"{field}_usage" for field in IDENTITY[:2])
+_FIELDS = (INE, FULL_NAME, *IDENTITY, "eleve.division", *_USUAL)
 _CANDIDATES = 3
 _MOST_LINES = 10
 _LIKENESS = 0.7
@@ -175,17 +173,18 @@ def read_everyone(roster: Roster) -> Iterator[Person]:
 
 
 def _read_person(row: Row, roster: Roster, eleve: Eleve | None) -> Person:
-    texts = {field: read_cell(row, roster.columns, field) for field in _FIELDS}
-    born, division = None, texts["eleve.division"]
+    fields = _USUAL if eleve else _FIELDS
+    texts = {field: read_cell(row, roster.columns, field) for field in fields}
     if eleve:
-        born, division = eleve.date_naissance, eleve.division
+        texts |= {INE: eleve.values.get(INE, ""), "eleve.division": eleve.division}
         texts |= {"eleve.nom": eleve.nom, "eleve.prenom": eleve.prenom}
-    else:
+    born = eleve.date_naissance if eleve else None
+    if not eleve:
         with suppress(Refusal):
             born = read_date(texts[IDENTITY[2]])
     who, number = read_identity(texts, born), roster.table.row_position(row.line).line
     spellings = _spell(who.nom, who.prenom, who.usual)
-    return Person(row.line, number, who, division, eleve, spellings)
+    return Person(row.line, number, who, texts["eleve.division"], eleve, spellings)
 
 
 def _spell(nom: str, prenom: str, usual: Iterable[str]) -> list[Names]:
@@ -232,5 +231,8 @@ def _homonyms(identity: Identity, people: Sequence[Person]) -> Refusal:
     return Refusal(rules.NONE_BORN_THEN, **found, born=f"{identity.date_naissance:%d/%m/%Y}")
 
 
-def _list_lines(people: Iterable[Person]) -> str:
-    return cut((str(person.number) for person in people), _MOST_LINES)
+def _list_lines(people: Sequence[Person]) -> str:
+    """Not all where there are many."""
+    shown = ", ".join(str(person.number) for person in people[:_MOST_LINES])
+    more = len(people) - _MOST_LINES
+    return f"{shown} et {count(more, 'autre')}" if more > 0 else shown

@@ -6,7 +6,7 @@ Standard library only, like the reading of pupils. Whose they are is for `matchi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -172,8 +172,8 @@ def _read_rows(
             texts = read_texts(row, columns)
             born = texts.read(IDENTITY[2], partial(read_date, year_start=start))
             identity = read_identity(texts.values, born)
-            read = _make_row(table, columns, row.line, identity, texts, start)
-            yield replace(read, faults=(*check_width(table, row, width), *read.faults))
+            told = check_width(table, row, width)
+            yield _make_row(table, columns, row.line, identity, texts, start, told)
 
 
 def _make_row(
@@ -183,10 +183,11 @@ def _make_row(
     identity: Identity,
     texts: Texts,
     start: date | None,
+    told: Iterable[Diagnostic] = (),
 ) -> PlacementRow:
     jours, dates = _read_weekdays(texts), _read_dates(texts, start)
     values, origins = _compose(texts.values)
-    said = tuple(texts.list_faults(table, line, columns))
+    said = (*told, *texts.list_faults(table, line, columns))
     where, number = (table, columns, line), texts.values.get(PERIOD, "")
     return PlacementRow(*where, identity, number, dates, jours, values, origins, said)
 

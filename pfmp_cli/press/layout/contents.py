@@ -24,7 +24,7 @@ _FILL = re.compile(
 _FILLS = re.compile(rb"^%b(?:%bf\n\1)+%bf\n" % (_COLOR, _BOX, _BOX), re.MULTILINE)
 _OPAQUE = re.compile(rb"/[aA]1(?:\.0)? gs\n")
 _NUMBERS = re.compile(rb"^[-\d. ]+ (?:re|m|l|c|rg|RG|w|Tm)$", re.MULTILINE)
-_NUMBER = re.compile(rb"-?\d+\.\d+")
+_NUMBER = re.compile(rb"-?\d+\.\d*")  # `600.` for what sums up to nearly 600
 _GLYPHS, _SPECIAL = re.compile(rb"<([0-9a-f]+)>"), re.compile(rb"[\\()]")
 _TEXT = re.compile(rb"^\[<.*\] TJ$", re.MULTILINE)
 
@@ -144,10 +144,10 @@ def _box(x: float, y: float, width: float, height: float) -> bytes:
 
 def _round(found: re.Match[bytes]) -> bytes:
     """A number, to what no printer shows."""
-    number = abs(float(found[0]))
-    if not 1e-4 <= number < 1e5:  # where digits alone would be an exponent
+    number = float(found[0]) or 0.0  # which -0 is
+    if number and not 1e-4 <= abs(number) < 1e5:  # where digits alone would be an exponent
         return found[0]
-    return b"%.*g" % (6 if number >= 1000 else 5, float(found[0]))
+    return b"%.*g" % (6 if abs(number) >= 1000 else 5, number)
 
 
 def _write_glyphs(found: re.Match[bytes]) -> bytes:

@@ -67,7 +67,28 @@ def _import_weasyprint() -> Any:
             import weasyprint
     except OSError as exception:
         raise InputRefused([rules.MISSING_LIBRARY.at(advice=advise_installation())]) from exception
+    _forget_features()
     return weasyprint
+
+
+_FEATURES = 1 << 8  # Pango's PANGO_FONT_MASK_FEATURES
+
+
+@cache
+def _forget_features() -> None:
+    """WeasyPrint names a font by a hash of its description, to which Pango 1.56 adds « #kern »:
+    without it, all versions of Pango have one name for it."""
+    from weasyprint.pdf import stream
+    from weasyprint.text.ffi import pango
+
+    describe = stream.get_pango_font_key
+
+    def describe_alike(font: Any) -> tuple[int, Any, float]:
+        _, description, size = describe(font)
+        pango.pango_font_description_unset_fields(description, _FEATURES)
+        return pango.pango_font_description_hash(description), description, size
+
+    stream.get_pango_font_key = describe_alike
 
 
 @cache

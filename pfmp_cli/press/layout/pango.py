@@ -2,12 +2,24 @@
 
 import os
 import platform
-import re
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
-_LIBRARIES = ("libpango-1.0.so.0", "libpango-1.0.dylib")
-# On Windows it is where WeasyPrint looks, in no folder of the system.
+# The function of each that says its version, its files on Linux and macOS, and on Windows.
+_LIBRARIES = {
+    "Pango": (
+        "pango_version_string",
+        ("libpango-1.0.so.0", "libpango-1.0.dylib"),
+        "libpango-1.0-0.dll",
+    ),
+    "HarfBuzz": (
+        "hb_version_string",
+        ("libharfbuzz.so.0", "libharfbuzz.0.dylib"),
+        "libharfbuzz-0.dll",
+    ),
+}
+# On Windows they are where WeasyPrint looks, in no folder of the system.
 _WINDOWS = "C:/msys64/ucrt64/bin;C:/msys64/mingw64/bin;C:/Program Files/GTK3-Runtime Win64/bin"
 LINKER_CACHE = Path("/etc/ld.so.cache")
 
@@ -20,23 +32,34 @@ _COMMANDS = {
 }
 
 
-def pango_version() -> str:
-    """The version of the library, '' where there is none: masters that are kept do without.
+def list_libraries() -> list[str]:
+    """What the system lays out and packs with: « Pango 1.56.3 », « HarfBuzz 10.2.0 », « zlib
+    1.3.1 ». What is not there is not named: masters that are kept do without."""
+    found = [*map(_find_version, _LIBRARIES), f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
+    return [library for library in found if library]
 
-    Linux says it in the name of the file; to load it takes some ten milliseconds.
-    """
-    with suppress(OSError):
-        known = re.search(rb"/[^\0]+/libpango-1\.0\.so\.0\b", LINKER_CACHE.read_bytes())
-        file = os.path.basename(os.path.realpath(known[0])) if known else b""
-        if re.fullmatch(rb".+\.so\.0\.[0-9.]+", file):
-            return os.fsdecode(file)
-    import ctypes
 
+def _find_version(library: str) -> str:
+    import ctypes  # not where all is remembered
+
+    function, files, dll = _LIBRARIES[library]
     folders = os.environ.get("WEASYPRINT_DLL_DIRECTORIES", _WINDOWS).split(";")
-    for name in (*_LIBRARIES, *(f"{folder}/libpango-1.0-0.dll" for folder in folders)):
-        with suppress(OSError):
-            return str(ctypes.CDLL(name).pango_version())
+    for name in (*files, *(f"{folder}/{dll}" for folder in folders)):
+        with suppress(OSError, AttributeError):
+            tell = ctypes.CDLL(name)[function]
+            tell.restype = ctypes.c_char_p
+            return f"{library} {tell().decode()}"
     return ""
+
+
+def stamp_libraries() -> object:
+    """What changes when they do: to load them takes some ten milliseconds, and Linux writes the
+    cache of its linker at each installation."""
+    try:
+        status = LINKER_CACHE.stat()
+    except OSError:
+        return list_libraries()
+    return status.st_mtime_ns, status.st_size
 
 
 def advise_installation() -> str:

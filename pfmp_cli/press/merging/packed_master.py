@@ -29,6 +29,11 @@ def read_renderings(plain: Mapping[str, Any]) -> dict[str, Rendering]:
     return {name: Rendering(MasterKey(key), tuple(said)) for name, (key, said, _) in plain.items()}
 
 
+def recipe_of(key: str) -> str:
+    """What a master is, whatever system it was laid out on."""
+    return key.partition(" ")[0]
+
+
 def pack(master: Master) -> bytes:
     """A master as the bytes of a file."""
     known = to_plain(master)

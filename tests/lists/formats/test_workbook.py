@@ -23,7 +23,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 # Read with a gigabyte of memory, in a process of its own: it would not outlive a rectangle.
 READ = """
 import sys
-if sys.platform != "win32":
+if sys.platform == "linux":
     import resource
     resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 from pathlib import Path

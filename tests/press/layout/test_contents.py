@@ -52,6 +52,12 @@ def htmls(referentiel: Referentiel) -> dict[str, str]:
     }
 
 
+def test_a_number_is_the_same_however_a_python_adds_up() -> None:
+    exact, nearly = b"-600 0 12.5 1200 re", b"-600. -0. 12.500000 1200. re"
+
+    assert contents.shorten(nearly) == contents.shorten(exact) == exact
+
+
 @pytest.mark.parametrize(
     "name", [pytest.param("livret", marks=pytest.mark.lent), "grille", "presence", "own"]
 )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import platform
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pfmp_cli.press.layout import pango
+from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.layout.pango import advise_installation
 
 ROOT = Path(__file__).parents[3]
@@ -80,29 +85,57 @@ def test_what_is_missing_is_said_once_and_in_french() -> None:
     )
 
 
-def test_the_version_is_that_of_the_library_that_lays_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_versions_are_those_of_the_libraries_that_lay_out() -> None:
+    from weasyprint.text.ffi import harfbuzz
     from weasyprint.text.ffi import pango as library
 
+    laid_out_with, *others = pango.list_libraries()
     number = library.pango_version()  # 15012 is 1.50.12
-    named = f"{number // 100 % 100}00.{number % 100}"
-    assert pango.pango_version() in (f"libpango-1.0.so.0.{named}", str(number))
-    monkeypatch.setattr(pango, "LINKER_CACHE", tmp_path / "none")
-    assert pango.pango_version() == str(number)
+    assert laid_out_with == f"Pango {number // 10000}.{number // 100 % 100}.{number % 100}"
+    shaped_with, packed_with = others
+    assert harfbuzz.hb_version_atleast(*map(int, re.findall(r"\d+", shaped_with)))
+    assert packed_with == f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
 
 
 @pytest.mark.skipif(not pango.LINKER_CACHE.exists(), reason="only Linux keeps that list")
-def test_on_windows_it_is_found_where_weasyprint_looks(
+def test_on_windows_they_are_found_where_weasyprint_looks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from weasyprint.text.ffi import pango as library
-
-    known = re.search(rb"/[^\0]+/libpango-1\.0\.so\.0\b", pango.LINKER_CACHE.read_bytes())
-    assert known
-    (tmp_path / "libpango-1.0-0.dll").symlink_to(os.fsdecode(known[0]))
-    monkeypatch.setattr(pango, "LINKER_CACHE", tmp_path / "none")
-    monkeypatch.setattr(pango, "_LIBRARIES", ())
+    usual, files = pango.list_libraries(), pango.LINKER_CACHE.read_bytes()
+    hidden = {}
+    for library, (function, (name, *_), dll) in pango._LIBRARIES.items():
+        known = re.search(rb"/[^\0]+/%b\b" % re.escape(name.encode()), files)
+        assert known
+        (tmp_path / dll).symlink_to(os.fsdecode(known[0]))
+        hidden[library] = function, (), dll
+    monkeypatch.setattr(pango, "_LIBRARIES", hidden)
     monkeypatch.setenv("WEASYPRINT_DLL_DIRECTORIES", f"{tmp_path}/none;{tmp_path}")
+    assert pango.list_libraries() == usual
 
-    assert pango.pango_version() == str(library.pango_version())
+    monkeypatch.setenv("WEASYPRINT_DLL_DIRECTORIES", f"{tmp_path}/none")
+    assert pango.list_libraries() == [f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
+
+
+def test_an_installation_is_seen_without_loading_the_libraries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "ld.so.cache"
+    monkeypatch.setattr(pango, "LINKER_CACHE", cache)
+    assert pango.stamp_libraries() == pango.list_libraries()  # no Linux
+    cache.write_bytes(b"avant")
+    before = pango.stamp_libraries()
+    assert pango.stamp_libraries() == before
+    cache.write_bytes(b"et maintenant")
+    assert pango.stamp_libraries() != before
+
+
+def test_a_font_has_the_same_name_with_every_pango() -> None:
+    face = "@font-face { font-family: Police; src: url(police:gras); font-weight: 700 }"
+    page = f"<title>t</title><style>{face} p {{ font: 700 9pt Police }}</style><p>mot"
+    digest = hashlib.md5(b"Police Bold", usedforsecurity=False).digest()  # no « #kern »
+    tag = "".join(chr(65 + letter % 26) for letter in digest[:6])
+
+    with pikepdf.open(io.BytesIO(make_master(f"<html lang=fr>{page}").pdf)) as pdf:
+        fonts = {name: str(font.BaseFont) for name, font in pdf.pages[0].Resources.Font.items()}
+
+    assert fonts == {f"/{tag}": f"/{tag}+Police-Bold"}

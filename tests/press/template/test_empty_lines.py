@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from pfmp_cli.domain.projet import Personne
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import list_editions
 from pfmp_cli.press.template.context import build_context
@@ -15,18 +16,19 @@ from pfmp_cli.press.template.template_files import list_documents
 from tests.documents.making import DIPLOMES
 from tests.reading import read_projet
 
-EMPTY = re.compile(r"<(p|li|h[1-6]|dd|dt|caption)\b[^>]*>\s*</\1>")
+EMPTY = re.compile(r"<(p|li|h[1-6]|dd|dt|caption|strong)\b[^>]*>\s*</\1>")
 UNSAID = (
     *({key: None} for key in ("code_postal", "telephone", "courriel", "uai")),
     {"ville": None, "code_postal": None},
     {"telephone": None, "courriel": None, "uai": None},
     {"adresse": ()},
+    {"chef": Personne()},
 )
 
 
 @pytest.mark.parametrize("unsaid", UNSAID, ids=" ".join)
 def test_what_a_school_does_not_say_leaves_no_empty_line(
-    referentiel: Referentiel, unsaid: dict[str, None]
+    referentiel: Referentiel, unsaid: dict[str, object]
 ) -> None:
     projet, _ = read_projet(DIPLOMES["mcv"][0], referentiel)
     projet = replace(projet, etablissement=replace(projet.etablissement, **unsaid))

@@ -17,7 +17,6 @@ from pfmp_cli.domain.projet import Livret, Partie, Projet
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout.make_master import lay_out
-from pfmp_cli.press.template.render import Templates
 from pfmp_cli.press.workshop import Workshop, load_workshop
 from pfmp_cli.shipped import shipped
 from tests.direct import set_values
@@ -38,12 +37,12 @@ BOOKLET = Edition("livret", "terminale", "B")
 def workshop(cache_dir: Path) -> Workshop:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PFMP_CACHE", str(cache_dir))
-        return make_workshop("mcv", Templates())
+        return make_workshop("mcv")
 
 
-def make_workshop(diplome: str, templates: Templates) -> Workshop:
+def make_workshop(diplome: str, *own_templates: Path) -> Workshop:
     made = load_workshop(Sources(*DIPLOMES[diplome]))
-    return replace(made, projet=fold(made.projet), templates=templates, memory=None)
+    return replace(made, projet=fold(made.projet), own_templates=own_templates, memory=None)
 
 
 def fold(projet: Projet) -> Projet:
@@ -169,7 +168,7 @@ def test_a_booklet_of_all_parts_to_fill_in_on_screen_is_sound(diplome: str, tmp_
     text = (shipped("templates") / "livret.html").read_text(encoding="utf-8")
     asked = "{% set remplissable = true %}\n{% import"
     (tmp_path / "livret.html").write_text(text.replace("{% import", asked, 1), encoding="utf-8")
-    made = make_workshop(diplome, Templates([tmp_path]))
+    made = make_workshop(diplome, tmp_path)
     whole = Livret(format="a5", parties=get_args(Partie))
     made = replace(made, projet=replace(made.projet, livret=whole))
     edition = BOOKLET if diplome == "mcv" else Edition("livret", "court", "toile")

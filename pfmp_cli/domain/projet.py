@@ -99,6 +99,7 @@ Partie = Literal[
     "rapport",
     "accueil",
     "auto-evaluation",
+    "attitudes",
     "bilan",
     "resultats",
     "annexe",
@@ -119,7 +120,7 @@ class Livret:
     parties: tuple[Partie, ...] = optional(
         "Parties",
         "Ce qu'il a de ce qui peut manquer ; sans précision, tout ce qui tient en 30 pages.",
-        ("frise", "lettre", "memo-tuteur", "accueil", "bilan", "annexe"),
+        ("frise", "lettre", "memo-tuteur", "accueil", "attitudes", "bilan", "annexe"),
     )
     allocations: dict[str, str] = optional(
         "Allocations", "Code d'une classe : ce que l'élève reçoit de l'État, dans le bilan.", dict

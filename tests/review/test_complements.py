@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
+from pfmp_cli.yaml_files.models import build
 from tests.reading import read_projet
 
 
@@ -67,3 +69,24 @@ def test_attitudes_and_levels_of_the_school_are_printed(
 
     assert all(word in html for word in ("rouge", "vert", "jamais", "toujours", "Est ponctuel"))
     assert "Novice" not in html
+
+
+def render_grid(referentiel: Referentiel, **keys: object) -> str:
+    context = build_context(
+        Edition("grille", "terminale", "B", periode="1"), referentiel, build(Projet, keys)
+    )
+    return Templates().render("grille", context | {"remplissable": True})
+
+
+def test_a_grid_has_attitudes_until_the_school_says_its_own_or_that_it_wants_none(
+    referentiel: Referentiel,
+) -> None:
+    levels = [{"libelle": "jamais"}, {"libelle": "toujours"}]
+    own = {"niveaux": levels, "liste": [{"code": "X", "libelle": "Est ponctuel"}]}
+    usual, replaced = render_grid(referentiel), render_grid(referentiel, attitudes=own)
+    without = render_grid(referentiel, livret={"parties": ["annexe"]})
+
+    assert {f"p1.AP{n}.niveau" in usual for n in range(1, 7)} == {True}
+    assert "à rappeler chaque jour" in usual
+    assert ".AP1." not in replaced + without
+    assert "Est ponctuel" in replaced

@@ -19,7 +19,7 @@ from pfmp_cli.press.template.field_writer import champ, place, remplir, selon
 from pfmp_cli.press.template.sandbox import Sandbox, declared_names
 from pfmp_cli.press.template.template_files import list_documents, list_templates
 from pfmp_cli.press.template.template_loader import TemplateLoader, locate
-from pfmp_cli.press.template.typography import end_item, typeset
+from pfmp_cli.press.template.typography import bind_quotes, end_item, typeset
 from pfmp_cli.rules import template_rules as rules
 from pfmp_cli.text import propose, suggest
 
@@ -47,7 +47,8 @@ class Renderer:
     def render(self, document: str, context: Mapping[str, Any]) -> str:
         """As `Templates.render`."""
         try:
-            return self._environment.get_template(f"{document}.html").render(context)
+            html = self._environment.get_template(f"{document}.html").render(context)
+            return bind_quotes(html)
         except TemplateNotFound as exception:
             raise InputRefused([self._not_found(str(exception.name))]) from exception
         except _FAULTS as exception:

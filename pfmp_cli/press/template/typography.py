@@ -20,6 +20,16 @@ def typeset(text: str) -> str:
     return re.sub(r"(?<=\d) (?=(?:h|mm|semaines?|jours?)\b)|(?<=n°) |(?<=N°) ", NO_BREAK, text)
 
 
+def bind_quotes(html: str) -> str:
+    """What a template itself quotes, with the spaces of « quotes » that no line ends at: at others
+    Pango 1.50 does, and 1.56 does not.
+
+    >>> bind_quotes("« – »")
+    '«\\xa0–\\xa0»'
+    """
+    return re.sub("(?<=«) | (?=»)", NO_BREAK, html)
+
+
 def end_item(text: str, mark: str = "") -> str:
     """An item of a list with `mark` at its end, unless it already closes itself."""
     return text if not mark or text.endswith((".", "…", "?", "!")) else text + mark

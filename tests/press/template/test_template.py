@@ -42,6 +42,14 @@ def test_what_is_not_said_prints_nothing(referentiel: Referentiel, tmp_path: Pat
     assert render(referentiel, tmp_path, "<i>{{ etablissement.nom }}</i>").endswith("<i></i>")
 
 
+def test_no_line_ends_inside_the_quotes_of_a_template(
+    referentiel: Referentiel, tmp_path: Path
+) -> None:
+    html = render(referentiel, tmp_path, "<p>Une case « – » : {{ '« mot »' }}, « {{ 1 }} »")
+
+    assert html.endswith("<p>Une case «\u00a0–\u00a0» : «\u00a0mot\u00a0», «\u00a01\u00a0»")
+
+
 def test_a_name_that_does_not_exist_is_told_with_the_nearest(
     referentiel: Referentiel, tmp_path: Path
 ) -> None:

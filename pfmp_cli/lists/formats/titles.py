@@ -17,7 +17,7 @@ _REMARK = re.compile(
 )  # « Né(e) le (jj/mm/aaaa) » has one
 # Words of a remark that make it another column: « Nom (responsable) ».
 _OF_ANOTHER = re.compile(
-    "usage|usuel|marital|resp|repr|legal|parent|pere|mere|tut(?:eur|rice)|entreprise|"
+    "usage|usuel|marital|resp(?!ect)|repr|legal|parent|pere|mere|tut(?:eur|rice)|entreprise|"
     "stage|prof|referent|maitre|autre|conjoint|urgence|dirigeant"
 )
 _OF_PUPIL = re.compile("eleve|stagiaire|jeune")  # « Tél. (élève) » is no company's

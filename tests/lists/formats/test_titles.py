@@ -32,7 +32,7 @@ def make(request: pytest.FixtureRequest) -> Make:
 
 @given(
     st.sampled_from(["Nom", "PRÉNOM", "Date de naissance", "Né(e) le", "Date\nde naissance"]),
-    st.sampled_from(["", " (jj/mm/aaaa)", " (obligatoire)", " [en capitales]", " : JJ/MM/AAAA"]),
+    st.sampled_from(["", " (jj/mm/aaaa)", " (à respecter)", " [en capitales]", " : JJ/MM/AAAA"]),
     st.sampled_from(["", "*", " *", " :", "\u00a0"]),
 )
 def test_a_remark_in_a_title_does_not_count(title: str, remark: str, mark: str) -> None:

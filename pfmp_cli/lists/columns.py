@@ -150,7 +150,7 @@ IGNORED = (
 _SHORT = re.compile(
     "(?P<courriel>(?:adresse)?e?mail|mel)|(?P<telephone>tel(?!ephone))"
     "|(?P<autreresponsable>autrereprlegal|respleg(?:al)?2)"
-    "|(?P<responsable>reprlegal|respleg(?:al)?1)"
+    "|(?P<responsablelegal>reprlegal|respleg(?:al)?1)"
 )
 # What stands before the number of a period in a title.
 _PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
@@ -206,6 +206,11 @@ def class_file_titles(vocabulary: Vocabulary) -> dict[str, str]:
     titles |= {fold_title(code): f"eleve.{code}" for code in vocabulary.variantes}
     for columns in (READ_COLUMNS, PUPIL_COLUMNS):
         titles |= {title: f"eleve.{name}" for title, name in _titles_of(columns)}
+    titles |= {  # of a pupil, whoever is responsible is the legal representative
+        title.replace("responsable", "responsablelegal"): field
+        for title, field in titles.items()
+        if field.startswith("eleve.responsable") and "legal" not in title
+    }
     stage = list(_titles_of(STAGE_COLUMNS))
     numbers = [f"{n}{letter}" for n in range(1, vocabulary.periodes + 1) for letter in LETTERS[:4]]
     for number, word in product(numbers, _PERIOD_WORDS):

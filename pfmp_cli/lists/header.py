@@ -19,6 +19,8 @@ _PROOFS = {
     *("stage.entreprise", "stage.denomination", "stage.siret", "stage.tuteur"),
     *("stage.du", "stage.au"),
 }
+# What may stand beside the title without it: the other is then the one that is read.
+_KIND = re.compile("portable|fixe")
 _NUMBER = re.compile(r"(?:pfmp|periode|stage)n?([0-9]{1,4})")
 # In SIECLE's « base complète », which has a hundred columns more, only those are told to be unknown
 # that a school has added: for a period, or nearly for a variant or a teacher.
@@ -41,11 +43,12 @@ def match_columns(
     unknown, diagnostics = [], []
     find_field = make_finder(titles)
     words = [fold_title(table.title(index)) for index in range(table.width)]
-    exact = set(map(titles.get, words))
+    plain = {word for word in words if word in titles and not _KIND.search(word)}
+    exact = {titles[word] for word in plain}
     for index, word in enumerate(words):
         field = find_field(table.title(index))
-        if field and word not in titles and (field in exact or field in columns):
-            field = None  # « Téléphone (portable) » beside « Téléphone (fixe) »
+        if field and word not in plain and (field in exact or field in columns):
+            field = None  # « Téléphone portable » beside « Téléphone », or beside « Tél. (fixe) »
         if field is None:
             unknown.append(index)
         elif field in columns and field in BETTER.values():

@@ -19,6 +19,19 @@ def test_two_titles_of_the_first_name_are_no_column_twice() -> None:
 
 
 @pytest.mark.parametrize(
+    "titles", ["Téléphone;Téléphone portable", "Tél. portable;Tél.", "Tél. (fixe);Tél. portable"]
+)
+def test_a_mobile_telephone_beside_the_other_is_no_column_twice(titles: str) -> None:
+    numbers = ["0565000001", "0600000002"]
+    content = f"nom;prenom;{titles}\nA;B;{';'.join(numbers)}\n"
+    roster = read_eleves("c.csv", content.encode(), THREE_PERIODS)
+
+    read = numbers[titles == "Tél. portable;Tél."]
+    assert [eleve.values["eleve.telephone"] for eleve in roster.eleves] == [read]
+    assert [d.rule.code for d in roster.diagnostics] == ["liste/colonne-inconnue"]
+
+
+@pytest.mark.parametrize(
     ("title", "proposed"),
     [
         ("entrprise pfmp 1", None),

@@ -94,13 +94,20 @@ class Cell:
 
 
 def find_header(table: Table, find_field: FindField) -> tuple[Table, int]:
-    """The table under the first of the rows with most known titles, and how many these are."""
-    header, most = NO_HEADER, 0
+    """The table under the first of the rows with most known titles, and how many these are.
+
+    The row right under it counts as well where it has as many, and more besides: then some of
+    the titles stand over both, or are those of a band above.
+    """
+    header, best, is_next = NO_HEADER, (0, 0), False
     for row in islice(table.rows(), LINES_SEARCHED):
         known = sum(map(bool, _fields(row, find_field)))
-        if known > most:
-            header, most = row, known
-    return replace(table, header=header), most
+        found = known, sum(map(bool, row.cells))
+        if known > best[0] or (is_next and found > best):
+            header, best, is_next = row, found, True
+        else:
+            is_next = False
+    return replace(table, header=header), best[0]
 
 
 def join_titles(table: Table, find_field: FindField) -> Table:

@@ -17,9 +17,10 @@ _REMARK = re.compile(
 )  # « Né(e) le (jj/mm/aaaa) » has one
 # Words of a remark that make it another column: « Nom (responsable) ».
 _OF_ANOTHER = re.compile(
-    "usage|usuel|marital|responsable|repr|legal|parent|pere|mere|tut(?:eur|rice)|entreprise|"
-    "stage|prof|referent|maitre|autre|conjoint"
+    "usage|usuel|marital|resp(?!ect)|repr|legal|parent|pere|mere|tut(?:eur|rice)|entreprise|"
+    "stage|prof|referent|maitre|autre|conjoint|urgence|dirigeant"
 )
+_OF_PUPIL = re.compile("eleve|stagiaire|jeune")  # « Tél. (élève) » is no company's
 
 
 def make_finder(titles: Mapping[str, str]) -> FindField:
@@ -31,8 +32,11 @@ def make_finder(titles: Mapping[str, str]) -> FindField:
         field = titles.get(fold_title(title))
         if field is not None or not (remarks := _REMARK.findall(title)):
             return field
-        if any(_OF_ANOTHER.search(fold(remark)) for remark in remarks):
+        field = titles.get(fold_title(_REMARK.sub("", title)))
+        said = fold(" ".join(remarks))
+        is_pupils = not field or field.startswith("eleve.")
+        if _OF_ANOTHER.search(said) or (not is_pupils and _OF_PUPIL.search(said)):
             return None
-        return titles.get(fold_title(_REMARK.sub("", title)))
+        return field
 
     return find

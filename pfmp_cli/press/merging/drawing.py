@@ -35,7 +35,7 @@ class Typesetter:
         def measure(text: str) -> int:
             return sum(map(widths.__getitem__, text))
 
-        self._encode, self._measure = encode, measure
+        self._encode, self.measure = encode, measure
 
     def find_missing(self, text: str) -> str:
         """The characters of `text` that the font lacks, each once."""
@@ -62,9 +62,9 @@ class Typesetter:
         rules = draw_rules(slot)
 
         def draw(text: str) -> str | None:
-            if plain and "\n" not in text and self._measure(text) <= room:
+            if plain and "\n" not in text and self.measure(text) <= room:
                 return f"{start}{self._encode(text)}> Tj ET{rules}"
-            fitted = fit(text, width, slot.height, style, self._measure)
+            fitted = fit(text, width, slot.height, style, self.measure)
             return self._draw(fitted, slot, baselines) + rules if fitted else None
 
         return draw
@@ -77,18 +77,18 @@ class Typesetter:
 
     def draw_start(self, slot: Slot, text: str, mark: str) -> tuple[str, str]:
         """The operators of as much of `text` as `slot` holds, `mark` at its end; and the rest."""
-        fitted, rest = cut(text, slot.width, slot.height, slot.style, self._measure, mark)
+        fitted, rest = cut(text, slot.width, slot.height, slot.style, self.measure, mark)
         return self._draw(fitted, slot, []) + draw_rules(slot), rest
 
     def break_note(self, text: str, length: float) -> tuple[str, ...]:
         """The lines of a note, at most `length` points long."""
-        return break_lines(text, length * 1000 / (SMALLEST * NARROWEST), self._measure, cut=True)
+        return break_lines(text, length * 1000 / (SMALLEST * NARROWEST), self.measure, cut=True)
 
     def draw_upwards(self, lines: Sequence[str], before: str, x: float, y: float) -> str:
         """Lines that are read from below, the first at `x`, which begins with what is drawn
         already."""
         parts = [f"BT /V {SMALLEST} Tf 0 g {NARROWEST * 100:.4g} Tz"]
-        starts = (self._measure(before) * SMALLEST * NARROWEST / 1000, *(0.0 for _ in lines))
+        starts = (self.measure(before) * SMALLEST * NARROWEST / 1000, *(0.0 for _ in lines))
         for number, line in enumerate((lines[0].removeprefix(before), *lines[1:])):
             at = f"{x + number * PACKED:.2f} {y + starts[number]:.2f}"
             parts.append(f"0 1 -1 0 {at} Tm <{self._encode(line)}> Tj")
@@ -103,7 +103,7 @@ class Typesetter:
         if fitted.narrow != 1.0:
             parts.append(f"{fitted.narrow * 100:.4g} Tz")
         for line, y in zip(fitted.lines, baselines, strict=False):
-            used = self._measure(line) * size * fitted.narrow / 1000
+            used = self.measure(line) * size * fitted.narrow / 1000
             x = (slot.width - used) * _SHIFTS[slot.style.align]
             parts.append(f"1 0 0 1 {x:.2f} {y} Tm <{self._encode(line)}> Tj")
         return " ".join((*parts, "ET"))

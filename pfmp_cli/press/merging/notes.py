@@ -30,7 +30,7 @@ class Notes:
         # A slot of several pages has its note at the same height on all of them.
         full, before = max(
             (self._written.get(page, (0, "")) for page in pages),
-            key=lambda written: (written[0], len(written[1])),
+            key=lambda written: (written[0], self._typesetter.measure(written[1])),
         )
         note = f"{before} {mark} …{rest}".strip()
         lines = self._typesetter.break_note(note, margin.length)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists.columns import class_file_titles
+from pfmp_cli.lists.columns import class_file_titles, placement_titles
 from pfmp_cli.lists.formats.titles import make_finder
 from pfmp_cli.loading.class_files import make_schema
 from tests.lists.formats.test_cell_text import FORMATS
@@ -32,7 +32,7 @@ def make(request: pytest.FixtureRequest) -> Make:
 
 @given(
     st.sampled_from(["Nom", "PRÉNOM", "Date de naissance", "Né(e) le", "Date\nde naissance"]),
-    st.sampled_from(["", " (jj/mm/aaaa)", " (obligatoire)", " [en capitales]", " : JJ/MM/AAAA"]),
+    st.sampled_from(["", " (jj/mm/aaaa)", " (à respecter)", " [en capitales]", " : JJ/MM/AAAA"]),
     st.sampled_from(["", "*", " *", " :", "\u00a0"]),
 )
 def test_a_remark_in_a_title_does_not_count(title: str, remark: str, mark: str) -> None:
@@ -47,6 +47,29 @@ def test_a_remark_that_makes_it_another_column_counts(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        *("Tél. (resp. lég. 1)", "Téléphone (resp. légal 2)", "Adresse (des resp. légaux)"),
+        "Téléphone (en cas d'urgence)",
+    ],
+)
+def test_a_remark_that_makes_it_a_parents_counts(referentiel: Referentiel, title: str) -> None:
+    assert make_finder(class_file_titles(make_schema(referentiel)))(title) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Repr. légal", "Resp. légal 1", "Nom du repr. légal", "Prénom du resp. lég. 1"),
+        *("Tél. du resp. légal 1", "Mail du repr. légal", "Tél. (resp. lég. 1)"),
+        *("Tél. (élève)", "Adresse e-mail (du stagiaire)", "Ville (élève)"),
+    ],
+)
+def test_what_is_a_parents_or_the_pupils_is_no_companys(title: str) -> None:
+    assert make_finder(placement_titles())(title) is None
+
+
+@pytest.mark.parametrize(
     ("title", "field"),
     [
         ("Tél.", "eleve.telephone"),
@@ -58,6 +81,9 @@ def test_a_remark_that_makes_it_another_column_counts(title: str) -> None:
         ("Courriel autre repr. légal", "eleve.autre_responsable_courriel"),
         ("Email resp. lég. 2", "eleve.autre_responsable_courriel"),
         ("Tél. portable repr. légal", "eleve.responsable_telephone"),
+        ("Téléphone du responsable légal", "eleve.responsable_telephone"),
+        ("Resp. légal 1", "eleve.responsable_nom"),
+        ("PFMP 1 Nom du resp. légal 1", None),
         ("Mail du tuteur PFMP 2", "pfmp2.tuteur_courriel"),
         ("PFMP 1 Tél. fixe du tuteur", "pfmp1.tuteur_telephone"),
         ("Tél. autre resp.", None),
@@ -113,6 +139,18 @@ def test_of_two_titles_that_differ_by_a_remark_the_second_is_said(reader: Reader
 
     assert lecture.eleves[0].values["eleve.telephone"] == "0565000001"
     assert [d.rule.code for d in lecture.diagnostics] == ["liste/colonne-inconnue"]
+
+
+@pytest.mark.parametrize(
+    "band", ["Élève;;Responsable;", "Élève;;Classe;Entreprise", ";Élève;Responsable légal;"]
+)
+def test_a_band_above_with_as_many_known_words_does_not_hide_the_titles(
+    reader: Reader, band: str
+) -> None:
+    lecture = reader.read(f"{band}\nNom;Prénom;Nom parent;Portable parent\nROY;Ana;ROY;06\n")
+
+    assert noms(lecture) == [("ROY", "Ana")]
+    assert {d.rule.code for d in lecture.diagnostics} == {"liste/colonne-inconnue"}
 
 
 def test_titles_in_the_middle_are_no_pupil(reader: Reader, make: Make) -> None:

@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfmp_cli.press.layout.make_master import lay_out, make_master
-from pfmp_cli.press.merging.master import ChoiceList, FormData, Master
+from pfmp_cli.press.merging.drawing import Typesetter
+from pfmp_cli.press.merging.fitting import NARROWEST, SMALLEST
+from pfmp_cli.press.merging.master import ChoiceList, FormData, Master, Slot
 from pfmp_cli.press.merging.merge import Merger
+from pfmp_cli.press.merging.notes import Notes
 from pfmp_cli.press.merging.packed_master import pack, unpack
 from pfmp_cli.press.template import field_writer
 from pfmp_cli.press.template.field_link import FieldName
@@ -148,6 +151,35 @@ def test_notes_of_a_page_follow_each_other_on_the_paper(master: Master) -> None:
     assert sorted(marks) == [(0, "(1)"), (0, "(2)"), (0, "(3)"), (1, "(4)")]
     assert len(places) == len(set(places))
     assert all(11 < word.x < PAPER_WIDTH - 11 and 58 < word.y < 742 for word in notes)
+
+
+def test_a_note_of_several_pages_begins_where_the_widest_one_before_it_ends(
+    master: Master,
+) -> None:
+    def on(slot: Slot, *pages: int) -> Slot:
+        return replace(slot, places=tuple(replace(slot.places[0], page=page) for page in pages))
+
+    setter = Typesetter(master.metrics)
+    notes = Notes(setter)
+    siret = next(slot for slot in master.slots if slot.field == "eleve.siret")
+    wide, narrow = "M" * 80, "i" * 214
+    starts = [
+        float(found[1])
+        for slot, text in (
+            (on(siret, 0), wide),
+            (on(siret, 2), narrow),
+            (on(siret, 0, 2), wide),
+        )
+        if (found := re.search(r"0 1 -1 0 \S+ (\S+) Tm", notes.draw(slot, text) or ""))
+    ]
+    _, rest = setter.draw_start(siret, wide, "… (1)")
+    _, longer = setter.draw_start(siret, narrow, "… (2)")
+
+    assert len(rest) < len(longer)
+    assert setter.measure(rest) > setter.measure(longer)
+    assert starts[2] - siret.margin.y == pytest.approx(
+        setter.measure(f"(1) …{rest}") * SMALLEST * NARROWEST / 1000, abs=0.01
+    )
 
 
 def test_a_text_that_the_margin_has_no_room_for_either_is_told_with_its_page(

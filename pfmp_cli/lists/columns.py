@@ -54,8 +54,8 @@ PLACEMENT_COLUMNS: dict[str, tuple[str, ...]] = {
         "lieu de stage",
     ),
     "adresse": ("adresse de l'entreprise", "rue"),
-    "code_postal": ("CP",),
-    "ville": ("commune",),
+    "code_postal": ("CP", "code postal de l'entreprise", "CP de l'entreprise"),
+    "ville": ("commune", "ville de l'entreprise", "commune de l'entreprise"),
     "telephone": ("téléphone fixe", "téléphone de l'entreprise"),
     "courriel": ("courriel de l'entreprise",),
     "siret": ("n° SIRET", "numéro SIRET", "SIRET de l'entreprise"),
@@ -146,12 +146,14 @@ IGNORED = (
     *("code insee de ville de résidence", "code insee de pays de résidence"),
     "code postal de résidence",
 )
-# What titles shorten, or have another word for, folded.
+# What titles shorten, or have another word for: their folded words, with « _ » between them.
 _SHORT = re.compile(
-    "(?P<courriel>(?:adresse)?e?mail|mel)|(?P<telephone>tel(?!ephone))"
-    "|(?P<autreresponsable>autrereprlegal|respleg(?:al)?2)"
-    "|(?P<responsablelegal>reprlegal|respleg(?:al)?1)"
+    "(?<![a-z])(?:(?P<courriel>(?:adresse_?)?(?:e_?)?mail|mel)|(?P<telephone>tel)"
+    "|(?P<autreresponsable>autre_repr_legal|resp_leg(?:al)?_?2)"
+    "|(?P<responsablelegal>repr_legal|resp_leg(?:al)?_?1))(?![a-z])"
 )
+_GAP = re.compile(r"[\s_'’.:/()-]+")
+_LINKS = ("d", "de", "des", "du", "l", "la")  # between two words they say nothing
 # What stands before the number of a period in a title.
 _PERIOD_WORDS = ("pfmp", "pfmpn", "periode", "stage")
 
@@ -190,8 +192,11 @@ class Vocabulary:
 
 
 def fold_title(title: str) -> str:
-    """What two spellings of a title have in common: « Tél. du tuteur », « Téléphone du tuteur »."""
-    return _SHORT.sub(lambda found: str(found.lastgroup), fold(title))
+    """What spellings of a title have in common: « Tél. tuteur », « Téléphone du tuteur »."""
+    words = list(filter(None, map(fold, _GAP.split(title))))
+    inner = [word for word in words[1:-1] if word not in _LINKS]
+    spaced = "_".join([*words[:1], *inner, *words[1:][-1:]])
+    return _SHORT.sub(lambda found: str(found.lastgroup), spaced).replace("_", "")
 
 
 def rank_of(field: str) -> str:

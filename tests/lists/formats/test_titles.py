@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists.columns import class_file_titles, placement_titles
+from pfmp_cli.lists.columns import class_file_titles, fold_title, placement_titles
 from pfmp_cli.lists.formats.titles import make_finder
 from pfmp_cli.loading.class_files import make_schema
 from tests.lists.formats.test_cell_text import FORMATS
@@ -17,7 +17,14 @@ from tests.lists.formats.test_school_files import Reader, noms, told
 from tests.workbooks import Rows
 
 Make = Callable[[Rows], bytes]
-TITLES = {"nom": "n", "prenom": "p", "datedenaissance": "d", "neele": "d", "nomdenaissance": "n"}
+KNOWN = {
+    "nom": "n",
+    "prénom": "p",
+    "date de naissance": "d",
+    "né(e) le": "d",
+    "nom de naissance": "n",
+}
+TITLES = {fold_title(title): field for title, field in KNOWN.items()}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +56,7 @@ def test_a_remark_that_makes_it_another_column_counts(title: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        *("Tél. (resp. lég. 1)", "Téléphone (resp. légal 2)", "Adresse (des resp. légaux)"),
+        *("Téléphone (resp. légal 2)", "Adresse (des resp. légaux)"),
         "Téléphone (en cas d'urgence)",
     ],
 )
@@ -83,6 +90,7 @@ def test_what_is_a_parents_or_the_pupils_is_no_companys(title: str) -> None:
         ("Tél. portable repr. légal", "eleve.responsable_telephone"),
         ("Téléphone du responsable légal", "eleve.responsable_telephone"),
         ("Resp. légal 1", "eleve.responsable_nom"),
+        ("Tél. (resp. lég. 1)", "eleve.responsable_telephone"),
         ("PFMP 1 Nom du resp. légal 1", None),
         ("Mail du tuteur PFMP 2", "pfmp2.tuteur_courriel"),
         ("PFMP 1 Tél. fixe du tuteur", "pfmp1.tuteur_telephone"),
@@ -94,6 +102,27 @@ def test_a_word_that_titles_shorten_is_that_word(
     referentiel: Referentiel, title: str, field: str | None
 ) -> None:
     assert make_finder(class_file_titles(make_schema(referentiel)))(title) == field
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("Tél tuteur", "stage.tuteur_telephone"),
+        ("Mail tuteur", "stage.tuteur_courriel"),
+        ("Nom tuteur", "stage.tuteur"),
+        ("Tél entreprise", "stage.telephone"),
+        ("CP entreprise", "stage.code_postal"),
+        ("Ville de l’entreprise", "stage.ville"),
+        ("Nom élève", "eleve.nom"),
+        ("Date naissance élève", "eleve.date_naissance"),
+        ("Date_debut_stage", "stage.du"),
+        ("Du", "stage.du"),
+        ("Entreprise du", None),
+        ("Tuteur pédagogique", None),
+    ],
+)
+def test_small_words_between_two_others_say_nothing(title: str, field: str | None) -> None:
+    assert make_finder(placement_titles())(title) == field
 
 
 def test_the_form_of_a_school_is_read(reader: Reader, make: Make) -> None:

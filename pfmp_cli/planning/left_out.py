@@ -48,8 +48,9 @@ def find_nothing(
 
 def list_formations(roster: Roster, most: int = _ALL) -> str:
     """« 1CAP2 « CAP EPC » 24, 2GATL 30 »: the pupils of other courses of study."""
-    groups = sorted(Counter((other.division, other.mef) for other in roster.others).items())
-    return cut((_label(*group, size) for group, size in groups), most)
+    groups = Counter((other.division, other.mef) for other in roster.others)
+    in_order = sorted(groups, key=lambda group: (not group[0], group))  # no division comes last
+    return cut((_label(*group, groups[group]) for group in in_order), most)
 
 
 def _label(division: str, mef: str, size: int) -> str:

@@ -49,7 +49,7 @@ def find_nothing(
 def list_formations(roster: Roster, most: int = _ALL) -> str:
     """« 1CAP2 « CAP EPC » 24, 2GATL 30 »: the pupils of other courses of study."""
     groups = Counter((other.division, other.mef) for other in roster.others)
-    in_order = sorted(groups, key=lambda group: (not group[0], group))  # no division comes last
+    in_order = sorted(groups, key=lambda group: (not any(group), group))  # who has none comes last
     return cut((_label(*group, groups[group]) for group in in_order), most)
 
 

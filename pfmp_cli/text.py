@@ -98,7 +98,7 @@ def either(words: Iterable[str]) -> str:
     return " ou ".join(filter(None, (", ".join(others), last)))
 
 
-def cut(words: Iterable[str], most: int) -> str:
+def list_some(words: Iterable[str], most: int) -> str:
     """« A, B », « A, B et 12 autres » where there are more than `most`."""
     shown = list(words)
     more = f" et {count(len(shown) - most, 'autre')}" if len(shown) > most else ""

@@ -31,7 +31,8 @@ function hear({ data }) {
 
 async function unpack(name) {
   const node = $(name);
-  const packed = Uint8Array.from(atob(node.textContent), (sign) => sign.charCodeAt(0));
+  const signs = atob(node.textContent), packed = new Uint8Array(signs.length);
+  for (let at = 0; at < signs.length; at++) packed[at] = signs.charCodeAt(at);
   node.remove();
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());

@@ -45,7 +45,7 @@ def enrol(
         except InputRefused as refused:
             enrolment = None
             unclear += refused.diagnostics
-        eleves.append(replace(eleve, enrolment=enrolment))
+        eleves.append(eleve._replace(enrolment=enrolment))
     return replace(roster, eleves=tuple(eleves), unclear=tuple(unclear), not_chosen=not_chosen)
 
 

@@ -154,7 +154,7 @@ def _part_joined_files(text: str, find_field: FindField) -> str:
 
     if found := SEPARATOR_LINE.match(text):
         text = " " * found.end() + text[found.end() :]
-    return re.sub("(?<!\n)\ufeff([^\n\ufeff]+)", part, text, count=MOST_JOINED)
+    return re.sub("\ufeff(?<!\n\ufeff)([^\n\ufeff]+)", part, text, count=MOST_JOINED)
 
 
 def _readings(text: str) -> Iterator[str]:

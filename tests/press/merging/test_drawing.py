@@ -60,6 +60,12 @@ def test_no_text_is_smaller_than_eight_points() -> None:
         assert fitted.size * size >= SMALLEST == 8
 
 
+@pytest.mark.parametrize("measure", ["size", "lines", "pitch_mm"])
+def test_a_field_without_a_measure_is_refused(measure: str) -> None:
+    with pytest.raises(ValueError, match="nombres positifs"):
+        Style(**{measure: 0})  # type: ignore[arg-type]
+
+
 def test_a_field_of_several_lines_is_broken_between_words() -> None:
     assert fit("aaaa bbbb cccc", 60, HIGH, THREE, half_em) == Fit(("aaaa bbbb", "cccc"))
 

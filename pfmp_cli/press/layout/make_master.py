@@ -65,12 +65,19 @@ def _import_weasyprint() -> Any:
     try:
         with redirect_stdout(StringIO()):  # where it would say in English what is missing
             import weasyprint
+    except ImportError as exception:
+        missing = rules.MISSING_LIBRARY.at(library="de Python (WeasyPrint)", advice=_INSTALL)
+        raise InputRefused([missing]) from exception
     except OSError as exception:
-        raise InputRefused([rules.MISSING_LIBRARY.at(advice=advise_installation())]) from exception
+        missing = rules.MISSING_LIBRARY.at(
+            library="du système (Pango, HarfBuzz)", advice=advise_installation()
+        )
+        raise InputRefused([missing]) from exception
     _forget_features()
     return weasyprint
 
 
+_INSTALL = "tapez : pip install weasyprint"
 _FEATURES = 1 << 8  # Pango's PANGO_FONT_MASK_FEATURES
 
 

@@ -76,6 +76,16 @@ def test_each_fault_of_a_row_without_end_is_found_in_its_beginning(
     assert all(len(d.position.excerpt or "") < 30_000 for d in read.diagnostics if d.position)
 
 
+def test_the_line_that_several_faults_show_is_in_memory_once(referentiel: Referentiel) -> None:
+    """Else a list of 28 MB with four faults a row takes a hundred more."""
+    content = b"nom;prenom;date_naissance;pfmp1_siret\nA;B;31/02/2008;1\n"
+    first, second = read_eleves("c", content, make_schema(referentiel)).diagnostics
+
+    assert first.position
+    assert second.position
+    assert first.position.excerpt is second.position.excerpt
+
+
 def test_rows_without_end_of_one_pupil_are_read(referentiel: Referentiel, tmp_path: Path) -> None:
     """Each compared with all the rows before it, they would take minutes."""
     pupils, stages = tmp_path / "eleves.csv", tmp_path / "stages.csv"

@@ -24,7 +24,7 @@ _BYTES = range(256)
 _LOST = "\0\r<"  # characters that HTML takes for others, or for its own
 _YEARS = range(2000, 2100)  # whose holidays the page knows
 _POLICY = (
-    "default-src 'none'; script-src {script} 'wasm-unsafe-eval'; style-src {style}; "
+    "default-src 'none'; script-src {guard} {script} 'wasm-unsafe-eval'; style-src {style}; "
     "worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'; webrtc 'block'"
 )
 
@@ -47,9 +47,11 @@ def write_page(folder: Path, referentiel: Referentiel, projet: Projet, bundle: b
         "core": pack_core(next(folder.glob("*.whl")), holidays),
         "lot": bundle,
     }
-    script, style = ((_HERE / name).read_text("utf-8").strip() for name in ("page.js", "page.css"))
+    names = ("guard.js", "page.js", "page.css")
+    guard, script, style = ((_HERE / name).read_text("utf-8").strip() for name in names)
     known = {
-        "policy": _POLICY.format(script=_hash(script), style=_hash(style)),
+        "policy": _POLICY.format(guard=_hash(guard), script=_hash(script), style=_hash(style)),
+        "guard": guard,
         "style": style,
         "script": script,
         "version": escape(__version__),

@@ -29,8 +29,10 @@ function hear({ data }) {
   data.error ? reject(new Error(data.error)) : resolve(data);
 }
 
+const DAMAGED = new Error();
 async function unpack(name) {
   const node = $(name);
+  if (!node) throw DAMAGED; // saved by a browser, from which `remove` had taken it
   const text = node.textContent, packed = new Uint8Array((text.length * 7) / 8);
   let bits = 0, at = 0;
   for (let i = 0; i < text.length; i++) { // seven bits of each
@@ -39,7 +41,7 @@ async function unpack(name) {
   }
   node.remove();
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  return new Uint8Array(await new Response(stream).arrayBuffer().catch(() => Promise.reject(DAMAGED)));
 }
 
 async function start() {
@@ -231,4 +233,4 @@ document.ondrop = (event) => { event.preventDefault(); zone.classList.remove("de
 $("demande").addEventListener("change", ({ target }) => target.id === "liste" || readSoon());
 $("demande").onsubmit = (event) => event.preventDefault();
 document.querySelectorAll("[data-form]").forEach((button) => (button.onclick = () => produce({ form: button.dataset.form })));
-start().catch(({ message }) => fail(message));
+start().catch((error) => (error === DAMAGED ? tellDamage() : fail(error.message)));

@@ -284,3 +284,24 @@ def test_nothing_bars_a_screen_reader(small: tuple[Path, Path], tmp_path: Path) 
     assert focused == "2A.zip"
     assert found[0] == []
     assert found[1] > 20
+
+
+def test_a_page_that_is_changed_on_its_way_says_so(
+    small: tuple[Path, Path], tmp_path: Path
+) -> None:
+    whole = small[0].read_bytes()
+    core = whole.index(b'id="core">')
+    damaged = {
+        "coupee": whole[: len(whole) // 2],
+        "un-bit": whole[: core + 5000] + bytes([whole[core + 5000] ^ 1]) + whole[core + 5001 :],
+        "enregistree": whole.replace(b'id="lot"', b""),  # a browser saves it without its parts
+        "autre-jeu": whole.decode("utf-8").encode("cp1252", "replace"),
+    }
+    (tmp_path / "recus").mkdir()
+    with open_chromium(tmp_path / "profil", tmp_path / "recus") as window:
+        teacher = Teacher(window, tmp_path / "recus")
+        for name, content in damaged.items():
+            (tmp_path / f"{name}.html").write_bytes(content)
+            window.go((tmp_path / f"{name}.html").as_uri())
+            teacher.wait("document.getElementById('abime')?.checkVisibility()", name)
+            assert not window.evaluate("document.getElementById('attente').checkVisibility()")

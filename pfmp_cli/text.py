@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _UNDECOMPOSED = str.maketrans({"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ı": "i"})
 # Letters that no decomposition turns into ASCII.
@@ -19,6 +20,8 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+_NO_LETTER = re.compile(r"[\W_]+")
+REMEMBERED = 16_384  # texts that come back: the names of a school's pupils
 LONGEST_QUOTE = 40  # of what a message repeats of a text
 # What a terminal, or a pipeline that reads a log, would obey instead of showing it: controls and
 # escapes, ends of lines, what turns the direction of the text around or has no width.
@@ -58,16 +61,17 @@ def slug(text: str) -> str:
     return f"{plain}-" if plain.upper() in _RESERVED else plain
 
 
+@lru_cache(REMEMBERED)
 def fold(text: str) -> str:
     """Letters and digits only, without case or accents: what two spellings have in common.
 
     Of a text so long that it is not read (`check_text`), the beginning only.
     """
     text = text[:2000].casefold()
-    if text.isascii():  # most are, and there are many
-        return "".join(filter(str.isalnum, text))
-    letters = unicodedata.normalize("NFKD", text).translate(_UNDECOMPOSED)
-    return "".join(c for c in letters if c.isalnum() and unicodedata.category(c) != "Lm")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(_UNDECOMPOSED)
+    text = _NO_LETTER.sub("", text)
+    return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Lm")
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
@@ -94,7 +98,7 @@ def either(words: Iterable[str]) -> str:
     return " ou ".join(filter(None, (", ".join(others), last)))
 
 
-def cut(words: Iterable[str], most: int) -> str:
+def list_some(words: Iterable[str], most: int) -> str:
     """« A, B », « A, B et 12 autres » where there are more than `most`."""
     shown = list(words)
     more = f" et {count(len(shown) - most, 'autre')}" if len(shown) > most else ""

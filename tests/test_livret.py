@@ -83,18 +83,6 @@ def visible(words: list[Word]) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("edition", EACH)
-def test_a_booklet_is_sound_and_accessible(
-    workshop: Workshop, edition: Edition, tmp_path: Path
-) -> None:
-    merger = workshop.get_merger(edition)
-    blank = merger.master.pdf + merger.merge({}).update
-    filled = merger.master.pdf + merger.merge(fill(merger), "Livret – NGUYỄN Teriʻi").update
-
-    assert find_faults(blank, tmp_path) == []
-    assert find_faults(filled, tmp_path) == []
-
-
-@pytest.mark.parametrize("edition", EACH)
 def test_master_and_merge_equal_direct_rendering(workshop: Workshop, edition: Edition) -> None:
     merger = workshop.get_merger(edition)
     values = fill(merger)
@@ -110,7 +98,7 @@ def test_master_and_merge_equal_direct_rendering(workshop: Workshop, edition: Ed
         assert (one.x, one.y) == pytest.approx((other.x, other.y), abs=0.1), one.text
 
 
-def check_sheet(workshop: Workshop, edition: Edition, folder: Path) -> None:
+def check_sheet(workshop: Workshop, edition: Edition) -> None:
     merger = workshop.get_merger(edition)
     values = fill(merger)
     filled = merger.master.pdf + merger.merge(values, "T").update
@@ -118,24 +106,24 @@ def check_sheet(workshop: Workshop, edition: Edition, folder: Path) -> None:
     context = build_context(edition, workshop.referentiel, workshop.projet, logo)
     direct = lay_out(set_values(workshop.templates.render(edition.document, context), values))
 
-    assert find_faults(merger.master.pdf, folder) == []
-    assert find_faults(filled, folder) == []
     assert visible(read_words(filled)) == visible(read_words(direct))
 
 
 @pytest.mark.parametrize("document", SHEETS)
-def test_a_sheet_of_its_own_is_sound(workshop: Workshop, document: str, tmp_path: Path) -> None:
+def test_a_sheet_of_its_own_is_as_if_rendered_for_its_pupil(
+    workshop: Workshop, document: str
+) -> None:
     for edition in sheets(document, workshop, [Edition("", "terminale", "B")])[:1]:
-        check_sheet(workshop, edition, tmp_path)
+        check_sheet(workshop, edition)
 
 
 @pytest.mark.lent
 @pytest.mark.parametrize("document", SHEETS)
-def test_every_sheet_of_every_edition_is_sound(
-    workshop: Workshop, document: str, tmp_path: Path
+def test_every_sheet_of_every_edition_is_as_if_rendered_for_its_pupil(
+    workshop: Workshop, document: str
 ) -> None:
     for edition in sheets(document, workshop, EDITIONS):
-        check_sheet(workshop, edition, tmp_path)
+        check_sheet(workshop, edition)
 
 
 def test_a_grid_is_one_sheet_both_sides(workshop: Workshop) -> None:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from pfmp_cli.comparing.nouns import ALONE, LABELS, NOUNS, TITLES, label_of, show, title_of
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.text import cut
+from pfmp_cli.text import list_some
 
 # An element of the old list and of the new one, None where there is none, and its rank in the new
 # list, or in the old one.
@@ -165,4 +165,4 @@ def _order(
         parts = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
         moved = [one for kind, _, _, i, j in parts if kind != "equal" for one in now[i:j]]
         moved = [names[one] for one in moved] if names else moved
-        yield Change(place, note=f"ordre changé ({cut(moved, _MOST)})")
+        yield Change(place, note=f"ordre changé ({list_some(moved, _MOST)})")

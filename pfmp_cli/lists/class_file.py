@@ -88,6 +88,7 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
         self.refused = 0
         self._width = table.width
+        self._countries = [field for field in columns if field.endswith(".pays")]
         self._spellings = Spellings(vocabulary)
         self._read_day = partial(read_day, year_start=vocabulary.year_start)
         self._read_date = partial(read_date, year_start=vocabulary.year_start)
@@ -146,7 +147,7 @@ class _Reader:
         texts = read_texts(row, self.columns)
         values, read = texts.values, texts.read
         values["eleve.division"] = self.row_filter.division(row)
-        name_countries(values)
+        name_countries(values, self._countries)
         usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
         for field in ("eleve.date_entree", "eleve.date_sortie"):
             read(field, self._read_day)
@@ -177,7 +178,7 @@ class _Reader:
         if born:
             if doubt := check_birth_date(born, self.vocabulary.year_start):
                 texts.doubts.setdefault(field, doubt)
-            texts.values[field] = f"{born:%d/%m/%Y}"
+            texts.values[field] = f"{born.day:02}/{born.month:02}/{born.year}"
         return born
 
     def _check_identity(self, eleve: Eleve, texts: Texts) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import product
 from typing import TypeAlias
 
@@ -199,6 +200,7 @@ def fold_title(title: str) -> str:
     return _SHORT.sub(lambda found: str(found.lastgroup), spaced).replace("_", "")
 
 
+@cache
 def rank_of(field: str) -> str:
     """The rank of the period that a field of a stage is of; '' of another."""
     found = STAGE_FIELD.fullmatch(field)

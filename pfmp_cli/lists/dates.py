@@ -74,7 +74,9 @@ def start_of_this_year() -> date:
 def parse_date(text: str) -> WrittenDate | None:
     """None for what is no date in French."""
     letters = unicodedata.normalize("NFKD", text[:100].lower()).strip("'’ ")
-    plain = "".join(char for char in letters if not unicodedata.combining(char))
+    plain = letters
+    if not letters.isascii():
+        plain = "".join(char for char in letters if not unicodedata.combining(char))
     if _NUMBER.fullmatch(plain):
         number = int(float(plain.replace(",", ".")) + 1 / 1440)
         return WrittenDate((_DAY_ZERO + timedelta(number),), NUMBER_READ_AS_DATE)

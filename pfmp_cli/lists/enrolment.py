@@ -14,7 +14,7 @@ from pfmp_cli.lists.cells import cite
 from pfmp_cli.lists.pupils import Clue, Eleve, Enrolment, LeftOut, Roster
 from pfmp_cli.lists.spellings import Names
 from pfmp_cli.rules import list_rules as rules
-from pfmp_cli.text import count, cut, either, fold
+from pfmp_cli.text import count, either, fold, list_some
 
 # Labels of two courses of study differ by more than this, spellings of one by less.
 _LIKENESS = 0.9
@@ -45,7 +45,7 @@ def enrol(
         except InputRefused as refused:
             enrolment = None
             unclear += refused.diagnostics
-        eleves.append(replace(eleve, enrolment=enrolment))
+        eleves.append(eleve._replace(enrolment=enrolment))
     return replace(roster, eleves=tuple(eleves), unclear=tuple(unclear), not_chosen=not_chosen)
 
 
@@ -128,7 +128,7 @@ def _find_doubtful(
     for (mef, division), others in groups.items():
         position = roster.position(others[0], others[0].field)
         pupils = count(len(others), "élève est laissé", "élèves sont laissés")
-        names = cut((other.name for other in others), _MOST_NAMES)
+        names = list_some((other.name for other in others), _MOST_NAMES)
         said = {"mef": mef, "pupils": pupils, "names": names}
         if division:
             yield rules.MEF_OF_OUR_DIVISION.at(position, division=division, **said)

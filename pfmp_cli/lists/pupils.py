@@ -27,8 +27,7 @@ class Clue(NamedTuple):
     option: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Enrolment:
+class Enrolment(NamedTuple):
     """The codes of a pupil's class, option (None where the class has none) and variants.
 
     Only the variants that change something in that class.
@@ -54,8 +53,7 @@ class Stage:
     intervalles: tuple[Intervalle, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Eleve:
+class Eleve(NamedTuple):
     """A pupil: what is printed, by field name (`eleve.nom`, `pfmp1.siret`), and what is typed.
 
     Its `repr` shows nothing of it, which no log or traceback may.
@@ -84,6 +82,9 @@ class Eleve:
     letter: str = ""
     absences: frozenset[tuple[str, str]] = frozenset()
 
+    def __repr__(self) -> str:
+        return f"Eleve(line={self.line})"
+
     @property
     def name(self) -> str:
         """Family name, first name."""
@@ -93,12 +94,12 @@ class Eleve:
         """The pupil in that stage alone of its period."""
         alone = self.placed(stage.rank, stage.values)
         dates = dict(self.dates) | {stage.code: stage.intervalles}
-        return replace(alone, dates=tuple(dates.items()), letter=stage.letter)
+        return alone._replace(dates=tuple(dates.items()), letter=stage.letter)
 
     def placed(self, rank: str, values: Mapping[str, str]) -> Eleve:
         """The pupil with these values, by column, in a period, and no other there."""
         rest = {name: text for name, text in self.values.items() if rank_of(name) != rank}
-        return replace(self, values=rest | {f"pfmp{rank}.{n}": t for n, t in values.items()})
+        return self._replace(values=rest | {f"pfmp{rank}.{n}": t for n, t in values.items()})
 
 
 class Reason(Enum):

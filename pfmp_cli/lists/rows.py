@@ -1,6 +1,6 @@
 """A row of a list of any kind: its texts, and what is wrong with it whatever it is about."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias, TypeVar
@@ -67,25 +67,22 @@ def read_texts(row: Row, columns: Mapping[str, int]) -> Texts:
     values: dict[str, str] = {}
     faults: Said = {}
     doubts: Said = {}
+    cells = row.cells
     for name, index in columns.items():
-        raw = row.cells[index] if index < len(row.cells) else ""
+        if index >= len(cells) or not (raw := cells[index]):
+            continue
         text = clean_cell(raw)
-        is_odd = text in ZEROS or not raw.isascii() or (raw and not text)  # few are
-        if is_odd and (said := _explain(name, raw, text)):
+        if text in ZEROS and name.rpartition(".")[2] in PRINTED_TEXTS:
+            doubts[name] = Refusal(ZERO_OF_A_FORMULA, text=cite(text))
+            continue
+        if not (raw.isascii() and text) and (said := explain_cell(raw, text)):  # few are
             doubts[name] = said
-            text = "" if said.rule is ZERO_OF_A_FORMULA else text
         if text:
             values[name] = text
             suspect = len(text) > LONGEST_TEXT or not text.isprintable()
             if suspect and (fault := check_text(text)):
                 faults[name] = fault
     return Texts(values, faults, _find_doubts(values, faults) | doubts)
-
-
-def _explain(field: str, raw: str, text: str) -> Refusal | None:
-    if text in ZEROS and field.rpartition(".")[2] in PRINTED_TEXTS:
-        return Refusal(ZERO_OF_A_FORMULA, text=cite(text))
-    return explain_cell(raw, text)
 
 
 def _find_doubts(values: Mapping[str, str], faults: Said) -> Said:
@@ -96,8 +93,8 @@ def _find_doubts(values: Mapping[str, str], faults: Said) -> Said:
     return {
         field: doubt
         for field, text in values.items()
-        if field not in faults
-        and (check := check_of(field))
+        if (check := check_of(field))
+        and field not in faults
         and (doubt := check(text))
         and (check is check_address or not is_abroad(_country(field, values)))
     }
@@ -107,10 +104,10 @@ def _country(field: str, values: Mapping[str, str]) -> str:
     return values.get(f"{field.partition('.')[0]}.pays", "")
 
 
-def name_countries(values: dict[str, str]) -> None:
-    """Print the country of a company abroad after its town."""
-    for name in [name for name in values if name.endswith(".pays")]:
-        country, town = values.pop(name), name.replace("pays", "ville")
+def name_countries(values: dict[str, str], countries: Iterable[str]) -> None:
+    """Print the country of a company abroad after its town; `countries` are the fields of any."""
+    for name in countries:
+        country, town = values.pop(name, ""), name.replace("pays", "ville")
         if is_abroad(country):
             values[town] = ", ".join(filter(None, (values.get(town), country)))
 

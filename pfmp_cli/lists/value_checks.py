@@ -79,15 +79,15 @@ def check_siret(text: str) -> Refusal | None:
     """Fourteen digits and their key. Source: INSEE's Luhn, and La Poste's sum of digits."""
     digits = text.translate(SEPARATORS)
     whole = digits.zfill(14)
+    if _is_number(digits, 14):
+        return None if is_luhn(digits) or _is_la_poste(digits) else _fault(rules.SIRET_WRONG, text)
     if ROUNDED.fullmatch(text):
         return _fault(rules.SIRET_ROUNDED, text)
     if _is_number(digits, 9):
         return _fault(rules.SIREN, text)
     if len(digits) in LENGTHS_WITHOUT_ZEROS and _is_number(whole, 14) and is_luhn(whole):
         return _fault(rules.ZEROS_LOST, text, proposed=whole)
-    if not _is_number(digits, 14):
-        return _fault(rules.NOT_A_SIRET, text)
-    return None if is_luhn(digits) or _is_la_poste(digits) else _fault(rules.SIRET_WRONG, text)
+    return _fault(rules.NOT_A_SIRET, text)
 
 
 def is_luhn(digits: str) -> bool:

@@ -38,7 +38,7 @@ class SchoolForm:
             for one in referentiel.classe(classe).periodes
             if one.code in known and one.variante in variantes
         }
-        return replace(eleve, dates=tuple((dates | dict(eleve.dates)).items()))
+        return eleve._replace(dates=tuple((dates | dict(eleve.dates)).items()))
 
     def doubt(self, referentiel: Referentiel) -> Iterator[Diagnostic]:
         """Warnings about the dates."""

@@ -15,7 +15,7 @@ from pfmp_cli.lists.placements.directory import Person, read_everyone
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.lists.spellings import Names
 from pfmp_cli.rules.selection_rules import EMPTY_DIVISION, UNKNOWN_PUPIL
-from pfmp_cli.text import count, cut, either, fold, suggest
+from pfmp_cli.text import count, either, fold, list_some, suggest
 
 Row: TypeAlias = tuple[str, int]  # the file, and the line in it
 
@@ -53,7 +53,8 @@ def choose_pupils(rosters: Sequence[Roster], choice: PupilChoice) -> tuple[list[
     near = set() if named else {k for k, p in everyone.items() if divisions.find_near(p.division)}
     silent = everyone.keys() - chosen - near
     return [_mark(roster, chosen, silent) for roster in rosters], [
-        f"« {word} » : {count(len(found), 'élève')}, {cut(map(_label, found.values()), _MOST)}"
+        f"« {word} » : {count(len(found), 'élève')}, "
+        f"{list_some(map(_label, found.values()), _MOST)}"
         for word, found in named.items()
         if len(found) > 1
     ]
@@ -104,7 +105,7 @@ def _find_empty(words: Iterable[str], everyone: Collection[Person]) -> Iterator[
             near = suggest(fold(word), known)
             advice = f"vouliez-vous dire « {known[near]} » ?" if near else "la liste n'en a pas"
             if known and not near:
-                advice = f"divisions de la liste : {cut(sorted(known.values()), _MOST)}"
+                advice = f"divisions de la liste : {list_some(sorted(known.values()), _MOST)}"
             yield EMPTY_DIVISION.at(word=word, advice=advice)
 
 

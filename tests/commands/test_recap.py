@@ -50,7 +50,7 @@ def test_dates_are_dates_and_codes_are_text(sheets: dict[str, list[list[object]]
     )
 
     assert (row["Du"], row["Au"]) == (date(2026, 1, 19), date(2026, 2, 7))  # the pupil's own
-    assert row["Jours prévus"] == 18
+    assert (row["Jours prévus"], row["En plusieurs fois"]) == (18, "")
     assert (row["Code postal"], row["Téléphone"]) == ("12000", "05 36 49 10 50")
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.lists.cells import Refusal, read_date, read_day
+from pfmp_cli.lists.dates import start_of_this_year
 from pfmp_cli.lists.formats.cell_text import clean_cell
 
 START = date(2025, 9, 1)
@@ -47,6 +48,13 @@ def test_a_birth_of_two_digits_is_that_of_a_pupil_or_of_nobody(day: date, way: s
 
 def test_the_leap_day_of_2000_is_a_birth_date() -> None:
     assert read_date("29/02/00", START) == date(2000, 2, 29)
+
+
+def test_without_a_school_the_year_begins_on_the_first_of_september() -> None:
+    start, today = start_of_this_year(), date.today()
+
+    assert (start.month, start.day) == (9, 1)
+    assert 0 <= today.year - start.year <= 1
 
 
 @pytest.mark.parametrize("typed", ["29/02/07", "31/12/9999 23:59:59"])

@@ -43,3 +43,13 @@ def test_a_division_that_the_list_does_not_have_sets_nobody_aside(
     roster = read_eleves("c.csv", b"nom;prenom;division\nA;B;TMCV2\n", schema)
 
     assert [eleve.nom for eleve in roster.eleves] == ["A"]
+
+
+@pytest.mark.parametrize("cells", [f"{THEIRS};24731214334", f"24731214334;{THEIRS}"])
+def test_the_code_of_a_mef_goes_before_its_label_in_whichever_column(
+    referentiel: Referentiel, cells: str
+) -> None:
+    text = f"nom;prenom;code mef;mef\nA;B;{cells}\n"
+    (eleve,) = read_eleves("c.csv", text.encode(), make_schema(referentiel)).eleves
+
+    assert [(clue.classe, clue.option) for clue in eleve.mef] == [("terminale", "B")]

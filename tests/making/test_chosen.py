@@ -80,6 +80,18 @@ def test_one_who_has_gone_is_nobody_s_whoever_is_chosen(commande: CommandLine) -
     assert "  P1/HOUDOIS_Malo_resultats.pdf (parti)" in outcome.err
 
 
+def test_a_file_of_a_division_that_is_gone_is_named_while_another_pupil_waits(
+    commande: CommandLine,
+) -> None:
+    commande.write(ZOE, LAN, MALO)
+    commande.batch(*RESULTATS, "--print")
+    commande.write(ZOE.replace("Zoé", "Zoë"), LAN)
+    said = commande.batch(*RESULTATS, "--eleve", "Lan", "--print").err
+
+    assert LEFT in said
+    assert f"  {PRINT.replace('T1', 'P1')} (plus d'élève dans cette division)" in said
+
+
 @pytest.mark.parametrize("asked", [(), ("--print", "--zip")])
 def test_files_of_the_division_are_whole_or_said_to_be_out_of_date(
     commande: CommandLine, asked: tuple[str, ...]
@@ -205,9 +217,12 @@ def test_recap_has_those_who_are_chosen(commande: CommandLine) -> None:
     assert "1 élève, " in commande.capsys.readouterr().err
 
 
-def test_what_another_no_longer_needs_is_left_to_another_run(commande: CommandLine) -> None:
+@pytest.mark.parametrize("made", ["resultats", "resultats,visite"])  # all that the other is to have
+def test_what_another_no_longer_needs_is_left_to_another_run(
+    commande: CommandLine, made: str
+) -> None:
     commande.write(ZOE, LAN)
-    commande.batch("--documents", "resultats")
+    commande.batch("--documents", made)
     Path("pfmp.yaml").write_text(
         "fabrication:\n  listes: [{fichier: eleves.csv, documents: [visite]}]\n"
         "  vierges: {documents: []}\n"

@@ -68,6 +68,7 @@ def test_a_line_a_pupil_leads_to_the_documents(commande: CommandLine) -> None:
     assert (outcome.code, outcome.out) == (0, "documents/index.html\n")
     assert page.texts("strong") == ["3 élèves, 9 documents"]
     assert page.texts("h2") == ["T1", "P1"]
+    assert page.texts("nav") == ["T1 (2)P1 (1)"]
     assert page.texts("caption") == ["2 élèves, 6 documents", "1 élève, 3 documents"]
     assert page.columns() == [("Élève", "nom"), ("Documents", None)] * 2
     assert [row for row in page.texts("tr") if row.startswith("M")] == [
@@ -90,6 +91,7 @@ def test_the_page_can_be_read_by_everyone_and_anywhere(commande: CommandLine) ->
 
     assert page.attributes("html") == [{"lang": "fr"}]
     assert page.texts("title") == ["Documents de PFMP"]
+    assert page.texts("nav") == []  # of one division
     assert [a["scope"] for a in page.attributes("th")] == ["col", "col", "row"]
     assert len(page.texts("main")) == len(page.texts("h1")) == 1
     headings = [int(name[1]) for name, _, _ in page.elements if re.fullmatch("h[1-6]", name)]

@@ -388,6 +388,18 @@ def test_what_a_dead_run_left_half_written_is_swept_away(tmp_path: Path) -> None
     assert left == ["T/notes.12-3.partiel", "autre/.pfmp-0123456789abcdef.partiel"]
 
 
+@UNIX
+def test_what_a_link_leads_to_is_not_swept(tmp_path: Path) -> None:
+    half_written = tmp_path / "ailleurs/.pfmp-0123456789abcdef.partiel"
+    half_written.parent.mkdir()
+    half_written.touch()
+    (tmp_path / "sortie").mkdir()
+    (tmp_path / "sortie/lien").symlink_to(half_written.parent)
+    write(tmp_path / "sortie", OURS)
+
+    assert half_written.exists()
+
+
 def test_what_is_being_written_has_a_name_that_nobody_can_lay_a_link_at(tmp_path: Path) -> None:
     names = set()
     for _ in range(2):

@@ -112,6 +112,17 @@ def test_dates_told_to_the_page_are_those_of_the_school(ready: Session, folder: 
     assert len(dict(ready.make("zip", lambda *_: None))) == 1
 
 
+def test_a_school_told_to_the_page_without_an_address_is_printed_without(
+    ready: Session, folder: Path
+) -> None:
+    school = ask_school()
+    school["texts"]["adresse"] = ""
+    read(ready, school=school)
+    values = ready.compose_for(ready._plan.documents[0])
+
+    assert values["ecole.complet"] == "Lycée Ici, 12000 Rodez"
+
+
 def test_a_document_without_a_school_prints_the_one_that_the_page_was_told(
     referentiel: Referentiel, folder: Path
 ) -> None:

@@ -41,7 +41,7 @@ def changed(document: PlannedDocument, **others: object) -> list[bool]:
 def test_each_part_is_of_one_thing() -> None:
     one = planned()
     assert changed(one) == [False, False, False]
-    autre = one._replace(eleve=replace(one.eleve, nom="AUTRE"))
+    autre = one._replace(eleve=one.eleve._replace(nom="AUTRE"))
     assert changed(autre) == [True, False, False]
     for other in ({"periode": "2"}, {"option": "A"}, {"classe": "premiere"}, {"document": "x"}):
         edition = replace(one.edition, **other)  # type: ignore[arg-type]
@@ -62,13 +62,13 @@ def test_a_pupil_keeps_theirs_in_another_division_and_at_another_place_in_the_li
 
 def test_an_ine_of_two_pupils_does_not_make_them_one() -> None:
     one, other = (planned(**{"eleve.ine": "néant"}) for _ in range(2))
-    other = other._replace(eleve=replace(other.eleve, nom="AUTRE"))
+    other = other._replace(eleve=other.eleve._replace(nom="AUTRE"))
     assert tell(one)[0] != tell(other)[0]
 
 
 def test_namesakes_are_told_apart() -> None:
     one = planned()
-    younger = one._replace(eleve=replace(one.eleve, date_naissance=date(2009, 1, 1)))
-    bare = one._replace(eleve=replace(one.eleve, date_naissance=None))
+    younger = one._replace(eleve=one.eleve._replace(date_naissance=date(2009, 1, 1)))
+    bare = one._replace(eleve=one.eleve._replace(date_naissance=None))
     second = bare._replace(path="TMCV1/NOM_Lea_2_grille-1.pdf")
     assert len({tell(document)[0] for document in (one, younger, bare, second)}) == 4

@@ -235,7 +235,7 @@ def test_dates_of_a_pupil_s_own_ask_for_room_and_are_in_no_edition(
     roster = enrol(lecture, referentiel, DIVISIONS, Selection())
     first, second = roster.eleves
     plan = plan_documents(
-        replace(roster, eleves=(replace(first, dates=OWN), second)), referentiel, [LIVRET, GRILLE]
+        replace(roster, eleves=(first._replace(dates=OWN), second)), referentiel, [LIVRET, GRILLE]
     )
 
     assert [(one.eleve.nom, one.edition.label, one.edition.weeks) for one in plan.documents] == [

@@ -70,7 +70,7 @@ def give_dates(
         chosen = ((periode.code, choose(periode.semaines)) for periode in done)
         return tuple((code, (Intervalle(*days),)) for code, days in chosen if days)
 
-    return replace(roster, eleves=tuple(replace(e, dates=own(e)) for e in roster.eleves))
+    return replace(roster, eleves=tuple(e._replace(dates=own(e)) for e in roster.eleves))
 
 
 def plan(workshop: Workshop, roster: Roster, *names: str) -> tuple[PlannedDocument, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -50,7 +49,7 @@ def test_a_pupil_has_the_age_of_the_first_day_of_each_period_of_theirs(
     workshop = Workshop(referentiel, SCHOOL)
     row = f"nom;prenom;date_naissance\nA;B;{BORN:%d/%m/%Y}\n".encode()
     (eleve,) = read_eleves("eleves.csv", row, make_schema(referentiel)).eleves
-    values = workshop.compose(Edition("livret", "terminale", "B"), replace(eleve, dates=own))
+    values = workshop.compose(Edition("livret", "terminale", "B"), eleve._replace(dates=own))
 
     assert (values["pfmp1.age"], values["pfmp2.age"]) == ages
     assert values["eleve.nom_complet"] == "A B"

@@ -66,7 +66,7 @@ def explain_cell(raw: str, text: str) -> Refusal | None:
         return Refusal(rule, text=cite(tidy)) if (rule := _explain_nothing(tidy)) else None
     if raw.isascii():
         return None
-    if mended := _mend(raw):
+    if text != raw and (mended := _mend(raw)):
         return Refusal(rules.ACCENTS_MENDED, text=cite(tidy_cell(raw)), read=cite(mended))
     if "\ufffd" in text or MISREAD_ACCENT.search(text):
         return Refusal(rules.ACCENTS_SPOILT, text=cite(text))

@@ -49,7 +49,7 @@ def open_text_table(file: str, content: bytes, find_field: FindField) -> Table:
 def _count(found: tuple[Table, int]) -> tuple[int, int]:
     """How many titles are known; and without any, how many cells the first two rows have."""
     table, known = found
-    return known, 0 if known else sum(len(row.cells) for row in islice(table.cut(), 2))
+    return known, 0 if known else sum(len(row.cells) for row in islice(table.all_rows(), 2))
 
 
 class _Text(NamedTuple):
@@ -64,8 +64,8 @@ class _Text(NamedTuple):
         return cls(file, text, (0, *(end.end() for end in re.finditer("\n", text))))
 
     def table(self, separator: str) -> Table:
-        cut, locate = partial(self._cut, separator), partial(self._locate, separator)
-        return Table(self.file, cut, locate, separator=separator)
+        rows, locate = partial(self._cut, separator), partial(self._locate, separator)
+        return Table(self.file, rows, locate, separator=separator)
 
     def place(self, offset: int, length: int = 1, label: str | None = None) -> Position:
         """A part of a line, which is shown unless each of its faults would bring a book along."""
@@ -154,7 +154,7 @@ def _part_joined_files(text: str, find_field: FindField) -> str:
 
     if found := SEPARATOR_LINE.match(text):
         text = " " * found.end() + text[found.end() :]
-    return re.sub("(?<!\n)\ufeff([^\n\ufeff]+)", part, text, count=MOST_JOINED)
+    return re.sub("\ufeff(?<!\n\ufeff)([^\n\ufeff]+)", part, text, count=MOST_JOINED)
 
 
 def _readings(text: str) -> Iterator[str]:

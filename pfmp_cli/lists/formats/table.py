@@ -38,12 +38,12 @@ NO_HEADER = Row(0, ())
 class Table:
     """What the readers of lists ask of a file.
 
-    `cut` gives all its rows. `locate` makes the position of a row (with no index) or of one of its
-    cells, whose title it is given. `separator` is that of a text, '' of what is none.
+    `all_rows` gives them, blank ones too. `locate` makes the position of a row (with no index) or
+    of one of its cells, whose title it is given. `separator` is that of a text, '' of what is none.
     """
 
     file: str
-    cut: Callable[[], Iterable[Row]]
+    all_rows: Callable[[], Iterable[Row]]
     locate: Callable[[int, int | None, str], Position]
     header: Row = NO_HEADER
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -51,7 +51,7 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """The rows under the header, blank ones left out."""
-        for row in self.cut():
+        for row in self.all_rows():
             if row.line > self.header.line and (row.bad_quote or any(map(tidy_cell, row.cells))):
                 yield row
 
@@ -156,7 +156,7 @@ def pass_over_titles(table: Table, find_field: FindField) -> Table:
             said = OTHER_TITLES.at(table.row_position(row.line))
             table = replace(table, diagnostics=(*table.diagnostics, said))
             break
-    return replace(table, cut=lambda: kept)
+    return replace(table, all_rows=lambda: kept)
 
 
 def _are_titles(row: Row, header: Row, find_field: FindField) -> bool:

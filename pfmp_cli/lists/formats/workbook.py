@@ -60,7 +60,7 @@ def _find_list(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> 
         fields = set(filter(None, map(find_field, table.header.cells)))
         if any(identity <= fields for identity in IDENTITIES):
             return table
-        if any(table.cut()) and len(fields) > most:
+        if any(table.all_rows()) and len(fields) > most:
             best, most = table, len(fields)
     if best is None:
         raise InputRefused([rules.NO_SHEET.at(Position(file))])
@@ -134,7 +134,7 @@ def _make_table(file: str, raw: RawSheet, find_field: FindField) -> Table:
     table = Table(file, partial(_write, lines, fields), partial(_locate, file, raw.name))
     table, _ = find_header(table, find_field)
     fields = [find_field(title) or "" for title in table.header.cells] or fields
-    return replace(table, cut=partial(_write, lines, fields))
+    return replace(table, all_rows=partial(_write, lines, fields))
 
 
 def _write(lines: Mapping[int, list[Any]], fields: Sequence[str]) -> Iterator[Row]:

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import replace
 
 from pfmp_cli.calendar.weeks import PeriodeDatee
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.cells import Refusal, cite, is_unconcerned
-from pfmp_cli.lists.columns import FIRST_DAY, LETTERS, PERIOD, rank_of
+from pfmp_cli.lists.columns import FIRST_DAY, PERIOD, rank_of
 from pfmp_cli.lists.placements.placement_periods import Periods, build_periods, find_period
 from pfmp_cli.lists.placements.placement_rows import PlacementRow
 from pfmp_cli.lists.pupils import Eleve, Enrolment, Roster
@@ -35,9 +34,12 @@ class Concerned:
         self._every: dict[Enrolment, Periods] = {}  # those of all variants, too
         # By the rank of a period, the columns that the list has for it.
         self._columns: dict[str, list[str]] = defaultdict(list)
+        self._companies: dict[str, list[str]] = defaultdict(list)
         for name in roster.columns:
             if rank := rank_of(name):
                 self._columns[rank].append(name)
+                if name.endswith(".entreprise"):
+                    self._companies[rank].append(name)
         self._taken: dict[int, set[str]] = defaultdict(set)  # by the line of a pupil
         self._without: dict[int, dict[str, PlacementRow]] = defaultdict(dict)
 
@@ -78,7 +80,7 @@ class Concerned:
             self._read_listed(eleve, rank, every[rank])
         if taken := self._taken.get(eleve.line):
             variantes = eleve.enrolment.variantes | taken
-            eleve = replace(eleve, enrolment=replace(eleve.enrolment, variantes=variantes))
+            eleve = eleve._replace(enrolment=eleve.enrolment._replace(variantes=variantes))
         said = self._columns.keys() | self._without[eleve.line].keys()
         for rank in (rank for rank in every if rank in said):
             eleve = self._leave_out(eleve, rank, every[rank], rank in placed)
@@ -94,7 +96,7 @@ class Concerned:
     def _all_periods(self, enrolment: Enrolment) -> Periods:
         if enrolment not in self._every:
             classe = self.referentiel.classe(enrolment.classe)
-            every = replace(enrolment, variantes=self._variants & classe.variantes)
+            every = enrolment._replace(variantes=self._variants & classe.variantes)
             self._every[enrolment] = self.periods_of(every)
         return self._every[enrolment]
 
@@ -124,9 +126,9 @@ class Concerned:
         assert eleve.enrolment is not None
         row = self._without[eleve.line].get(rank)
         listed = {
-            prefix: company
-            for letter in LETTERS
-            if (company := eleve.values.get(f"{(prefix := f'pfmp{rank}{letter}.')}entreprise"))
+            name.removesuffix("entreprise"): company
+            for name in self._companies[rank]
+            if (company := eleve.values.get(name))
         }
         without = tuple(prefix for prefix, company in listed.items() if is_unconcerned(company))
         if not (without or row):
@@ -139,10 +141,10 @@ class Concerned:
             if fold(said) == "nc" or _says_more(row, eleve, without):
                 self.diagnostics.append(UNCONCERNED.at(place, **told))
             absences = eleve.absences | {(eleve.enrolment.classe, period.code)}
-            return replace(eleve.placed(rank, {}), absences=absences)
+            return eleve.placed(rank, {})._replace(absences=absences)
         self.diagnostics.append(PLACED_ALL_THE_SAME.at(place, **told))
         rest = {n: t for n, t in eleve.values.items() if not (without and n.startswith(without))}
-        return replace(eleve, values=rest)
+        return eleve._replace(values=rest)
 
 
 def _says_more(row: PlacementRow | None, eleve: Eleve, without: tuple[str, ...]) -> bool:

@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import product
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pfmp_cli.lists.cells import Refusal, cite, read_date
 from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE
-from pfmp_cli.lists.formats.table import Row
+from pfmp_cli.lists.formats.table import Row, Table
 from pfmp_cli.lists.placements.placement_rows import Identity, read_identity
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import read_cell
@@ -31,20 +31,27 @@ _BEGINNING = 2  # letters
 _MOST_COMPARED = 20_000
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Person:
+class Person(NamedTuple):
     """Someone of the class file; `eleve` is None where the row is left out.
 
-    `number` is the line of the row as messages say it, `spellings` what two spellings of the
-    names have in common: first those of the register, then with the usual ones.
+    `spellings` are what two spellings of the names have in common: first those of the register,
+    then with the usual ones.
     """
 
+    table: Table
     line: int
-    number: int | None
     identity: Identity
     division: str
     eleve: Eleve | None
     spellings: Sequence[Names]
+
+    def __repr__(self) -> str:
+        return f"Person(line={self.line})"
+
+    @property
+    def number(self) -> int | None:
+        """The line of the row, as messages say it."""
+        return self.table.row_position(self.line).line
 
     @property
     def names(self) -> Names:
@@ -64,7 +71,6 @@ class Directory:
         # By both names, or by what may be one after the other; and by those with the birth date.
         self._by_name: dict[Key, list[Person]] = defaultdict(list)
         self._by_birth: dict[tuple[Key, date | None], list[Person]] = defaultdict(list)
-        self._alike: dict[str, set[str]] = defaultdict(set)
         self._compared = 0
         seen: set[tuple[object, ...]] = set()
         for person in read_everyone(roster):
@@ -84,8 +90,16 @@ class Directory:
         self._add(names, person)
         for key in dict.fromkeys((nom + prenom, prenom + nom)):
             self._add(key, person)
-            for part in (key[:_BEGINNING], nom, prenom):
-                self._alike[part].add(key)
+
+    @cached_property
+    def _alike(self) -> dict[str, set[str]]:
+        """What names run together as, by each of them and by the first letters of all."""
+        alike: dict[str, set[str]] = defaultdict(set)
+        for nom, prenom in (key for key in self._by_name if isinstance(key, tuple)):
+            for key in (nom + prenom, prenom + nom):
+                for part in (key[:_BEGINNING], nom, prenom):
+                    alike[part].add(key)
+        return alike
 
     def _add(self, key: Key, person: Person) -> None:
         self._by_name[key].append(person)
@@ -182,9 +196,9 @@ def _read_person(row: Row, roster: Roster, eleve: Eleve | None) -> Person:
     if not eleve:
         with suppress(Refusal):
             born = read_date(texts[IDENTITY[2]])
-    who, number = read_identity(texts, born), roster.table.row_position(row.line).line
+    who = read_identity(texts, born)
     spellings = _spell(who.nom, who.prenom, who.usual)
-    return Person(row.line, number, who, texts["eleve.division"], eleve, spellings)
+    return Person(roster.table, row.line, who, texts["eleve.division"], eleve, spellings)
 
 
 def _spell(nom: str, prenom: str, usual: Iterable[str]) -> list[Names]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -61,8 +60,7 @@ _INSTEAD = {
 }
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Identity:
+class Identity(NamedTuple):
     """Who a row is about, as it says. `nom_prenom` is what could not be split."""
 
     ine: str = ""
@@ -72,13 +70,16 @@ class Identity:
     date_naissance: date | None = None
     usual: tuple[str, ...] = ("", "")
 
+    def __repr__(self) -> str:
+        """Without data, as that of a row."""
+        return "Identity()"
+
     @property
     def full_name(self) -> str:
         return self.nom_prenom or " ".join(filter(None, (self.nom, self.prenom)))
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class PlacementRow:
+class PlacementRow(NamedTuple):
     """A row: `values` by column of the class file's periods, `origins` the field of each.
 
     `table` and `columns` say where it stands; `number` is the period as it is written, `jours`
@@ -116,9 +117,9 @@ class PlacementRow:
         if not self.jours:
             return self
         if self.dates:
-            return replace(self, dates=self.dates._replace(jours=self.jours))
+            return self._replace(dates=self.dates._replace(jours=self.jours))
         days = redate(period, [one._replace(jours=self.jours) for one in period.intervalles]).days
-        return replace(self, dates=Intervalle(days[0], days[-1], self.jours)) if days else self
+        return self._replace(dates=Intervalle(days[0], days[-1], self.jours)) if days else self
 
     def position(self, *fields: str) -> Position:
         """The cell of the first of the fields that is a column; else the row."""

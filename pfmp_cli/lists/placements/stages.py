@@ -1,7 +1,7 @@
 """The rows of a pupil → their stages: the companies of each period, and the days in each."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -105,15 +105,16 @@ class Stages:
             if places:
                 eleve = self._place(eleve, rank, places, period)
             elif theirs or not refused.isdisjoint((rank, ANY_PERIOD)):
-                eleve = replace(eleve.placed(rank, {}), dates=(*eleve.dates, (period.code, ())))
+                eleve = eleve.placed(rank, {})._replace(dates=(*eleve.dates, (period.code, ())))
                 continue
             if given and given != period.intervalles:
-                eleve = replace(eleve, dates=(*eleve.dates, (period.code, given)))
+                eleve = eleve._replace(dates=(*eleve.dates, (period.code, given)))
                 self._doubt(redate(period, given), places)
             days = [{row.dates: row for row in place.rows if row.dates} for place in places]
             own = [_Span(period, *one) for rows in days for one in rows.items()]
             spans += own or (_Span(period, days) for days in period.intervalles)
-        self._find_overlaps(spans)
+        if any(span.row for span in spans):  # those of the calendar are told there
+            self._find_overlaps(spans)
         return eleve
 
     def _find_places(self, rows: Sequence[PlacementRow], period: PeriodeDatee) -> list[_Place]:
@@ -168,7 +169,7 @@ class Stages:
             for letter, place in zip(LETTERS, places, strict=False)
         ]
         eleve = eleve.placed(rank, values)
-        return replace(eleve, stages=(*eleve.stages, *stages)) if len(stages) > 1 else eleve
+        return eleve._replace(stages=(*eleve.stages, *stages)) if len(stages) > 1 else eleve
 
     def _doubt(self, period: PeriodeDatee, places: Sequence[_Place]) -> None:
         """What is unlikely in days of a pupil's own."""

@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from pfmp_cli.press.merging.fitting import NARROWEST, PACKED, SMALLEST, Fit, break_lines, cut, fit
+from pfmp_cli.press.merging.fitting import (
+    NARROWEST,
+    PACKED,
+    SMALLEST,
+    Fit,
+    break_lines,
+    fit,
+    fit_start,
+)
 from pfmp_cli.press.merging.master import BASELINE_MM, POINTS_PER_MM, FontMetrics, Slot, Style
 from pfmp_cli.press.merging.qr_code import draw_code
 
@@ -77,12 +85,14 @@ class Typesetter:
 
     def draw_start(self, slot: Slot, text: str, mark: str) -> tuple[str, str]:
         """The operators of as much of `text` as `slot` holds, `mark` at its end; and the rest."""
-        fitted, rest = cut(text, slot.width, slot.height, slot.style, self.measure, mark)
+        fitted, rest = fit_start(text, slot.width, slot.height, slot.style, self.measure, mark)
         return self._draw(fitted, slot, []) + draw_rules(slot), rest
 
     def break_note(self, text: str, length: float) -> tuple[str, ...]:
         """The lines of a note, at most `length` points long."""
-        return break_lines(text, length * 1000 / (SMALLEST * NARROWEST), self.measure, cut=True)
+        return break_lines(
+            text, length * 1000 / (SMALLEST * NARROWEST), self.measure, break_words=True
+        )
 
     def draw_upwards(self, lines: Sequence[str], before: str, x: float, y: float) -> str:
         """Lines that are read from below, the first at `x`, which begins with what is drawn

@@ -49,19 +49,19 @@ def fit(
                 return Fit(lines, size, narrow)
     for narrow in (1.0, NARROWEST):
         for said in (text, joined):
-            lines = break_lines(said, em / (floor * narrow), measure, cut=narrow < 1)
+            lines = break_lines(said, em / (floor * narrow), measure, break_words=narrow < 1)
             if lines and len(lines) <= height // PACKED:
                 return Fit(lines, floor, narrow, packed=True)
     return None
 
 
-def cut(
+def fit_start(
     text: str, width: float, height: float, style: Style, measure: Callable[[str], int], mark: str
 ) -> tuple[Fit, str]:
     """As much of `text` as such a box holds at the most, with `mark` at its end; and the rest."""
     joined, size = _join(text), min(1.0, SMALLEST / style.size)
     em = width * 1000 / (style.size * size * NARROWEST)
-    lines = break_lines(joined, em - measure(mark), measure, cut=True) or ("",)
+    lines = break_lines(joined, em - measure(mark), measure, break_words=True) or ("",)
     *shown, last = lines[: max(1, int(height // PACKED))]
     end = 0
     for line in (*shown, last):
@@ -82,10 +82,10 @@ def _fit_line(text: str, ratio: float, floor: float) -> Fit | None:
 
 
 def break_lines(
-    text: str, em: float, measure: Callable[[str], int], cut: bool = False
+    text: str, em: float, measure: Callable[[str], int], break_words: bool = False
 ) -> tuple[str, ...]:
     """Words on lines at most `em` thousandths wide, each as full as it can be; () if none fits,
-    but where a word may be `cut`."""
+    unless `break_words`."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         first = len(lines)
@@ -94,7 +94,7 @@ def break_lines(
             if len(lines) > first and measure(longer) <= em:
                 lines[-1] = longer
                 continue
-            while cut and len(word) > 1 and measure(word) > em:
+            while break_words and len(word) > 1 and measure(word) > em:
                 most = next(
                     n for n in range(len(word) - 1, 0, -1) if n == 1 or measure(word[:n]) <= em
                 )

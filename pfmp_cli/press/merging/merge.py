@@ -67,8 +67,8 @@ class Merger:
         self.master = master
         self._seal = checksum.start(master.pdf)
         self._identifier = checksum.start(master.title.encode()).hexdigest()
-        self._typesetter = setter = Typesetter(master.metrics)
-        self.setters = [_make_setter(slot, master.resources, setter) for slot in master.slots]
+        self._typesetter = typesetter = Typesetter(master.metrics)
+        self.setters = [_make_setter(slot, master.resources, typesetter) for slot in master.slots]
 
     def merge(self, values: Mapping[str, str], title: str = "") -> Merged:
         """The document of the pupil with these values, by field name; others stay blank.

@@ -355,6 +355,21 @@ def test_a_pupil_below_many_blank_rows_is_read(reader: Reader, kind: str) -> Non
     assert noms(reader.read(MAKERS[kind](rows))) == [("A", "B"), ("C", "D")]
 
 
+@pytest.mark.parametrize("number", [2_958_466, 2_958_467])
+def test_a_number_that_is_no_day_of_a_calendar_is_told(reader: Reader, number: int) -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("a")
+    for line, row in enumerate([["Nom", "Prénom", "Né(e) le"], ["A", "Zoé"]]):
+        for column, text in enumerate(row):
+            page.write(line, column, text)
+    page.write(1, 2, number, xlwt.easyxf(num_format_str="DD/MM/YYYY"))
+    out = io.BytesIO()
+    book.save(out)
+    (told,) = reader.read(out.getvalue()).diagnostics
+
+    assert told.message == f"« {number} » n'est pas une date de la forme JJ/MM/AAAA"
+
+
 def test_the_sheets_of_a_workbook_are_limited_together(reader: Reader) -> None:
     one = repeated(90, 9_000)
     with zipfile.ZipFile(io.BytesIO(one)) as archive:

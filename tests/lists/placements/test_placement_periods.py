@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -34,7 +33,7 @@ def find(
     row: PlacementRow = read_placements_file("s.csv", file, make_schema(referentiel)).rows[0]
     projet = Projet(calendrier=Calendrier(periodes={"terminale": given}))
     periods = build_periods(enrolment, referentiel, projet)
-    return find_period(replace(row, number=written, dates=dates), periods, chosen)
+    return find_period(row._replace(number=written, dates=dates), periods, chosen)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,7 @@ def test_the_only_period_that_is_made_is_meant_where_nothing_says_another(
 
 
 def test_a_period_of_a_variant_is_of_those_who_do_it(referentiel: Referentiel) -> None:
-    insertion = replace(TERMINALE, variantes=frozenset({"insertion"}))
+    insertion = TERMINALE._replace(variantes=frozenset({"insertion"}))
 
     assert find(referentiel, "3", enrolment=insertion) == "3"
     with pytest.raises(Refusal):

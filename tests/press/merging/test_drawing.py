@@ -16,7 +16,7 @@ from pfmp_cli.press.merging.drawing import (
     draw_rules,
     draw_to_fill,
 )
-from pfmp_cli.press.merging.fitting import NARROWEST, SMALLEST, Fit, cut, fit
+from pfmp_cli.press.merging.fitting import NARROWEST, SMALLEST, Fit, fit, fit_start
 from pfmp_cli.press.merging.master import POINTS_PER_MM, FontMetrics, Slot, Style
 
 TALL, HIGH = 8 * POINTS_PER_MM, 24 * POINTS_PER_MM  # of one line, of three
@@ -60,6 +60,12 @@ def test_no_text_is_smaller_than_eight_points() -> None:
         assert fitted.size * size >= SMALLEST == 8
 
 
+@pytest.mark.parametrize("measure", ["size", "lines", "pitch_mm"])
+def test_a_field_without_a_measure_is_refused(measure: str) -> None:
+    with pytest.raises(ValueError, match="nombres positifs"):
+        Style(**{measure: 0})  # type: ignore[arg-type]
+
+
 def test_a_field_of_several_lines_is_broken_between_words() -> None:
     assert fit("aaaa bbbb cccc", 60, HIGH, THREE, half_em) == Fit(("aaaa bbbb", "cccc"))
 
@@ -99,7 +105,7 @@ def test_what_is_cut_is_shown_and_left_without_a_letter_lost(
     text: str, width: int, lines: int
 ) -> None:
     height = lines * TALL
-    fitted, rest = cut(f"x{text}", width, height, Style(lines=lines), half_em, "… (1)")
+    fitted, rest = fit_start(f"x{text}", width, height, Style(lines=lines), half_em, "… (1)")
     scale = 10 * fitted.size * fitted.narrow / 1000
 
     assert fitted.lines[-1].endswith("… (1)")

@@ -144,7 +144,7 @@ MEMO: Places = {"eleve.professeur_telephone": ["Numéros à appeler / Professeur
 SHEETS: dict[str, tuple[str, list[Places]]] = {
     "grille": ("Grille d’évaluation", [WHO, APPRECIATION]),
     "attestation": ("", [ATTESTATION]),
-    "presence": (DAYS, [WHO, PRESENCE]),
+    "presence": (DAYS, [PUPIL_ALONE, PRESENCE]),
     "visite": ("", [VISITE]),
     "annexe-pedagogique": ("Annexe pédagogique", [WHO, MODALITES]),
     "lettre": ("", [LETTRE]),

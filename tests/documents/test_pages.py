@@ -9,7 +9,17 @@ from tests.documents.conftest import Make
 from tests.documents.making import COVERING, Edition
 
 # Its documents, and the most pages that each may have: one side of a sheet, or both.
-SHEETS = {"lettre": 1, "attestation": 1, "visite": 1, "memo-tuteur": 1, "accueil": 1, "grille": 2}
+SHEETS = {
+    "lettre": 1,
+    "attestation": 1,
+    "visite": 1,
+    "memo-tuteur": 1,
+    "accueil": 1,
+    "rapport": 1,
+    "grille": 2,
+    "annexe-pedagogique": 2,
+    "journal": 2,
+}
 
 
 @pytest.mark.parametrize("edition", COVERING, ids=str)

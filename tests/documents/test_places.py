@@ -34,6 +34,10 @@ PUPIL_ALONE: Places = {
     "eleve.nom_complet": ["{} / Élève"],
     "eleve.division": ["{} / Division"],
 }
+PUPIL_AND_COMPANY: Places = {
+    "eleve.nom_complet": ["{} / Élève"],
+    "stage.entreprise": ["{} / Entreprise"],
+}
 WHO: Places = {
     **PUPIL_ALONE,
     "stage.entreprise": ["{} / Entreprise"],
@@ -146,7 +150,7 @@ SHEETS: dict[str, tuple[str, list[Places]]] = {
     "attestation": ("", [ATTESTATION]),
     "presence": (DAYS, [PUPIL_ALONE, PRESENCE]),
     "visite": ("", [VISITE]),
-    "annexe-pedagogique": ("Annexe pédagogique", [WHO, MODALITES]),
+    "annexe-pedagogique": ("Annexe pédagogique", [PUPIL_AND_COMPANY, MODALITES]),
     "lettre": ("", [LETTRE]),
     "memo-tuteur": ("Mémo du tuteur", [WHO, MEMO]),
     "accueil": ("Mon avis sur l’accueil", [WHO]),

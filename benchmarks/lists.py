@@ -1,20 +1,27 @@
-"""Reading lists: `python -m benchmarks.lists`, of another checkout with `PYTHONPATH` set to it.
+"""Reading lists: `python -m benchmarks.lists`.
 
 A school in SIECLE's list, then placements of as many pupils by INE, by name, of strangers of one
 family name, and of homonyms: the time of reading and matching alone, the best of some rounds.
+
+With `--against FOLDER`, another checkout with a `.venv` of its own in it: the whole of a `pfmp
+batch` with nothing to make for a school, which reads its list, in turn with that checkout.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from statistics import median
 
-from benchmarks.processes import PROJET
-from benchmarks.pupils import make_pupils, write_siecle_file
-from benchmarks.report import format_table, format_time
+from benchmarks.processes import PROJET, ROOT
+from benchmarks.pupils import make_pupils, write_class_file, write_siecle_file
+from benchmarks.report import format_ratio, format_table, format_time
 from pfmp_cli.domain.selection import Selection
 from pfmp_cli.loading.class_files import load_classes
 from pfmp_cli.loading.school_files import SchoolLoader
@@ -48,12 +55,58 @@ def write_lists(folder: Path, kind: str, count: int) -> tuple[Path, Path]:
     return pupils, stages
 
 
+def compare(other: Path, count: int, rounds: int, scratch: Path) -> str:
+    """Processor time of both checkouts, for each kind of list."""
+    write_siecle_file(scratch / "siecle.csv", count)
+    write_class_file(scratch / "full.csv", count)
+    lists: dict[str, list[Path | str]] = {
+        "SIECLE's list": [scratch / "siecle.csv"],
+        "47 columns, all filled in": [scratch / "full.csv"],
+    }
+    for kind in ("by INE", "by name"):
+        folder = scratch / kind
+        folder.mkdir()
+        pupils, stages = write_lists(folder, kind, count)
+        lists[f"placements {kind}"] = [pupils, "--stages", stages]
+    rows = []
+    for name, arguments in lists.items():
+        both = [partial(_batch, root, arguments, scratch / name) for root in (other, ROOT)]
+        for batch in (*both, *both):
+            batch()  # lays out, makes, and remembers
+        pairs = [[batch() for batch in both] for _ in range(rounds)]
+        before, now = map(median, zip(*pairs, strict=True))
+        rows.append((name, format_time(before), format_time(now), format_ratio(now / before)))
+    return format_table((f"{count} pupils", "the other checkout", "this one", "ratio"), rows)
+
+
+def _batch(root: Path, arguments: list[Path | str], scratch: Path) -> float:
+    folder = scratch / str(root == ROOT)
+    options = ["--documents", "attestation", "--period", "1", "--projet", "examples/pfmp.yaml"]
+    command = [".venv/bin/python", "-m", "pfmp_cli", "batch", *arguments, *options, "-o", folder]
+    (scratch / "cache").mkdir(0o700, parents=True, exist_ok=True)
+    environment = {**os.environ, "PFMP_CACHE": str(scratch / "cache")}
+    process = subprocess.Popen(
+        command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"exit code {process.returncode}: {command}")
+    return usage.ru_utime + usage.ru_stime
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.lists", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--school", type=int, default=2000)
     parser.add_argument("--placements", type=int, default=10_000)
+    parser.add_argument("--against", type=Path, help="the folder of another checkout")
     options = parser.parse_args()
+    if options.against:
+        with tempfile.TemporaryDirectory(prefix="pfmp-bench-") as scratch:
+            other, folder = options.against.resolve(), Path(scratch)
+            print(compare(other, options.school, options.rounds, folder))
+        return
     (school,) = SchoolLoader().load_schools(Sources(Path(PROJET)))
 
     def measure(pupils: Path, stages: Path | None) -> str:

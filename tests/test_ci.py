@@ -47,7 +47,7 @@ def test_what_it_runs_exists_and_can_be_run() -> None:
 
 def test_every_kind_of_file_is_compared_between_two_debians() -> None:
     job = CI["jobs"]["hashes"]
-    (upload,) = (step for step in job["steps"] if "with" in step)
+    (upload,) = (step for step in job["steps"] if "upload" in step.get("uses", ""))
     systems = job["strategy"]["matrix"]["include"]
     pythons = [one["python"] for one in systems]
 

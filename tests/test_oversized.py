@@ -4,19 +4,22 @@ that it asks for. (Bombs of entities and archives: `test_school_files`, `test_ya
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.domain.selection import Selection
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.formats.csv import MOST_LINES
 from pfmp_cli.lists.formats.table import MOST_COLUMNS, MOST_PUPILS
 from pfmp_cli.loading.class_files import make_schema
 from tests.mutations import limited
-from tests.reading import read_projet
+from tests.reading import load_class, read_projet
 from tests.workbooks import swap, workbook
 
 AIDE = "ne gardez que la liste"
@@ -71,6 +74,29 @@ def test_each_fault_of_a_row_without_end_is_found_in_its_beginning(
 
     assert read.rows_refused == 1
     assert all(len(d.position.excerpt or "") < 30_000 for d in read.diagnostics if d.position)
+
+
+def test_the_line_that_several_faults_show_is_in_memory_once(referentiel: Referentiel) -> None:
+    """Else a list of 28 MB with four faults a row takes a hundred more."""
+    content = b"nom;prenom;date_naissance;pfmp1_siret\nA;B;31/02/2008;1\n"
+    first, second = read_eleves("c", content, make_schema(referentiel)).diagnostics
+
+    assert first.position
+    assert second.position
+    assert first.position.excerpt is second.position.excerpt
+
+
+def test_rows_without_end_of_one_pupil_are_read(referentiel: Referentiel, tmp_path: Path) -> None:
+    """Each compared with all the rows before it, they would take minutes."""
+    pupils, stages = tmp_path / "eleves.csv", tmp_path / "stages.csv"
+    pupils.write_text("nom;prenom;classe;option\nROY;Ana;terminale;B\n", "utf-8")
+    days = [date(2026, 1, 12) + timedelta(days=number % 30) for number in range(40_000)]
+    rows = "".join(f"ROY;Ana;2;{day:%d/%m/%Y};{day:%d/%m/%Y};X\n" for day in days)
+    stages.write_text(f"nom;prenom;période;du;au;entreprise\n{rows}", "utf-8")
+    with limited():
+        (eleve,) = load_class(pupils, stages, referentiel, Projet(), Selection()).eleves
+
+    assert len(dict(eleve.dates)["2"]) == 30
 
 
 def laughs() -> str:

@@ -220,6 +220,8 @@ def _compose(texts: Texts) -> None:
     """Make the printed fields that several columns give, or one column with others."""
     values, faults = texts.values, texts.faults
     read = {field: values.pop(field) for field in _READ_FIELDS & values.keys()}
+    if not read:
+        return
     if (text := read.get(FULL_NAME)) and FULL_NAME not in faults:
         if names := split_name(text):
             for field, name in zip(IDENTITY, names, strict=False):

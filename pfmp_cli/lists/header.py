@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.lists.cells import cite
 from pfmp_cli.lists.columns import BETTER, FULL_NAME, IDENTITY, INE, Vocabulary, fold_title
-from pfmp_cli.lists.formats.table import Table
+from pfmp_cli.lists.formats.cell_text import clean_cell
+from pfmp_cli.lists.formats.table import Row, Table
 from pfmp_cli.lists.formats.titles import make_finder
 from pfmp_cli.lists.rows import wrong_quotes
 from pfmp_cli.rules import list_rules as rules
@@ -36,8 +37,8 @@ def match_columns(
 ) -> tuple[dict[str, int], list[Diagnostic]]:
     """The column of each field, and warnings; `titles`, folded, lead to fields.
 
-    Raises InputRefused where a column stands twice, or one that `find_missing` asks for is not
-    there.
+    Raises InputRefused where a column stands twice and says two things, or one that `find_missing`
+    asks for is not there.
     """
     columns: dict[str, int] = {}
     unknown, diagnostics = [], []
@@ -54,7 +55,8 @@ def match_columns(
         elif field in columns and field in BETTER.values():
             continue  # « Prénom 1 » beside « Premier prénom »
         elif field in columns:
-            diagnostics.append(_column_twice(table, index, columns[field], field))
+            if not _says_no_more(table, index, columns[field]):
+                diagnostics.append(_column_twice(table, index, columns[field], field))
         elif field:
             columns[field] = index
     if _OF_SIECLE in columns:
@@ -76,6 +78,16 @@ def match_columns(
     if any(diagnostic.is_error for diagnostic in diagnostics):
         raise InputRefused([*table.diagnostics, *diagnostics])
     return columns, diagnostics
+
+
+def _says_no_more(table: Table, index: int, first: int) -> bool:
+    """Whether each cell of a column has nothing, or what that of the first has."""
+    texts = ([_read(row, one) for one in (index, first)] for row in table.rows())
+    return all(text in ("", other) for text, other in texts)
+
+
+def _read(row: Row, index: int) -> str:
+    return clean_cell(row.cells[index]).casefold() if index < len(row.cells) else ""
 
 
 def _choose_names(columns: dict[str, int]) -> None:

@@ -62,7 +62,8 @@ def sum_up_dry_run(forecast: Forecast) -> Iterator[str]:
         yield f"{count(len(stock.print_files), 'fichier')} pour le copieur, recto verso"
     if stock.zips:
         yield count(len(stock.zips), "archive")
-    others = [gap for gap in forecast.gaps if gap not in documents]
+    named = {job.path for job in documents}
+    others = [gap for gap in forecast.gaps if gap.path not in named]
     if stale := [gap.path for gap in others if gap.state is State.STALE]:
         yield f"{count(len(stale), 'autre fichier', 'autres fichiers')} à refaire :"
         yield from _cut(stale)

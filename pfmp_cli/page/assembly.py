@@ -20,6 +20,8 @@ from pfmp_cli.shipped import shipped
 MARK = b"<!--une page de pfmp-->\n"  # at the end of the file, by which we know our own
 _HERE = Path(__file__).parent
 _NO_SYSTEM = b"\xff"  # the tenth byte of gzip: that of which system, else
+_BYTES = range(256)
+_LOST = "\0\r<"  # characters that HTML takes for others, or for its own
 _YEARS = range(2000, 2100)  # whose holidays the page knows
 _POLICY = (
     "default-src 'none'; script-src {script} 'wasm-unsafe-eval'; style-src {style}; "
@@ -89,5 +91,24 @@ def _hash(source: str) -> str:
 
 def _embed(name: str, content: bytes) -> str:
     gzipped = gzip.compress(content, 9, mtime=0)
-    packed = base64.b64encode(gzipped[:9] + _NO_SYSTEM + gzipped[10:]).decode()
+    packed = _spell(gzipped[:9] + _NO_SYSTEM + gzipped[10:])
     return f'<script type="application/octet-stream" id="{name}">{packed}</script>'
+
+
+def _spell(content: bytes) -> str:
+    """Bytes as text, seven bits a character: a seventh more, where base64 takes a third.
+
+    What is `_LOST` on a page has an eighth bit as well, which `page.js` does not read.
+    """
+    padded = content + bytes(-len(content) % 7)
+    columns = [padded[place::7] for place in range(7)]
+    spelt = bytearray(len(padded) // 7 * 8)
+    for place in range(8):
+        before = columns[place - 1].translate(bytes(byte << 7 - place & 127 for byte in _BYTES))
+        after = columns[place % 7].translate(bytes(byte >> place + 1 for byte in _BYTES))
+        both = int.from_bytes(before) | int.from_bytes(after)
+        spelt[place::8] = both.to_bytes(len(before))
+    text = spelt[: -(len(content) * 8 // -7)].decode("ascii")
+    for sign in _LOST:
+        text = text.replace(sign, chr(ord(sign) + 128))
+    return text

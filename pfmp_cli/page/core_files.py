@@ -17,12 +17,15 @@ _COMPILED, _ANSWERED = "python_calamine", "holidays"
 _DATA = "vacances_scolaires_france"  # whose table is read
 # Modules of Python's own that nothing in the page asks for.
 _NEEDLESS = re.compile(
-    r"(_pydatetime|_pydecimal|_pyio|_pyrepl|_sysconfigdata[\w-]*|argparse|bdb|cProfile|code|compileall"
-    r"|configparser|ctypes|curses|dbm|doctest|ensurepip|fractions|ftplib|idlelib|imaplib|ipaddress"
-    r"|mailbox|modulefinder|multiprocessing|optparse|pdb|pickletools|plistlib|poplib|profile"
-    r"|profiling|pstats|pydoc|pydoc_data|smtplib|socketserver|sqlite3|statistics|symtable|sysconfig"
-    r"|tarfile|timeit|tkinter|tomllib|trace|turtle|turtledemo|unittest|uuid|venv|webbrowser|wsgiref"
-    r"|xmlrpc|zipapp|zoneinfo)(\.py|/)"
+    r"(_pydatetime|_pydecimal|_pyio|_pyrepl|_sysconfigdata[\w-]*|argparse"
+    r"|asyncio/(proactor|windows)_events|bdb|cProfile|code|compileall|concurrent/futures/process"
+    r"|configparser|ctypes|curses|dbm|doctest|email|encodings/(cp(?!125|437|850)\w+|hp_roman8|koi8_."
+    r"|kz1048|palmos|ptcp154|tis_620)|ensurepip|fractions|ftplib|http|idlelib|imaplib"
+    r"|importlib/(metadata|resources)|ipaddress|logging/(config|handlers)|mailbox|modulefinder"
+    r"|multiprocessing|optparse|pdb|pickle|pickletools|platform|plistlib|poplib|profile|profiling"
+    r"|pstats|pydoc|pydoc_data|smtplib|socketserver|sqlite3|statistics|symtable|sysconfig|tarfile"
+    r"|timeit|tkinter|tomllib|trace|turtle|turtledemo|unittest|urllib/request|uuid|venv|webbrowser"
+    r"|wsgiref|xml/(dom|sax)|xmlrpc|zipapp|zoneinfo)(\.py|/)"
 )
 
 

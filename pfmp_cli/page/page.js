@@ -31,7 +31,12 @@ function hear({ data }) {
 
 async function unpack(name) {
   const node = $(name);
-  const packed = Uint8Array.from(atob(node.textContent), (sign) => sign.charCodeAt(0));
+  const text = node.textContent, packed = new Uint8Array((text.length * 7) / 8);
+  let bits = 0, at = 0;
+  for (let i = 0; i < text.length; i++) { // seven bits of each
+    bits = (bits << 7) | (text.charCodeAt(i) & 127);
+    if (i % 8) packed[at++] = bits >> (7 - (i % 8));
+  }
   node.remove();
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());

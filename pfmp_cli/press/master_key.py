@@ -2,7 +2,7 @@
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pfmp_cli.press.layout.fonts import FILES, font_path
@@ -32,7 +32,15 @@ def describe_engine() -> str:
 
 
 def list_packages() -> list[str]:
-    return [f"{package} {version(package)}" for package in LAYOUT_PACKAGES]
+    """« weasyprint 69.0 »… What is not installed is not named: what is laid out does without."""
+    return [found for package in LAYOUT_PACKAGES if (found := _find_version(package))]
+
+
+def _find_version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return ""
 
 
 @cache

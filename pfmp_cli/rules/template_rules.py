@@ -32,7 +32,7 @@ ARTICLE_SUPERSEDED = warning(
 )
 MISSING_LIBRARY = error(
     "mise-en-page/bibliotheque",
-    "une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)",
+    "une bibliothèque {library} manque pour mettre en page",
     "{advice} ; sans rien installer : ouvrez la page que « pfmp page » fait sur un ordinateur qui "
     "l'a ; ou prenez le lot de « pfmp bundle », puis ici « pfmp batch … --bundle pfmp.lot »",
 )

@@ -414,6 +414,6 @@ def test_without_pango_it_is_said_once_and_of_no_template(tmp_path: Path) -> Non
     )  # fmt: skip
     said = done.stdout.decode("utf-8")
 
-    assert said.count("une bibliothèque du système manque pour mettre en page") == 1
+    assert said.count("une bibliothèque du système (Pango, HarfBuzz) manque") == 1
     assert "  -->" not in said.partition("aide : ")[0]
     assert done.returncode == 1

@@ -125,9 +125,9 @@ def test_a_school_s_template_counts(pfmp: Say) -> None:
     old, new = task_of_option_b()
     write("ancien.yaml")
     write("nouveau.yaml", (old, new))
-    Path("modeles").mkdir()
-    Path("modeles/mots.html").write_text("{{ activites[-1].taches[1].libelle }}", encoding="utf-8")
-    _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml", "--templates", "modeles")
+    Path("ceux-ci").mkdir()
+    Path("ceux-ci/mots.html").write_text("{{ activites[-1].taches[1].libelle }}", encoding="utf-8")
+    _, out, _ = pfmp("diff", "ancien.yaml", "nouveau.yaml", "--templates", "ceux-ci")
 
     assert "  Terminale, option B : mots, annexe-pedagogique, livret\n" in out
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.columns import Vocabulary
 
@@ -29,6 +30,29 @@ def test_a_mobile_telephone_beside_the_other_is_no_column_twice(titles: str) -> 
     read = numbers[titles == "Tél. portable;Tél."]
     assert [eleve.values["eleve.telephone"] for eleve in roster.eleves] == [read]
     assert [d.rule.code for d in roster.diagnostics] == ["liste/colonne-inconnue"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_read"),
+    [
+        ("a@b.fr", "A@b.fr ", True),
+        ("a@b.fr", "", True),
+        ("a@b.fr", "c@b.fr", False),
+        ("", "c@b.fr", False),  # it may be another's
+    ],
+)
+def test_a_second_column_that_says_nothing_more_is_no_question(
+    first: str, second: str, is_read: bool
+) -> None:
+    content = f"nom;prenom;E-mail;Adresse mail\nA;B;{first};{second}\nC;D;x@y.fr;\n".encode()
+    if is_read:
+        roster = read_eleves("c.csv", content, THREE_PERIODS)
+        assert roster.eleves[0].values["eleve.courriel"] == first
+        assert roster.diagnostics == ()
+    else:
+        with pytest.raises(InputRefused) as refused:
+            read_eleves("c.csv", content, THREE_PERIODS)
+        assert [d.rule.code for d in refused.value.diagnostics] == ["liste/colonne-double"]
 
 
 @pytest.mark.parametrize(

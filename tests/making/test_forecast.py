@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfmp_cli.making.jobs import Counts
+from pfmp_cli.making.jobs import Counts, PupilJob
 from pfmp_cli.making.summary import format_divisions
 from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
 
@@ -109,6 +109,17 @@ def test_a_school_s_own_document_is_called_what_its_template_says(
 
     assert outcome.code == 0
     assert "2 fiches navettes, 2 documents « bilan », 4 pages en tout\n" in outcome.err
+
+
+def test_a_dry_run_compares_no_document_with_all_the_others(
+    commande: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commande.write(ZOE, LAN, MALO)
+    compared: list[object] = []
+    monkeypatch.setattr(PupilJob, "__eq__", lambda _, other: compared.append(other))
+
+    assert commande.batch("--documents", "lettre", "--dry-run").code == 0
+    assert compared == []
 
 
 def test_strict_says_all_that_is_wrong_at_once(commande: CommandLine) -> None:

@@ -54,6 +54,23 @@ def test_what_a_run_does_not_make_again_is_named_where_it_no_longer_holds_what_t
     assert "à jour" not in " ".join(read_page(commande).texts("p"))
 
 
+@pytest.mark.parametrize("other", [("MARTIN", "MÁRTIN"), ("Zoé", "Zoë")])
+def test_a_document_that_shows_no_name_is_made_again_for_that_in_its_title(
+    commande: CommandLine, other: tuple[str, str]
+) -> None:
+    models = commande.path / "modeles"
+    models.mkdir()
+    (models / "navette.html").write_text(
+        '<html lang="fr"><head><title>Navette</title></head><body><p>À rendre</p></body></html>'
+    )
+    asked = ("--documents", "navette", "--templates", "modeles")
+    commande.write(ZOE, LAN)
+    commande.batch(*asked)
+    commande.write(ZOE.replace(*other), LAN)
+
+    assert "1 document écrit, 1 laissé tel quel" in commande.batch(*asked).err
+
+
 def test_a_dry_run_names_what_it_would_make_again(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
     commande.batch(*RESULTATS, "--print", "--zip")

@@ -5,6 +5,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from pfmp_cli.lists.formats.encoding import NAMES
 from pfmp_cli.page.core_files import find_core, find_imports, trim_library
 
 # As wheels for the browser or pure Python; what `holidays` answers is written into the page.
@@ -19,14 +20,16 @@ def test_the_page_runs_the_core_and_needs_no_more_than_a_browser_has() -> None:
 
 
 def test_what_is_left_out_of_python_is_not_what_the_page_imports() -> None:
-    _, others = find_core()
+    ours, _ = find_core()
+    imported = {name for path in ours.values() for name in find_imports(path)}
+    encodings = {f"encodings.{name}" for name in (*NAMES, "cp437", "iso8859_15", "utf_16")}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name in (*others, "unittest"):
-            archive.writestr(f"{name}.py", "")
+        for name in (*imported, *encodings, "unittest", "encodings.cp855", "xml.dom.minidom"):
+            archive.writestr(f"{name.replace('.', '/')}.py", "")
     with zipfile.ZipFile(io.BytesIO(trim_library(buffer.getvalue()))) as archive:
-        kept = {name.removesuffix(".py") for name in archive.namelist()}
-    assert kept == others - {"unittest"}
+        kept = {name.removesuffix(".py").replace("/", ".") for name in archive.namelist()}
+    assert kept == imported | encodings
 
 
 def test_what_types_alone_need_is_no_import_and_a_late_one_is(tmp_path: Path) -> None:

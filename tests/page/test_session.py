@@ -80,6 +80,15 @@ def test_what_was_read_and_who_is_left_out_is_told(lot: Path, folder: Path) -> N
     assert pupils[0][1][0] == ["presence-1", "2A/NGUYEN_Lan_presence-1.pdf"]
 
 
+def test_who_has_an_error_is_counted_whether_in_a_cell_or_in_the_class(
+    lot: Path, folder: Path
+) -> None:
+    unclear = "UN;Ana;;3X\nDEUX;Ana;;3X\n"  # a division that the school does not describe
+    (folder / "eleves.csv").write_text(LIST + unclear, encoding="utf-8")
+
+    assert "3 élèves sans document : voyez les erreurs" in read(Session(str(lot)))["left"]
+
+
 def test_a_list_that_cannot_be_read_is_told_and_makes_nothing(lot: Path, folder: Path) -> None:
     session = Session(str(lot))
     read(session)

@@ -230,13 +230,13 @@ OWN = (
 def test_dates_of_a_pupil_s_own_ask_for_room_and_are_in_no_edition(
     referentiel: Referentiel,
 ) -> None:
+    shorter = (("1", (Intervalle(date(2025, 12, 1), date(2025, 12, 5)),)),)
     text = "nom;prenom;division\nA;B;TMCV1\nC;D;TMCV1\n"
     lecture = read_eleves("eleves.csv", text.encode(), make_schema(referentiel))
     roster = enrol(lecture, referentiel, DIVISIONS, Selection())
     first, second = roster.eleves
-    plan = plan_documents(
-        replace(roster, eleves=(first._replace(dates=OWN), second)), referentiel, [LIVRET, GRILLE]
-    )
+    eleves = (first._replace(dates=OWN), second, first._replace(nom="E", dates=shorter))
+    plan = plan_documents(replace(roster, eleves=eleves), referentiel, [LIVRET, GRILLE])
 
     assert [(one.eleve.nom, one.edition.label, one.edition.weeks) for one in plan.documents] == [
         ("A", "livret", (("1", 3), ("2", 3))),
@@ -245,4 +245,7 @@ def test_dates_of_a_pupil_s_own_ask_for_room_and_are_in_no_edition(
         ("C", "livret", ()),
         ("C", "grille-1", ()),
         ("C", "grille-2", ()),
+        ("E", "livret", (("1", 3),)),  # the room of its class: no master more
+        ("E", "grille-1", (("1", 3),)),
+        ("E", "grille-2", ()),
     ]

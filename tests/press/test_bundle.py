@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate, chain
 from pathlib import Path
 
 import pytest
@@ -206,6 +208,16 @@ def test_what_masters_share_is_in_a_bundle_once(lot: Path) -> None:
     bundle = read_bundle(lot)
 
     assert size < sum(len(bundle.read(key).pdf) for key in bundle.masters) * 0.6
+
+
+def test_parts_that_begin_alike_stand_where_packing_sees_it(lot: Path) -> None:
+    bundle = read_bundle(lot)
+    ends = [*accumulate(bundle.lengths, initial=0)]
+    content = bundle.archive.read(PARTS)
+    as_used = dict.fromkeys(chain.from_iterable(bundle.masters.values()))
+    used = b"".join(content[ends[number] : ends[number + 1]] for number in as_used)
+
+    assert bundle.archive.getinfo(PARTS).compress_size < 0.9 * len(zlib.compress(used, 9))
 
 
 def test_a_check_and_a_preview_show_what_a_wheel_has_laid_out(

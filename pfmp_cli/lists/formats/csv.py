@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from sys import intern
 from typing import NamedTuple
 
 from pfmp_cli.diagnostics import InputRefused, Position
@@ -71,7 +72,8 @@ class _Text(NamedTuple):
         """A part of a line, which is shown unless each of its faults would bring a book along."""
         line = bisect_right(self.starts, offset)
         start, end = self.starts[line - 1], self._end(line)
-        text = self.text[start:end] if end - start <= LONGEST_EXCERPT else None
+        # Once in memory, however many faults the line has.
+        text = intern(self.text[start:end]) if end - start <= LONGEST_EXCERPT else None
         length = max(1, min(length, end - offset))
         return Position(self.file, line, offset - start + 1, text, length, label)
 

@@ -30,9 +30,11 @@ ANY_PERIOD = ""  # in the place of a rank that nobody can tell
 
 @dataclass(slots=True)
 class _Place:
-    """A company, by the rows that contradict nothing of each other."""
+    """A company, by the rows that contradict nothing of each other; `dated` has those with dates,
+    the last one of each."""
 
     rows: list[PlacementRow] = field(default_factory=list)
+    dated: dict[Intervalle, PlacementRow] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
 
@@ -41,7 +43,7 @@ class _Place:
         does not say which is of none that is known."""
         if (
             row.dates
-            and self.intervalles
+            and self.dated
             and ("entreprise" in row.values) != ("entreprise" in self.values)
         ):
             return False
@@ -54,6 +56,8 @@ class _Place:
 
     def add(self, row: PlacementRow) -> None:
         self.rows.append(row)
+        if row.dates:
+            self.dated[row.dates] = row
         self.values |= row.values
         self.cells |= {
             name: row.cell(name) for name in row.values if row.origins[name] in row.columns
@@ -61,7 +65,7 @@ class _Place:
 
     @property
     def intervalles(self) -> tuple[Intervalle, ...]:
-        return tuple(sorted({row.dates for row in self.rows if row.dates}))
+        return tuple(sorted(self.dated))
 
 
 class _Span(NamedTuple):
@@ -110,8 +114,7 @@ class Stages:
             if given and given != period.intervalles:
                 eleve = eleve._replace(dates=(*eleve.dates, (period.code, given)))
                 self._doubt(redate(period, given), places)
-            days = [{row.dates: row for row in place.rows if row.dates} for place in places]
-            own = [_Span(period, *one) for rows in days for one in rows.items()]
+            own = [_Span(period, *one) for place in places for one in place.dated.items()]
             spans += own or (_Span(period, days) for days in period.intervalles)
         if any(span.row for span in spans):  # those of the calendar are told there
             self._find_overlaps(spans)
@@ -129,7 +132,7 @@ class Stages:
             if place is None:
                 places.append(place := _Place())
             place.add(row)
-        dated = [place for place in places if place.intervalles]
+        dated = [place for place in places if place.dated]
         if len(places) < 2 or len(dated) == len(places):
             return sorted(places, key=lambda place: place.intervalles)
         first, second = places[0], places[1]
@@ -173,7 +176,7 @@ class Stages:
 
     def _doubt(self, period: PeriodeDatee, places: Sequence[_Place]) -> None:
         """What is unlikely in days of a pupil's own."""
-        rows = {row.dates: row for place in places for row in place.rows if row.dates}
+        rows = {days: row for place in places for days, row in place.dated.items()}
         self.diagnostics += check_length(period, _locate(rows[max(rows)]))
         for days, row in rows.items():
             self.diagnostics += check_days(redate(period, [days]), self.projet, _locate(row))

@@ -15,20 +15,20 @@ _REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
 
 def compact(pdf: Any) -> None:
     """Leave out what nothing leads to from the catalogue any more, and close up."""
-    kept, waiting = {0}, [pdf.catalog.number]
+    kids = pdf.pages["Kids"]  # « 5 0 R » there is a number, a number and a letter
+    kept, waiting = {0}, [pdf.catalog.number, *kids[::3]]
     while waiting:
         number = waiting.pop()
         # A text may look like a reference to what there is not.
         if number not in kept and number < len(pdf.objects):
             kept.add(number)
-            waiting += map(int, _REFERENCE.findall(_write(_entries(pdf.objects[number]))))
+            _find(_entries(pdf.objects[number]), waiting)
     numbers = {old: new for new, old in enumerate(sorted(kept))}
     pdf.objects[:] = [pdf.objects[old] for old in numbers]
     for number, thing in enumerate(pdf.objects):
         thing.number = number
         if number:
             _renumber(_entries(thing), numbers)
-    kids = pdf.pages["Kids"]  # « 5 0 R » there is a number, a number and a letter
     kids[::3] = [numbers[old] for old in kids[::3]]
 
 
@@ -53,9 +53,17 @@ def _entries(thing: Any) -> Any:
     return thing.extra if isinstance(thing, pydyf.Stream) else thing
 
 
-def _write(entries: Any) -> bytes:
-    written: bytes = (pydyf.Dictionary(entries) if type(entries) is dict else entries).data
-    return written
+def _find(value: Any, found: list[int]) -> None:
+    """Add to `found` the numbers of what `value` refers to."""
+    if isinstance(value, dict):
+        for one in value.values():
+            _find(one, found)
+    elif isinstance(value, list):
+        for one in value:
+            _find(one, found)
+    elif isinstance(value, str | bytes):
+        data = value if isinstance(value, bytes) else value.encode()
+        found += map(int, _REFERENCE.findall(data))
 
 
 def _renumber(value: Any, numbers: dict[int, int]) -> Any:

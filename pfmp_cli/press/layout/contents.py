@@ -14,14 +14,10 @@ import pydyf
 
 _COLOR = rb"(\S+ \S+ \S+ rg\n)"
 _BOX = rb"\S+ \S+ \S+ \S+ re\n"
-_EDGE = re.compile(
-    rb"q\n(\S+ \S+) m\n(\S+ \S+) l\n(\S+ \S+) l\n(\S+ \S+) l\nW\*\nn\n(/\S+) gs\n%b%b%bf\*\nQ\n"
-    % (_COLOR, _BOX, _BOX)
-)
 _FILL = re.compile(
-    rb"q\n(%b)W\nn\n/Artifact\nBMC\nq\n/a1\.0 gs\n%b\1W\nn\n\1f\nQ\nEMC\nQ\n" % (_BOX, _COLOR)
+    rb"q\n(%b)W\nn\n/Artifact\nBMC\nq\n(?:/a1\.0 gs\n)?%b?\1W\nn\n\1f\nQ\nEMC\nQ\n" % (_BOX, _COLOR)
 )
-_FILLS = re.compile(rb"^%b(?:%bf\n\1)+%bf\n" % (_COLOR, _BOX, _BOX), re.MULTILINE)
+_FILLS = re.compile(rb"^(?:%b)?%bf\n(?:\1?%bf\n)+" % (_COLOR, _BOX, _BOX), re.MULTILINE)
 _OPAQUE = re.compile(rb"/[aA]1(?:\.0)? gs\n")
 _NUMBERS = re.compile(rb"^[-\d. ]+ (?:re|m|l|c|rg|RG|w|Tm)$", re.MULTILINE)
 _NUMBER = re.compile(rb"-?\d+\.\d*")  # `600.` for what sums up to nearly 600
@@ -32,7 +28,6 @@ _TEXT = re.compile(rb"^\[<.*\] TJ$", re.MULTILINE)
 def shorten(content: bytes) -> bytes:
     """The operators of a page, shorter."""
     content = content.replace(b"/Artifact\n\nBMC\n", b"/Artifact\nBMC\n")
-    content = _EDGE.sub(_draw_edge, content)
     content = _FILL.sub(rb"/Artifact\nBMC\n\2\1f\nEMC\n", content)
     if b" gs\n" not in (opaque := _OPAQUE.sub(b"", content)):
         content = opaque
@@ -93,20 +88,6 @@ def read(stream: Any) -> bytes:
     return bytes(body.removesuffix(b"\nendstream"))
 
 
-def _draw_edge(found: re.Match[bytes]) -> bytes:
-    """An edge of a box, which is what its clip lets through; nothing where it is transparent."""
-    *corners, state, color = found.groups()
-    if state == b"/a0.0":
-        return b""
-    if state != b"/a1.0":
-        return found[0]
-    points = [tuple(map(float, corner.split())) for corner in corners]
-    (left, *_, right), (low, *_, high) = (sorted(values) for values in zip(*points, strict=True))
-    if {(left, low), (left, high), (right, low), (right, high)} == set(points):
-        return b"%b%bf\n" % (color, _box(left, low, right - left, high - low))
-    return b"%b%b m\n%b l\n%b l\n%b l\nf\n" % (color, *corners)
-
-
 def _draw_fills(found: re.Match[bytes]) -> bytes:
     """Boxes of one colour, one after the other: those that continue each other are one."""
     lying: dict[tuple[float, float], list[tuple[float, float]]] = defaultdict(list)
@@ -119,7 +100,7 @@ def _draw_fills(found: re.Match[bytes]) -> bytes:
             standing[x, width].append((y, y + height))
     boxes = [_box(a, y, b - a, h) for (y, h), spans in lying.items() for a, b in _join(spans)]
     boxes += [_box(x, a, w, b - a) for (x, w), spans in standing.items() for a, b in _join(spans)]
-    return b"%b%bf\n" % (found[1], b"".join(boxes))
+    return b"%b%bf\n" % (found[1] or b"", b"".join(boxes))
 
 
 def _draw_text(found: re.Match[bytes]) -> bytes:

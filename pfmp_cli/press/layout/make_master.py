@@ -50,7 +50,11 @@ def lay_out(html: str, finisher: Any = None) -> bytes:
     target = BytesIO()
     with _refuse_complaints(), _without_collector():
         weasyprint = _import_weasyprint()
-        document = weasyprint.HTML(string=html, url_fetcher=_make_fetcher()).render()
+        from pfmp_cli.press.layout.savings import spare_styles
+
+        page = weasyprint.HTML(string=html, url_fetcher=_make_fetcher())
+        spare_styles(page, html)
+        document = page.render()
         _refuse_missing_glyphs(document)
         document.write_pdf(
             target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_identifier=True, pdf_tags=True
@@ -65,16 +69,35 @@ def _import_weasyprint() -> Any:
     try:
         with redirect_stdout(StringIO()):  # where it would say in English what is missing
             import weasyprint
+    except ImportError as exception:
+        missing = rules.MISSING_LIBRARY.at(library="de Python (WeasyPrint)", advice=_INSTALL)
+        raise InputRefused([missing]) from exception
     except OSError as exception:
-        raise InputRefused([rules.MISSING_LIBRARY.at(advice=advise_installation())]) from exception
-    _forget_features()
+        missing = rules.MISSING_LIBRARY.at(
+            library="du système (Pango, HarfBuzz)", advice=advise_installation()
+        )
+        raise InputRefused([missing]) from exception
+    _adapt()
     return weasyprint
 
 
+_INSTALL = "tapez : pip install weasyprint"
 _FEATURES = 1 << 8  # Pango's PANGO_FONT_MASK_FEATURES
 
 
 @cache
+def _adapt() -> None:
+    """What WeasyPrint is to do in another way."""
+    import weasyprint.draw
+
+    from pfmp_cli.press.layout.edges import draw_edges
+    from pfmp_cli.press.layout.savings import save_time
+
+    weasyprint.draw.draw_border = draw_edges
+    save_time()
+    _forget_features()
+
+
 def _forget_features() -> None:
     """WeasyPrint names a font by a hash of its description, to which Pango 1.56 adds « #kern »:
     without it, all versions of Pango have one name for it."""

@@ -15,6 +15,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.press import master_key
 from pfmp_cli.press.layout import pango
 from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.layout.pango import advise_installation
@@ -78,11 +80,27 @@ def test_what_is_missing_is_said_once_and_in_french() -> None:
 
     assert run.stdout == ""
     assert run.stderr == (
-        "erreur : une bibliothèque du système manque pour mettre en page (Pango, HarfBuzz)\n"
+        "erreur : une bibliothèque du système (Pango, HarfBuzz) manque pour mettre en page\n"
         "aide : tapez : sudo dnf install pango ; sans rien installer : ouvrez la page que « pfmp "
         "page » fait sur un ordinateur qui l'a ; ou prenez le lot de « pfmp bundle », puis ici "
         "« pfmp batch … --bundle pfmp.lot »\n\n"
     )
+
+
+def test_where_weasyprint_is_not_installed_it_is_named_and_so_are_the_ways_around(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # its import fails
+    monkeypatch.setattr(master_key, "LAYOUT_PACKAGES", ("cffi", "un-paquet-absent"))
+
+    assert [name.split()[0] for name in master_key.list_packages()] == ["cffi"]
+    with pytest.raises(InputRefused) as refused:
+        make_master("<p>x")
+    (said,) = refused.value.diagnostics
+    assert "(WeasyPrint) manque" in said.message
+    assert said.help
+    for way in ("pip install weasyprint", "« pfmp page »", "« pfmp bundle »"):
+        assert way in said.help
 
 
 def test_the_versions_are_those_of_the_libraries_that_lay_out() -> None:

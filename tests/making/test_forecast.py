@@ -36,7 +36,7 @@ def test_several_kinds_are_counted_apart_and_together(commande: CommandLine) -> 
         "  P1               1         2\n"
         "  T1               2         4\n"
         "  en tout          3         6\n"
-        "3 tableaux des résultats, 6 feuilles de présence, 14 pages en tout, 1 erreur\n"
+        "3 tableaux des résultats, 6 feuilles de présence, 12 pages en tout, 1 erreur\n"
         "dans documents/ : 9 nouveaux\n"
         "--dry-run : rien n'est écrit\n"
     )

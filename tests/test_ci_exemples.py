@@ -223,6 +223,8 @@ def test_the_site_has_the_page_and_the_blank_documents(depot: Depot) -> None:
     assert len(links) == 1 + len(depot.documents())
     assert all((site / link).is_file() for link in links)
     assert ">annexe-pedagogique-1-terminale-B</a>" in index
+    # GitHub Pages refuses what not everyone may read.
+    assert all(one.stat().st_mode & 0o004 for one in [site, *site.rglob("*")])
 
 
 def _commands(part: Any) -> list[str]:

@@ -15,12 +15,13 @@ _ROOT = Path(__file__).parent.parent.parent
 _START = "pfmp_cli.page.session"
 _COMPILED, _ANSWERED = "python_calamine", "holidays"
 _DATA = "vacances_scolaires_france"  # whose table is read
-# Modules of Python's own that nothing in the page asks for.
+# Modules of Python's own that nothing in the page asks for; an .xls may ask for any code page that
+# Windows has, and what was DOS's in France.
 _NEEDLESS = re.compile(
     r"(_pydatetime|_pydecimal|_pyio|_pyrepl|_sysconfigdata[\w-]*|argparse"
     r"|asyncio/(proactor|windows)_events|bdb|cProfile|code|compileall|concurrent/futures/process"
-    r"|configparser|ctypes|curses|dbm|doctest|email|encodings/(cp(?!125|437|850)\w+|hp_roman8|koi8_."
-    r"|kz1048|palmos|ptcp154|tis_620)|ensurepip|fractions|ftplib|http|idlelib|imaplib"
+    r"|configparser|ctypes|curses|dbm|doctest|email|encodings/(cp(?!125|437|85[08]|874|9)\w+|hp_roman8"
+    r"|koi8_.|kz1048|palmos|ptcp154|tis_620)|ensurepip|fractions|ftplib|http|idlelib|imaplib"
     r"|importlib/(metadata|resources)|ipaddress|logging/(config|handlers)|mailbox|modulefinder"
     r"|multiprocessing|optparse|pdb|pickle|pickletools|platform|plistlib|poplib|profile|profiling"
     r"|pstats|pydoc|pydoc_data|smtplib|socketserver|sqlite3|statistics|symtable|sysconfig|tarfile"

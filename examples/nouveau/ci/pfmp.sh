@@ -74,6 +74,7 @@ publier() {
             sed 's|.*|<li><a href="&">&</a></li>|; s|>vierges/|>|; s|\.pdf</a>|</a>|'
         echo '</ul></html>'
     } >public/index.html
+    chmod -R a+rX public # un site se lit par tous : GitHub Pages refuse ce qui ne l'est pas
 }
 
 case ${1:-} in

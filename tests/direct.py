@@ -30,9 +30,10 @@ def _set(box: str, href: str, values: Mapping[str, str]) -> str:
         return f'<span class="champ" style="{box}"></span>'
     # The line box of CSS puts the baseline at (line + ascent - descent) / 2 under its
     # top, with the font's 0.984 and 0.273: shift it to where a slot has its baseline.
+    top = style.pitch_mm - style.leading_mm / 2 - BASELINE_MM
     css = (
-        f"{_FONT}top:calc({style.pitch_mm / 2 - BASELINE_MM}mm - {0.3555 * style.size}pt);"
-        f"font-size:{style.size}pt;line-height:{style.pitch_mm}mm;"
+        f"{_FONT}top:calc({top}mm - {0.3555 * style.size}pt);"
+        f"font-size:{style.size}pt;line-height:{style.leading_mm}mm;"
         f"white-space:{'nowrap' if style.lines == 1 else 'pre-line'};"
         f"text-align:{_ALIGN[style.align]}"
     )

@@ -141,7 +141,7 @@ def test_a_letter_that_the_referentiel_lacks_is_written_by_hand(
 ) -> None:
     bare = replace(autre.referentiel, lettre=words)
     workshop = Workshop(bare, autre.projet)
-    html = workshop.render(Edition("lettre", "court", "vol"))
+    html = workshop.render(Edition("lettre", "court", "vol", periode="P1"))
 
     assert 'Objet : </strong><span class="trait"' in html
     assert '<div class="lignes">' in html

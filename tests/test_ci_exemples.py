@@ -26,7 +26,7 @@ fabrication:
   listes:
     - fichier: eleves.csv
   vierges:
-    documents: [annexe-pedagogique, lettre]
+    documents: [annexe-pedagogique, resultats]
     classes: [seconde, terminale]
 """
 TACHE = re.compile(r'code: 4B\.T2\n +libelle: "(.+)"')

@@ -19,7 +19,10 @@ from pfmp_cli.text import count
 
 # Fields of a pupil, and of a placement, that no column has: `compose_values` makes them.
 COMPOSED = ("nom_complet", "identifiant")
-COMPOSED_STAGE = ("age", "dates", "duree", "duree_et_dates", "nombre_jours", "numeros_semaines")
+COMPOSED_STAGE = (
+    *("age", "dates", "duree", "duree_et_dates", "nombre_jours", "numeros_semaines"),
+    *("destinataire", "lieu"),
+)
 # Of the school, where `pfmp.yaml` says nothing: the page in the browser asks for them.
 SCHOOL = ("nom", "adresse", "commune", "complet", "annee")
 # Those of one row of an attendance sheet, by its number; the first only where a week begins.
@@ -64,7 +67,22 @@ def compose_values(eleve: Eleve | None, periodes: Iterable[PeriodeDatee]) -> dic
         values |= {**eleve.values, "eleve.nom_complet": " ".join(filter(None, names))}
         if born := eleve.date_naissance:
             values |= {f"pfmp{p.rank}.age": name_age(born, p.du) for p in periodes if p.du}
+        for periode in periodes:
+            values |= _tell_company(eleve, f"pfmp{periode.rank}")
     return values
+
+
+def _tell_company(eleve: Eleve, stage: str) -> dict[str, str]:
+    """Where the pupil goes, and whom a letter is addressed to there, as far as it is known."""
+    names = ("entreprise", "responsable", "tuteur", "adresse", "code_postal", "ville")
+    company, head, tutor, street, *town = (eleve.values.get(f"{stage}.{name}") for name in names)
+    where = [street, " ".join(filter(None, town))]
+    said = {"destinataire": [company, head or tutor, *where], "lieu": where}
+    return {
+        f"{stage}.{name}": text
+        for name, of in said.items()
+        if (text := "\n".join(filter(None, of)))
+    }
 
 
 @lru_cache(maxsize=1024)
@@ -87,4 +105,4 @@ def _tell_dates(periode: PeriodeDatee) -> dict[str, str]:
         said[name] = format_date(day, avec_jour=True, avec_annee=False)
         if day in starts:
             said[week] = f"Semaine {starts[day]}"
-    return {f"pfmp{periode.rank}.{name}": text for name, text in said.items()}
+    return {f"pfmp{periode.rank}.{n}": text.replace("1er ", "1ᵉʳ ") for n, text in said.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -112,3 +113,35 @@ def test_a_year_from_the_first_list_to_the_next_year(year: Year) -> None:
     assert year.documents("documents-2026-2027") == of("PETIT_Leo")
     after = {path: path.read_bytes() for path in (year.path / "documents").rglob("*.pdf")}
     assert after == before
+
+
+def test_a_letter_goes_to_each_company_before_the_pupil_does(year: Year) -> None:
+    year.write("eleves.csv", TITLES + DURAND + ROY)
+    year.write(
+        "stages.csv",
+        "nom;prenom;période;du;au;entreprise;responsable;tuteur;adresse;code postal;ville\n"
+        "DURAND;Zoé;2;12/01/2026;17/01/2026;Primeurs du Lac;Aude VIDAL;Théo ROUX;1 quai Bas;"
+        "19001;Rive\n"
+        "DURAND;Zoé;2;19/01/2026;01/02/2026;Quincaillerie Verte;;Léa BOYER;;;\n",
+    )
+    asked = ("--stages", "stages.csv", "--period", "2", "--documents", "lettre", "--print", "--zip")
+    made = year.run("batch", "eleves.csv", *asked)
+    folder = "documents/TMCV1/"
+    texts = {name: year.text(f"{folder}{name}.pdf") for name in year.documents()}
+
+    assert made.code == 0, made.err
+    assert list(texts) == ["DURAND_Zoe_lettre-2", "DURAND_Zoe_lettre-2b", "ROY_Ana_lettre-2"]
+    first, second, unknown = texts.values()
+    assert all(text in first for text in ("Primeurs du Lac", "Aude VIDAL", "19001 Rive Objet"))
+    assert "Théo" not in first
+    assert "du lundi 12 janvier au samedi 17 janvier 2026" in first
+    assert "Lieu 1 quai Bas, 19001 Rive" in first
+    assert all(text in second for text in ("Quincaillerie Verte", "Léa BOYER"))
+    # Raised on paper, and read as « 1er ».
+    assert "du lundi 19 janvier au dimanche 1er février 2026" in second
+    assert "Primeurs" not in second
+    assert "du lundi 12 janvier au samedi 31 janvier 2026" in unknown
+    assert "Madame, Monsieur," in unknown
+    assert year.printed("lettre").count("Madame, Monsieur,") == 3
+    with ZipFile(year.path / f"{folder}TMCV1.zip") as archive:
+        assert {f"TMCV1/{name}.pdf" for name in texts} <= set(archive.namelist())

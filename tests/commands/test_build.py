@@ -26,7 +26,7 @@ fabrication:
       periode: "1"
       documents: [annexe-pedagogique, grille]
   vierges:
-    documents: [annexe-pedagogique, lettre]
+    documents: [annexe-pedagogique, resultats]
     classes: [seconde, terminale]
 """
 ELEVES = "nom;prenom;division\nUN;Zoé;TA\nDEUX;Zoé;TB\n"
@@ -69,8 +69,8 @@ DOCUMENTS = [
     "vierges/annexe-pedagogique-2-terminale-A.pdf",
     "vierges/annexe-pedagogique-2-terminale-B.pdf",
     "vierges/annexe-pedagogique-3-terminale-A-insertion.pdf",
-    "vierges/annexe-pedagogique-3-terminale-B-insertion.pdf", "vierges/lettre-seconde.pdf",
-    "vierges/lettre-terminale-A.pdf", "vierges/lettre-terminale-B.pdf",
+    "vierges/annexe-pedagogique-3-terminale-B-insertion.pdf", "vierges/resultats-seconde.pdf",
+    "vierges/resultats-terminale-A.pdf", "vierges/resultats-terminale-B.pdf",
 ]  # fmt: skip
 TOUCHES = [
     "TB/DEUX_Zoe_annexe-pedagogique-1.pdf", "vierges/annexe-pedagogique-1-terminale-B.pdf",
@@ -199,49 +199,49 @@ def test_only_the_blank_ones_need_no_list(depot: Say) -> None:
 
 def test_a_variant_has_the_blank_documents_that_it_changes_and_no_other() -> None:
     workshop = load_workshop(Sources())
-    chosen = Vierges(documents=("lettre", "presence"), classes=("premiere",), options=("A",))
+    chosen = Vierges(documents=("resultats", "presence"), classes=("premiere",), options=("A",))
 
     assert [edition.file_name for edition in choose_blanks(chosen, workshop)] == [
-        "lettre-premiere-A.pdf", "presence-1-premiere-A.pdf", "presence-2-premiere-A.pdf",
+        "resultats-premiere-A.pdf", "presence-1-premiere-A.pdf", "presence-2-premiere-A.pdf",
         "presence-3-premiere-A-primo-entrant.pdf",
     ]  # fmt: skip
 
 
 def test_a_bad_row_leaves_the_others_their_documents(depot: Say) -> None:
     change("eleves.csv", "UN;Zoé;TA\n", "UN;;TA\n")
-    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]")
-    change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[resultats]")
+    change("pfmp.yaml", "    documents: [annexe-pedagogique, resultats]\n", "    documents: []\n")
 
     assert depot(*BUILD, "--check")[0] == 1
     code, _, err = depot(*BUILD)
-    assert (code, list(look())) == (3, ["TB/DEUX_Zoe_lettre.pdf"])
+    assert (code, list(look())) == (3, ["TB/DEUX_Zoe_resultats.pdf"])
     assert err.startswith("erreur : le prénom manque\n  --> eleves.csv:2:4 ")
     assert depot(*BUILD, "--check")[0] == 3
 
 
 def test_a_document_filled_in_by_hand_is_nothing_to_do(depot: Say) -> None:
-    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]")
-    change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[resultats]")
+    change("pfmp.yaml", "    documents: [annexe-pedagogique, resultats]\n", "    documents: []\n")
     depot(*BUILD)
-    filled = Path("pdf/TA/UN_Zoe_lettre.pdf")
+    filled = Path("pdf/TA/UN_Zoe_resultats.pdf")
     filled.write_bytes(filled.read_bytes() + b"% signed\n")
     content = filled.read_bytes()
 
     assert depot(*BUILD, "--check")[0] == 0
-    named = "dont 1 rempli depuis que pfmp l'a fait :\n  TA/UN_Zoe_lettre.pdf\n"
+    named = "dont 1 rempli depuis que pfmp l'a fait :\n  TA/UN_Zoe_resultats.pdf\n"
     assert named in depot(*BUILD)[2]
     assert named in depot(*BUILD, "--check")[2]
     assert filled.read_bytes() == content
 
 
 def test_what_became_of_what_was_made_is_seen_and_made_again(depot: Say) -> None:
-    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]\n      impression: true\n"
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[resultats]\n      impression: true\n"
            "      archives: true")  # fmt: skip
-    change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
+    change("pfmp.yaml", "    documents: [annexe-pedagogique, resultats]\n", "    documents: []\n")
     depot(*BUILD)
     before = {path: path.read_bytes() for path in Path("pdf").rglob("*") if path.is_file()}
-    emptied, changed = Path("pdf/TA/UN_Zoe_lettre.pdf"), Path("pdf/TB/DEUX_Zoe_lettre.pdf")
-    damaged = [Path("pdf/TA/TA_lettre_a-imprimer.pdf"), Path("pdf/TA/TA.zip")]
+    emptied, changed = Path("pdf/TA/UN_Zoe_resultats.pdf"), Path("pdf/TB/DEUX_Zoe_resultats.pdf")
+    damaged = [Path("pdf/TA/TA_resultats_a-imprimer.pdf"), Path("pdf/TA/TA.zip")]
     emptied.write_bytes(b"")
     changed.write_bytes(before[changed].replace(b"/Producer", b"/Pr0ducer"))
     assert changed.read_bytes() != before[changed]
@@ -251,15 +251,17 @@ def test_what_became_of_what_was_made_is_seen_and_made_again(depot: Say) -> None
     assert code == 1
     assert out.splitlines() == [f"à refaire  {path.relative_to('pdf')}" for path in (
         emptied, damaged[0], *damaged[1:], Path("pdf/TB/TB.zip")
-    )] + ["modifié    TB/DEUX_Zoe_lettre.pdf"]  # fmt: skip
-    named = "dont 1 modifié sans être rempli depuis que pfmp l'a fait :\n  TB/DEUX_Zoe_lettre.pdf\n"
+    )] + ["modifié    TB/DEUX_Zoe_resultats.pdf"]  # fmt: skip
+    named = (
+        "dont 1 modifié sans être rempli depuis que pfmp l'a fait :\n  TB/DEUX_Zoe_resultats.pdf\n"
+    )
     assert named in err
 
     code, _, err = depot(*BUILD)
     assert (code, named in err) == (0, True)
     assert all(path.read_bytes() == before[path] for path in (emptied, *damaged))
     code, out, err = depot(*BUILD, "--check")
-    assert (code, out) == (1, "modifié    TB/DEUX_Zoe_lettre.pdf\n")
+    assert (code, out) == (1, "modifié    TB/DEUX_Zoe_resultats.pdf\n")
     assert "effacez ce qui est modifié pour que « pfmp build » le refasse\n" in err
     changed.unlink()
     depot(*BUILD)
@@ -271,8 +273,8 @@ def test_what_became_of_what_was_made_is_seen_and_made_again(depot: Say) -> None
 def test_an_index_that_is_not_what_it_was_is_seen_and_made_again(
     depot: Say, content: str | None
 ) -> None:
-    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]")
-    change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[resultats]")
+    change("pfmp.yaml", "    documents: [annexe-pedagogique, resultats]\n", "    documents: []\n")
     depot(*BUILD)
     index = Path("pdf/index.html")
     before = index.read_bytes()
@@ -283,7 +285,9 @@ def test_an_index_that_is_not_what_it_was_is_seen_and_made_again(
 
     assert (code, out) == (1, "à refaire  index.html\n")
     change("eleves.csv", "UN;Zoé", "UN;Zoë")
-    assert depot(*BUILD, "--check")[1] == "à refaire  TA/UN_Zoe_lettre.pdf\nà refaire  index.html\n"
+    assert (
+        depot(*BUILD, "--check")[1] == "à refaire  TA/UN_Zoe_resultats.pdf\nà refaire  index.html\n"
+    )
     change("eleves.csv", "UN;Zoë", "UN;Zoé")
     assert depot(*BUILD)[0] == 0
     assert index.read_bytes() == before
@@ -360,20 +364,20 @@ def test_nothing_is_told_or_left_where_nothing_could_be_begun(
     depot: Say, options: tuple[str, ...]
 ) -> None:
     Path("modeles").mkdir()
-    Path("modeles/lettre.html").write_text("{{ rien }}", encoding="utf-8")
+    Path("modeles/resultats.html").write_text("{{ rien }}", encoding="utf-8")
     code, out, err = depot(*BUILD, *options)
 
     assert (code, out) == (1, "")
-    assert "  --> modeles/lettre.html:1" in err
+    assert "  --> modeles/resultats.html:1" in err
     assert "document" not in err.splitlines()[-1]
     assert not Path("pdf").exists()
 
 
 def test_print_files_and_zips_are_to_make_with_their_documents(depot: Say) -> None:
-    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[lettre]\n      impression: true\n"
+    change("pfmp.yaml", "[annexe-pedagogique, grille]", "[resultats]\n      impression: true\n"
            "      archives: true")  # fmt: skip
-    change("pfmp.yaml", "    documents: [annexe-pedagogique, lettre]\n", "    documents: []\n")
-    files = ["TA/UN_Zoe_lettre.pdf", "TA/TA_lettre_a-imprimer.pdf", "TA/TA.zip"]
+    change("pfmp.yaml", "    documents: [annexe-pedagogique, resultats]\n", "    documents: []\n")
+    files = ["TA/UN_Zoe_resultats.pdf", "TA/TA_resultats_a-imprimer.pdf", "TA/TA.zip"]
     others = [name.replace("TA", "TB").replace("UN", "DEUX") for name in files]
     listed = [line.split() for line in depot(*BUILD, "--check")[1].splitlines()]
     assert sorted(listed) == sorted(["nouveau", name] for name in (*files, *others))

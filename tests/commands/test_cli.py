@@ -166,12 +166,12 @@ def test_a_bad_row_does_not_stop_the_others(folder: Folder) -> None:
 def test_strict_takes_an_export_of_siecle_as_it_comes(folder: Folder, name: str) -> None:
     exported = Path(__file__).parents[1] / "lists/formats/school_files" / name
     (folder.path / name).write_bytes(exported.read_bytes())
-    choice = ("--class", "terminale", "--option", "B", "--documents", "lettre")
+    choice = ("--class", "terminale", "--option", "B", "--documents", "resultats")
     outcome = folder.run("batch", name, "--strict", *choice)
 
     assert "remarque : le fichier n'est pas en UTF-8" in outcome.err
     assert outcome.code == 0
-    assert "documents/TMCV1/BOISCOTE_Lea_lettre.pdf" in folder.files()
+    assert "documents/TMCV1/BOISCOTE_Lea_resultats.pdf" in folder.files()
 
 
 def test_strict_writes_nothing_at_the_first_problem(folder: Folder) -> None:
@@ -718,7 +718,7 @@ def test_a_schema_that_does_not_exist(
     assert (outcome.code, outcome.out, outcome.err) == (2, "", message)
 
 
-LETTRE = ("batch", "eleves.csv", "--documents", "lettre")
+RESULTATS = ("batch", "eleves.csv", "--documents", "resultats")
 ONE = "nom;prenom;division;classe;option\nUN;Zoé;T1;terminale;A\n"
 
 
@@ -738,7 +738,7 @@ def test_what_cannot_be_shown_keeps_no_document_from_being_made(
     folder: Folder, streams: str, code: int, said: str
 ) -> None:
     folder.write("eleves.csv", ONE)
-    command = f'"{sys.executable}" -m pfmp_cli {" ".join(LETTRE)} {streams}'
+    command = f'"{sys.executable}" -m pfmp_cli {" ".join(RESULTATS)} {streams}'
     process = subprocess.run(
         ["sh", "-c", command], cwd=folder.path, env=folder.env, capture_output=True, text=True,
         check=False,
@@ -746,14 +746,14 @@ def test_what_cannot_be_shown_keeps_no_document_from_being_made(
 
     assert (process.returncode, process.stderr) == (code, "")
     assert process.stdout.endswith(said)
-    assert "documents/T1/UN_Zoe_lettre.pdf" in folder.files()
+    assert "documents/T1/UN_Zoe_resultats.pdf" in folder.files()
 
 
 def test_a_folder_named_like_a_template_is_no_template(folder: Folder) -> None:
     folder.write("eleves.csv", ONE)
     (folder.path / "modeles/x.html").mkdir(parents=True)
 
-    assert folder.run(*LETTRE).code == 0
+    assert folder.run(*RESULTATS).code == 0
     refused = folder.run("batch", "eleves.csv", "--documents", "x")
     assert refused.code == 1
     assert "« x.html » n'est pas un fichier" in refused.err
@@ -767,7 +767,7 @@ def test_documents_are_not_written_among_what_they_are_made_of(folder: Folder, o
     folder.write("pfmp.yaml", "annee_scolaire: 2026-2027\n")
     folder.write("ecole/referentiel.yaml", shipped("referentiel.yaml").read_text("utf-8"))
     before = folder.files()
-    outcome = folder.run(*LETTRE, "-o", output, "--referentiel", "ecole/referentiel.yaml")
+    outcome = folder.run(*RESULTATS, "-o", output, "--referentiel", "ecole/referentiel.yaml")
 
     assert outcome.code == 1
     assert outcome.err == (
@@ -779,7 +779,7 @@ def test_documents_are_not_written_among_what_they_are_made_of(folder: Folder, o
 
 def test_a_key_that_is_gone_is_told_and_a_new_one_is_made(folder: Folder) -> None:
     folder.write("eleves.csv", "nom;prenom\nMARTIN;Zoé\n")
-    words = ("batch", "eleves.csv", "--class", "seconde", "--documents", "lettre")
+    words = ("batch", "eleves.csv", "--class", "seconde", "--documents", "resultats")
     assert "clé" not in folder.run(*words).err
     key = folder.path / "documents/pfmp.cle"
     assert key.stat().st_mode & 0o777 == 0o600

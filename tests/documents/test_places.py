@@ -34,6 +34,10 @@ PUPIL_ALONE: Places = {
     "eleve.nom_complet": ["{} / Élève"],
     "eleve.division": ["{} / Division"],
 }
+PUPIL_AND_COMPANY: Places = {
+    "eleve.nom_complet": ["{} / Élève"],
+    "stage.entreprise": ["{} / Entreprise"],
+}
 WHO: Places = {
     **PUPIL_ALONE,
     "stage.entreprise": ["{} / Entreprise"],
@@ -128,15 +132,26 @@ PRESENCE: Places = {
     "stage.entreprise": [f"{DAYS} / Entreprise"],
     "eleve.nom_complet": [f"{DAYS} / Élève"],
 }
+LETTRE: Places = {
+    "stage.destinataire": [" / À"],
+    "stage.lieu": [" / Lieu"],
+    "eleve.nom_complet": [" / Élève"],
+    "eleve.identifiant": [" / Stage n°"],
+}
+# What is made of others, and where no label stands, who is written to.
+MADE = {
+    "À «{}.destinataire»": "«{0}.entreprise» «{0}.responsable» «{0}.adresse» {town}",
+    "«{}.lieu»": "«{0}.adresse», {town}",
+}
 MEMO: Places = {"eleve.professeur_telephone": ["Numéros à appeler / Professeur référent"]}
 # What a sheet of one period shows, its title standing for {}; and a booklet, in each period.
 SHEETS: dict[str, tuple[str, list[Places]]] = {
     "grille": ("Grille d’évaluation", [WHO, APPRECIATION]),
     "attestation": ("", [ATTESTATION]),
-    "presence": (DAYS, [WHO, PRESENCE]),
+    "presence": (DAYS, [PUPIL_ALONE, PRESENCE]),
     "visite": ("", [VISITE]),
-    "annexe-pedagogique": ("Annexe pédagogique", [WHO, MODALITES]),
-    "lettre": ("", []),
+    "annexe-pedagogique": ("Annexe pédagogique", [PUPIL_AND_COMPANY, MODALITES]),
+    "lettre": ("", [LETTRE]),
     "memo-tuteur": ("Mémo du tuteur", [WHO, MEMO]),
     "accueil": ("Mon avis sur l’accueil", [WHO]),
     "journal": ("Journal de période", [WHO]),
@@ -157,7 +172,7 @@ def find_places(content: bytes, values: dict[str, str]) -> Counter[tuple[str, st
     found: Counter[tuple[str, str]] = Counter()
     title, above, columns = "", "", [""]
     for line in lines:
-        text = line.text.replace("«eleve.nom» «eleve.prenom»", "«eleve.nom_complet»")
+        text = name_made(line.text.replace("«eleve.nom» «eleve.prenom»", "«eleve.nom_complet»"))
         if line.tag in ("H1", "H2", "H3"):
             title = text
         if line.tag == "|" and _is_header(text):
@@ -165,6 +180,14 @@ def find_places(content: bytes, values: dict[str, str]) -> Counter[tuple[str, st
         found.update(_places_of(line, text, title, above, columns))
         above = text
     return found
+
+
+def name_made(text: str) -> str:
+    for stage in dict.fromkeys(re.findall(r"pfmp\d", text)):
+        town = f"«{stage}.code_postal» «{stage}.ville»"
+        for made, parts in MADE.items():
+            text = text.replace(parts.format(stage, town=town), made.format(stage))
+    return text
 
 
 def _places_of(
@@ -264,7 +287,11 @@ def test_every_field_is_shown_by_a_document(edition: Edition, make_edition: Make
         if place != FOOT
     }
 
-    assert shown == {*made.values, "eleve.nom_complet"}
+    companies = [name for name in made.values if name.endswith(".entreprise")]
+    composed = {
+        name.replace("entreprise", one) for name in companies for one in ("destinataire", "lieu")
+    }
+    assert shown == {*made.values, *IN_FOOT, *composed}
 
 
 @pytest.mark.parametrize("edition", [*COVERING, *A5], ids=str)

@@ -13,14 +13,14 @@ from tests.making.test_index import read_page
 from tests.making.test_outdated import PRINT, ZIP, outdated
 from tests.making.test_run import marks, snapshot
 
-LETTRE = ("--documents", "lettre")
-ZOES, LANS = "T1/MARTIN_Zoe_lettre.pdf", "T1/NGUYEN_Lan_lettre.pdf"
+RESULTATS = ("--documents", "resultats")
+ZOES, LANS = "T1/MARTIN_Zoe_resultats.pdf", "T1/NGUYEN_Lan_resultats.pdf"
 LEFT = "d'un autre élève à faire : relancez sans --eleve ni --division"
 
 
 def test_only_the_pupil_named_gets_documents_and_they_are_named(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO, FAUTIF)
-    outcome = commande.batch(*LETTRE, "--eleve", "zoe martin")
+    outcome = commande.batch(*RESULTATS, "--eleve", "zoe martin")
 
     assert outcome.code == 0
     assert outcome.err.startswith(
@@ -33,8 +33,8 @@ def test_only_the_pupil_named_gets_documents_and_they_are_named(commande: Comman
 
 def test_what_is_wrong_with_the_pupil_named_is_told(commande: CommandLine) -> None:
     commande.write(ZOE, FAUTIF)
-    alone = commande.batch(*LETTRE, "--eleve", "Dupuis")
-    beside = commande.batch(*LETTRE, "--division", "p1,T1")
+    alone = commande.batch(*RESULTATS, "--eleve", "Dupuis")
+    beside = commande.batch(*RESULTATS, "--division", "p1,T1")
 
     assert alone.code == 1
     assert "« 31/02/2010 » n'est pas au calendrier" in alone.err
@@ -45,10 +45,10 @@ def test_what_is_wrong_with_the_pupil_named_is_told(commande: CommandLine) -> No
 
 def test_the_files_of_the_others_are_theirs(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO)
-    commande.batch(*LETTRE, "--print", "--zip")
+    commande.batch(*RESULTATS, "--print", "--zip")
     before = snapshot(commande.path / "documents")
     for words in (("--eleve", "Zoé"), ("--division", "T1"), ("--division", "p1", "--print")):
-        outcome = commande.batch(*LETTRE, *words, "--prune")
+        outcome = commande.batch(*RESULTATS, *words, "--prune")
         assert outcome.code == 0
         assert "enlevé" not in outcome.err
         assert snapshot(commande.path / "documents") == before
@@ -58,35 +58,35 @@ def test_one_who_has_a_new_name_keeps_the_old_file_until_the_new_one_is_made(
     commande: CommandLine,
 ) -> None:
     commande.write(ZOE, LAN, MALO)
-    commande.batch(*LETTRE)
+    commande.batch(*RESULTATS)
     commande.write(ZOE.replace("Zoé", "Chloé"), LAN, MALO)
-    others = commande.batch(*LETTRE, "--eleve", "Nguyen Lan", "--prune")
+    others = commande.batch(*RESULTATS, "--eleve", "Nguyen Lan", "--prune")
     there = commande.files("documents")
-    own = commande.batch(*LETTRE, "--eleve", "Chloé", "--prune")
+    own = commande.batch(*RESULTATS, "--eleve", "Chloé", "--prune")
 
     assert "enlevé" not in others.err
     assert LEFT in others.err
     assert ZOES in there
-    assert f"  {ZOES} (renommé : T1/MARTIN_Chloe_lettre.pdf)" in own.err
+    assert f"  {ZOES} (renommé : T1/MARTIN_Chloe_resultats.pdf)" in own.err
     assert ZOES not in commande.files("documents")
 
 
 def test_one_who_has_gone_is_nobody_s_whoever_is_chosen(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO)
-    commande.batch(*LETTRE)
+    commande.batch(*RESULTATS)
     commande.write(ZOE, LAN)
-    outcome = commande.batch(*LETTRE, "--eleve", "Lan", "--prune")
+    outcome = commande.batch(*RESULTATS, "--eleve", "Lan", "--prune")
 
-    assert "  P1/HOUDOIS_Malo_lettre.pdf (parti)" in outcome.err
+    assert "  P1/HOUDOIS_Malo_resultats.pdf (parti)" in outcome.err
 
 
 def test_a_file_of_a_division_that_is_gone_is_named_while_another_pupil_waits(
     commande: CommandLine,
 ) -> None:
     commande.write(ZOE, LAN, MALO)
-    commande.batch(*LETTRE, "--print")
+    commande.batch(*RESULTATS, "--print")
     commande.write(ZOE.replace("Zoé", "Zoë"), LAN)
-    said = commande.batch(*LETTRE, "--eleve", "Lan", "--print").err
+    said = commande.batch(*RESULTATS, "--eleve", "Lan", "--print").err
 
     assert LEFT in said
     assert f"  {PRINT.replace('T1', 'P1')} (plus d'élève dans cette division)" in said
@@ -97,11 +97,11 @@ def test_files_of_the_division_are_whole_or_said_to_be_out_of_date(
     commande: CommandLine, asked: tuple[str, ...]
 ) -> None:
     commande.write(ZOE, LAN, MALO)
-    commande.batch(*LETTRE, "--print", "--zip")
+    commande.batch(*RESULTATS, "--print", "--zip")
     other = commande.path / "documents/P1/P1.zip"
     before = other.read_bytes()
     commande.write(ZOE.replace("Zoé", "Zoë"), LAN, MALO)
-    said = commande.batch(*LETTRE, "--eleve", "Zoë", *asked).err
+    said = commande.batch(*RESULTATS, "--eleve", "Zoë", *asked).err
 
     assert outdated(said) == ([] if asked else [ZIP, PRINT])
     with zipfile.ZipFile(commande.path / "documents" / ZIP) as archive:
@@ -113,7 +113,7 @@ def test_files_of_the_division_are_whole_or_said_to_be_out_of_date(
 
 def test_files_of_a_division_wait_for_the_documents_of_all(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO)  # who is of a division that nobody asks for
-    said = commande.batch(*LETTRE, "--eleve", "Zoé", "--print", "--zip").err
+    said = commande.batch(*RESULTATS, "--eleve", "Zoé", "--print", "--zip").err
 
     assert LEFT.replace("d'un autre élève", "2 documents d'autres élèves") in said
     assert (f"2 fichiers de division les attendent :\n  {PRINT}\n  {ZIP}\n") in said
@@ -122,39 +122,39 @@ def test_files_of_a_division_wait_for_the_documents_of_all(commande: CommandLine
 
 def test_a_page_made_for_one_is_that_of_all(commande: CommandLine) -> None:
     commande.write(ZOE.replace("Zoé", "李"), LAN, MALO)
-    commande.batch(*LETTRE)
+    commande.batch(*RESULTATS)
     before = marks(commande.path / "documents")
-    commande.batch(*LETTRE, "--eleve", "Malo")
+    commande.batch(*RESULTATS, "--eleve", "Malo")
     same = marks(commande.path / "documents")
     commande.write(ZOE.replace("Zoé", "李").replace("MARTIN", "MARTEL"), LAN.replace("T1", "P1"))
-    commande.batch(*LETTRE, "--eleve", "Lan")
+    commande.batch(*RESULTATS, "--eleve", "Lan")
     page = read_page(commande)
 
     assert same == before
-    assert "lettre" in next(row for row in page.texts("tr") if row.startswith("NGUYỄN"))
+    assert "tableau" in next(row for row in page.texts("tr") if row.startswith("NGUYỄN"))
 
 
 def test_a_document_that_waits_for_another_run_is_said_to_be_out_of_date(
     commande: CommandLine,
 ) -> None:
     commande.write(ZOE, LAN)
-    commande.batch(*LETTRE)
+    commande.batch(*RESULTATS)
     commande.write(ZOE.replace("Zoé", "Zoë"), LAN)
-    commande.batch(*LETTRE, "--eleve", "Lan")
+    commande.batch(*RESULTATS, "--eleve", "Lan")
     rows = read_page(commande).texts("tr")
-    commande.batch(*LETTRE)
+    commande.batch(*RESULTATS)
 
-    assert "MARTIN Zoëlettre (n’est plus à jour)" in rows
-    assert "MARTIN Zoëlettre" in read_page(commande).texts("tr")
+    assert "MARTIN Zoëtableau des résultats (n’est plus à jour)" in rows
+    assert "MARTIN Zoëtableau des résultats" in read_page(commande).texts("tr")
 
 
 def test_build_makes_what_is_declared_for_some(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO)
     Path("pfmp.yaml").write_text(
         "fabrication:\n  listes:\n"
-        "    - {fichier: eleves.csv, documents: [lettre]}\n"
+        "    - {fichier: eleves.csv, documents: [resultats]}\n"
         "    - {fichier: eleves.csv, documents: [visite], periode: 1}\n"
-        "  vierges: {documents: [lettre], classes: [seconde]}\n"
+        "  vierges: {documents: [resultats], classes: [seconde]}\n"
     )
 
     def build(*words: str) -> tuple[int, str, str]:
@@ -171,7 +171,7 @@ def test_build_makes_what_is_declared_for_some(commande: CommandLine) -> None:
     ]  # fmt: skip
     build()
     before = snapshot(commande.path / "documents")
-    assert "vierges/lettre-seconde.pdf" in before
+    assert "vierges/resultats-seconde.pdf" in before
     assert build("--division", "t1", "--prune")[0] == 0
     assert snapshot(commande.path / "documents") == before
     assert build("--check", "--division", "t1")[0] == 0
@@ -181,7 +181,7 @@ def test_build_makes_what_is_declared_for_some(commande: CommandLine) -> None:
 def test_strict_looks_at_those_who_are_chosen(commande: CommandLine) -> None:
     commande.write(ZOE.replace("Chez Machin", "李"), LAN)
 
-    assert commande.batch(*LETTRE, "--strict", "--eleve", "Lan").code == 0
+    assert commande.batch(*RESULTATS, "--strict", "--eleve", "Lan").code == 0
     assert commande.batch("--documents", "visite", "--strict", "--eleve", "Zoé").code == 1
 
 
@@ -204,7 +204,7 @@ def test_check_looks_at_those_who_are_chosen(commande: CommandLine) -> None:
 
 def test_two_of_one_name_are_said_to_be_two(commande: CommandLine) -> None:
     commande.write(ZOE, MALO.replace("HOUDOIS", "Martin"), LAN)
-    outcome = commande.batch(*LETTRE, "--eleve", "martin")
+    outcome = commande.batch(*RESULTATS, "--eleve", "martin")
 
     assert "« martin » : 2 élèves, MARTIN Zoé (T1), Martin Malo (P1)\n" in outcome.err
     assert "2 documents écrits" in outcome.err
@@ -217,7 +217,7 @@ def test_recap_has_those_who_are_chosen(commande: CommandLine) -> None:
     assert "1 élève, " in commande.capsys.readouterr().err
 
 
-@pytest.mark.parametrize("made", ["lettre", "lettre,visite"])  # all that the other is to have
+@pytest.mark.parametrize("made", ["resultats", "resultats,visite"])  # all that the other is to have
 def test_what_another_no_longer_needs_is_left_to_another_run(
     commande: CommandLine, made: str
 ) -> None:

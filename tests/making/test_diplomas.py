@@ -36,7 +36,7 @@ diplomes:
     contacts: [{role: "Atelier"}]
 fabrication:
   listes: [{fichier: eleves.csv, documents: [presence]}]
-  vierges: {documents: [lettre]}
+  vierges: {documents: [resultats]}
 """
 TITLES = "nom;prenom;date_naissance;division;pfmp4_entreprise\n"
 LEA, MAEVA = "MARTIN;Léa;14/03/2008;T1;\n", "ALIZÉ;Maëva;14/03/2010;ci-1;Zéphyr\n"
@@ -95,8 +95,8 @@ def test_one_page_shows_all_and_a_second_run_writes_nothing(ecole: CommandLine) 
 
     assert page.texts("h2")[:2] == ["T1", "CI1"]
     assert page.texts("strong") == ["2 élèves, 6 documents"]
-    assert "vierges/MCV/lettre-terminale-B.pdf" in before
-    assert "vierges/ACV/lettre-terminale-toile.pdf" in before
+    assert "vierges/MCV/resultats-terminale-B.pdf" in before
+    assert "vierges/ACV/resultats-terminale-toile.pdf" in before
     assert again.code == 0
     assert marks(ecole.path / "documents") == before
     assert do(ecole, "build", "--check").code == 0

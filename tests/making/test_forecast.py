@@ -11,12 +11,12 @@ from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine
 
 def test_one_kind_is_counted_and_nothing_is_written(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO)
-    outcome = commande.batch("--documents", "lettre", "--dry-run", "--print", "--zip")
+    outcome = commande.batch("--documents", "resultats", "--dry-run", "--print", "--zip")
 
     assert (outcome.code, outcome.out, outcome.err) == (
         0, "",
         "  P1 : 1\n  T1 : 2\n"
-        "3 lettres, 3 pages en tout\n"
+        "3 tableaux des résultats, 6 pages en tout\n"
         "dans documents/ : 3 nouveaux\n"
         "2 fichiers pour le copieur, recto verso\n"
         "2 archives\n"
@@ -27,16 +27,16 @@ def test_one_kind_is_counted_and_nothing_is_written(commande: CommandLine) -> No
 
 def test_several_kinds_are_counted_apart_and_together(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO, FAUTIF)
-    outcome = commande.batch("--documents", "lettre,presence", "--dry-run")
+    outcome = commande.batch("--documents", "resultats,presence", "--dry-run")
 
     assert outcome.code == 3
     assert outcome.err.startswith("erreur : « 31/02/2010 » n'est pas au calendrier\n")
     assert outcome.err.endswith(
-        "           lettre  presence\n"
-        "  P1            1         2\n"
-        "  T1            2         4\n"
-        "  en tout       3         6\n"
-        "3 lettres, 6 feuilles de présence, 11 pages en tout, 1 erreur\n"
+        "           resultats  presence\n"
+        "  P1               1         2\n"
+        "  T1               2         4\n"
+        "  en tout          3         6\n"
+        "3 tableaux des résultats, 6 feuilles de présence, 12 pages en tout, 1 erreur\n"
         "dans documents/ : 9 nouveaux\n"
         "--dry-run : rien n'est écrit\n"
     )
@@ -44,54 +44,54 @@ def test_several_kinds_are_counted_apart_and_together(commande: CommandLine) -> 
 
 def test_values_that_do_not_fit_are_told_before_the_run(commande: CommandLine) -> None:
     commande.write(ZOE.replace("MARTIN", "李"))
-    outcome = commande.batch("--documents", "lettre", "--dry-run")
+    outcome = commande.batch("--documents", "resultats", "--dry-run")
 
     assert outcome.code == 0
     assert "la police n'a pas « 李 » (U+674E) : la place reste à remplir à la main" in outcome.err
-    assert "1 lettre, 1 page en tout, 1 avertissement\n" in outcome.err
+    assert "1 tableau des résultats, 2 pages en tout, 1 avertissement\n" in outcome.err
 
 
 def test_what_is_there_already_is_told_apart(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
-    commande.batch("--documents", "lettre", "--zip")
+    commande.batch("--documents", "resultats", "--zip")
     before = commande.files()
     commande.write(ZOE.replace("Zoé", "Zoë"), MALO, MALO.replace("Malo", "Ewen"))
     commande.path.joinpath("documents/P1").mkdir()
-    commande.path.joinpath("documents/P1/HOUDOIS_Ewen_lettre.pdf").write_text("autre chose")
-    outcome = commande.batch("--documents", "lettre", "--dry-run", "--zip")
+    commande.path.joinpath("documents/P1/HOUDOIS_Ewen_resultats.pdf").write_text("autre chose")
+    outcome = commande.batch("--documents", "resultats", "--dry-run", "--zip")
 
     assert outcome.code == 3
     assert outcome.err == (
         "erreur : un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché\n"
-        "  --> documents/P1/HOUDOIS_Ewen_lettre.pdf\n"
+        "  --> documents/P1/HOUDOIS_Ewen_resultats.pdf\n"
         "aide : déplacez-le, ou choisissez un autre dossier avec -o\n\n"
         "  P1 : 2\n  T1 : 1\n"
-        "3 lettres, 3 pages en tout, 1 erreur\n"
+        "3 tableaux des résultats, 6 pages en tout, 1 erreur\n"
         "dans documents/ : 2 nouveaux, 1 à refaire\n"
         "2 archives\n"
         "1 autre fichier à refaire :\n  T1/T1.zip\n"
         "--dry-run : rien n'est écrit\n"
     )
-    assert commande.files() == sorted([*before, "documents/P1/HOUDOIS_Ewen_lettre.pdf"])
+    assert commande.files() == sorted([*before, "documents/P1/HOUDOIS_Ewen_resultats.pdf"])
 
 
 def test_what_would_be_nobodys_is_named_and_what_stays_is_counted(
     commande: CommandLine,
 ) -> None:
     commande.write(ZOE, LAN)
-    commande.batch("--documents", "lettre", "--zip")
+    commande.batch("--documents", "resultats", "--zip")
     commande.write(ZOE)
-    outcome = commande.batch("--documents", "lettre", "--dry-run", "--zip")
+    outcome = commande.batch("--documents", "resultats", "--dry-run", "--zip")
 
     assert (outcome.code, outcome.err) == (
         0,
         "  T1 : 1\n"
-        "1 lettre, 1 page en tout\n"
+        "1 tableau des résultats, 2 pages en tout\n"
         "dans documents/ : 1 laissé tel quel\n"
         "1 archive\n"
         "1 autre fichier à refaire :\n  T1/T1.zip\n"
         "1 fichier d'avant n'est plus à personne (--prune enlève ce que nul n'a modifié) :\n"
-        "  T1/NGUYEN_Lan_lettre.pdf (parti)\n"
+        "  T1/NGUYEN_Lan_resultats.pdf (parti)\n"
         "--dry-run : rien n'est écrit\n",
     )
 
@@ -124,7 +124,7 @@ def test_a_dry_run_compares_no_document_with_all_the_others(
 
 def test_strict_says_all_that_is_wrong_at_once(commande: CommandLine) -> None:
     commande.write(ZOE.replace("MARTIN", "李"), FAUTIF)
-    outcome = commande.batch("--documents", "lettre", "--strict")
+    outcome = commande.batch("--documents", "resultats", "--strict")
 
     assert outcome.code == 1
     assert "« 31/02/2010 » n'est pas au calendrier" in outcome.err

@@ -62,7 +62,7 @@ def read_page(commande: CommandLine, folder: str = "documents") -> Page:
 
 def test_a_line_a_pupil_leads_to_the_documents(commande: CommandLine) -> None:
     commande.write(ZOE, LAN, MALO)
-    outcome = commande.batch("--documents", "lettre,presence", "--zip", "--print")
+    outcome = commande.batch("--documents", "resultats,presence", "--zip", "--print")
     page = read_page(commande)
 
     assert (outcome.code, outcome.out) == (0, "documents/index.html\n")
@@ -72,7 +72,8 @@ def test_a_line_a_pupil_leads_to_the_documents(commande: CommandLine) -> None:
     assert page.texts("caption") == ["2 élèves, 6 documents", "1 élève, 3 documents"]
     assert page.columns() == [("Élève", "nom"), ("Documents", None)] * 2
     assert [row for row in page.texts("tr") if row.startswith("M")] == [
-        "MARTIN Zoélettrefeuille de présence, période 1feuille de présence, période 2"
+        "MARTIN Zoéfeuille de présence, période 1feuille de présence, période 2"
+        "tableau des résultats"
     ]
     folder = commande.path / "documents"
     files = [unquote(link) for link in page.links() if not link.startswith("#")]
@@ -84,7 +85,7 @@ def test_a_line_a_pupil_leads_to_the_documents(commande: CommandLine) -> None:
 
 def test_the_page_can_be_read_by_everyone_and_anywhere(commande: CommandLine) -> None:
     commande.write(ZOE, FAUTIF)
-    commande.batch("--documents", "lettre")
+    commande.batch("--documents", "resultats")
     text = commande.read("documents/index.html")
     page = Page(text)
 
@@ -160,7 +161,7 @@ def test_what_there_is_to_say_is_at_its_pupil_s_or_below(commande: CommandLine) 
 
 def test_what_earlier_runs_made_is_listed_too(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
-    commande.batch("--documents", "lettre")
+    commande.batch("--documents", "resultats")
     commande.write(ZOE)
     commande.write(MALO, name="autre.csv")
     commande.write(ZOE, name="voisins.csv")
@@ -171,25 +172,25 @@ def test_what_earlier_runs_made_is_listed_too(commande: CommandLine) -> None:
 
     assert page.texts("h2") == ["T1", "Autres documents du dossier"]
     assert [row for row in page.texts("tr") if row.startswith("M")] == [
-        "MARTIN Zoélettrefeuille de présence, période 1"
+        "MARTIN Zoéfeuille de présence, période 1tableau des résultats"
     ]
     assert page.texts("h3") == ["P1", "T1"]
     others = page.texts("section")[1]
     assert "HOUDOIS_Malo_presence-1.pdf" in others
     assert "T1.zip" in others
-    assert "NGUYEN_Lan_lettre.pdf" in others
-    commande.batch("--documents", "lettre")
-    note = "NGUYEN_Lan_lettre.pdf (n’est plus à personne : parti)"
+    assert "NGUYEN_Lan_resultats.pdf" in others
+    commande.batch("--documents", "resultats")
+    note = "NGUYEN_Lan_resultats.pdf (n’est plus à personne : parti)"
     assert note in read_page(commande).texts("li")
 
 
 def test_the_page_is_the_same_for_the_same_folder_and_left_alone(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
-    commande.batch("--documents", "lettre")
+    commande.batch("--documents", "resultats")
     path = commande.path / "documents/index.html"
     first, written = path.read_bytes(), path.stat()
-    commande.batch("--documents", "lettre")
-    commande.batch("--documents", "lettre", "-o", "ailleurs")
+    commande.batch("--documents", "resultats")
+    commande.batch("--documents", "resultats", "-o", "ailleurs")
 
     assert is_sealed(first)
     assert path.stat() == written
@@ -200,14 +201,14 @@ def test_a_page_of_someone_else_is_not_overwritten(commande: CommandLine) -> Non
     commande.write(ZOE)
     (commande.path / "documents").mkdir()
     (commande.path / "documents/index.html").write_text("<p>le site du lycée")
-    outcome = commande.batch("--documents", "lettre")
+    outcome = commande.batch("--documents", "resultats")
 
     assert (outcome.code, outcome.out, outcome.err) == (
         3, "",
         "erreur : un fichier que pfmp n'a pas fait est à cette place ; il n'a pas été touché\n"
         "  --> documents/index.html\n"
         "aide : déplacez-le, ou choisissez un autre dossier avec -o\n\n"
-        "  T1 : 1\n1 document écrit dans documents/ :\n  T1/MARTIN_Zoe_lettre.pdf\n1 erreur\n",
+        "  T1 : 1\n1 document écrit dans documents/ :\n  T1/MARTIN_Zoe_resultats.pdf\n1 erreur\n",
     )  # fmt: skip
     assert commande.read("documents/index.html") == "<p>le site du lycée"
 
@@ -231,9 +232,9 @@ def test_a_build_of_several_lists_has_one_page(commande: CommandLine) -> None:
     (commande.path / "pfmp.yaml").write_text(
         "fabrication:\n"
         "  listes:\n"
-        "    - {fichier: eleves.csv, documents: [lettre]}\n"
-        "    - {fichier: autre.csv, documents: [lettre]}\n"
-        "  vierges: {documents: [lettre], classes: [seconde]}\n",
+        "    - {fichier: eleves.csv, documents: [resultats]}\n"
+        "    - {fichier: autre.csv, documents: [resultats]}\n"
+        "  vierges: {documents: [resultats], classes: [seconde]}\n",
         encoding="utf-8",
     )
     assert run(["build"]) == 3
@@ -241,6 +242,6 @@ def test_a_build_of_several_lists_has_one_page(commande: CommandLine) -> None:
     rows = [row for row in page.texts("tr") if not row.startswith("Élève")]
 
     assert page.texts("h2") == ["T1", "P1", "À corriger ou à savoir", "Autres documents du dossier"]
-    assert [row.split("lettre")[0] for row in rows] == ["MARTIN Zoé", "李 Lan", "HOUDOIS Malo"]
+    assert [row.split("tableau")[0] for row in rows] == ["MARTIN Zoé", "李 Lan", "HOUDOIS Malo"]
     assert "eleves.csv, ligne 3" in rows[1]
     assert "autre.csv, ligne 3, date_naissance" in page.texts("section")[2]

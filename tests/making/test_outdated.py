@@ -11,8 +11,8 @@ from pfmp_cli.cli import run
 from tests.commande import LAN, MALO, ZOE, CommandLine
 from tests.making.test_index import read_page
 
-PRINT, ZIP = "T1/T1_lettre_a-imprimer.pdf", "T1/T1.zip"
-LETTRE = ("--documents", "lettre")
+PRINT, ZIP = "T1/T1_resultats_a-imprimer.pdf", "T1/T1.zip"
+RESULTATS = ("--documents", "resultats")
 
 
 def outdated(said: str) -> list[str]:
@@ -37,8 +37,8 @@ def test_what_a_run_does_not_make_again_is_named_where_it_no_longer_holds_what_t
     commande: CommandLine, rows: tuple[str, ...], prune: tuple[str, ...]
 ) -> None:
     commande.write(ZOE, LAN, MALO)
-    documents = ("--documents", "livret" if "01/04" in rows[0] else "lettre")
-    paths = [PRINT.replace("lettre", documents[1]), ZIP]
+    documents = ("--documents", "livret" if "01/04" in rows[0] else "resultats")
+    paths = [PRINT.replace("resultats", documents[1]), ZIP]
     commande.batch(*documents, "--print", "--zip")
     assert outdated(commande.batch(*documents).err) == []
     commande.write(*rows, MALO)
@@ -73,50 +73,50 @@ def test_a_document_that_shows_no_name_is_made_again_for_that_in_its_title(
 
 def test_a_dry_run_names_what_it_would_make_again(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
-    commande.batch(*LETTRE, "--print", "--zip")
-    assert "à refaire" not in commande.batch(*LETTRE, "--print", "--zip", "--dry-run").err
+    commande.batch(*RESULTATS, "--print", "--zip")
+    assert "à refaire" not in commande.batch(*RESULTATS, "--print", "--zip", "--dry-run").err
     for name in (PRINT, "index.html"):
         (commande.path / "documents" / name).write_bytes(b"")
-    said = commande.batch(*LETTRE, "--print", "--zip", "--dry-run").err
+    said = commande.batch(*RESULTATS, "--print", "--zip", "--dry-run").err
 
     assert f"2 autres fichiers à refaire :\n  {PRINT}\n  index.html\n" in said
 
 
 def test_a_form_filled_in_since_is_not_in_the_zip(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
-    commande.batch(*LETTRE, "--print", "--zip")
-    filled = commande.path / "documents/T1/MARTIN_Zoe_lettre.pdf"
+    commande.batch(*RESULTATS, "--print", "--zip")
+    filled = commande.path / "documents/T1/MARTIN_Zoe_resultats.pdf"
     with filled.open("ab") as file:
         file.write(b"9999 0 obj\n<<>>\nendobj\nstartxref\n1\n%%EOF\n")
 
-    assert outdated(commande.batch(*LETTRE).err) == [ZIP]  # on paper, forms are blank
-    commande.batch(*LETTRE, "--zip")
+    assert outdated(commande.batch(*RESULTATS).err) == [ZIP]  # on paper, forms are blank
+    commande.batch(*RESULTATS, "--zip")
     with zipfile.ZipFile(commande.path / "documents" / ZIP) as archive:
-        assert archive.read("T1/MARTIN_Zoe_lettre.pdf") == filled.read_bytes()
-    assert outdated(commande.batch(*LETTRE).err) == []
+        assert archive.read("T1/MARTIN_Zoe_resultats.pdf") == filled.read_bytes()
+    assert outdated(commande.batch(*RESULTATS).err) == []
 
 
 def test_other_documents_and_other_lists_leave_them_as_they_are(commande: CommandLine) -> None:
     commande.write(ZOE, LAN)
-    commande.batch(*LETTRE, "--print", "--zip")
+    commande.batch(*RESULTATS, "--print", "--zip")
     commande.write(MALO.replace("P1", "T1"), name="autres.csv")
 
     assert outdated(commande.batch("--documents", "visite").err) == []
-    assert outdated(commande.batch(*LETTRE, name="autres.csv").err) == []
+    assert outdated(commande.batch(*RESULTATS, name="autres.csv").err) == []
 
 
 def test_an_index_that_no_list_was_read_for_is_named(commande: CommandLine) -> None:
     commande.write(ZOE)
     Path("pfmp.yaml").write_text(
-        "fabrication:\n  listes: [{fichier: eleves.csv, documents: [lettre]}]\n"
-        "  vierges: {documents: [lettre], classes: [seconde]}\n"
+        "fabrication:\n  listes: [{fichier: eleves.csv, documents: [resultats]}]\n"
+        "  vierges: {documents: [resultats], classes: [seconde]}\n"
     )
     run(["build"])
     commande.capsys.readouterr()
     run(["build", "--vierges"])
     same = commande.capsys.readouterr().err
     Path("pfmp.yaml").write_text(
-        "fabrication: {vierges: {documents: [lettre], classes: [premiere]}}\n"
+        "fabrication: {vierges: {documents: [resultats], classes: [premiere]}}\n"
     )
     run(["build", "--vierges"])
 

@@ -354,22 +354,22 @@ def test_another_diploma_s_documents_of_the_same_list_are_not_this_one_s_to_remo
     text = (other / "referentiel.yaml").read_text(encoding="utf-8")
     Path("autre.yaml").write_text(text, encoding="utf-8")
     Path("pfmp.yaml").write_text(FABRICATION, encoding="utf-8")
-    words = ["build"] if command == "build" else ["batch", "eleves.csv", "--documents", "lettre"]
+    words = ["build"] if command == "build" else ["batch", "eleves.csv", "--documents", "resultats"]
     run([*words, "--referentiel", "autre.yaml"])
     theirs = ecole.documents()
     run([*words, "--prune"])
     page = (ecole.path / "documents/index.html").read_text(encoding="utf-8")
 
-    assert "CI1/ALIZE_Maeva_lettre.pdf" in theirs
+    assert "CI1/ALIZE_Maeva_resultats.pdf" in theirs
     assert len(theirs) == (1 if command == "batch" else 7)
-    assert {*theirs, "T1/MARTIN_Zoe_lettre.pdf"} <= {*ecole.documents()}
+    assert {*theirs, "T1/MARTIN_Zoe_resultats.pdf"} <= {*ecole.documents()}
     assert [path for path in theirs if f'href="{path}"' not in page] == []
 
 
 FABRICATION = """\
 fabrication:
-  listes: [{fichier: eleves.csv, documents: [lettre]}]
-  vierges: {documents: [lettre]}
+  listes: [{fichier: eleves.csv, documents: [resultats]}]
+  vierges: {documents: [resultats]}
 """
 
 

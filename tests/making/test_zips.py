@@ -11,7 +11,7 @@ import pytest
 from pfmp_cli.press.merging.checksum import is_sealed
 from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine, give_key
 
-DOCUMENTS = ("--documents", "lettre", "--zip")
+DOCUMENTS = ("--documents", "resultats", "--zip")
 
 
 def test_a_division_gets_a_zip_of_its_documents(commande: CommandLine) -> None:
@@ -23,7 +23,7 @@ def test_a_division_gets_a_zip_of_its_documents(commande: CommandLine) -> None:
     assert "2 archives :\n  documents/T1/T1.zip\n  documents/P1/P1.zip\n" in outcome.err
     with zipfile.ZipFile(folder / "T1/T1.zip") as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == ["T1/MARTIN_Zoe_lettre.pdf", "T1/NGUYEN_Lan_lettre.pdf"]
+        assert archive.namelist() == ["T1/MARTIN_Zoe_resultats.pdf", "T1/NGUYEN_Lan_resultats.pdf"]
         for info in archive.infolist():
             assert archive.read(info) == (folder / info.filename).read_bytes()
             assert info.date_time == (1980, 1, 1, 0, 0, 0)
@@ -46,7 +46,7 @@ def test_a_zip_is_the_same_for_the_same_documents_and_left_alone(commande: Comma
     assert (commande.path / "ailleurs/T1/T1.zip").read_bytes() == first
     commande.write(ZOE, LAN.replace("Lan", "Linh"))
     commande.batch(*DOCUMENTS, "--prune")
-    assert zipfile.ZipFile(path).namelist()[1] == "T1/NGUYEN_Linh_lettre.pdf"
+    assert zipfile.ZipFile(path).namelist()[1] == "T1/NGUYEN_Linh_resultats.pdf"
 
 
 def test_a_zip_of_someone_else_is_not_overwritten(commande: CommandLine) -> None:
@@ -71,7 +71,7 @@ def test_the_zip_of_a_division_that_is_no_more_is_nobody_s(commande: CommandLine
     outcome = commande.batch(*DOCUMENTS, "--prune")
 
     assert (
-        "2 fichiers d'avant enlevés :\n  P1/HOUDOIS_Malo_lettre.pdf (parti)\n"
+        "2 fichiers d'avant enlevés :\n  P1/HOUDOIS_Malo_resultats.pdf (parti)\n"
         "  P1/P1.zip (plus d'élève dans cette division)\n"
     ) in outcome.err
     assert not (commande.path / "documents/P1").exists()
@@ -84,7 +84,7 @@ def test_divisions_that_differ_by_case_alone_share_a_zip(commande: CommandLine) 
 
     assert names == ["T1/T1.zip"]
     archive = zipfile.ZipFile(commande.path / "documents/T1/T1.zip")
-    assert archive.namelist() == ["T1/MARTIN_Zoe_lettre.pdf", "t1/NGUYEN_Lan_lettre.pdf"]
+    assert archive.namelist() == ["T1/MARTIN_Zoe_resultats.pdf", "t1/NGUYEN_Lan_resultats.pdf"]
 
 
 MEMORY = """

@@ -92,7 +92,7 @@ def test_a_run_without_a_cache_makes_its_documents_and_says_so_once(
         "nom;prenom;classe;option\nUN;Zoé;terminale;A\nDEUX;Zoé;seconde;\n", encoding="utf-8"
     )
 
-    assert run(["batch", "eleves.csv", "--documents", "lettre"]) == 0
+    assert run(["batch", "eleves.csv", "--documents", "resultats"]) == 0
     assert capfd.readouterr().err.count("le cache de pfmp n'est pas utilisé") == 1
     assert len(list((tmp_path / "documents").rglob("*.pdf"))) == 2
 

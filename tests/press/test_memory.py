@@ -26,7 +26,7 @@ from pfmp_cli.shipped import shipped
 from tests.commande import ZOE, CommandLine
 from tests.press.test_cache import flip
 
-EDITION = Edition("lettre", "seconde", weeks=(("1", 3),), without=frozenset({"2"}))
+EDITION = Edition("resultats", "seconde", weeks=(("1", 3),), without=frozenset({"2"}))
 KNOWN_EDITION = Rendering(MasterKey("cle"), ("eleve.nom", "eleve.prenom"))
 PROJET = """
 etablissement:
@@ -266,7 +266,7 @@ print("loaded:", code, *(name for name in heavy if name in sys.modules))
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["batch", "eleves.csv", "--documents", "lettre,presence"],
+        ["batch", "eleves.csv", "--documents", "resultats,presence"],
         ["grid", "--class", "terminale", "--option", "B"],
     ],
 )

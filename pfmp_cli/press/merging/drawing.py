@@ -121,9 +121,9 @@ class Typesetter:
 
 def _baselines(slot: Slot) -> list[str]:
     """The height of each line's baseline over the slot's lower edge, first line first."""
-    pas = slot.style.pitch_mm * POINTS_PER_MM
-    heights = (slot.height - number * pas + _BASELINE for number in range(1, slot.style.lines + 1))
-    return [f"{height:.2f}" for height in heights]
+    first = slot.height - slot.style.pitch_mm * POINTS_PER_MM + _BASELINE
+    leading = slot.style.leading_mm * POINTS_PER_MM
+    return [f"{first - number * leading:.2f}" for number in range(slot.style.most_lines)]
 
 
 def draw_rules(slot: Slot) -> str:

@@ -45,7 +45,7 @@ def fit(
     for said in (text, joined):
         for size, narrow in (*steps, (floor, NARROWEST)):
             lines = break_lines(said, em / (size * narrow), measure)
-            if lines and len(lines) <= style.lines:
+            if lines and len(lines) <= style.most_lines:
                 return Fit(lines, size, narrow)
     for narrow in (1.0, NARROWEST):
         for said in (text, joined):

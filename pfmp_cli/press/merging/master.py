@@ -10,13 +10,15 @@ POINTS_PER_MM = 72 / 25.4
 # Distance from the baseline of a field's line of text down to the end of its band: room
 # for the descenders, and for the rule that a hand writes on when there is no text.
 BASELINE_MM = 1.4
+LEADING = 1.35  # from line to line of a text, in its own size: as in `style.css`
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a field is set: what a template may choose.
 
-    `size` is of the text, in points, `pitch_mm` the height of one line, `blank` what is
+    `size` is of the text, in points, `pitch_mm` the height of a line that is written by hand: a
+    text has closer ones, from the first on. `blank` is what is
     drawn when there is no value (`ligne`, `date`, `peigne:N`, `cadre`, `rien`). With `texts`
     a value does not show itself: it chooses one of them. That of '' is for all others, and
     for a field without a value. `row` is what a value brings along of the row of a table that
@@ -52,6 +54,16 @@ class Style:
     @property
     def height_mm(self) -> float:
         return self.lines * self.pitch_mm
+
+    @property
+    def leading_mm(self) -> float:
+        """From line to line of a text."""
+        return min(self.pitch_mm, LEADING * self.size / POINTS_PER_MM)
+
+    @property
+    def most_lines(self) -> int:
+        """How many lines of text there is room for, the first on the first rule."""
+        return 1 + int((self.lines - 1) * self.pitch_mm / self.leading_mm)
 
     def text_for(self, value: str) -> str:
         """What shows for a value."""

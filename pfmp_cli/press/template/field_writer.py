@@ -7,12 +7,11 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from pfmp_cli.calendar.weeks import format_date
 from pfmp_cli.domain.choices import CHOICES
 from pfmp_cli.press.merging.master import BASELINE_MM, Style
 from pfmp_cli.press.template.field_link import STYLE_WORDS, FieldName, format_href
 from pfmp_cli.press.template.form_inputs import FormInput, fill_on_screen
-from pfmp_cli.press.template.typography import typeset
+from pfmp_cli.press.template.typography import print_date, typeset
 
 # What texts of a name take in a line, in millimetres.
 _ROOM = {
@@ -48,7 +47,7 @@ def place(what: Any, width: int = 0, lines: int = 1) -> Any:
     if isinstance(what, tuple) and all(type(part) is str for part in what):
         return ", ".join(what)
     if isinstance(what, date):
-        return format_date(what)
+        return print_date(what)
     if what is None or isinstance(what, Undefined) or type(what) in (str, int):
         return "" if what is None else what
     if not isinstance(what, FieldName):

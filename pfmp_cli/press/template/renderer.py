@@ -10,7 +10,6 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from pfmp_cli.calendar.weeks import format_date
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.loading.images import image_address
 from pfmp_cli.press.template.bytecode import Bytecode
@@ -19,7 +18,7 @@ from pfmp_cli.press.template.field_writer import champ, place, remplir, selon
 from pfmp_cli.press.template.sandbox import Sandbox, declared_names
 from pfmp_cli.press.template.template_files import list_documents, list_templates
 from pfmp_cli.press.template.template_loader import TemplateLoader, locate
-from pfmp_cli.press.template.typography import bind_quotes, end_item, typeset
+from pfmp_cli.press.template.typography import bind_quotes, end_item, print_date, typeset
 from pfmp_cli.rules import template_rules as rules
 from pfmp_cli.text import propose, suggest
 
@@ -87,7 +86,7 @@ class Renderer:
         )
         # A document to fill on screen says so in its context.
         environment.globals.update(remplissable=False)
-        environment.filters.update(date=format_date, fin=end_item, typo=typeset)
+        environment.filters.update(date=print_date, fin=end_item, typo=typeset)
         return environment
 
     def _not_found(self, name: str) -> Diagnostic:

@@ -1,7 +1,12 @@
 """French typography of texts that come from YAML."""
 
 import re
+from datetime import date
 from functools import lru_cache
+
+from markupsafe import Markup
+
+from pfmp_cli.calendar.weeks import format_date
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 
@@ -18,6 +23,11 @@ def typeset(text: str) -> str:
     text = re.sub(r" (?=[:»])|(?<=«) ", NO_BREAK, text)
     text = re.sub(r"(?<=\b[LRD]\.) (?=\d)", NO_BREAK, text)  # of an article of law
     return re.sub(r"(?<=\d) (?=(?:h|mm|semaines?|jours?)\b)|(?<=n°) |(?<=N°) ", NO_BREAK, text)
+
+
+def print_date(day: date) -> Markup:
+    """« 1<sup>er</sup> mai 2026 »."""
+    return Markup(format_date(day).replace("1er ", "1<sup>er</sup> "))
 
 
 def bind_quotes(html: str) -> str:

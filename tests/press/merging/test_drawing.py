@@ -72,7 +72,7 @@ def test_a_field_of_several_lines_is_broken_between_words() -> None:
 
 def test_lines_are_kept_where_there_is_room_for_them_and_else_joined_by_commas() -> None:
     assert fit("aa\nbb", 100, HIGH, THREE, half_em) == Fit(("aa", "bb"))
-    assert fit("aa\nbb,\ncc\ndd", 100, HIGH, THREE, half_em) == Fit(("aa, bb, cc, dd",))
+    assert fit("aa\nbb,\ncc\ndd\ne", 100, HIGH, THREE, half_em) == Fit(("aa, bb, cc, dd, e",))
     assert fit("aa\nbb", 100, TALL, ONE, half_em) == Fit(("aa, bb",))
 
 
@@ -93,7 +93,8 @@ def test_what_fits_never_leaves_its_box_and_loses_no_word(
     scale = style.size * fitted.size * fitted.narrow / 1000
 
     assert "".join(fitted.lines).replace(" ", "") == text.replace(" ", "")
-    assert len(fitted.lines) <= lignes * (2 if fitted.packed else 1) + fitted.packed
+    room = style.height_mm // 3.2 if fitted.packed else style.most_lines
+    assert len(fitted.lines) <= room
     assert all(half_em(line) * scale <= width + 1e-6 for line in fitted.lines)
     assert fitted.size * style.size >= SMALLEST
     assert fitted.narrow >= NARROWEST
@@ -259,12 +260,14 @@ def test_a_text_stands_where_its_field_says(align: str, x: float) -> None:
     assert set_text("abca", Style(align=align)) == [(x, pytest.approx(1.4 * MM, abs=0.01), "abca")]
 
 
-def test_lines_follow_one_another_from_the_top_by_the_pitch() -> None:
-    style = Style(lines=3, pitch_mm=5)
+@pytest.mark.parametrize("pitch", [4, 8])
+def test_lines_follow_one_another_as_text_does_from_the_first_rule_on(pitch: int) -> None:
+    style = Style(lines=3, pitch_mm=pitch)
+    leading = min(pitch, 1.35 * 10 / MM)
 
     assert set_text("aa\nbb\ncc", style) == [
-        (0, pytest.approx((foot + 1.4) * MM, abs=0.01), text)
-        for foot, text in ((10, "aa"), (5, "bb"), (0, "cc"))
+        (0, pytest.approx((2 * pitch + 1.4 - n * leading) * MM, abs=0.01), text)
+        for n, text in enumerate(("aa", "bb", "cc"))
     ]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from pfmp_cli.press.template.typography import end_item, typeset
+from pfmp_cli.press.template.typography import end_item, print_date, typeset
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,8 @@ def test_typesetting_twice_is_typesetting_once() -> None:
 )
 def test_an_item_gets_its_end_once(text: str, mark: str, ended: str) -> None:
     assert end_item(text, mark) == ended
+
+
+def test_the_first_of_a_month_has_its_letters_raised() -> None:
+    assert print_date(date(2026, 5, 1)) == "1<sup>er</sup> mai 2026"
+    assert print_date(date(2026, 5, 11)) == "11 mai 2026"

@@ -127,6 +127,7 @@ async function read() {
   const asked = await gather();
   $("lus").textContent = asked.lists.map(({ name }) => name).join(", ");
   if (!asked.lists.length) return;
+  if (asked.lists.filter((one) => !isGuardians(one)).length > 1) return show({ said: [], left: ["Donnez une liste à la fois"], groups: [] });
   if (!asked.words.documents.length) return show({ said: [], left: ["Cochez au moins un document"], groups: [] });
   announce("Lecture de la liste…");
   const { told } = await ask("read", asked);

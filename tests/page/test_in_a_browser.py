@@ -305,3 +305,12 @@ def test_a_page_that_is_changed_on_its_way_says_so(
             window.go((tmp_path / f"{name}.html").as_uri())
             teacher.wait("document.getElementById('abime')?.checkVisibility()", name)
             assert not window.evaluate("document.getElementById('attente').checkVisibility()")
+
+
+def test_of_two_lists_none_is_left_out_in_silence(small: tuple[Path, Path], tmp_path: Path) -> None:
+    lists = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for path in lists:
+        path.write_text(f"nom;prenom;classe;option\n{path.stem};Zoé;terminale;B\n", "utf-8")
+    with open_page(small[0].as_uri(), tmp_path) as teacher:
+        teacher.window.give("#liste", *lists)
+        assert "Donnez une liste à la fois" in teacher.read()

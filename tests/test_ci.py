@@ -45,6 +45,12 @@ def test_what_it_runs_exists_and_can_be_run() -> None:
     assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
 
 
+def test_the_page_is_given_lists_of_every_kind_where_there_is_a_browser() -> None:
+    assert list_runs("page") == ["make test-page"]
+    assert CI["jobs"]["page"]["env"] == {"PFMP_TEST_CHROMIUM": 1}
+    assert re.search(r"^test-page:", (ROOT / "Makefile").read_text("utf-8"), re.M)
+
+
 def test_every_kind_of_file_is_compared_between_two_debians() -> None:
     job = CI["jobs"]["hashes"]
     (upload,) = (step for step in job["steps"] if "upload" in step.get("uses", ""))

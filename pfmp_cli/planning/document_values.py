@@ -105,4 +105,4 @@ def _tell_dates(periode: PeriodeDatee) -> dict[str, str]:
         said[name] = format_date(day, avec_jour=True, avec_annee=False)
         if day in starts:
             said[week] = f"Semaine {starts[day]}"
-    return {f"pfmp{periode.rank}.{n}": text.replace("1er ", "1ᵉʳ ") for n, text in said.items()}
+    return {f"pfmp{periode.rank}.{name}": text for name, text in said.items()}

@@ -35,7 +35,7 @@ def test_a_task_of_option_b_touches_the_documents_that_print_it(pfmp: Say) -> No
         "Activité 4B – Prospection et valorisation de l'offre commerciale\n"
         f"  tâche 4B.T2 : « […] {' '.join(old.split()[-3:])} **+ (en équipe)** »\n"
         "\n"
-        "Documents touchés : 14 sur 223\n"
+        "Documents touchés : 14 sur 236\n"
         "  Première, option B : annexe-pedagogique, livret\n"
         "  Première, option B, primo-entrant : annexe-pedagogique, livret\n"
         "  Terminale, option B : annexe-pedagogique, livret\n"

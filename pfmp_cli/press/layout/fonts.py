@@ -22,11 +22,9 @@ VALUES = "demi-gras"
 # What a French school's file can hold: Latin with its extensions (Vietnamese included), letters
 # of African names (ɓ ɗ ɛ ɲ), modifier letters (ʻ ʼ), punctuation, currency, a few signs of forms.
 _CHARACTERS = (
-    "20-7E A0-24F 253 254 256 257 25B 263 272 28B 2B3 2B9-2CC 1D49 1E00-1EF9 2010-2026 "
+    "20-7E A0-24F 253 254 256 257 25B 263 272 28B 2B9-2CC 1E00-1EF9 2010-2026 "
     "2030-203A 20AC 2116 2122 2212"
 )
-# Of « 1ᵉʳ », which is read, found and copied as « 1er ».
-_RAISED = str.maketrans("ᵉʳ", "er")
 
 
 def font_path(name: str) -> Path:
@@ -81,7 +79,7 @@ def make_to_unicode(metrics: FontMetrics) -> bytes:
     """The CMap by which a reader turns glyph numbers back into text."""
     texts: dict[str, str] = {}
     for char, glyph in metrics.glyphs.items():
-        texts.setdefault(glyph, char.translate(_RAISED).encode("utf-16-be").hex())
+        texts.setdefault(glyph, char.encode("utf-16-be").hex())
     pairs = [f"<{glyph}> <{text}>" for glyph, text in sorted(texts.items())]
     blocks = (pairs[start : start + 100] for start in range(0, len(pairs), 100))
     body = "\n".join(

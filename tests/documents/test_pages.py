@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import COVERING, Edition
+from tests.documents.making import COVERING, Edition, list_editions
 
 # Its documents, and the most pages that each may have: one side of a sheet, or both.
 SHEETS = {
@@ -22,7 +22,13 @@ SHEETS = {
 }
 
 
-@pytest.mark.parametrize("edition", COVERING, ids=str)
+EDITIONS = [
+    pytest.param(one, id=str(one), marks=() if one in COVERING else pytest.mark.lent)
+    for one in list_editions()
+]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_a_sheet_is_one_page_or_its_two_sides(edition: Edition, make_edition: Make) -> None:
     made = make_edition(edition, edition.documents)
     for name, most in SHEETS.items():

@@ -14,7 +14,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks.processes import ROOT
+from benchmarks.processes import ROOT, run_python
 from benchmarks.report import format_ratio, format_table, format_time
 
 EDITIONS = (("terminale", "B"), ("premiere", "A"), ("seconde", ""))
@@ -45,19 +45,10 @@ def lay_out(root: Path, classe: str, option: str) -> float:
 
 def run_command(root: Path, classe: str, option: str) -> float:
     with tempfile.TemporaryDirectory(prefix="pfmp-bench-") as folder:
-        command = [root / ".venv/bin/python", "-m", "pfmp_cli", "booklet", "--class", classe]
+        command = ["pfmp_cli", "booklet", "--class", classe]
         command += ["--option", option] if option else []
-        command += ["--projet", root / "examples/pfmp.yaml", "-o", Path(folder) / "livret.pdf"]
-        environment = {**os.environ, "PFMP_CACHE": f"{folder}/cache"}
-        nothing = subprocess.DEVNULL
-        process = subprocess.Popen(
-            command, cwd=root, env=environment, stdout=nothing, stderr=nothing
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"exit code {process.returncode}: {command}")
-    return usage.ru_utime + usage.ru_stime
+        command += ["--projet", "examples/pfmp.yaml", "-o", f"{folder}/livret.pdf"]
+        return run_python(command, Path(folder, "cache"), root).processor_seconds
 
 
 def main() -> None:

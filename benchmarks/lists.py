@@ -10,8 +10,6 @@ batch` with nothing to make for a school, which reads its list, in turn with tha
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from benchmarks.processes import PROJET, ROOT
+from benchmarks.processes import PROJET, ROOT, run_python
 from benchmarks.pupils import make_pupils, write_class_file, write_siecle_file
 from benchmarks.report import format_ratio, format_table, format_time
 from pfmp_cli.domain.selection import Selection
@@ -82,17 +80,9 @@ def compare(other: Path, count: int, rounds: int, scratch: Path) -> str:
 def _batch(root: Path, arguments: list[Path | str], scratch: Path) -> float:
     folder = scratch / str(root == ROOT)
     options = ["--documents", "attestation", "--period", "1", "--projet", "examples/pfmp.yaml"]
-    command = [".venv/bin/python", "-m", "pfmp_cli", "batch", *arguments, *options, "-o", folder]
     (scratch / "cache").mkdir(0o700, parents=True, exist_ok=True)
-    environment = {**os.environ, "PFMP_CACHE": str(scratch / "cache")}
-    process = subprocess.Popen(
-        command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"exit code {process.returncode}: {command}")
-    return usage.ru_utime + usage.ru_stime
+    command = ["pfmp_cli", "batch", *arguments, *options, "-o", folder]
+    return run_python(command, scratch / "cache", root).processor_seconds
 
 
 def main() -> None:

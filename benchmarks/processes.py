@@ -30,13 +30,17 @@ class Run:
     processor_seconds: float
 
 
-def run_python(arguments: Sequence[str | Path], cache: Path) -> Run:
-    """Run `python -m …` with the masters in `cache`; raises RuntimeError where it fails."""
-    command = [sys.executable, "-m", *map(str, arguments)]
+def run_python(arguments: Sequence[str | Path], cache: Path, root: Path = ROOT) -> Run:
+    """Run `python -m …` with the masters in `cache`; raises RuntimeError where it fails.
+
+    `root` is the folder of another checkout, with a `.venv` of its own.
+    """
+    python = sys.executable if root == ROOT else root / ".venv/bin/python"
+    command = [str(python), "-m", *map(str, arguments)]
     environment = {**os.environ, "PFMP_CACHE": str(cache)}
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     assert process.stdout is not None
     output = process.stdout.read().decode()

@@ -3,8 +3,11 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _UNDECOMPOSED = str.maketrans({"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ı": "i"})
 # Letters that no decomposition turns into ASCII.
@@ -98,8 +101,7 @@ def either(words: Iterable[str]) -> str:
     return " ou ".join(filter(None, (", ".join(others), last)))
 
 
-def list_some(words: Iterable[str], most: int) -> str:
-    """« A, B », « A, B et 12 autres » where there are more than `most`."""
-    shown = list(words)
-    more = f" et {count(len(shown) - most, 'autre')}" if len(shown) > most else ""
-    return ", ".join(shown[:most]) + more
+def list_some(things: Sequence[T], most: int, name: Callable[[T], str] = str) -> str:
+    """« A, B », « A, B et 12 autres » where there are more than `most`: only those are named."""
+    more = f" et {count(len(things) - most, 'autre')}" if len(things) > most else ""
+    return ", ".join(map(name, things[:most])) + more

@@ -128,7 +128,7 @@ def _find_doubtful(
     for (mef, division), others in groups.items():
         position = roster.position(others[0], others[0].field)
         pupils = count(len(others), "élève est laissé", "élèves sont laissés")
-        names = list_some((other.name for other in others), _MOST_NAMES)
+        names = list_some(others, _MOST_NAMES, lambda other: other.name)
         said = {"mef": mef, "pupils": pupils, "names": names}
         if division:
             yield rules.MEF_OF_OUR_DIVISION.at(position, division=division, **said)

@@ -26,7 +26,7 @@ def list_left_out(roster: Roster, most: int = _ALL) -> Iterator[str]:
         yield f"d'autres formations : {list_formations(roster, most)}"
     for reason, words in _WORDS.items():
         if found := roster.left_out_as(reason):
-            yield f"{count(len(found), *words)} : {list_some(map(_name, found), most)}"
+            yield f"{count(len(found), *words)} : {list_some(found, most, _name)}"
 
 
 def find_nothing(
@@ -50,7 +50,7 @@ def list_formations(roster: Roster, most: int = _ALL) -> str:
     """« 1CAP2 « CAP EPC » 24, 2GATL 30 »: the pupils of other courses of study."""
     groups = Counter((other.division, other.mef) for other in roster.others)
     in_order = sorted(groups, key=lambda group: (not any(group), group))  # who has none comes last
-    return list_some((_label(*group, groups[group]) for group in in_order), most)
+    return list_some(in_order, most, lambda group: _label(*group, groups[group]))
 
 
 def _label(division: str, mef: str, size: int) -> str:

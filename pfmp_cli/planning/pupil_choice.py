@@ -53,8 +53,7 @@ def choose_pupils(rosters: Sequence[Roster], choice: PupilChoice) -> tuple[list[
     near = set() if named else {k for k, p in everyone.items() if divisions.find_near(p.division)}
     silent = everyone.keys() - chosen - near
     return [_mark(roster, chosen, silent) for roster in rosters], [
-        f"« {word} » : {count(len(found), 'élève')}, "
-        f"{list_some(map(_label, found.values()), _MOST)}"
+        f"« {word} » : {count(len(found), 'élève')}, {list_some([*found.values()], _MOST, _label)}"
         for word, found in named.items()
         if len(found) > 1
     ]

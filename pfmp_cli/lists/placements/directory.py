@@ -16,7 +16,7 @@ from pfmp_cli.lists.placements.placement_rows import Identity, read_identity
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import read_cell
 from pfmp_cli.rules import placement_rules as rules
-from pfmp_cli.text import count, fold
+from pfmp_cli.text import fold, list_some
 
 Names: TypeAlias = tuple[str, str]
 Key: TypeAlias = str | Names
@@ -247,6 +247,4 @@ def _homonyms(identity: Identity, people: Sequence[Person]) -> Refusal:
 
 def _list_lines(people: Sequence[Person]) -> str:
     """Not all where there are many."""
-    shown = ", ".join(str(person.number) for person in people[:_MOST_LINES])
-    more = len(people) - _MOST_LINES
-    return f"{shown} et {count(more, 'autre')}" if more > 0 else shown
+    return list_some(people, _MOST_LINES, lambda person: str(person.number))

@@ -51,8 +51,9 @@ def check(
     d'avance. Le code de retour est 1 s'il y a une erreur. --class et --option disent ce que les
     listes ne disent pas.
     """
-    from pfmp_cli.checking.check_all import GivenList, check_all
+    from pfmp_cli.checking.check_all import check_all
     from pfmp_cli.checking.targets import find_targets
+    from pfmp_cli.domain.fabrication import Liste
     from pfmp_cli.planning.command_words import choose_word
     from pfmp_cli.rules.loading_rules import STAGES_ALONE
     from pfmp_cli.rules.selection_rules import UNKNOWN_FORMAT
@@ -63,7 +64,11 @@ def check(
     targets = find_targets(files or [], sources)
     if stages and len(targets.lists) != 1:
         raise WrongUsage([STAGES_ALONE.at()])
-    given = [GivenList(path, stages, classe, option) for path in targets.lists]
+    placements = str(stages) if stages else None
+    given = [
+        Liste(fichier=str(path), stages=placements, classe=classe, option=option)
+        for path in targets.lists
+    ]
     findings = check_all(targets, given, not sans_rendu, pupils)
     _tell(findings, form)
     refused = findings.has_errors() or (strict and findings.has_warnings())

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.loading.images import image_address
-from pfmp_cli.press.template.bytecode import Bytecode
+from pfmp_cli.press.cache_folder import keep, recall
+from pfmp_cli.press.master_key import master_key
 from pfmp_cli.press.template.field_link import FieldMisused, FieldName
 from pfmp_cli.press.template.field_writer import champ, place, remplir, selon
 from pfmp_cli.press.template.sandbox import Sandbox, declared_names
@@ -35,6 +37,18 @@ def _finalize(value: Any) -> Any:
     if value is None:
         return ""  # a template that forgot to ask prints nothing, and not « None »
     return typeset(value) if type(value) is str else value
+
+
+class Bytecode(BytecodeCache):
+    """Compiled templates, kept beside the masters: compiling takes longer than running. What Jinja
+    makes of a template depends on our press too: typography is compiled in."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if content := recall(f"{master_key(bucket.key)}.jinja"):
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(f"{master_key(bucket.key)}.jinja", bucket.bytecode_to_string())
 
 
 class Renderer:

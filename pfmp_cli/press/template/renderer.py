@@ -1,7 +1,7 @@
 """Templates rendered by Jinja, and what it complains of in French."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -148,7 +148,8 @@ def _diagnose_unknown(
     written = _find_written(position, name, context)
     before = f"{written[1]}." if written and written[1] else ""
     owner = context[written[1]] if written and written[1] else context
-    known = [f"{before}{one}" for one in sorted(_names_of(owner))]
+    names = owner if isinstance(owner, Mapping) else declared_names(owner)
+    known = [f"{before}{one}" for one in sorted(names)]
     help = f"existent : {', '.join(known)}"
     if near := suggest(before + name, known):
         help = f"vouliez-vous dire « {near} » ? {help}"
@@ -166,10 +167,6 @@ def _find_written(
     owners = "|".join(map(re.escape, context))
     shape = rf"(?<![\w.])(?:({owners})\.)?{re.escape(name)}\b"
     return re.search(shape, (position and position.excerpt) or "")
-
-
-def _names_of(thing: Any) -> Iterable[str]:
-    return thing if isinstance(thing, Mapping) else declared_names(thing)
 
 
 # Jinja's frequent complaints, in French.

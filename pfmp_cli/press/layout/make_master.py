@@ -1,9 +1,8 @@
 """HTML → master: laid out once by WeasyPrint, its fields turned into slots.
 
-The only module that imports WeasyPrint. The layout leaves each field as a link whose
-address starts with `champ:`; just before the file is written, WeasyPrint hands its own
-objects over (`finisher`): `structure` mends their tags and `slots` puts a slot in the
-place of each link. So the document is neither parsed nor saved a second time.
+The layout leaves each field as a link whose address starts with `champ:`; just before the file is
+written, WeasyPrint hands its own objects over (`finisher`): `tags` mends their tags and `slots`
+puts a slot in the place of each link. So the document is neither parsed nor saved a second time.
 """
 
 from __future__ import annotations

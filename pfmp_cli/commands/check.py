@@ -1,22 +1,18 @@
 """`pfmp check`: all that can be said of the files without writing any."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from pfmp_cli.checking.findings import KINDS, Findings
 from pfmp_cli.commands import options
 from pfmp_cli.commands.options import choose_words, flag
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
-
-if TYPE_CHECKING:
-    from pfmp_cli.checking.findings import Findings
 
 FORMATS = ("text", "json", "github", "gitlab")
 
@@ -87,8 +83,6 @@ def _tell(findings: Findings, form: str) -> None:
 
 def _summarize(findings: Findings, left_out: Sequence[str]) -> str:
     """What was read, who would get nothing, and what came of it."""
-    from pfmp_cli.checking.findings import KINDS
-
     kinds = [kind for kind, _ in findings.files]
     read = [count(kinds.count(kind), *names) for kind, names in KINDS.items() if kind in kinds]
     said = console.tally(findings.diagnostics) or "rien à signaler"

@@ -3,8 +3,6 @@
 What is laid out may come from anyone, and may never be done, or take all the memory there is.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal
@@ -14,14 +12,10 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.rules import template_rules as rules
-
-if TYPE_CHECKING:  # `multiprocessing` and `tempfile` are loaded where something is laid out
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,7 +49,7 @@ class Worker:
     an iterator, or what it raises; `busy` until that is all."""
 
     def __init__(self) -> None:
-        self._process: SpawnProcess | None = None
+        self._process: Any = None
         self._folder = ""
         self._deadline = 0.0
         self.pipe: Any = None
@@ -119,7 +113,8 @@ class Worker:
             process.kill()
             process.join()
             shutil.rmtree(self._folder, ignore_errors=True)
-        return process.exitcode
+        code: int | None = process.exitcode
+        return code
 
 
 @contextmanager
@@ -135,7 +130,7 @@ def _undisturbed() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _live(connection: Connection, folder: str, here: str) -> None:
+def _live(connection: Any, folder: str, here: str) -> None:
     """What a worker does: Ctrl-C is its parent's to hear, whose end is its own.
 
     Each thing it says is in a tuple; None says that a work is done.

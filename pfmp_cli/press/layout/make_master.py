@@ -5,8 +5,6 @@ written, WeasyPrint hands its own objects over (`finisher`): `tags` mends their 
 puts a slot in the place of each link. So the document is neither parsed nor saved a second time.
 """
 
-from __future__ import annotations
-
 import atexit
 import gc
 import logging
@@ -14,21 +12,19 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from html import escape
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.press.layout.fonts import FILES, font_path
 from pfmp_cli.press.layout.pango import advise_installation
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.rules import template_rules as rules
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def make_master(html: str) -> Master:

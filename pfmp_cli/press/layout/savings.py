@@ -32,6 +32,7 @@ def save_time() -> None:
     if weasyprint.__version__ != TRIED:
         return
     inline.split_first_line = _remember_lines(inline.split_first_line)
+    inline.strut = _remember_struts(inline.strut)
     pydyf.PDF.page_references = property(_name_pages)
     resolve = _remember_lengths(percent.resolve_percentages)
     for name, module in list(sys.modules.items()):
@@ -51,6 +52,18 @@ def _remember_lines(split: Callable[..., Any]) -> Callable[..., Any]:
         return copy(layout), *metrics
 
     return split_once
+
+
+def _remember_struts(measure: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The least height of a line, which depends on its style alone."""
+
+    def measure_once(style: Any) -> Any:
+        known = vars(style)
+        if "strut" not in known:
+            known["strut"] = measure(style)
+        return known["strut"]
+
+    return measure_once
 
 
 def _remember_lengths(resolve: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:

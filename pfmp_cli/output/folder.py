@@ -20,7 +20,7 @@ from pfmp_cli.output import lock, manifest
 from pfmp_cli.output.digests import Digests
 from pfmp_cli.output.manifest import Entry, hash_parts, key_of
 from pfmp_cli.output.obstacles import Obstacle, check_replaceable, is_damaged, is_filled_in, told
-from pfmp_cli.press.merging.checksum import is_sealed, seal_zip
+from pfmp_cli.press.merging.checksum import is_sealed
 from pfmp_cli.press.printing.archive_file import fill_archive
 from pfmp_cli.rules.output_rules import FOLDER_ELSEWHERE, FOREIGN_MANIFEST
 
@@ -109,8 +109,7 @@ class OutputFolder:
     ) -> None:
         """Write a zip of `documents` by their names, one after another, as `write`."""
         with open_atomically(self._make_way(path)) as file:
-            fill_archive(file, documents)
-            size, digest = seal_zip(file)
+            size, digest = fill_archive(file, documents)
         self._note(path, replace(entry, taille=size, sha256=digest))
 
     def _note(self, path: str, entry: Entry) -> None:

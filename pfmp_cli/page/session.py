@@ -28,7 +28,6 @@ from pfmp_cli.planning.plan import (
     plan_documents,
 )
 from pfmp_cli.press.bundle import read_bundle
-from pfmp_cli.press.merging.checksum import seal_zip
 from pfmp_cli.press.merging.merge import Merged, Merger
 from pfmp_cli.press.merging.packed_master import MasterKey, recipe_of
 from pfmp_cli.press.printing.archive_file import fill_archive
@@ -129,7 +128,6 @@ class Session:
                 file = io.BytesIO()
                 ordered = sorted(group, key=lambda one: one.path)
                 fill_archive(file, ((one.path, self._merge(one)) for one in ordered))
-                seal_zip(file)
                 yield f"{folder}.zip", file.getvalue()
             for name in dict.fromkeys(one.edition.document for one in group if form == "print"):
                 members = [one for one in group if one.edition.document == name]

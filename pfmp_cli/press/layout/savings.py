@@ -15,6 +15,7 @@ import pydyf
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, percent
+from weasyprint.text import line_break
 
 TRIED = "70.0"
 _RARE = re.compile(r"float\s*:\s*(?:foot)?note|list-item|<summary")
@@ -34,6 +35,7 @@ def save_time() -> None:
     inline.split_first_line = _remember_lines(inline.split_first_line)
     inline.strut = _remember_struts(inline.strut)
     pydyf.PDF.page_references = property(_name_pages)
+    _keep_layouts(line_break.Layout)
     resolve = _remember_lengths(percent.resolve_percentages)
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint.layout.") and hasattr(module, "resolve_percentages"):
@@ -52,6 +54,17 @@ def _remember_lines(split: Callable[..., Any]) -> Callable[..., Any]:
         return copy(layout), *metrics
 
     return split_once
+
+
+def _keep_layouts(layouts: Any) -> None:
+    """Pango's layout of a line is drawn as it was measured, where nothing is to be added to it."""
+    reactivate = layouts.reactivate
+
+    def reactivate_changed(layout: Any, style: Any) -> None:
+        if layout.justification_spacing or style["block_ellipsis"] != "none":
+            reactivate(layout, style)
+
+    layouts.reactivate, layouts.deactivate = reactivate_changed, lambda layout: None
 
 
 def _remember_struts(measure: Callable[[Any], Any]) -> Callable[[Any], Any]:

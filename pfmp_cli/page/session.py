@@ -87,7 +87,8 @@ class Session:
         words, referentiel = json.loads(asked), self.bundle.referentiel
         self._roster, self._plan, self._misfits = None, _NOTHING, {}
         try:
-            self._form = self._read_form(words["school"])
+            projet, told = self.bundle.projet, words["school"]
+            self._form = read_form(told, projet, referentiel) if told else SchoolForm(projet)
             doubts = list(self._form.doubt(referentiel))
             self._composer = Composer(referentiel, self._form.projet)
             selection = choose(referentiel, words["classe"], words["option"], words["periode"])
@@ -110,10 +111,6 @@ class Session:
                 "groups": [[name, _list_pupils(group)] for name, group in self._groups.items()],
             }
         )
-
-    def _read_form(self, told: dict[str, Any] | None) -> SchoolForm:
-        projet = self.bundle.projet
-        return read_form(told, projet, self.bundle.referentiel) if told else SchoolForm(projet)
 
     @property
     def _groups(self) -> dict[str, list[PlannedDocument]]:

@@ -106,11 +106,6 @@ def format_divisions(counts: Counts) -> Iterator[str]:
     if len(divisions) > 1:
         totals = (sum(counts[name, kind] for name in divisions) for kind in kinds)
         rows.append(["en tout", *map(str, totals)])
-    yield from _align(rows)
-
-
-def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The rows with their columns under one another: words to the left, numbers to the right."""
     first, *others = (max(map(len, column)) for column in zip(*rows, strict=True))
     for name, *cells in rows:
         padded = (cell.rjust(width) for cell, width in zip(cells, others, strict=True))

@@ -190,13 +190,11 @@ def _explain(text: str) -> Diagnostic:
 @contextmanager
 def _without_collector() -> Iterator[None]:
     """A layout makes many objects and drops few: looking for garbage takes a fifth of it."""
-    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if collecting:
-            gc.enable()
+        gc.enable()
 
 
 def _refuse_missing_glyphs(document: Any) -> None:

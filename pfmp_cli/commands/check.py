@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from pfmp_cli.checking.findings import KINDS, Findings
 from pfmp_cli.commands import options
-from pfmp_cli.commands.options import choose_words, flag
+from pfmp_cli.commands.options import argument, choose_words, flag
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
@@ -20,10 +18,8 @@ FORMATS = ("text", "json", "github", "gitlab")
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[FICHIER …]",
-            help="Référentiel, pfmp.yaml, modèles, listes ; sans eux, le dossier courant.",
-            readable=False,
+        argument(
+            "[FICHIER …]", "Référentiel, pfmp.yaml, modèles, listes ; sans eux, le dossier courant."
         ),
     ] = None,
     stages: options.Stages = None,

@@ -7,17 +7,14 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from pfmp_cli.commands import options
+from pfmp_cli.commands.options import argument
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 
 
 def new(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DOSSIER", help="Le dossier à créer, ou un dossier vide.")
-    ],
+    folder: Annotated[Path, argument("DOSSIER", "Le dossier à créer, ou un dossier vide.")],
 ) -> int:
     """Le dossier d'un établissement, qui marche tel quel, à compléter avec le vôtre.
 

@@ -10,7 +10,9 @@ from pfmp_cli.diagnostics import Position
 from pfmp_cli.domain.projet import Division, Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.domain.selection import PupilChoice, Selection
+from pfmp_cli.lists.class_file import read_eleves
 from pfmp_cli.lists.pupils import Roster
+from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.owners import drop_silent, share_out
 from pfmp_cli.planning.pupil_choice import choose_pupils
 from pfmp_cli.rules.list_rules import UNTITLED_COLUMN
@@ -62,6 +64,21 @@ def test_what_stands_at_a_pupils_row_is_theirs(
         {owner: [said]} if owner else {}
     )
     assert rest == ([] if owner else [said])
+
+
+def test_a_pupil_of_siecle_has_all_their_lines(referentiel: Referentiel) -> None:
+    elements = "<NOM>{}</NOM>\n<PRENOM>Zoé</PRENOM>"
+    rows = "".join(f"<ELEVE>\n{elements.format(nom)}\n</ELEVE>\n" for nom in ("ROY", "PETIT"))
+    text = f"<BEE_ELEVES>\n<DONNEES><ELEVES>\n{rows}</ELEVES></DONNEES></BEE_ELEVES>"
+    siecle = read_eleves("eleves.xml", text.encode(), make_schema(referentiel))
+    said = [NOT_A_SIRET.at(Position("eleves.xml", line), text="x") for line in range(1, 11)]
+    shares, rest = share_out(said, siecle, [one.line for one in siecle.eleves])
+
+    assert {one.nom: shares[one.line] for one in siecle.eleves} == {
+        "ROY": said[2:6],
+        "PETIT": said[6:],
+    }
+    assert rest == said[:2]
 
 
 def test_the_errors_of_a_pupil_come_first(roster: Roster) -> None:

@@ -47,6 +47,7 @@ CODE = {
     "making": (
         *("tests/making", "tests/commands/test_new.py", "tests/commands/test_build.py"),
         *("tests/commands/test_recap.py", "tests/commands/test_batch_stages.py"),
+        "tests/lists/placements/test_stages.py",
     ),
     "domain": ("tests/domain", "tests/yaml_files", "tests/review"),
     "rules": ("tests/rules", "tests/lists", "tests/review"),

@@ -154,7 +154,7 @@ def open_siecle(file: str, text: str, guardians: tuple[str, bytes] | None) -> Ta
         Row(rank, [_read(family.get(kind), names) for kind, names in COLUMNS.values()])
         for rank, family in enumerate(families, 1)
     ]
-    return Table(file, lambda: rows, locate, Row(0, list(COLUMNS)))
+    return Table(file, rows, locate, Row(0, list(COLUMNS)))
 
 
 def _parse_guardians(file: str, content: bytes) -> _Records:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -11,10 +10,10 @@ from typing import NamedTuple, TypeAlias
 
 from pfmp_cli.lists.cells import Refusal, cite, read_date
 from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE
-from pfmp_cli.lists.formats.table import Row, Table
+from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.lists.placements.placement_rows import Identity, read_identity
 from pfmp_cli.lists.pupils import Eleve, Roster
-from pfmp_cli.lists.rows import read_cell
+from pfmp_cli.lists.rows import Record, read_records
 from pfmp_cli.rules import placement_rules as rules
 from pfmp_cli.text import fold, list_some
 
@@ -181,24 +180,23 @@ class Directory:
 def read_everyone(roster: Roster) -> Iterator[Person]:
     """Those of a class file, each once."""
     eleves = {eleve.line: eleve for eleve in roster.eleves}
-    for row in roster.table.rows():
-        if not row.bad_quote and row.line not in roster.passed_over:
-            yield _read_person(row, roster, eleves.get(row.line))
+    columns = {field: roster.columns[field] for field in _FIELDS if field in roster.columns}
+    for record in read_records(roster.table, columns):
+        if not record.bad_quote and record.line not in roster.passed_over:
+            yield _read_person(record, roster.table, eleves.get(record.line))
 
 
-def _read_person(row: Row, roster: Roster, eleve: Eleve | None) -> Person:
-    fields = _USUAL if eleve else _FIELDS
-    texts = {field: read_cell(row, roster.columns, field) for field in fields}
+def _read_person(record: Record, table: Table, eleve: Eleve | None) -> Person:
+    texts = record.values
     if eleve:
         texts |= {INE: eleve.values.get(INE, ""), "eleve.division": eleve.division}
         texts |= {"eleve.nom": eleve.nom, "eleve.prenom": eleve.prenom}
-    born = eleve.date_naissance if eleve else None
-    if not eleve:
-        with suppress(Refusal):
-            born = read_date(texts[IDENTITY[2]])
+        born = eleve.date_naissance
+    else:
+        born = record.read(IDENTITY[2], read_date)
     who = read_identity(texts, born)
     spellings = _spell(who.nom, who.prenom, who.usual)
-    return Person(roster.table, row.line, who, texts["eleve.division"], eleve, spellings)
+    return Person(table, record.line, who, record.get("eleve.division"), eleve, spellings)
 
 
 def _spell(nom: str, prenom: str, usual: Iterable[str]) -> list[Names]:

@@ -28,6 +28,7 @@ _DIVISION = ("", "d", "division")
 _NAMES = (*IDENTITY[:2], FULL_NAME)
 
 Days: TypeAlias = tuple[date, date]
+_ALWAYS = ((date.min, date.max),)
 
 
 class RowFilter:
@@ -48,7 +49,7 @@ class RowFilter:
         self.passed_over: set[int] = set()
         self._spellings = spellings
         self._divisions = Names(vocabulary.divisions)
-        self._clues: dict[tuple[str, str], Clue | None] = {}
+        self._clues: dict[tuple[str, ...], list[Clue]] = {}
         # SIECLE's « base complète » has a row for each group of a pupil, beside the division's.
         self._groups = {row.line for row in rows if fold(row.get(_STRUCTURE)) not in _DIVISION}
         # Where the list has some of our divisions, a pupil of none of them is not ours.
@@ -77,12 +78,12 @@ class RowFilter:
 
     def read_mefs(self, row: Record) -> list[Clue]:
         """What the MEF of a row says, a code before a label, wherever it stands."""
-        texts = [(field, text) for field in _MEFS if (text := row.get(field))]
-        for key in texts:
-            if key not in self._clues:
-                self._clues[key] = self._read_mef(*key)
-        texts.sort(key=lambda key: (_find_code(key[1]) is None, key[0]))
-        return [clue for key in texts if (clue := self._clues[key])]
+        texts = tuple(map(row.get, _MEFS))
+        if texts not in self._clues:
+            both = [(field, row.get(field)) for field in _MEFS if field in row.values]
+            both.sort(key=lambda one: _find_code(one[1]) is None)
+            self._clues[texts] = [clue for one in both if (clue := self._read_mef(*one))]
+        return self._clues[texts]
 
     def division(self, row: Record) -> str:
         """The division as `pfmp.yaml` writes it, or else as the row does."""
@@ -142,14 +143,15 @@ class RowFilter:
             own = [row for row in rows if row.line not in self._groups]
             counted = self._join_stays(own or rows[:1])
             self.passed_over |= {row.line for row in rows} - set(counted)
-            self._stays |= counted
+            # Who is there on any day is not looked at again.
+            self._stays |= {line: days for line, days in counted.items() if days != _ALWAYS}
 
     def _join_stays(self, rows: Sequence[Record]) -> dict[int, tuple[Days, ...]]:
         """The lines that count of a pupil, and when they are there: where they are not there twice
         at once, the last row, of ours who are there in the periods if there are."""
         days = {row.line: self._read_days(row) for row in rows}
         stays = _order(days.values())
-        if any(second[0] <= first[1] for first, second in pairwise(stays)):
+        if len(rows) == 1 or any(second[0] <= first[1] for first, second in pairwise(stays)):
             return {line: (own,) for line, own in days.items()}
         _, _, line = max(
             (self._find_reason(row, [days[row.line]]) is None, days[row.line][::-1], row.line)
@@ -159,8 +161,10 @@ class RowFilter:
 
     def _identify(self, row: Record) -> object:
         """The INE, or else the names and the birth date; nobody else's where there is none."""
-        names = [fold(row.get(field)) for field in (*_NAMES, IDENTITY[2])]
-        return fold(row.get(INE)) or tuple(names) if any(names) else row.line
+        if ine := fold(row.get(INE)):
+            return ine
+        names = tuple(fold(row.get(field)) for field in (*_NAMES, IDENTITY[2]))
+        return names if any(names) else row.line
 
     def _read_days(self, row: Record) -> Days:
         """The first and the last day of a schooling; what is no date is told with the row."""

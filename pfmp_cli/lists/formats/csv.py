@@ -25,6 +25,7 @@ from pfmp_cli.lists.formats.table import (
     Row,
     Table,
     find_header,
+    leave_out_blank,
 )
 from pfmp_cli.lists.formats.titles import FindField
 from pfmp_cli.rules import file_rules as rules
@@ -52,7 +53,7 @@ def open_text_table(file: str, content: bytes, find_field: FindField) -> Table:
     text, separator = max(
         product(texts, SEPARATORS), key=lambda one: _count(one[0], one[1], find_field)
     )
-    rows = list(text.cut(separator))
+    rows = list(leave_out_blank(text.cut(separator)))
     header, _ = find_header(rows, find_field)
     said = decoded.tell(_Text.of(file, decoded.text).place)
     return Table(file, rows, partial(text.locate, separator), header, said, separator)
@@ -60,7 +61,7 @@ def open_text_table(file: str, content: bytes, find_field: FindField) -> Table:
 
 def _count(text: _Text, separator: str, find_field: FindField) -> tuple[int, int]:
     """How many titles are known; and without any, how many cells the first two rows have."""
-    rows = list(islice(text.cut(separator), LINES_SEARCHED))
+    rows = list(islice(leave_out_blank(text.cut(separator)), LINES_SEARCHED))
     _, known = find_header(rows, find_field)
     return known, 0 if known else sum(len(row.cells) for row in rows[:2])
 

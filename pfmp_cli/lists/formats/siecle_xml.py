@@ -13,7 +13,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import check_size
 from pfmp_cli.lists.formats.encoding import decode_markup
-from pfmp_cli.lists.formats.table import MOST_PUPILS, Row, Table
+from pfmp_cli.lists.formats.table import MOST_PUPILS, Row, Table, leave_out_blank
 from pfmp_cli.rules import file_rules as rules
 
 # A column → whose it is, and the elements that give it, the first that is there. Division and
@@ -85,15 +85,15 @@ class _Handler:
     def __init__(self, file: str) -> None:
         self.file = file
         self.records: dict[str, list[_Record]] = defaultdict(list)
+        self._text: list[str] = []
         self.parser = ParserCreate("utf-8")  # whatever the text says
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
-        self.parser.CharacterDataHandler = lambda text: self._text.append(text)
+        self.parser.CharacterDataHandler = self._text.append
         self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._path: list[str] = []
         self._open: list[_Record | None] = [None]  # of each element around, the record it is
-        self._text: list[str] = []
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._path.append(name)
@@ -152,11 +152,11 @@ def open_siecle(file: str, text: str, guardians: tuple[str, bytes] | None) -> Ta
         record = family.get(kind, family["ELEVE"])
         return record.position(next((name for name in names if name in record.lines), names[0]))
 
-    rows = [
+    rows = (
         Row(rank, [_read(family.get(kind), names) for kind, names in COLUMNS.values()])
         for rank, family in enumerate(families, 1)
-    ]
-    return Table(file, rows, locate, Row(0, list(COLUMNS)))
+    )
+    return Table(file, list(leave_out_blank(rows)), locate, Row(0, list(COLUMNS)))
 
 
 def _parse_guardians(file: str, content: bytes) -> _Records:

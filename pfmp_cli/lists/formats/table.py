@@ -38,8 +38,8 @@ NO_HEADER = Row(0, ())
 class Table:
     """What the readers of lists ask of a file.
 
-    `all_rows` may be blank. `locate` makes the position of a row (with no index) or of one of its
-    cells, whose title it is given. `separator` is that of a text, '' of what is none.
+    None of `all_rows` is blank. `locate` makes the position of a row (with no index) or of one of
+    its cells, whose title it is given. `separator` is that of a text, '' of what is none.
     """
 
     file: str
@@ -50,8 +50,8 @@ class Table:
     separator: str = ""
 
     def rows(self) -> Iterator[Row]:
-        """The rows under the header, blank ones left out."""
-        return (row for row in filter(_is_filled, self.all_rows) if row.line > self.header.line)
+        """Those under the header."""
+        return (row for row in self.all_rows if row.line > self.header.line)
 
     def position(self, line: int, index: int) -> Position:
         """The cell of that index in the row that begins on that line, or the end of the row."""
@@ -91,6 +91,10 @@ class Cell:
         return self.table.position(self.line, self.index)
 
 
+def leave_out_blank(rows: Iterable[Row]) -> Iterator[Row]:
+    return (row for row in rows if row.bad_quote or any(map(tidy_cell, row.cells)))
+
+
 def find_header(rows: Iterable[Row], find_field: FindField) -> tuple[Row, int]:
     """The first of the rows with most known titles, and how many these are.
 
@@ -98,17 +102,13 @@ def find_header(rows: Iterable[Row], find_field: FindField) -> tuple[Row, int]:
     the titles stand over both, or are those of a band above.
     """
     header, best, is_next = NO_HEADER, (0, 0), False
-    for row in islice(filter(_is_filled, rows), LINES_SEARCHED):
+    for row in islice(rows, LINES_SEARCHED):
         known = sum(map(bool, _fields(row, find_field)))
         found = known, sum(map(bool, row.cells))
         is_next = known > best[0] or (is_next and found > best)
         if is_next:
             header, best = row, found
     return header, best[0]
-
-
-def _is_filled(row: Row) -> bool:
-    return row.bad_quote or any(map(tidy_cell, row.cells))
 
 
 def join_titles(table: Table, find_field: FindField) -> Table:

@@ -15,7 +15,14 @@ from zipfile import ZipFile
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import MEGABYTE
 from pfmp_cli.lists.formats.extent import MOST_CELLS, Merged, measure, name_column
-from pfmp_cli.lists.formats.table import MOST_COLUMNS, MOST_PUPILS, Row, Table, find_header
+from pfmp_cli.lists.formats.table import (
+    MOST_COLUMNS,
+    MOST_PUPILS,
+    Row,
+    Table,
+    find_header,
+    leave_out_blank,
+)
 from pfmp_cli.lists.formats.titles import FindField
 from pfmp_cli.lists.formats.workbook_copy import NO_STYLES, STYLES, pack, read_members
 from pfmp_cli.rules import file_rules as rules
@@ -136,8 +143,10 @@ def _make_table(file: str, raw: RawSheet, find_field: FindField) -> Table:
 
 
 def _write(lines: Mapping[int, list[Any]], fields: Sequence[str]) -> Iterator[Row]:
-    for line, values in lines.items():
-        yield Row(line, [_text(*pair) for pair in zip_longest(values, fields, fillvalue="")])
+    return leave_out_blank(
+        Row(line, [_text(*pair) for pair in zip_longest(values, fields, fillvalue="")])
+        for line, values in lines.items()
+    )
 
 
 def _fill_down(lines: dict[int, list[Any]], merged: Sequence[Merged]) -> None:

@@ -84,11 +84,11 @@ class _Reader:
         self._read_day = partial(read_day, year_start=vocabulary.year_start)
         self._read_date = partial(read_date, year_start=vocabulary.year_start)
         self._take_classe_for_division()
-        # The column that each field comes from, also where one column gives several.
+        # One column may give several fields.
         full_name = columns.get(FULL_NAME)
         names = {} if full_name is None else dict.fromkeys(IDENTITY[:2], full_name)
         self.places = names | columns
-        self.rows = list(read_records(table, columns))
+        self.rows = list(read_records(table, columns, names))
         self.row_filter = RowFilter(self.rows, columns, vocabulary, self._spellings)
         self._seen: dict[tuple[str, str, date | None], int] = {}
         self._owners: dict[str, Eleve] = {}  # of an INE
@@ -127,7 +127,7 @@ class _Reader:
                 if self.row_filter.sets_aside(row):
                     continue
                 eleve = self._read_row(row)
-            faults = list(row.list_faults(self.table, self.places))
+            faults = list(row.list_faults())
             self.diagnostics += faults
             if eleve is None or any(fault.is_error for fault in faults):
                 self.refused += 1

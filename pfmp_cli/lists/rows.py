@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from pfmp_cli.diagnostics import Diagnostic, Severity
+from pfmp_cli.diagnostics import Diagnostic, Position, Severity
 from pfmp_cli.lists.cells import Refusal, check_text, cite, doubt_date
 from pfmp_cli.lists.columns import PRINTED_TEXTS
 from pfmp_cli.lists.formats.cell_text import clean_cell, explain_cell, is_plain
@@ -30,8 +30,10 @@ def read_cell(row: Row, index: int) -> str:
 @dataclass(slots=True)
 class Record:
     """A row with the text of each field that has one; `faults` refuse it, `doubts` do not, and
-    `told` is what is wrong with the row itself."""
+    `told` is what is wrong with the row itself. `columns` are where fields come from."""
 
+    table: Table = field(repr=False)
+    columns: Mapping[str, int]
     line: int
     values: dict[str, str] = field(default_factory=dict)
     told: list[Diagnostic] = field(default_factory=list)
@@ -66,23 +68,43 @@ class Record:
             self.doubts[name] = doubt
         return day
 
-    def list_faults(self, table: Table, places: Mapping[str, int]) -> Iterator[Diagnostic]:
-        """What is wrong with the row, then in its cells in order; `places` are those of fields."""
+    def position(self, *names: str) -> Position:
+        """The cell of the first of these fields that is a column; else the row."""
+        for name in names:
+            if name in self.columns:
+                return self.table.position(self.line, self.columns[name])
+        return self.table.row_position(self.line)
+
+    @property
+    def number(self) -> int | None:
+        """The line of the row, as messages say it."""
+        return self.position().line
+
+    def list_faults(self) -> Iterator[Diagnostic]:
+        """What is wrong with the row, then in its cells in order."""
         yield from self.told
         said = [*self.doubts.items(), *self.faults.items()]
-        for name, refusal in sorted(said, key=lambda one: places[one[0]]):
-            yield refusal.at(table.position(self.line, places[name]))
+        for name, refusal in sorted(said, key=lambda one: self.columns[one[0]]):
+            yield refusal.at(self.position(name))
 
 
-def read_records(table: Table, columns: Mapping[str, int]) -> Iterator[Record]:
-    """The rows of a list; those with wrong quotes have no text."""
+def read_records(
+    table: Table, columns: Mapping[str, int], others: Mapping[str, int] | None = None
+) -> Iterator[Record]:
+    """The rows of a list, of which those with wrong quotes have no text.
+
+    `others` are the columns of fields that are made of another's text.
+    """
     width = table.width
     fields = [(name, index, check_of(name)) for name, index in columns.items()]
+    columns = {**(others or {}), **columns}
     for row in table.rows():
+        record = Record(table, columns, row.line, bad_quote=row.bad_quote)
         if row.bad_quote:
-            yield Record(row.line, told=[wrong_quotes(table, row)], bad_quote=True)
+            record.told.append(wrong_quotes(table, row))
+            yield record
             continue
-        record = Record(row.line, told=_check_width(table, row, width))
+        record.told += _check_width(table, row, width)
         cells, values, doubts = row.cells, record.values, dict[str, Refusal]()
         for name, index, check in fields:
             if index >= len(cells) or not (text := cells[index]):

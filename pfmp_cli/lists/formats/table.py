@@ -55,11 +55,11 @@ class Table:
 
     def position(self, line: int, index: int) -> Position:
         """The cell of that index in the row that begins on that line, or the end of the row."""
-        return self.locate(line, index, self.title(index))
+        return replace(self.locate(line, index, self.title(index)), row=line)
 
     def row_position(self, line: int) -> Position:
         """The whole of a row."""
-        return self.locate(line, None, "")
+        return replace(self.locate(line, None, ""), row=line)
 
     def first_position(self) -> Position:
         """The first row that is not blank."""
@@ -76,19 +76,6 @@ class Table:
         """The header of a column as the file writes it, '' where it has none."""
         titles = self.header.cells
         return clean_cell(titles[index]) if index < len(titles) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell, from which a value comes."""
-
-    table: Table
-    line: int
-    index: int
-
-    @property
-    def position(self) -> Position:
-        return self.table.position(self.line, self.index)
 
 
 def leave_out_blank(rows: Iterable[Row]) -> Iterator[Row]:

@@ -60,7 +60,7 @@ class Concerned:
                 rank = find_period(row, every, chosen)
             if not rank:
                 raise
-        self._take(line, every[rank], row.position(PERIOD, FIRST_DAY))
+        self._take(line, every[rank], row.record.position(PERIOD, FIRST_DAY))
         return rank
 
     def set_aside(self, row: PlacementRow, line: int, rank: str) -> bool:
@@ -134,7 +134,9 @@ class Concerned:
         if not (without or row):
             return eleve
         field = f"{without[0]}entreprise" if without else ""
-        place = row.position("stage.entreprise") if row else self.roster.position(eleve, field)
+        place = (
+            row.record.position("stage.entreprise") if row else self.roster.position(eleve, field)
+        )
         said = row.values["entreprise"] if row else listed[without[0]]
         told = {"text": cite(said), "periode": period.code}
         if not placed and len(without) == len(listed):

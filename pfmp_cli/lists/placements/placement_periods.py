@@ -57,7 +57,7 @@ def _read_number(row: PlacementRow, periods: Periods) -> str:
 
 def _advise(row: PlacementRow, periods: Periods) -> str:
     codes = either(period.code for period in periods.values())
-    if PERIOD in row.columns:
+    if PERIOD in row.record.columns:
         return f"écrivez {codes}"
     return f"ajoutez une colonne « période », et écrivez-y {codes}"
 

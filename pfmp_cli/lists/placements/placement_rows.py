@@ -35,7 +35,7 @@ from pfmp_cli.lists.columns import (
     placement_titles,
 )
 from pfmp_cli.lists.formats.detection import open_table
-from pfmp_cli.lists.formats.table import Cell, Table
+from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.lists.header import find_missing_in_placements, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.rows import Record, read_records
@@ -82,14 +82,12 @@ class Identity(NamedTuple):
 class PlacementRow(NamedTuple):
     """A row: `values` by column of the class file's periods, `origins` the field of each.
 
-    `table` and `columns` say where it stands; `number` is the period as it is written, `jours`
-    the days of the week. `faults` are what is wrong with the row: with an error among them, it
-    serves only to know whose it is.
+    `record` is where it stands; `number` the period as it is written, `jours` the days of the
+    week. `faults` are what is wrong with the row: with an error among them, it serves only to know
+    whose it is.
     """
 
-    table: Table
-    columns: Mapping[str, int]
-    line: int
+    record: Record
     identity: Identity
     number: str
     dates: Intervalle | None
@@ -100,7 +98,7 @@ class PlacementRow(NamedTuple):
 
     def __repr__(self) -> str:
         """Without data, which no log or traceback may show."""
-        return f"PlacementRow(line={self.line})"
+        return f"PlacementRow(line={self.record.line})"
 
     @property
     def is_refused(self) -> bool:
@@ -120,22 +118,6 @@ class PlacementRow(NamedTuple):
             return self._replace(dates=self.dates._replace(jours=self.jours))
         days = redate(period, [one._replace(jours=self.jours) for one in period.intervalles]).days
         return self._replace(dates=Intervalle(days[0], days[-1], self.jours)) if days else self
-
-    def position(self, *fields: str) -> Position:
-        """The cell of the first of the fields that is a column; else the row."""
-        for name in fields:
-            if name in self.columns:
-                return self.table.position(self.line, self.columns[name])
-        return self.table.row_position(self.line)
-
-    def cell(self, name: str) -> Cell:
-        """The cell that a value comes from."""
-        return Cell(self.table, self.line, self.columns[self.origins[name]])
-
-    @property
-    def line_number(self) -> int | None:
-        """The line of the row, as messages say it."""
-        return self.table.row_position(self.line).line
 
 
 class Placements(NamedTuple):
@@ -170,21 +152,14 @@ def _read_rows(
             diagnostics += record.told
         else:
             born = record.read(IDENTITY[2], partial(read_date, year_start=start))
-            yield _make_row(table, columns, read_identity(record.values, born), record, start)
+            yield _make_row(record, read_identity(record.values, born), start)
 
 
-def _make_row(
-    table: Table,
-    columns: Mapping[str, int],
-    identity: Identity,
-    record: Record,
-    start: date | None,
-) -> PlacementRow:
+def _make_row(record: Record, identity: Identity, start: date | None) -> PlacementRow:
     jours, dates = _read_weekdays(record), _read_dates(record, start)
     values, origins = _compose(record.values)
-    said = tuple(record.list_faults(table, columns))
-    where, number = (table, columns, record.line), record.get(PERIOD)
-    return PlacementRow(*where, identity, number, dates, jours, values, origins, said)
+    faults = tuple(record.list_faults())
+    return PlacementRow(record, identity, record.get(PERIOD), dates, jours, values, origins, faults)
 
 
 def has_stages(roster: Roster) -> bool:
@@ -208,8 +183,8 @@ def read_class_rows(
             for field in (*texts, FIRST_DAY, LAST_DAY, WEEKDAYS)
             if (name := field.replace("stage", f"pfmp{rank}{letter}")) in roster.columns
         }
-        whose = Identity(nom=eleve.nom)
-        yield rank, _make_row(roster.table, columns, whose, Record(eleve.line, texts), start)
+        record = Record(roster.table, columns, eleve.line, texts)
+        yield rank, _make_row(record, Identity(nom=eleve.nom), start)
 
 
 def read_identity(texts: Mapping[str, str], born: date | None) -> Identity:

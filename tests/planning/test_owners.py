@@ -69,10 +69,8 @@ def test_what_is_said_of_a_file_is_nobody_s(roster: Roster) -> None:
 
 
 def test_pupils_of_one_line_have_what_is_theirs(tmp_path: Path, referentiel: Referentiel) -> None:
-    pupil = (
-        "<ELEVE ELEVE_ID='{}'><NOM>{}</NOM><PRENOM>Max</PRENOM><DATE_NAISS>?</DATE_NAISS></ELEVE>"
-    )
-    pupils = "".join(pupil.format(*one) for one in enumerate(("PETIT", "ROY")))
+    pupil = "<ELEVE><NOM>{}</NOM><PRENOM>Max</PRENOM><DATE_NAISS>hier</DATE_NAISS></ELEVE>"
+    pupils = "".join(map(pupil.format, ("PETIT", "ROY")))
     path = tmp_path / "eleves.xml"
     path.write_text(f"<BEE_ELEVES><DONNEES><ELEVES>{pupils}</ELEVES></DONNEES></BEE_ELEVES>")
     roster = load_class(path, None, referentiel, PROJET, Selection("terminale", "B"))

@@ -235,7 +235,7 @@ def _differ(rule: Rule, person: Person, here: str, there: str) -> Refusal:
 
 
 def _homonyms(identity: Identity, people: Sequence[Person]) -> Refusal:
-    count, lines, born = len(people), _list_lines(people), identity.date_naissance
+    count, lines, born = str(len(people)), _list_lines(people), identity.date_naissance
     said = {"count": count, "name": cite(identity.full_name), "lines": lines}
     if born is None:
         return Refusal(rules.HOMONYMS, **said)

@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 Periods: TypeAlias = Mapping[str, PeriodeDatee]
 
 
-def build_periods(enrolment: Enrolment, referentiel: Referentiel, projet: Projet) -> Periods:
+def build_periods(referentiel: Referentiel, projet: Projet, enrolment: Enrolment) -> Periods:
     """The periods of a pupil's class that they do, with the dates of `pfmp.yaml`."""
     classe = referentiel.classe(enrolment.classe)
     periods = build_periodes(classe, projet.calendrier, enrolment.variantes)

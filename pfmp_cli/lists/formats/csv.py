@@ -19,9 +19,7 @@ from typing import NamedTuple
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.encoding import decode
 from pfmp_cli.lists.formats.table import (
-    LEAST_TITLES,
     LINES_SEARCHED,
-    MOST_COLUMNS,
     Row,
     Table,
     find_header,
@@ -32,11 +30,10 @@ from pfmp_cli.rules import file_rules as rules
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
 LINES_OF_A_CELL = 20
-MOST_JOINED = 100
 LONGEST_EXCERPT = 20_000
 MOST_LINES = 100_000  # a cell of a pupil's has a few
 # What Excel is told of a file by its first line; a line that is one quoted cell.
-SEPARATOR_LINE = re.compile(r'"?sep=[^\n"]"?(?=\n)', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'\A"?sep=[^\n"]"?(?=\n)', re.IGNORECASE)
 WHOLE_LINE = re.compile(r'\s*+"([^"]*+(?:""[^"]*+)*+)"[;,\s]*')
 
 
@@ -49,7 +46,7 @@ def open_text_table(file: str, content: bytes, find_field: FindField) -> Table:
     if not decoded.text.strip():
         raise InputRefused([rules.EMPTY_FILE.at(Position(file))])
     _check_lines(file, decoded.text)
-    texts = [_Text.of(file, one) for one in _readings(_part_joined_files(decoded.text, find_field))]
+    texts = [_Text.of(file, one) for one in _readings(decoded.text)]
     text, separator = max(
         product(texts, SEPARATORS), key=lambda one: _count(one[0], one[1], find_field)
     )
@@ -155,21 +152,9 @@ def _check_lines(file: str, text: str) -> None:
         raise InputRefused([rules.TOO_MANY_ROWS.at(Position(file), limit=MOST_LINES)])
 
 
-def _part_joined_files(text: str, find_field: FindField) -> str:
-    """A second file's byte order mark and titles begin a line, also where the first ended none."""
-
-    def part(found: re.Match[str]) -> str:
-        cells = re.split("[;,\t]", found[1], maxsplit=MOST_COLUMNS)
-        titles = sum(map(bool, map(find_field, cells)))
-        return f"\n{found[1]}" if titles >= LEAST_TITLES else found[0]
-
-    if found := SEPARATOR_LINE.match(text):
-        text = " " * found.end() + text[found.end() :]
-    return re.sub("\ufeff(?<!\n\ufeff)([^\n\ufeff]+)", part, text, count=MOST_JOINED)
-
-
 def _readings(text: str) -> Iterator[str]:
     """The text, and without the quotes around whole lines, where all lines of cells have them."""
+    text = SEPARATOR_LINE.sub("", text)
     yield text
     lines = text.split("\n")
     cells = [line for line in lines if any(separator in line for separator in SEPARATORS)]

@@ -175,12 +175,13 @@ def _make_setter(slot: Slot, resources: str, typesetter: Typesetter) -> Setter:
 
     @lru_cache(maxsize=64)
     def set_value(value: str) -> Drawn | Misfit:
-        text = show(value)
-        missing = typesetter.find_missing(text)
-        content = None if missing else draw(text)
-        if content is None:
-            return Misfit(slot.field, value, missing, slot.places[0].page + 1)
-        return write(content)
+        missing, text = "", show(value)
+        try:
+            if content := draw(text):
+                return write(content)
+        except KeyError:  # no glyph of the font
+            missing = typesetter.find_missing(text)
+        return Misfit(slot.field, value, missing, slot.places[0].page + 1)
 
     def write_noted(content: str) -> Drawn:
         return write(content, start_noted)

@@ -75,7 +75,7 @@ class Run:
         """Make what there is to make. What cannot be written is told, and the others go on,
         unless they would meet the same obstacle."""
         stock = self._stock
-        self._write_documents(stock.pupils, "Documents")
+        self.write_pupils()
         self._each(stock.print_files, self._print, "À imprimer")
         self._each(stock.zips, self._zip, "Archives")
         self._write_documents(stock.blanks, "Vierges")
@@ -86,6 +86,10 @@ class Run:
         elif self._folder.find(NAME):
             new = any(job.state is State.NEW for job in self.outcome.made)
             self.outcome.outdated += [NAME] if new or self.outcome.removed else []
+
+    def write_pupils(self) -> None:
+        """The first step: what pupils need and do not have yet."""
+        self._write_documents(self._stock.pupils, "Documents")
 
     def _write_documents(self, jobs: Sequence[DocumentJob], title: str) -> None:
         self._each([job for job in jobs if job.is_to_merge], self._write, title)

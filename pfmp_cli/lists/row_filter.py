@@ -203,7 +203,7 @@ def _find_code(text: str) -> str | None:
 def _order(stays: Iterable[Days]) -> tuple[Days, ...]:
     """One after another; one without a beginning begins when the one before it ends."""
     ordered: list[Days] = []
-    for first, last in sorted(stays, key=lambda days: days[::-1]):
+    for first, last in sorted(stays, key=lambda days: days[1]):
         if ordered and first == date.min and ordered[-1][1] < last:
             first = ordered[-1][1] + timedelta(days=1)
         ordered.append((first, last))

@@ -148,6 +148,6 @@ def _readings(text: str) -> Iterator[str]:
     yield text
     lines = text.split("\n")
     cells = [line for line in lines if any(separator in line for separator in SEPARATORS)]
-    if cells and all(map(WHOLE_LINE.fullmatch, cells)):
+    if all(map(WHOLE_LINE.fullmatch, cells)):
         found = zip(lines, map(WHOLE_LINE.fullmatch, lines), strict=True)
         yield "\n".join(whole[1].replace('""', '"') if whole else line for line, whole in found)

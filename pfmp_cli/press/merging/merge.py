@@ -28,8 +28,8 @@ class Misfit(NamedTuple):
 
     field: str
     value: str
-    missing: str = ""
-    page: int = 0
+    missing: str
+    page: int
 
 
 class Merged(NamedTuple):

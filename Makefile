@@ -4,8 +4,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests start hundreds of processes, each of which would compile the code anew.
+unexport PYTHONDONTWRITEBYTECODE
+# Some tests wait, for a signal or another process: one more than there are cores.
+AT_ONCE = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: help livret test test-lent damaged lint bench images schemas reference clean system system-dev lock snapshot mutants wheel page pyodide test-page hashes two-debians
+.PHONY: help livret test test-lent damaged lint types-linux types-win32 types-darwin bench images schemas reference clean system system-dev lock snapshot mutants wheel page pyodide test-page hashes two-debians
 
 help:
 	@echo "make livret     a blank booklet from the examples (livret.pdf)"
@@ -29,7 +33,7 @@ livret: $(VENV)/installed
 	$(BIN)/pfmp booklet --class terminale --option B --projet examples/pfmp.yaml -o livret.pdf
 
 test: lint
-	$(BIN)/pytest -m "not lent" -n auto --dist loadfile
+	$(BIN)/pytest -m "not lent" -n $(AT_ONCE) --dist loadfile
 
 test-lent: $(VENV)/installed-dev
 	$(BIN)/pytest
@@ -40,9 +44,10 @@ damaged: $(VENV)/installed-dev
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
-	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
+	$(MAKE) --jobs 3 types-linux types-win32 types-darwin
+
+types-linux types-win32 types-darwin: types-%: $(VENV)/installed-dev
+	$(BIN)/mypy --platform $* --cache-dir .mypy_cache/$*
 
 bench: $(VENV)/installed-dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt

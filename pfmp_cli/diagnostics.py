@@ -6,7 +6,7 @@ Stages collect diagnostics and hand them on; only `console` prints them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from pfmp_cli.text import visible
@@ -29,7 +29,8 @@ class Position:
 
     `excerpt` is the text of that line as the file has it and `length` the number of
     characters to underline from `column`. `label` names the place in the file's own
-    terms (a column header, a dotted path), on one line.
+    terms (a column header, a dotted path), on one line. `row` is what a list's table calls the
+    row that it is in.
     """
 
     file: str
@@ -38,6 +39,7 @@ class Position:
     excerpt: str | None = None
     length: int = 1
     label: str | None = None
+    row: int | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", self.label and visible(self.label))

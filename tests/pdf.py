@@ -44,8 +44,8 @@ def _page_words(page: pypdfium2.PdfPage, number: int) -> list[Word]:
     letters: list[str] = []
     origin = (0.0, 0.0)
     for index in range(text_page.count_chars()):
-        char = text_page.get_text_range(index, 1)
-        if not char or char.isspace():
+        char = chr(pypdfium2.raw.FPDFText_GetUnicode(text_page.raw, index))
+        if char == "\0" or char.isspace():
             _close(words, letters, number, origin)
             continue
         if not letters:

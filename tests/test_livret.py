@@ -16,7 +16,7 @@ from pfmp_cli.domain.projet import Conservation, Contact, Livret, Partie, Projet
 from pfmp_cli.loading.images import image_address
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
-from pfmp_cli.press.layout.make_master import lay_out, make_master
+from pfmp_cli.press.layout.make_master import lay_out
 from pfmp_cli.press.merging.merge import Merger
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.typography import typeset
@@ -273,9 +273,3 @@ def test_a_booklet_has_bookmarks_and_contents(workshop: Workshop) -> None:
 
     assert len(titles) >= 6
     assert any("Période 1" in title for title in titles)
-
-
-def test_the_same_files_give_the_same_bytes_in_another_run(workshop: Workshop) -> None:
-    edition = Edition("livret", "terminale", "B")
-
-    assert make_master(workshop.render(edition)) == workshop.get_merger(edition).master

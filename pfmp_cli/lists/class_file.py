@@ -4,7 +4,7 @@ Standard library only: this runs once a pupil, and must run wherever Python does
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -27,20 +27,13 @@ from pfmp_cli.lists.columns import (
     class_file_titles,
 )
 from pfmp_cli.lists.formats.detection import open_table
-from pfmp_cli.lists.formats.table import Row, Table
+from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.lists.header import find_missing_in_class_file, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
 from pfmp_cli.lists.row_filter import RowFilter
-from pfmp_cli.lists.rows import (
-    Texts,
-    check_width,
-    name_countries,
-    read_cell,
-    read_texts,
-    wrong_quotes,
-)
+from pfmp_cli.lists.rows import Record, read_cell, read_records
 from pfmp_cli.lists.spellings import Spellings
-from pfmp_cli.lists.value_checks import check_birth_date
+from pfmp_cli.lists.value_checks import check_birth_date, is_abroad
 from pfmp_cli.rules import list_rules as rules
 from pfmp_cli.text import count, either, fold
 
@@ -63,9 +56,9 @@ def read_eleves(
     table = open_table(name, content, titles, guardians=guardians)
     columns, diagnostics = match_columns(table, titles, vocabulary, find_missing_in_class_file)
     reader = _Reader(table, columns, vocabulary)
+    diagnostics += reader.find_other_year()
     eleves = tuple(reader.read_rows())
     rest = reader.row_filter
-    diagnostics += reader.find_other_year()
     if not (eleves or reader.refused or rest.left_out):
         diagnostics.append(rules.NO_PUPIL.at(Position(name)))
     return Roster(
@@ -84,19 +77,18 @@ class _Reader:
 
     def __init__(self, table: Table, columns: dict[str, int], vocabulary: Vocabulary) -> None:
         self.table, self.columns, self.vocabulary = table, columns, vocabulary
-        self.rows = list(table.rows())  # cut once: they are gone through several times
         self.diagnostics: list[Diagnostic] = []
         self.refused = 0
-        self._width = table.width
         self._countries = [field for field in columns if field.endswith(".pays")]
         self._spellings = Spellings(vocabulary)
         self._read_day = partial(read_day, year_start=vocabulary.year_start)
         self._read_date = partial(read_date, year_start=vocabulary.year_start)
         self._take_classe_for_division()
-        # The column that each field comes from, also where one column gives several.
+        # One column may give several fields.
         full_name = columns.get(FULL_NAME)
         names = {} if full_name is None else dict.fromkeys(IDENTITY[:2], full_name)
         self.places = names | columns
+        self.rows = list(read_records(table, columns, names))
         self.row_filter = RowFilter(self.rows, columns, vocabulary, self._spellings)
         self._seen: dict[tuple[str, str, date | None], int] = {}
         self._owners: dict[str, Eleve] = {}  # of an INE
@@ -106,7 +98,7 @@ class _Reader:
         index = self.columns.get("eleve.classe")
         if index is None or "eleve.division" in self.columns:
             return
-        texts = {read_cell(row, self.columns, "eleve.classe") for row in self.rows} - {""}
+        texts = {read_cell(row, index) for row in self.table.rows()} - {""}
         if texts and not any(map(self._spellings.find_classe, texts)):
             del self.columns["eleve.classe"]
             self.columns["eleve.division"] = index
@@ -119,9 +111,9 @@ class _Reader:
     def find_other_year(self) -> Iterator[Diagnostic]:
         """Rows that say to be of another school year."""
         field, start = "eleve.annee_scolaire", self.vocabulary.year_start
-        if start is None or field not in self.columns:
+        if start is None:
             return
-        found = ((row, _YEAR.match(read_cell(row, self.columns, field))) for row in self.rows)
+        found = ((row, _YEAR.match(row.get(field))) for row in self.rows)
         others = [(row, int(year[1])) for row, year in found if year and int(year[1]) != start.year]
         for row, year in others[:1]:
             said = {"rows": count(len(others), "ligne"), "year": f"{year}-{year + 1}"}
@@ -130,60 +122,58 @@ class _Reader:
 
     def read_rows(self) -> Iterator[Eleve]:
         for row in self.rows:
-            if self.row_filter.sets_aside(row):
-                continue
-            if row.bad_quote:
-                faults = [wrong_quotes(self.table, row)]
-            else:
-                faults = check_width(self.table, row, self._width)
-                eleve = self._read_row(row, faults)
+            eleve = None
+            if not row.bad_quote:
+                if self.row_filter.sets_aside(row):
+                    continue
+                eleve = self._read_row(row)
+            faults = list(row.list_faults())
             self.diagnostics += faults
-            if any(fault.is_error for fault in faults):
+            if eleve is None or any(fault.is_error for fault in faults):
                 self.refused += 1
             else:
                 yield eleve
 
-    def _read_row(self, row: Row, told: list[Diagnostic]) -> Eleve:
-        texts = read_texts(row, self.columns)
-        values, read = texts.values, texts.read
-        values["eleve.division"] = self.row_filter.division(row)
-        name_countries(values, self._countries)
+    def _read_row(self, row: Record) -> Eleve:
+        values, read = row.values, row.read
+        division, mefs = self.row_filter.division(row), self.row_filter.read_mefs(row)
+        row.put("eleve.division", division)
+        _name_countries(values, self._countries)
         usual = {field: values.pop(f"{field}_usage", "") for field in IDENTITY[:2]}
         for field in ("eleve.date_entree", "eleve.date_sortie"):
             read(field, self._read_day)
-        _compose(texts)
-        values["eleve.sexe"] = read("eleve.sexe", read_sexe) or ""
-        born = self._read_birth(texts)
+        _compose(row)
+        row.put("eleve.sexe", read("eleve.sexe", read_sexe) or "")
+        born = self._read_birth(row)
         eleve = Eleve(
             row.line,
-            {field: text for field, text in values.items() if text},
-            values.get("eleve.nom", ""),
-            values.get("eleve.prenom", ""),
+            values,
+            row.get("eleve.nom"),
+            row.get("eleve.prenom"),
             born,
-            values["eleve.division"],
+            division,
             read("eleve.classe", self._spellings.read_classe) or "",
             read("eleve.option", self._spellings.read_option) or "",
             frozenset(v for v in self.vocabulary.variantes if read(f"eleve.{v}", read_yes_no)),
-            tuple(clue for clue in self.row_filter.read_mefs(row) if clue.classe),
+            tuple(clue for clue in mefs if clue.classe),
             absences=self.row_filter.find_absences(row.line),
         )
-        self._check_identity(eleve, texts)
-        _add_usual_names(eleve, usual, texts)
-        told += texts.list_faults(self.table, row.line, self.places)
+        self._check_identity(eleve, row)
+        _add_usual_names(eleve, usual, row)
         return eleve
 
-    def _read_birth(self, texts: Texts) -> date | None:
+    def _read_birth(self, row: Record) -> date | None:
         field = IDENTITY[2]
-        born = texts.read_date(field, self._read_date)
+        born = row.read_date(field, self._read_date)
         if born:
             if doubt := check_birth_date(born, self.vocabulary.year_start):
-                texts.doubts.setdefault(field, doubt)
-            texts.values[field] = f"{born.day:02}/{born.month:02}/{born.year}"
+                row.doubts.setdefault(field, doubt)
+            row.values[field] = f"{born.day:02}/{born.month:02}/{born.year}"
         return born
 
-    def _check_identity(self, eleve: Eleve, texts: Texts) -> None:
+    def _check_identity(self, eleve: Eleve, row: Record) -> None:
         """Names are there, and no other row has the same names and birth date, or the same INE."""
-        faults = texts.faults
+        faults = row.faults
         if FULL_NAME in faults:
             return
         if not eleve.nom:
@@ -202,10 +192,18 @@ class _Reader:
             if first is not eleve:
                 owner = {"name": cite(first.name), "ine": cite(ine)}
                 number = self.table.row_position(first.line).line
-                texts.doubts[INE] = Refusal(rules.INE_REPEATED, line=number, **owner)
+                row.doubts[INE] = Refusal(rules.INE_REPEATED, line=number, **owner)
 
 
-def _add_usual_names(eleve: Eleve, usual: Mapping[str, str], texts: Texts) -> None:
+def _name_countries(values: dict[str, str], countries: Iterable[str]) -> None:
+    """Print the country of a company abroad after its town; `countries` are the fields of any."""
+    for name in countries:
+        country, town = values.pop(name, ""), name.replace("pays", "ville")
+        if is_abroad(country):
+            values[town] = ", ".join(filter(None, (values.get(town), country)))
+
+
+def _add_usual_names(eleve: Eleve, usual: Mapping[str, str], row: Record) -> None:
     """Print the name that a pupil goes by after that of the register."""
     for field, name in usual.items():
         registered = eleve.values.get(field, "")
@@ -213,12 +211,12 @@ def _add_usual_names(eleve: Eleve, usual: Mapping[str, str], texts: Texts) -> No
             eleve.values[field] = f"{registered} (usage : {name})"
             printed = cite(eleve.values[field])
             said = Refusal(rules.USUAL_NAME, name=cite(name), printed=printed)
-            texts.doubts[f"{field}_usage"] = said
+            row.doubts[f"{field}_usage"] = said
 
 
-def _compose(texts: Texts) -> None:
+def _compose(row: Record) -> None:
     """Make the printed fields that several columns give, or one column with others."""
-    values, faults = texts.values, texts.faults
+    values, faults = row.values, row.faults
     read = {field: values.pop(field) for field in _READ_FIELDS & values.keys()}
     if not read:
         return

@@ -7,10 +7,9 @@ from difflib import get_close_matches
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.lists.cells import cite
 from pfmp_cli.lists.columns import BETTER, FULL_NAME, IDENTITY, INE, Vocabulary, fold_title
-from pfmp_cli.lists.formats.cell_text import clean_cell
-from pfmp_cli.lists.formats.table import Row, Table
+from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.lists.formats.titles import make_finder
-from pfmp_cli.lists.rows import wrong_quotes
+from pfmp_cli.lists.rows import read_cell, wrong_quotes
 from pfmp_cli.rules import list_rules as rules
 from pfmp_cli.rules.placement_rules import NO_PLACEMENTS, NOBODYS_PLACEMENTS
 from pfmp_cli.text import fold, suggest
@@ -82,12 +81,8 @@ def match_columns(
 
 def _says_no_more(table: Table, index: int, first: int) -> bool:
     """Whether each cell of a column has nothing, or what that of the first has."""
-    texts = ([_read(row, one) for one in (index, first)] for row in table.rows())
+    texts = ([read_cell(row, one).casefold() for one in (index, first)] for row in table.rows())
     return all(text in ("", other) for text, other in texts)
-
-
-def _read(row: Row, index: int) -> str:
-    return clean_cell(row.cells[index]).casefold() if index < len(row.cells) else ""
 
 
 def _choose_names(columns: dict[str, int]) -> None:

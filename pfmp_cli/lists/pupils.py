@@ -6,12 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pfmp_cli.calendar.weeks import Intervalle
 from pfmp_cli.diagnostics import Diagnostic, Position
 from pfmp_cli.lists.columns import rank_of
-from pfmp_cli.lists.formats.table import Cell, Table
+from pfmp_cli.lists.formats.table import Table
+from pfmp_cli.lists.rows import Record
+
+Source: TypeAlias = tuple[Record, str]  # a row, and the field in it
 
 
 class Clue(NamedTuple):
@@ -144,7 +147,7 @@ class Roster:
     `left_out` are the pupils who get nothing, for a reason that is no error, `passed_over` the
     lines of rows that do not count. `unclear` is what enrolling them has to say, `not_chosen`
     counts those whom the command line leaves out.
-    `sources` has the cells of values that come from another file, by the pupil's `line` and the
+    `sources` says where values come from that come from another file, by the pupil's `line` and the
     field; `placements` says what became of that file. `chosen` are the lines of the only pupils
     to make documents of, None for all; what is said of those at `silent` lines is not told.
     """
@@ -158,7 +161,7 @@ class Roster:
     passed_over: Collection[int] = ()
     unclear: tuple[Diagnostic, ...] = ()
     not_chosen: int = 0
-    sources: Mapping[tuple[int, str], Cell] = field(default_factory=dict, repr=False)
+    sources: Mapping[tuple[int, str], Source] = field(default_factory=dict, repr=False)
     placements: PlacementCount | None = None
     chosen: frozenset[int] | None = None
     silent: frozenset[int] = frozenset()
@@ -191,7 +194,7 @@ class Roster:
         if letter and field.startswith("pfmp"):
             field = field.replace(".", f"{letter}.")
         if source := self.sources.get((eleve.line, field)):
-            return source.position
+            return source[0].position(source[1])
         if field not in self.columns:
             return self.table.row_position(eleve.line)
         return self.table.position(eleve.line, self.columns[field])

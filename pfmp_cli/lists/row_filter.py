@@ -13,9 +13,8 @@ from typing import TypeAlias
 
 from pfmp_cli.lists.cells import YES_OR_NO, Refusal, cite, read_day
 from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE, Period, Vocabulary
-from pfmp_cli.lists.formats.table import Row
 from pfmp_cli.lists.pupils import Clue, LeftOut, Reason
-from pfmp_cli.lists.rows import read_cell
+from pfmp_cli.lists.rows import Record
 from pfmp_cli.lists.spellings import Names, Spellings, find_label
 from pfmp_cli.text import fold
 
@@ -29,6 +28,7 @@ _DIVISION = ("", "d", "division")
 _NAMES = (*IDENTITY[:2], FULL_NAME)
 
 Days: TypeAlias = tuple[date, date]
+_ALWAYS = ((date.min, date.max),)
 
 
 class RowFilter:
@@ -39,7 +39,7 @@ class RowFilter:
 
     def __init__(
         self,
-        rows: Sequence[Row],
+        rows: Sequence[Record],
         columns: Mapping[str, int],
         vocabulary: Vocabulary,
         spellings: Spellings,
@@ -49,12 +49,9 @@ class RowFilter:
         self.passed_over: set[int] = set()
         self._spellings = spellings
         self._divisions = Names(vocabulary.divisions)
-        self._clues: dict[tuple[str, str], Clue | None] = {}
+        self._clues: dict[tuple[str, ...], list[Clue]] = {}
         # SIECLE's « base complète » has a row for each group of a pupil, beside the division's.
-        structures = rows if _STRUCTURE in columns else ()
-        self._groups = {
-            row.line for row in structures if fold(self._cell(row, _STRUCTURE)) not in _DIVISION
-        }
+        self._groups = {row.line for row in rows if fold(row.get(_STRUCTURE)) not in _DIVISION}
         # Where the list has some of our divisions, a pupil of none of them is not ours.
         self._has_our_divisions = bool(vocabulary.divisions) and any(
             self.division(row) in vocabulary.divisions for row in rows
@@ -63,10 +60,8 @@ class RowFilter:
         if not columns.keys().isdisjoint((_STRUCTURE, *_DATES)):
             self._choose_rows()
 
-    def sets_aside(self, row: Row) -> bool:
+    def sets_aside(self, row: Record) -> bool:
         """A row that does not count, or a pupil who is not ours or not there."""
-        if row.bad_quote:
-            return False
         if row.line in self.passed_over:
             return True
         stays = self._stays.get(row.line, ())
@@ -74,25 +69,25 @@ class RowFilter:
         if found is None:
             return False
         reason, field = found
-        name = " ".join(filter(None, (self._cell(row, name) for name in _NAMES)))
-        mef = self._cell(row, field) if field in _MEFS else ""
+        name = " ".join(filter(None, (row.get(name) for name in _NAMES)))
+        mef = row.get(field) if field in _MEFS else ""
         day = {Reason.LEFT: stays[-1:], Reason.TO_COME: stays[:1]}.get(reason)
         last = day[0][reason is Reason.LEFT] if day else None
         self.left_out.append(LeftOut(row.line, field, reason, name, mef, self.division(row), last))
         return True
 
-    def read_mefs(self, row: Row) -> list[Clue]:
+    def read_mefs(self, row: Record) -> list[Clue]:
         """What the MEF of a row says, a code before a label, wherever it stands."""
-        texts = [(field, text) for field in _MEFS if (text := self._cell(row, field))]
-        for key in texts:
-            if key not in self._clues:
-                self._clues[key] = self._read_mef(*key)
-        texts.sort(key=lambda key: (_find_code(key[1]) is None, key[0]))
-        return [clue for key in texts if (clue := self._clues[key])]
+        texts = tuple(map(row.get, _MEFS))
+        if texts not in self._clues:
+            both = [(field, row.get(field)) for field in _MEFS if field in row.values]
+            both.sort(key=lambda one: _find_code(one[1]) is None)
+            self._clues[texts] = [clue for one in both if (clue := self._read_mef(*one))]
+        return self._clues[texts]
 
-    def division(self, row: Row) -> str:
+    def division(self, row: Record) -> str:
         """The division as `pfmp.yaml` writes it, or else as the row does."""
-        text = "" if row.line in self._groups else self._cell(row, "eleve.division")
+        text = "" if row.line in self._groups else row.get("eleve.division")
         return self._divisions.find(text) or text
 
     def find_absences(self, line: int) -> frozenset[tuple[str, str]]:
@@ -105,14 +100,14 @@ class RowFilter:
             if stays and not _meet(stays, days)
         )
 
-    def _find_reason(self, row: Row, stays: Sequence[Days]) -> tuple[Reason, str] | None:
+    def _find_reason(self, row: Record, stays: Sequence[Days]) -> tuple[Reason, str] | None:
         """Why a pupil gets nothing, and the field that says so."""
         clues = self.read_mefs(row)
         if clues and not clues[0].classe:
             return Reason.OTHER, clues[0].field
         if (self.vocabulary.by_division or not clues) and self._is_of_another_division(row):
             return Reason.OTHER, "eleve.division"
-        if clues and _find_code(self._cell(row, clues[0].field)) in self.vocabulary.apprentices:
+        if clues and _find_code(row.get(clues[0].field)) in self.vocabulary.apprentices:
             return Reason.APPRENTICE, clues[0].field
         periods = [days for _, *days, _ in self._find_periods(row, clues)] if stays else []
         if not periods or any(_meet(stays, days) for days in periods):
@@ -121,26 +116,26 @@ class RowFilter:
             return Reason.TO_COME, "eleve.date_entree"
         return Reason.LEFT, "eleve.date_sortie"
 
-    def _find_periods(self, row: Row, clues: Sequence[Clue]) -> Sequence[Period]:
+    def _find_periods(self, row: Record, clues: Sequence[Clue]) -> Sequence[Period]:
         """Those that are asked for of the pupil's class, or of all where it is not told."""
         classe = clues[0].classe if clues else self.vocabulary.divisions.get(self.division(row), "")
-        classe = classe or self._spellings.find_classe(self._cell(row, "eleve.classe")) or ""
+        classe = classe or self._spellings.find_classe(row.get("eleve.classe")) or ""
         chosen, periods = self.vocabulary.chosen, self.vocabulary.calendar.get(classe, ())
         return [one for one in periods if chosen in (None, one[0]) and self._does(row, one)]
 
-    def _does(self, row: Row, period: Period) -> bool:
+    def _does(self, row: Record, period: Period) -> bool:
         """Whether a period is the pupil's: one of a variant where the row says so, or may be."""
         _, _, last, variante = period
         if variante is None:
             return True
         if (field := f"eleve.{variante}") in self.columns:
-            return YES_OR_NO.get(fold(self._cell(row, field)), False)
+            return YES_OR_NO.get(fold(row.get(field)), False)
         return last < date.max
 
     def _choose_rows(self) -> None:
         """Of the rows of a pupil, those of groups do not count, but for the first where there are
         no others; and of schoolings one after another, one does."""
-        pupils: dict[object, list[Row]] = defaultdict(list)
+        pupils: dict[object, list[Record]] = defaultdict(list)
         for row in self.rows:
             if not row.bad_quote:
                 pupils[self._identify(row)].append(row)
@@ -148,14 +143,15 @@ class RowFilter:
             own = [row for row in rows if row.line not in self._groups]
             counted = self._join_stays(own or rows[:1])
             self.passed_over |= {row.line for row in rows} - set(counted)
-            self._stays |= counted
+            # Who is there on any day is not looked at again.
+            self._stays |= {line: days for line, days in counted.items() if days != _ALWAYS}
 
-    def _join_stays(self, rows: Sequence[Row]) -> dict[int, tuple[Days, ...]]:
+    def _join_stays(self, rows: Sequence[Record]) -> dict[int, tuple[Days, ...]]:
         """The lines that count of a pupil, and when they are there: where they are not there twice
         at once, the last row, of ours who are there in the periods if there are."""
         days = {row.line: self._read_days(row) for row in rows}
         stays = _order(days.values())
-        if any(second[0] <= first[1] for first, second in pairwise(stays)):
+        if len(rows) == 1 or any(second[0] <= first[1] for first, second in pairwise(stays)):
             return {line: (own,) for line, own in days.items()}
         _, _, line = max(
             (self._find_reason(row, [days[row.line]]) is None, days[row.line][::-1], row.line)
@@ -163,27 +159,29 @@ class RowFilter:
         )
         return {line: stays}
 
-    def _identify(self, row: Row) -> object:
+    def _identify(self, row: Record) -> object:
         """The INE, or else the names and the birth date; nobody else's where there is none."""
-        names = [fold(self._cell(row, field)) for field in (*_NAMES, IDENTITY[2])]
-        return fold(self._cell(row, INE)) or tuple(names) if any(names) else row.line
+        if ine := fold(row.get(INE)):
+            return ine
+        names = tuple(fold(row.get(field)) for field in (*_NAMES, IDENTITY[2]))
+        return names if any(names) else row.line
 
-    def _read_days(self, row: Row) -> Days:
+    def _read_days(self, row: Record) -> Days:
         """The first and the last day of a schooling; what is no date is told with the row."""
         days = [date.min, date.max]
-        for end, text in enumerate(self._cell(row, field) for field in _DATES):
+        for end, text in enumerate(row.get(field) for field in _DATES):
             with suppress(Refusal):
                 days[end] = read_day(text, self.vocabulary.year_start) if text else days[end]
         return days[0], days[1]
 
-    def _is_of_another_division(self, row: Row) -> bool:
+    def _is_of_another_division(self, row: Record) -> bool:
         """Another division than ours, and nothing in the row that says a class or an option."""
         division = self.division(row)
         if self.vocabulary.by_division:
             return division not in self.vocabulary.divisions
         if not (division and self._has_our_divisions) or division in self.vocabulary.divisions:
             return False
-        return not (self._cell(row, "eleve.classe") or self._cell(row, "eleve.option"))
+        return not (row.get("eleve.classe") or row.get("eleve.option"))
 
     def _read_mef(self, field: str, text: str) -> Clue | None:
         """What a code or a label says; no class where it is another course of study.
@@ -196,9 +194,6 @@ class RowFilter:
         said = mefs.get(code, ("", "")) if code else find_label(labels, text)
         return Clue(field, f"pour le {'code' if code else 'libellé'} de MEF {cite(text)}", *said)
 
-    def _cell(self, row: Row, field: str) -> str:
-        return read_cell(row, self.columns, field)
-
 
 def _find_code(text: str) -> str | None:
     found = _CODE.fullmatch(text.replace(" ", ""))
@@ -208,7 +203,7 @@ def _find_code(text: str) -> str | None:
 def _order(stays: Iterable[Days]) -> tuple[Days, ...]:
     """One after another; one without a beginning begins when the one before it ends."""
     ordered: list[Days] = []
-    for first, last in sorted(stays, key=lambda days: days[::-1]):
+    for first, last in sorted(stays, key=lambda days: days[1]):
         if ordered and first == date.min and ordered[-1][1] < last:
             first = ordered[-1][1] + timedelta(days=1)
         ordered.append((first, last))

@@ -4,19 +4,17 @@ All faults are warnings, and the value is printed as it is typed. An error would
 pupil out, and a booklet that is missing is worse than a digit put right with a pen; `--strict`
 is for those who want none of it. What cannot be read at all is not judged here: the reader
 refuses it (`cells`).
-
-Each check is a function of the text alone, remembered: companies come back from pupil to pupil.
 """
 
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Rule
 from pfmp_cli.lists.cells import Refusal, cite
-from pfmp_cli.lists.dates import OLDEST, REMEMBERED, YOUNGEST, is_pupils_birth
+from pfmp_cli.lists.dates import OLDEST, YOUNGEST, is_pupils_birth
 from pfmp_cli.rules import value_rules as rules
 from pfmp_cli.text import fold
 
@@ -74,7 +72,6 @@ def check_birth_date(born: date, year_start: date | None) -> Refusal | None:
     return Refusal(rules.UNLIKELY_AGE, born=f"{born:%d/%m/%Y}", year=year, **ages)
 
 
-@lru_cache(REMEMBERED)
 def check_siret(text: str) -> Refusal | None:
     """Fourteen digits and their key. Source: INSEE's Luhn, and La Poste's sum of digits."""
     digits = text.translate(SEPARATORS)
@@ -95,7 +92,6 @@ def is_luhn(digits: str) -> bool:
     return sum(map(int, digits[-2::-2].translate(DOUBLES) + digits[-1::-2])) % 10 == 0
 
 
-@lru_cache(REMEMBERED)
 def check_postcode(text: str) -> Refusal | None:
     """Five digits that begin as a department's do, overseas and Corsica included."""
     digits = text.replace(" ", "")
@@ -104,7 +100,6 @@ def check_postcode(text: str) -> Refusal | None:
     return None if POSTCODE.fullmatch(digits) else _fault(rules.NOT_A_POSTCODE, text)
 
 
-@lru_cache(REMEMBERED)
 def check_telephone(text: str) -> Refusal | None:
     """One number or several, of France, overseas or abroad, with or without a note."""
     if _is_national(text) or _is_national(without_note := NOTE.sub("", text).strip()):
@@ -112,7 +107,6 @@ def check_telephone(text: str) -> Refusal | None:
     return next(filter(None, map(_check_number, SEVERAL_NUMBERS.split(without_note))), None)
 
 
-@lru_cache(REMEMBERED)
 def check_address(text: str) -> Refusal | None:
     """One e-mail address or several, of a reasonable form."""
     if ADDRESS.fullmatch(text) or all(map(ADDRESS.fullmatch, SEVERAL_ADDRESSES.split(text))):

@@ -214,8 +214,9 @@ def test_two_runs_give_the_same_bytes(folder: Folder, tmp_path: Path) -> None:
     for name in ("un", "deux"):
         give_key(folder.path / name)
         folder.env["PFMP_CACHE"] = str(tmp_path / f"cache-{name}")
-        folder.run("batch", "eleves.csv", "--class", "seconde", "-o", name)
-    one, two = ((folder.path / n / "seconde/MARTIN_Zoe_livret.pdf").read_bytes()
+        words = ("--class", "seconde", "--documents", "visite", "-o", name)
+        folder.run("batch", "eleves.csv", *words)
+    one, two = ((folder.path / n / "seconde/MARTIN_Zoe_visite-1.pdf").read_bytes()
                 for n in ("un", "deux"))  # fmt: skip
 
     assert one == two

@@ -225,6 +225,12 @@ def test_both_names_may_be_missing():
     ]
 
 
+def test_of_a_list_all_are_chosen_where_nobody_is():
+    lecture = read("nom;prenom\nA;B\nC;D\n")
+
+    assert lecture.of_chosen() == lecture
+
+
 def test_a_file_without_titles_is_refused_with_an_example():
     assert refused("\nDupont;Marie\nLe Goff;Yann") == [
         "erreur c.csv:2 le fichier n'a pas de ligne de titres : « nom » et « prenom » sont "

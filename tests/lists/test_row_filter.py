@@ -235,9 +235,12 @@ def test_a_date_of_schooling_that_is_none_is_an_error_at_its_cell(office: Office
 
 def test_a_list_of_another_school_year_is_told(office: Office) -> None:
     row = "1AA;A;B;11/11/2007;TMCV1;2473121433;2024;01/09/2025;\n"
-    (doubt,) = office.read(APLYPRO + row).diagnostics
+    (doubt,) = office.read(
+        f"{APLYPRO}{row}\n{row.replace('A;B', 'C;D').replace('1AA', '2BB')}"
+    ).diagnostics
 
     assert not doubt.is_error
+    assert "2 lignes" in doubt.message
     assert "de l'année scolaire 2024-2025, quand pfmp.yaml est de 2025-2026" in doubt.message
 
 

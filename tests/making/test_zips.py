@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from pfmp_cli.cli import run
 from pfmp_cli.press.merging.checksum import is_sealed
 from tests.commande import FAUTIF, LAN, MALO, ZOE, CommandLine, give_key
 
@@ -75,6 +76,17 @@ def test_the_zip_of_a_division_that_is_no_more_is_nobody_s(commande: CommandLine
         "  P1/P1.zip (plus d'élève dans cette division)\n"
     ) in outcome.err
     assert not (commande.path / "documents/P1").exists()
+
+
+def test_a_zip_that_a_school_no_longer_declares_is_not_asked_for(commande: CommandLine) -> None:
+    commande.write(ZOE)
+    for words in (", archives: true", ""):
+        liste = f"{{fichier: eleves.csv, documents: [resultats]{words}}}"
+        (commande.path / "pfmp.yaml").write_text(f"fabrication: {{listes: [{liste}]}}")
+        commande.capsys.readouterr()
+        run(["build"])
+
+    assert "  T1/T1.zip (plus demandé)" in commande.capsys.readouterr().err
 
 
 def test_divisions_that_differ_by_case_alone_share_a_zip(commande: CommandLine) -> None:

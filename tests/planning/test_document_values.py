@@ -12,6 +12,7 @@ from pfmp_cli.calendar.weeks import Intervalle, build_periodes, format_date, wor
 from pfmp_cli.domain.projet import Calendrier, DatesPeriode
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.class_file import read_eleves
+from pfmp_cli.lists.pupils import Eleve
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.document_values import compose_values
 
@@ -25,10 +26,16 @@ OWN: Own = (("2", (Intervalle(date(2026, 1, 19), date(2026, 2, 7)),)),)
 
 
 def compose(referentiel: Referentiel, own: Own = ()) -> dict[str, str]:
+    classe = referentiel.classe("terminale")
+    return compose_values(
+        read_pupil(referentiel), build_periodes(classe, CALENDAR, frozenset(), own)
+    )
+
+
+def read_pupil(referentiel: Referentiel) -> Eleve:
     text = "nom;prenom;date_naissance\nDURAND;Zoé;15/01/2008\n"
     (eleve,) = read_eleves("eleves.csv", text.encode(), make_schema(referentiel)).eleves
-    classe = referentiel.classe("terminale")
-    return compose_values(eleve, build_periodes(classe, CALENDAR, frozenset(), own))
+    return eleve
 
 
 def test_own_dates_count_more_than_those_of_the_class(referentiel: Referentiel) -> None:
@@ -73,6 +80,9 @@ def test_without_dates_nothing_is_said_of_them(referentiel: Referentiel) -> None
     undated = build_periodes(referentiel.classe("terminale"), Calendrier(), frozenset())
 
     assert compose_values(None, undated) == {}
+    assert [
+        name for name in compose_values(read_pupil(referentiel), undated) if "pfmp" in name
+    ] == []
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 60))

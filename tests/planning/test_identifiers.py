@@ -43,7 +43,14 @@ def test_each_part_is_of_one_thing() -> None:
     assert changed(one) == [False, False, False]
     autre = one._replace(eleve=one.eleve._replace(nom="AUTRE"))
     assert changed(autre) == [True, False, False]
-    for other in ({"periode": "2"}, {"option": "A"}, {"classe": "premiere"}, {"document": "x"}):
+    for other in (
+        {"periode": "2"},
+        {"periode": None},
+        {"option": "A"},
+        {"option": None},
+        {"classe": "premiere"},
+        {"document": "x"},
+    ):
         edition = replace(one.edition, **other)  # type: ignore[arg-type]
         path = f"TMCV1/NOM_Lea_{edition.label}.pdf"
         assert changed(one._replace(edition=edition, path=path)) == [False, True, False], other

@@ -83,3 +83,9 @@ def test_a_list_without_a_usable_pupil_says_so(empty: Roster) -> None:
     (said,) = find_nothing([(NOBODY, empty)], ["MCV"])
 
     assert said.help == "la liste n'a pas d'élève utilisable"
+
+
+def test_a_list_of_which_all_have_left_says_who(empty: Roster) -> None:
+    (said,) = find_nothing([(NOBODY, replace(empty, left_out=(left(Reason.LEFT),)))], ["MCV"])
+
+    assert said.help == "1 élève parti avant les périodes : PRADEL Lilou"

@@ -19,7 +19,7 @@ from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.class_files import make_schema
 from pfmp_cli.planning.command_words import choose, choose_documents, choose_edition
 from pfmp_cli.planning.editions import Document, Edition
-from pfmp_cli.planning.plan import Plan, plan_documents
+from pfmp_cli.planning.plan import Plan, keep_possible, plan_documents
 
 LIVRET = Document("livret")
 DIVISIONS = {
@@ -249,3 +249,12 @@ def test_dates_of_a_pupil_s_own_ask_for_room_and_are_in_no_edition(
         ("E", "grille-1", (("1", 3),)),
         ("E", "grille-2", ()),
     ]
+
+
+def test_what_a_bundle_has_no_room_for_is_left_out_and_told(referentiel: Referentiel) -> None:
+    roster = read_roster(referentiel, "nom;prenom;division\nA;B;TMCV1\nC;D;SMRC1\n", Selection())
+    plan = plan_documents(roster, referentiel, [LIVRET])
+    kept = keep_possible(plan, lambda edition: edition.classe == "terminale", roster)
+
+    assert [(one.folder, one.eleve.nom) for one in kept.documents] == [("TMCV1", "A")]
+    assert [str(one.position) for one in kept.diagnostics] == ["eleves.csv:3:1"]

@@ -72,6 +72,12 @@ def lot(referentiel: Referentiel, tmp_path_factory: pytest.TempPathFactory) -> P
     return make(referentiel, PROJET, tmp_path_factory.mktemp("lot") / "lycee.lot")
 
 
+@pytest.fixture(scope="module")
+def ready(referentiel: Referentiel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a wheel has laid out, for whoever has no school's file."""
+    return make(referentiel, Projet(), tmp_path_factory.mktemp("lot") / workshops.READY)
+
+
 def test_the_same_documents_come_out_without_anything_to_lay_out_with(
     lot: Path, tmp_path: Path, cache_dir: Path
 ) -> None:
@@ -190,9 +196,8 @@ def test_a_master_that_is_not_what_it_was_is_told(lot: Path, tmp_path: Path) -> 
 
 
 def test_where_there_is_no_school_what_a_wheel_has_laid_out_will_do(
-    referentiel: Referentiel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ready: Path, referentiel: Referentiel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready = make(referentiel, Projet(), tmp_path / workshops.READY)
     monkeypatch.setattr(workshops, "shipped", lambda _: ready)
     other = replace(referentiel, diplome=replace(referentiel.diplome, intitule="Un autre"))
 
@@ -221,11 +226,9 @@ def test_parts_that_begin_alike_stand_where_packing_sees_it(lot: Path) -> None:
 
 
 def test_a_check_and_a_preview_show_what_a_wheel_has_laid_out(
-    referentiel: Referentiel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ready: Path, referentiel: Referentiel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PFMP_CACHE", str(tmp_path / "cache"))
-    ready = make(referentiel, Projet(), tmp_path / workshops.READY)
     monkeypatch.setattr(workshops, "shipped", lambda _: ready)
     monkeypatch.setenv("PFMP_CACHE", str(tmp_path / "another"))
     workshop = open_workshop(School(referentiel, Projet()))

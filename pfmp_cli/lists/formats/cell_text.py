@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from pfmp_cli.diagnostics import Rule
-from pfmp_cli.lists.cells import Refusal, cite
+from pfmp_cli.lists.cells import LONGEST_TEXT, Refusal, cite
 from pfmp_cli.rules import value_rules as rules
 from pfmp_cli.text import MISREAD_ACCENT
 
@@ -17,7 +17,6 @@ _BLANKS = str.maketrans(
     | dict.fromkeys(_INVISIBLE)
 )
 _QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
-_MAY_BE_NOTHING = {"#", "=", "E"}
 # « #N/A », « #NOM? », « #VALEUR ! », « Err:502 »; « ### » is a column too narrow for its value.
 _ERROR = re.compile(r"#(?:N/?[AD]|[A-ZÀ-Þ0/_]+ ?[!?]|##+|GETTING_DATA)|Err ?: ?[0-9]{3}")
 # A function, a cell, another sheet; « =… » is a formula that a workbook has elsewhere.
@@ -31,17 +30,21 @@ _NOTHING_YET = re.compile(
     r"|recherche en cours|non renseign[ée]e?",
     re.IGNORECASE,
 )
-_STARTS_OF_NOTHING = set("-–—/?AaÀàEeNnRr")
 # UTF-8 read as something else: the first of two or three signs, by what it was read as.
 _MISREAD = re.compile(r"[ÂÃÄÅáâ¬√ƒ≈·‚┬├─┼ßÔ][^\x00-\x7f]")
 _READ_AS = ("latin-1", "cp1252", "mac_roman", "cp850")
 _MENDED = re.compile(r"[\x20-\x7e\n\u00a0-\u017f\u1e00-\u1eff\u2010-\u203a€]+")
+# Most cells: the signs of French, and no beginning of what is looked for above.
+_PLAIN = re.compile(
+    r"(?![-/? #=]|Err|[AaÀà] |[Ee][Nn] |[Nn](?:[ÉéEe][Aa]|[Oo][Nn] )|[Rr][Ee][Cc])"
+    rf"[ -~àçéèêëîïôöûüùœÀÇÉÈÊËÎÏÖÛÜÙŒ’]{{1,{LONGEST_TEXT}}}(?<! )"
+)
+is_plain = _PLAIN.fullmatch  # what is printed as it is typed
 
 
 def tidy_cell(text: str) -> str:
     """Trimmed, with ordinary spaces and hyphens, composed accents, `="…"` unwrapped."""
-    if not text.isprintable() or "\u2010" in text or "\u2011" in text:
-        text = text.replace("\r\n", "\n").translate(_BLANKS)
+    text = text.replace("\r\n", "\n").translate(_BLANKS)
     text = unicodedata.normalize("NFC", text.strip(" \n"))
     if text.startswith('="') and (formula := _QUOTED_FORMULA.fullmatch(text)):
         return formula[1].replace('""', '"').strip(" \n")
@@ -51,12 +54,10 @@ def tidy_cell(text: str) -> str:
 def clean_cell(text: str) -> str:
     """The text of a cell as it will be printed: tidy, nothing where it is a spreadsheet's error
     or « à définir », and with the accents that it had where it is certain which they were."""
-    bare = text.strip() if text.isascii() and text.isprintable() else ""  # as most are
-    if not bare or bare[0] in _MAY_BE_NOTHING:
-        bare = tidy_cell(_mend(text) or text)
-        if bare[:1] in _MAY_BE_NOTHING and _explain_nothing(bare):
-            return ""
-    return "" if bare[:1] in _STARTS_OF_NOTHING and _NOTHING_YET.fullmatch(bare) else bare
+    if not text or is_plain(text):
+        return text
+    tidy = tidy_cell(_mend(text) or text)
+    return "" if _explain_nothing(tidy) or _NOTHING_YET.fullmatch(tidy) else tidy
 
 
 def explain_cell(raw: str, text: str) -> Refusal | None:

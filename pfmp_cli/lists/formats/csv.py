@@ -12,23 +12,28 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 from sys import intern
 from typing import NamedTuple
 
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.encoding import decode
-from pfmp_cli.lists.formats.table import LEAST_TITLES, MOST_COLUMNS, Row, Table, find_header
+from pfmp_cli.lists.formats.table import (
+    LINES_SEARCHED,
+    Row,
+    Table,
+    find_header,
+    leave_out_blank,
+)
 from pfmp_cli.lists.formats.titles import FindField
 from pfmp_cli.rules import file_rules as rules
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "une tabulation"}
 LINES_OF_A_CELL = 20
-MOST_JOINED = 100
 LONGEST_EXCERPT = 20_000
 MOST_LINES = 100_000  # a cell of a pupil's has a few
 # What Excel is told of a file by its first line; a line that is one quoted cell.
-SEPARATOR_LINE = re.compile(r'"?sep=[^\n"]"?(?=\n)', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'\A"?sep=[^\n"]"?(?=\n)', re.IGNORECASE)
 WHOLE_LINE = re.compile(r'\s*+"([^"]*+(?:""[^"]*+)*+)"[;,\s]*')
 
 
@@ -41,16 +46,21 @@ def open_text_table(file: str, content: bytes, find_field: FindField) -> Table:
     if not decoded.text.strip():
         raise InputRefused([rules.EMPTY_FILE.at(Position(file))])
     _check_lines(file, decoded.text)
-    texts = map(partial(_Text.of, file), _readings(_part_joined_files(decoded.text, find_field)))
-    tables = [text.table(separator) for text in texts for separator in SEPARATORS]
-    table, _ = max((find_header(one, find_field) for one in tables), key=_count)
-    return replace(table, diagnostics=decoded.tell(_Text.of(file, decoded.text).place))
+    texts = [_Text.of(file, one) for one in _readings(decoded.text)]
+    text, separator = max(
+        product(texts, SEPARATORS), key=lambda one: _count(one[0], one[1], find_field)
+    )
+    rows = list(leave_out_blank(text.cut(separator)))
+    header, _ = find_header(rows, find_field)
+    said = decoded.tell(_Text.of(file, decoded.text).place)
+    return Table(file, rows, partial(text.locate, separator), header, said, separator)
 
 
-def _count(found: tuple[Table, int]) -> tuple[int, int]:
+def _count(text: _Text, separator: str, find_field: FindField) -> tuple[int, int]:
     """How many titles are known; and without any, how many cells the first two rows have."""
-    table, known = found
-    return known, 0 if known else sum(len(row.cells) for row in islice(table.all_rows(), 2))
+    rows = list(islice(leave_out_blank(text.cut(separator)), LINES_SEARCHED))
+    _, known = find_header(rows, find_field)
+    return known, 0 if known else sum(len(row.cells) for row in rows[:2])
 
 
 class _Text(NamedTuple):
@@ -64,10 +74,6 @@ class _Text(NamedTuple):
     def of(cls, file: str, text: str) -> _Text:
         return cls(file, text, (0, *(end.end() for end in re.finditer("\n", text))))
 
-    def table(self, separator: str) -> Table:
-        rows, locate = partial(self._cut, separator), partial(self._locate, separator)
-        return Table(self.file, rows, locate, separator=separator)
-
     def place(self, offset: int, length: int = 1, label: str | None = None) -> Position:
         """A part of a line, which is shown unless each of its faults would bring a book along."""
         line = bisect_right(self.starts, offset)
@@ -77,7 +83,7 @@ class _Text(NamedTuple):
         length = max(1, min(length, end - offset))
         return Position(self.file, line, offset - start + 1, text, length, label)
 
-    def _locate(self, separator: str, line: int, index: int | None, title: str) -> Position:
+    def locate(self, separator: str, line: int, index: int | None, title: str) -> Position:
         start = self.starts[line - 1]
         if index is None:
             return replace(self.place(start, self._end(line) - start), column=None)
@@ -88,7 +94,7 @@ class _Text(NamedTuple):
     def _end(self, line: int) -> int:
         return self.starts[line] - 1 if line < len(self.starts) else len(self.text)
 
-    def _cut(self, separator: str) -> Iterator[Row]:
+    def cut(self, separator: str) -> Iterator[Row]:
         line, quote, blank = 0, f'{separator}"', f"{separator} "
         while line < len(self.starts):
             line += 1
@@ -146,24 +152,12 @@ def _check_lines(file: str, text: str) -> None:
         raise InputRefused([rules.TOO_MANY_ROWS.at(Position(file), limit=MOST_LINES)])
 
 
-def _part_joined_files(text: str, find_field: FindField) -> str:
-    """A second file's byte order mark and titles begin a line, also where the first ended none."""
-
-    def part(found: re.Match[str]) -> str:
-        cells = re.split("[;,\t]", found[1], maxsplit=MOST_COLUMNS)
-        titles = sum(map(bool, map(find_field, cells)))
-        return f"\n{found[1]}" if titles >= LEAST_TITLES else found[0]
-
-    if found := SEPARATOR_LINE.match(text):
-        text = " " * found.end() + text[found.end() :]
-    return re.sub("\ufeff(?<!\n\ufeff)([^\n\ufeff]+)", part, text, count=MOST_JOINED)
-
-
 def _readings(text: str) -> Iterator[str]:
     """The text, and without the quotes around whole lines, where all lines of cells have them."""
+    text = SEPARATOR_LINE.sub("", text)
     yield text
     lines = text.split("\n")
     cells = [line for line in lines if any(separator in line for separator in SEPARATORS)]
-    if cells and all(map(WHOLE_LINE.fullmatch, cells)):
+    if all(map(WHOLE_LINE.fullmatch, cells)):
         found = zip(lines, map(WHOLE_LINE.fullmatch, lines), strict=True)
         yield "\n".join(whole[1].replace('""', '"') if whole else line for line, whole in found)

@@ -50,7 +50,7 @@ class Decoded(NamedTuple):
 def decode(file: str, content: bytes) -> Decoded:
     """Raises InputRefused for what is text in no encoding."""
     try:
-        return _decode(content)
+        return _read_unicode(content) or _guess(re.split(b"\r\n|\r|\n", content))
     except UnicodeError:
         raise InputRefused([rules.UNKNOWN_ENCODING.at(Position(file))]) from None
 
@@ -60,30 +60,26 @@ def decode_markup(file: str, content: bytes) -> Decoded:
 
     Raises InputRefused.
     """
-    decoded = decode(file, content)
     declared = _DECLARED.search(content, 0, FARTHEST_DECLARED)
-    if not (decoded.guessed and declared):
-        return decoded
     with suppress(LookupError, UnicodeError):
-        name = codecs.lookup((declared[1] or declared[2]).decode()).name
-        name = "cp1252" if name == "iso8859-1" else name  # as browsers read it
-        if name.startswith(_OF_SPREADSHEETS):
-            return Decoded(_unify(content.decode(name)))
-    return decoded
+        if declared and not _read_unicode(content):
+            name = codecs.lookup((declared[1] or declared[2]).decode()).name
+            name = "cp1252" if name == "iso8859-1" else name  # as browsers read it
+            if name.startswith(_OF_SPREADSHEETS):
+                return Decoded(_unify(content.decode(name)))
+    return decode(file, content)
 
 
 def is_utf_16(content: bytes) -> bool:
     return content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
-def _decode(content: bytes) -> Decoded:
-    """Raises UnicodeError."""
+def _read_unicode(content: bytes) -> Decoded | None:
+    """None for what is not UTF-8. Raises UnicodeError for what is no UTF-16, and says to be."""
     if is_utf_16(content):
         return Decoded(_unify(content.decode("utf-16")))
-    try:
-        return Decoded(_unify(content.decode("utf-8-sig")))
-    except UnicodeDecodeError:
-        return _guess(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
+    text = _as_utf_8(content.removeprefix(codecs.BOM_UTF8))
+    return None if text is None else Decoded(_unify(text))
 
 
 def _guess(lines: list[bytes]) -> Decoded:

@@ -56,10 +56,9 @@ class _Walk:
         self.row = self.column = self.rows = self.columns = 0
         self.cells = self.length = 0
         self.merged: dict[str, list[Merged]] = defaultdict(list)
-        self._sheet, self._depth = "", 0
+        self._depth = 0
         self._shared: list[int] = []  # the length of each text that cells share
-        self._times, self._rows_repeated = 1, 1  # of a text of an OpenDocument
-        self._is_shared, self._number = False, ""
+        self._rows_repeated, self._number = 1, ""
 
     def take(self, content: bytes) -> None:
         """A file of the workbook."""

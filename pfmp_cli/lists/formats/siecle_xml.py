@@ -13,7 +13,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import check_size
 from pfmp_cli.lists.formats.encoding import decode_markup
-from pfmp_cli.lists.formats.table import MOST_PUPILS, Row, Table
+from pfmp_cli.lists.formats.table import MOST_PUPILS, Row, Table, leave_out_blank
 from pfmp_cli.rules import file_rules as rules
 
 # A column → whose it is, and the elements that give it, the first that is there. Division and
@@ -40,16 +40,16 @@ COLUMNS = {
     "responsable_telephone": ("PERSONNE", ("TEL_PORTABLE", "TEL_PERSONNEL", "TEL_PROFESSIONNEL")),
     "responsable_courriel": ("PERSONNE", ("MEL",)),
 }
-# Where what is gathered stands, under the root.
+# What is gathered, and where it stands under the root.
 PLACES = {
-    "PARAMETRES",
-    "DONNEES/ELEVES/ELEVE",
-    "DONNEES/STRUCTURES/STRUCTURES_ELEVE",
-    "DONNEES/STRUCTURES/STRUCTURES_ELEVE/STRUCTURE",
-    "DONNEES/PERSONNES/PERSONNE",
-    "DONNEES/ADRESSES/ADRESSE",
-    "DONNEES/RESPONSABLES/RESPONSABLE_ELEVE",
-    "DONNEES/RESPONSABLES/RESPONSABLE",
+    "PARAMETRES": "PARAMETRES",
+    "ELEVE": "DONNEES/ELEVES/ELEVE",
+    "STRUCTURES_ELEVE": "DONNEES/STRUCTURES/STRUCTURES_ELEVE",
+    "STRUCTURE": "DONNEES/STRUCTURES/STRUCTURES_ELEVE/STRUCTURE",
+    "PERSONNE": "DONNEES/PERSONNES/PERSONNE",
+    "ADRESSE": "DONNEES/ADRESSES/ADRESSE",
+    "RESPONSABLE_ELEVE": "DONNEES/RESPONSABLES/RESPONSABLE_ELEVE",
+    "RESPONSABLE": "DONNEES/RESPONSABLES/RESPONSABLE",
 }
 LEGAL = ("1", "2")  # legal representatives; others are there to be called
 DIVISION = "D"
@@ -85,38 +85,40 @@ class _Handler:
     def __init__(self, file: str) -> None:
         self.file = file
         self.records: dict[str, list[_Record]] = defaultdict(list)
+        self._text: list[str] = []
         self.parser = ParserCreate("utf-8")  # whatever the text says
+        self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
-        self.parser.CharacterDataHandler = lambda text: self._text.append(text)
+        self.parser.CharacterDataHandler = self._text.append
         self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._path: list[str] = []
         self._open: list[_Record | None] = [None]  # of each element around, the record it is
-        self._text: list[str] = []
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._path.append(name)
         self._text.clear()
         if len(self._path) > DEEPEST:
             raise InputRefused([rules.NO_PUPIL_IN_XML.at(Position(self.file))])
-        around, record = self._open[-1], None
-        if "/".join(self._path[1:]) in PLACES:
-            if len(self.records[name]) == (MOST_PUPILS if name == "ELEVE" else MOST_RECORDS):
-                position = Position(self.file)
-                raise InputRefused([rules.TOO_MANY_ROWS.at(position, limit=MOST_PUPILS)])
-            texts = {**(around.texts if around else {}), **attributes}
-            record = _Record(name, self.file, self.parser.CurrentLineNumber, texts)
-            self.records[name].append(record)
-        self._open.append(record)
+        is_record = name in PLACES and "/".join(self._path[1:]) == PLACES[name]
+        self._open.append(self._begin(name, attributes) if is_record else None)
+
+    def _begin(self, kind: str, attributes: Mapping[str, str]) -> _Record:
+        records, around = self.records[kind], self._open[-1]
+        if len(records) == (MOST_PUPILS if kind == "ELEVE" else MOST_RECORDS):
+            raise InputRefused([rules.TOO_MANY_ROWS.at(Position(self.file), limit=MOST_PUPILS)])
+        texts = {**(around.texts if around else {}), **attributes}
+        records.append(_Record(kind, self.file, self.parser.CurrentLineNumber, texts))
+        return records[-1]
 
     def _end(self, name: str) -> None:
         self._path.pop()
         self._open.pop()
         text, record = "".join(self._text).strip(), self._open[-1]
         self._text.clear()
-        if text and record:
-            record.texts.setdefault(name, text)
-            record.lines.setdefault(name, self.parser.CurrentLineNumber)
+        if text and record and name not in record.texts:
+            record.texts[name] = text
+            record.lines[name] = self.parser.CurrentLineNumber
 
     def _refuse_doctype(self, *_declared: object) -> None:
         raise InputRefused([rules.XML_WITH_ENTITIES.at(Position(self.file))])
@@ -150,11 +152,11 @@ def open_siecle(file: str, text: str, guardians: tuple[str, bytes] | None) -> Ta
         record = family.get(kind, family["ELEVE"])
         return record.position(next((name for name in names if name in record.lines), names[0]))
 
-    rows = [
+    rows = (
         Row(rank, [_read(family.get(kind), names) for kind, names in COLUMNS.values()])
         for rank, family in enumerate(families, 1)
-    ]
-    return Table(file, lambda: rows, locate, Row(0, list(COLUMNS)))
+    )
+    return Table(file, list(leave_out_blank(rows)), locate, Row(0, list(COLUMNS)))
 
 
 def _parse_guardians(file: str, content: bytes) -> _Records:
@@ -195,4 +197,8 @@ def _join_families(records: _Records, others: _Records) -> list[dict[str, _Recor
 
 
 def _read(record: _Record | None, names: Sequence[str]) -> str:
-    return next(filter(None, map(record.texts.get, names)), "") if record else ""
+    if record:
+        for name in names:
+            if text := record.texts.get(name):
+                return text
+    return ""

@@ -38,30 +38,28 @@ NO_HEADER = Row(0, ())
 class Table:
     """What the readers of lists ask of a file.
 
-    `all_rows` gives them, blank ones too. `locate` makes the position of a row (with no index) or
-    of one of its cells, whose title it is given. `separator` is that of a text, '' of what is none.
+    None of `all_rows` is blank. `locate` makes the position of a row (with no index) or of one of
+    its cells, whose title it is given. `separator` is that of a text, '' of what is none.
     """
 
     file: str
-    all_rows: Callable[[], Iterable[Row]]
+    all_rows: Sequence[Row]
     locate: Callable[[int, int | None, str], Position]
     header: Row = NO_HEADER
     diagnostics: tuple[Diagnostic, ...] = ()
     separator: str = ""
 
     def rows(self) -> Iterator[Row]:
-        """The rows under the header, blank ones left out."""
-        for row in self.all_rows():
-            if row.line > self.header.line and (row.bad_quote or any(map(tidy_cell, row.cells))):
-                yield row
+        """Those under the header."""
+        return (row for row in self.all_rows if row.line > self.header.line)
 
     def position(self, line: int, index: int) -> Position:
         """The cell of that index in the row that begins on that line, or the end of the row."""
-        return self.locate(line, index, self.title(index))
+        return replace(self.locate(line, index, self.title(index)), row=line)
 
     def row_position(self, line: int) -> Position:
         """The whole of a row."""
-        return self.locate(line, None, "")
+        return replace(self.locate(line, None, ""), row=line)
 
     def first_position(self) -> Position:
         """The first row that is not blank."""
@@ -80,34 +78,24 @@ class Table:
         return clean_cell(titles[index]) if index < len(titles) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell, from which a value comes."""
-
-    table: Table
-    line: int
-    index: int
-
-    @property
-    def position(self) -> Position:
-        return self.table.position(self.line, self.index)
+def leave_out_blank(rows: Iterable[Row]) -> Iterator[Row]:
+    return (row for row in rows if row.bad_quote or any(map(tidy_cell, row.cells)))
 
 
-def find_header(table: Table, find_field: FindField) -> tuple[Table, int]:
-    """The table under the first of the rows with most known titles, and how many these are.
+def find_header(rows: Iterable[Row], find_field: FindField) -> tuple[Row, int]:
+    """The first of the rows with most known titles, and how many these are.
 
     The row right under it counts as well where it has as many, and more besides: then some of
     the titles stand over both, or are those of a band above.
     """
     header, best, is_next = NO_HEADER, (0, 0), False
-    for row in islice(table.rows(), LINES_SEARCHED):
+    for row in islice(rows, LINES_SEARCHED):
         known = sum(map(bool, _fields(row, find_field)))
         found = known, sum(map(bool, row.cells))
-        if known > best[0] or (is_next and found > best):
-            header, best, is_next = row, found, True
-        else:
-            is_next = False
-    return replace(table, header=header), best[0]
+        is_next = known > best[0] or (is_next and found > best)
+        if is_next:
+            header, best = row, found
+    return header, best[0]
 
 
 def join_titles(table: Table, find_field: FindField) -> Table:
@@ -156,7 +144,7 @@ def pass_over_titles(table: Table, find_field: FindField) -> Table:
             said = OTHER_TITLES.at(table.row_position(row.line))
             table = replace(table, diagnostics=(*table.diagnostics, said))
             break
-    return replace(table, all_rows=lambda: kept)
+    return replace(table, all_rows=kept)
 
 
 def _are_titles(row: Row, header: Row, find_field: FindField) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TypeAlias
 
 from pfmp_cli.lists.columns import fold_title
@@ -26,6 +27,7 @@ _OF_PUPIL = re.compile("eleve|stagiaire|jeune")  # « Tél. (élève) » is no c
 def make_finder(titles: Mapping[str, str]) -> FindField:
     """`titles` are folded titles → fields. What a known title has in parentheses does not count."""
 
+    @cache
     def find(title: str) -> str | None:
         if len(title) > LONGEST_TITLE or not (title := clean_cell(title)):
             return None

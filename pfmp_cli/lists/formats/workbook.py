@@ -6,7 +6,6 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 from itertools import islice, zip_longest
@@ -16,7 +15,14 @@ from zipfile import ZipFile
 from pfmp_cli.diagnostics import InputRefused, Position
 from pfmp_cli.lists.formats.archive import MEGABYTE
 from pfmp_cli.lists.formats.extent import MOST_CELLS, Merged, measure, name_column
-from pfmp_cli.lists.formats.table import MOST_COLUMNS, MOST_PUPILS, Row, Table, find_header
+from pfmp_cli.lists.formats.table import (
+    MOST_COLUMNS,
+    MOST_PUPILS,
+    Row,
+    Table,
+    find_header,
+    leave_out_blank,
+)
 from pfmp_cli.lists.formats.titles import FindField
 from pfmp_cli.lists.formats.workbook_copy import NO_STYLES, STYLES, pack, read_members
 from pfmp_cli.rules import file_rules as rules
@@ -60,7 +66,7 @@ def _find_list(file: str, sheets: Iterable[RawSheet], find_field: FindField) -> 
         fields = set(filter(None, map(find_field, table.header.cells)))
         if any(identity <= fields for identity in IDENTITIES):
             return table
-        if any(table.all_rows()) and len(fields) > most:
+        if table.all_rows and len(fields) > most:
             best, most = table, len(fields)
     if best is None:
         raise InputRefused([rules.NO_SHEET.at(Position(file))])
@@ -131,15 +137,16 @@ def _make_table(file: str, raw: RawSheet, find_field: FindField) -> Table:
         raise InputRefused([rules.TOO_MANY_ROWS.at(place, limit=MOST_PUPILS)])
     _fill_down(lines, raw.merged)
     fields = [""] * max(map(len, lines.values()), default=0)
-    table = Table(file, partial(_write, lines, fields), partial(_locate, file, raw.name))
-    table, _ = find_header(table, find_field)
-    fields = [find_field(title) or "" for title in table.header.cells] or fields
-    return replace(table, all_rows=partial(_write, lines, fields))
+    header, _ = find_header(_write(lines, fields), find_field)
+    rows = list(_write(lines, [find_field(title) or "" for title in header.cells] or fields))
+    return Table(file, rows, partial(_locate, file, raw.name), header)
 
 
 def _write(lines: Mapping[int, list[Any]], fields: Sequence[str]) -> Iterator[Row]:
-    for line, values in lines.items():
-        yield Row(line, [_text(*pair) for pair in zip_longest(values, fields, fillvalue="")])
+    return leave_out_blank(
+        Row(line, [_text(*pair) for pair in zip_longest(values, fields, fillvalue="")])
+        for line, values in lines.items()
+    )
 
 
 def _fill_down(lines: dict[int, list[Any]], merged: Sequence[Merged]) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from contextlib import suppress
+from functools import cache, partial
 
 from pfmp_cli.calendar.weeks import PeriodeDatee
 from pfmp_cli.diagnostics import Diagnostic, Position
@@ -27,40 +27,30 @@ class Concerned:
     the list has no column for is taken for one of it. What there is to say is in `diagnostics`."""
 
     def __init__(self, roster: Roster, referentiel: Referentiel, projet: Projet) -> None:
-        self.roster, self.referentiel, self.projet = roster, referentiel, projet
+        self.roster, self.referentiel = roster, referentiel
         self.diagnostics: list[Diagnostic] = []
+        self.periods_of = cache(partial(build_periods, referentiel, projet))
         self._variants = frozenset(variante.code for variante in referentiel.variantes)
-        self._periods: dict[Enrolment, Periods] = {}
-        self._every: dict[Enrolment, Periods] = {}  # those of all variants, too
         # By the rank of a period, the columns that the list has for it.
         self._columns: dict[str, list[str]] = defaultdict(list)
-        self._companies: dict[str, list[str]] = defaultdict(list)
         for name in roster.columns:
-            if rank := rank_of(name):
-                self._columns[rank].append(name)
-                if name.endswith(".entreprise"):
-                    self._companies[rank].append(name)
+            self._columns[rank_of(name)].append(name)
         self._taken: dict[int, set[str]] = defaultdict(set)  # by the line of a pupil
         self._without: dict[int, dict[str, PlacementRow]] = defaultdict(dict)
-
-    def periods_of(self, enrolment: Enrolment) -> Periods:
-        if enrolment not in self._periods:
-            self._periods[enrolment] = build_periods(enrolment, self.referentiel, self.projet)
-        return self._periods[enrolment]
 
     def find_period(
         self, row: PlacementRow, line: int, enrolment: Enrolment, chosen: str | None
     ) -> str:
         """The rank of the period that a row is of. Raises Refusal."""
+        every = self._all_periods(enrolment)
         try:
             return find_period(row, self.periods_of(enrolment), chosen)
-        except Refusal:
-            every, rank = self._all_periods(enrolment), ""
-            with suppress(Refusal):
+        except Refusal as refusal:
+            try:
                 rank = find_period(row, every, chosen)
-            if not rank:
-                raise
-        self._take(line, every[rank], row.position(PERIOD, FIRST_DAY))
+            except Refusal:
+                raise refusal from None
+        self._take(line, every[rank], row.record.position(PERIOD, FIRST_DAY))
         return rank
 
     def set_aside(self, row: PlacementRow, line: int, rank: str) -> bool:
@@ -94,11 +84,8 @@ class Concerned:
         return all((eleve.enrolment.classe, code) in eleve.absences for code in codes)
 
     def _all_periods(self, enrolment: Enrolment) -> Periods:
-        if enrolment not in self._every:
-            classe = self.referentiel.classe(enrolment.classe)
-            every = enrolment._replace(variantes=self._variants & classe.variantes)
-            self._every[enrolment] = self.periods_of(every)
-        return self._every[enrolment]
+        """Those of all variants, too."""
+        return self.periods_of(enrolment._replace(variantes=self._variants))
 
     def _read_listed(self, eleve: Eleve, rank: str, period: PeriodeDatee) -> None:
         """What a list's own columns say of the period of a variant that the pupil is not of."""
@@ -125,29 +112,24 @@ class Concerned:
         """The pupil without a period of which a company's cell says « non concerné »."""
         assert eleve.enrolment is not None
         row = self._without[eleve.line].get(rank)
-        listed = {
-            name.removesuffix("entreprise"): company
-            for name in self._companies[rank]
-            if (company := eleve.values.get(name))
-        }
-        without = tuple(prefix for prefix, company in listed.items() if is_unconcerned(company))
-        if not (without or row):
+        columns = (name for name in self._columns[rank] if name.endswith(".entreprise"))
+        listed = [name for name in columns if name in eleve.values]
+        without = [name for name in listed if is_unconcerned(eleve.values[name])]
+        if row:
+            said, place = row.values["entreprise"], row.record.position("stage.entreprise")
+        elif without:
+            said, place = eleve.values[without[0]], self.roster.position(eleve, without[0])
+        else:
             return eleve
-        field = f"{without[0]}entreprise" if without else ""
-        place = row.position("stage.entreprise") if row else self.roster.position(eleve, field)
-        said = row.values["entreprise"] if row else listed[without[0]]
+        stages = tuple(name.removesuffix("entreprise") for name in without)
+        beside = [name for name in eleve.values if stages and name.startswith(stages)]
         told = {"text": cite(said), "periode": period.code}
-        if not placed and len(without) == len(listed):
-            if fold(said) == "nc" or _says_more(row, eleve, without):
-                self.diagnostics.append(UNCONCERNED.at(place, **told))
-            absences = eleve.absences | {(eleve.enrolment.classe, period.code)}
-            return eleve.placed(rank, {})._replace(absences=absences)
-        self.diagnostics.append(PLACED_ALL_THE_SAME.at(place, **told))
-        rest = {n: t for n, t in eleve.values.items() if not (without and n.startswith(without))}
-        return eleve._replace(values=rest)
-
-
-def _says_more(row: PlacementRow | None, eleve: Eleve, without: tuple[str, ...]) -> bool:
-    """Whether there is a tutor, a town or dates beside « non concerné »."""
-    listed = [name for name in eleve.values if without and name.startswith(without)]
-    return len(listed) > len(without) or bool(row and (len(row.values) > 1 or row.dates))
+        if placed or len(without) < len(listed):
+            self.diagnostics.append(PLACED_ALL_THE_SAME.at(place, **told))
+            rest = {name: text for name, text in eleve.values.items() if name not in beside}
+            return eleve._replace(values=rest)
+        says_more = len(beside) > len(without) or (row and (len(row.values) > 1 or row.dates))
+        if fold(said) == "nc" or says_more:
+            self.diagnostics.append(UNCONCERNED.at(place, **told))
+        absences = eleve.absences | {(eleve.enrolment.classe, period.code)}
+        return eleve.placed(rank, {})._replace(absences=absences)

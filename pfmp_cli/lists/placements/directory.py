@@ -2,19 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
+from pfmp_cli.diagnostics import Rule
 from pfmp_cli.lists.cells import Refusal, cite, read_date
 from pfmp_cli.lists.columns import FULL_NAME, IDENTITY, INE
-from pfmp_cli.lists.formats.table import Row, Table
 from pfmp_cli.lists.placements.placement_rows import Identity, read_identity
 from pfmp_cli.lists.pupils import Eleve, Roster
-from pfmp_cli.lists.rows import read_cell
+from pfmp_cli.lists.rows import Record, read_records
 from pfmp_cli.rules import placement_rules as rules
 from pfmp_cli.text import fold, list_some
 
@@ -38,20 +37,21 @@ class Person(NamedTuple):
     then with the usual ones.
     """
 
-    table: Table
-    line: int
+    record: Record
     identity: Identity
-    division: str
     eleve: Eleve | None
     spellings: Sequence[Names]
 
     def __repr__(self) -> str:
-        return f"Person(line={self.line})"
+        return f"Person(line={self.record.line})"
 
     @property
-    def number(self) -> int | None:
-        """The line of the row, as messages say it."""
-        return self.table.row_position(self.line).line
+    def line(self) -> int:
+        return self.record.line
+
+    @property
+    def division(self) -> str:
+        return self.record.get("eleve.division")
 
     @property
     def names(self) -> Names:
@@ -76,10 +76,8 @@ class Directory:
         for person in read_everyone(roster):
             if person.identity.ine:
                 self._by_ine[fold(person.identity.ine)].append(person)
-            born = (
-                person.identity.date_naissance
-            )  # without it, only the division tells namesakes apart
-            identity = (*person.names, born or person.division)
+            # Without a birth date, only the division tells namesakes apart.
+            identity = (*person.names, person.identity.date_naissance or person.division)
             if any(person.names) and identity not in seen:
                 seen.add(identity)
                 for names in person.spellings:
@@ -129,7 +127,12 @@ class Directory:
         if same or (not others and _share_a_name(identity, person)):
             return _check_birth(identity, person)
         name, owner = cite(identity.full_name), cite(person.full_name)
-        said = {"ine": cite(identity.ine), "owner": owner, "line": person.number, "name": name}
+        said = {
+            "ine": cite(identity.ine),
+            "owner": owner,
+            "line": person.record.number,
+            "name": name,
+        }
         return Refusal(rules.INE_OF_ANOTHER, **said)
 
     def _find_by_name(self, identity: Identity) -> tuple[str, Person | Refusal]:
@@ -155,7 +158,7 @@ class Directory:
         return next(found, (wholes[0], []))
 
     def _unknown_name(self, identity: Identity) -> Refusal:
-        near = [f"{cite(p.full_name)} (ligne {p.number})" for p in self._nearest(identity)]
+        near = [f"{cite(p.full_name)} (ligne {p.record.number})" for p in self._nearest(identity)]
         advice = "corrigez le nom, ou ajoutez l'élève à la liste"
         if near:
             advice = f"vouliez-vous dire {' ou '.join(near)} ?"
@@ -181,24 +184,19 @@ class Directory:
 def read_everyone(roster: Roster) -> Iterator[Person]:
     """Those of a class file, each once."""
     eleves = {eleve.line: eleve for eleve in roster.eleves}
-    for row in roster.table.rows():
-        if not row.bad_quote and row.line not in roster.passed_over:
-            yield _read_person(row, roster, eleves.get(row.line))
+    columns = {field: roster.columns[field] for field in _FIELDS if field in roster.columns}
+    for record in read_records(roster.table, columns):
+        if not record.bad_quote and record.line not in roster.passed_over:
+            yield _read_person(record, eleves.get(record.line))
 
 
-def _read_person(row: Row, roster: Roster, eleve: Eleve | None) -> Person:
-    fields = _USUAL if eleve else _FIELDS
-    texts = {field: read_cell(row, roster.columns, field) for field in fields}
+def _read_person(record: Record, eleve: Eleve | None) -> Person:
     if eleve:
-        texts |= {INE: eleve.values.get(INE, ""), "eleve.division": eleve.division}
-        texts |= {"eleve.nom": eleve.nom, "eleve.prenom": eleve.prenom}
-    born = eleve.date_naissance if eleve else None
-    if not eleve:
-        with suppress(Refusal):
-            born = read_date(texts[IDENTITY[2]])
-    who = read_identity(texts, born)
-    spellings = _spell(who.nom, who.prenom, who.usual)
-    return Person(roster.table, row.line, who, texts["eleve.division"], eleve, spellings)
+        record.values |= {INE: eleve.values.get(INE, ""), "eleve.division": eleve.division}
+        record.values |= {"eleve.nom": eleve.nom, "eleve.prenom": eleve.prenom}
+    born = eleve.date_naissance if eleve else record.read(IDENTITY[2], read_date)
+    who = read_identity(record.values, born)
+    return Person(record, who, eleve, _spell(who.nom, who.prenom, who.usual))
 
 
 def _spell(nom: str, prenom: str, usual: Iterable[str]) -> list[Names]:
@@ -221,30 +219,29 @@ def _check_birth(identity: Identity, person: Person) -> Refusal | None:
     here, there = identity.date_naissance, person.identity.date_naissance
     if here is None or there is None or here == there:
         return None
-    days = {"here": f"{here:%d/%m/%Y}", "there": f"{there:%d/%m/%Y}"}
-    return Refusal(rules.BORN_OTHERWISE, name=cite(person.full_name), line=person.number, **days)
+    return _differ(rules.BORN_OTHERWISE, person, f"{here:%d/%m/%Y}", f"{there:%d/%m/%Y}")
 
 
 def _check_ine(identity: Identity, person: Person) -> Refusal | None:
-    if not (identity.ine and person.identity.ine) or fold(identity.ine) == fold(
-        person.identity.ine
-    ):
+    here, there = identity.ine, person.identity.ine
+    if not (here and there) or fold(here) == fold(there):
         return None
-    codes = {"here": cite(identity.ine), "there": cite(person.identity.ine)}
-    return Refusal(rules.INE_OTHERWISE, name=cite(person.full_name), line=person.number, **codes)
+    return _differ(rules.INE_OTHERWISE, person, cite(here), cite(there))
+
+
+def _differ(rule: Rule, person: Person, here: str, there: str) -> Refusal:
+    said = {"name": cite(person.full_name), "line": person.record.number}
+    return Refusal(rule, **said, here=here, there=there)
 
 
 def _homonyms(identity: Identity, people: Sequence[Person]) -> Refusal:
-    found = {
-        "count": str(len(people)),
-        "name": cite(identity.full_name),
-        "lines": _list_lines(people),
-    }
-    if identity.date_naissance is None:
-        return Refusal(rules.HOMONYMS, **found)
-    return Refusal(rules.NONE_BORN_THEN, **found, born=f"{identity.date_naissance:%d/%m/%Y}")
+    count, lines, born = str(len(people)), _list_lines(people), identity.date_naissance
+    said = {"count": count, "name": cite(identity.full_name), "lines": lines}
+    if born is None:
+        return Refusal(rules.HOMONYMS, **said)
+    return Refusal(rules.NONE_BORN_THEN, **said, born=f"{born:%d/%m/%Y}")
 
 
 def _list_lines(people: Sequence[Person]) -> str:
     """Not all where there are many."""
-    return list_some(people, _MOST_LINES, lambda person: str(person.number))
+    return list_some(people, _MOST_LINES, lambda person: str(person.record.number))

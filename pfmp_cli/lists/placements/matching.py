@@ -8,7 +8,6 @@ from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
 from pfmp_cli.lists.cells import Refusal
 from pfmp_cli.lists.columns import FIRST_DAY, FULL_NAME, PERIOD
-from pfmp_cli.lists.formats.table import Cell
 from pfmp_cli.lists.placements.concerned import Concerned
 from pfmp_cli.lists.placements.directory import Directory, Person
 from pfmp_cli.lists.placements.placement_rows import (
@@ -18,7 +17,7 @@ from pfmp_cli.lists.placements.placement_rows import (
     read_class_rows,
 )
 from pfmp_cli.lists.placements.stages import ANY_PERIOD, Stages
-from pfmp_cli.lists.pupils import Eleve, Enrolment, LeftOut, PlacementCount, Reason, Roster
+from pfmp_cli.lists.pupils import Eleve, Enrolment, LeftOut, PlacementCount, Reason, Roster, Source
 from pfmp_cli.lists.value_checks import start_of_year
 from pfmp_cli.rules.placement_rules import NOT_THEIR_PERIOD, UNKNOWN_PERIOD
 
@@ -71,7 +70,7 @@ class _Matching:
         self.roster, self.projet, self.chosen = roster, projet, chosen
         self._start = start_of_year(projet.annee_scolaire)
         self.diagnostics: list[Diagnostic] = []
-        self.sources: dict[tuple[int, str], Cell] = {}
+        self.sources: dict[tuple[int, str], Source] = {}
         self.read = self.left_out = 0
         self.concerned = Concerned(roster, referentiel, projet)
         # By the line of a pupil, and the rank of a period.
@@ -92,7 +91,7 @@ class _Matching:
             field, found = directory.find(row.identity)
             if isinstance(found, Refusal):
                 self.diagnostics += row.faults
-                self.diagnostics.append(found.at(row.position(field, FULL_NAME)))
+                self.diagnostics.append(found.at(row.record.position(field, FULL_NAME)))
             elif found.eleve is None or found.eleve.enrolment is None:
                 self.left_out += 1
             else:
@@ -105,7 +104,7 @@ class _Matching:
         except Refusal as refusal:
             rank = ANY_PERIOD
             if not row.is_refused:
-                self.diagnostics.append(refusal.at(row.position(PERIOD, FIRST_DAY)))
+                self.diagnostics.append(refusal.at(row.record.position(PERIOD, FIRST_DAY)))
             if refusal.rule in (UNKNOWN_PERIOD, NOT_THEIR_PERIOD):
                 return
         if row.is_refused or rank == ANY_PERIOD:

@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 Periods: TypeAlias = Mapping[str, PeriodeDatee]
 
 
-def build_periods(enrolment: Enrolment, referentiel: Referentiel, projet: Projet) -> Periods:
+def build_periods(referentiel: Referentiel, projet: Projet, enrolment: Enrolment) -> Periods:
     """The periods of a pupil's class that they do, with the dates of `pfmp.yaml`."""
     classe = referentiel.classe(enrolment.classe)
     periods = build_periodes(classe, projet.calendrier, enrolment.variantes)
@@ -57,7 +57,7 @@ def _read_number(row: PlacementRow, periods: Periods) -> str:
 
 def _advise(row: PlacementRow, periods: Periods) -> str:
     codes = either(period.code for period in periods.values())
-    if PERIOD in row.columns:
+    if PERIOD in row.record.columns:
         return f"écrivez {codes}"
     return f"ajoutez une colonne « période », et écrivez-y {codes}"
 

@@ -6,7 +6,7 @@ Standard library only, like the reading of pupils. Whose they are is for `matchi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -35,10 +35,10 @@ from pfmp_cli.lists.columns import (
     placement_titles,
 )
 from pfmp_cli.lists.formats.detection import open_table
-from pfmp_cli.lists.formats.table import Cell, Table
+from pfmp_cli.lists.formats.table import Table
 from pfmp_cli.lists.header import find_missing_in_placements, match_columns
 from pfmp_cli.lists.pupils import Eleve, Roster
-from pfmp_cli.lists.rows import Texts, check_width, read_texts, wrong_quotes
+from pfmp_cli.lists.rows import Record, read_records
 from pfmp_cli.lists.value_checks import is_abroad
 from pfmp_cli.rules import placement_rules as rules
 from pfmp_cli.rules.value_rules import ON_SUNDAYS
@@ -82,14 +82,12 @@ class Identity(NamedTuple):
 class PlacementRow(NamedTuple):
     """A row: `values` by column of the class file's periods, `origins` the field of each.
 
-    `table` and `columns` say where it stands; `number` is the period as it is written, `jours`
-    the days of the week. `faults` are what is wrong with the row: with an error among them, it
-    serves only to know whose it is.
+    `record` is where it stands; `number` the period as it is written, `jours` the days of the
+    week. `faults` are what is wrong with the row: with an error among them, it serves only to know
+    whose it is.
     """
 
-    table: Table
-    columns: Mapping[str, int]
-    line: int
+    record: Record
     identity: Identity
     number: str
     dates: Intervalle | None
@@ -100,7 +98,7 @@ class PlacementRow(NamedTuple):
 
     def __repr__(self) -> str:
         """Without data, which no log or traceback may show."""
-        return f"PlacementRow(line={self.line})"
+        return f"PlacementRow(line={self.record.line})"
 
     @property
     def is_refused(self) -> bool:
@@ -120,22 +118,6 @@ class PlacementRow(NamedTuple):
             return self._replace(dates=self.dates._replace(jours=self.jours))
         days = redate(period, [one._replace(jours=self.jours) for one in period.intervalles]).days
         return self._replace(dates=Intervalle(days[0], days[-1], self.jours)) if days else self
-
-    def position(self, *fields: str) -> Position:
-        """The cell of the first of the fields that is a column; else the row."""
-        for name in fields:
-            if name in self.columns:
-                return self.table.position(self.line, self.columns[name])
-        return self.table.row_position(self.line)
-
-    def cell(self, name: str) -> Cell:
-        """The cell that a value comes from."""
-        return Cell(self.table, self.line, self.columns[self.origins[name]])
-
-    @property
-    def line_number(self) -> int | None:
-        """The line of the row, as messages say it."""
-        return self.table.row_position(self.line).line
 
 
 class Placements(NamedTuple):
@@ -165,32 +147,19 @@ def read_placements_file(name: str, content: bytes, vocabulary: Vocabulary) -> P
 def _read_rows(
     table: Table, columns: dict[str, int], diagnostics: list[Diagnostic], start: date | None
 ) -> Iterator[PlacementRow]:
-    width = table.width
-    for row in table.rows():
-        if row.bad_quote:
-            diagnostics.append(wrong_quotes(table, row))
+    for record in read_records(table, columns):
+        if record.bad_quote:
+            diagnostics += record.told
         else:
-            texts = read_texts(row, columns)
-            born = texts.read(IDENTITY[2], partial(read_date, year_start=start))
-            identity = read_identity(texts.values, born)
-            told = check_width(table, row, width)
-            yield _make_row(table, columns, row.line, identity, texts, start, told)
+            born = record.read(IDENTITY[2], partial(read_date, year_start=start))
+            yield _make_row(record, read_identity(record.values, born), start)
 
 
-def _make_row(
-    table: Table,
-    columns: Mapping[str, int],
-    line: int,
-    identity: Identity,
-    texts: Texts,
-    start: date | None,
-    told: Iterable[Diagnostic] = (),
-) -> PlacementRow:
-    jours, dates = _read_weekdays(texts), _read_dates(texts, start)
-    values, origins = _compose(texts.values)
-    said = (*told, *texts.list_faults(table, line, columns))
-    where, number = (table, columns, line), texts.values.get(PERIOD, "")
-    return PlacementRow(*where, identity, number, dates, jours, values, origins, said)
+def _make_row(record: Record, identity: Identity, start: date | None) -> PlacementRow:
+    jours, dates = _read_weekdays(record), _read_dates(record, start)
+    values, origins = _compose(record.values)
+    faults = tuple(record.list_faults())
+    return PlacementRow(record, identity, record.get(PERIOD), dates, jours, values, origins, faults)
 
 
 def has_stages(roster: Roster) -> bool:
@@ -214,8 +183,8 @@ def read_class_rows(
             for field in (*texts, FIRST_DAY, LAST_DAY, WEEKDAYS)
             if (name := field.replace("stage", f"pfmp{rank}{letter}")) in roster.columns
         }
-        whose = Identity(nom=eleve.nom)
-        yield rank, _make_row(roster.table, columns, eleve.line, whose, Texts(texts), start)
+        record = Record(roster.table, columns, eleve.line, texts)
+        yield rank, _make_row(record, Identity(nom=eleve.nom), start)
 
 
 def read_identity(texts: Mapping[str, str], born: date | None) -> Identity:
@@ -228,19 +197,19 @@ def read_identity(texts: Mapping[str, str], born: date | None) -> Identity:
     return Identity(texts.get(INE, ""), nom, prenom, full, born, tuple(usual))
 
 
-def _read_weekdays(texts: Texts) -> tuple[int, ...]:
+def _read_weekdays(record: Record) -> tuple[int, ...]:
     """The days of the week of a stage; none where it has those of the period."""
-    jours = texts.read(WEEKDAYS, read_weekdays) or ()
+    jours = record.read(WEEKDAYS, read_weekdays) or ()
     if _SUNDAY in jours:
-        texts.doubts[WEEKDAYS] = Refusal(ON_SUNDAYS, text=cite(texts.values[WEEKDAYS]))
+        record.doubts[WEEKDAYS] = Refusal(ON_SUNDAYS, text=cite(record.values[WEEKDAYS]))
     return jours
 
 
-def _read_dates(texts: Texts, start: date | None) -> Intervalle | None:
+def _read_dates(record: Record, start: date | None) -> Intervalle | None:
     """First and last day, where both are there, in order, and not too far apart."""
-    faults, read = texts.faults, partial(read_day, year_start=start)
-    given = [end for end in (FIRST_DAY, LAST_DAY) if end in texts.values]
-    days = [day for end in given if (day := texts.read_date(end, read))]
+    faults, read = record.faults, partial(read_day, year_start=start)
+    given = [end for end in (FIRST_DAY, LAST_DAY) if end in record.values]
+    days = [day for end in given if (day := record.read_date(end, read))]
     if len(given) == 1:
         faults.setdefault(given[0], Refusal(rules.NO_OTHER_DATE))
     if len(days) < 2:

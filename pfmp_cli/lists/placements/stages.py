@@ -18,10 +18,9 @@ from pfmp_cli.diagnostics import Diagnostic, Position, Rule
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.lists.cells import cite
 from pfmp_cli.lists.columns import FIRST_DAY, FULL_NAME, INE, LETTERS
-from pfmp_cli.lists.formats.table import Cell
 from pfmp_cli.lists.placements.placement_periods import Periods
 from pfmp_cli.lists.placements.placement_rows import PlacementRow
-from pfmp_cli.lists.pupils import Eleve, Roster, Stage
+from pfmp_cli.lists.pupils import Eleve, Roster, Source, Stage
 from pfmp_cli.rules import placement_rules as rules
 from pfmp_cli.text import fold
 
@@ -36,7 +35,7 @@ class _Place:
     rows: list[PlacementRow] = field(default_factory=list)
     dated: dict[Intervalle, PlacementRow] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
-    cells: dict[str, Cell] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
 
     def takes(self, row: PlacementRow) -> bool:
         """Whether the row is of the same company, as far as it says: one with days of its own that
@@ -59,9 +58,9 @@ class _Place:
         if row.dates:
             self.dated[row.dates] = row
         self.values |= row.values
-        self.cells |= {
-            name: row.cell(name) for name in row.values if row.origins[name] in row.columns
-        }
+        for name, origin in row.origins.items():
+            if origin in row.record.columns:
+                self.sources[name] = row.record, origin
 
     @property
     def intervalles(self) -> tuple[Intervalle, ...]:
@@ -86,13 +85,13 @@ class _Span(NamedTuple):
 class Stages:
     """Finds the stages of one pupil; what is wrong with them is in `diagnostics`.
 
-    `sources` has the cells of values that come from a row.
+    `sources` says where values come from that come from a row.
     """
 
     def __init__(self, eleve: Eleve, roster: Roster, projet: Projet) -> None:
         self.eleve, self.roster, self.projet = eleve, roster, projet
         self.diagnostics: list[Diagnostic] = []
-        self.sources: dict[tuple[int, str], Cell] = {}
+        self.sources: dict[tuple[int, str], Source] = {}
 
     def settle(
         self, rows: Mapping[str, Sequence[PlacementRow]], refused: set[str], periods: Periods
@@ -136,13 +135,14 @@ class Stages:
         if len(places) < 2 or len(dated) == len(places):
             return sorted(places, key=lambda place: place.intervalles)
         first, second = places[0], places[1]
-        if first.rows[0].table is self.roster.table and first not in dated and len(places) == 2:
+        is_of_list = first.rows[0].record.table is self.roster.table
+        if is_of_list and first not in dated and len(places) == 2:
             self._contradict(first, second.rows[0])
             return []
         for place in places:
             if place not in dated:
                 other = second if place is first else first
-                said = {"periode": period.code, "line": other.rows[0].line_number}
+                said = {"periode": period.code, "line": other.rows[0].record.number}
                 self._tell(rules.PERIOD_TWICE, place.rows[0], name=self._name, **said)
         return sorted(dated, key=lambda place: place.intervalles)
 
@@ -152,19 +152,18 @@ class Stages:
 
     def _contradict(self, listed: _Place, row: PlacementRow) -> None:
         for name in listed.find_contradicted(row):
-            here, there = cite(row.values[name]), cite(listed.values[name])
-            place, origin = listed.rows[0], row.origins[name]
-            said = {"here": here, "there": there, "place": place.position(place.origins[name])}
-            self.diagnostics.append(rules.CONTRADICTED.at(row.position(origin), **said))
+            said = {"here": cite(row.values[name]), "there": cite(listed.values[name])}
+            here, there = (one.record.position(one.origins[name]) for one in (row, listed.rows[0]))
+            self.diagnostics.append(rules.CONTRADICTED.at(here, **said, place=there))
 
     def _place(
         self, eleve: Eleve, rank: str, places: Sequence[_Place], period: PeriodeDatee
     ) -> Eleve:
         """The pupil in a period, in each of its companies where there are several."""
         for letter, place in zip(LETTERS, places, strict=False):
-            for name, cell in place.cells.items():
-                self.sources[eleve.line, f"pfmp{rank}{letter}.{name}"] = cell
-                self.sources.setdefault((eleve.line, f"pfmp{rank}.{name}"), cell)
+            for name, source in place.sources.items():
+                self.sources[eleve.line, f"pfmp{rank}{letter}.{name}"] = source
+                self.sources.setdefault((eleve.line, f"pfmp{rank}.{name}"), source)
         names = dict.fromkeys(name for place in places for name in place.values)
         values = {name: _join(place.values.get(name) for place in places) for name in names}
         stages = [
@@ -205,18 +204,18 @@ class Stages:
 
     def _overlap(self, span: _Span, other: _Span) -> None:
         codes = {"periode": span.period.code, "other": other.period.code}
-        where = f"à la ligne {other.row.line_number}" if other.row else "dans pfmp.yaml"
+        where = f"à la ligne {other.row.record.number}" if other.row else "dans pfmp.yaml"
         assert span.row
         self._tell(rules.OVERLAP, span.row, days=span, other_days=other, **codes, where=where)
 
     def _tell(self, rule: Rule, row: PlacementRow, **values: object) -> None:
         self.diagnostics.append(
-            rule.at(row.position(FIRST_DAY, "eleve.nom", FULL_NAME, INE), **values)
+            rule.at(row.record.position(FIRST_DAY, "eleve.nom", FULL_NAME, INE), **values)
         )
 
 
 def _locate(row: PlacementRow) -> Callable[[str], Position]:
-    return lambda end: row.position(f"stage.{end}")
+    return lambda end: row.record.position(f"stage.{end}")
 
 
 def _join(texts: Iterable[str | None]) -> str:

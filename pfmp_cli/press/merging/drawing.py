@@ -47,8 +47,6 @@ class Typesetter:
 
     def find_missing(self, text: str) -> str:
         """The characters of `text` that the font lacks, each once."""
-        if self._known.issuperset(text):
-            return ""
         return "".join(dict.fromkeys(char for char in text if char not in self._known))
 
     def make_drawer(self, slot: Slot) -> Callable[[str], str | None]:

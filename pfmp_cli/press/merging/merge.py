@@ -28,8 +28,8 @@ class Misfit(NamedTuple):
 
     field: str
     value: str
-    missing: str = ""
-    page: int = 0
+    missing: str
+    page: int
 
 
 class Merged(NamedTuple):
@@ -162,27 +162,28 @@ def _strip_form(
 
 
 def _make_setter(slot: Slot, resources: str, typesetter: Typesetter) -> Setter:
-    draw = typesetter.make_drawer(slot)
+    draw, show = typesetter.make_drawer(slot), slot.style.text_for
+    own = " ".join(f"{number:g}" for number in drawing.bounds(slot.width, slot.height))
+    start, start_noted = (
+        f"{slot.number} 0 obj\n<</Subtype/Form/BBox[{box}]/Resources {resources}/Length "
+        for box in (own, _ANYWHERE)
+    )
 
-    def write(content: str, box: str) -> Drawn:
-        written = (
-            f"{slot.number} 0 obj\n<</Subtype/Form/BBox[{box}]/Resources {resources}/Length "
-            f"{len(content)}>>stream\n{content}\nendstream\nendobj\n"
-        )
+    def write(content: str, start: str = start) -> Drawn:
+        written = f"{start}{len(content)}>>stream\n{content}\nendstream\nendobj\n"
         return Drawn(content, written.encode("ascii"))
-
-    box = " ".join(f"{number:g}" for number in drawing.bounds(slot.width, slot.height))
 
     @lru_cache(maxsize=64)
     def set_value(value: str) -> Drawn | Misfit:
-        text = slot.style.text_for(value)
-        missing = typesetter.find_missing(text)
-        content = None if missing else draw(text)
-        if content is None:
-            return Misfit(slot.field, value, missing, slot.places[0].page + 1)
-        return write(content, box)
+        missing, text = "", show(value)
+        try:
+            if content := draw(text):
+                return write(content)
+        except KeyError:  # no glyph of the font
+            missing = typesetter.find_missing(text)
+        return Misfit(slot.field, value, missing, slot.places[0].page + 1)
 
     def write_noted(content: str) -> Drawn:
-        return write(content, _ANYWHERE)
+        return write(content, start_noted)
 
     return Setter(slot, f"{slot.number} 1", set_value, write_noted, typesetter.draw_blank(slot))

@@ -112,9 +112,9 @@ def _lay_out() -> tuple[int, list[int]]:
     for n, (first, second) in enumerate(zip(_first_format(), _second_format(), strict=True)):
         modules[first] = modules[second] = bool(_FORMAT >> n & 1)
     modules[SIDE - 8, 8] = True
-    inside = {(r, c): black for (r, c), black in modules.items() if 0 <= r < SIDE and 0 <= c < SIDE}
-    fixed = sum(1 << _place(*module) for module, black in inside.items() if black)
-    return fixed, [_place(*module) for module in _snake() if module not in inside]
+    # The margins of the eyes, of which some are outside, are white.
+    fixed = sum(1 << _place(*module) for module, black in modules.items() if black)
+    return fixed, [_place(*module) for module in _snake() if module not in modules]
 
 
 def _first_format() -> Iterator[tuple[int, int]]:

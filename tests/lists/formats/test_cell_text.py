@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -75,6 +76,13 @@ def test_a_zero_for_a_text_is_what_a_formula_makes_of_nothing(
 def test_a_text_that_only_looks_like_an_error_stays(text: str) -> None:
     assert clean_cell(text) == text
     assert explain_cell(text, text) is None
+
+
+@pytest.mark.parametrize(
+    "space", [char for char in map(chr, range(0x10000)) if unicodedata.category(char) == "Zs"]
+)
+def test_every_kind_of_space_is_one(space: str) -> None:
+    assert clean_cell(f"{space}LE{space}GOFF{space}") == "LE GOFF"
 
 
 @pytest.mark.parametrize(

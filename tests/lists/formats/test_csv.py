@@ -197,16 +197,6 @@ def test_a_list_of_quoted_cells_is_not_a_list_of_quoted_lines():
     assert rows('"nom"\n"DE LA FONTAINE, Jean; dit"\n') == [(2, ["DE LA FONTAINE, Jean; dit"])]
 
 
-@pytest.mark.parametrize("end", ["", "\r\n"])
-def test_a_byte_order_mark_in_the_middle_begins_the_second_file(end):
-    contenu = f"nom;prenom\nA;B{end}\ufeffnom;prenom\nC;D\ufeff\n".encode("utf-8-sig")
-    assert [cells for _, cells in rows(contenu)] == [
-        ["A", "B"],
-        ["\ufeff" * bool(end) + "nom", "prenom"],
-        ["C", "D\ufeff"],
-    ]
-
-
 @pytest.mark.parametrize("separateur", SEPARATORS)
 def test_the_separator_is_the_one_that_shows_the_titles(separateur):
     other = ";" if separateur == "," else ","

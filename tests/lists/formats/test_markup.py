@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.lists.formats.markup import read_tables
+from pfmp_cli.lists.formats.table import MOST_COLUMNS
 from tests.lists.formats.test_school_files import AIDE_EXPORT, Reader, noms, told
 from tests.lists.formats.test_workbook import READ
 
@@ -201,6 +204,11 @@ def test_a_page_made_to_fill_the_memory_or_to_take_hours_does_neither(
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(said)
+
+
+def test_a_cell_counts_as_all_those_whose_place_it_takes() -> None:
+    with pytest.raises(InputRefused):
+        read_tables("c", "<table>" + f"<tr><td colspan={MOST_COLUMNS}>" * 5_100)
 
 
 def test_a_hidden_sheet_that_is_no_table_hides_no_other(reader: Reader) -> None:

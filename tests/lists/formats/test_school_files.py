@@ -586,6 +586,12 @@ def test_one_doubtful_row_makes_a_list_without_titles_refused(reader: Reader) ->
     assert "n'a pas de ligne de titres" in refus
 
 
+def test_titles_that_look_like_a_name_are_titles(reader: Reader) -> None:
+    refus = reader.refused("DIVISION;Sexe;Lieu\nLE GOFF;Yann;Vernac\n")
+
+    assert any(one.startswith("erreur c:1 la colonne « nom » manque") for one in refus)
+
+
 def test_titles_repeated_down_the_page_are_no_pupils(reader: Reader) -> None:
     lecture = reader.read("Nom;Prénom;Ville\nA;B;V\nNom;Prénom;Ville\nC;D;V\n")
 

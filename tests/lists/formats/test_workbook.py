@@ -285,6 +285,13 @@ def test_cells_merged_anywhere_are_those_of_their_rows_alone(
     ]
 
 
+def test_each_of_many_merged_cells_is_that_of_its_rows(reader: Reader) -> None:
+    rows = "".join(f"<tr><td rowspan=2>TMCV1<td>A<td>B{n}<tr><td>C<td>D{n}" for n in range(800))
+    eleves = reader.read(f"<table><tr><th>Division<th>Nom<th>Prénom{rows}</table>").eleves
+
+    assert [eleve.division for eleve in eleves] == ["TMCV1"] * 1600
+
+
 def test_titles_merged_over_rows_are_one_row_of_titles(reader: Reader) -> None:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)

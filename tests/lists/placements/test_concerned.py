@@ -68,7 +68,7 @@ def test_the_third_placement_of_terminale_is_for_those_who_do_it(bureau: Bureau)
             "stages.csv:2:8",
         ),
         (
-            f"{TITLES};pfmp3_entreprise\nUN;Zoé;TMCV1;X\n",
+            f"{TITLES};pfmp3_entreprise\nUN;Zoé;TMCV1;X\nDEUX;Ana;TMCV1;\n",
             "nom;prenom;entreprise;période\nUN;Zoé;Z;1\n",
             "eleves.csv:2:14",
         ),

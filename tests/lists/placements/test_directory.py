@@ -24,6 +24,7 @@ DE LA FONTAINE;Marie-Claire;;;TMCV1;000000003CC
 JUMEAU;Paul;;01/01/2008;TMCV1;000000003CC
 ;Sans-Nom;;01/01/2008;TMCV1;
 DURAND;Zoé;;03/04/2008;TMCV1;
+;;;;TMCV1;000000004DD
 """
 
 
@@ -72,6 +73,12 @@ def test_a_person_is_known_however_they_are_written(
             rules.INE_OF_ANOTHER,
             {"name": "« Tout Autre »"},
         ),
+        (  # of a row without names, which shares one with nobody
+            Identity(ine="000000004DD", nom_prenom="Tout Autre"),
+            rules.INE_OF_ANOTHER,
+            {"line": 10},
+        ),
+        (Identity(nom="*", prenom="*"), rules.UNKNOWN_NAME, {"name": "« * * »"}),
         (
             Identity(ine="000000001AA", date_naissance=date(2008, 4, 4)),
             rules.BORN_OTHERWISE,

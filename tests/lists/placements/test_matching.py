@@ -488,9 +488,9 @@ def test_every_column_of_a_placement_is_read(bureau: Bureau) -> None:
         "Nom du responsable;Prénom du responsable;Fonction du responsable;"
         "Téléphone fixe du responsable;Email du responsable;Tuteur;Fonction du tuteur;"
         "Téléphone du tuteur;Courriel du tuteur\n"
-        "DURAND;Zoé;1;SARL Olt;Les Halles;12 place d'Olt;;Bât. B;;12000;Rodez;05 36 49 10 01;"
-        "a@olt.example;00000011700010;Épicerie;4711B;BRÉCHARD;Solène;Gérante;05 36 49 10 02;"
-        "s@olt.example;Karim AÏT;Chef de rayon;06 39 98 10 02;k@olt.example\n"
+        "DURAND;Zoé;1;SARL Olt;Les Halles;12 place d'Olt;;Bât. B;2e étage;12000;Rodez;"
+        "05 36 49 10 01;a@olt.example;00000011700010;Épicerie;4711B;BRÉCHARD;Solène;Gérante;"
+        "05 36 49 10 02;s@olt.example;Karim AÏT;Chef de rayon;06 39 98 10 02;k@olt.example\n"
         "LE GOFF;Maëlys;1;;Les Halles;;;;;;;;;;;4711B;;;;05 36 49 10 02;s@olt.example;;;;\n"
     )
 
@@ -498,7 +498,7 @@ def test_every_column_of_a_placement_is_read(bureau: Bureau) -> None:
     assert placed(lecture) == {
         2: {
             "pfmp1.entreprise": "SARL Olt",
-            "pfmp1.adresse": "12 place d'Olt, Bât. B",
+            "pfmp1.adresse": "12 place d'Olt, Bât. B, 2e étage",
             "pfmp1.code_postal": "12000",
             "pfmp1.ville": "Rodez",
             "pfmp1.telephone": "05 36 49 10 01",

@@ -32,7 +32,7 @@ def find(
     file = b"nom;prenom;entreprise;pfmp\nUN;Zoe;X;\n"
     row: PlacementRow = read_placements_file("s.csv", file, make_schema(referentiel)).rows[0]
     projet = Projet(calendrier=Calendrier(periodes={"terminale": given}))
-    periods = build_periods(enrolment, referentiel, projet)
+    periods = build_periods(referentiel, projet, enrolment)
     return find_period(row._replace(number=written, dates=dates), periods, chosen)
 
 

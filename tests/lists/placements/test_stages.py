@@ -365,6 +365,15 @@ def test_a_wrong_date_in_a_class_file_costs_its_own_stage(
     assert paths(roster, referentiel)[-1] == "DURAND_Zoe_attestation-1.pdf"
 
 
+def test_a_pupil_whose_class_nobody_can_tell_has_no_stages(read: Read) -> None:
+    roster = read(
+        None,
+        "nom;prenom;division;pfmp2_entreprise;pfmp2_du\nDURAND;Zoé;AUTRE;Primeurs;12/01/2026\n",
+    )
+
+    assert (roster.diagnostics, roster.eleves[0].stages) == ((), ())
+
+
 def test_a_file_of_placements_adds_a_company_to_that_of_the_class_file(read: Read) -> None:
     eleves = (
         "nom;prenom;division;pfmp2_entreprise;pfmp2_du;pfmp2_au\n"
@@ -440,6 +449,17 @@ def test_rows_of_a_period_that_the_list_says_nothing_of_are_kept(read: Read) -> 
     assert roster.diagnostics == ()
     assert roster.eleves[0].values["pfmp2.entreprise"] == "Les Halles"
     assert roster.eleves[1].values["pfmp1.entreprise"] == "Fleurs"
+
+
+def test_two_companies_with_days_stay_beside_that_of_the_list_which_has_none(read: Read) -> None:
+    eleves = "nom;prenom;division;pfmp2_entreprise\nDURAND;Zoé;TMCV1;Les Halles\n"
+    roster = read(HEAD + TWO_COMPANIES, eleves)
+
+    assert [stage.values["entreprise"] for stage in roster.eleves[0].stages] == [
+        "Primeurs du Lac",
+        "Quincaillerie Verte",
+    ]
+    assert [str(one.position) for one in roster.diagnostics] == ["eleves.csv:2"]
 
 
 def test_the_same_stage_said_twice_is_one(read: Read) -> None:

@@ -13,6 +13,7 @@ from pfmp_cli.press.merging.drawing import (
     Typesetter,
     bounds,
     draw_blank,
+    draw_cross,
     draw_rules,
     draw_to_fill,
 )
@@ -315,6 +316,26 @@ def test_the_letters_are_condensed_and_made_smaller_as_much_as_the_text_needs() 
 
 def test_a_line_break_is_a_comma_in_a_field_of_one_line() -> None:
     assert [text for _, _, text in set_text("aa\nbb", Style())] == ["aa, bb"]
+
+
+def test_a_value_chooses_its_text_the_last_where_several_are_its_own() -> None:
+    style = Style(texts=(("", "élève"), ("F", "stagiaire"), ("F", "apprentie"), ("M", "apprenti")))
+
+    assert [style.text_for(value) for value in ("F", "M", "X", "")] == [
+        *("apprentie", "apprenti", "élève", "élève")
+    ]
+    assert Style(texts=(("F", "apprentie"),)).text_for("M") == "M"
+
+
+def test_a_note_is_broken_where_its_strip_ends() -> None:
+    setter, letter = Typesetter(METRICS), 500 * SMALLEST * NARROWEST / 1000
+
+    assert setter.break_note("a" * 100, 100.01 * letter) == ("a" * 100,)
+    assert setter.break_note("a" * 100, 99.99 * letter) == ("a" * 99, "a")
+
+
+def test_a_cross_stands_in_the_middle_of_its_box() -> None:
+    assert strokes_of(draw_cross(20 * MM, 10 * MM)) == near(((4, 2), (16, 8)), ((4, 8), (16, 2)))
 
 
 def test_closer_lines_stay_in_the_field() -> None:

@@ -27,12 +27,12 @@ def read_cell(row: Row, index: int) -> str:
     return clean_cell(row.cells[index]) if index < len(row.cells) else ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Record:
     """A row with the text of each field that has one; `faults` refuse it, `doubts` do not, and
     `told` is what is wrong with the row itself. `columns` are where fields come from."""
 
-    table: Table = field(repr=False)
+    table: Table
     columns: Mapping[str, int]
     line: int
     values: dict[str, str] = field(default_factory=dict)

@@ -554,11 +554,12 @@ def test_a_disk_that_is_full_is_told_once(tmp_path: Path) -> None:
         arguments = ("--documents", "presence", "--period", "1")
         code, said = finish(start(tmp_path, "disque/d", *arguments))
         whole, left = list(faults(disk)), list(disk.rglob("*.partiel"))
-        written = len(list(disk.rglob("*.pdf")))
+        written, index = len(list(disk.rglob("*.pdf"))), list(disk.rglob("index.html"))
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 
-    assert (code, whole, left) == (3, [], [])
+    assert (code, whole, left, index) == (3, [], [], [])
+    assert said.count("erreur :") == 1
     assert 0 < written < 29
     assert said.startswith(
         f"erreur : le disque est plein : {30 - written} documents n'ont pas été écrits\n"

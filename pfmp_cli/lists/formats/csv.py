@@ -1,17 +1,16 @@
 """A text file as a table: its encoding, separator and header, and where each cell stands.
 
-The `csv` module cuts a row that ends with its line. It says neither the column of a cell nor how
-to go on after a quote that is never closed: the others are cut here, as it would cut them.
+The `csv` module says neither the column of a cell nor how to go on after a quote that is never
+closed: rows are cut here, as it would cut them.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import islice, product
 from sys import intern
 from typing import NamedTuple
@@ -102,8 +101,6 @@ class _Text(NamedTuple):
             if not (text.startswith('"') or quote in text):
                 if text.strip(blank):
                     yield Row(line, text.split(separator))
-            elif cells := _cut_line(text, separator):
-                yield Row(line, cells)
             else:
                 spans, bad_quote = self._cut_quoted(separator, line)
                 yield Row(line, [_unquote(self.text[s:e]) for s, e in spans], bad_quote)
@@ -114,10 +111,10 @@ class _Text(NamedTuple):
     ) -> tuple[list[tuple[int, int]], bool]:
         """Where the cells of a row stand in the text, up to that index; and whether the last is
         wrongly quoted."""
-        pattern, place = _cell_pattern(separator), self.starts[line - 1]
+        match, place, end = _cell_pattern(separator).match, self.starts[line - 1], self._end(line)
         spans = []
-        while cell := pattern.match(self.text, place):
-            if self.text.count("\n", *cell.span(1)) >= LINES_OF_A_CELL:
+        while cell := match(self.text, place):
+            if cell.end(1) > end and self.text.count("\n", *cell.span(1)) >= LINES_OF_A_CELL:
                 break
             spans.append(cell.span(1))
             place = cell.end()
@@ -126,18 +123,11 @@ class _Text(NamedTuple):
         return [*spans, (place, self._end(bisect_right(self.starts, place)))], True
 
 
-def _cut_line(text: str, separator: str) -> list[str]:
-    """The cells of a row that ends with its line, as most do; none where it may go on."""
-    try:
-        return next(csv.reader([text], delimiter=separator, strict=True))
-    except csv.Error:
-        return []
-
-
 def _unquote(raw: str) -> str:
     return raw[1:-1].replace('""', '"') if raw.startswith('"') else raw
 
 
+@cache
 def _cell_pattern(separator: str) -> re.Pattern[str]:
     s = re.escape(separator)
     return re.compile(rf'("[^"]*+(?:""[^"]*+)*+"|(?!")[^{s}\n]*)({s}|\n|\Z)')

@@ -54,11 +54,11 @@ PLACES = {
 LEGAL = ("1", "2")  # legal representatives; others are there to be called
 DIVISION = "D"
 DEEPEST = 20  # beyond, it is no export, and costs more with each
-MOST_RECORDS = 5 * MOST_PUPILS  # of those responsible, and of addresses
+MOST_ENTRIES = 5 * MOST_PUPILS  # of those responsible, and of addresses
 
 
 @dataclass(slots=True)
-class _Record:
+class _Entry:
     """A pupil, a person, an address: their line in the file, and the line of each element."""
 
     kind: str
@@ -76,15 +76,15 @@ class _Record:
         return Position(self.file, self.lines.get(element, self.line), label=label)
 
 
-_Records: TypeAlias = Mapping[str, Sequence[_Record]]  # by kind
+_Entries: TypeAlias = Mapping[str, Sequence[_Entry]]  # by kind
 
 
 class _Handler:
-    """Gathers the records of a file; one in another has the texts of both."""
+    """Gathers the entries of a file; one in another has the texts of both."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.records: dict[str, list[_Record]] = defaultdict(list)
+        self.entries: dict[str, list[_Entry]] = defaultdict(list)
         self._text: list[str] = []
         self.parser = ParserCreate("utf-8")  # whatever the text says
         self.parser.buffer_text = True
@@ -93,32 +93,32 @@ class _Handler:
         self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._path: list[str] = []
-        self._open: list[_Record | None] = [None]  # of each element around, the record it is
+        self._open: list[_Entry | None] = [None]  # of each element around, the entry it is
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._path.append(name)
         self._text.clear()
         if len(self._path) > DEEPEST:
             raise InputRefused([rules.NO_PUPIL_IN_XML.at(Position(self.file))])
-        is_record = name in PLACES and "/".join(self._path[1:]) == PLACES[name]
-        self._open.append(self._begin(name, attributes) if is_record else None)
+        is_entry = name in PLACES and "/".join(self._path[1:]) == PLACES[name]
+        self._open.append(self._begin(name, attributes) if is_entry else None)
 
-    def _begin(self, kind: str, attributes: Mapping[str, str]) -> _Record:
-        records, around = self.records[kind], self._open[-1]
-        if len(records) == (MOST_PUPILS if kind == "ELEVE" else MOST_RECORDS):
+    def _begin(self, kind: str, attributes: Mapping[str, str]) -> _Entry:
+        entries, around = self.entries[kind], self._open[-1]
+        if len(entries) == (MOST_PUPILS if kind == "ELEVE" else MOST_ENTRIES):
             raise InputRefused([rules.TOO_MANY_ROWS.at(Position(self.file), limit=MOST_PUPILS)])
         texts = {**(around.texts if around else {}), **attributes}
-        records.append(_Record(kind, self.file, self.parser.CurrentLineNumber, texts))
-        return records[-1]
+        entries.append(_Entry(kind, self.file, self.parser.CurrentLineNumber, texts))
+        return entries[-1]
 
     def _end(self, name: str) -> None:
         self._path.pop()
         self._open.pop()
-        text, record = "".join(self._text).strip(), self._open[-1]
+        text, entry = "".join(self._text).strip(), self._open[-1]
         self._text.clear()
-        if text and record and name not in record.texts:
-            record.texts[name] = text
-            record.lines[name] = self.parser.CurrentLineNumber
+        if text and entry and name not in entry.texts:
+            entry.texts[name] = text
+            entry.lines[name] = self.parser.CurrentLineNumber
 
     def _refuse_doctype(self, *_declared: object) -> None:
         raise InputRefused([rules.XML_WITH_ENTITIES.at(Position(self.file))])
@@ -130,27 +130,27 @@ def open_siecle(file: str, text: str, guardians: tuple[str, bytes] | None) -> Ta
 
     Raises InputRefused for XML that is broken, that declares entities, or of other things.
     """
-    records = _parse(file, text)
-    if not records["ELEVE"]:
+    entries = _parse(file, text)
+    if not entries["ELEVE"]:
         raise InputRefused([rules.NO_PUPIL_IN_XML.at(Position(file))])
     divisions = {
         one.texts.get("ELEVE_ID"): one.texts.get("CODE_STRUCTURE", "")
-        for one in reversed(records["STRUCTURE"])
+        for one in reversed(entries["STRUCTURE"])
         if one.texts.get("TYPE_STRUCTURE") == DIVISION
     }
-    years = [one.texts.get("ANNEE_SCOLAIRE", "") for one in records["PARAMETRES"]]
-    for pupil in records["ELEVE"]:
+    years = [one.texts.get("ANNEE_SCOLAIRE", "") for one in entries["PARAMETRES"]]
+    for pupil in entries["ELEVE"]:
         pupil.texts["CODE_STRUCTURE"] = divisions.get(pupil.number, "")
         pupil.texts["ANNEE_SCOLAIRE"] = "".join(years[:1])
-    families = _join_families(records, _parse_guardians(*guardians) if guardians else {})
+    families = _join_families(entries, _parse_guardians(*guardians) if guardians else {})
 
     def locate(rank: int, index: int | None, title: str) -> Position:
         family = families[max(rank, 1) - 1]
         if index is None:
             return family["ELEVE"].position()
         kind, names = COLUMNS[title]
-        record = family.get(kind, family["ELEVE"])
-        return record.position(next((name for name in names if name in record.lines), names[0]))
+        entry = family.get(kind, family["ELEVE"])
+        return entry.position(next((name for name in names if name in entry.lines), names[0]))
 
     rows = (
         Row(rank, [_read(family.get(kind), names) for kind, names in COLUMNS.values()])
@@ -159,33 +159,33 @@ def open_siecle(file: str, text: str, guardians: tuple[str, bytes] | None) -> Ta
     return Table(file, list(leave_out_blank(rows)), locate, Row(0, list(COLUMNS)))
 
 
-def _parse_guardians(file: str, content: bytes) -> _Records:
+def _parse_guardians(file: str, content: bytes) -> _Entries:
     check_size(file, content)
     return _parse(file, decode_markup(file, content).text)
 
 
-def _parse(file: str, text: str) -> _Records:
+def _parse(file: str, text: str) -> _Entries:
     handler = _Handler(file)
     try:
         handler.parser.Parse(text.encode(), True)
     except ExpatError as fault:
         position = Position(file, fault.lineno, fault.offset + 1)
         raise InputRefused([rules.BROKEN_XML.at(position)]) from None
-    return handler.records
+    return handler.entries
 
 
-def _join_families(records: _Records, others: _Records) -> list[dict[str, _Record]]:
+def _join_families(entries: _Entries, others: _Entries) -> list[dict[str, _Entry]]:
     """Each pupil, with the first of those responsible and an address where there are some."""
     people = {one.number: one for one in others.get("PERSONNE", ())}
-    addresses = {o.number: o for some in (others, records) for o in some.get("ADRESSE", ())}
-    guardians: dict[str, _Record] = {}
+    addresses = {o.number: o for some in (others, entries) for o in some.get("ADRESSE", ())}
+    guardians: dict[str, _Entry] = {}
     links = [*others.get("RESPONSABLE_ELEVE", ()), *others.get("RESPONSABLE", ())]
     for link in sorted(links, key=lambda link: link.texts.get("RESP_LEGAL", "")):
         person = people.get(link.texts.get("PERSONNE_ID", ""))
         if person and link.texts.get("RESP_LEGAL") in LEGAL:
             guardians.setdefault(link.texts.get("ELEVE_ID", ""), person)
     families = []
-    for pupil in records["ELEVE"]:
+    for pupil in entries["ELEVE"]:
         family = {"ELEVE": pupil}
         if person := guardians.get(pupil.number):
             family["PERSONNE"] = person
@@ -196,9 +196,9 @@ def _join_families(records: _Records, others: _Records) -> list[dict[str, _Recor
     return families
 
 
-def _read(record: _Record | None, names: Sequence[str]) -> str:
-    if record:
+def _read(entry: _Entry | None, names: Sequence[str]) -> str:
+    if entry:
         for name in names:
-            if text := record.texts.get(name):
+            if text := entry.texts.get(name):
                 return text
     return ""

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Rule
 from pfmp_cli.lists.cells import Refusal, cite, read_date
@@ -30,7 +31,8 @@ _BEGINNING = 2  # letters
 _MOST_COMPARED = 20_000
 
 
-class Person(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class Person:
     """Someone of the class file; `eleve` is None where the row is left out.
 
     `spellings` are what two spellings of the names have in common: first those of the register,
@@ -41,9 +43,6 @@ class Person(NamedTuple):
     identity: Identity
     eleve: Eleve | None
     spellings: Sequence[Names]
-
-    def __repr__(self) -> str:
-        return f"Person(line={self.record.line})"
 
     @property
     def line(self) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -60,7 +61,8 @@ _INSTEAD = {
 }
 
 
-class Identity(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class Identity:
     """Who a row is about, as it says. `nom_prenom` is what could not be split."""
 
     ine: str = ""
@@ -69,10 +71,6 @@ class Identity(NamedTuple):
     nom_prenom: str = ""
     date_naissance: date | None = None
     usual: tuple[str, ...] = ("", "")
-
-    def __repr__(self) -> str:
-        """Without data, as that of a row."""
-        return "Identity()"
 
     @property
     def full_name(self) -> str:

@@ -1,6 +1,6 @@
 """The rows of a pupil → their stages: the companies of each period, and the days in each."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -40,18 +40,15 @@ class _Place:
     def takes(self, row: PlacementRow) -> bool:
         """Whether the row is of the same company, as far as it says: one with days of its own that
         does not say which is of none that is known."""
-        if (
-            row.dates
-            and self.dated
-            and ("entreprise" in row.values) != ("entreprise" in self.values)
-        ):
+        is_named = "entreprise" in row.values
+        if row.dates and self.dated and is_named != ("entreprise" in self.values):
             return False
-        return not any(True for _ in self.find_contradicted(row))
+        return not self.find_contradicted(row)
 
-    def find_contradicted(self, row: PlacementRow) -> Iterator[str]:
-        for name, text in row.values.items():
-            if fold(self.values.get(name, text)) != fold(text):
-                yield name
+    def find_contradicted(self, row: PlacementRow) -> list[str]:
+        """The columns in which the row says something else."""
+        known = ((name, text, self.values.get(name, text)) for name, text in row.values.items())
+        return [name for name, here, there in known if fold(here) != fold(there)]
 
     def add(self, row: PlacementRow) -> None:
         self.rows.append(row)
@@ -143,12 +140,8 @@ class Stages:
             if place not in dated:
                 other = second if place is first else first
                 said = {"periode": period.code, "line": other.rows[0].record.number}
-                self._tell(rules.PERIOD_TWICE, place.rows[0], name=self._name, **said)
+                self._tell(rules.PERIOD_TWICE, place.rows[0], name=cite(self.eleve.name), **said)
         return sorted(dated, key=lambda place: place.intervalles)
-
-    @property
-    def _name(self) -> str:
-        return cite(self.eleve.name)
 
     def _contradict(self, listed: _Place, row: PlacementRow) -> None:
         for name in listed.find_contradicted(row):

@@ -850,7 +850,7 @@ def test_nothing_of_a_pupil_is_in_what_a_traceback_shows(bureau: Bureau) -> None
     lecture = bureau.read("nom;prenom;période;entreprise\nDURAND;Zoé;1;Librairie\n")
     _, personne = Directory(lecture).find(lus.rows[0].identity)
 
-    for thing in (lus, lus.rows[0].identity, personne, lecture):
+    for thing in (lus, lus.rows[0].record, lus.rows[0].identity, personne, lecture):
         assert "DURAND" not in repr(thing)
         assert "Librairie" not in repr(thing)
 

@@ -17,6 +17,14 @@ from pfmp_cli.press.template.typography import typeset
 from pfmp_cli.rules.template_rules import NOT_A_FIELD
 
 _FIELD = re.compile(r"\{([a-z]\w*(?:\.\w+)*)(?:\s(\d+)\s?mm)?(?:\s(\d+)\slignes?)?\}")
+# What texts of a name take in a line, in millimetres.
+_ROOM = {
+    **dict.fromkeys(("date_naissance", "telephone", "tuteur_telephone"), 32),
+    **dict.fromkeys(("code_postal", "division", "nombre_jours", "duree"), 20),
+    "siret": 40,
+    "dates": 110,
+}
+_USUAL_ROOM = 70
 _BLOCK = re.compile(r"<p>\{(\w+)\}</p>\s*")
 _PAGE = (
     '{{% extends "_feuille.html" %}}{{% import "_macros.html" as m with context %}}'
@@ -88,7 +96,9 @@ def _write(block: list[Token], partials: Collection[str]) -> str:
 
 def _place(found: re.Match[str]) -> str:
     name, width, lines = found.groups()
-    return f"{{{{ place({name}, {width or 0}, {lines or 1}) }}}}"
+    width = width or _ROOM.get(name.rpartition(".")[2], _USUAL_ROOM)
+    known = f"{name} if {name.partition('.')[0]} is not none"  # a class may have no option
+    return f"{{{{ place({known} else '', {width}, {lines or 1}) }}}}"
 
 
 def _mark_headers(table: Sequence[Token]) -> Iterator[Token]:

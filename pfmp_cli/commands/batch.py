@@ -34,8 +34,7 @@ def batch(
         bool, flag("--dry-run", "Dire ce qui serait fait, sans rien écrire.", PRUDENCE)
     ] = False,
     prune: Annotated[
-        bool,
-        flag("--prune", "Enlever les fichiers d'avant, plus à personne.", PRUDENCE),
+        bool, flag("--prune", "Enlever les fichiers d'avant, plus à personne.", PRUDENCE)
     ] = False,
     strict: options.Strict = False,
     bundle: options.Lot = None,

@@ -25,8 +25,7 @@ def check(
     stages: options.Stages = None,
     form: Annotated[str, flag("--format FORMAT", "text, json, github ou gitlab.")] = "text",
     sans_rendu: Annotated[
-        bool,
-        flag("--sans-rendu", "Lire les fichiers sans essayer les modèles : tout de suite."),
+        bool, flag("--sans-rendu", "Lire les fichiers sans essayer les modèles : tout de suite.")
     ] = False,
     strict: Annotated[bool, flag("--strict", "Un avertissement compte comme une erreur.")] = False,
     eleve: options.Eleves = None,

@@ -11,14 +11,10 @@ FORMATS = ("text", "markdown")
 
 
 def diff(
-    old: Annotated[
-        str,
-        argument("ANCIEN", "Un fichier, ou HEAD~1:referentiel.yaml pour git."),
-    ],
+    old: Annotated[str, argument("ANCIEN", "Un fichier, ou HEAD~1:referentiel.yaml pour git.")],
     new: Annotated[str, argument("NOUVEAU", "De même.")],
     form: Annotated[
-        str,
-        flag("--format FORMAT", "text, ou markdown pour une demande de fusion."),
+        str, flag("--format FORMAT", "text, ou markdown pour une demande de fusion.")
     ] = "text",
     projet: options.Projet = None,
     templates: options.TemplatesPath = None,

@@ -30,8 +30,7 @@ def recap(
     division: options.Divisions = None,
     stages: options.Stages = None,
     output: Annotated[
-        Path | None,
-        flag("-o, --output FICHIER", f"Le classeur à écrire (« {RECAP} »)."),
+        Path | None, flag("-o, --output FICHIER", f"Le classeur à écrire (« {RECAP} »).")
     ] = None,
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,

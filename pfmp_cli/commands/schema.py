@@ -15,8 +15,7 @@ def schema(
         argument("[QUOI]", "referentiel ou projet (pfmp.yaml) ; avec -o, les deux sans lui."),
     ] = None,
     output: Annotated[
-        Path | None,
-        flag("-o, --output DOSSIER", "Où écrire, au lieu de l'écran."),
+        Path | None, flag("-o, --output DOSSIER", "Où écrire, au lieu de l'écran.")
     ] = None,
 ) -> int:
     """Le schéma JSON des fichiers YAML, pour que l'éditeur complète et vérifie la saisie."""

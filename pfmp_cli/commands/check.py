@@ -1,18 +1,13 @@
 """`pfmp check`: all that can be said of the files without writing any."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pfmp_cli.checking.findings import KINDS, Findings
 from pfmp_cli.commands import options
 from pfmp_cli.commands.options import argument, choose_words, flag
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
-from pfmp_cli.text import count
-
-FORMATS = ("text", "json", "github", "gitlab")
 
 
 def check(
@@ -43,13 +38,14 @@ def check(
     listes ne disent pas.
     """
     from pfmp_cli.checking.check_all import check_all
+    from pfmp_cli.checking.report import FORMATS
     from pfmp_cli.checking.targets import find_targets
     from pfmp_cli.domain.fabrication import Liste
     from pfmp_cli.planning.command_words import choose_word
     from pfmp_cli.rules.loading_rules import STAGES_ALONE
     from pfmp_cli.rules.selection_rules import UNKNOWN_FORMAT
 
-    choose_word(form, FORMATS, UNKNOWN_FORMAT)
+    choose_word(form, ["text", *FORMATS], UNKNOWN_FORMAT)
     pupils = choose_words(eleve, division)
     sources = Sources(projet, referentiel, templates)
     targets = find_targets(files or [], sources)
@@ -61,26 +57,10 @@ def check(
         for path in targets.lists
     ]
     findings = check_all(targets, given, not sans_rendu, pupils)
-    _tell(findings, form)
-    refused = findings.has_errors() or (strict and findings.has_warnings())
-    return options.REFUSED if refused else options.DONE
-
-
-def _tell(findings: Findings, form: str) -> None:
-    from pfmp_cli.checking import report
-
     if form == "text":
         console.put_diagnostics(findings.ordered())
-    elif text := report.FORMATS[form](findings):
+    elif text := FORMATS[form](findings):
         console.put(text)
-    console.say(_summarize(findings, findings.left_out if form == "text" else ()))
-
-
-def _summarize(findings: Findings, left_out: Sequence[str]) -> str:
-    """What was read, who would get nothing, and what came of it."""
-    kinds = [kind for kind, _ in findings.files]
-    read = [count(kinds.count(kind), *names) for kind, names in KINDS.items() if kind in kinds]
-    said = console.tally(findings.diagnostics) or "rien à signaler"
-    schools = (f"Établissement : {caption}" for caption in findings.schools)
-    files = f"{', '.join(read) or 'aucun fichier relu'} : {said}"
-    return "\n".join([*findings.remarks, *left_out, *schools, files])
+    console.say(findings.sum_up(with_pupils=form == "text"))
+    refused = findings.has_errors() or (strict and findings.has_warnings())
+    return options.REFUSED if refused else options.DONE

@@ -1,22 +1,16 @@
 """`pfmp check`: all that can be said of the files without writing any."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-import typer
-
+from pfmp_cli.checking.findings import KINDS, Findings
 from pfmp_cli.commands import options
-from pfmp_cli.commands.options import choose_words, flag
+from pfmp_cli.commands.options import argument, choose_words, flag
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
-
-if TYPE_CHECKING:
-    from pfmp_cli.checking.findings import Findings
 
 FORMATS = ("text", "json", "github", "gitlab")
 
@@ -24,10 +18,8 @@ FORMATS = ("text", "json", "github", "gitlab")
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[FICHIER …]",
-            help="Référentiel, pfmp.yaml, modèles, listes ; sans eux, le dossier courant.",
-            readable=False,
+        argument(
+            "[FICHIER …]", "Référentiel, pfmp.yaml, modèles, listes ; sans eux, le dossier courant."
         ),
     ] = None,
     stages: options.Stages = None,
@@ -51,8 +43,9 @@ def check(
     d'avance. Le code de retour est 1 s'il y a une erreur. --class et --option disent ce que les
     listes ne disent pas.
     """
-    from pfmp_cli.checking.check_all import GivenList, check_all
+    from pfmp_cli.checking.check_all import check_all
     from pfmp_cli.checking.targets import find_targets
+    from pfmp_cli.domain.fabrication import Liste
     from pfmp_cli.planning.command_words import choose_word
     from pfmp_cli.rules.loading_rules import STAGES_ALONE
     from pfmp_cli.rules.selection_rules import UNKNOWN_FORMAT
@@ -63,7 +56,11 @@ def check(
     targets = find_targets(files or [], sources)
     if stages and len(targets.lists) != 1:
         raise WrongUsage([STAGES_ALONE.at()])
-    given = [GivenList(path, stages, classe, option) for path in targets.lists]
+    placements = str(stages) if stages else None
+    given = [
+        Liste(fichier=str(path), stages=placements, classe=classe, option=option)
+        for path in targets.lists
+    ]
     findings = check_all(targets, given, not sans_rendu, pupils)
     _tell(findings, form)
     refused = findings.has_errors() or (strict and findings.has_warnings())
@@ -82,8 +79,6 @@ def _tell(findings: Findings, form: str) -> None:
 
 def _summarize(findings: Findings, left_out: Sequence[str]) -> str:
     """What was read, who would get nothing, and what came of it."""
-    from pfmp_cli.checking.findings import KINDS
-
     kinds = [kind for kind, _ in findings.files]
     read = [count(kinds.count(kind), *names) for kind, names in KINDS.items() if kind in kinds]
     said = console.tally(findings.diagnostics) or "rien à signaler"

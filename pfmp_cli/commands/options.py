@@ -29,6 +29,11 @@ def flag(written: str, text: str, partie: str | None = None) -> Any:
     )
 
 
+def argument(metavar: str, text: str) -> Any:
+    """What is typed without the name of an option before it."""
+    return typer.Argument(metavar=metavar, help=text, readable=False)
+
+
 def choose_words(eleve: list[str] | None, division: list[str] | None) -> PupilChoice:
     """The words of `--eleve` and `--division`."""
     names = [name.strip() for text in division or () for name in text.split(",")]

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from pfmp_cli.commands import options
-from pfmp_cli.commands.options import flag
+from pfmp_cli.commands.options import argument, flag
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.terminal import console
 
@@ -14,9 +12,7 @@ from pfmp_cli.terminal import console
 def schema(
     what: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[QUOI]", help="referentiel ou projet (pfmp.yaml) ; avec -o, les deux sans lui."
-        ),
+        argument("[QUOI]", "referentiel ou projet (pfmp.yaml) ; avec -o, les deux sans lui."),
     ] = None,
     output: Annotated[
         Path | None,

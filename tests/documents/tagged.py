@@ -99,7 +99,9 @@ class _Reader:
 
     def _text(self, element: Any) -> str:
         parts = []
-        for kid in _kids(element):
+        tags = [str(kid.S) for kid in _elements(element)]
+        labelled = element.S == "/Div" and tags == ["/Span", "/Span"]
+        for place, kid in enumerate(_kids(element)):
             if isinstance(kid, int):
                 part = self._marked(self._page_number(element), kid)
             elif kid.get("/Type") == "/MCR":
@@ -107,7 +109,8 @@ class _Reader:
             elif kid.get("/Type") == "/OBJR":
                 part = self._describe(kid.Obj)
             else:
-                part = ("→ " if kid.S == "/Div" else "") + self._text(kid)
+                value = kid.S == "/Div" or (labelled and place)
+                part = ("→ " if value else "") + self._text(kid)
             parts.append(part)
         alt = f"({element.Alt})" if "/Alt" in element else ""
         return " ".join(filter(None, (alt, *parts)))
@@ -156,6 +159,10 @@ class _Reader:
 def _kids(element: Any) -> Iterator[Any]:
     kids = element.get("/K", [])
     yield from kids if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _elements(element: Any) -> Iterator[Any]:
+    return (kid for kid in _kids(element) if not isinstance(kid, int) and "/S" in kid)
 
 
 def _is_line(element: Any) -> bool:

@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import cycle
+from math import hypot
 from pathlib import Path
 from typing import get_args
 
@@ -69,7 +70,7 @@ def read_letters(content: bytes) -> Iterator[Letter]:
                 if letter and not letter.isspace():
                     raw.FPDFText_GetMatrix(text.raw, index, matrix)
                     raw.FPDFText_GetCharBox(text.raw, index, *bounds)
-                    size = raw.FPDFText_GetFontSize(text.raw, index) * abs(matrix.d)
+                    size = raw.FPDFText_GetFontSize(text.raw, index) * hypot(matrix.c, matrix.d)
                     left, right, bottom, top = (one.value for one in bounds)
                     yield Letter(number, round(size, 2), letter, (left, right, bottom, top))
 

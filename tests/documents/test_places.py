@@ -143,7 +143,12 @@ MADE = {
     "À «{}.destinataire»": "«{0}.entreprise» «{0}.responsable» «{0}.adresse» {town}",
     "«{}.lieu»": "«{0}.adresse», {town}",
 }
-MEMO: Places = {"eleve.professeur_telephone": ["Numéros à appeler / Professeur référent"]}
+MEMO: Places = {
+    "eleve.professeur_referent": ["Numéros à appeler / Professeur référent"],
+    "eleve.professeur_telephone": [
+        "Numéros à appeler / Professeur référent → «eleve.professeur_referent» tél."
+    ],
+}
 # What a sheet of one period shows, its title standing for {}; and a booklet, in each period.
 SHEETS: dict[str, tuple[str, list[Places]]] = {
     "grille": ("Grille d’évaluation", [WHO, APPRECIATION]),

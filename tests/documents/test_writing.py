@@ -59,6 +59,28 @@ def test_boxes_are_large_enough_to_tick(edition: Edition, make_edition: Make) ->
     assert seen > 50
 
 
+AIR = {
+    "mcv-seconde": 3,
+    "mcv-terminale-B-insertion-a5": 3,
+    "acv-court-toile": 3,
+    "acv-court-toile-a5": 3,
+}
+
+
+@both_formats
+def test_boxes_of_results_have_air_where_they_are_few(edition: Edition, make_edition: Make) -> None:
+    made = make_edition(edition, edition.documents).blank
+    for name in ("livret", *(one for one in made if one.startswith("grille"))):
+        columns: dict[tuple[int, float], list[float]] = defaultdict(list)
+        for one in read_drawn(made[name]):
+            if 4.4 < one.width < 5.1 and abs(one.width - one.height) < EXACT:
+                columns[one.page, round(one.left, 1)].append(one.top)
+        steps = [b - a for tops in columns.values() for a, b in pairwise(sorted(set(tops)))]
+        size = 4.5 if edition.format else 5
+        least = AIR.get(str(edition), 1.6 if name.startswith("grille") else 2.4)
+        assert min(step for step in steps if step > size) >= size + least - 0.1, name
+
+
 @both_formats
 def test_there_is_room_to_sign(edition: Edition, make_edition: Make) -> None:
     seen = 0

@@ -17,6 +17,7 @@ _WRAPPERS = {"/Span", "/NonStruct"}
 # What may hold marked contents itself.
 _WITH_CONTENT = {*_KEPT_EMPTY, *_WRAPPERS, "/P", "/LBody", "/Lbl", "/Link"}
 _WITH_CONTENT |= {f"/H{level}" for level in range(1, 5)}
+_BLOCKS = {"/Div", "/Sect", "/P", "/L", "/Table", *(f"/H{level}" for level in range(1, 7))}
 
 
 def resolve(pdf: Any, reference: Any) -> Any:
@@ -116,18 +117,22 @@ class Structure:
 
     def prune(self) -> None:
         """Take out elements without content, those that this leaves without any, and those that
-        only wrap a line of text."""
+        only wrap lines of text or blocks."""
         self._prune(self.document)
 
     def _prune(self, element: Any) -> bool:
         """Prune below `element`; whether anything is left of it."""
         kept: list[Any] = []
+        element.pop("Type", None)  # which it need not say
         for kid in element["K"]:
             child = resolve(self.pdf, kid) if is_reference(kid) else None
             if child is None or child.get("S") is None:
                 kept.append(kid)
             elif self._prune(child):
-                kept += self._unwrap(child, element) if self._wraps(child, element) else [kid]
+                if self._groups(child, kept):
+                    kept += self._ungroup(child, element)
+                else:
+                    kept += self._unwrap(child, element) if self._wraps(child, element) else [kid]
         element["K"][:] = kept
         if element["S"] == "/NonStruct" and not all(map(is_reference, kept)):
             element["S"] = "/Span"
@@ -146,6 +151,22 @@ class Structure:
         contents = self.page_elements(self.pages[child["Pg"]])
         for mcid in child["K"]:
             contents[mcid] = element.reference
+        return list(child["K"])
+
+    def _groups(self, child: Any, before: list[Any]) -> bool:
+        """Whether `child` is a box that says nothing: of blocks, or of a value whose label is all
+        that is `before` it."""
+        tags = [self._tag(kid) for kid in child["K"]]
+        beside = tags == ["/Span"] and [self._tag(kid) for kid in before] == tags
+        return child["S"] == "/Div" and (beside or all(tag in _BLOCKS for tag in tags))
+
+    def _tag(self, kid: Any) -> Any:
+        return resolve(self.pdf, kid).get("S") if is_reference(kid) else None
+
+    def _ungroup(self, child: Any, element: Any) -> list[Any]:
+        """What is in `child`, hung on its parent."""
+        for kid in self._children(child):
+            kid["P"] = element.reference
         return list(child["K"])
 
     def scope_headers(self) -> None:

@@ -13,15 +13,6 @@ from pfmp_cli.press.template.field_link import STYLE_WORDS, FieldName, format_hr
 from pfmp_cli.press.template.form_inputs import FormInput, fill_on_screen
 from pfmp_cli.press.template.typography import print_date, typeset
 
-# What texts of a name take in a line, in millimetres.
-_ROOM = {
-    **dict.fromkeys(("date_naissance", "telephone", "tuteur_telephone"), 32),
-    **dict.fromkeys(("code_postal", "division", "nombre_jours", "duree"), 20),
-    "siret": 40,
-    "dates": 110,
-}
-_USUAL_ROOM = 70
-
 
 def name_fields(prefix: str, names: Iterable[str]) -> dict[str, FieldName]:
     """The fields of one thing (`eleve`, or a `stage`): `eleve.nom` is its name."""
@@ -41,19 +32,20 @@ def champ(name: FieldName, largeur: str = "100%", titre: str = "", **choices: An
     return Markup('<a class="champ" style="{}" href="{}"></a>').format(box, href)
 
 
-def place(what: Any, width: int = 0, lines: int = 1) -> Any:
-    """Something in the middle of a text: a field with room for it (`width` in millimetres), or
-    what the school or the référentiel says."""
+def place(what: Any, width: int, lines: int) -> Any:
+    """Something in the middle of a text: a field with room for it (`width` in millimetres), what
+    the school or the référentiel says, or a line to write it on."""
+    if isinstance(what, FieldName):
+        return champ(what, largeur=f"{width}mm", lines=lines)
+    if isinstance(what, Undefined) or type(what) in (str, int):
+        return what
+    if what is None or what == ():
+        return Markup('<span class="trait" style="width:{}mm"></span>').format(width)
     if isinstance(what, tuple) and all(type(part) is str for part in what):
         return ", ".join(what)
     if isinstance(what, date):
         return print_date(what)
-    if what is None or isinstance(what, Undefined) or type(what) in (str, int):
-        return "" if what is None else what
-    if not isinstance(what, FieldName):
-        raise ValueError("ce qui est entre accolades n'est pas un texte : précisez, par un point")
-    width = width or _ROOM.get(str.__str__(what).rpartition(".")[2], _USUAL_ROOM)
-    return champ(what, largeur=f"{width}mm", lines=lines)
+    raise ValueError("ce qui est entre accolades n'est pas un texte : précisez, par un point")
 
 
 def selon(name: FieldName, textes: Mapping[str, str], sinon: str = "", **choices: Any) -> Markup:

@@ -6,7 +6,7 @@ HTML is shown as it is written.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -17,6 +17,14 @@ from pfmp_cli.press.template.typography import typeset
 from pfmp_cli.rules.template_rules import NOT_A_FIELD
 
 _FIELD = re.compile(r"\{([a-z]\w*(?:\.\w+)*)(?:\s(\d+)\s?mm)?(?:\s(\d+)\slignes?)?\}")
+# What texts of a name take in a line, in millimetres.
+_ROOM = {
+    **dict.fromkeys(("date_naissance", "telephone", "tuteur_telephone"), 32),
+    **dict.fromkeys(("code_postal", "division", "nombre_jours", "duree"), 20),
+    "siret": 40,
+    "dates": 110,
+}
+_USUAL_ROOM = 70
 _BLOCK = re.compile(r"<p>\{(\w+)\}</p>\s*")
 _PAGE = (
     '{{% extends "_feuille.html" %}}{{% import "_macros.html" as m with context %}}'
@@ -28,11 +36,11 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _MARKDOWN.disable(["link", "image", "autolink", "reference", "entity", "code", "fence"])
 
 
-def translate(text: str, path: Path, heads: int, is_block: Callable[[str], bool]) -> str:
+def translate(text: str, path: Path, heads: int, partials: Collection[str]) -> str:
     """The template that a text is; its title is the first heading, or else the file's name.
 
-    `heads` is the number of its first lines, which say what it is; `is_block` says whether there
-    is a block of that name. Raises InputRefused for braces that are no field.
+    `heads` is the number of its first lines, which say what it is; `partials` are the names of
+    what can be a block. Raises InputRefused for braces that are no field.
     """
     lines = text.splitlines()
     blocks = list(_split(_MARKDOWN.parse("\n" * heads + "\n".join(lines[heads:]))))
@@ -49,7 +57,7 @@ def translate(text: str, path: Path, heads: int, is_block: Callable[[str], bool]
     source += "".join(lines[max(heads - 1, 0) : heads]) + _PAGE.format(title)
     for block in blocks:
         line = block[0].map[0] if block[0].map else 0
-        source += "\n" * (line - source.count("\n")) + _write(block, is_block)
+        source += "\n" * (line - source.count("\n")) + _write(block, partials)
     return source + "{% endblock %}\n"
 
 
@@ -72,7 +80,7 @@ def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             block = []
 
 
-def _write(block: list[Token], is_block: Callable[[str], bool]) -> str:
+def _write(block: list[Token], partials: Collection[str]) -> str:
     if block[0].type == "table_open":
         block = list(_mark_headers(block))
     for inline in (token for token in block if token.children):
@@ -81,14 +89,16 @@ def _write(block: list[Token], is_block: Callable[[str], bool]) -> str:
                 child.content = typeset(child.content)
     html = _MARKDOWN.renderer.render(block, _MARKDOWN.options, {}).replace("\n", " ")
     found = _BLOCK.fullmatch(html)
-    if found and is_block(found[1]):
+    if found and f"_{found[1]}" in partials:
         return f'{{% include "_{found[1]}.html" %}}'
     return _FIELD.sub(_place, html)
 
 
 def _place(found: re.Match[str]) -> str:
     name, width, lines = found.groups()
-    return f"{{{{ place({name}, {width or 0}, {lines or 1}) }}}}"
+    width = width or _ROOM.get(name.rpartition(".")[2], _USUAL_ROOM)
+    known = f"{name} if {name.partition('.')[0]} is not none"  # a class may have no option
+    return f"{{{{ place({known} else '', {width}, {lines or 1}) }}}}"
 
 
 def _mark_headers(table: Sequence[Token]) -> Iterator[Token]:

@@ -15,11 +15,15 @@ from weasyprint.draw.border import draw_border
 
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.domain.referentiel import Referentiel
+from pfmp_cli.loading.images import image_address
+from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import Edition
 from pfmp_cli.press.layout import contents
 from pfmp_cli.press.layout.make_master import make_master
 from pfmp_cli.press.template.context import build_context
 from pfmp_cli.press.template.render import Templates
+from pfmp_cli.press.workshop import load_workshop
+from tests.documents.making import DIPLOMES
 
 # A drawing of a template's own, finer than a pixel of its coordinates; edges of two colours and
 # widths that meet, one that is transparent, half-transparent ink.
@@ -87,7 +91,10 @@ def test_pages_look_as_before_within_a_pixel_and_take_less(
 
 
 def test_a_blank_booklet_is_light_and_its_periods_share_pages(referentiel: Referentiel) -> None:
-    context = build_context(Edition("livret", "terminale", "B"), referentiel, Projet())
+    school = load_workshop(Sources(*DIPLOMES["mcv"]))  # with dates, which take more
+    logo = image_address(school.logo) if school.logo else None
+    edition = Edition("livret", "terminale", "B")
+    context = build_context(edition, referentiel, school.projet, logo)
     master = make_master(Templates().render("livret", context))
     with pikepdf.open(io.BytesIO(master.pdf)) as pdf:
         drawn = [page.Contents for page in pdf.pages]
@@ -95,6 +102,18 @@ def test_a_blank_booklet_is_light_and_its_periods_share_pages(referentiel: Refer
 
     assert len(master.pdf) <= 180_000
     assert len(bodies) >= 2 * len(set(bodies)) > 0
+
+
+def test_a_box_of_blocks_is_no_tag_and_one_of_a_label_and_its_value_is_one() -> None:
+    label = '<div><span style="display: block">Étiquette</span> valeur</div>'
+    html = OWN.replace("<body>", f"<body><div>{label}<div><p>Texte</p></div></div>")
+    with pikepdf.open(io.BytesIO(make_master(html).pdf)) as pdf:
+        document = pdf.Root.StructTreeRoot.K[0]
+        kids = [(str(kid.S), kid.P.objgen == document.objgen) for kid in document.K]
+        parts = [str(kid.S) for kid in document.K[0].K]
+
+    assert kids[:2] == [("/Div", True), ("/P", True)]
+    assert parts == ["/Span", "/Span"]
 
 
 def test_nothing_is_in_a_file_that_nothing_leads_to(referentiel: Referentiel) -> None:

@@ -83,6 +83,24 @@ def test_what_is_between_braces_is_what_the_list_and_the_school_say(
     assert ": Terminale" in text
 
 
+def test_what_the_school_has_not_said_is_a_line_and_a_class_may_have_no_option(
+    tmp_path: Path, referentiel: Referentiel
+) -> None:
+    text = "A{etablissement.ville}B, A{etablissement.chef.titre 40 mm}B, A{option.intitule}B\n"
+    html = render(write(tmp_path, text), referentiel, Edition("essai", "seconde", periode="1"))
+
+    lines = [f'<span class="trait" style="width:{width}mm"></span>' for width in (70, 40)]
+    assert "A{}B, A{}B, AB".format(*lines) in html
+
+
+def test_no_field_is_wider_than_the_page(tmp_path: Path, referentiel: Referentiel) -> None:
+    context = build_context(EDITION, referentiel, PROJET)
+    html = write(tmp_path, "{eleve.nom 2000 mm}\n").render("essai", context)
+    widths = [slot.width for slot in make_master(html).slots if slot.field == "eleve.nom"]
+
+    assert widths == [pytest.approx(177 * 72 / 25.4, abs=1)]
+
+
 def test_a_block_stands_alone_in_its_paragraph(tmp_path: Path, referentiel: Referentiel) -> None:
     text = read(write(tmp_path, "{horaires}\n\n{signatures}\n"), referentiel)
 
@@ -185,7 +203,7 @@ PIECES = [*"ab {}%#<>|-*_`\n[]()!&\\'\"1.é:?~+=;", "&lbrace;", "&#123;", "&#125
 @given(st.lists(st.sampled_from(PIECES), max_size=80).map("".join))
 def test_any_text_without_braces_is_a_template_that_shows_it(text: str) -> None:
     lines = text.replace("{", "").replace("}", "")
-    source = translate("{# par stage #}\n" + lines, Path("essai.md"), 1, lambda _: False)
+    source = translate("{# par stage #}\n" + lines, Path("essai.md"), 1, ())
 
     head, _, body = source.partition("{% block contenu %}")
     assert head.count("{%") == 5

@@ -135,6 +135,7 @@ def pass_over_titles(table: Table, find_field: FindField) -> Table:
         return table
     place = next(index for index, field in enumerate(own) if field)
     for row in table.rows():
+        row = _cut_titles(row, table.header)
         named = place < len(row.cells) and find_field(row.cells[place]) is not None
         if not (named and _are_titles(row, table.header, find_field)):
             kept.append(row)
@@ -145,6 +146,17 @@ def pass_over_titles(table: Table, find_field: FindField) -> Table:
             table = replace(table, diagnostics=(*table.diagnostics, said))
             break
     return replace(table, all_rows=kept)
+
+
+def _cut_titles(row: Row, header: Row) -> Row:
+    """The row without the titles of a second list, where the first did not end its last line."""
+    size = len(header.cells)
+    if len(row.cells) == 2 * size - 1 > 1:
+        title, *others = map(clean_cell, header.cells)
+        last = clean_cell(row.cells[size - 1])
+        if last.endswith(title) and others == [*map(clean_cell, row.cells[size:])]:
+            return row._replace(cells=[*row.cells[: size - 1], last.removesuffix(title)])
+    return row
 
 
 def _are_titles(row: Row, header: Row, find_field: FindField) -> bool:

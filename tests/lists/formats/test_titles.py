@@ -191,6 +191,18 @@ def test_titles_in_the_middle_are_no_pupil(reader: Reader, make: Make) -> None:
     assert {d.rule.code for d in lecture.diagnostics} == {"liste/colonne-inconnue"}
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_titles_right_behind_a_last_line_without_end_cost_no_pupil(
+    reader: Reader, mark: str
+) -> None:
+    first = "nom;prenom;division\nMARTIN;Léa;TMCV1\nDIALLO;Awa;TMCV1"
+    roster = reader.read(f"{first}{mark}nom;prenom;division\nNGUYEN;Linh;TMCV1\n", "c", "TMCV1")
+
+    assert noms(roster) == [("MARTIN", "Léa"), ("DIALLO", "Awa"), ("NGUYEN", "Linh")]
+    assert {eleve.division for eleve in roster.eleves} == {"TMCV1"}
+    assert not roster.diagnostics
+
+
 def test_under_other_titles_in_the_middle_nothing_is_misread(reader: Reader, make: Make) -> None:
     rows = [["A", "B", "T1"], ["Prénom", "Nom", "Division"], ["D", "C", "T1"]]
     lecture = reader.read(make([["Nom", "Prénom", "Division"], *rows]))

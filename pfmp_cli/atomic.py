@@ -46,28 +46,19 @@ def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
 
     The file can be read by its owner only, where the system has that.
     """
-    with _replace(path) as descriptor:
-        try:
-            _write_all(descriptor, parts)
-        finally:
-            os.close(descriptor)
+    with open_atomically(path) as file:
+        file.writelines(parts)
 
 
 @contextmanager
 def open_atomically(path: Path) -> Iterator[BinaryIO]:
     """A file to write little by little, and read, which becomes `path` at the end."""
-    with _replace(path) as descriptor, os.fdopen(descriptor, "w+b") as file:
-        yield file
-
-
-@contextmanager
-def _replace(path: Path) -> Iterator[int]:
-    """A new file, to be written and closed, which then takes the place of `path`."""
     beside = path.parent / f".pfmp-{os.urandom(8).hex()}.partiel"
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY | _NO_FOLLOW
     descriptor = os.open(beside, flags, 0o600)
     try:
-        yield descriptor
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
         _take_place(beside, path)
     except BaseException:
         with suppress(FileNotFoundError):  # an interrupt may come just behind the renaming
@@ -82,17 +73,3 @@ def _take_place(beside: Path, path: Path) -> None:
             return os.replace(beside, path)
         time.sleep(seconds)
     return os.replace(beside, path)
-
-
-def _write_all(descriptor: int, parts: Sequence[bytes]) -> None:
-    if hasattr(os, "writev"):
-        written = os.writev(descriptor, parts)
-    else:
-        written = os.write(descriptor, parts[0])
-    if written < sum(map(len, parts)):
-        _write_rest(descriptor, memoryview(b"".join(parts))[written:])
-
-
-def _write_rest(descriptor: int, rest: memoryview) -> None:
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]

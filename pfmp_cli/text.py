@@ -9,7 +9,6 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_UNDECOMPOSED = str.maketrans({"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ı": "i"})
 # Letters that no decomposition turns into ASCII.
 _LETTERS = str.maketrans({
     "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "ẞ": "SS", "Ł": "L", "ł": "l",
@@ -72,7 +71,7 @@ def fold(text: str) -> str:
     """
     text = text[:2000].casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).translate(_UNDECOMPOSED)
+        text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     text = _NO_LETTER.sub("", text)
     return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Lm")
 

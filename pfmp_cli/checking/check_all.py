@@ -1,13 +1,14 @@
 """A whole check: every file, then the lists against the school, then the templates."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import Targets
 from pfmp_cli.checking.template_trial import pick_editions, try_editions
 from pfmp_cli.diagnostics import InputRefused
+from pfmp_cli.domain.fabrication import Liste
 from pfmp_cli.domain.selection import EVERYONE, PupilChoice, Selection
 from pfmp_cli.lists.pupils import Roster
 from pfmp_cli.loading.school import School
@@ -27,19 +28,9 @@ NOT_TRIED = "Les modèles n'ont pas été essayés : corrigez d'abord les erreur
 LISTS_NOT_READ = "Les listes n'ont pas été relues : corrigez d'abord les erreurs."
 
 
-@dataclass(frozen=True, slots=True)
-class GivenList:
-    """A list to read, the file of its placements, and the words that say what it does not."""
-
-    path: Path
-    stages: Path | None
-    classe: str | None
-    option: str | None
-
-
 def check_all(
     targets: Targets,
-    lists: Sequence[GivenList],
+    lists: Sequence[Liste],
     with_trial: bool = True,
     pupils: PupilChoice = EVERYONE,
 ) -> Findings:
@@ -61,8 +52,8 @@ class _Check:
         self.loader = SchoolLoader()
         self.found = Findings()
 
-    def run(self, lists: Sequence[GivenList], with_trial: bool) -> None:
-        schools = self._load_schools([liste.path for liste in lists])
+    def run(self, lists: Sequence[Liste], with_trial: bool) -> None:
+        schools = self._load_schools([Path(liste.fichier) for liste in lists])
         self._look_closely(schools)
         if not schools:
             self.found.remarks += [NOT_TRIED] if with_trial else []
@@ -72,11 +63,11 @@ class _Check:
         self.found.schools += dict.fromkeys(filter(None, captions))
         loaded: list[tuple[int, Selection, Roster]] = []
         for liste in [*lists, *self._find_declared(schools[0], lists)]:
-            self.found.files += [("liste", path) for path in (liste.path, liste.stages) if path]
-            choices = choose_among(
-                (school.referentiel for school in schools), liste.classe, liste.option
-            )
-            loaded += self.loader.load_list(liste.path, schools, choices, liste.stages)
+            files = [Path(name) for name in (liste.fichier, liste.stages) if name]
+            self.found.files += [("liste", path) for path in files]
+            referentiels = (school.referentiel for school in schools)
+            choices = choose_among(referentiels, liste.classe, liste.option)
+            loaded += self.loader.load_list(files[0], schools, choices, *files[1:])
         try:
             rosters, names = choose_pupils([roster for *_, roster in loaded], self.pupils)
         except InputRefused as exception:
@@ -87,12 +78,9 @@ class _Check:
             self.loader.add(drop_silent(roster.diagnostics, roster))
             self.found.left_out += list_left_out(roster.of_chosen())
         for rank, school in enumerate(schools):
-            chosen = (
-                (roster, selection)
-                for (of, selection, _), roster in zip(loaded, rosters, strict=True)
-                if of == rank
-            )
-            self._try(school, list(chosen), with_trial)
+            read = zip(loaded, rosters, strict=True)
+            chosen = [(roster, selection) for (of, selection, _), roster in read if of == rank]
+            self._try(school, chosen, with_trial)
 
     def _load_schools(self, lists: Sequence[Path]) -> list[School]:
         sources, asked = self.targets.sources, self.targets.asked
@@ -120,7 +108,7 @@ class _Check:
             if school.source and school.model in [one.projet for one in schools]:
                 loader.add(find_projet_scales(school.model, school.source))
 
-    def _find_declared(self, school: School, given: Sequence[GivenList]) -> Iterator[GivenList]:
+    def _find_declared(self, school: School, given: Sequence[Liste]) -> Iterator[Liste]:
         """The lists that the school's file declares, and that are there: a repository does not hold
         pupils."""
         if "projet" not in self.targets.asked:
@@ -130,9 +118,9 @@ class _Check:
             stages = school.folder / liste.stages if liste.stages else None
             for absent in [one for one in (path, stages) if one and not one.exists()]:
                 self.found.remarks.append(f"« {absent} » n'est pas là, et n'a pas été relu.")
-            if path.exists() and path not in [one.path for one in given]:
-                there = stages if stages and stages.exists() else None
-                yield GivenList(path, there, liste.classe, liste.option)
+            if path.exists() and path not in [Path(one.fichier) for one in given]:
+                there = str(stages) if stages and stages.exists() else None
+                yield replace(liste, fichier=str(path), stages=there)
 
     def _plan(
         self, rosters: Sequence[tuple[Roster, Selection]], school: School, documents: list[Document]

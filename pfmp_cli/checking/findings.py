@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pfmp_cli.diagnostics import Diagnostic, line_and_column
+from pfmp_cli.terminal.console import tally
+from pfmp_cli.text import count
 
 # The kinds of files, one and several.
 KINDS = {
@@ -56,6 +58,16 @@ class Findings:
         files = dict.fromkeys(map(_file, self.diagnostics))
         ranks = {name: rank for rank, name in enumerate(files)}
         return sorted(self.diagnostics, key=lambda one: (ranks[_file(one)], *line_and_column(one)))
+
+    def sum_up(self, with_pupils: bool) -> str:
+        """What was read, who would get nothing, and what came of it."""
+        kinds = [kind for kind, _ in self.files]
+        read = [count(kinds.count(kind), *names) for kind, names in KINDS.items() if kind in kinds]
+        said = tally(self.diagnostics) or "rien à signaler"
+        schools = (f"Établissement : {caption}" for caption in self.schools)
+        files = f"{', '.join(read) or 'aucun fichier relu'} : {said}"
+        left_out = self.left_out if with_pupils else ()
+        return "\n".join([*self.remarks, *left_out, *schools, files])
 
 
 def _file(diagnostic: Diagnostic) -> str:

@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 
 from pfmp_cli import __version__
 from pfmp_cli.checking.findings import Findings
-from pfmp_cli.checking.targets import shorten
 from pfmp_cli.diagnostics import Diagnostic, Position, Severity
 
 # One finding as machines are told of it, by the names that the guide gives.
@@ -83,7 +82,9 @@ def _tell(diagnostic: Diagnostic, kind: str) -> Line:
 
 def _relative(file: str) -> str:
     """The path from the current folder, which is the repository's in a pipeline; with `/`."""
-    return shorten(Path(file)).as_posix()
+    path, here = Path(file), Path.cwd()
+    inside = path.is_absolute() and path.is_relative_to(here)
+    return (path.relative_to(here) if inside else path).as_posix()
 
 
 def _dump(data: Any) -> str:

@@ -56,12 +56,6 @@ def find_targets(files: Sequence[Path], sources: Sources) -> Targets:
     return Targets(school, asked, found["liste"], refused)
 
 
-def shorten(path: Path) -> Path:
-    """The path from the current folder, for what is in it."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
-
-
 def _sort(path: Path) -> list[tuple[str, Path]]:
     """The files of the school that a name stands for, with their kinds."""
     suffix = path.suffix.lower()

@@ -4,10 +4,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from pfmp_cli.commands import options
-from pfmp_cli.commands.options import PARTAGE, PRUDENCE, choose_words, flag
+from pfmp_cli.commands.options import PARTAGE, PRUDENCE, argument, choose_words, flag
 from pfmp_cli.commands.run_plan import carry_out, refuse_among_sources, show
 from pfmp_cli.diagnostics import InputRefused, WrongUsage
 from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
@@ -16,9 +14,7 @@ from pfmp_cli.terminal import console
 
 
 def batch(
-    file: Annotated[
-        Path, typer.Argument(metavar="FICHIER", help="La liste des élèves.", readable=False)
-    ],
+    file: Annotated[Path, argument("FICHIER", "La liste des élèves.")],
     classe: options.Classe = None,
     option: options.Option = None,
     periode: options.Periode = None,
@@ -38,8 +34,7 @@ def batch(
         bool, flag("--dry-run", "Dire ce qui serait fait, sans rien écrire.", PRUDENCE)
     ] = False,
     prune: Annotated[
-        bool,
-        flag("--prune", "Enlever les fichiers d'avant, plus à personne.", PRUDENCE),
+        bool, flag("--prune", "Enlever les fichiers d'avant, plus à personne.", PRUDENCE)
     ] = False,
     strict: options.Strict = False,
     bundle: options.Lot = None,

@@ -30,8 +30,7 @@ def build(
     eleve: options.Eleves = None,
     division: options.Divisions = None,
     output: Annotated[
-        Path | None,
-        flag("-o, --output DOSSIER", "Où écrire, plutôt que là où le dit pfmp.yaml."),
+        Path | None, flag("-o, --output DOSSIER", "Où écrire, plutôt que là où le dit pfmp.yaml.")
     ] = None,
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,

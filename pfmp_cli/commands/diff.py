@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from pfmp_cli.commands import options
-from pfmp_cli.commands.options import flag
+from pfmp_cli.commands.options import argument, flag
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 
@@ -13,14 +11,10 @@ FORMATS = ("text", "markdown")
 
 
 def diff(
-    old: Annotated[
-        str,
-        typer.Argument(metavar="ANCIEN", help="Un fichier, ou HEAD~1:referentiel.yaml pour git."),
-    ],
-    new: Annotated[str, typer.Argument(metavar="NOUVEAU", help="De même.")],
+    old: Annotated[str, argument("ANCIEN", "Un fichier, ou HEAD~1:referentiel.yaml pour git.")],
+    new: Annotated[str, argument("NOUVEAU", "De même.")],
     form: Annotated[
-        str,
-        flag("--format FORMAT", "text, ou markdown pour une demande de fusion."),
+        str, flag("--format FORMAT", "text, ou markdown pour une demande de fusion.")
     ] = "text",
     projet: options.Projet = None,
     templates: options.TemplatesPath = None,

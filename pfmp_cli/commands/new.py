@@ -1,28 +1,20 @@
 """`pfmp new`: a school's folder that works at once."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import Annotated
 
 from pfmp_cli.commands import options
+from pfmp_cli.commands.options import argument
 from pfmp_cli.terminal import console
 from pfmp_cli.text import count
 
-if TYPE_CHECKING:
-    from pfmp_cli.domain.referentiel import Referentiel
-
 
 def new(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DOSSIER", help="Le dossier à créer, ou un dossier vide.")
-    ],
+    folder: Annotated[Path, argument("DOSSIER", "Le dossier à créer, ou un dossier vide.")],
 ) -> int:
     """Le dossier d'un établissement, qui marche tel quel, à compléter avec le vôtre.
 
@@ -37,23 +29,21 @@ def new(
     files = create_folder(folder)
     console.say(f"{count(len(files), 'fichier')} dans {folder}{os.sep}")
     console.say("Complétez pfmp.yaml ; eleves.csv est une liste d'exemple. Essayez :\n")
-    for line in _next(folder, referentiel):
+    classe = referentiel.classes[-1]
+    option = f" --option {classe.options[-1]}" if classe.options else ""
+    for line in _next(folder, f"--class {classe.code}{option}"):
         console.put(f"    {line}")
     return options.DONE
 
 
-def _next(folder: Path, referentiel: Referentiel) -> list[str]:
+def _next(folder: Path, choice: str) -> list[str]:
     """What to type now, as it can be typed."""
-    pfmp, classe = _command(), referentiel.classes[-1]
-    choice = f"--class {classe.code}"
-    if classe.options:
-        choice += f" --option {classe.options[-1]}"
     lines = [] if folder.resolve() == Path.cwd() else [f"cd {_quote(str(folder))}"]
     words = (
         *("batch eleves.csv", f"booklet {choice}", "build", "check"),
         "watch --documents presence",
     )
-    return [*lines, *(f"{pfmp} {word}" for word in words)]
+    return [*lines, *(f"{_command()} {word}" for word in words)]
 
 
 def _command() -> str:

@@ -3,18 +3,15 @@
 import os
 from typing import Annotated
 
-import typer
-
 from pfmp_cli.commands import options
+from pfmp_cli.commands.options import argument
 from pfmp_cli.diagnostics import InputRefused, Position, WrongUsage
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.terminal import console
 
 
 def new_year(
-    year: Annotated[
-        str, typer.Argument(metavar="ANNÉE", help="L'année scolaire, par exemple 2027-2028.")
-    ],
+    year: Annotated[str, argument("ANNÉE", "L'année scolaire, par exemple 2027-2028.")],
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,
 ) -> int:

@@ -29,6 +29,11 @@ def flag(written: str, text: str, partie: str | None = None) -> Any:
     )
 
 
+def argument(metavar: str, text: str) -> Any:
+    """What is typed without the name of an option before it."""
+    return typer.Argument(metavar=metavar, help=text, readable=False)
+
+
 def choose_words(eleve: list[str] | None, division: list[str] | None) -> PupilChoice:
     """The words of `--eleve` and `--division`."""
     names = [name.strip() for text in division or () for name in text.split(",")]
@@ -64,18 +69,15 @@ TemplatesPath = Annotated[
 ]
 Periode = Annotated[str | None, flag("--period CODE", "Une seule des périodes de l'année.")]
 Variante = Annotated[
-    list[str] | None,
-    flag("--variante CODE", "Le code d'une variante du référentiel."),
+    list[str] | None, flag("--variante CODE", "Le code d'une variante du référentiel.")
 ]
 Sortie = Annotated[Path | None, flag("-o, --output FICHIER", "Le PDF à écrire, ou son dossier.")]
 Eleves = Annotated[list[str] | None, flag("--eleve NOM", "Cet élève seulement ; se répète.")]
 Divisions = Annotated[
-    list[str] | None,
-    flag("--division NOMS", "Ces divisions seulement, par exemple TMCV1,TMCV2."),
+    list[str] | None, flag("--division NOMS", "Ces divisions seulement, par exemple TMCV1,TMCV2.")
 ]
 Stages = Annotated[Path | None, flag("--stages FICHIER", "Les stages : une ligne par stage.")]
 Lot = Annotated[
-    Path | None,
-    flag("--bundle FICHIER", "Le lot qui remplace les fichiers suivants.", FICHIERS),
+    Path | None, flag("--bundle FICHIER", "Le lot qui remplace les fichiers suivants.", FICHIERS)
 ]
 Strict = Annotated[bool, flag("--strict", "S'il y a un seul problème, ne rien écrire.", PRUDENCE)]

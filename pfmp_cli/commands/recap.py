@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from pfmp_cli.commands import options
-from pfmp_cli.commands.options import choose_words, flag
+from pfmp_cli.commands.options import argument, choose_words, flag
 from pfmp_cli.commands.run_plan import show
 from pfmp_cli.diagnostics import InputRefused
 from pfmp_cli.loading.sources import Sources, find_projet, tell_projet
@@ -21,10 +19,8 @@ RECAP = "recapitulatif.xlsx"  # where, unless told
 def recap(
     file: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="[FICHIER]",
-            help="La liste des élèves ; sans elle, toutes celles que déclare pfmp.yaml.",
-            readable=False,
+        argument(
+            "[FICHIER]", "La liste des élèves ; sans elle, toutes celles que déclare pfmp.yaml."
         ),
     ] = None,
     classe: options.Classe = None,
@@ -34,8 +30,7 @@ def recap(
     division: options.Divisions = None,
     stages: options.Stages = None,
     output: Annotated[
-        Path | None,
-        flag("-o, --output FICHIER", f"Le classeur à écrire (« {RECAP} »)."),
+        Path | None, flag("-o, --output FICHIER", f"Le classeur à écrire (« {RECAP} »).")
     ] = None,
     projet: options.Projet = None,
     referentiel: options.ReferentielPath = None,

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from pfmp_cli.commands import options
-from pfmp_cli.commands.options import flag
+from pfmp_cli.commands.options import argument, flag
 from pfmp_cli.diagnostics import WrongUsage
 from pfmp_cli.terminal import console
 
@@ -14,13 +12,10 @@ from pfmp_cli.terminal import console
 def schema(
     what: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[QUOI]", help="referentiel ou projet (pfmp.yaml) ; avec -o, les deux sans lui."
-        ),
+        argument("[QUOI]", "referentiel ou projet (pfmp.yaml) ; avec -o, les deux sans lui."),
     ] = None,
     output: Annotated[
-        Path | None,
-        flag("-o, --output DOSSIER", "Où écrire, au lieu de l'écran."),
+        Path | None, flag("-o, --output DOSSIER", "Où écrire, au lieu de l'écran.")
     ] = None,
 ) -> int:
     """Le schéma JSON des fichiers YAML, pour que l'éditeur complète et vérifie la saisie."""

@@ -90,7 +90,7 @@ class _Reader:
         self.places = names | columns
         self.rows = list(read_records(table, columns, names))
         self.row_filter = RowFilter(self.rows, columns, vocabulary, self._spellings)
-        self._seen: dict[tuple[str, str, date | None], int] = {}
+        self._seen: dict[tuple[str, str, date | None], Record] = {}
         self._owners: dict[str, Eleve] = {}  # of an INE
 
     def _take_classe_for_division(self) -> None:
@@ -183,10 +183,9 @@ class _Reader:
         if not faults.keys().isdisjoint(IDENTITY):
             return
         identity = (fold(eleve.nom), fold(eleve.prenom), eleve.date_naissance)
-        line = self._seen.setdefault(identity, eleve.line)
-        if line != eleve.line:
-            number = self.table.row_position(line).line
-            faults["eleve.nom"] = Refusal(rules.PUPIL_TWICE, line=number)
+        twin = self._seen.setdefault(identity, row)
+        if twin is not row:
+            faults["eleve.nom"] = Refusal(rules.PUPIL_TWICE, line=twin.number)
         elif ine := eleve.values.get(INE):
             first = self._owners.setdefault(fold(ine), eleve)
             if first is not eleve:

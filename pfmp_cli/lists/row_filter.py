@@ -68,12 +68,10 @@ class RowFilter:
         found = self._find_reason(row, stays)
         if found is None:
             return False
-        reason, field = found
-        name = " ".join(filter(None, (row.get(name) for name in _NAMES)))
+        reason, field, day = found
+        name = " ".join(filter(None, map(row.get, _NAMES)))
         mef = row.get(field) if field in _MEFS else ""
-        day = {Reason.LEFT: stays[-1:], Reason.TO_COME: stays[:1]}.get(reason)
-        last = day[0][reason is Reason.LEFT] if day else None
-        self.left_out.append(LeftOut(row.line, field, reason, name, mef, self.division(row), last))
+        self.left_out.append(LeftOut(row.line, field, reason, name, mef, self.division(row), day))
         return True
 
     def read_mefs(self, row: Record) -> list[Clue]:
@@ -100,21 +98,23 @@ class RowFilter:
             if stays and not _meet(stays, days)
         )
 
-    def _find_reason(self, row: Record, stays: Sequence[Days]) -> tuple[Reason, str] | None:
-        """Why a pupil gets nothing, and the field that says so."""
+    def _find_reason(
+        self, row: Record, stays: Sequence[Days]
+    ) -> tuple[Reason, str, date | None] | None:
+        """Why a pupil gets nothing, the field that says so, and their last or first day."""
         clues = self.read_mefs(row)
         if clues and not clues[0].classe:
-            return Reason.OTHER, clues[0].field
+            return Reason.OTHER, clues[0].field, None
         if (self.vocabulary.by_division or not clues) and self._is_of_another_division(row):
-            return Reason.OTHER, "eleve.division"
+            return Reason.OTHER, "eleve.division", None
         if clues and _find_code(row.get(clues[0].field)) in self.vocabulary.apprentices:
-            return Reason.APPRENTICE, clues[0].field
+            return Reason.APPRENTICE, clues[0].field, None
         periods = [days for _, *days, _ in self._find_periods(row, clues)] if stays else []
         if not periods or any(_meet(stays, days) for days in periods):
             return None
         if stays[0][0] > max(last for _, last in periods):
-            return Reason.TO_COME, "eleve.date_entree"
-        return Reason.LEFT, "eleve.date_sortie"
+            return Reason.TO_COME, "eleve.date_entree", stays[0][0]
+        return Reason.LEFT, "eleve.date_sortie", stays[-1][1]
 
     def _find_periods(self, row: Record, clues: Sequence[Clue]) -> Sequence[Period]:
         """Those that are asked for of the pupil's class, or of all where it is not told."""

@@ -17,7 +17,7 @@ from pfmp_cli.lists.enrolment import enrol
 from pfmp_cli.lists.formats.archive import LARGEST, open_archive, read_member
 from pfmp_cli.lists.formats.detection import ZIP
 from pfmp_cli.lists.placements.matching import attach_placements
-from pfmp_cli.lists.placements.placement_rows import Placements, read_placements_file
+from pfmp_cli.lists.placements.placement_rows import read_placements_file
 from pfmp_cli.lists.pupils import LeftOut, Roster
 from pfmp_cli.lists.value_checks import start_of_year
 from pfmp_cli.loading.school import School
@@ -46,7 +46,10 @@ def load_classes(path: Path, stages: Path | None, asked: Sequence[Asked]) -> lis
     except InputRefused as exception:
         problems += exception.diagnostics
     try:
-        placements = _load_placements(stages, asked[0][0]) if stages else None
+        if stages:
+            content = _read_list(stages, "le fichier des stages : CSV ou classeur")
+            schema = make_schema(asked[0][0].referentiel, asked[0][0].projet)
+            placements = read_placements_file(str(stages), content, schema)
     except InputRefused as exception:
         problems += exception.diagnostics
     if problems:
@@ -68,12 +71,6 @@ def _load_pupils(path: Path, asked: Sequence[Asked]) -> list[Roster]:
         enrol(one, of.referentiel, of.projet.divisions, choice or Selection())
         for one, (of, choice) in zip(_leave_to_others(read), asked, strict=True)
     ]
-
-
-def _load_placements(path: Path, school: School) -> Placements:
-    content = _read_list(path, "le fichier des stages : CSV ou classeur")
-    schema = make_schema(school.referentiel, school.projet)
-    return read_placements_file(str(path), content, schema)
 
 
 def _find_guardians(path: Path, content: bytes) -> tuple[str, bytes] | None:

@@ -56,7 +56,9 @@ class SchoolLoader(Loader):
         """The school, once for each of its diplomas; nothing where the référentiel of one cannot
         be used. Raises WrongUsage where the référentiel named is of none of them."""
         path = find_projet(sources.projet)
-        projet = self._read_projet(path) if path else None
+        projet = self._read(Projet, path, "projet") if path else None
+        if projet and projet.source and not projet.model:
+            projet = self._read_part(projet.source)
         templates = find_templates(sources.templates, path)
         parts = split_diplomas(projet.source) if projet and projet.source else []
         if projet and parts:
@@ -106,11 +108,6 @@ class SchoolLoader(Loader):
                 read = replace(read, sound=not contradictions)
             self.referentiels[path] = read
         return self.referentiels[path]
-
-    def _read_projet(self, path: Path) -> ReadFile[Projet]:
-        """A school's file, held against nothing yet."""
-        read = self._read(Projet, path, "projet")
-        return read if read.model or not read.source else self._read_part(read.source)
 
     def _open(
         self,

@@ -5,7 +5,7 @@ then the other documents of the folder by their file name. Nothing in it says wh
 document came there: the same folder gives the same page.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pfmp_cli.diagnostics import Diagnostic
 from pfmp_cli.making.build_plan import INDEX
@@ -14,7 +14,6 @@ from pfmp_cli.making.stock import Stock
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.index_page import Group, IndexRow, write_index, write_link, write_message
 from pfmp_cli.output.manifest import Entry, opaque
-from pfmp_cli.planning.editions import Document
 from pfmp_cli.planning.left_out import list_left_out
 from pfmp_cli.planning.owners import share_out
 from pfmp_cli.terminal.console import tally
@@ -34,31 +33,21 @@ def claim_index(
     notes = {path: f"n'est plus à personne : {why}" for path, why in orphans.items()}
     outdated = (*outdated, *(job.path for job in stock.awaited))
     notes |= dict.fromkeys(outdated, "n'est plus à jour")
-    page = _render(stock, folder, notes, diagnostics)
+    shown = _Page(stock)
+    shown.add_files(folder, notes)
+    shown.add_messages(diagnostics)
+    page = shown.write(diagnostics)
     lists = {batch.list_name for batch in stock.plan.batches}
     liste = lists.pop() if len(lists) == 1 else ""
     entry = Entry("index", "", opaque(page), liste=liste, tirage=INDEX)
     return Job(NAME, entry, folder.claim(NAME, entry)), page
 
 
-def _render(
-    stock: Stock, folder: OutputFolder, notes: Mapping[str, str], said: Collection[Diagnostic]
-) -> str:
-    workshop = stock.plan.workshops[0]
-    page = _Page(stock, workshop.documents)
-    page.add_files(folder, notes)
-    page.add_messages(said)
-    left_out = [line for one in page.rosters.values() for line in list_left_out(one)]
-    groups = list(page.groups.values())
-    counts = page.count(said)
-    return write_index(workshop.projet, counts, groups, page.messages, left_out, page.others)
-
-
 class _Page:
     """What the page shows: divisions with their pupils, and what is of none of them."""
 
-    def __init__(self, stock: Stock, kinds: Mapping[str, Document]) -> None:
-        self.kinds = kinds
+    def __init__(self, stock: Stock) -> None:
+        self.workshop = stock.plan.workshops[0]
         self.rosters = {batch.list_name: batch.roster for batch in stock.plan.batches}
         self.groups: dict[str, Group] = {}
         self.rows: dict[tuple[str, int], IndexRow] = {}  # by the list, and the row in it
@@ -96,7 +85,7 @@ class _Page:
 
     def _call(self, entry: Entry) -> str:
         """« livret », « grille, période 2 »."""
-        kind = self.kinds.get(entry.document)
+        kind = self.workshop.documents.get(entry.document)
         name = kind.names[0] if kind else entry.document
         which = f", période {entry.periode}" if entry.periode else ""
         return f"{name}{which}{f', stage {entry.stage}' if entry.stage else ''}"
@@ -110,7 +99,10 @@ class _Page:
                 self.rows[liste, line].messages += map(write_message, share)
         self.messages += map(write_message, rest)
 
-    def count(self, diagnostics: Collection[Diagnostic]) -> Iterator[str]:
-        yield count(len(self.rows), "élève")
-        yield count(sum(group.documents for group in self.groups.values()), "document")
-        yield from filter(None, [tally(diagnostics)])
+    def write(self, diagnostics: Collection[Diagnostic]) -> str:
+        left_out = [line for one in self.rosters.values() for line in list_left_out(one)]
+        groups = list(self.groups.values())
+        documents = sum(group.documents for group in groups)
+        counts = count(len(self.rows), "élève"), count(documents, "document"), tally(diagnostics)
+        projet, others = self.workshop.projet, self.others
+        return write_index(projet, filter(None, counts), groups, self.messages, left_out, others)

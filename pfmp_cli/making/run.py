@@ -7,18 +7,17 @@ from typing import TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.making.build_plan import BuildPlan
+from pfmp_cli.making.group_files import write_print_file, write_zip
 from pfmp_cli.making.index import NAME, claim_index
 from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
 from pfmp_cli.making.orphans import find_orphans, offer
 from pfmp_cli.making.outdated import find_outdated
-from pfmp_cli.making.print_files import list_stamps
 from pfmp_cli.making.stock import Stock, take_stock
-from pfmp_cli.making.zips import write_zip
 from pfmp_cli.output.folder import OutputFolder, State
 from pfmp_cli.output.interrupts import hold_interrupts
 from pfmp_cli.output.obstacles import diagnose_file, explain, stops_all
 from pfmp_cli.press.merging.checksum import seal_html
-from pfmp_cli.press.pupil_document import compose_class, diagnose_misfits, merge_pupil
+from pfmp_cli.press.pupil_document import diagnose_misfits, merge_pupil
 from pfmp_cli.rules import output_rules as rules
 from pfmp_cli.terminal import console
 
@@ -84,13 +83,9 @@ class Run:
         self.outcome.outdated = list(find_outdated(stock, self._folder, self.outcome.orphans))
         if stock.plan.batches and not self._is_stopped:
             self._write_index()
-        elif self._folder.find(NAME) and self._has_news():
-            self.outcome.outdated.append(NAME)
-
-    def _has_news(self) -> bool:
-        """Whether there are other files than before."""
-        new = any(job.state is State.NEW for job in self.outcome.made)
-        return new or bool(self.outcome.removed)
+        elif self._folder.find(NAME):
+            new = any(job.state is State.NEW for job in self.outcome.made)
+            self.outcome.outdated += [NAME] if new or self.outcome.removed else []
 
     def write_pupils(self) -> None:
         """The first step: what pupils need and do not have yet."""
@@ -139,10 +134,7 @@ class Run:
 
     def _print(self, job: GroupJob) -> None:
         if job.state.is_to_make:
-            entry = replace(job.entry, contenu=tuple(list_stamps(job.jobs, self._folder)))
-            division, documents = job.path.rpartition("/")[0], [one.document for one in job.jobs]
-            content = compose_class(division, documents, job.jobs[0].workshop)
-            self._folder.write(job.path, [content], entry)
+            write_print_file(job, self._folder)
         self.outcome.print_files.append(self._folder.root / job.path)
 
     def _zip(self, job: GroupJob) -> None:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pfmp_cli.making.build_plan import BLANKS, Batch, Blank, BuildPlan, identify, identify_pupil
+from pfmp_cli.making.group_files import claim_print_files, claim_zips
 from pfmp_cli.making.jobs import DocumentJob, GroupJob, Job, PupilJob
-from pfmp_cli.making.print_files import claim_print_files
-from pfmp_cli.making.zips import claim_zips
 from pfmp_cli.output.folder import OutputFolder
 from pfmp_cli.output.manifest import Entry, opaque
 from pfmp_cli.planning.editions import Edition

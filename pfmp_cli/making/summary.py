@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from pfmp_cli.making.build_plan import Batch, BuildPlan
@@ -105,11 +106,6 @@ def format_divisions(counts: Counts) -> Iterator[str]:
     if len(divisions) > 1:
         totals = (sum(counts[name, kind] for name in divisions) for kind in kinds)
         rows.append(["en tout", *map(str, totals)])
-    yield from _align(rows)
-
-
-def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The rows with their columns under one another: words to the left, numbers to the right."""
     first, *others = (max(map(len, column)) for column in zip(*rows, strict=True))
     for name, *cells in rows:
         padded = (cell.rjust(width) for cell, width in zip(cells, others, strict=True))
@@ -200,8 +196,8 @@ def _count_left_out(batches: Sequence[Batch]) -> Iterator[str]:
 
 def _count_others(batches: Sequence[Batch]) -> Iterator[str]:
     """The pupils of lists of the whole school who are not ours, or not there."""
-    for rank in dict.fromkeys(batch.rank for batch in batches):
-        yield from _count_of_file([batch for batch in batches if batch.rank == rank])
+    for _, of_file in groupby(batches, key=lambda batch: batch.rank):
+        yield from _count_of_file(list(of_file))
 
 
 def _count_of_file(batches: Sequence[Batch]) -> Iterator[str]:

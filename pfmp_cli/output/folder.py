@@ -14,14 +14,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import BinaryIO
 
 from pfmp_cli.atomic import PARTIAL, open_atomically, read_regular, write_atomically
 from pfmp_cli.output import lock, manifest
 from pfmp_cli.output.digests import Digests
 from pfmp_cli.output.manifest import Entry, hash_parts, key_of
 from pfmp_cli.output.obstacles import Obstacle, check_replaceable, is_damaged, is_filled_in, told
-from pfmp_cli.press.merging.checksum import is_sealed, seal_zip
+from pfmp_cli.press.merging.checksum import is_sealed
+from pfmp_cli.press.printing.archive_file import fill_archive
 from pfmp_cli.rules.output_rules import FOLDER_ELSEWHERE, FOREIGN_MANIFEST
 
 
@@ -104,11 +104,12 @@ class OutputFolder:
         write_atomically(self._make_way(path), parts)
         self._note(path, replace(entry, taille=sum(map(len, parts)), sha256=hash_parts(parts)))
 
-    def write_archive(self, path: str, fill: Callable[[BinaryIO], None], entry: Entry) -> None:
-        """Write a zip little by little, which `fill` closes with `zip_comment()`, as `write`."""
+    def write_archive(
+        self, path: str, documents: Iterable[tuple[str, bytes]], entry: Entry
+    ) -> None:
+        """Write a zip of `documents` by their names, one after another, as `write`."""
         with open_atomically(self._make_way(path)) as file:
-            fill(file)
-            size, digest = seal_zip(file)
+            size, digest = fill_archive(file, documents)
         self._note(path, replace(entry, taille=size, sha256=digest))
 
     def _note(self, path: str, entry: Entry) -> None:

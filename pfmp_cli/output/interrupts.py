@@ -4,7 +4,6 @@ What is written is whole, and counted; what a run opened is closed; the exit cod
 """
 
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -37,9 +36,6 @@ def end_in_order() -> Iterator[list[int]]:
 @contextmanager
 def hold_interrupts() -> Iterator[None]:
     """Hear them at the end of the block where they came within it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, *_ENDS)}
     caught: list[int] = []
     held = [number for number, handler in before.items() if callable(handler)]

@@ -40,19 +40,13 @@ def _acquire(path: Path) -> int:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o600)
         try:
             _lock(descriptor)
-            if _is_still(path, descriptor):
-                return descriptor
+            with suppress(FileNotFoundError):  # the run that ended may have removed it meanwhile
+                if os.path.samestat(os.stat(path), os.fstat(descriptor)):
+                    return descriptor
         except BaseException:
             os.close(descriptor)
             raise
         os.close(descriptor)
-
-
-def _is_still(path: Path, descriptor: int) -> bool:
-    """Whether the file locked has not been removed meanwhile by the run that ended."""
-    with suppress(FileNotFoundError):
-        return os.path.samestat(os.stat(path), os.fstat(descriptor))
-    return False
 
 
 if sys.platform == "win32":

@@ -35,12 +35,10 @@ def write_marked(path: Path, content: bytes, mark: bytes = b"") -> Path:
     """
 
     def check(path: Path) -> None:
-        if not (mark and path.is_file() and _is_ours(path.read_bytes(), content, mark)):
+        old = path.read_bytes() if mark and path.is_file() else b""
+        place = content.rindex(mark)
+        places = (place, len(old) + place - len(content))
+        if not (old and any(old.startswith(mark, one) for one in places)):
             raise Obstacle(FILE_IN_THE_WAY)
 
     return write_alone(path, [content], check)
-
-
-def _is_ours(old: bytes, content: bytes, mark: bytes) -> bool:
-    place = content.rindex(mark)
-    return old.startswith(mark, place) or old.startswith(mark, len(old) + place - len(content))

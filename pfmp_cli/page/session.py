@@ -28,7 +28,6 @@ from pfmp_cli.planning.plan import (
     plan_documents,
 )
 from pfmp_cli.press.bundle import read_bundle
-from pfmp_cli.press.merging.checksum import seal_zip
 from pfmp_cli.press.merging.merge import Merged, Merger
 from pfmp_cli.press.merging.packed_master import MasterKey, recipe_of
 from pfmp_cli.press.printing.archive_file import fill_archive
@@ -88,7 +87,8 @@ class Session:
         words, referentiel = json.loads(asked), self.bundle.referentiel
         self._roster, self._plan, self._misfits = None, _NOTHING, {}
         try:
-            self._form = self._read_form(words["school"])
+            projet, told = self.bundle.projet, words["school"]
+            self._form = read_form(told, projet, referentiel) if told else SchoolForm(projet)
             doubts = list(self._form.doubt(referentiel))
             self._composer = Composer(referentiel, self._form.projet)
             selection = choose(referentiel, words["classe"], words["option"], words["periode"])
@@ -112,10 +112,6 @@ class Session:
             }
         )
 
-    def _read_form(self, told: dict[str, Any] | None) -> SchoolForm:
-        projet = self.bundle.projet
-        return read_form(told, projet, self.bundle.referentiel) if told else SchoolForm(projet)
-
     @property
     def _groups(self) -> dict[str, list[PlannedDocument]]:
         return group_by_folder(self._plan.documents, lambda one: one.folder)
@@ -129,7 +125,6 @@ class Session:
                 file = io.BytesIO()
                 ordered = sorted(group, key=lambda one: one.path)
                 fill_archive(file, ((one.path, self._merge(one)) for one in ordered))
-                seal_zip(file)
                 yield f"{folder}.zip", file.getvalue()
             for name in dict.fromkeys(one.edition.document for one in group if form == "print"):
                 members = [one for one in group if one.edition.document == name]

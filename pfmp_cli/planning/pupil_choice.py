@@ -17,7 +17,7 @@ from pfmp_cli.lists.spellings import Names
 from pfmp_cli.rules.selection_rules import EMPTY_DIVISION, UNKNOWN_PUPIL
 from pfmp_cli.text import count, either, fold, list_some, suggest
 
-Row: TypeAlias = tuple[str, int]  # the file, and the line in it
+Place: TypeAlias = tuple[str, int]  # the file, and the line in it
 
 _PARTS = re.compile(r"[^\W_]+")
 _LIKENESS = 0.7
@@ -33,7 +33,7 @@ def choose_pupils(rosters: Sequence[Roster], choice: PupilChoice) -> tuple[list[
     if not (choice and rosters):
         return list(rosters), []
     divisions = Names({fold(word): word for word in choice.divisions}.values())
-    everyone: dict[Row, Person] = {}  # of a file once, where it is read for several diplomas
+    everyone: dict[Place, Person] = {}  # of a file once, where it is read for several diplomas
     for roster in rosters:
         for person in read_everyone(roster):
             row = roster.table.file, person.line
@@ -59,7 +59,7 @@ def choose_pupils(rosters: Sequence[Roster], choice: PupilChoice) -> tuple[list[
     ]
 
 
-def _mark(roster: Roster, chosen: Collection[Row], silent: Iterable[Row]) -> Roster:
+def _mark(roster: Roster, chosen: Collection[Place], silent: Iterable[Place]) -> Roster:
     of_file = [
         frozenset(line for file, line in rows if file == roster.table.file)
         for rows in (chosen, silent)
@@ -67,7 +67,7 @@ def _mark(roster: Roster, chosen: Collection[Row], silent: Iterable[Row]) -> Ros
     return replace(roster, chosen=of_file[0], silent=of_file[1])
 
 
-def _find_named(word: str, people: Mapping[Row, Person]) -> dict[Row, Person]:
+def _find_named(word: str, people: Mapping[Place, Person]) -> dict[Place, Person]:
     """Those whose whole name it is, in any order; or else all those who have it in their name."""
     asked, parts = fold(word), _split(word)
     whole, having = {}, {}
@@ -109,7 +109,7 @@ def _find_empty(words: Iterable[str], everyone: Collection[Person]) -> Iterator[
 
 
 def _find_unknown(
-    named: Mapping[str, Collection[Row]], everyone: Mapping[Row, Person]
+    named: Mapping[str, Collection[Place]], everyone: Mapping[Place, Person]
 ) -> Iterator[Diagnostic]:
     """The names that nobody bears, and who bears one like it, or bears it in another division."""
     spellings: dict[str, list[Person]] = {}

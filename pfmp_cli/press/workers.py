@@ -3,8 +3,6 @@
 What is laid out may come from anyone, and may never be done, or take all the memory there is.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal
@@ -14,14 +12,10 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.rules import template_rules as rules
-
-if TYPE_CHECKING:  # `multiprocessing` and `tempfile` are loaded where something is laid out
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -50,29 +44,18 @@ class Stopped(Exception):
         return rules.LAYOUT_ENDED.at(position, name=name, code=self.code)
 
 
-def answer_call(call: tuple[Callable[..., Any], Sequence[Any]]) -> Iterator[Any]:
-    """What a call gives, or what it raises."""
-    function, arguments = call
-    try:
-        yield function(*arguments)
-    except MemoryError:
-        yield Stopped(KILLED)
-    except Exception as exception:
-        yield exception
-
-
 class Worker:
-    """A process that says what `answer` gives for each request; `busy` until that is all."""
+    """A process that calls functions of modules, and says what each gives, one by one where it is
+    an iterator, or what it raises; `busy` until that is all."""
 
-    def __init__(self, answer: Callable[[Any], Iterator[Any]] = answer_call) -> None:
-        self._answer = answer
-        self._process: SpawnProcess | None = None
+    def __init__(self) -> None:
+        self._process: Any = None
         self._folder = ""
         self._deadline = 0.0
         self.pipe: Any = None
         self.busy = False
 
-    def start(self, request: Any) -> None:
+    def start(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Begin a new work; what is under way is given up."""
         if self.busy:
             self.stop()
@@ -80,7 +63,7 @@ class Worker:
             self._launch()
         self.busy, self._deadline = True, time.monotonic() + LIMIT
         with suppress(OSError):  # it died in the meantime: `read` says so
-            self.pipe.send(request)
+            self.pipe.send((function, arguments))
 
     def _launch(self) -> None:
         import tempfile
@@ -92,7 +75,7 @@ class Worker:
         with _undisturbed():
             self._folder = tempfile.mkdtemp(prefix="pfmp-")
             self.pipe, theirs = context.Pipe()
-            arguments = (self._answer, theirs, self._folder, os.getcwd())
+            arguments = (theirs, self._folder, os.getcwd())
             self._process = context.Process(target=_live, args=arguments, daemon=True)
             self._process.start()
             theirs.close()
@@ -130,7 +113,8 @@ class Worker:
             process.kill()
             process.join()
             shutil.rmtree(self._folder, ignore_errors=True)
-        return process.exitcode
+        code: int | None = process.exitcode
+        return code
 
 
 @contextmanager
@@ -146,9 +130,7 @@ def _undisturbed() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _live(
-    answer: Callable[[Any], Iterator[Any]], connection: Connection, folder: str, here: str
-) -> None:
+def _live(connection: Any, folder: str, here: str) -> None:
     """What a worker does: Ctrl-C is its parent's to hear, whose end is its own.
 
     Each thing it says is in a tuple; None says that a work is done.
@@ -164,9 +146,19 @@ def _live(
     _limit_memory()
     with suppress(EOFError, OSError):
         while True:
-            for said in answer(connection.recv()):
+            for said in _answer(*connection.recv()):
                 connection.send((said,))
             connection.send(None)
+
+
+def _answer(function: Callable[..., Any], arguments: Sequence[Any]) -> Iterator[Any]:
+    try:
+        answer = function(*arguments)
+        yield from answer if isinstance(answer, Iterator) else [answer]
+    except MemoryError:
+        yield Stopped(KILLED)
+    except Exception as exception:
+        yield exception
 
 
 def _end_with_parent(folder: str) -> None:
@@ -198,8 +190,8 @@ def is_worker() -> bool:
 
 
 def call(worker: Worker, function: Callable[..., R], *arguments: Any) -> R:
-    """What `function`, of a module, gives or raises in a worker. Raises Stopped."""
-    worker.start((function, arguments))
+    """What `function` gives or raises in a worker. Raises Stopped."""
+    worker.start(function, *arguments)
     answers: list[Any] = []
     while worker.busy:
         answers += worker.read(worker.left)
@@ -212,7 +204,7 @@ def call(worker: Worker, function: Callable[..., R], *arguments: Any) -> R:
 def map_in_processes(
     function: Callable[[T], R], items: Sequence[T]
 ) -> Generator[R | InputRefused | Stopped, None, None]:
-    """What `function`, of a module, gives for each, in their order; by as many processes as there
+    """What `function` gives for each, in their order; by as many processes as there
     are processors. What it refuses, and what comes to no end, is given in its place."""
     waiting = deque(range(len(items)))
     done: dict[int, Any] = {}
@@ -223,7 +215,7 @@ def map_in_processes(
                 for worker in ranks:
                     if waiting and not worker.busy:
                         ranks[worker] = waiting.popleft()
-                        worker.start((function, (items[ranks[worker]],)))
+                        worker.start(function, items[ranks[worker]])
                 for worker, answer in _hear(list(ranks)):
                     if isinstance(answer, Stopped) and answer.code == KILLED and len(ranks) > 1:
                         waiting.appendleft(ranks.pop(worker))  # the others need less memory

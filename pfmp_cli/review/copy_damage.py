@@ -74,11 +74,9 @@ def _is_item(loc: Loc) -> bool:
 
 
 def _find(rule: Rule, regex: re.Pattern[str], text: SourceText) -> Iterator[Diagnostic]:
-    if found := list(regex.finditer(text.value)):
-        places = text.spread()
-        for match in found:
-            shown, position = match[0].strip(), text.position(*match.span(), places)
-            yield rule.at(position, found=shown, mended=shown.replace("€", "(e)"))
+    for match in regex.finditer(text.value):
+        shown, position = match[0].strip(), text.position(*match.span())
+        yield rule.at(position, found=shown, mended=shown.replace("€", "(e)"))
 
 
 def _find_unpaired(text: SourceText) -> Iterator[Diagnostic]:
@@ -86,8 +84,7 @@ def _find_unpaired(text: SourceText) -> Iterator[Diagnostic]:
     if (place := _unpaired(text.value)) is not None:
         sign = text.value[place]
         other = _CLOSING.get(sign) or _OPENING[sign]
-        position = text.position(place, place + 1, text.spread())
-        yield rules.ALONE.at(position, sign=sign, other=other)
+        yield rules.ALONE.at(text.position(place, place + 1), sign=sign, other=other)
 
 
 def _unpaired(text: str) -> int | None:

@@ -60,7 +60,8 @@ class Reviewed:
         """The words that stand twice in a list; with `like`, whatever their case and accents."""
         seen: dict[tuple[Loc, str], tuple[str, Loc]] = {}
         for word, loc in self.words(path):
-            key = _list_of(loc), (fold(word) or word) if like else word
+            listed = loc[:-1] if isinstance(loc[-1], int) else loc[:-2]
+            key = listed, (fold(word) or word) if like else word
             first, place = seen.setdefault(key, (word, loc))
             rule = same if first == word else like
             if place != loc and rule:
@@ -88,8 +89,3 @@ def _follow(value: Any, steps: list[str], loc: Loc) -> Iterator[tuple[Loc, Any]]
         inside = value.items() if isinstance(value, dict) else enumerate(value)
         for key, inner in inside:
             yield from _follow(inner, rest, (*loc, key))
-
-
-def _list_of(loc: Loc) -> Loc:
-    """The list that a word is of: `options` of `options[1]` and of `options[1].code`."""
-    return loc[:-1] if isinstance(loc[-1], int) else loc[:-2]

@@ -22,7 +22,7 @@ class WatchLoop:
     def __init__(self, request: Request, output: Path) -> None:
         self.request, self.output = request, output
         self.files = FileWatch(request.sources)
-        self.worker = Worker(make_previews)
+        self.worker = Worker()
         self.saved = 0.0
         self.first = True
         self.refused = False
@@ -46,7 +46,7 @@ class WatchLoop:
         self.saved, self.refused = time.monotonic(), False
         console.wipe()
         console.say(f"{time.strftime('%H:%M:%S')} {why}")
-        self.worker.start(self.request)
+        self.worker.start(make_previews, self.request)
 
     def _listen(self) -> None:
         was_busy = self.worker.busy

@@ -77,15 +77,12 @@ def _loosen(schema: Schema, optional: bool) -> Schema:
     if "pattern" in schema or (schema["type"] == "string" and "enum" not in schema):
         return _loosen_text(schema, optional)
     if "enum" in schema:
-        return _loosen_choice(schema) if optional else schema
+        loose = {"type": ["string", "null"], "enum": [*schema["enum"], "", None]}
+        return {**schema, **loose} if optional else schema
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if optional:
         return {**schema, "type": list(dict.fromkeys([*types, "null"]))}
     return schema
-
-
-def _loosen_choice(schema: Schema) -> Schema:
-    return {**schema, "type": ["string", "null"], "enum": [*schema["enum"], "", None]}
 
 
 def _loosen_text(schema: Schema, optional: bool) -> Schema:

@@ -198,36 +198,26 @@ class _Builder:
             raise InputRefused(self.problems)
 
     def _node(self, event: Any, loc: Loc, key: Any | None) -> Data:
-        if type(event) is yaml.AliasEvent or event.anchor or event.tag:
-            self._refuse_indicator(event, loc)
-        value: Data = None
-        simple = type(event) is yaml.ScalarEvent or type(event) is yaml.AliasEvent
-        self.marks[loc] = Mark(key, event.start_mark, event.end_mark, simple)
-        if type(event) is yaml.ScalarEvent:
-            value = read_scalar(event)
-            self._look_at(event, loc)
-        elif not simple:
-            value = self._collection(event, loc)
-        return value
+        kind, mark = type(event), event.start_mark
+        if kind is yaml.AliasEvent or event.anchor or event.tag:
+            typed = self.lines[mark.line][mark.column : mark.column + 40].split()[0].rstrip(",]}")
+            self._refuse(event, rules.INDICATOR, loc, typed=typed)
+        simple = kind is yaml.ScalarEvent or kind is yaml.AliasEvent
+        self.marks[loc] = Mark(key, mark, event.end_mark, simple)
+        if simple:
+            return self._scalar(event, loc) if kind is yaml.ScalarEvent else None
+        if len(loc) >= DEPTH_MAX:
+            self._refuse(event, rules.TOO_DEEP)
+            raise InputRefused(self.problems)
+        return self._mapping(loc) if kind is yaml.MappingStartEvent else self._sequence(loc)
 
-    def _look_at(self, event: Any, loc: Loc) -> None:
-        """Say what is odd about a scalar, and remember the last quotes that span lines."""
+    def _scalar(self, event: Any, loc: Loc) -> Data:
+        """Its value; what is odd about it is said, and the last quotes that span lines kept."""
         for rule, values in find_oddities(event, self.lines):
             self._refuse(event, rule, loc, **values)
         if event.style in ("'", '"') and event.start_mark.line < event.end_mark.line:
             self.quoted = event
-
-    def _refuse_indicator(self, event: Any, loc: Loc) -> None:
-        mark = event.start_mark
-        typed = self.lines[mark.line][mark.column : mark.column + 40].split()[0].rstrip(",]}")
-        self._refuse(event, rules.INDICATOR, loc, typed=typed)
-
-    def _collection(self, event: Any, loc: Loc) -> Data:
-        if len(loc) >= DEPTH_MAX:
-            self._refuse(event, rules.TOO_DEEP)
-            raise InputRefused(self.problems)
-        mapping = type(event) is yaml.MappingStartEvent
-        return self._mapping(loc) if mapping else self._sequence(loc)
+        return read_scalar(event)
 
     def _sequence(self, loc: Loc) -> Data:
         items: list[Data] = []

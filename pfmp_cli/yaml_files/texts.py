@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from pfmp_cli.diagnostics import Position
@@ -11,7 +12,7 @@ Place: TypeAlias = tuple[int, int]
 """Line and column of the file, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceText:
     """A text of the file: what it says, and where it is."""
 
@@ -19,7 +20,8 @@ class SourceText:
     value: str
     source: YamlSource
 
-    def spread(self) -> list[Place]:
+    @cached_property
+    def places(self) -> list[Place]:
         """The place of each character; none where the text is not in the file as it reads (with
         escapes). A blank is behind what is before it, wherever the line is broken."""
         places: list[Place] = []
@@ -46,11 +48,11 @@ class SourceText:
                 if not sign.isspace() and (number > line or column >= first):
                     yield (number, column), sign
 
-    def position(self, start: int, end: int, places: list[Place]) -> Position:
+    def position(self, start: int, end: int) -> Position:
         """The place of the characters from `start` to `end`, on the first line they are on."""
-        if not places:
+        if not self.places:
             return self.source.position(self.loc)
-        line, column = places[start]
+        line, column = self.places[start]
         excerpt = self.source.lines[line]
         length = max(1, min(end - start, len(excerpt) - column))
         label = dotted(self.loc)

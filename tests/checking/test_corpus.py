@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from pfmp_cli.checking.check_all import GivenList, check_all
+from pfmp_cli.checking.check_all import check_all
 from pfmp_cli.checking.findings import Findings
 from pfmp_cli.checking.targets import find_targets
 from pfmp_cli.checking.template_trial import try_editions
 from pfmp_cli.diagnostics import Diagnostic
+from pfmp_cli.domain.fabrication import Liste
 from pfmp_cli.domain.projet import Projet
 from pfmp_cli.loading.sources import Sources
 from pfmp_cli.planning.editions import list_editions
@@ -44,7 +45,7 @@ def check(path: Path) -> Findings:
         return try_one(path)
     rendu = path.stem == "debordement"
     targets = find_targets([path], Sources(referentiel=SMALL))
-    lists = [GivenList(one, None, None, None) for one in targets.lists]
+    lists = [Liste(fichier=str(one)) for one in targets.lists]
     return check_all(targets, lists, rendu)
 
 

@@ -104,7 +104,6 @@ import resource, sys
 from pathlib import Path
 from pfmp_cli.atomic import open_atomically
 from pfmp_cli.output.obstacles import check_replaceable
-from pfmp_cli.press.merging.checksum import seal_zip
 from pfmp_cli.press.printing.archive_file import fill_archive
 folder = Path(sys.argv[1])
 names = [f"T1/{number}.pdf" for number in range(int(sys.argv[2]))]
@@ -112,7 +111,6 @@ for name in names:
     (folder / name).write_bytes(bytes(300_000))
 with open_atomically(folder / "T1.zip") as file:
     fill_archive(file, ((name, (folder / name).read_bytes()) for name in names))
-    seal_zip(file)
 check_replaceable(folder / "T1.zip")
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

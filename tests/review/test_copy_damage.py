@@ -16,7 +16,7 @@ from pfmp_cli.yaml_files.texts import list_texts
 def test_every_character_is_where_it_is_said_to_be(name: str) -> None:
     source = read_yaml(shipped(name))
     for texte in list_texts(source):
-        for character, (line, column) in zip(texte.value, texte.spread(), strict=True):
+        for character, (line, column) in zip(texte.value, texte.places, strict=True):
             there = source.lines[line][column : column + 1]
             assert there == character or (character.isspace() and not there.strip()), texte.loc
 

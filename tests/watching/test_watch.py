@@ -290,7 +290,7 @@ def spell(word: str) -> Iterator[str]:
 
 
 def say(worker: Worker, word: str) -> str:
-    worker.start(word)
+    worker.start(spell, word)
     said = ""
     while worker.busy:
         said += "".join(worker.read(LONG))
@@ -298,9 +298,9 @@ def say(worker: Worker, word: str) -> str:
 
 
 def test_a_work_that_never_ends_gives_way_to_the_next_and_a_death_is_told() -> None:
-    worker = Worker(spell)
+    worker = Worker()
     try:
-        worker.start("dors")
+        worker.start(spell, "dors")
         assert say(worker, "un") == "un"
         process = worker._process  # its work is done: the same process takes the next
         assert say(worker, "deux") == "deux"

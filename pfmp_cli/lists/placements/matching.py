@@ -39,11 +39,14 @@ def attach_placements(
     if placements:
         found.place_all(placements)
     eleves = tuple(map(found.complete, roster.eleves))
-    idle = filter(found.concerned.is_idle, eleves)
+    idle = (
+        LeftOut(one.line, "eleve.nom", Reason.UNCONCERNED, one.name, "", one.division)
+        for one in filter(found.concerned.is_idle, eleves)
+    )
     return replace(
         roster,
         eleves=eleves,
-        left_out=(*roster.left_out, *map(_leave_out, idle)),
+        left_out=(*roster.left_out, *idle),
         diagnostics=(
             *roster.diagnostics,
             *(placements.diagnostics if placements else ()),
@@ -55,10 +58,6 @@ def attach_placements(
         if placements
         else None,
     )
-
-
-def _leave_out(eleve: Eleve) -> LeftOut:
-    return LeftOut(eleve.line, "eleve.nom", Reason.UNCONCERNED, eleve.name, "", eleve.division)
 
 
 class _Matching:

@@ -1,8 +1,5 @@
-"""Edges of boxes, each drawn as the shape that it covers.
-
-WeasyPrint draws an edge as two frames and what to clip them to: that is long to draw, to write
-shorter and to read.
-"""
+"""Edges of boxes, each drawn as the shape that it covers: WeasyPrint draws two frames and what to
+clip them to, which is long to draw and to write shorter."""
 
 from typing import Any
 

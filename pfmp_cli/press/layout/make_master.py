@@ -1,12 +1,9 @@
 """HTML → master: laid out once by WeasyPrint, its fields turned into slots.
 
-The only module that imports WeasyPrint. The layout leaves each field as a link whose
-address starts with `champ:`; just before the file is written, WeasyPrint hands its own
-objects over (`finisher`): `structure` mends their tags and `slots` puts a slot in the
-place of each link. So the document is neither parsed nor saved a second time.
+The layout leaves each field as a link whose address starts with `champ:`; just before the file is
+written, WeasyPrint hands its own objects over (`finisher`): `tags` mends their tags and `slots`
+puts a slot in the place of each link. So the document is neither parsed nor saved a second time.
 """
-
-from __future__ import annotations
 
 import atexit
 import gc
@@ -15,21 +12,19 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from html import escape
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused
 from pfmp_cli.press.layout.fonts import FILES, font_path
 from pfmp_cli.press.layout.pango import advise_installation
 from pfmp_cli.press.merging.master import Master
 from pfmp_cli.rules import template_rules as rules
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def make_master(html: str) -> Master:
@@ -195,13 +190,11 @@ def _explain(text: str) -> Diagnostic:
 @contextmanager
 def _without_collector() -> Iterator[None]:
     """A layout makes many objects and drops few: looking for garbage takes a fifth of it."""
-    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if collecting:
-            gc.enable()
+        gc.enable()
 
 
 def _refuse_missing_glyphs(document: Any) -> None:

@@ -6,16 +6,15 @@ lays documents out with and without. Another version than the one they were trie
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import copy
 from functools import cache, lru_cache
 from typing import Any
 
 import pydyf
 import weasyprint
-from weasyprint import css
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, inline, percent
+from weasyprint.layout import inline, percent
 from weasyprint.text import line_break
 
 TRIED = "70.0"
@@ -33,29 +32,14 @@ def save_time() -> None:
     """Have all of it from now on, in this process."""
     if weasyprint.__version__ != TRIED:
         return
-    css.find_style_attributes = _share_declarations(css.find_style_attributes)
     inline.split_first_line = _remember_lines(inline.split_first_line)
     inline.strut = _remember_struts(inline.strut)
     pydyf.PDF.page_references = property(_name_pages)
     _keep_layouts(line_break.Layout)
-    _remember_columns(block)
     resolve = _remember_lengths(percent.resolve_percentages)
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint.layout.") and hasattr(module, "resolve_percentages"):
             module.resolve_percentages = resolve  # type: ignore[attr-defined]
-
-
-def _share_declarations(find: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """Elements with the same `style` have one style, as those with the same classes do."""
-
-    def find_shared(*arguments: Any) -> Iterator[Any]:
-        known: dict[str, Any] = {}
-        for specificity, element, declarations, base in find(*arguments):
-            if specificity == (1, 0, 0):
-                declarations = known.setdefault(element.get("style"), declarations)
-            yield specificity, element, declarations, base
-
-    return find_shared
 
 
 def _remember_lines(split: Callable[..., Any]) -> Callable[..., Any]:
@@ -70,39 +54,6 @@ def _remember_lines(split: Callable[..., Any]) -> Callable[..., Any]:
         return copy(layout), *metrics
 
     return split_once
-
-
-def _remember_columns(layouts: Any) -> None:
-    """The columns of a page are laid out to know how high they are, then as they are."""
-    lay_out_all, lay_out = layouts.columns_layout, layouts.block_box_layout
-
-    def lay_out_columns(context: Any, box: Any, *others: Any) -> Any:
-        known, before = vars(context), vars(context).get("columns")
-        flows = all(one.is_in_normal_flow() for one in box.descendants())
-        known["columns"] = {} if flows else None
-        result = lay_out_all(context, box, *others)
-        known["columns"] = before
-        return result
-
-    def lay_out_once(
-        context: Any, box: Any, space: float, skip: Any, *others: Any, **options: Any
-    ) -> Any:
-        known = vars(context).get("columns") if box.is_column else None
-        key = space, repr(skip)
-        if known and key in known:
-            column, *rest = known.pop(key)
-            column.translate(box.position_x - column.position_x)
-            return column, *rest
-        result = lay_out(context, box, space, skip, *others, **options)
-        if known is not None and result[0] and _fits(result[0], context.page_bottom - space):
-            known[key] = result
-        return result
-
-    layouts.columns_layout, layouts.block_box_layout = lay_out_columns, lay_out_once
-
-
-def _fits(box: Any, bottom: float) -> bool:
-    return bool(box.position_y + box.margin_height() <= bottom)
 
 
 def _keep_layouts(layouts: Any) -> None:

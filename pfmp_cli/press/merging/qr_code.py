@@ -109,24 +109,16 @@ def _lay_out() -> tuple[int, list[int]]:
                 modules[top + row, left + column] = ring not in (2, 4)
     for n in range(8, SIDE - 8):
         modules[6, n] = modules[n, 6] = n % 2 == 0
-    for n, (first, second) in enumerate(zip(_first_format(), _second_format(), strict=True)):
+    # Around the upper left corner, the last bit first; then along the two others.
+    around = [(row, 8) for row in (0, 1, 2, 3, 4, 5, 7, 8)]
+    around += [(8, column) for column in (7, 5, 4, 3, 2, 1, 0)]
+    beside = [(8, SIDE - 1 - n) for n in range(8)] + [(SIDE - 7 + n, 8) for n in range(7)]
+    for n, (first, second) in enumerate(zip(around, beside, strict=True)):
         modules[first] = modules[second] = bool(_FORMAT >> n & 1)
     modules[SIDE - 8, 8] = True
     # The margins of the eyes, of which some are outside, are white.
     fixed = sum(1 << _place(*module) for module, black in modules.items() if black)
     return fixed, [_place(*module) for module in _snake() if module not in modules]
-
-
-def _first_format() -> Iterator[tuple[int, int]]:
-    """Around the upper left corner, the last bit first."""
-    yield from ((row, 8) for row in (0, 1, 2, 3, 4, 5, 7, 8))
-    yield from ((8, column) for column in (7, 5, 4, 3, 2, 1, 0))
-
-
-def _second_format() -> Iterator[tuple[int, int]]:
-    """A second time: along the upper right corner, then beside the lower left one."""
-    yield from ((8, SIDE - 1 - n) for n in range(8))
-    yield from ((SIDE - 7 + n, 8) for n in range(7))
 
 
 def _snake() -> Iterator[tuple[int, int]]:

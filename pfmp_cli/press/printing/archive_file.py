@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from pfmp_cli.press.merging.checksum import zip_comment
+from pfmp_cli.press.merging.checksum import seal_zip, zip_comment
 
 _UNIX, _OWNER_ONLY = 3, 0o100600 << 16
 
 
-def fill_archive(file: BinaryIO, documents: Iterable[tuple[str, bytes]]) -> None:
-    """Put documents into a zip as they are, for a PDF is compressed already: the same bytes for
-    the same documents. `seal_zip` is to seal it."""
+def fill_archive(file: BinaryIO, documents: Iterable[tuple[str, bytes]]) -> tuple[int, str]:
+    """Put documents into a zip as they are, for a PDF is compressed already, and seal it: the same
+    bytes for the same documents. Its size, and its SHA-256."""
     with ZipFile(file, "w", ZIP_STORED) as archive:
         for path, content in documents:
             archive.writestr(describe_member(path), content)
         archive.comment = zip_comment()
+    return seal_zip(file)
 
 
 def describe_member(path: str) -> ZipInfo:

@@ -1,8 +1,5 @@
-"""What is filled in on screen, on its way from a template through the layout.
-
-It goes as a pupil's field does, in the target of a link (`field_link`), which `form_widgets`
-turns into a field of the PDF.
-"""
+"""What is filled in on screen: it goes through the layout as a pupil's field does (`field_link`),
+and `form_widgets` makes a field of the PDF of it."""
 
 import re
 from dataclasses import dataclass, replace

@@ -6,7 +6,7 @@ HTML is shown as it is written.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -36,11 +36,11 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _MARKDOWN.disable(["link", "image", "autolink", "reference", "entity", "code", "fence"])
 
 
-def translate(text: str, path: Path, heads: int, is_block: Callable[[str], bool]) -> str:
+def translate(text: str, path: Path, heads: int, partials: Collection[str]) -> str:
     """The template that a text is; its title is the first heading, or else the file's name.
 
-    `heads` is the number of its first lines, which say what it is; `is_block` says whether there
-    is a block of that name. Raises InputRefused for braces that are no field.
+    `heads` is the number of its first lines, which say what it is; `partials` are the names of
+    what can be a block. Raises InputRefused for braces that are no field.
     """
     lines = text.splitlines()
     blocks = list(_split(_MARKDOWN.parse("\n" * heads + "\n".join(lines[heads:]))))
@@ -57,7 +57,7 @@ def translate(text: str, path: Path, heads: int, is_block: Callable[[str], bool]
     source += "".join(lines[max(heads - 1, 0) : heads]) + _PAGE.format(title)
     for block in blocks:
         line = block[0].map[0] if block[0].map else 0
-        source += "\n" * (line - source.count("\n")) + _write(block, is_block)
+        source += "\n" * (line - source.count("\n")) + _write(block, partials)
     return source + "{% endblock %}\n"
 
 
@@ -80,7 +80,7 @@ def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             block = []
 
 
-def _write(block: list[Token], is_block: Callable[[str], bool]) -> str:
+def _write(block: list[Token], partials: Collection[str]) -> str:
     if block[0].type == "table_open":
         block = list(_mark_headers(block))
     for inline in (token for token in block if token.children):
@@ -89,7 +89,7 @@ def _write(block: list[Token], is_block: Callable[[str], bool]) -> str:
                 child.content = typeset(child.content)
     html = _MARKDOWN.renderer.render(block, _MARKDOWN.options, {}).replace("\n", " ")
     found = _BLOCK.fullmatch(html)
-    if found and is_block(found[1]):
+    if found and f"_{found[1]}" in partials:
         return f'{{% include "_{found[1]}.html" %}}'
     return _FIELD.sub(_place, html)
 

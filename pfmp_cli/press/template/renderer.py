@@ -1,18 +1,20 @@
 """Templates rendered by Jinja, and what it complains of in French."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from pfmp_cli.diagnostics import Diagnostic, InputRefused, Position
 from pfmp_cli.loading.images import image_address
-from pfmp_cli.press.template.bytecode import Bytecode
+from pfmp_cli.press.cache_folder import keep, recall
+from pfmp_cli.press.master_key import master_key
 from pfmp_cli.press.template.field_link import FieldMisused, FieldName
 from pfmp_cli.press.template.field_writer import champ, place, remplir, selon
 from pfmp_cli.press.template.sandbox import Sandbox, declared_names
@@ -35,6 +37,18 @@ def _finalize(value: Any) -> Any:
     if value is None:
         return ""  # a template that forgot to ask prints nothing, and not « None »
     return typeset(value) if type(value) is str else value
+
+
+class Bytecode(BytecodeCache):
+    """Compiled templates, kept beside the masters: compiling takes longer than running. What Jinja
+    makes of a template depends on our press too: typography is compiled in."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if content := recall(f"{master_key(bucket.key)}.jinja"):
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(f"{master_key(bucket.key)}.jinja", bucket.bytecode_to_string())
 
 
 class Renderer:
@@ -134,7 +148,8 @@ def _diagnose_unknown(
     written = _find_written(position, name, context)
     before = f"{written[1]}." if written and written[1] else ""
     owner = context[written[1]] if written and written[1] else context
-    known = [f"{before}{one}" for one in sorted(_names_of(owner))]
+    names = owner if isinstance(owner, Mapping) else declared_names(owner)
+    known = [f"{before}{one}" for one in sorted(names)]
     help = f"existent : {', '.join(known)}"
     if near := suggest(before + name, known):
         help = f"vouliez-vous dire « {near} » ? {help}"
@@ -152,10 +167,6 @@ def _find_written(
     owners = "|".join(map(re.escape, context))
     shape = rf"(?<![\w.])(?:({owners})\.)?{re.escape(name)}\b"
     return re.search(shape, (position and position.excerpt) or "")
-
-
-def _names_of(thing: Any) -> Iterable[str]:
-    return thing if isinstance(thing, Mapping) else declared_names(thing)
 
 
 # Jinja's frequent complaints, in French.

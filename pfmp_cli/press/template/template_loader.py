@@ -24,11 +24,9 @@ class TemplateLoader(BaseLoader):
         if path.suffix == MARKDOWN:
             from pfmp_cli.press.template.markdown import translate
 
-            text = translate(text, path, len(read_head(path, path.parent)), self._is_block)
+            partials = {one.stem for folder in self.folders for one in folder.glob("_*.html")}
+            text = translate(text, path, len(read_head(path, path.parent)), partials)
         return text, str(path), None
-
-    def _is_block(self, name: str) -> bool:
-        return any((folder / f"_{name}.html").is_file() for folder in self.folders)
 
 
 def locate(name: str, folders: Sequence[Path]) -> Path:

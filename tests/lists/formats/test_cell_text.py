@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfmp_cli.domain.referentiel import Referentiel
-from pfmp_cli.lists.formats.cell_text import clean_cell, explain_cell
+from pfmp_cli.lists.formats.cell_text import clean_cell, explain_cell, is_plain
 from pfmp_cli.rules.value_rules import ACCENTS_MENDED
 from tests.lists.formats.test_school_files import Reader, told
 from tests.workbooks import MAKERS, Rows
@@ -201,3 +201,31 @@ def test_an_xml_is_read_in_the_encoding_that_it_has(
 
     assert [(e.nom, e.prenom) for e in lecture.eleves] == [("CÔTÉ", "Zoé")]
     assert [d.message for d in lecture.diagnostics] == said
+
+
+BEGINNINGS = (
+    "",
+    "#N/A",
+    "Err:502",
+    "=A1",
+    "-",
+    "?",
+    "à définir",
+    "En cours",
+    "NÉANT",
+    "non renseigné",
+)
+
+
+@given(st.sampled_from(BEGINNINGS), st.text("aéèÉÔœ’ -/?=1", max_size=6))
+def test_what_is_plain_is_printed_as_the_long_way_would(beginning: str, rest: str) -> None:
+    text = beginning + rest
+
+    assert clean_cell(text) == clean_cell(f" {text}")
+    if is_plain(text):
+        assert explain_cell(text, text) is None
+
+
+@pytest.mark.parametrize("name", ["Ernest", "Recoules", "Nonette", "À la Une", "N’Guessan", "Ève"])
+def test_a_name_that_begins_as_nothing_does_is_a_name(name: str) -> None:
+    assert clean_cell(name) == name

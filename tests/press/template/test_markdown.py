@@ -203,7 +203,7 @@ PIECES = [*"ab {}%#<>|-*_`\n[]()!&\\'\"1.é:?~+=;", "&lbrace;", "&#123;", "&#125
 @given(st.lists(st.sampled_from(PIECES), max_size=80).map("".join))
 def test_any_text_without_braces_is_a_template_that_shows_it(text: str) -> None:
     lines = text.replace("{", "").replace("}", "")
-    source = translate("{# par stage #}\n" + lines, Path("essai.md"), 1, lambda _: False)
+    source = translate("{# par stage #}\n" + lines, Path("essai.md"), 1, ())
 
     head, _, body = source.partition("{% block contenu %}")
     assert head.count("{%") == 5

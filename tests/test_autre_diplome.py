@@ -31,7 +31,7 @@ from tests.pdf import read_text, read_words
 ROOT = Path(__file__).resolve().parent.parent
 AUTRE = Path(__file__).parent / "autre_diplome"
 # One sheet, both sides; the other sheets have one page.
-BOTH_SIDES = ("grille", "annexe-pedagogique", "journal", "resultats")
+BOTH_SIDES = ("grille", "annexe-pedagogique", "journal")
 SOURCES = sorted([*(ROOT / "pfmp_cli").rglob("*.py"), *(ROOT / "templates").iterdir()])
 
 

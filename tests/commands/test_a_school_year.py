@@ -142,6 +142,6 @@ def test_a_letter_goes_to_each_company_before_the_pupil_does(year: Year) -> None
     assert "Primeurs" not in second
     assert "du lundi 12 janvier au samedi 31 janvier 2026" in unknown
     assert "Madame, Monsieur," in unknown
-    assert year.printed("lettre").count("Madame, Monsieur,") == 3
+    assert year.printed("lettre").count("Veuillez agréer, Madame, Monsieur,") == 3
     with ZipFile(year.path / f"{folder}TMCV1.zip") as archive:
         assert {f"TMCV1/{name}.pdf" for name in texts} <= set(archive.namelist())

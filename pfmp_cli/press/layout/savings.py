@@ -6,13 +6,14 @@ lays documents out with and without. Another version than the one they were trie
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import copy
 from functools import cache, lru_cache
 from typing import Any
 
 import pydyf
 import weasyprint
+from weasyprint import css
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, percent
 from weasyprint.text import line_break
@@ -32,6 +33,7 @@ def save_time() -> None:
     """Have all of it from now on, in this process."""
     if weasyprint.__version__ != TRIED:
         return
+    css.find_style_attributes = _share_declarations(css.find_style_attributes)
     inline.split_first_line = _remember_lines(inline.split_first_line)
     inline.strut = _remember_struts(inline.strut)
     pydyf.PDF.page_references = property(_name_pages)
@@ -40,6 +42,19 @@ def save_time() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint.layout.") and hasattr(module, "resolve_percentages"):
             module.resolve_percentages = resolve  # type: ignore[attr-defined]
+
+
+def _share_declarations(find: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """Elements with the same `style` have one style, as those with the same classes do."""
+
+    def find_shared(*arguments: Any) -> Iterator[Any]:
+        known: dict[str, Any] = {}
+        for specificity, element, declarations, base in find(*arguments):
+            if specificity == (1, 0, 0):
+                declarations = known.setdefault(element.get("style"), declarations)
+            yield specificity, element, declarations, base
+
+    return find_shared
 
 
 def _remember_lines(split: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 MARK = b"%pfmp "  # opens the comment of a PDF; the 40 digits of the seal follow
 _MARK_ZIP = b"pfmp "
 _MARK_HTML = b"<!--pfmp "
-_END = re.compile(rb"pfmp ([0-9a-f]{40})(?:\nstartxref\n\d+\n%%EOF\n|-->\n)?\Z")
+_END = re.compile(rb"pfmp ([0-9a-f]{40}|[0-9a-f]{32})(?:\nstartxref\n\d+\n%%EOF\n|-->\n)?\Z")
 _LONGEST_END = 128
 _DIGITS = 40  # of a seal
 _BLOCK = 1 << 20
@@ -80,7 +80,7 @@ def is_sealed_file(file: BinaryIO) -> bool:
     if not found:
         return False
     file.seek(0)
-    seal = start(b"")
+    seal = start(b"") if len(found[1]) == _DIGITS else hashlib.blake2b(digest_size=16)  # as it was
     for block in _read_blocks(file, place + found.start(1)):
         seal.update(block)
     return seal.hexdigest().encode() == found[1]

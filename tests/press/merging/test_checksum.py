@@ -58,6 +58,14 @@ def test_a_byte_that_is_changed_added_or_lost_breaks_the_seal(content: bytes) ->
     assert [is_sealed_file(io.BytesIO(one)) for one in changed] == [False] * len(changed)
 
 
+def test_a_file_of_an_earlier_version_is_known_too() -> None:
+    before = PDF.replace(b"startxref\n123\n%%EOF\n", b"%pfmp ")
+    seal = hashlib.blake2b(before, digest_size=16).hexdigest().encode()
+
+    assert is_sealed(before + seal + b"\nstartxref\n123\n%%EOF\n")
+    assert not is_sealed(b"x" + before + seal + b"\nstartxref\n123\n%%EOF\n")
+
+
 def test_a_pdf_keeps_its_words_and_ends_as_a_pdf() -> None:
     before, _, after = PDF.rpartition(b"startxref")
 

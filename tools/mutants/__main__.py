@@ -56,6 +56,7 @@ PAPER = {
     "templates": (
         *("tests/documents/test_golden.py", "tests/documents/test_codes.py"),
         *("tests/making/test_index.py", "tests/press/template", "tests/test_livret.py"),
+        "tests/test_autre_diplome.py",
     ),
     "referentiel.yaml": (
         *("tests/test_referentiel_facts.py", "tests/test_fidelite.py"),

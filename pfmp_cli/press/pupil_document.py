@@ -43,7 +43,9 @@ def find_misfits(
 ) -> Iterator[Diagnostic]:
     """What there is to say of values that do not fit, with nothing written."""
     for document in documents:
-        yield from diagnose_misfits(merge_pupil(document, press).misfits, document, roster)
+        drawn = press.get_merger(document.edition).draw(press.compose_for(document))
+        misfits = (one for *_, one in drawn if isinstance(one, Misfit))
+        yield from diagnose_misfits(misfits, document, roster)
 
 
 def diagnose_misfits(

@@ -160,11 +160,10 @@ class RowFilter:
         return {line: stays}
 
     def _identify(self, row: Record) -> object:
-        """The INE, or else the names and the birth date; nobody else's where there is none."""
-        if ine := fold(row.get(INE)):
-            return ine
-        names = tuple(fold(row.get(field)) for field in (*_NAMES, IDENTITY[2]))
-        return names if any(names) else row.line
+        """The INE, or else the names and the birth date; nobody else's where it has none of these,
+        as a line that a file was cut in."""
+        names = [row.get(field) for field in (*_NAMES, IDENTITY[2])]
+        return fold(row.get(INE)) or tuple(map(fold, names)) if any(names) else row.line
 
     def _read_days(self, row: Record) -> Days:
         """The first and the last day of a schooling; what is no date is told with the row."""

@@ -63,6 +63,14 @@ def stay(entered: str = "", left: str = "", division: str = "TMCV1") -> str:
     return f"nom;prenom;division;date entrée;date sortie\nKEITA;Awa;{division};{entered};{left}\n"
 
 
+def test_a_line_that_a_file_was_cut_in_takes_nobodys_place(office: Office) -> None:
+    rows = "AA;Enzo;PARTI;02/05/2008;TMCV1;;2025;01/09/2025;10/04/2026\nAA"
+    roster = office.read(APLYPRO + rows)
+
+    assert [eleve.nom for eleve in roster.eleves] == ["PARTI"]
+    assert roster.rows_refused == 1
+
+
 # Schoolings are intervals
 
 

@@ -34,7 +34,7 @@ class Row(NamedTuple):
 NO_HEADER = Row(0, ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """What the readers of lists ask of a file.
 

@@ -48,6 +48,7 @@ def visible(text: str) -> str:
     return _ACTING.sub(lambda found: chr(0x2400 + ord(found[0])) if found[0] < " " else "�", text)
 
 
+@lru_cache(REMEMBERED)
 def slug(text: str) -> str:
     """`text` in ASCII letters, digits and hyphens, 80 at most; empty where nothing is left.
 

@@ -43,7 +43,7 @@ FICHIERS = Path(__file__).parent / "lists/formats/school_files"
 GUARDIANS = FICHIERS.parent / "guardians" / "ResponsablesAvecAdresses.xml"
 DOCUMENTS = [Document("livret"), Document("grille", by_periode=True)]
 DIVISIONS = {"TMCV1": Division(classe="terminale", option="B")}
-FEW, MANY = 100, 10_000
+FEW, MANY = 50, 10_000
 MOST_MEMORY = 300 * 1024  # kB of a process that reads nothing but these
 ROWS = [
     ["Nom", "Prénom", "Né(e) le", "Sexe", "Division", "Code postal", "MEF"],

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,10 +66,9 @@ COVERING = (
     Edition("mcv", "terminale", "B", "insertion"),
     Edition("acv", "court", "toile"),
 )
-A5 = (
-    Edition("mcv", "terminale", "B", "insertion", "a5"),
-    Edition("acv", "court", "toile", format="a5"),
-)
+FOLDED = Edition("acv", "court", "toile", format="a5")
+FOLDED_OTHER = Edition("mcv", "terminale", "B", "insertion", "a5")
+A5 = (FOLDED, pytest.param(FOLDED_OTHER, marks=pytest.mark.lent))
 
 
 def list_editions() -> list[Edition]:

@@ -7,14 +7,15 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from tests.documents.conftest import Make
-from tests.documents.making import A5, COVERING, Edition
+from tests.documents.making import COVERING, FOLDED, FOLDED_OTHER, Edition
 
 DPI = 200
 FINER = 2  # than a copier sees: what a printer puts on paper
 BLACK = 128  # what is lighter is paper to a copier
 FILL = 230  # a tint to lead the eye, which may be lost
-MADE = [("blank", COVERING[1]), ("blank", COVERING[3]), ("filled", COVERING[2])]
-MADE += [("blank", A5[1]), ("filled", A5[0])]
+MADE = [("blank", COVERING[1]), ("filled", FOLDED)]
+OTHERS = [("filled", COVERING[2]), ("blank", COVERING[3]), ("blank", FOLDED_OTHER)]
+MADE += [pytest.param(*one, marks=pytest.mark.lent) for one in OTHERS]
 
 
 def find_lost(page: Image.Image) -> tuple[int, int, int, int] | None:

@@ -14,18 +14,25 @@ from pathlib import Path
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import A5, COVERING, DOCUMENTS, Edition, list_editions
+from tests.documents.making import (
+    COVERING,
+    DOCUMENTS,
+    FOLDED,
+    FOLDED_OTHER,
+    Edition,
+    list_editions,
+)
 from tests.documents.tagged import Line, format_lines, read_lines
 
 GOLDEN = Path(__file__).parent / "golden"
 SHEETS = DOCUMENTS[1:]
 # Every document, class, option, variant and period of both diplomas.
 USUAL = {
-    **{one: one.documents for one in (*COVERING, *A5)},
+    **{one: one.documents for one in (*COVERING, FOLDED)},
     Edition("acv", "long", "armature"): ("grille",),
     Edition("acv", "long", "vol"): ("presence", "attestation"),
 }
-OTHERS = [edition for edition in list_editions() if edition not in COVERING]
+OTHERS = [*(one for one in list_editions() if one not in COVERING), FOLDED_OTHER]
 
 
 def show(filled: bytes, blank: bytes, values: dict[str, str]) -> str:

@@ -10,14 +10,14 @@ import pikepdf
 import pytest
 
 from tests.documents.conftest import Make
-from tests.documents.making import A5, COVERING, Edition, list_periods
+from tests.documents.making import A5, COVERING, FOLDED, Edition, list_periods
 from tests.pdf import read_words
 
 MM = 72 / 25.4
 
 
 @pytest.mark.parametrize(
-    ("edition", "inner", "outer"), [(COVERING[0], 18, 15), (A5[0], 14, 10)], ids=str
+    ("edition", "inner", "outer"), [(COVERING[0], 18, 15), (FOLDED, 14, 10)], ids=str
 )
 def test_the_wide_margin_of_a_booklet_is_at_the_fold(
     edition: Edition, inner: int, outer: int, make_edition: Make

@@ -97,4 +97,4 @@ def test_documents_are_as_they_were(
 def test_all_documents_of_the_other_editions_are_as_they_were(
     edition: Edition, make_edition: Make, request: pytest.FixtureRequest
 ) -> None:
-    check(edition, DOCUMENTS, make_edition, request.config.getoption("--rewrite-golden"))
+    check(edition, edition.documents, make_edition, request.config.getoption("--rewrite-golden"))
